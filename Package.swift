@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings that every Swift target shares.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "nbrun",
+  products: [
+    .executable(name: "nbrun", targets: ["nbrun"]),
+    .library(name: "CNN", targets: ["CNN"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries of the system: a module map and a shim header each.
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(
+      name: "CCmark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
+
+    // Tensor ▸ CNN ▸ Plotting: what a cell uses.
+    .target(name: "Display", swiftSettings: strict),
+    .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
+    .target(name: "CNN", dependencies: ["Plotting", "Display"], swiftSettings: strict),
+
+    // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
+    .target(
+      name: "Notebooks",
+      dependencies: ["Display", "CCmark", "CDuktape", "Yams"],
+      resources: [.embedInCode("Rendering/Resources")],
+      swiftSettings: strict),
+
+    // The command line, and the worker that loads cells.
+    .target(name: "CWorkerHooks"),
+    .executableTarget(
+      name: "nbrun",
+      dependencies: [
+        "CNN", "Plotting", "Display", "Notebooks", "CWorkerHooks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict,
+      // A cell's library finds CNN, Display and Plotting in the worker itself.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
+
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: strict),
+    .testTarget(name: "CNNTests", dependencies: ["CNN"], swiftSettings: strict),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

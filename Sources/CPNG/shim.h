@@ -1,0 +1,2 @@
+// libpng: encodes the figures (Plotting/Export).
+#include <png.h>

@@ -1,0 +1,65 @@
+internal import Glibc
+internal import Synchronization
+
+/// Where displayed values go: to the runner inside a notebook, to standard output elsewhere.
+public final class DisplayChannel: Sendable {
+  /// The channel of this process.
+  public static let current = DisplayChannel()
+
+  private struct Descriptors {
+    var frames: Int32
+    var acknowledgments: Int32
+  }
+
+  private let descriptors = Mutex<Descriptors?>(nil)
+
+  private init() {}
+
+  /// Sends frames to the descriptor `frames` from now on, and waits for a byte on `acknowledgments` after
+  /// each frame that is acknowledged. Only the worker calls this.
+  package func connect(frames: Int32, acknowledgments: Int32) {
+    descriptors.withLock { $0 = Descriptors(frames: frames, acknowledgments: acknowledgments) }
+  }
+
+  /// Sends one frame, after everything that was printed before it.
+  package func send(_ frame: Frame) {
+    descriptors.withLock { descriptors in
+      fflush(nil)
+      if let descriptors {
+        writeAll(frame.bytes, to: descriptors.frames)
+        if frame.isAcknowledged { awaitByte(on: descriptors.acknowledgments) }
+      } else {
+        printPlainly(frame)
+      }
+    }
+  }
+
+  private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let written = write(descriptor, rest.base.baseAddress! + rest.startIndex, rest.count)
+        if written > 0 {
+          rest = rest.dropFirst(written)
+        } else if errno != EINTR {
+          return  // The runner is gone, and this process with it.
+        }
+      }
+    }
+  }
+
+  private func awaitByte(on descriptor: Int32) {
+    var byte: UInt8 = 0
+    while read(descriptor, &byte, 1) < 0 && errno == EINTR {}
+  }
+
+  private func printPlainly(_ frame: Frame) {
+    switch frame {
+    case .display(let bundle):
+      if let text = bundle.bytes(of: MIMEType.plainText) { print(String(decoding: text, as: UTF8.self)) }
+    case .expectation(let expectation) where !expectation.passed:
+      print("line \(expectation.line): expectation failed: \(expectation.comment)\n\(expectation.details)")
+    default: break
+    }
+  }
+}

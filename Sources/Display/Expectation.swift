@@ -1,0 +1,22 @@
+/// The outcome of one `expect`: a claim of the notebook, checked when it ran.
+public struct Expectation: Sendable, Equatable {
+  /// Whether the claim holds.
+  public var passed: Bool
+  /// What the author calls the claim; empty when nothing was said.
+  public var comment: String
+  /// What was found, and what had to be found, when the claim failed.
+  public var details: String
+  /// The line of the call in the markdown file, from 1.
+  public var line: Int
+  /// The column of the call in the markdown file, from 1.
+  public var column: Int
+
+  /// Creates an outcome.
+  public init(passed: Bool, comment: String, details: String, line: Int, column: Int) {
+    self.passed = passed
+    self.comment = comment
+    self.details = details
+    self.line = line
+    self.column = column
+  }
+}

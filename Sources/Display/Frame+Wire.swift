@@ -1,0 +1,179 @@
+extension Frame {
+  /// The largest payload that a reader accepts, in bytes.
+  public static let largestPayload = 1 << 28
+
+  /// The frame as it travels.
+  public var bytes: [UInt8] {
+    var payload = WireWriter()
+    let kind: UInt8
+    switch self {
+    case .display(let bundle):
+      kind = 1
+      payload.write(bundle.representations.count)
+      for representation in bundle.representations {
+        payload.write(representation.type)
+        payload.write(representation.bytes)
+      }
+    case .expectation(let expectation):
+      kind = 2
+      payload.write(expectation.passed ? 1 : 0)
+      payload.write(expectation.comment)
+      payload.write(expectation.details)
+      payload.write(expectation.line)
+      payload.write(expectation.column)
+    case .progress(let report):
+      kind = 3
+      payload.write(report.task)
+      payload.write(report.completed)
+      payload.write(report.total)
+      payload.write(report.detail)
+    case .finished:
+      kind = 4
+    case .threw(let message, let callStack):
+      kind = 5
+      payload.write(message)
+      payload.write(callStack)
+    case .exited(let status, let callStack):
+      kind = 6
+      payload.write(status)
+      payload.write(callStack)
+    case .crashed(let signal, let callStack):
+      kind = 7
+      payload.write(signal)
+      payload.write(callStack)
+    case .unloadable(let message):
+      kind = 8
+      payload.write(message)
+    }
+    var frame = WireWriter()
+    frame.bytes.append(kind)
+    frame.write(payload.bytes)
+    return frame.bytes
+  }
+
+  /// Removes the first whole frame from the front of `buffer` and returns it; nil if it has not all arrived.
+  ///
+  /// - Throws: `WireError` when the bytes are no frame.
+  public static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
+    guard buffer.count >= 5 else { return nil }
+    let kind = buffer[0]
+    guard (1...8).contains(kind) else { throw .unknownKind(kind) }
+    let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
+    guard length <= largestPayload else { throw .oversized(length) }
+    guard buffer.count >= 5 + length else { return nil }
+    var payload = WireReader(bytes: buffer[5..<5 + length])
+    let frame = try Frame(kind: kind, payload: &payload)
+    guard payload.isAtEnd else { throw .malformed(kind) }
+    buffer.removeFirst(5 + length)
+    return frame
+  }
+
+  private init(kind: UInt8, payload: inout WireReader) throws(WireError) {
+    do throws(WireReader.Truncated) {
+      switch kind {
+      case 1:
+        var representations: [MIMEBundle.Representation] = []
+        for _ in 0..<(try payload.readCount()) {
+          representations.append(.init(type: try payload.readText(), bytes: try payload.readBytes()))
+        }
+        self = .display(MIMEBundle(representations))
+      case 2:
+        self = .expectation(
+          Expectation(
+            passed: try payload.readInt() == 1, comment: try payload.readText(),
+            details: try payload.readText(), line: try payload.readInt(), column: try payload.readInt()))
+      case 3:
+        self = .progress(
+          ProgressReport(
+            task: try payload.readText(), completed: try payload.readInt(),
+            total: try payload.readInt(), detail: try payload.readText()))
+      case 4: self = .finished
+      case 5:
+        self = .threw(message: try payload.readText(), callStack: try payload.readCallStack())
+      case 6: self = .exited(status: try payload.readInt(), callStack: try payload.readCallStack())
+      case 7: self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
+      case 8: self = .unloadable(message: try payload.readText())
+      default: throw WireReader.Truncated()
+      }
+    } catch {
+      throw .malformed(kind)
+    }
+  }
+}
+
+/// Why bytes are no frame.
+public enum WireError: Error, Equatable {
+  case unknownKind(UInt8)
+  case oversized(Int)
+  case malformed(UInt8)
+}
+
+struct WireWriter {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ value: Int) {
+    for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+  }
+
+  mutating func write(_ value: [UInt8]) {
+    for shift in stride(from: 0, to: 32, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: value.count >> shift))
+    }
+    bytes += value
+  }
+
+  mutating func write(_ text: String) { write(Array(text.utf8)) }
+
+  mutating func write(_ callStack: [Frame.CodeAddress]) {
+    write(callStack.count)
+    for address in callStack {
+      write(address.library)
+      write(Int(bitPattern: UInt(address.offset)))
+    }
+  }
+}
+
+struct WireReader {
+  struct Truncated: Error {}
+
+  var bytes: ArraySlice<UInt8>
+
+  var isAtEnd: Bool { bytes.isEmpty }
+
+  mutating func readInt() throws(Truncated) -> Int {
+    Int(bitPattern: try readUnsigned(bytes: 8))
+  }
+
+  /// Reads the number of items that follow; each takes at least a byte, which bounds it.
+  mutating func readCount() throws(Truncated) -> Int {
+    let count = try readInt()
+    guard (0...bytes.count).contains(count) else { throw Truncated() }
+    return count
+  }
+
+  mutating func readBytes() throws(Truncated) -> [UInt8] {
+    let count = Int(try readUnsigned(bytes: 4))
+    guard bytes.count >= count else { throw Truncated() }
+    defer { bytes.removeFirst(count) }
+    return Array(bytes.prefix(count))
+  }
+
+  mutating func readText() throws(Truncated) -> String {
+    String(decoding: try readBytes(), as: UTF8.self)
+  }
+
+  mutating func readCallStack() throws(Truncated) -> [Frame.CodeAddress] {
+    var callStack: [Frame.CodeAddress] = []
+    for _ in 0..<(try readCount()) {
+      callStack.append(
+        .init(library: try readText(), offset: UInt64(UInt(bitPattern: try readInt()))))
+    }
+    return callStack
+  }
+
+  private mutating func readUnsigned(bytes count: Int) throws(Truncated) -> UInt {
+    guard bytes.count >= count else { throw Truncated() }
+    defer { bytes.removeFirst(count) }
+    return bytes.prefix(count).enumerated().reduce(0) { $0 | UInt($1.element) << (8 * $1.offset) }
+  }
+}
