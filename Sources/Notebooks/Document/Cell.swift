@@ -1,0 +1,37 @@
+/// A fenced block of Swift that runs.
+public struct Cell: Sendable, Equatable {
+  /// The position among the cells that the notebook has, from 1.
+  public var number: Int
+  /// The code without its fence, with its option lines.
+  public var code: String
+  /// The line of the file on which the code begins, from 1.
+  public var firstLine: Int
+  /// The number of columns that the fence is indented by, as in a list; they are missing from `code`.
+  public var indentation: Int
+  /// What the lines that begin with `//|` ask for.
+  public var options: CellOptions
+
+  /// Creates a cell.
+  public init(number: Int, code: String, firstLine: Int, indentation: Int = 0, options: CellOptions = .init()) {
+    self.number = number
+    self.code = code
+    self.firstLine = firstLine
+    self.indentation = indentation
+    self.options = options
+  }
+
+  /// What the cell is called in messages and files: its label, or `cell-` and its number.
+  public var name: String { options.label ?? "cell-\(number)" }
+
+  /// The number of option lines at the top of the code; a reader of the handout doesn't see them.
+  public var optionLineCount: Int {
+    code.split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { $0.drop { $0 == " " }.hasPrefix("//|") }.count
+  }
+
+  /// The code that a reader sees: without the option lines.
+  public var visibleCode: String {
+    code.split(separator: "\n", omittingEmptySubsequences: false)
+      .dropFirst(optionLineCount).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,24 @@
+/// What the lines `//| key: value` at the top of a cell ask for.
+///
+/// To add an option: a property here, and its case in `CellOptions+Parsing.swift`.
+public struct CellOptions: Sendable, Equatable {
+  /// `label`: the name of the cell, and of its figure when it begins with `fig-`.
+  public var label: String?
+  /// `fig-cap`: the caption below the cell's figure, markdown.
+  public var figureCaption: String?
+  /// `fig-alt`: what the figure shows, for those who don't see it.
+  public var figureAlternative: String?
+  /// `echo`: whether the code is shown.
+  public var showsCode = true
+  /// `eval`: whether the cell runs.
+  public var runs = true
+  /// `output`: whether what the cell shows is shown.
+  public var showsOutput = true
+  /// `fold`: whether the code is folded away at first.
+  public var foldsCode = false
+  /// `timeout`: the time after which the cell is ended, in seconds.
+  public var timeout: Double?
+
+  /// Creates the options of a cell that says nothing.
+  public init() {}
+}

@@ -1,0 +1,46 @@
+/// A markdown file that has been read: its prose, and the cells to run.
+public struct Notebook: Sendable {
+  /// The path as it was given, for messages.
+  public var path: String
+  /// The file's text, line by line, without line ends.
+  public var lines: [String]
+  /// What the top of the file says.
+  public var frontMatter: FrontMatter
+  /// The number of lines that the front matter takes, both `---` included.
+  public var frontMatterLineCount: Int
+  /// The cells in order, those with `eval: false` included.
+  public var cells: [Cell]
+  /// What is wrong with the file itself: bad options, bad front matter. With an error among them nothing runs.
+  public var problems: [Diagnostic]
+
+  /// Creates a notebook.
+  public init(
+    path: String, lines: [String], frontMatter: FrontMatter = .init(), frontMatterLineCount: Int = 0,
+    cells: [Cell], problems: [Diagnostic] = []
+  ) {
+    self.path = path
+    self.lines = lines
+    self.frontMatter = frontMatter
+    self.frontMatterLineCount = frontMatterLineCount
+    self.cells = cells
+    self.problems = problems
+  }
+
+  /// The file's name without folder and extension; the handout is named after it.
+  public var name: String {
+    let file = fileName
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
+    return String(file[..<dot])
+  }
+
+  /// The file's name without its folder.
+  public var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// Returns the cell that `line` of the file belongs to.
+  public func cell(atLine line: Int) -> Cell? {
+    cells.last { cell in
+      let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
+      return (cell.firstLine..<cell.firstLine + max(count, 1)).contains(line)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+extension NotebookError {
+  /// What went wrong, where, and what helps.
+  public var message: String {
+    switch self {
+    case .missing(let path):
+      "\(path): error: there is no such file"
+    case .unreadable(let path, let reason):
+      "\(path): error: cannot be read: \(reason)"
+    case .notUTF8(let path, let line):
+      "\(path):\(line):1: error: this line is not UTF-8 text; save the file as UTF-8"
+    case .unwritable(let path, let reason):
+      "\(path): error: cannot be written: \(reason)"
+    case .toolMissing(let name):
+      "error: '\(name)' of the Swift toolchain was not found; put the toolchain's 'usr/bin' on the PATH"
+    case .modulesMissing(let searched):
+      "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
+    case .workerFailed(let reason):
+      "error: the worker could not be started: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// Why a notebook could not be run at all, as facts; `NotebookError+Message.swift` has the prose.
+public enum NotebookError: Error, Equatable {
+  /// There is no file at `path`.
+  case missing(path: String)
+  /// The file could not be read; `reason` is the system's word.
+  case unreadable(path: String, reason: String)
+  /// The file is not UTF-8; `line` is the first line that is not.
+  case notUTF8(path: String, line: Int)
+  /// The output could not be written.
+  case unwritable(path: String, reason: String)
+  /// A tool of the Swift toolchain is missing.
+  case toolMissing(name: String)
+  /// The modules that cells import were not found beside the program.
+  case modulesMissing(searched: String)
+  /// The worker could not be started.
+  case workerFailed(reason: String)
+}

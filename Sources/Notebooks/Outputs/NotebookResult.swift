@@ -1,0 +1,98 @@
+/// What a run of a notebook gave: for each cell how it ended and what it put out.
+public struct NotebookResult: Sendable, Equatable {
+  /// The results of all cells, in order, those not run included.
+  public var cells: [CellResult]
+  /// What is wrong with the file itself.
+  public var problems: [Diagnostic]
+
+  /// Creates a result.
+  public init(cells: [CellResult], problems: [Diagnostic] = []) {
+    self.cells = cells
+    self.problems = problems
+  }
+
+  /// How the run as a whole ended: the gravest outcome of a cell.
+  public var status: RunStatus {
+    if problems.contains(where: { $0.severity == .error }) { return .usage }
+    return cells.map(\.outcome.status).max { $0.rawValue < $1.rawValue } ?? .succeeded
+  }
+}
+
+/// What one cell gave.
+public struct CellResult: Sendable, Equatable {
+  /// The number of the cell, from 1.
+  public var number: Int
+  /// The cell's label, or `cell-` and its number.
+  public var name: String
+  /// How it ended.
+  public var outcome: CellOutcome
+  /// What it put out, in order.
+  public var outputs: [Output]
+
+  /// Creates a result.
+  public init(number: Int, name: String, outcome: CellOutcome, outputs: [Output] = []) {
+    self.number = number
+    self.name = name
+    self.outcome = outcome
+    self.outputs = outputs
+  }
+}
+
+/// How a cell ended.
+public enum CellOutcome: String, Sendable, Codable {
+  /// It ran to its end.
+  case succeeded
+  /// It ran to its end, and a claim failed.
+  case expectationFailed = "expectation-failed"
+  /// The compiler refused it.
+  case compileFailed = "compile-failed"
+  /// It threw an error that nobody caught.
+  case threw
+  /// It ended the process: a trap, a signal, or a call of `exit`.
+  case crashed
+  /// It ran longer than it may.
+  case timedOut = "timed-out"
+  /// It was not run, since a cell before it failed.
+  case notRun = "not-run"
+  /// It was not run, since the author said so (`eval: false`).
+  case skipped
+
+  /// What the outcome means for the run.
+  public var status: RunStatus {
+    switch self {
+    case .succeeded, .notRun, .skipped: .succeeded
+    case .expectationFailed, .threw: .cellFailed
+    case .compileFailed: .compileFailed
+    case .crashed: .crashed
+    case .timedOut: .timedOut
+    }
+  }
+
+  /// Whether the cells after it can still run.
+  public var letsLaterCellsRun: Bool {
+    switch self {
+    case .succeeded, .expectationFailed, .skipped: true
+    case .compileFailed, .threw, .crashed, .timedOut, .notRun: false
+    }
+  }
+}
+
+/// How a run ended; the raw value is the program's exit status.
+public enum RunStatus: Int, Sendable, Codable {
+  /// Every cell did what it should.
+  case succeeded = 0
+  /// A check found differences.
+  case differs = 1
+  /// The call or the notebook itself is wrong.
+  case usage = 2
+  /// A cell does not compile.
+  case compileFailed = 3
+  /// A cell threw, or a claim failed.
+  case cellFailed = 4
+  /// A cell ran longer than it may.
+  case timedOut = 5
+  /// A cell ended the worker.
+  case crashed = 6
+  /// A cell used more than it may.
+  case limitExceeded = 7
+}
