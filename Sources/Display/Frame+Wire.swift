@@ -1,9 +1,14 @@
 extension Frame {
+  /// The kind of `crashed`, for the signal handler, which writes its frame itself.
+  package static let crashedKind: UInt8 = 7
+  /// The kind of `exited`, likewise.
+  package static let exitedKind: UInt8 = 6
+
   /// The largest payload that a reader accepts, in bytes.
-  public static let largestPayload = 1 << 28
+  package static let largestPayload = 1 << 28
 
   /// The frame as it travels.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var payload = WireWriter()
     let kind: UInt8
     switch self {
@@ -34,16 +39,20 @@ extension Frame {
       payload.write(message)
       payload.write(callStack)
     case .exited(let status, let callStack):
-      kind = 6
+      kind = Frame.exitedKind
       payload.write(status)
       payload.write(callStack)
     case .crashed(let signal, let callStack):
-      kind = 7
+      kind = Frame.crashedKind
       payload.write(signal)
       payload.write(callStack)
     case .unloadable(let message):
       kind = 8
       payload.write(message)
+    case .loaded(let base, let size):
+      kind = 9
+      payload.write(Int(truncatingIfNeeded: base))
+      payload.write(Int(truncatingIfNeeded: size))
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -54,10 +63,10 @@ extension Frame {
   /// Removes the first whole frame from the front of `buffer` and returns it; nil if it has not all arrived.
   ///
   /// - Throws: `WireError` when the bytes are no frame.
-  public static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
+  package static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
     guard buffer.count >= 5 else { return nil }
     let kind = buffer[0]
-    guard (1...8).contains(kind) else { throw .unknownKind(kind) }
+    guard (1...9).contains(kind) else { throw .unknownKind(kind) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     guard buffer.count >= 5 + length else { return nil }
@@ -90,9 +99,10 @@ extension Frame {
       case 4: self = .finished
       case 5:
         self = .threw(message: try payload.readText(), callStack: try payload.readCallStack())
-      case 6: self = .exited(status: try payload.readInt(), callStack: try payload.readCallStack())
-      case 7: self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
+      case Frame.exitedKind: self = .exited(status: try payload.readInt(), callStack: try payload.readCallStack())
+      case Frame.crashedKind: self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
       case 8: self = .unloadable(message: try payload.readText())
+      case 9: self = .loaded(base: try payload.readAddress(), size: try payload.readAddress())
       default: throw WireReader.Truncated()
       }
     } catch {
@@ -102,7 +112,7 @@ extension Frame {
 }
 
 /// Why bytes are no frame.
-public enum WireError: Error, Equatable {
+package enum WireError: Error, Equatable {
   case unknownKind(UInt8)
   case oversized(Int)
   case malformed(UInt8)
@@ -124,12 +134,9 @@ struct WireWriter {
 
   mutating func write(_ text: String) { write(Array(text.utf8)) }
 
-  mutating func write(_ callStack: [Frame.CodeAddress]) {
+  mutating func write(_ callStack: [UInt64]) {
     write(callStack.count)
-    for address in callStack {
-      write(address.library)
-      write(Int(bitPattern: UInt(address.offset)))
-    }
+    for address in callStack { write(Int(truncatingIfNeeded: address)) }
   }
 }
 
@@ -162,12 +169,13 @@ struct WireReader {
     String(decoding: try readBytes(), as: UTF8.self)
   }
 
-  mutating func readCallStack() throws(Truncated) -> [Frame.CodeAddress] {
-    var callStack: [Frame.CodeAddress] = []
-    for _ in 0..<(try readCount()) {
-      callStack.append(
-        .init(library: try readText(), offset: UInt64(UInt(bitPattern: try readInt()))))
-    }
+  mutating func readAddress() throws(Truncated) -> UInt64 {
+    UInt64(truncatingIfNeeded: try readInt())
+  }
+
+  mutating func readCallStack() throws(Truncated) -> [UInt64] {
+    var callStack: [UInt64] = []
+    for _ in 0..<(try readCount()) { callStack.append(try readAddress()) }
     return callStack
   }
 

@@ -1,8 +1,9 @@
 /// One message from the worker to the runner.
 ///
 /// On the wire: the kind (1 byte), the length of the payload (4 bytes, little-endian), the payload. Texts and
-/// byte strings in a payload carry their own length in the same way.
-public enum Frame: Sendable, Equatable {
+/// byte strings in a payload carry their own length in the same way. A call stack is a list of code addresses,
+/// innermost first, each that of the instruction after a call.
+package enum Frame: Sendable, Equatable {
   /// Something to show. The worker waits for an acknowledgment, so that what was printed before comes before.
   case display(MIMEBundle)
   /// A claim that was checked. Acknowledged too.
@@ -12,33 +13,21 @@ public enum Frame: Sendable, Equatable {
   /// The cell ended as it should.
   case finished
   /// The cell ended with an error that nobody caught.
-  case threw(message: String, callStack: [CodeAddress])
+  case threw(message: String, callStack: [UInt64])
   /// The cell is ending the process by `exit`.
-  case exited(status: Int, callStack: [CodeAddress])
+  case exited(status: Int, callStack: [UInt64])
   /// A signal is ending the process.
-  case crashed(signal: Int, callStack: [CodeAddress])
+  case crashed(signal: Int, callStack: [UInt64])
   /// The cell's library could not be loaded.
   case unloadable(message: String)
-
-  /// A place in a loaded library's code.
-  public struct CodeAddress: Sendable, Equatable {
-    /// The path of the library.
-    public var library: String
-    /// The offset from where the library is loaded.
-    public var offset: UInt64
-
-    /// Creates a place.
-    public init(library: String, offset: UInt64) {
-      self.library = library
-      self.offset = offset
-    }
-  }
+  /// The cell's library lies at `base` in memory and takes `size` bytes; addresses in call stacks refer to it.
+  case loaded(base: UInt64, size: UInt64)
 
   /// Whether the worker waits until the runner has taken the frame in.
-  public var isAcknowledged: Bool {
+  package var isAcknowledged: Bool {
     switch self {
     case .display, .expectation: true
-    case .progress, .finished, .threw, .exited, .crashed, .unloadable: false
+    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded: false
     }
   }
 }

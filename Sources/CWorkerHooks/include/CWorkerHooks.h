@@ -1,1 +1,42 @@
-// hooks
+// What the worker needs and Swift cannot do: run where no Swift code may (in signal handlers), and answer
+// calls that the Swift runtime makes in C. Prefix cwh_.
+#ifndef CWORKERHOOKS_H
+#define CWORKERHOOKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Runs `function(context)` on a thread of its own with `stack_size` bytes of stack and a second stack for
+/// signal handlers, and returns when the thread has ended. Returns 0, or an error number.
+int cwh_run_on_thread(void (*function)(void *), void *context, size_t stack_size);
+
+/// Ends the thread that calls it, as if the function given to `cwh_run_on_thread` had returned.
+_Noreturn void cwh_end_thread(void);
+
+/// From now on, a signal that would end the process, the time limit's SIGXCPU, and a call of `exit` each first
+/// write a frame to `descriptor`: `signal_kind` or `exit_kind`, then the number and the call stack. What waits
+/// in the buffer of standard output is written before.
+/// The layout is that of `Frame` in the module Display.
+void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind);
+
+/// From now on, keeps the call stack of each of the latest errors thrown.
+void cwh_record_throws(void);
+
+/// Copies the call stack of the place where `error` was thrown, innermost first; returns its length, 0 if the
+/// error is unknown or was thrown too long ago.
+size_t cwh_throw_stack(const void *error, uint64_t *addresses, size_t capacity);
+
+/// Sets what is called, instead of the Swift runtime's trap, when a cell's top level throws. The thread ends
+/// after it.
+void cwh_on_uncaught_error(void (*handler)(void *error));
+
+/// Finds where the library of `symbol` lies in memory. Returns 0, or −1 if no library holds the symbol.
+int cwh_library_range(const void *symbol, uint64_t *base, uint64_t *size);
+
+/// Makes standard output pass on each line when it is whole, and the rest when the cell ends.
+void cwh_buffer_output_by_line(void);
+
+/// Asks the kernel to kill this process when its parent ends. Returns 0, or an error number.
+int cwh_die_with_parent(void);
+
+#endif

@@ -1,0 +1,43 @@
+internal import CWorkerHooks
+internal import Display
+internal import Glibc
+
+/// Loads a compiled cell into this process and runs it.
+enum CellLoader {
+  /// The stack of a cell, in bytes: room for deep recursion, and an endless one still ends soon.
+  private static let stackSize = 64 << 20
+
+  private typealias Entry =
+    @convention(c) (Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
+
+  /// Loads `library`, calls its entry on a thread of its own, and reports how that went.
+  ///
+  /// The library is never unloaded: later cells use what it declares. The entry is named after the file, as
+  /// `SwiftCompiler` does.
+  static func run(library: String) {
+    guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL) else { return reportUnloadable() }
+    let file = library.split(separator: "/").last ?? ""
+    let module = file.prefix { $0 != "." }
+    guard let symbol = dlsym(handle, "\(module)_main") else { return reportUnloadable() }
+    var (base, size): (UInt64, UInt64) = (0, 0)
+    if cwh_library_range(symbol, &base, &size) == 0 {
+      DisplayChannel.current.send(.loaded(base: base, size: size))
+    }
+    UncaughtError.forget()
+    let error = cwh_run_on_thread(
+      { symbol in
+        guard let symbol else { return }
+        _ = unsafeBitCast(symbol, to: Entry.self)(0, nil)
+      }, symbol, stackSize)
+    if error != 0 {
+      DisplayChannel.current.send(
+        .unloadable(message: "no thread for the cell: \(String(cString: strerror(error)))"))
+    } else if !UncaughtError.wasReported {
+      DisplayChannel.current.send(.finished)
+    }
+  }
+
+  private static func reportUnloadable() {
+    DisplayChannel.current.send(.unloadable(message: String(cString: dlerror())))
+  }
+}

@@ -1,0 +1,34 @@
+internal import CWorkerHooks
+internal import Display
+internal import Foundation
+internal import Synchronization
+
+/// The error that ended a cell because nobody caught it.
+enum UncaughtError {
+  private static let reported = Mutex(false)
+
+  /// Whether an error was reported since `forget()`.
+  static var wasReported: Bool { reported.withLock { $0 } }
+
+  /// Makes ready for the next cell.
+  static func forget() { reported.withLock { $0 = false } }
+
+  /// Reports the error in the runtime's box at `pointer`, and where it was thrown.
+  static func report(_ pointer: UnsafeMutableRawPointer) {
+    var addresses = [UInt64](repeating: 0, count: 128)
+    let count = cwh_throw_stack(pointer, &addresses, addresses.count)
+    let error = unsafeBitCast(pointer, to: (any Error).self)
+    DisplayChannel.current.send(
+      .threw(message: message(of: error), callStack: Array(addresses.prefix(count))))
+    reported.withLock { $0 = true }
+  }
+
+  /// What the error says of itself, or its type and case as one would write them.
+  private static func message(of error: any Error) -> String {
+    if let description = (error as? any LocalizedError)?.errorDescription { return description }
+    if type(of: error) is any CustomStringConvertible.Type { return "\(error)" }
+    let reflected = String(reflecting: error)
+    // Types of a cell belong to the module Cell_3, of which its author knows nothing.
+    return reflected.replacing(/\bCell_[0-9]+\./, with: "")
+  }
+}

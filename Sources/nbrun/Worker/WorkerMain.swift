@@ -1,0 +1,52 @@
+internal import CWorkerHooks
+internal import Display
+internal import Notebooks
+internal import Glibc
+
+/// The process that loads cells and runs them, one after the other, in one memory.
+///
+/// It reads commands and acknowledgments from one descriptor and writes frames to another; standard output and
+/// standard error belong to the cells.
+enum WorkerMain {
+  /// Serves commands until the runner closes its end.
+  static func run() -> Never {
+    _ = cwh_die_with_parent()
+    cwh_buffer_output_by_line()
+    for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames] {
+      // Processes that a cell starts must not hold the runner's channels open.
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+    DisplayChannel.current.connect(
+      frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.commands)
+    cwh_report_ends(WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind)
+    cwh_record_throws()
+    cwh_on_uncaught_error { error in
+      if let error { UncaughtError.report(error) }
+    }
+    while let library = nextCommand() { CellLoader.run(library: library) }
+    // The cells' globals are still in use by whatever threads they started, so nothing is torn down.
+    fflush(nil)
+    _exit(0)
+  }
+
+  /// The next library to load: a length of 4 bytes, little-endian, then the path.
+  private static func nextCommand() -> String? {
+    guard let header = read(count: 4) else { return nil }
+    let length = header.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    return read(count: length).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private static func read(count: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      var chunk = [UInt8](repeating: 0, count: count - bytes.count)
+      let got = Glibc.read(WorkerDescriptor.commands, &chunk, chunk.count)
+      if got > 0 {
+        bytes += chunk.prefix(got)
+      } else if got == 0 || errno != EINTR {
+        return nil
+      }
+    }
+    return bytes
+  }
+}
