@@ -34,9 +34,10 @@ let package = Package(
     .target(name: "CNN", dependencies: ["Plotting", "Display"], swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
+    .target(name: "CProcess"),
     .target(
       name: "Notebooks",
-      dependencies: ["Display", "CCmark", "CDuktape", "Yams"],
+      dependencies: ["Display", "CProcess", "CCmark", "CDuktape", "Yams"],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 

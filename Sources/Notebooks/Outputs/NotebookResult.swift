@@ -52,6 +52,8 @@ public enum CellOutcome: String, Sendable, Codable {
   case crashed
   /// It ran longer than it may.
   case timedOut = "timed-out"
+  /// The user ended the run while it ran.
+  case interrupted
   /// It was not run, since a cell before it failed.
   case notRun = "not-run"
   /// It was not run, since the author said so (`eval: false`).
@@ -65,6 +67,7 @@ public enum CellOutcome: String, Sendable, Codable {
     case .compileFailed: .compileFailed
     case .crashed: .crashed
     case .timedOut: .timedOut
+    case .interrupted: .interrupted
     }
   }
 
@@ -72,7 +75,7 @@ public enum CellOutcome: String, Sendable, Codable {
   public var letsLaterCellsRun: Bool {
     switch self {
     case .succeeded, .expectationFailed, .skipped: true
-    case .compileFailed, .threw, .crashed, .timedOut, .notRun: false
+    case .compileFailed, .threw, .crashed, .timedOut, .interrupted, .notRun: false
     }
   }
 }
@@ -95,4 +98,6 @@ public enum RunStatus: Int, Sendable, Codable {
   case crashed = 6
   /// A cell used more than it may.
   case limitExceeded = 7
+  /// The user ended it, as the shell counts an interrupt.
+  case interrupted = 130
 }

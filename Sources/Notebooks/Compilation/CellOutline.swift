@@ -1,0 +1,109 @@
+internal import Foundation
+
+/// What the parser sees in a cell: the names that it declares and its last expression.
+struct CellOutline: Sendable, Equatable {
+  /// A name declared at the top level that later cells can use.
+  struct Declaration: Sendable, Equatable, Hashable {
+    /// The keyword of a scoped import: `var`, `func`, `struct`, `class`, `enum`, `protocol` or `typealias`.
+    var kind: String
+    /// The name.
+    var name: String
+  }
+
+  /// The declarations in order.
+  var declarations: [Declaration] = []
+  /// The offset, in UTF-8 bytes, of a last expression whose value is to be shown; nil if the cell ends with
+  /// something else, or with a semicolon.
+  var lastExpressionOffset: Int?
+
+  /// Reads the compiler's `-dump-parse -dump-ast-format json`; nil if it is not what was expected.
+  init?(parseDump: Data) {
+    guard let dump = try? JSONDecoder().decode(ParseDump.self, from: parseDump) else { return nil }
+    for item in dump.items {
+      guard let kind = CellOutline.importKinds[item.kind], let name = item.name?.baseName,
+        name.isOperator != true, !item.isPrivate
+      else { continue }
+      let declaration = Declaration(kind: kind, name: name.name ?? "")
+      if !declarations.contains(declaration) { declarations.append(declaration) }
+    }
+    if let last = dump.items.last, last.kind == "top_level_code_decl",
+      let element = last.body?.elements?.last, element.hasValue, element.trailingSemicolon != true,
+      last.body?.elements?.count == 1
+    {
+      lastExpressionOffset = last.range?.start
+    }
+  }
+
+  private static let importKinds = [
+    "var_decl": "var", "func_decl": "func", "struct_decl": "struct", "class_decl": "class",
+    "enum_decl": "enum", "protocol": "protocol", "typealias": "typealias",
+  ]
+}
+
+/// The part of the compiler's parse tree that matters here.
+private struct ParseDump: Decodable {
+  var items: [Item]
+
+  struct Item: Decodable {
+    var kind: String
+    var range: Range?
+    var name: Name?
+    var body: Body?
+    var attributes: [Attribute]?
+
+    var isPrivate: Bool {
+      attributes?.contains { $0.accessLevel == "private" || $0.accessLevel == "fileprivate" } ?? false
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case kind = "_kind"
+      case range, name, body
+      case attributes = "attrs"
+    }
+  }
+
+  struct Range: Decodable { var start: Int }
+
+  struct Name: Decodable {
+    var baseName: BaseName?
+    struct BaseName: Decodable {
+      var name: String?
+      var isOperator: Bool?
+      enum CodingKeys: String, CodingKey {
+        case name
+        case isOperator = "is_operator"
+      }
+    }
+    enum CodingKeys: String, CodingKey { case baseName = "base_name" }
+  }
+
+  struct Body: Decodable { var elements: [Element]? }
+
+  struct Element: Decodable {
+    var kind: String
+    var trailingSemicolon: Bool?
+    var elements: [Part]?
+
+    struct Part: Decodable {
+      var kind: String
+      enum CodingKeys: String, CodingKey { case kind = "_kind" }
+    }
+
+    /// Expressions are the kinds that end in `_expr`; `if` and `switch` at the top level are statements, and
+    /// an assignment has nothing to show.
+    var hasValue: Bool {
+      kind.hasSuffix("_expr") && !(elements ?? []).contains { $0.kind == "assign_expr" }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case kind = "_kind"
+      case elements
+      case trailingSemicolon = "trailing_semi"
+    }
+  }
+
+  struct Attribute: Decodable {
+    var accessLevel: String?
+    enum CodingKeys: String, CodingKey { case accessLevel = "access_level" }
+  }
+}

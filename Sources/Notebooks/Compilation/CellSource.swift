@@ -1,0 +1,71 @@
+/// The Swift file that a cell becomes: imports, then the cell's own lines at their own places.
+struct CellSource: Equatable {
+  /// The file's text.
+  var text: String
+
+  /// Writes the file for `cell` of the markdown file `fileName`.
+  ///
+  /// - Parameters:
+  ///   - outline: What the parser saw in the cell; without it the last expression is not shown.
+  ///   - implicitImports: The modules that every cell imports.
+  ///   - earlier: The cells that ran before, with what they declare.
+  init(
+    of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String], after earlier: [CompiledCell]
+  ) {
+    var lines = implicitImports.map { "import \($0)" }
+    lines += earlier.map { "@testable import \($0.moduleName)" }
+    lines += CellSource.latestDeclarations(of: earlier)
+    var first = cell.firstLine
+    if let offset = outline?.lastExpressionOffset, let (before, expression) = cell.code.split(atUTF8: offset) {
+      // A line directive may not stand inside a call, so `display(` takes the number of the line before the
+      // expression, and the expression begins at its own line and column.
+      if before.contains(where: { !$0.isWhitespace }) {
+        lines += [CellSource.directive(fileName, first), before]
+      }
+      first += before.utf8.count { $0 == UInt8(ascii: "\n") }
+      let column = before.utf8.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+      let padding = String(repeating: " ", count: column)
+      lines += [CellSource.directive(fileName, first - 1), "display(", padding + expression, ")"]
+    } else {
+      lines += [CellSource.directive(fileName, first), cell.code]
+    }
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func directive(_ fileName: String, _ line: Int) -> String {
+    #"#sourceLocation(file: "\#(fileName.escapedForSwift)", line: \#(max(line, 1)))"#
+  }
+
+  /// A scoped import for each declared name, from the latest cell that declares it: it then wins over the
+  /// earlier cells' and the libraries' own.
+  private static func latestDeclarations(of earlier: [CompiledCell]) -> [String] {
+    var seen: Set<String> = []
+    var imports: [String] = []
+    for cell in earlier.reversed() {
+      for declaration in cell.declarations where !seen.contains(declaration.name) {
+        imports.append("@testable import \(declaration.kind) \(cell.moduleName).`\(declaration.name)`")
+      }
+      seen.formUnion(cell.declarations.map(\.name))
+    }
+    return imports.reversed()
+  }
+}
+
+extension String {
+  /// Returns the text before and from `offset`, in UTF-8 bytes; nil if that is not between two characters.
+  fileprivate func split(atUTF8 offset: Int) -> (String, String)? {
+    guard (0...utf8.count).contains(offset) else { return nil }
+    let index = utf8.index(utf8.startIndex, offsetBy: offset)
+    guard index.samePosition(in: unicodeScalars) != nil else { return nil }
+    return (String(self[..<index]), String(self[index...]))
+  }
+
+  fileprivate var escapedForSwift: String {
+    reduce(into: "") { text, character in
+      switch character {
+      case "\\", "\"": text += "\\\(character)"
+      default: text.append(character)
+      }
+    }
+  }
+}

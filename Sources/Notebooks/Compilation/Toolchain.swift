@@ -1,0 +1,64 @@
+internal import CProcess
+internal import Foundation
+internal import Glibc
+
+/// The Swift toolchain that compiles cells.
+public struct Toolchain: Sendable, Equatable {
+  /// The folder `usr` of the toolchain.
+  public var root: String
+
+  /// Creates a toolchain from its folder `usr`.
+  public init(root: String) { self.root = root }
+
+  /// Returns the toolchain that this program's Swift runtime belongs to, or else the one on the PATH.
+  ///
+  /// The runtime's own toolchain comes first: a module can only be read by the compiler that wrote it.
+  public static func current() throws(NotebookError) -> Toolchain {
+    for root in [rootOfRuntime(), rootOnPath()].compactMap(\.self) {
+      let toolchain = Toolchain(root: root)
+      if isExecutable(toolchain.compiler) && isExecutable(toolchain.linker) { return toolchain }
+    }
+    throw .toolMissing(name: "swift-frontend")
+  }
+
+  /// The compiler proper; the driver before it would cost a process more for each cell.
+  var compiler: String { root + "/bin/swift-frontend" }
+  /// The linker's front end.
+  var linker: String { root + "/bin/clang" }
+  /// What turns addresses into lines.
+  var symbolizer: String { root + "/bin/llvm-symbolizer" }
+  /// The object that registers a library's types with the Swift runtime.
+  var registrationObject: String { root + "/lib/swift/linux/\(Toolchain.architecture)/swiftrt.o" }
+
+  private static var architecture: String {
+    #if arch(arm64)
+      "aarch64"
+    #else
+      "x86_64"
+    #endif
+  }
+
+  private static func rootOfRuntime() -> String? {
+    guard let file = cpr_library_of("swift_retain") else { return nil }
+    // usr/lib/swift/linux/libswiftCore.so
+    return ancestor(of: resolved(String(cString: file)), levels: 4)
+  }
+
+  private static func rootOnPath() -> String? {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    for folder in path.split(separator: ":") where isExecutable("\(folder)/swift-frontend") {
+      return ancestor(of: resolved("\(folder)/swift-frontend"), levels: 2)
+    }
+    return nil
+  }
+
+  private static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+
+  private static func ancestor(of path: String, levels: Int) -> String {
+    (0..<levels).reduce(path) { path, _ in (path as NSString).deletingLastPathComponent }
+  }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+
+/// Finds the place in the markdown file that a call stack leads to.
+struct CallStackResolver {
+  /// Where a cell's library lies in the worker's memory.
+  struct LoadedLibrary: Sendable, Equatable {
+    var path: String
+    var base: UInt64
+    var size: UInt64
+  }
+
+  /// What a call stack tells.
+  struct Finding: Equatable {
+    /// The innermost place in the markdown file.
+    var location: SourceLocation?
+    /// The name of the check that failed, when the compiler kept no message: `Index out of range`.
+    var failure: String?
+  }
+
+  /// The toolchain whose symbolizer reads the debug information.
+  var toolchain: Toolchain
+  /// The name of the markdown file in the line directives.
+  var fileName: String
+  /// The libraries of the cells.
+  var libraries: [LoadedLibrary] = []
+
+  /// Looks up `callStack`, innermost first, each address that of the instruction after a call.
+  func find(_ callStack: [UInt64]) -> Finding {
+    let places: [String] = callStack.compactMap { address in
+      let call = address &- 1
+      guard let library = libraries.last(where: { $0.base <= call && call - $0.base < $0.size }) else {
+        return nil
+      }
+      return "\(library.path) 0x\(String(call - library.base, radix: 16))"
+    }
+    // An endless recursion repeats itself; what is sought is near the top.
+    guard !places.isEmpty,
+      let run = try? Tool.run(
+        toolchain.symbolizer, ["--output-style=JSON"] + places.prefix(32), in: "/"),
+      let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
+    else { return Finding() }
+    var finding = Finding()
+    for symbol in frames.flatMap({ $0.symbols ?? [] }) {
+      let marker = "Swift runtime failure: "
+      if finding.failure == nil, symbol.function.hasPrefix(marker) {
+        finding.failure = String(symbol.function.dropFirst(marker.count))
+      }
+      if symbol.line > 0, (symbol.file as NSString).lastPathComponent == fileName {
+        finding.location = SourceLocation(line: symbol.line, column: max(symbol.column, 1))
+        break
+      }
+    }
+    return finding
+  }
+
+  private struct Frame: Decodable {
+    var symbols: [Symbol]?
+    enum CodingKeys: String, CodingKey { case symbols = "Symbol" }
+  }
+
+  private struct Symbol: Decodable {
+    var function: String
+    var file: String
+    var line: Int
+    var column: Int
+    enum CodingKeys: String, CodingKey {
+      case function = "FunctionName"
+      case file = "FileName"
+      case line = "Line"
+      case column = "Column"
+    }
+  }
+}

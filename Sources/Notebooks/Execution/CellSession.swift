@@ -1,0 +1,101 @@
+internal import Display
+
+/// Runs compiled cells in one worker and judges how each of them ended.
+struct CellSession {
+  private let notebook: Notebook
+  private let worker: Worker
+  private var resolver: CallStackResolver
+  private let handle: (RunEvent) -> Void
+
+  /// Creates a session of a fresh worker.
+  init(
+    notebook: Notebook, worker: Worker, resolver: CallStackResolver, handle: @escaping (RunEvent) -> Void
+  ) {
+    self.notebook = notebook
+    self.worker = worker
+    self.resolver = resolver
+    self.handle = handle
+  }
+
+  /// Runs `compiled` and returns what the cell gave.
+  mutating func run(_ compiled: CompiledCell, _ cell: Cell) -> CellResult {
+    handle(.cellStarted(cell))
+    var collector = OutputCollector(cell: cell, sourceLines: notebook.lines)
+    for warning in compiled.warnings { collector.show(warning) }
+    var claimFailed = false
+    let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
+    let end = worker.run(library: compiled.library, timeout: timeout) { message in
+      switch message {
+      case .standardOutput(let bytes): collector.print(bytes)
+      case .standardError(let bytes): collector.printError(bytes)
+      case .frame(.display(let bundle)): _ = collector.show(bundle)
+      case .frame(.progress(let report)): handle(.progress(cell, report))
+      case .frame(.loaded(let base, let size)):
+        resolver.libraries.append(.init(path: compiled.library, base: base, size: size))
+      case .frame(.expectation(let expectation)):
+        claimFailed = claimFailed || !expectation.passed
+        if case .expectation(let output) = collector.show(expectation) { handle(.expectation(cell, output)) }
+      case .frame: break
+      }
+    }
+    var outcome = CellOutcome.succeeded
+    if let failure = failure(end, cell, timeout: timeout, &collector) {
+      collector.show(failure.diagnostic)
+      outcome = failure.outcome
+    } else if claimFailed {
+      outcome = .expectationFailed
+    }
+    return CellResult(number: cell.number, name: cell.name, outcome: outcome, outputs: collector.finish())
+  }
+
+  /// Returns what to say of an end that is a failure.
+  private func failure(
+    _ end: Worker.End, _ cell: Cell, timeout: Double, _ collector: inout OutputCollector
+  ) -> (outcome: CellOutcome, diagnostic: Diagnostic)? {
+    func at(_ callStack: [UInt64], _ outcome: CellOutcome, _ message: (String?) -> String) -> (
+      CellOutcome, Diagnostic
+    ) {
+      let finding = resolver.find(callStack)
+      let location = finding.location.map { place in
+        // Columns of a cell whose fence is indented begin after the indentation.
+        let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
+        return SourceLocation(line: place.line, column: place.column + indentation)
+      }
+      let fallback = SourceLocation(line: cell.firstLine + cell.optionLineCount, column: 1)
+      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? fallback))
+    }
+    switch end {
+    case .finished:
+      return nil
+    case .threw(let message, let callStack):
+      return at(callStack, .threw) { _ in "uncaught error: \(message)" }
+    case .crashed(let signal, let callStack):
+      let message = collector.takeFatalErrorMessage()
+      return at(callStack, .crashed) { failure in
+        if let message { return message.isEmpty ? "fatal error" : "fatal error: \(message)" }
+        return failure.map { "fatal error: \($0)" } ?? SignalName.explanation(of: signal)
+      }
+    case .exited(let status, let callStack):
+      return at(callStack, .crashed) { _ in
+        "the cell ended the process by exit(\(status)), which ends the whole notebook; let it return instead"
+      }
+    case .timedOut(let callStack):
+      return at(callStack, .timedOut) { _ in
+        "the cell was still running after \(timeout.formattedSeconds), its time limit (option 'timeout')"
+      }
+    case .interrupted:
+      return at([], .interrupted) { _ in "the run was interrupted" }
+    case .unloadable(let message):
+      return at([], .crashed) { _ in "the cell could not be loaded: \(message)" }
+    case .garbled:
+      return at([], .crashed) { _ in "the cell wrote to the runner's own channel, descriptor 4" }
+    }
+  }
+}
+
+extension Double {
+  /// The number of seconds as one says it: `2 s`, `0.5 s`.
+  fileprivate var formattedSeconds: String {
+    rounded() == self && magnitude < 1e15 ? "\(Int(self)) s" : "\(self) s"
+  }
+}

@@ -1,0 +1,121 @@
+internal import Display
+
+/// Turns what a cell sends into outputs, in the order in which it put them out.
+struct OutputCollector {
+  /// The most that is kept of each stream of one cell, in bytes.
+  static let streamLimit = 10 << 20
+
+  private let cell: Cell
+  private let sourceLines: [String]
+  private var outputs: [Output] = []
+  private var figureCount = 0
+  private var standardOutput = StreamBuffer()
+  private var standardError = StreamBuffer()
+
+  /// What was written to a stream and is not an output yet.
+  private struct StreamBuffer {
+    var bytes: [UInt8] = []
+    var total = 0
+
+    mutating func append(_ chunk: [UInt8]) {
+      let room = OutputCollector.streamLimit - min(total, OutputCollector.streamLimit)
+      bytes += chunk.prefix(room)
+      total += chunk.count
+    }
+  }
+
+  /// Creates a collector for what `cell` of a file with `sourceLines` puts out.
+  init(cell: Cell, sourceLines: [String]) {
+    self.cell = cell
+    self.sourceLines = sourceLines
+  }
+
+  /// Takes in what the cell printed.
+  mutating func print(_ bytes: [UInt8]) { standardOutput.append(bytes) }
+
+  /// Takes in what the cell wrote to standard error.
+  mutating func printError(_ bytes: [UInt8]) { standardError.append(bytes) }
+
+  /// Takes in something that the cell shows; returns it as an output.
+  mutating func show(_ bundle: MIMEBundle) -> Output {
+    let output = Output(bundle, figureName: nextFigureName)
+    if case .figure = output { figureCount += 1 }
+    append(output)
+    return output
+  }
+
+  /// Takes in a checked claim; returns it as an output.
+  mutating func show(_ expectation: Expectation) -> Output {
+    let line = expectation.line - 1
+    let output = Output.expectation(
+      ExpectationOutput(
+        passed: expectation.passed, comment: expectation.comment,
+        code: sourceLines.indices.contains(line) ? sourceLines[line].trimmingSpaces : "",
+        details: expectation.details.withoutCellModules,
+        location: SourceLocation(
+          line: expectation.line, column: expectation.column + cell.indentation)))
+    append(output)
+    return output
+  }
+
+  /// Takes in a diagnostic about the cell.
+  mutating func show(_ diagnostic: Diagnostic) { append(.diagnostic(diagnostic)) }
+
+  /// Removes the report of a fatal error from the end of standard error and returns its message.
+  ///
+  /// The Swift runtime writes `file:line: Fatal error: message`, which says less than the diagnostic that the
+  /// message becomes.
+  mutating func takeFatalErrorMessage() -> String? {
+    let text = String(decoding: standardError.bytes, as: UTF8.self)
+    let marker = "Fatal error: "
+    guard let range = text.ranges(of: marker).last else { return nil }
+    let start = text[..<range.lowerBound].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
+    standardError.bytes = Array(text[..<start].utf8)
+    return String(text[range.upperBound...]).trimmingSpaces
+  }
+
+  /// Returns all outputs.
+  mutating func finish() -> [Output] {
+    flush()
+    for (name, stream) in [("standard output", standardOutput), ("standard error", standardError)]
+    where stream.total > OutputCollector.streamLimit {
+      outputs.append(
+        .diagnostic(
+          Diagnostic(
+            .warning,
+            "the cell wrote \(stream.total) bytes to \(name); the first \(OutputCollector.streamLimit) are kept",
+            at: SourceLocation(line: cell.firstLine, column: 1))))
+    }
+    return outputs
+  }
+
+  private mutating func append(_ output: Output) {
+    flush()
+    outputs.append(output)
+  }
+
+  private mutating func flush() {
+    if !standardOutput.bytes.isEmpty {
+      outputs.append(.standardOutput(String(decoding: standardOutput.bytes, as: UTF8.self)))
+      standardOutput.bytes = []
+    }
+    if !standardError.bytes.isEmpty {
+      outputs.append(.standardError(String(decoding: standardError.bytes, as: UTF8.self)))
+      standardError.bytes = []
+    }
+  }
+
+  private var nextFigureName: String {
+    figureCount == 0 ? cell.name : "\(cell.name)-\(figureCount + 1)"
+  }
+}
+
+extension String {
+  /// The text without spaces and line ends at both ends.
+  var trimmingSpaces: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

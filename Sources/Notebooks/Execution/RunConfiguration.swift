@@ -1,0 +1,22 @@
+/// What a run needs to know beside the notebook.
+public struct RunConfiguration: Sendable {
+  /// The toolchain that compiles the cells.
+  public var toolchain: Toolchain
+  /// What cells can import.
+  public var libraries: CellLibraries
+  /// The program that runs cells, and the arguments that make it do so.
+  public var worker: (executable: String, arguments: [String])
+  /// The folder in which cells run: the notebook's own.
+  public var folder: String
+
+  /// Creates a configuration.
+  public init(
+    toolchain: Toolchain, libraries: CellLibraries, worker: (executable: String, arguments: [String]),
+    folder: String
+  ) {
+    self.toolchain = toolchain
+    self.libraries = libraries
+    self.worker = worker
+    self.folder = folder
+  }
+}

@@ -1,0 +1,103 @@
+internal import CProcess
+internal import Foundation
+
+/// Runs a notebook: compiles its cells ahead, runs them in a worker, and tells what happens.
+public struct Runner {
+  private let configuration: RunConfiguration
+  private let handle: (RunEvent) -> Void
+
+  /// Creates a runner that hands every event to `handle`, in order, on the calling thread.
+  public init(configuration: RunConfiguration, handle: @escaping (RunEvent) -> Void) {
+    self.configuration = configuration
+    self.handle = handle
+  }
+
+  /// Runs `notebook` and returns what it gave.
+  ///
+  /// Whatever a cell does becomes part of the result.
+  ///
+  /// - Throws: `NotebookError` when the run itself is impossible: no toolchain, no worker, no room for files.
+  public func run(_ notebook: Notebook) throws(NotebookError) -> NotebookResult {
+    handle(.runStarted(notebook))
+    var result = NotebookResult(cells: [], problems: notebook.problems)
+    if notebook.problems.contains(where: { $0.severity == .error }) {
+      for cell in notebook.cells { finish(cell, cell.resultWithoutRun, in: &result) }
+    } else {
+      try runCells(of: notebook, into: &result)
+    }
+    handle(.runFinished(result))
+    return result
+  }
+
+  private func runCells(of notebook: Notebook, into result: inout NotebookResult) throws(NotebookError) {
+    cpr_ignore_broken_pipes()
+    _ = cpr_adopt_orphans()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let compiler = SwiftCompiler(
+      toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
+      fileName: notebook.fileName)
+    let runnable = notebook.cells.filter(\.options.runs)
+    let pipeline = CellPipeline(compiler: compiler, cells: runnable)
+    defer { pipeline.cancel() }
+    let worker = try Worker(
+      executable: configuration.worker.executable, arguments: configuration.worker.arguments,
+      folder: configuration.folder, environment: environment(of: notebook),
+      interruption: cpr_interruption_descriptor())
+    defer { worker.stop() }
+    var session = CellSession(
+      notebook: notebook, worker: worker,
+      resolver: CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName),
+      handle: handle)
+    var goesOn = true
+    var index = 0
+    for cell in notebook.cells {
+      guard cell.options.runs, goesOn else {
+        finish(cell, cell.resultWithoutRun, in: &result)
+        continue
+      }
+      handle(.cellCompiling(cell))
+      let waitBegan = ContinuousClock.now
+      let step = try pipeline.step(at: index).get()
+      index += 1
+      var timing = CellTiming(compile: step.timing.compile, link: step.timing.link)
+      timing.wait = (ContinuousClock.now - waitBegan).seconds
+      let cellResult: CellResult
+      switch step.outcome {
+      case .refused(let diagnostics):
+        cellResult = CellResult(
+          number: cell.number, name: cell.name, outcome: .compileFailed,
+          outputs: diagnostics.map(Output.diagnostic))
+      case .compiled(let compiled):
+        let runBegan = ContinuousClock.now
+        cellResult = session.run(compiled, cell)
+        timing.run = (ContinuousClock.now - runBegan).seconds
+      }
+      goesOn = cellResult.outcome.letsLaterCellsRun
+      finish(cell, cellResult, timing, in: &result)
+    }
+  }
+
+  private func finish(
+    _ cell: Cell, _ cellResult: CellResult, _ timing: CellTiming = .init(), in result: inout NotebookResult
+  ) {
+    result.cells.append(cellResult)
+    handle(.cellFinished(cell, cellResult, timing))
+  }
+
+  /// What makes runs of the same notebook alike, and keeps the runtime from reporting traps a second time.
+  private func environment(of notebook: Notebook) -> [String: String] {
+    [
+      "NBRUN_SEED": "\(notebook.frontMatter.seed)",
+      "SWIFT_DETERMINISTIC_HASHING": "1",
+      "SWIFT_BACKTRACE": "enable=no",
+    ]
+  }
+}
+
+extension Cell {
+  /// What a cell gives that does not run.
+  fileprivate var resultWithoutRun: CellResult {
+    CellResult(number: number, name: name, outcome: options.runs ? .notRun : .skipped)
+  }
+}

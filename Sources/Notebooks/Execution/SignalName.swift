@@ -1,0 +1,17 @@
+internal import Glibc
+
+/// What the signals that end a process mean to a student.
+enum SignalName {
+  /// Returns the explanation of `signal`.
+  static func explanation(of signal: Int) -> String {
+    switch Int32(signal) {
+    case SIGSEGV: "the cell used memory that is not its own, or ran out of stack in a recursion (SIGSEGV)"
+    case SIGBUS: "the cell used memory that does not exist (SIGBUS)"
+    case SIGILL, SIGTRAP: "the cell stopped at a failed check of the Swift runtime (signal \(signal))"
+    case SIGFPE: "the cell made an impossible calculation with integers (SIGFPE)"
+    case SIGABRT: "the cell aborted (SIGABRT)"
+    case SIGKILL: "the worker was killed from outside, perhaps since the memory was used up (SIGKILL)"
+    default: "the cell was ended by signal \(signal)"
+    }
+  }
+}
