@@ -1,0 +1,146 @@
+internal import Display
+
+/// The run as lines for a terminal or a log: one a cell, what failed in full, a sum at the end.
+///
+/// On a terminal the line of the running cell is rewritten in place, with a bar while it trains.
+public struct ConsoleRecorder {
+  /// Where the lines go.
+  public struct Destination {
+    /// Whether a line can be rewritten.
+    public var isTerminal: Bool
+    /// The number of columns.
+    public var width: Int
+    /// Takes the text.
+    public var write: (String) -> Void
+
+    /// Creates a destination.
+    public init(isTerminal: Bool, width: Int = 80, write: @escaping (String) -> Void) {
+      self.isTerminal = isTerminal
+      self.width = width
+      self.write = write
+    }
+  }
+
+  private let destination: Destination
+  private let style: TerminalStyle
+  private var cellCount = 0
+  private var diagnostics: DiagnosticText
+  private var passedCount = 0
+  private var failedCount = 0
+  private var notRunCount = 0
+  private var start = ContinuousClock.now
+
+  /// Creates a recorder.
+  public init(destination: Destination, style: TerminalStyle) {
+    self.destination = destination
+    self.style = style
+    diagnostics = DiagnosticText(path: "", lines: [], style: style)
+  }
+
+  /// Takes in what happened.
+  public mutating func record(_ event: RunEvent) {
+    switch event {
+    case .runStarted(let notebook):
+      start = .now
+      cellCount = notebook.cells.count
+      diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
+      destination.write(style.bold(notebook.path) + " · \(counted(cellCount, "cell"))\n")
+      for problem in notebook.problems { destination.write(diagnostics.text(of: problem)) }
+    case .cellCompiling(let cell): showStatus(cell, "compiling")
+    case .cellStarted(let cell): showStatus(cell, "running")
+    case .progress(let cell, let report): showStatus(cell, bar(report))
+    case .expectation(_, let expectation): record(expectation)
+    case .cellFinished(let cell, let result, let timing): record(cell, result, timing)
+    case .runFinished(let result): writeSum(of: result)
+    }
+  }
+
+  private mutating func record(_ expectation: ExpectationOutput) {
+    if expectation.passed {
+      passedCount += 1
+      return
+    }
+    failedCount += 1
+    let comment = expectation.comment.isEmpty ? "" : ": \(expectation.comment)"
+    let message = "expectation failed\(comment)\n\(indented(expectation.details))"
+    clearStatus()
+    destination.write(diagnostics.text(of: Diagnostic(.error, message, at: expectation.location)))
+  }
+
+  private mutating func record(_ cell: Cell, _ result: CellResult, _ timing: CellTiming) {
+    clearStatus()
+    switch result.outcome {
+    case .notRun:
+      notRunCount += 1
+      return
+    case .skipped: destination.write("\(head(cell)) \(style.dim("skipped"))\n")
+    case .succeeded:
+      destination.write("\(head(cell)) \(style.green("✓")) \(style.dim(seconds(timing.run)))\n")
+    default: destination.write("\(head(cell)) \(style.red("✗ " + result.outcome.words))\n")
+    }
+    for case .diagnostic(let diagnostic) in result.outputs {
+      destination.write(diagnostics.text(of: diagnostic))
+    }
+  }
+
+  private func writeSum(of result: NotebookResult) {
+    var parts = [counted(cellCount, "cell")]
+    if notRunCount > 0 { parts.append(style.red("\(notRunCount) not run")) }
+    if passedCount > 0 { parts.append("\(counted(passedCount, "expectation")) passed") }
+    if failedCount > 0 { parts.append(style.red("\(counted(failedCount, "expectation")) failed")) }
+    parts.append(seconds((ContinuousClock.now - start).seconds))
+    let verdict = result.status == .succeeded ? style.green("✓") : style.red("✗")
+    destination.write("\(verdict) \(parts.joined(separator: " · "))\n")
+  }
+
+  private func showStatus(_ cell: Cell, _ status: String) {
+    guard destination.isTerminal else { return }
+    let line = "\(head(cell)) \(status)"
+    destination.write("\r\u{1B}[K\(line.prefix(destination.width - 1))")
+  }
+
+  private func clearStatus() {
+    if destination.isTerminal { destination.write("\r\u{1B}[K") }
+  }
+
+  private func head(_ cell: Cell) -> String {
+    let number = "\(cell.number)"
+    let padding = String(repeating: " ", count: max(0, "\(cellCount)".count - number.count))
+    return "  [\(padding)\(number)/\(cellCount)] \(cell.name)"
+  }
+
+  private func bar(_ report: ProgressReport) -> String {
+    let width = 20
+    let share = report.total > 0 ? Double(report.completed) / Double(report.total) : 0
+    let full = Int((min(max(share, 0), 1) * Double(width)).rounded(.down))
+    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+    return "\(report.task) \(bar) \(report.completed)/\(report.total) \(report.detail)"
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }.joined(separator: "\n")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  private func seconds(_ seconds: Double) -> String {
+    "\((seconds * 100).rounded() / 100) s"
+  }
+}
+
+extension CellOutcome {
+  /// The outcome as a reader is told.
+  package var words: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .expectationFailed: "an expectation failed"
+    case .compileFailed: "does not compile"
+    case .threw: "threw an error"
+    case .crashed: "crashed"
+    case .timedOut: "ran out of time"
+    case .interrupted: "interrupted"
+    case .notRun: "not run"
+    case .skipped: "skipped"
+    }
+  }
+}
