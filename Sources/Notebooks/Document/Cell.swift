@@ -23,15 +23,18 @@ public struct Cell: Sendable, Equatable {
   /// What the cell is called in messages and files: its label, or `cell-` and its number.
   public var name: String { options.label ?? "cell-\(number)" }
 
-  /// The number of option lines at the top of the code; a reader of the handout doesn't see them.
+  /// The code, line by line.
+  var lines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }
+
+  /// The number of lines at the top that hold options, blank lines among them; a reader doesn't see them.
   public var optionLineCount: Int {
-    code.split(separator: "\n", omittingEmptySubsequences: false)
-      .prefix { $0.drop { $0 == " " }.hasPrefix("//|") }.count
+    let top = lines.prefix { line in
+      let bare = line.drop { $0 == " " || $0 == "\t" }
+      return bare.isEmpty || bare.hasPrefix("//|")
+    }
+    return top.lastIndex { $0.contains("|") }.map { $0 + 1 } ?? 0
   }
 
   /// The code that a reader sees: without the option lines.
-  public var visibleCode: String {
-    code.split(separator: "\n", omittingEmptySubsequences: false)
-      .dropFirst(optionLineCount).joined(separator: "\n")
-  }
+  public var visibleCode: String { lines.dropFirst(optionLineCount).joined(separator: "\n") }
 }

@@ -1,6 +1,6 @@
 /// What the lines `//| key: value` at the top of a cell ask for.
 ///
-/// To add an option: a property here, and its case in `CellOptions+Parsing.swift`.
+/// To add an option: a property here, and its line in `OptionKeys.swift`.
 public struct CellOptions: Sendable, Equatable {
   /// `label`: the name of the cell, and of its figure when it begins with `fig-`.
   public var label: String?

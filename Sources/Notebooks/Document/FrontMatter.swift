@@ -1,6 +1,6 @@
 /// What the YAML between the two `---` at the top of a notebook says.
 ///
-/// To add a key: a property here, and its case in `FrontMatter+Parsing.swift`.
+/// To add a key: a property here, and its line in `OptionKeys.swift`.
 public struct FrontMatter: Sendable, Equatable {
   /// `title`: the title; nil takes the first heading, or the file's name.
   public var title: String?

@@ -1,0 +1,76 @@
+/// A block of a markdown file, as cmark-gfm reads it, with the lines that it takes.
+struct MarkdownBlock: Equatable {
+  /// What the block is.
+  indirect enum Kind: Equatable {
+    case paragraph([MarkdownInline])
+    case heading(level: Int, [MarkdownInline])
+    case code(CodeBlock)
+    case quote([MarkdownBlock])
+    case list(MarkdownList)
+    case table(MarkdownTable)
+    case html(String)
+    case rule
+    case footnote([MarkdownBlock])
+  }
+
+  /// What the block is.
+  var kind: Kind
+  /// The first line, from 1.
+  var firstLine: Int
+  /// The last line.
+  var lastLine: Int
+}
+
+/// A block of code, fenced or indented.
+struct CodeBlock: Equatable {
+  /// The words after the opening fence; empty for an indented block.
+  var info: String
+  /// The code without fence and indentation.
+  var code: String
+  /// The fence's length and first column; nil for an indented block.
+  var fence: Fence?
+
+  /// The marks that a fenced block begins with.
+  struct Fence: Equatable {
+    var character: UInt8
+    var length: Int
+    var column: Int
+  }
+
+  /// The first word of `info`: the language.
+  var language: String { info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "" }
+
+  /// Whether the block is a cell.
+  var isCell: Bool { fence != nil && language == "swift" }
+}
+
+/// A list and its items.
+struct MarkdownList: Equatable {
+  /// The number of the first item; nil for a list with bullets.
+  var start: Int?
+  /// Whether the items are set without space between them.
+  var isTight: Bool
+  /// The items.
+  var items: [Item]
+
+  /// One item.
+  struct Item: Equatable {
+    /// Whether the item's box is ticked; nil if it has no box.
+    var isChecked: Bool?
+    /// What the item holds.
+    var blocks: [MarkdownBlock]
+  }
+}
+
+/// A table of the prose.
+struct MarkdownTable: Equatable {
+  /// How a column is set.
+  enum Alignment: String {
+    case left, center, right
+  }
+
+  /// How each column is set; nil where nothing was said.
+  var alignments: [Alignment?]
+  /// The rows, the heading first.
+  var rows: [[[MarkdownInline]]]
+}

@@ -1,0 +1,65 @@
+extension MarkdownReader {
+  /// Finds the cells and reads their options.
+  static func readCells(of notebook: inout Notebook) {
+    for (block, code) in MarkdownTree(notebook.prose).codeBlocks {
+      if let fence = code.fence, !isClosed(block, fence, in: notebook.lines) {
+        let marks = String(repeating: Character(.init(fence.character)), count: fence.length)
+        let message = "this code is never closed; end it with a line '\(marks)'"
+        notebook.problems.append(
+          .init(.error, message, at: .init(line: block.firstLine, column: fence.column)))
+      }
+      if code.isCell { readCell(block, code, into: &notebook) }
+    }
+    diagnoseLabels(of: &notebook)
+  }
+
+  private static func readCell(_ block: MarkdownBlock, _ code: CodeBlock, into notebook: inout Notebook) {
+    var cell = Cell(
+      number: notebook.cells.count + 1, code: withoutLastLineEnd(code.code), firstLine: block.firstLine + 1)
+    cell.indentation = indentation(of: cell, fence: code.fence, in: notebook.lines)
+    let reading = CellOptionReading(of: cell)
+    cell.options = reading.options
+    notebook.problems += reading.problems
+    notebook.cells.append(cell)
+  }
+
+  private static func withoutLastLineEnd(_ code: String) -> String {
+    code.hasSuffix("\n") ? String(code.dropLast()) : code
+  }
+
+  /// Returns the number of bytes that the first line that isn't blank has in the file but not in the code.
+  private static func indentation(of cell: Cell, fence: CodeBlock.Fence?, in lines: [String]) -> Int {
+    for (offset, line) in cell.lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
+      let index = cell.firstLine - 1 + offset
+      guard lines.indices.contains(index), lines[index].hasSuffix(line) else { break }
+      return lines[index].utf8.count - line.utf8.count
+    }
+    return (fence?.column ?? 1) - 1
+  }
+
+  private static func isClosed(_ block: MarkdownBlock, _ fence: CodeBlock.Fence, in lines: [String]) -> Bool {
+    guard block.lastLine > block.firstLine, lines.indices.contains(block.lastLine - 1) else { return false }
+    let mark = Unicode.Scalar(fence.character)
+    let marks = lines[block.lastLine - 1].unicodeScalars.drop { $0 == " " || $0 == "\t" || $0 == ">" }
+    let rest = marks.drop { $0 == mark }
+    return marks.count - rest.count >= fence.length && rest.allSatisfy { $0 == " " || $0 == "\t" }
+  }
+
+  private static func diagnoseLabels(of notebook: inout Notebook) {
+    var lines: [String: Int] = [:]
+    for cell in notebook.cells {
+      guard let label = cell.options.label, let place = CellOptionReading(of: cell).places["label"] else {
+        continue
+      }
+      if let line = lines[label] {
+        let message = "the label '\(label)' is already taken in line \(line)"
+        notebook.problems.append(.init(.error, message, at: place))
+      } else if label.hasPrefix("cell-"), label != "cell-\(cell.number)", Int(label.dropFirst(5)) != nil {
+        let message = "'\(label)' is what cells without label are called; choose another label"
+        notebook.problems.append(.init(.error, message, at: place))
+      } else {
+        lines[label] = place.line
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+extension MarkdownReader {
+  /// Reads the YAML between the two `---` at the top, if there is one.
+  static func readFrontMatter(of notebook: inout Notebook) {
+    guard let first = notebook.lines.first, isFence(first, allowsDots: false) else { return }
+    guard let end = notebook.lines.dropFirst().firstIndex(where: { isFence($0, allowsDots: true) }) else {
+      // A file may begin with a thematic break; only what reads like a key was meant as front matter.
+      if let next = notebook.lines.dropFirst().first, next.prefix(while: { $0 != ":" }).allSatisfy(\.isLetter),
+        next.contains(":")
+      {
+        let message = "this front matter is never closed; end it with a line '---'"
+        notebook.problems.append(.init(.error, message, at: .start))
+      }
+      return
+    }
+    notebook.frontMatterLineCount = end + 1
+    var reader = OptionReader(FrontMatter(), keys: FrontMatter.keys, noun: "key")
+    let yaml = notebook.lines[1..<end].joined(separator: "\n")
+    if !yaml.isEmpty { reader.read(yaml, from: .init(line: 2, column: 1)) }
+    notebook.frontMatter = reader.subject
+    notebook.problems += reader.problems
+  }
+
+  private static func isFence(_ line: String, allowsDots: Bool) -> Bool {
+    let mark = String(line.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+    return mark == "---" || (allowsDots && mark == "...")
+  }
+}
+
+extension Notebook {
+  /// The text below the front matter, on the lines that it has in the file.
+  var prose: String {
+    let blank = repeatElement("", count: frontMatterLineCount)
+    return (blank + lines.dropFirst(frontMatterLineCount)).map { $0 + "\n" }.joined()
+  }
+}

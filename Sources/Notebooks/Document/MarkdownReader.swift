@@ -1,0 +1,45 @@
+/// Reads markdown files as notebooks.
+public enum MarkdownReader {
+  /// Returns the notebook in the file at `path`.
+  ///
+  /// What is wrong with the text itself is in `Notebook.problems`.
+  public static func read(path: String) throws(NotebookError) -> Notebook {
+    read(text: try TextFile.read(path), path: path)
+  }
+
+  /// Returns the notebook that `text` is; `path` is for messages.
+  public static func read(text: String, path: String) -> Notebook {
+    let lines = lines(of: text)
+    var notebook = Notebook(path: path, lines: lines, cells: [])
+    readFrontMatter(of: &notebook)
+    readCells(of: &notebook)
+    notebook.problems.sort { ($0.location ?? .start) < ($1.location ?? .start) }
+    return notebook
+  }
+
+  /// Returns the lines of `text` without line ends, whether they are those of Unix, Windows or old Macs.
+  private static func lines(of text: String) -> [String] {
+    var scalars = Substring(text).unicodeScalars
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+    var unified = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
+    for scalar in scalars {
+      if scalar == "\r" { unified.append("\n") } else if scalar != "\n" || previous != "\r" { unified.append(scalar) }
+      previous = scalar
+    }
+    // Swift sees "\r\n" as one character, so splitting is done on scalars.
+    var lines = unified.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    if lines.last == "" { lines.removeLast() }
+    return lines
+  }
+}
+
+extension SourceLocation: Comparable {
+  /// The first place of a file.
+  static let start = SourceLocation(line: 1, column: 1)
+
+  /// Whether `left` comes before `right`.
+  public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}

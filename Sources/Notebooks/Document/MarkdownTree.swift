@@ -1,0 +1,42 @@
+internal import CCmark
+
+/// A markdown text as a tree of values, so that cmark-gfm's memory is touched in one place only.
+struct MarkdownTree: Equatable {
+  /// The blocks at the top level.
+  var blocks: [MarkdownBlock]
+
+  /// Reads `text`.
+  init(_ text: String) {
+    cmark_gfm_core_extensions_ensure_registered()
+    let parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES)
+    defer { cmark_parser_free(parser) }
+    for name in ["table", "strikethrough", "autolink", "tasklist"] {
+      if let syntax = cmark_find_syntax_extension(name) {
+        cmark_parser_attach_syntax_extension(parser, syntax)
+      }
+    }
+    var text = text
+    text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+    }
+    let document = CmarkNode(cmark_parser_finish(parser))
+    defer { document?.free() }
+    blocks = document.map(MarkdownTree.blocks(in:)) ?? []
+  }
+
+  /// The code blocks in order, those inside lists and quotes included.
+  var codeBlocks: [(block: MarkdownBlock, code: CodeBlock)] {
+    MarkdownTree.codeBlocks(in: blocks)
+  }
+
+  private static func codeBlocks(in blocks: [MarkdownBlock]) -> [(block: MarkdownBlock, code: CodeBlock)] {
+    blocks.flatMap { block -> [(block: MarkdownBlock, code: CodeBlock)] in
+      switch block.kind {
+      case .code(let code): [(block, code)]
+      case .quote(let inner), .footnote(let inner): codeBlocks(in: inner)
+      case .list(let list): list.items.flatMap { codeBlocks(in: $0.blocks) }
+      case .paragraph, .heading, .table, .html, .rule: []
+      }
+    }
+  }
+}

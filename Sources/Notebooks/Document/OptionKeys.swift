@@ -1,0 +1,33 @@
+extension FrontMatter {
+  /// Every key of the front matter. To add one: a property, and a line here.
+  static let keys: [OptionKey<FrontMatter>] = [
+    .init("title", .text, \.title, "the title; without it the first heading"),
+    .init("subtitle", .text, \.subtitle, "a line below the title"),
+    .init("author", .texts, \.authors, "who wrote it"),
+    .init("course", .text, \.course, "the course that it belongs to"),
+    .init("seed", .seed, \.seed, "the root of all randomness"),
+    .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
+    .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
+    .init("lang", .language, \.language, "the language of the prose"),
+  ]
+
+  /// What may be written at the top of a notebook.
+  public static var help: [OptionHelp] { keys.map { OptionHelp($0) } }
+}
+
+extension CellOptions {
+  /// Every option of a cell. To add one: a property, and a line here.
+  static let keys: [OptionKey<CellOptions>] = [
+    .init("label", .label, \.label, "the name of the cell, and of its figure when it begins with 'fig-'"),
+    .init("fig-cap", .text, \.figureCaption, "the caption below the cell's figure"),
+    .init("fig-alt", .text, \.figureAlternative, "what the figure shows, for those who don't see it"),
+    .init("echo", .choice, \.showsCode, "whether the code is shown"),
+    .init("eval", .choice, \.runs, "whether the cell runs"),
+    .init("output", .choice, \.showsOutput, "whether what the cell shows is shown"),
+    .init("fold", .choice, \.foldsCode, "whether the code is folded away at first"),
+    .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
+  ]
+
+  /// What may be written after `//|` at the top of a cell.
+  public static var help: [OptionHelp] { keys.map { OptionHelp($0) } }
+}

@@ -1,0 +1,58 @@
+internal import Yams
+
+/// Sets the properties of a `Subject` from a YAML mapping and tells what is wrong with it.
+struct OptionReader<Subject> {
+  /// The keys that are known.
+  let keys: [OptionKey<Subject>]
+  /// What a key is called in messages: "key" or "option".
+  let noun: String
+  /// What has been read so far.
+  var subject: Subject
+  /// What is wrong.
+  var problems: [Diagnostic] = []
+  /// Where each key was written.
+  private(set) var places: [String: SourceLocation] = [:]
+
+  init(_ subject: Subject, keys: [OptionKey<Subject>], noun: String) {
+    self.subject = subject
+    self.keys = keys
+    self.noun = noun
+  }
+
+  /// Reads `yaml`, whose lines are those of the file from `start` on.
+  mutating func read(_ yaml: String, from start: SourceLocation) {
+    let place = YAMLPlace(text: yaml, start: start)
+    do {
+      guard let node = try Yams.compose(yaml: yaml), node.scalar?.string != "" else { return }
+      guard let mapping = node.mapping else {
+        problems.append(.init(.error, "expected '\(noun): value'", at: place.location(node.mark)))
+        return
+      }
+      for (key, value) in mapping { read(key, value, in: place) }
+    } catch {
+      let (message, mark) = YAMLPlace.describe(error)
+      problems.append(.init(.error, "this is not YAML: \(message)", at: place.location(mark)))
+    }
+  }
+
+  private mutating func read(_ key: Node, _ value: Node, in place: YAMLPlace) {
+    let location = place.location(key.mark)
+    let name = key.scalar?.string ?? ""
+    guard let known = keys.first(where: { $0.name == name }) else {
+      let help = Spelling.suggestion(for: name, among: keys.map(\.name))
+      problems.append(.init(.error, "unknown \(noun) '\(name)'; \(help)", at: location))
+      return
+    }
+    if let earlier = places[name] {
+      problems.append(.init(.error, "'\(name)' is already given in line \(earlier.line)", at: location))
+      return
+    }
+    places[name] = location
+    if !known.set(&subject, value) {
+      let got = value.scalar.map { $0.string.isEmpty ? "nothing" : "'\($0.string)'" }
+      let found = got ?? (value.sequence == nil ? "a mapping" : "a list")
+      let message = "'\(name)' takes \(known.expected), not \(found)"
+      problems.append(.init(.error, message, at: place.location(value.mark) ?? location))
+    }
+  }
+}

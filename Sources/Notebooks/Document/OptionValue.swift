@@ -1,0 +1,79 @@
+internal import Yams
+
+/// A kind of value that a key takes: what it is called, and how it is read from YAML.
+struct OptionValue<Value>: Sendable {
+  /// What must be written, as in "true or false".
+  let expected: String
+  /// Returns the value; nil if `Node` holds something else.
+  let read: @Sendable (Node) -> Value?
+}
+
+extension OptionValue<String> {
+  /// Any text; numbers and dates count as their spelling.
+  static let text = OptionValue(expected: "a text") { node in
+    guard let scalar = node.scalar, !scalar.isNull else { return nil }
+    return scalar.string
+  }
+
+  /// A name that can be linked to.
+  static let label = OptionValue(
+    expected: "a name of letters, digits, '-' and '_' that begins with a letter"
+  ) { node in
+    guard let name = node.scalar?.string, let first = name.utf8.first, first.isLetter else { return nil }
+    return name.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x5F } ? name : nil
+  }
+
+  /// A language as in BCP 47.
+  static let language = OptionValue(expected: "a language such as 'en' or 'pt-BR'") { node in
+    guard let tag = node.scalar?.string, tag.utf8.first?.isLetter == true else { return nil }
+    return tag.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2D } ? tag : nil
+  }
+}
+
+extension OptionValue<[String]> {
+  /// One text or a list of them.
+  static let texts = OptionValue(expected: "a text or a list of texts") { node in
+    if let text = OptionValue<String>.text.read(node) { return [text] }
+    guard let nodes = node.sequence else { return nil }
+    let texts = nodes.compactMap(OptionValue<String>.text.read)
+    return texts.count == nodes.count ? texts : nil
+  }
+}
+
+extension OptionValue<Bool> {
+  /// A choice.
+  static let choice = OptionValue(expected: "true or false") { node in
+    guard let scalar = node.scalar, scalar.style == .plain else { return nil }
+    return Bool(scalar.string)
+  }
+}
+
+extension OptionValue<UInt64> {
+  /// A number that seeds randomness.
+  static let seed = OptionValue(expected: "a whole number from 0 to 18446744073709551615") { node in
+    guard let text = node.scalar?.string, text.utf8.allSatisfy(\.isDigit) else { return nil }
+    return UInt64(text)
+  }
+}
+
+extension OptionValue<Double> {
+  /// A length of time, in seconds.
+  static let duration = OptionValue(expected: "a time such as '60s', '2m' or '500ms'") { node in
+    guard let text = node.scalar?.string else { return nil }
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let units = ["": 1, "s": 1, "ms": 0.001, "m": 60, "min": 60, "h": 3600]
+    let unit = text.dropFirst(digits.count).drop { $0 == " " }
+    guard let number = Double(digits), let factor = units[String(unit)] else { return nil }
+    return number > 0 && number.isFinite ? number * factor : nil
+  }
+}
+
+extension Node.Scalar {
+  /// Whether nothing was written.
+  fileprivate var isNull: Bool { style == .plain && ["", "~", "null"].contains(string) }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
+  fileprivate var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+}

@@ -1,0 +1,12 @@
+internal import Foundation
+
+/// The system's word for why a file operation failed.
+enum SystemReason {
+  /// Returns the reason that is at the bottom of `error`, without path.
+  static func of(_ error: any Error) -> String {
+    let error = error as NSError
+    if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return of(cause) }
+    if error.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(error.code))).lowercased() }
+    return error.localizedDescription
+  }
+}
