@@ -1,9 +1,31 @@
 internal import ArgumentParser
+internal import Foundation
+internal import Notebooks
 
 @main
 struct NBRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "nbrun",
     abstract: "Runs markdown notebooks of Swift cells and writes them as handouts.",
-    subcommands: [WorkerCommand.self])
+    discussion: """
+      nbrun notebooks/backprop.md writes output/backprop.html, and its figures and results to \
+      output/backprop/.
+
+      Exit status: 0 fine, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
+      expectation failed, 5 timeout, 6 crash, 130 interrupted.
+      """,
+    subcommands: [RunCommand.self, WorkerCommand.self],
+    defaultSubcommand: RunCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      // A wrong call has the status that the documentation promises, not the parser's own.
+      Console.write(fullMessage(for: error) + "\n")
+      Foundation.exit(Int32(RunStatus.usage.rawValue))
+    }
+  }
 }

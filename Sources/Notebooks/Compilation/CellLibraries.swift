@@ -4,36 +4,29 @@ internal import Foundation
 public struct CellLibraries: Sendable, Equatable {
   /// The modules that every cell imports without saying so.
   public var implicitImports: [String]
+  /// The C modules that those modules use inside and show to nobody.
+  public var hiddenModules: [String]
   /// The folder with the `.swiftmodule` files.
   public var moduleFolder: String
-  /// The module maps of the C libraries that those modules use.
-  public var moduleMaps: [String]
 
-  /// Creates a description from its parts.
-  public init(implicitImports: [String], moduleFolder: String, moduleMaps: [String]) {
-    self.implicitImports = implicitImports
-    self.moduleFolder = moduleFolder
-    self.moduleMaps = moduleMaps
-  }
-
-  /// Returns what lies beside the program at `executable`, as the package manager builds it: the modules in
-  /// the same folder, the C libraries' module maps in the `Sources` of the package around it.
+  /// Returns what lies beside the program at `executable`, where the package manager builds it.
+  ///
+  /// - Throws: `NotebookError.modulesMissing` when a module is not there.
   public static func besideProgram(
-    at executable: String, implicitImports: [String]
+    at executable: String, implicitImports: [String], hiddenModules: [String]
   ) throws(NotebookError) -> CellLibraries {
-    let folder = (executable as NSString).deletingLastPathComponent
-    let modules = folder + "/Modules"
-    let files = FileManager.default
-    guard implicitImports.allSatisfy({ files.fileExists(atPath: "\(modules)/\($0).swiftmodule") }) else {
-      throw .modulesMissing(searched: modules)
+    let folder = (executable as NSString).deletingLastPathComponent + "/Modules"
+    for module in implicitImports
+    where !FileManager.default.fileExists(atPath: "\(folder)/\(module).swiftmodule") {
+      throw .modulesMissing(searched: folder)
     }
-    var package = folder
-    while package != "/" && !files.fileExists(atPath: package + "/Package.swift") {
-      package = (package as NSString).deletingLastPathComponent
-    }
-    let sources = package + "/Sources"
-    let targets = ((try? files.contentsOfDirectory(atPath: sources)) ?? []).sorted()
-    let maps = targets.map { "\(sources)/\($0)/module.modulemap" }.filter(files.fileExists)
-    return CellLibraries(implicitImports: implicitImports, moduleFolder: modules, moduleMaps: maps)
+    return CellLibraries(
+      implicitImports: implicitImports, hiddenModules: hiddenModules, moduleFolder: folder)
   }
+
+  /// A module map in which the hidden modules are empty.
+  ///
+  /// The compiler looks for every module that an imported one imports, hidden or not. Nothing of a hidden
+  /// module can be named in a cell, so an empty one serves, and no C header is needed or read.
+  var moduleMap: String { hiddenModules.map { "module \($0) {}\n" }.joined() }
 }

@@ -2,6 +2,16 @@
 struct CellSource: Equatable {
   /// The file's text.
   var text: String
+  /// Where the line `display(` stands that was put before the last expression, and where the expression does.
+  var wrapper: Wrapper?
+
+  /// The places of a wrapped expression, as lines and columns of the markdown file without indentation.
+  struct Wrapper: Equatable {
+    /// The line number that `display(` was given: that of the line before the expression.
+    var line: Int
+    /// The first character of the expression.
+    var expression: SourceLocation
+  }
 
   /// Writes the file for `cell` of the markdown file `fileName`.
   ///
@@ -25,6 +35,8 @@ struct CellSource: Equatable {
       first += before.utf8.count { $0 == UInt8(ascii: "\n") }
       let column = before.utf8.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
       let padding = String(repeating: " ", count: column)
+      wrapper = Wrapper(
+        line: max(first - 1, 1), expression: SourceLocation(line: first, column: column + 1))
       lines += [CellSource.directive(fileName, first - 1), "display(", padding + expression, ")"]
     } else {
       lines += [CellSource.directive(fileName, first), cell.code]

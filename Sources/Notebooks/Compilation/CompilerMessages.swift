@@ -8,33 +8,61 @@ enum CompilerMessages {
   /// - Parameters:
   ///   - fileName: The name of the markdown file in the line directives.
   ///   - cell: The cell that was compiled; its indentation was removed before and is added to the columns.
-  static func diagnostics(in text: String, fileName: String, cell: Cell) -> [Diagnostic] {
+  ///   - wrapper: Where the cell's last expression was wrapped.
+  static func diagnostics(
+    in text: String, fileName: String, cell: Cell, wrapper: CellSource.Wrapper? = nil
+  ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
+    var isDropped = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      guard let match = line.wholeMatch(of: /(.+?):(\d+):(\d+): (error|warning|note): (.*)/),
-        let line = Int(match.2), let column = Int(match.3)
-      else {
-        if let match = line.wholeMatch(of: /(?:<unknown>:0: )?(error|warning): (.*)/) {
-          let severity = Diagnostic.Severity(rawValue: String(match.1)) ?? .error
-          diagnostics.append(Diagnostic(severity, String(match.2), at: nil))
-        }
-        continue
+      guard let message = Message(line) else { continue }
+      let isInNotebook = message.file == fileName[...]
+      let isAboutWrapper = isInNotebook && message.place?.line == wrapper?.line && wrapper != nil
+      if message.severity != .note {
+        isDropped = message.isOfNoUse || isAboutWrapper && message.severity == .warning
       }
-      // The line before the last expression holds only `display(`, which belongs to the expression.
-      let location = SourceLocation(line: max(line, cell.firstLine), column: column + cell.indentation)
-      let severity = Diagnostic.Severity(rawValue: String(match.4)) ?? .error
-      // Names of warning groups, `[#no-usage]`, are for projects with build settings.
-      let message = String(match.5.replacing(/\s\[#[A-Za-z]+\]$/, with: ""))
-      let isInNotebook = match.1 == fileName
-      let diagnostic = Diagnostic(
-        severity, message.withoutCellModules, at: isInNotebook ? location : nil)
-      if severity == .note, !diagnostics.isEmpty {
+      if isDropped { continue }
+      var place = isInNotebook ? message.place : nil
+      if isAboutWrapper, message.place?.column ?? 0 <= "display(".count { place = wrapper?.expression }
+      place?.column += cell.indentation
+      let diagnostic = Diagnostic(message.severity, message.words, at: place)
+      if message.severity == .note, !diagnostics.isEmpty {
         diagnostics[diagnostics.count - 1].notes.append(diagnostic)
       } else {
         diagnostics.append(diagnostic)
       }
     }
     return diagnostics
+  }
+
+  /// One line of the form `file:line:column: severity: words`, or without a place.
+  private struct Message {
+    var file: Substring = ""
+    var place: SourceLocation?
+    var severity: Diagnostic.Severity
+    var words: String
+
+    init?(_ line: Substring) {
+      if let match = line.wholeMatch(of: /(.+?):(\d+):(\d+): (error|warning|note): (.*)/),
+        let line = Int(match.2), let column = Int(match.3)
+      {
+        file = match.1
+        place = SourceLocation(line: line, column: column)
+        severity = Diagnostic.Severity(rawValue: String(match.4)) ?? .error
+        words = String(match.5)
+      } else if let match = line.wholeMatch(of: /(?:<unknown>:0: )?(error|warning): (.*)/) {
+        severity = Diagnostic.Severity(rawValue: String(match.1)) ?? .error
+        words = String(match.2)
+      } else {
+        return nil
+      }
+      // Names of warning groups, `[#no-usage]`, are for projects with build settings.
+      words = words.replacing(/\s\[#[A-Za-z]+\]$/, with: "").withoutCellModules
+    }
+
+    /// Whether the message is about how cells are built: a later cell may extend an earlier one's type, since
+    /// both have the same owner.
+    var isOfNoUse: Bool { severity == .warning && words.contains("the owners of 'Cell_") }
   }
 }
 

@@ -11,6 +11,8 @@ struct SwiftCompiler: Sendable {
   /// The name of the markdown file.
   var fileName: String
 
+  private var moduleMapPath: String { folder + "/module.modulemap" }
+
   /// What became of a cell.
   enum Outcome: Sendable {
     case compiled(CompiledCell)
@@ -22,6 +24,11 @@ struct SwiftCompiler: Sendable {
   struct Timing: Sendable, Equatable {
     var compile = 0.0
     var link = 0.0
+  }
+
+  /// Writes what all cells share. To be called once, before the first cell.
+  func prepare() throws(NotebookError) {
+    try write(libraries.moduleMap, to: moduleMapPath)
   }
 
   /// Compiles `cell`, which sees what the `earlier` cells declare.
@@ -42,7 +49,8 @@ struct SwiftCompiler: Sendable {
     let compiler = try Tool.run(
       toolchain.compiler, compilerArguments(base: base, module: module), in: folder)
     var timing = Timing(compile: (clock.now - start).seconds)
-    let messages = CompilerMessages.diagnostics(in: compiler.standardError, fileName: fileName, cell: cell)
+    let messages = CompilerMessages.diagnostics(
+      in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     guard compiler.succeeded else {
       return (.refused(messages.isEmpty ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
@@ -67,7 +75,7 @@ struct SwiftCompiler: Sendable {
   }
 
   private func compilerArguments(base: String, module: String) -> [String] {
-    var arguments = [
+    [
       "-frontend", "-c", "-primary-file", base + ".swift", "-module-name", module,
       "-entry-point-function-name", module + "_main", "-O", "-g", "-enable-testing",
       // Students meet no isolation errors.
@@ -78,9 +86,8 @@ struct SwiftCompiler: Sendable {
       "-file-compilation-dir", ".",
       "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
       "-I", libraries.moduleFolder, "-I", folder,
+      "-Xcc", "-fmodule-map-file=" + moduleMapPath,
     ]
-    for map in libraries.moduleMaps { arguments += ["-Xcc", "-fmodule-map-file=" + map] }
-    return arguments
   }
 
   /// A compiler that ends without a message has crashed.

@@ -70,10 +70,9 @@ struct CellSession {
     case .threw(let message, let callStack):
       return at(callStack, .threw) { _ in "uncaught error: \(message)" }
     case .crashed(let signal, let callStack):
-      let message = collector.takeFatalErrorMessage()
+      let report = collector.takeFailureReport()
       return at(callStack, .crashed) { failure in
-        if let message { return message.isEmpty ? "fatal error" : "fatal error: \(message)" }
-        return failure.map { "fatal error: \($0)" } ?? SignalName.explanation(of: signal)
+        report ?? failure.map { "fatal error: \($0)" } ?? SignalName.explanation(of: signal)
       }
     case .exited(let status, let callStack):
       return at(callStack, .crashed) { _ in

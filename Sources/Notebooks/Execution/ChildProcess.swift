@@ -48,7 +48,13 @@ struct ChildProcess: Sendable {
   func killGroup() {
     killpg(id, SIGKILL)
     _ = wait()
-    while waitpid(-id, nil, WNOHANG) > 0 {}
+    // Those whose own parent ended are ours now; a killed process takes a moment to end.
+    for _ in 0..<200 {
+      var result: pid_t
+      repeat { result = waitpid(-id, nil, WNOHANG) } while result > 0
+      if result < 0 && errno == ECHILD { return }
+      usleep(5_000)
+    }
   }
 
   private func wait(options: Int32) -> Termination? {

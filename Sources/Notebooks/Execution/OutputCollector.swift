@@ -46,14 +46,17 @@ struct OutputCollector {
 
   /// Takes in a checked claim; returns it as an output.
   mutating func show(_ expectation: Expectation) -> Output {
-    let line = expectation.line - 1
+    let index = expectation.line - 1
+    let line = sourceLines.indices.contains(index) ? sourceLines[index] : ""
+    // The compiler gives the place of the parenthesis after the function's name.
+    let parenthesis = expectation.column + cell.indentation
+    let before = line.utf8.prefix(parenthesis - 1)
+    let name = before.reversed().prefix { $0 != UInt8(ascii: " ") }.count
     let output = Output.expectation(
       ExpectationOutput(
-        passed: expectation.passed, comment: expectation.comment,
-        code: sourceLines.indices.contains(line) ? sourceLines[line].trimmingSpaces : "",
+        passed: expectation.passed, comment: expectation.comment, code: line.trimmingSpaces,
         details: expectation.details.withoutCellModules,
-        location: SourceLocation(
-          line: expectation.line, column: expectation.column + cell.indentation)))
+        location: SourceLocation(line: expectation.line, column: parenthesis - name)))
     append(output)
     return output
   }
@@ -61,17 +64,14 @@ struct OutputCollector {
   /// Takes in a diagnostic about the cell.
   mutating func show(_ diagnostic: Diagnostic) { append(.diagnostic(diagnostic)) }
 
-  /// Removes the report of a fatal error from the end of standard error and returns its message.
+  /// Removes the Swift runtime's report of a failed check from the end of standard error; returns what it says.
   ///
-  /// The Swift runtime writes `file:line: Fatal error: message`, which says less than the diagnostic that the
-  /// message becomes.
-  mutating func takeFatalErrorMessage() -> String? {
-    let text = String(decoding: standardError.bytes, as: UTF8.self)
-    let marker = "Fatal error: "
-    guard let range = text.ranges(of: marker).last else { return nil }
-    let start = text[..<range.lowerBound].lastIndex(of: "\n").map(text.index(after:)) ?? text.startIndex
-    standardError.bytes = Array(text[..<start].utf8)
-    return String(text[range.upperBound...]).trimmingSpaces
+  /// The report becomes a diagnostic at the cell's own line, which says more.
+  mutating func takeFailureReport() -> String? {
+    guard let (before, message) = FailureReport.split(String(decoding: standardError.bytes, as: UTF8.self))
+    else { return nil }
+    standardError.bytes = Array(before.utf8)
+    return message
   }
 
   /// Returns all outputs.

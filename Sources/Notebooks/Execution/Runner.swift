@@ -37,6 +37,7 @@ public struct Runner {
     let compiler = SwiftCompiler(
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
       fileName: notebook.fileName)
+    try compiler.prepare()
     let runnable = notebook.cells.filter(\.options.runs)
     let pipeline = CellPipeline(compiler: compiler, cells: runnable)
     defer { pipeline.cancel() }

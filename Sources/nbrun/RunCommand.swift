@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Notebooks
+
+/// Runs notebooks and writes their handouts.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run notebooks and write their handouts (the default).")
+
+  @Argument(help: "The markdown files to run.", completion: .file(extensions: ["md"]))
+  var notebooks: [String]
+
+  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
+  var output = "output"
+
+  func run() throws {
+    var status = RunStatus.succeeded
+    for path in notebooks {
+      let outcome = Result { () throws(NotebookError) in try NotebookRun(path: path, output: output).perform() }
+      switch outcome {
+      case .success(let ended):
+        if ended.rawValue > status.rawValue { status = ended }
+      case .failure(let error):
+        Console.write(error.message + "\n")
+        if status == .succeeded { status = .usage }
+      }
+    }
+    if status != .succeeded { throw ExitCode(Int32(status.rawValue)) }
+  }
+}
