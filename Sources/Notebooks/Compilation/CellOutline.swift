@@ -1,23 +1,29 @@
-internal import Foundation
+package import Foundation
 
 /// What the parser sees in a cell: the names that it declares and its last expression.
-struct CellOutline: Sendable, Equatable {
+package struct CellOutline: Sendable, Equatable {
   /// A name declared at the top level that later cells can use.
-  struct Declaration: Sendable, Equatable, Hashable {
+  package struct Declaration: Sendable, Hashable {
     /// The keyword of a scoped import: `var`, `func`, `struct`, `class`, `enum`, `protocol` or `typealias`.
-    var kind: String
+    package var kind: String
     /// The name.
-    var name: String
+    package var name: String
+
+    /// Creates a declaration.
+    package init(kind: String, name: String) {
+      self.kind = kind
+      self.name = name
+    }
   }
 
   /// The declarations in order.
-  var declarations: [Declaration] = []
+  package var declarations: [Declaration] = []
   /// The offset, in UTF-8 bytes, of a last expression whose value is to be shown; nil if the cell ends with
   /// something else, or with a semicolon.
-  var lastExpressionOffset: Int?
+  package var lastExpressionOffset: Int?
 
   /// Reads the compiler's `-dump-parse -dump-ast-format json`; nil if it is not what was expected.
-  init?(parseDump: Data) {
+  package init?(parseDump: Data) {
     guard let dump = try? JSONDecoder().decode(ParseDump.self, from: parseDump) else { return nil }
     for item in dump.items {
       guard let kind = CellOutline.importKinds[item.kind], let name = item.name?.baseName,

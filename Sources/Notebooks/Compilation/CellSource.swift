@@ -1,16 +1,22 @@
 /// The Swift file that a cell becomes: imports, then the cell's own lines at their own places.
-struct CellSource: Equatable {
+package struct CellSource: Equatable {
   /// The file's text.
-  var text: String
+  package var text: String
   /// Where the line `display(` stands that was put before the last expression, and where the expression does.
-  var wrapper: Wrapper?
+  package var wrapper: Wrapper?
 
   /// The places of a wrapped expression, as lines and columns of the markdown file without indentation.
-  struct Wrapper: Equatable {
+  package struct Wrapper: Equatable {
     /// The line number that `display(` was given: that of the line before the expression.
-    var line: Int
+    package var line: Int
     /// The first character of the expression.
-    var expression: SourceLocation
+    package var expression: SourceLocation
+
+    /// Creates a description.
+    package init(line: Int, expression: SourceLocation) {
+      self.line = line
+      self.expression = expression
+    }
   }
 
   /// Writes the file for `cell` of the markdown file `fileName`.
@@ -19,7 +25,7 @@ struct CellSource: Equatable {
   ///   - outline: What the parser saw in the cell; without it the last expression is not shown.
   ///   - implicitImports: The modules that every cell imports.
   ///   - earlier: The cells that ran before, with what they declare.
-  init(
+  package init(
     of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String], after earlier: [CompiledCell]
   ) {
     var lines = implicitImports.map { "import \($0)" }

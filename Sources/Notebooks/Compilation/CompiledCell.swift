@@ -1,11 +1,22 @@
 /// A cell that the compiler has accepted.
-struct CompiledCell: Sendable, Equatable {
+package struct CompiledCell: Sendable, Equatable {
   /// The module that the cell became.
-  var moduleName: String
+  package var moduleName: String
   /// The path of its dynamic library.
-  var library: String
+  package var library: String
   /// What it declares for later cells.
-  var declarations: [CellOutline.Declaration]
+  package var declarations: [CellOutline.Declaration]
   /// The compiler's warnings.
-  var warnings: [Diagnostic]
+  package var warnings: [Diagnostic]
+
+  /// Creates a description.
+  package init(
+    moduleName: String, library: String, declarations: [CellOutline.Declaration],
+    warnings: [Diagnostic] = []
+  ) {
+    self.moduleName = moduleName
+    self.library = library
+    self.declarations = declarations
+    self.warnings = warnings
+  }
 }

@@ -1,5 +1,5 @@
 /// The diagnostics in what the compiler prints with `-diagnostic-style llvm`.
-enum CompilerMessages {
+package enum CompilerMessages {
   /// Returns the errors and warnings in `text`, each with its notes.
   ///
   /// A message at a place in another file keeps its words and loses its place: generated code and library
@@ -9,7 +9,7 @@ enum CompilerMessages {
   ///   - fileName: The name of the markdown file in the line directives.
   ///   - cell: The cell that was compiled; its indentation was removed before and is added to the columns.
   ///   - wrapper: Where the cell's last expression was wrapped.
-  static func diagnostics(
+  package static func diagnostics(
     in text: String, fileName: String, cell: Cell, wrapper: CellSource.Wrapper? = nil
   ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []

@@ -3,10 +3,10 @@
 ///     Cell_3/backprop.md:71: Precondition failed: too small
 ///     Current stack trace:
 ///     0    libswiftCore.so    0x00007f081855f130 …
-enum FailureReport {
+package enum FailureReport {
   /// Returns the text before the last report in `text`, and what the report says in lower case:
   /// `precondition failed: too small`; nil if there is none.
-  static func split(_ text: String) -> (before: String, message: String)? {
+  package static func split(_ text: String) -> (before: String, message: String)? {
     let heads = text.matches(
       of: /[^\n]+:[0-9]+: (Fatal error|Precondition failed|Assertion failed)(?=:|\n|$)/)
     guard let head = heads.last else { return nil }

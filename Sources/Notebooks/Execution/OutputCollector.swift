@@ -1,9 +1,9 @@
-internal import Display
+package import Display
 
 /// Turns what a cell sends into outputs, in the order in which it put them out.
-struct OutputCollector {
+package struct OutputCollector {
   /// The most that is kept of each stream of one cell, in bytes.
-  static let streamLimit = 10 << 20
+  package static let streamLimit = 10 << 20
 
   private let cell: Cell
   private let sourceLines: [String]
@@ -25,19 +25,19 @@ struct OutputCollector {
   }
 
   /// Creates a collector for what `cell` of a file with `sourceLines` puts out.
-  init(cell: Cell, sourceLines: [String]) {
+  package init(cell: Cell, sourceLines: [String]) {
     self.cell = cell
     self.sourceLines = sourceLines
   }
 
   /// Takes in what the cell printed.
-  mutating func print(_ bytes: [UInt8]) { standardOutput.append(bytes) }
+  package mutating func print(_ bytes: [UInt8]) { standardOutput.append(bytes) }
 
   /// Takes in what the cell wrote to standard error.
-  mutating func printError(_ bytes: [UInt8]) { standardError.append(bytes) }
+  package mutating func printError(_ bytes: [UInt8]) { standardError.append(bytes) }
 
   /// Takes in something that the cell shows; returns it as an output.
-  mutating func show(_ bundle: MIMEBundle) -> Output {
+  package mutating func show(_ bundle: MIMEBundle) -> Output {
     let output = Output(bundle, figureName: nextFigureName)
     if case .figure = output { figureCount += 1 }
     append(output)
@@ -45,7 +45,7 @@ struct OutputCollector {
   }
 
   /// Takes in a checked claim; returns it as an output.
-  mutating func show(_ expectation: Expectation) -> Output {
+  package mutating func show(_ expectation: Expectation) -> Output {
     let index = expectation.line - 1
     let line = sourceLines.indices.contains(index) ? sourceLines[index] : ""
     // The compiler gives the place of the parenthesis after the function's name.
@@ -62,12 +62,12 @@ struct OutputCollector {
   }
 
   /// Takes in a diagnostic about the cell.
-  mutating func show(_ diagnostic: Diagnostic) { append(.diagnostic(diagnostic)) }
+  package mutating func show(_ diagnostic: Diagnostic) { append(.diagnostic(diagnostic)) }
 
   /// Removes the Swift runtime's report of a failed check from the end of standard error; returns what it says.
   ///
   /// The report becomes a diagnostic at the cell's own line, which says more.
-  mutating func takeFailureReport() -> String? {
+  package mutating func takeFailureReport() -> String? {
     guard let (before, message) = FailureReport.split(String(decoding: standardError.bytes, as: UTF8.self))
     else { return nil }
     standardError.bytes = Array(before.utf8)
@@ -75,7 +75,7 @@ struct OutputCollector {
   }
 
   /// Returns all outputs.
-  mutating func finish() -> [Output] {
+  package mutating func finish() -> [Output] {
     flush()
     for (name, stream) in [("standard output", standardOutput), ("standard error", standardError)]
     where stream.total > OutputCollector.streamLimit {

@@ -1,0 +1,63 @@
+import Display
+import Notebooks
+import Testing
+
+struct OutputCollectorTests {
+  let lines = ["", "  let x = 1", "  expect(x == 2)"]
+  var collector: OutputCollector {
+    OutputCollector(
+      cell: Cell(number: 2, code: "let x = 1\nexpect(x == 2)", firstLine: 2, indentation: 2), sourceLines: lines)
+  }
+
+  @Test func `Prints and values keep their order`() {
+    var collector = collector
+    collector.print(Array("one ".utf8))
+    collector.print(Array("two".utf8))
+    collector.printError(Array("oh".utf8))
+    _ = collector.show(MIMEBundle(plainText: "value"))
+    collector.print(Array("three".utf8))
+    #expect(
+      collector.finish() == [
+        .standardOutput("one two"), .standardError("oh"), .text("value"), .standardOutput("three"),
+      ])
+  }
+
+  @Test func `A character that arrives in two pieces is one character`() {
+    var collector = collector
+    collector.print([0xC3])
+    collector.print([0xA9])
+    #expect(collector.finish() == [.standardOutput("é")])
+  }
+
+  @Test func `A claim has its source line and the column of its name`() {
+    var collector = collector
+    let output = collector.show(Expectation(passed: false, comment: "", details: "d", line: 3, column: 7))
+    #expect(
+      output
+        == .expectation(
+          ExpectationOutput(
+            passed: false, comment: "", code: "expect(x == 2)", details: "d",
+            location: SourceLocation(line: 3, column: 3))))
+  }
+
+  @Test func `Figures of a cell get names of their own`() {
+    var collector = collector
+    let picture = MIMEBundle([.init(type: MIMEType.png, bytes: [1])])
+    let outputs = [collector.show(picture), collector.show(picture)]
+    let names = outputs.map { if case .figure(let figure) = $0 { figure.name } else { "" } }
+    #expect(names == ["cell-2", "cell-2-2"])
+  }
+
+  @Test func `A flood is cut off, and that is said`() {
+    var collector = collector
+    let chunk = [UInt8](repeating: 0x61, count: 1 << 20)
+    for _ in 0..<12 { collector.print(chunk) }
+    let outputs = collector.finish()
+    guard case .standardOutput(let text) = outputs.first, case .diagnostic(let note) = outputs.last else {
+      Issue.record("expected text and a warning, got \(outputs.count) outputs")
+      return
+    }
+    #expect(text.utf8.count == OutputCollector.streamLimit)
+    #expect(note.severity == .warning && note.message.contains("12582912 bytes"))
+  }
+}
