@@ -73,6 +73,7 @@ public struct Conv2D: Layer {
   /// Returns the output, and the way back: deck rows 000-14 to 000-28.
   public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
     let geometry = geometry(x.planeSize)
+    requireBuilt()
     let weight = parameters[0].value
     let bias = hasBias ? parameters[1].value : nil
     let output = Convolution2D.forward(x, weight, bias: bias, geometry: geometry)

@@ -48,6 +48,7 @@ public struct Dense: Layer {
 
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
+    requireBuilt()
     let weight = parameters[0].value
     let hasBias = hasBias
     return (

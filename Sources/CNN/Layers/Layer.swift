@@ -88,6 +88,11 @@ extension Layer {
   /// Returns the output for the batch `x`, as the trained model gives it.
   public func callAsFunction(_ x: Tensor) -> Tensor { forward(x, mode: .inference).output }
 
+  /// Stops with a message unless the layer has its parameters.
+  func requireBuilt() {
+    precondition(!parameters.isEmpty, "layer \"\(displayName)\" is not built: call build(input:seed:) first")
+  }
+
   /// The name for messages: the author's, or the kind if there is none yet.
   var displayName: String { name.isEmpty ? kind : name }
 }

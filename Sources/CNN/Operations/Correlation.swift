@@ -32,10 +32,8 @@ public func correlate(
   precondition(
     bias.map { $0.count == filters.shape[0] } ?? true,
     "expected a bias of \(filters.shape[0]) numbers, got shape \(bias?.shape ?? [])")
-  let stride = stride.size2D
-  precondition(stride.rows > 0 && stride.columns > 0, "a stride is at least 1, got \(stride)")
   let geometry = WindowGeometry(
-    input: images.planeSize, window: filters.planeSize, stride: stride, padding: padding.padding)
+    input: images.planeSize, window: filters.planeSize, stride: checkedStride(stride), padding: padding.padding)
   precondition(
     geometry.output.rows > 0 && geometry.output.columns > 0,
     "the \(geometry.window) filter does not fit the padded \(geometry.input) image")
@@ -53,6 +51,15 @@ public func convolve(
   padding: some PaddingConvertible = .valid
 ) -> Tensor {
   correlate(x, rot180(w), bias: bias, stride: stride, padding: padding)
+}
+
+/// Returns the stride as a size.
+///
+/// - Precondition: it is at least 1 each way.
+func checkedStride(_ stride: some Size2DConvertible) -> Size2D {
+  let stride = stride.size2D
+  precondition(stride.rows > 0 && stride.columns > 0, "a stride is at least 1, got \(stride)")
+  return stride
 }
 
 extension Tensor {
