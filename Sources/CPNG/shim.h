@@ -1,2 +1,98 @@
 // libpng: encodes the figures (Plotting/Export).
+//
+// libpng reports errors by longjmp, which must not cross a Swift frame: cpng_encode and all that it calls are C.
 #include <png.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What to encode. All pointers belong to the caller and are only read.
+typedef struct {
+  uint32_t width, height;
+  int bit_depth;                // 1, 2, 4 or 8
+  int color_type;               // PNG_COLOR_TYPE_GRAY, _PALETTE or _RGB
+  const uint8_t *rows;          // height rows of row_bytes bytes, packed as PNG stores them
+  size_t row_bytes;
+  const uint8_t *palette;       // palette_count times red, green, blue
+  int palette_count;
+  uint32_t pixels_per_meter;
+  const char *const *keywords;  // text_count keywords, and as many texts in UTF-8
+  const char *const *texts;
+  int text_count;
+} cpng_picture;
+
+// The file, grown by malloc; the caller frees bytes. On failure bytes is NULL and message says why.
+typedef struct {
+  uint8_t *bytes;
+  size_t count, capacity;
+  char message[128];
+} cpng_file;
+
+static void cpng_append(png_structp png, png_bytep data, size_t count) {
+  cpng_file *file = (cpng_file *)png_get_io_ptr(png);
+  if (count > file->capacity - file->count) {
+    size_t capacity = 2 * file->capacity + count + 4096;
+    uint8_t *bytes = (uint8_t *)realloc(file->bytes, capacity);
+    if (!bytes) png_error(png, "out of memory");
+    file->bytes = bytes;
+    file->capacity = capacity;
+  }
+  memcpy(file->bytes + file->count, data, count);
+  file->count += count;
+}
+
+static void cpng_flush(png_structp png) { (void)png; }
+
+static void cpng_warn(png_structp png, png_const_charp message) { (void)png, (void)message; }
+
+static void cpng_fail(png_structp png, png_const_charp message) {
+  cpng_file *file = (cpng_file *)png_get_error_ptr(png);
+  strncpy(file->message, message, sizeof file->message - 1);
+  png_longjmp(png, 1);
+}
+
+// ASCII goes into a tEXt chunk as it is; other text stays UTF-8 in an iTXt chunk.
+static int cpng_is_ascii(const char *text) {
+  for (; *text; text++)
+    if ((unsigned char)*text >= 0x80) return 0;
+  return 1;
+}
+
+// Returns 0 when `file` holds the picture.
+static __attribute__((noinline, unused)) int cpng_encode(const cpng_picture *picture, cpng_file *file) {
+  memset(file, 0, sizeof *file);
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, file, cpng_fail, cpng_warn);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  if (!info || setjmp(png_jmpbuf(png))) {
+    if (!file->message[0]) strcpy(file->message, "out of memory");
+    png_destroy_write_struct(&png, info ? &info : NULL);
+    free(file->bytes);
+    file->bytes = NULL;
+    return 1;
+  }
+  png_set_write_fn(png, file, cpng_append, cpng_flush);
+  png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
+  png_set_IHDR(png, info, picture->width, picture->height, picture->bit_depth, picture->color_type,
+               PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (picture->color_type == PNG_COLOR_TYPE_PALETTE)
+    png_set_PLTE(png, info, (png_const_colorp)picture->palette, picture->palette_count);
+  png_set_sRGB(png, info, PNG_sRGB_INTENT_RELATIVE);
+  png_set_pHYs(png, info, picture->pixels_per_meter, picture->pixels_per_meter, PNG_RESOLUTION_METER);
+  for (int i = 0; i < picture->text_count; i++) {
+    png_text text = {0};
+    text.compression =
+        cpng_is_ascii(picture->texts[i]) ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE;
+    text.key = (char *)picture->keywords[i];
+    text.text = (char *)picture->texts[i];
+    png_set_text(png, info, &text, 1);
+  }
+  // Flat areas compress best unfiltered; a filter helps where colors change from pixel to pixel.
+  png_set_filter(png, 0, picture->color_type == PNG_COLOR_TYPE_RGB ? PNG_ALL_FILTERS : PNG_FILTER_NONE);
+  png_set_compression_level(png, 9);
+  png_write_info(png, info);
+  for (uint32_t y = 0; y < picture->height; y++) png_write_row(png, picture->rows + y * picture->row_bytes);
+  png_write_end(png, info);
+  png_destroy_write_struct(&png, &info);
+  return 0;
+}

@@ -1,0 +1,26 @@
+internal import Display
+
+extension JSON {
+  /// Returns numbers as JSON. What is exactly a `Float` takes a `Float`'s shorter digits.
+  ///
+  /// Most data comes from `Float` tensors, whose values would need 17 digits as `Double`.
+  static func numbers(_ values: [Double]) -> JSON {
+    .array(values.map(number))
+  }
+
+  /// Returns rows of numbers as JSON.
+  static func numbers(_ rows: [[Double]]) -> JSON {
+    .array(rows.map { numbers($0) })
+  }
+
+  /// Returns a number as JSON; what is exactly a `Float` takes a `Float`'s shorter digits.
+  static func number(_ value: Double) -> JSON {
+    let float = Float(value)
+    return Double(float) == value ? .float(float) : .double(value)
+  }
+
+  /// Returns texts as JSON.
+  static func strings(_ values: [String]) -> JSON {
+    .array(values.map(JSON.string))
+  }
+}

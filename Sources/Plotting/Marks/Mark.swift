@@ -1,0 +1,35 @@
+public import Display
+
+/// What an `Axes` panel shows: one series of data and how it is drawn.
+///
+/// To add one, write one type: give its points, which set the limits of the axes, and draw them.
+public protocol Mark: Sendable {
+  /// The name of the series in the legend; empty for none.
+  var label: String { get }
+  /// The color that the author chose; `nil` takes the next one of the cycle.
+  var color: SeriesColor? { get }
+  /// The data, in data units. What is not finite is a gap.
+  var points: [DataPoint] { get }
+  /// The names on the x axis, for marks that stand at x = 0, 1, 2 …; empty for a numeric axis.
+  var categories: [String] { get }
+  /// A value of y that the axis must include, such as 0 below bars.
+  var baseline: Double? { get }
+  /// What kind of picture the mark makes of a series, such as "Line plot".
+  var chartName: String { get }
+  /// What happens in the data, in words, such as "falls from 2.30 to 0.11".
+  var summary: String { get }
+  /// The kind, the label and the numbers.
+  var data: JSON { get }
+
+  /// Draws the data inside `plot`.
+  func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle)
+  /// Draws the sample that stands for the mark in the legend.
+  func drawKey(on canvas: inout Canvas, in frame: Rectangle, style: MarkStyle)
+}
+
+extension Mark {
+  /// No names: the x axis is numeric.
+  public var categories: [String] { [] }
+  /// No such value.
+  public var baseline: Double? { nil }
+}

@@ -1,0 +1,95 @@
+internal import Glibc
+
+/// An opaque picture to draw on. Coordinates are CSS pixels from the top left corner.
+public struct Canvas {
+  /// The extent in CSS pixels.
+  public let size: Size
+  /// The number of device pixels in a CSS pixel.
+  public let density: Double
+  /// The fonts to set text in.
+  public let typesetter: Typesetter
+  /// The whole picture, in device pixels.
+  let bounds: PixelBounds
+  /// Red, green and blue of each device pixel, row by row.
+  var pixels: [UInt8]
+  /// The area that is being drawn to.
+  private(set) var clip: PixelBounds
+  // Kept between shapes, so that a line of many pieces doesn't allocate for each.
+  private var accumulator = AreaAccumulator()
+
+  /// The largest number of device pixels; 64 million take 192 MB.
+  private static let pixelLimit = 64e6
+
+  /// Creates a canvas of one color.
+  /// - Throws: `PlotError.tooLarge` beyond 64 million device pixels.
+  init(size: Size, density: Double, background: Color, typesetter: Typesetter) throws(PlotError) {
+    let (width, height) = (ceil(size.width * density), ceil(size.height * density))
+    guard width >= 1, height >= 1, width * height <= Canvas.pixelLimit else {
+      throw .tooLarge(width: width, height: height)
+    }
+    self.size = size
+    self.density = density
+    self.typesetter = typesetter
+    bounds = PixelBounds(left: 0, top: 0, width: Int(width), height: Int(height))
+    clip = bounds
+    pixels = Array(repeating: 0, count: 3 * bounds.width * bounds.height)
+    fillAll(background)
+  }
+
+  /// Fills the inside of `path` under the non-zero winding rule.
+  public mutating func fill(_ path: Path, with color: Color) {
+    let contours = path.flattened(density: density)
+    let covered = PixelBounds(covering: contours.lazy.flatMap(\.points)).intersection(clip)
+    guard !covered.isEmpty else { return }
+    accumulator.reset(covered)
+    for contour in contours { accumulator.add(contour.points) }
+    var coverage = Coverage(covered)
+    accumulator.forEachRow { row, line in
+      for column in line.indices { coverage.values[row * covered.width + column] = Float(line[column]) }
+    }
+    blend(coverage, color)
+  }
+
+  /// Draws a line along `path`.
+  public mutating func stroke(_ path: Path, _ stroke: Stroke, with color: Color) {
+    let radius = stroke.width * density / 2
+    guard radius > 0, radius.isFinite else { return }
+    let dash = stroke.dash.map { $0 * density }
+    let stroker = Stroker(radius: radius, cap: stroke.cap, join: stroke.join)
+    let polygons = path.flattened(density: density)
+      .flatMap { dash.isEmpty ? [$0] : $0.dashed(dash) }
+      .flatMap(stroker.polygons)
+    var coverage = Coverage(PixelBounds(covering: polygons.lazy.flatMap(\.self)).intersection(clip))
+    for polygon in polygons {
+      let covered = PixelBounds(covering: polygon).intersection(coverage.bounds)
+      guard !covered.isEmpty else { continue }
+      accumulator.reset(covered)
+      accumulator.add(polygon)
+      coverage.formUnion(&accumulator)
+    }
+    blend(coverage, color)
+  }
+
+  /// Calls `body` with drawing held inside `rectangle`, to whole device pixels.
+  public mutating func clipped<Result>(to rectangle: Rectangle, _ body: (inout Canvas) -> Result) -> Result {
+    let outer = clip
+    defer { clip = outer }
+    let snapped = snapped(rectangle)
+    clip = outer.intersection(
+      PixelBounds(covering: [
+        Point(x: snapped.x * density, y: snapped.y * density),
+        Point(x: snapped.maxX * density, y: snapped.maxY * density),
+      ]))
+    return body(&self)
+  }
+
+  private mutating func fillAll(_ color: Color) {
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      for index in stride(from: 0, to: pixels.count, by: 3) {
+        pixels[index] = color.red
+        pixels[index + 1] = color.green
+        pixels[index + 2] = color.blue
+      }
+    }
+  }
+}

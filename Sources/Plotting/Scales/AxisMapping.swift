@@ -1,0 +1,27 @@
+/// How the values of one axis map to canvas coordinates.
+struct AxisMapping: Sendable {
+  /// Which values the axis shows.
+  let limits: ClosedRange<Double>
+  /// How it maps them.
+  let scale: AxisScale
+  /// The coordinate of the lower limit.
+  let start: Double
+  /// The coordinate of the upper limit.
+  let end: Double
+  private let low: Double
+  private let perUnit: Double
+
+  init(limits: ClosedRange<Double>, scale: AxisScale, start: Double, end: Double) {
+    self.limits = limits
+    self.scale = scale
+    self.start = start
+    self.end = end
+    low = scale.transformed(limits.lowerBound) ?? 0
+    perUnit = 1 / ((scale.transformed(limits.upperBound) ?? 1) - low)
+  }
+
+  /// Returns the coordinate of `value`; `nil` if it is not finite, or not positive on a logarithmic axis.
+  func position(of value: Double) -> Double? {
+    scale.transformed(value).map { start + ($0 - low) * perUnit * (end - start) }
+  }
+}

@@ -1,0 +1,20 @@
+internal import Glibc
+
+/// How an axis maps values to distances.
+public enum AxisScale: String, Sendable {
+  /// Equal differences take equal distances.
+  case linear
+  /// Equal ratios take equal distances; values that are not positive are gaps.
+  case log10
+}
+
+extension AxisScale {
+  /// Returns the number that is proportional to the distance along the axis; `nil` if there is none.
+  func transformed(_ value: Double) -> Double? {
+    guard value.isFinite else { return nil }
+    switch self {
+    case .linear: return value
+    case .log10: return value > 0 ? Glibc.log10(value) : nil
+    }
+  }
+}
