@@ -31,7 +31,8 @@ let package = Package(
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
     .target(name: "Display", swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
-    .target(name: "CNN", dependencies: ["Plotting", "Display"], swiftSettings: strict),
+    .target(name: "CKernels"),
+    .target(name: "CNN", dependencies: ["CKernels", "Plotting", "Display"], swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),
@@ -55,7 +56,7 @@ let package = Package(
 
     .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: strict),
-    .testTarget(name: "CNNTests", dependencies: ["CNN"], swiftSettings: strict),
+    .testTarget(name: "CNNTests", dependencies: ["CNN"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],

@@ -46,7 +46,4 @@ public struct ImageGrid: Panel {
       "images": .array(images.map(\.data)),
     ])
   }
-
-  /// The number and size of the images and what their values span.
-  public var description: String { "" }
 }

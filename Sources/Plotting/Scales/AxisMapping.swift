@@ -8,12 +8,20 @@ struct AxisMapping: Sendable {
   let start: Double
   /// The coordinate of the upper limit.
   let end: Double
+  private let low: Double
+  private let perUnit: Double
+
+  init(limits: ClosedRange<Double>, scale: AxisScale, start: Double, end: Double) {
+    self.limits = limits
+    self.scale = scale
+    self.start = start
+    self.end = end
+    low = scale.transformed(limits.lowerBound) ?? 0
+    perUnit = 1 / ((scale.transformed(limits.upperBound) ?? 1) - low)
+  }
 
   /// Returns the coordinate of `value`; `nil` if it is not finite, or not positive on a logarithmic axis.
   func position(of value: Double) -> Double? {
-    guard let value = scale.transformed(value) else { return nil }
-    guard let low = scale.transformed(limits.lowerBound), let high = scale.transformed(limits.upperBound)
-    else { return nil }
-    return start + (value - low) / (high - low) * (end - start)
+    scale.transformed(value).map { start + ($0 - low) * perUnit * (end - start) }
   }
 }

@@ -1,0 +1,37 @@
+/// The rectifier: `y = max(x, 0)`, element by element, in any shape.
+///
+/// Backward, `∂L/∂x = ∂L/∂y` where `x > 0`, else 0.
+///
+/// - SeeAlso: deck rows 001-03, 001-10 and 002-08.
+public struct ReLU: Layer {
+  /// The name in summaries and messages.
+  public var name: String
+
+  /// Creates a layer.
+  public init(name: String = "") { self.name = name }
+
+  /// The kind of layer.
+  public var kind: String { "relu" }
+
+  /// Returns the shape of the input.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
+
+  /// Returns the output, and the way back.
+  public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
+    (
+      x.map { $0 < 0 ? 0 : $0 },
+      { dy in
+        LayerGradients(
+          input: Tensor(shape: x.shape, scalars: zip(x.scalars, dy.scalars).map { $0 > 0 ? $1 : 0 }))
+      }
+    )
+  }
+
+  /// Returns `Textbook.relu`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    Textbook.relu(x)
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+}

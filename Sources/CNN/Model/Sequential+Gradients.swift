@@ -1,0 +1,74 @@
+/// The gradients of a loss to everything in a model.
+public struct ModelGradients: Sendable {
+  /// The loss.
+  public let loss: Float
+  /// ∂L/∂x, in the shape of the input.
+  public let input: Tensor
+  /// The gradient to each parameter, named as in ``Sequential/parameters``.
+  public let parameters: [Parameter]
+  /// The gradient to each layer's output, first to last.
+  public let activations: [(layer: String, gradient: Tensor)]
+
+  /// The gradient to the parameter called `name`, such as `conv1.weight`.
+  public subscript(name: String) -> Tensor? { parameters.first { $0.name == name }?.value }
+}
+
+extension Sequential {
+  /// Returns the loss and its gradients for a batch, or one input, and its labels; nothing is changed.
+  ///
+  /// - Throws: `ModelError` when the model is not built, `ShapeError` when the input has another shape,
+  ///   `DataError` when the labels do not go with the input and the model's output.
+  public func gradients(
+    for x: Tensor, labels: [Int], loss: Loss = .softmaxCrossEntropy
+  ) throws -> ModelGradients {
+    let (batch, isSingle) = try batch(x)
+    try check(labels, images: batch.shape[0])
+    let pass = backward(batch, labels: labels, loss: loss, mode: .inference)
+    return ModelGradients(
+      loss: pass.loss, input: isSingle ? pass.input.slice(0) : pass.input,
+      parameters: zip(parameters, pass.parameters).map { Parameter($0.name, $1) },
+      activations: zip(layers, pass.activations).map { ($0.name, isSingle ? $1.slice(0) : $1) })
+  }
+
+  /// Runs a batch forward and backward; all shapes have been checked.
+  func backward(_ batch: Tensor, labels: [Int], loss: Loss, mode: Mode) -> BackwardPass {
+    var output = batch
+    var pullbacks: [Pullback] = []
+    for layer in layers {
+      let (next, pullback) = layer.forward(output, mode: mode)
+      output = next
+      pullbacks.append(pullback)
+    }
+    let (value, gradient) = loss.evaluate(output, labels)
+    var pass = BackwardPass(loss: value, output: output, input: gradient)
+    for pullback in pullbacks.reversed() {
+      pass.activations.append(pass.input)
+      let gradients = pullback(pass.input)
+      pass.input = gradients.input
+      pass.parameters.append(contentsOf: gradients.parameters.reversed())
+    }
+    pass.parameters.reverse()
+    pass.activations.reverse()
+    return pass
+  }
+
+  /// Checks that there is a label for each image, and each is one of the model's outputs.
+  func check(_ labels: [Int], images: Int) throws {
+    guard labels.count == images else { throw DataError.labelCount(expected: images, got: labels.count) }
+    guard let outputShape, outputShape.rank == 1 else {
+      throw DataError.noClassScores(outputShape ?? [])
+    }
+    if let index = labels.firstIndex(where: { !(0..<outputShape[0]).contains($0) }) {
+      throw DataError.labelRange(label: labels[index], index: index, classes: outputShape[0])
+    }
+  }
+}
+
+/// What one pass forward and backward gives.
+struct BackwardPass {
+  let loss: Float
+  let output: Tensor
+  var input: Tensor
+  var parameters: [Tensor] = []
+  var activations: [Tensor] = []
+}

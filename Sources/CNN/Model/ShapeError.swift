@@ -1,0 +1,67 @@
+/// Why a layer cannot take what comes to it: found when a model is built, before anything is computed.
+public struct ShapeError: Error, Equatable {
+  /// What is wrong, as facts.
+  public enum Problem: Sendable, Equatable {
+    /// The layer takes an image `[C, H, W]`.
+    case notImage(got: Shape)
+    /// The layer takes a vector.
+    case notFlat(got: Shape)
+    /// The layer was built for another number of channels.
+    case channels(expected: Int, got: Shape)
+    /// The layer was built for another number of inputs.
+    case features(expected: Int, got: Shape)
+    /// No window fits into the padded image.
+    case windowTooLarge(geometry: WindowGeometry)
+    /// A maximum over padding alone has no value.
+    case paddingExceedsWindow(window: Size2D)
+    /// A size that must be positive is not.
+    case notPositive(String, String)
+    /// The input of the whole model is not what it was built for.
+    case input(expected: Shape, got: Shape)
+    /// The model has no layers.
+    case noLayers
+    /// Two layers have the same name.
+    case duplicateName
+  }
+
+  /// The name of the layer at which it happened.
+  public var layer: String
+  /// What is wrong.
+  public var problem: Problem
+  /// The model's summary up to that layer, if it happened in a model.
+  public var summary: Table?
+
+  /// Creates an error.
+  public init(layer: String, problem: Problem, summary: Table? = nil) {
+    self.layer = layer
+    self.problem = problem
+    self.summary = summary
+  }
+
+  init(_ layer: some Layer, _ problem: Problem) {
+    self.init(layer: layer.displayName, problem: problem)
+  }
+}
+
+extension Layer {
+  /// Returns the geometry of a window over an image `[C, H, W]`.
+  ///
+  /// - Throws: `ShapeError` when the input is no image, a size is not positive, or no window fits.
+  func windowGeometry(
+    _ input: Shape, window: Size2D, stride: Size2D, padding: Padding
+  ) throws(ShapeError) -> WindowGeometry {
+    guard input.rank == 3 else { throw ShapeError(self, .notImage(got: input)) }
+    guard window.rows > 0, window.columns > 0 else {
+      throw ShapeError(self, .notPositive("window", "\(window)"))
+    }
+    guard stride.rows > 0, stride.columns > 0 else {
+      throw ShapeError(self, .notPositive("stride", "\(stride)"))
+    }
+    let geometry = WindowGeometry(
+      input: Size2D(rows: input[1], columns: input[2]), window: window, stride: stride, padding: padding)
+    guard geometry.output.rows > 0, geometry.output.columns > 0 else {
+      throw ShapeError(self, .windowTooLarge(geometry: geometry))
+    }
+    return geometry
+  }
+}

@@ -1,0 +1,116 @@
+/// Elementary functions whose bits are the same on every machine, unlike the C library's.
+///
+/// Each reduces its argument to a short interval, and there evaluates one polynomial in one order with plain
+/// multiplications and additions in double precision. The error bounds, in units in the last place (ulp) of
+/// a double, hold for the arguments named. The single-precision functions round the double result once.
+/// Reduction after Cody and Waite, "Software Manual for the Elementary Functions" (1980), chapters 6 to 8.
+public enum Elementary {
+  /// ln 2 in two parts; the first has zeros at its end, so that its multiples are exact.
+  private static let ln2High = 0x1.62e42fee00000p-1
+  private static let ln2Low = 0x1.a39ef35793c76p-33
+
+  /// Returns `eʳ − 1` for `|r| ≤ ½ ln 2`, by the exponential series to the 14th power.
+  private static func expm1Series(_ r: Double) -> Double {
+    var sum = 0.0
+    for n in stride(from: 14.0, through: 2, by: -1) { sum = (sum + 1) * (r / n) }
+    return sum * r + r
+  }
+
+  /// Returns `e` to the power `x`; within 2 ulp.
+  public static func exp(_ x: Double) -> Double {
+    if x.isNaN { return x }
+    if x > 710 { return .infinity }
+    if x < -746 { return 0 }
+    let (k, r) = reduceByLn2(x)
+    return scale(1 + expm1Series(r), by: k)
+  }
+
+  private static func reduceByLn2(_ x: Double) -> (k: Int, r: Double) {
+    let k = (x * 0x1.71547652b82fep0).rounded(.toNearestOrEven)
+    return (Int(k), (x - k * ln2High) - k * ln2Low)
+  }
+
+  /// Returns `value · 2ᵏ`, in two steps so that a subnormal result is rounded once.
+  private static func scale(_ value: Double, by k: Int) -> Double {
+    let half = k / 2
+    return value * powerOfTwo(half) * powerOfTwo(k - half)
+  }
+
+  private static func powerOfTwo(_ k: Int) -> Double { Double(bitPattern: UInt64(k + 1023) << 52) }
+
+  /// Returns the natural logarithm of `x`; within 2 ulp.
+  public static func log(_ x: Double) -> Double {
+    if x.isNaN || x < 0 { return .nan }
+    if x == 0 { return -.infinity }
+    if x == .infinity { return x }
+    var exponent = Double(x.exponent)
+    var fraction = x.significand
+    if fraction > 0x1.6a09e667f3bcdp0 {
+      fraction *= 0.5
+      exponent += 1
+    }
+    // ln(1+f) = f − f²/2 + s·(f²/2 + R(s²)), s = f/(2+f): the large terms are exact or nearly so.
+    let f = fraction - 1
+    let s = f / (2 + f)
+    let z = s * s
+    var series = 0.0
+    for n in stride(from: 23.0, through: 3, by: -2) { series = (series + 2 / n) * z }
+    let half = 0.5 * f * f
+    return exponent * ln2High - ((half - (s * (half + series) + exponent * ln2Low)) - f)
+  }
+
+  /// Returns the hyperbolic tangent of `x`; within 4 ulp.
+  public static func tanh(_ x: Double) -> Double {
+    if x.isNaN { return x }
+    if x.magnitude > 20 { return x < 0 ? -1 : 1 }
+    // tanh|x| = t/(t+2) with t = e^(2|x|) − 1, computed without cancellation.
+    let (k, r) = reduceByLn2(2 * x.magnitude)
+    let t = scale(expm1Series(r), by: k) + (powerOfTwo(k) - 1)
+    let result = t / (t + 2)
+    return x.sign == .minus ? -result : result
+  }
+
+  /// Returns the sine of `x`, in radians; within 2 ulp of 1 for `|x| ≤ 10⁵`.
+  public static func sin(_ x: Double) -> Double { sine(x, quadrantOffset: 0) }
+
+  /// Returns the cosine of `x`, in radians; within 2 ulp of 1 for `|x| ≤ 10⁵`.
+  public static func cos(_ x: Double) -> Double { sine(x, quadrantOffset: 1) }
+
+  private static func sine(_ x: Double, quadrantOffset: Int) -> Double {
+    guard x.isFinite else { return .nan }
+    // Farther out than this a double is coarser than any use of its sine; keep it defined.
+    let near = x.magnitude < 0x1p30 ? x : x.truncatingRemainder(dividingBy: 0x1.921fb54442d18p2)
+    let quadrant = (near * 0x1.45f306dc9c883p-1).rounded(.toNearestOrEven)
+    let r =
+      ((near - quadrant * 0x1.921fb54400000p0) - quadrant * 0x1.0b4611a600000p-34)
+      - quadrant * 0x1.3198a2e037073p-69
+    let turned = (Int(quadrant) + quadrantOffset) & 3
+    let value = turned & 1 == 0 ? sineSeries(r) : cosineSeries(r)
+    return turned & 2 == 0 ? value : -value
+  }
+
+  private static func sineSeries(_ r: Double) -> Double {
+    let square = r * r
+    var sum = 0.0
+    for n in stride(from: 16.0, through: 2, by: -2) { sum = (sum + 1) * (-square / (n * (n + 1))) }
+    return sum * r + r
+  }
+
+  private static func cosineSeries(_ r: Double) -> Double {
+    let square = r * r
+    var sum = 0.0
+    for n in stride(from: 17.0, through: 1, by: -2) { sum = (sum + 1) * (-square / (n * (n + 1))) }
+    return sum + 1
+  }
+}
+
+extension Elementary {
+  /// Returns `e` to the power `x`, rounded to single precision.
+  public static func exp(_ x: Float) -> Float { Float(exp(Double(x))) }
+
+  /// Returns the natural logarithm of `x`, rounded to single precision.
+  public static func log(_ x: Float) -> Float { Float(log(Double(x))) }
+
+  /// Returns the hyperbolic tangent of `x`, rounded to single precision.
+  public static func tanh(_ x: Float) -> Float { Float(tanh(Double(x))) }
+}

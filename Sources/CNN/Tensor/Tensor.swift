@@ -1,0 +1,59 @@
+/// An array of single-precision numbers with any number of axes, stored row by row.
+///
+/// Images are `[C, H, W]`, batches `[N, C, H, W]`, filters `[K, C, R, S]`; indices are (row, column), from 0.
+/// A tensor is a value: a copy never changes with the original.
+public struct Tensor: Sendable, Equatable {
+  /// The size along each axis.
+  public private(set) var shape: Shape
+  /// The elements, the last index running fastest.
+  public internal(set) var scalars: [Float]
+
+  /// Creates a tensor from its elements in row-major order.
+  ///
+  /// - Precondition: there are as many elements as the shape has places.
+  public init(shape: Shape, scalars: [Float]) {
+    precondition(
+      scalars.count == shape.count,
+      "a tensor of shape \(shape) has \(shape.count) elements, got \(scalars.count)")
+    self.shape = shape
+    self.scalars = scalars
+  }
+
+  /// Creates a tensor whose elements are all `value`.
+  public init(repeating value: Float, shape: Shape) {
+    self.init(shape: shape, scalars: Array(repeating: value, count: shape.count))
+  }
+
+  /// Returns a tensor of zeros.
+  public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape: shape) }
+
+  /// Returns a tensor of ones.
+  public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: 1, shape: shape) }
+
+  /// The number of elements.
+  public var count: Int { scalars.count }
+
+  /// The number of axes.
+  public var rank: Int { shape.rank }
+
+  /// Returns the same elements in another shape.
+  ///
+  /// - Precondition: both shapes have equally many elements.
+  public func reshaped(_ shape: Shape) -> Tensor {
+    precondition(
+      shape.count == count,
+      "cannot reshape \(self.shape), \(count) elements, to \(shape), \(shape.count) elements")
+    return Tensor(shape: shape, scalars: scalars)
+  }
+
+  /// Returns the same elements in a shape given by its sizes, as in `reshaped(3, 3)`.
+  public func reshaped(_ dimensions: Int...) -> Tensor { reshaped(Shape(dimensions)) }
+
+  /// Returns the elements along one axis: rows first, planes outermost.
+  public func flattened() -> Tensor { reshaped(Shape([count])) }
+
+  /// Returns a tensor of the same shape with `transform` applied to each element.
+  public func map(_ transform: (Float) throws -> Float) rethrows -> Tensor {
+    Tensor(shape: shape, scalars: try scalars.map(transform))
+  }
+}

@@ -1,0 +1,58 @@
+/// Returns small tensors side by side, with their numbers in the cells: `heatmaps(["x": x, "w": w])`.
+///
+/// A vector is shown as a row; of a tensor with more than two axes every plane is shown. Signed numbers are
+/// colored around zero. Each plane has its own scale, as they rarely mean the same.
+public func heatmaps(_ tensors: KeyValuePairs<String, Tensor>, title: String = "") -> Figure {
+  let panels = tensors.flatMap { name, tensor in
+    tensor.planes(named: name).map { Heatmap.plane($0.values, title: $0.name) }
+  }
+  return Figure(title, columns: min(4, panels.count)) { panels }
+}
+
+/// Returns a matrix as colored cells without numbers: which of its elements are zero, and which are equal.
+///
+/// It is meant for large matrices such as `convolutionMatrix(…)`.
+///
+/// - Precondition: the tensor has two axes.
+public func sparsity(_ matrix: Tensor, title: String = "") -> Figure {
+  let zeros = matrix.scalars.count { $0 == 0 }
+  let percent = matrix.count == 0 ? "0" : NumberFormat.fixed(100 * Double(zeros) / Double(matrix.count), places: 0)
+  let sizes = "\(matrix.shape[0]) × \(matrix.shape[1]), \(percent) % zeros"
+  return Figure(title) {
+    Heatmap(
+      matrix.rows, title: sizes, colormap: .diverging, range: matrix.symmetricRange, showsValues: false,
+      showsColorBar: true)
+  }
+}
+
+extension Heatmap {
+  /// Returns a plane's heatmap: centered on zero where there are negative numbers.
+  static func plane(
+    _ plane: Tensor, title: String, highlighted: Set<CellIndex> = [], cellSize: Double? = nil,
+    showsValues: Bool? = nil
+  ) -> Heatmap {
+    let isSigned = plane.scalars.contains { $0 < 0 }
+    return Heatmap(
+      plane.rows, title: title, colormap: isSigned ? .diverging : .sequential,
+      range: isSigned ? plane.symmetricRange : nil, showsValues: showsValues, highlighted: highlighted,
+      cellSize: cellSize)
+  }
+}
+
+extension Tensor {
+  /// The planes of the last two axes with their names: `w[0, 1]` for the second plane of the first filter.
+  func planes(named name: String) -> [(name: String, values: Tensor)] {
+    if rank < 2 { return [(name, reshaped([1, count]))] }
+    if rank == 2 { return [(name, self)] }
+    if shape[0] == 1 { return slice(0).planes(named: name) }
+    return (0..<shape[0]).flatMap { index in
+      slice(index).planes(named: name.hasSuffix("]") ? "\(name.dropLast()), \(index)]" : "\(name)[\(index)]")
+    }
+  }
+
+  /// The range from −m to m, m the largest finite magnitude; never empty.
+  var symmetricRange: ClosedRange<Double> {
+    let largest = scalars.lazy.filter(\.isFinite).map { Double($0.magnitude) }.max() ?? 0
+    return largest > 0 ? -largest...largest : -1...1
+  }
+}

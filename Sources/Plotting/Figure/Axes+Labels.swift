@@ -1,0 +1,62 @@
+internal import Glibc
+
+extension Axes {
+  /// Draws the values along both axes.
+  func drawTickLabels(_ geometry: Geometry, on canvas: inout Canvas, _ theme: Theme) {
+    let style = TextStyle(size: Axes.tickSize, color: theme.secondaryText)
+    let plot = geometry.plot
+    let area = plot.frame
+    for (value, label) in zip(geometry.yTicks.values, geometry.yTicks.labels) {
+      guard let y = plot.y.position(of: value) else { continue }
+      canvas.draw(
+        label, at: Point(x: area.x - Axes.tickGap, y: y), anchor: TextAnchor(.end, .center), style: style)
+    }
+    if !categories.isEmpty { return drawCategories(geometry, on: &canvas, style) }
+    let baseline = area.maxY + Axes.tickGap + Axes.tickSize * 0.85
+    for (value, label) in zip(geometry.xTicks.values, geometry.xTicks.labels) {
+      guard let x = plot.x.position(of: value) else { continue }
+      canvas.draw(label, at: Point(x: x, y: baseline), anchor: TextAnchor(.middle), style: style)
+    }
+  }
+
+  /// Draws the names below bars: across if they fit, else upward, and not all of them if there are very many.
+  private func drawCategories(_ geometry: Geometry, on canvas: inout Canvas, _ style: TextStyle) {
+    let area = geometry.plot.frame
+    let slot = area.width / Double(max(1, categories.count))
+    let room = geometry.upwardCategories ? geometry.tickHeight - Axes.tickGap : slot - 8
+    let every = geometry.upwardCategories ? max(1, Int(ceil(Axes.tickSize * 1.15 / slot))) : 1
+    for (index, name) in categories.enumerated() where index.isMultiple(of: every) {
+      guard let x = geometry.plot.x.position(of: Double(index)) else { continue }
+      let text = canvas.typesetter.truncated(name, to: max(10, room), size: style.size)
+      if geometry.upwardCategories {
+        canvas.draw(
+          text, at: Point(x: x, y: area.maxY + Axes.tickGap), anchor: TextAnchor(.end, .center), upward: true,
+          style: style)
+      } else {
+        canvas.draw(
+          text, at: Point(x: x, y: area.maxY + Axes.tickGap + Axes.tickSize * 0.85),
+          anchor: TextAnchor(.middle), style: style)
+      }
+    }
+  }
+
+  /// Draws the title and what the axes show.
+  func drawTitles(_ geometry: Geometry, on canvas: inout Canvas, in frame: Rectangle, _ theme: Theme) {
+    let area = geometry.plot.frame
+    for (index, line) in geometry.titleLines.enumerated() {
+      canvas.draw(
+        line,
+        at: Point(
+          x: frame.midX, y: frame.y + Axes.titleSize * (Double(index) * Typesetter.lineHeight + 1)),
+        anchor: TextAnchor(.middle), style: TextStyle(size: Axes.titleSize, weight: .bold, color: theme.text))
+    }
+    let style = TextStyle(size: Axes.labelSize, color: theme.text)
+    let xText = canvas.typesetter.truncated(x, to: area.width, size: style.size)
+    canvas.draw(
+      xText, at: Point(x: area.midX, y: frame.maxY - 4), anchor: TextAnchor(.middle), style: style)
+    let yText = canvas.typesetter.truncated(y, to: area.height, size: style.size)
+    canvas.draw(
+      yText, at: Point(x: frame.x + Axes.labelSize * 0.9, y: area.midY), anchor: TextAnchor(.middle),
+      upward: true, style: style)
+  }
+}

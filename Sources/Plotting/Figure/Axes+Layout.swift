@@ -1,0 +1,78 @@
+extension Axes {
+  /// Returns the size that the author asked for, at least 120 by 100.
+  public func size(in typesetter: Typesetter) -> Size {
+    Size(width: Axes.sensible(width, least: 120), height: Axes.sensible(height, least: 100))
+  }
+
+  private static func sensible(_ length: Double, least: Double) -> Double {
+    length.isFinite ? max(least, length.rounded()) : least
+  }
+
+  /// Returns where everything is in `frame`, with `legendHeight` kept free above the plot.
+  func geometry(in frame: Rectangle, legendHeight: Double, _ canvas: Canvas) -> Geometry {
+    let typesetter = canvas.typesetter
+    let lines = typesetter.wrapped(title, to: frame.width - 16, size: Axes.titleSize, weight: .bold, limit: 3)
+    let heading = lines.isEmpty ? 0 : Double(lines.count) * Axes.titleSize * Typesetter.lineHeight + 8
+    let halfTick = Axes.tickSize * 0.5
+    let legendTop = frame.y + heading
+    let top = legendTop + max(halfTick, legendHeight)
+    let xLabelHeight = x.isEmpty ? 0 : Axes.labelGap + Axes.labelSize
+    let yLabelWidth = y.isEmpty ? 0 : Axes.labelSize + Axes.labelGap
+
+    // Long names of categories need more height, which needs the width, which needs the ticks of y.
+    var tickHeight = Axes.tickGap + Axes.tickSize
+    var yTicks = Ticks(values: [], labels: [])
+    var (left, right) = (0.0, 10.0)
+    var upward = false
+    for _ in 0..<2 {
+      let height = max(20, frame.maxY - top - tickHeight - xLabelHeight - 4)
+      yTicks = ticks(yLimits, yScale, intervals: Int(height / 44), wholeNumbers: false)
+      let widest = yTicks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
+      left = min(frame.width / 2, yLabelWidth + widest + Axes.tickGap)
+      if categories.isEmpty { break }
+      let slot = (frame.width - left - right) / Double(categories.count)
+      let longest = categories.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
+      upward = longest > slot - 8 && slot < 90
+      tickHeight = Axes.tickGap + (upward ? min(longest, frame.height * 0.3) : Axes.tickSize)
+    }
+    let bottom = frame.maxY - tickHeight - xLabelHeight - 4
+    var plotWidth = max(20, frame.width - left - right)
+    let xTicks = xTicks(width: plotWidth, typesetter)
+    if categories.isEmpty, let last = xTicks.labels.last {
+      right = max(right, min(40, typesetter.width(of: last, size: Axes.tickSize) / 2))
+      plotWidth = max(20, frame.width - left - right)
+    }
+    let area = canvas.snapped(
+      Rectangle(x: frame.x + left, y: top, width: plotWidth, height: max(20, bottom - top)))
+    let plot = PlotArea(
+      frame: area,
+      x: AxisMapping(limits: xLimits, scale: effectiveXScale, start: area.x, end: area.maxX),
+      y: AxisMapping(limits: yLimits, scale: yScale, start: area.maxY, end: area.y))
+    return Geometry(
+      titleLines: lines, plot: plot, xTicks: xTicks, yTicks: yTicks, upwardCategories: upward,
+      tickHeight: tickHeight, legendTop: legendTop)
+  }
+
+  /// Returns as many ticks of the x axis as have room for their labels.
+  private func xTicks(width: Double, _ typesetter: Typesetter) -> Ticks {
+    if !categories.isEmpty {
+      return Ticks(values: categories.indices.map(Double.init), labels: categories)
+    }
+    var ticks = Ticks(values: [], labels: [])
+    for intervals in (1...max(1, min(12, Int(width / 48)))).reversed() {
+      ticks = self.ticks(xLimits, effectiveXScale, intervals: intervals, wholeNumbers: hasWholeX)
+      let widest = ticks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
+      if (widest + 14) * Double(ticks.labels.count) <= width { break }
+    }
+    return ticks
+  }
+
+  private func ticks(
+    _ limits: ClosedRange<Double>, _ scale: AxisScale, intervals: Int, wholeNumbers: Bool
+  ) -> Ticks {
+    switch scale {
+    case .linear: .linear(limits, intervals: max(1, intervals), wholeNumbers: wholeNumbers)
+    case .log10: .logarithmic(limits, intervals: max(1, intervals))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import Glibc
+
+/// Which values an axis shows.
+enum AxisLimits {
+  /// Values beyond this are drawn at the edge, so that no difference overflows.
+  private static let extent = 1e300
+  /// Limits differ by at least this part of the larger one, so that labels can tell them apart.
+  private static let leastSpan = 1e-10
+
+  /// Returns limits that show all of `values` that the scale can show, with `padding` times their span around.
+  ///
+  /// Amounts that come near to zero get an axis from zero. There is no padding beyond `baseline`.
+  static func limits(
+    of values: some Sequence<Double>, scale: AxisScale, padding: Double, baseline: Double? = nil
+  ) -> ClosedRange<Double> {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for value in values where scale.transformed(value) != nil {
+      low = min(low, max(-extent, value))
+      high = max(high, min(extent, value))
+    }
+    guard low <= high else { return scale == .log10 ? 1...10 : 0...1 }
+    return scale == .log10
+      ? logarithmic(low, high, padding: padding) : linear(low, high, padding: padding, baseline: baseline)
+  }
+
+  private static func linear(
+    _ low: Double, _ high: Double, padding: Double, baseline: Double?
+  ) -> ClosedRange<Double> {
+    var (low, high) = (min(low, baseline ?? low), max(high, baseline ?? high))
+    let magnitude = max(abs(low), abs(high))
+    if high - low <= magnitude * leastSpan {
+      if baseline != nil, magnitude == 0 { return 0...1 }
+      let half = magnitude == 0 ? 1 : low == high ? magnitude / 10 : magnitude * leastSpan
+      (low, high) = (low - half, high + half)
+    }
+    let margin = (high - low) * padding
+    let isAboveZero = low >= 0
+    let isBelowZero = high <= 0
+    let (bottom, top) = (low, high)
+    low = bottom == baseline ? bottom : bottom - margin
+    high = top == baseline ? top : top + margin
+    if isAboveZero, low < 0 || bottom < top / 4 { low = 0 }
+    if isBelowZero, high > 0 || top > bottom / 4 { high = 0 }
+    return low...high
+  }
+
+  private static func logarithmic(_ low: Double, _ high: Double, padding: Double) -> ClosedRange<Double> {
+    let (lowest, highest) = (Glibc.log10(low), Glibc.log10(high))
+    // All values equal: a decade around them.
+    let margin = highest - lowest < 1e-9 ? 0.5 : (highest - lowest) * padding
+    return pow(10, max(-307, lowest - margin))...pow(10, min(307, highest + margin))
+  }
+}

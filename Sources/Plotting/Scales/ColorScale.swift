@@ -1,0 +1,42 @@
+/// How the values of one picture become colors.
+struct ColorScale: Sendable {
+  /// The values at the ends of the color map.
+  let limits: ClosedRange<Double>
+  private let palette: [Color]
+
+  /// Creates a scale for `values`, or for `range` if there is one; a diverging one reaches as far on both sides.
+  init(
+    _ colormap: Colormap, theme: Theme, values: some Sequence<Double>, range: ClosedRange<Double>? = nil
+  ) {
+    palette = colormap.palette(theme)
+    var (low, high) = (Double.infinity, -Double.infinity)
+    if let range, range.lowerBound.isFinite, range.upperBound.isFinite {
+      (low, high) = (range.lowerBound, range.upperBound)
+    } else {
+      for value in values where value.isFinite {
+        low = min(low, value)
+        high = max(high, value)
+      }
+    }
+    if low > high { (low, high) = (0, 0) }
+    if colormap == .diverging {
+      let reach = max(abs(low), abs(high))
+      (low, high) = (-reach, reach)
+    }
+    limits = low...high
+  }
+
+  /// Returns the color of a value; `nil` if it is not finite. Without any contrast it is the middle one.
+  func color(of value: Double) -> Color? {
+    part(of: value).map { palette[Int($0)] }
+  }
+
+  /// Returns the place of a value between the limits, from 0 to 255; `nil` if it is not finite.
+  func part(of value: Double) -> UInt8? {
+    guard value.isFinite else { return nil }
+    // Halves keep the difference of the largest numbers finite.
+    let (low, high) = (limits.lowerBound / 2, limits.upperBound / 2)
+    let t = low < high ? (value / 2 - low) / (high - low) : 0.5
+    return UInt8((max(0, min(1, t)) * 255).rounded())
+  }
+}

@@ -1,0 +1,70 @@
+internal import Glibc
+
+extension Ticks {
+  /// Returns the multiples of 1, 2 or 5 times a power of ten that lie within `limits`.
+  ///
+  /// The step is the smallest one that makes at most `intervals` intervals, so the labels have the fewest digits
+  /// for their number. `wholeNumbers` excludes steps below 1.
+  ///
+  /// - SeeAlso: Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990, for the choice of 1, 2 and 5.
+  static func linear(
+    _ limits: ClosedRange<Double>, intervals: Int, wholeNumbers: Bool = false
+  ) -> Ticks {
+    var step = Step(atLeast: (limits.upperBound / 2 - limits.lowerBound / 2) / Double(max(1, intervals)) * 2)
+    if wholeNumbers, step.exponent < 0 { step = Step(digit: 1, exponent: 0) }
+    // A limit that is a multiple of the step up to rounding has its tick.
+    let slack = 1e-9
+    let first = ceil(step.count(in: limits.lowerBound) - slack)
+    let last = floor(step.count(in: limits.upperBound) + slack)
+    guard first.isFinite, last.isFinite, first <= last, last - first <= 1000 else {
+      return Ticks(values: [], labels: [])
+    }
+    let values = (0...Int(last - first)).map { step.multiple(first + Double($0)) }
+    return Ticks(values: values, labels: labels(values, lastDigit: step.exponent))
+  }
+
+  /// Returns how `values` are written when their last digit counts 10 to the power of `lastDigit`.
+  static func labels(_ values: [Double], lastDigit: Int) -> [String] {
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    if largest >= 1e6 || (largest > 0 && largest < 1e-3) {
+      let exponent = NumberFormat.decimalExponent(largest)
+      return values.map {
+        NumberFormat.power($0, exponent: exponent, decimals: max(0, exponent - lastDigit))
+      }
+    }
+    return values.map { NumberFormat.fixed($0, decimals: max(0, -lastDigit)) }
+  }
+
+  /// A distance between ticks: 1, 2 or 5 times a power of ten.
+  private struct Step {
+    var digit: Double
+    var exponent: Int
+
+    init(digit: Double, exponent: Int) {
+      self.digit = digit
+      self.exponent = exponent
+    }
+
+    /// Creates the smallest step of at least `size`.
+    init(atLeast size: Double) {
+      exponent = NumberFormat.decimalExponent(size)
+      digit = 1
+      let unit = self
+      // 1.9999999 intervals too many come from rounding alone.
+      guard let digit = [1, 2, 5].first(where: { $0 * unit.multiple(1) >= size * (1 - 1e-9) }) else {
+        exponent += 1
+        return
+      }
+      self.digit = digit
+    }
+
+    /// Returns `count` steps. Dividing by a power of ten rounds once, so 3 steps of 0.1 are 0.3.
+    func multiple(_ count: Double) -> Double {
+      exponent >= 0 || exponent < -300
+        ? count * digit * pow(10, Double(exponent)) : count * digit / pow(10, Double(-exponent))
+    }
+
+    /// Returns how many steps make `value`.
+    func count(in value: Double) -> Double { value / multiple(1) }
+  }
+}

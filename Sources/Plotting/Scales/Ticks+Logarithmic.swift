@@ -1,0 +1,41 @@
+internal import Glibc
+
+extension Ticks {
+  /// Returns powers of ten within `limits`; 2 and 5 times them too where there is room.
+  ///
+  /// Limits that no power of ten divides get the ticks of a linear axis.
+  static func logarithmic(_ limits: ClosedRange<Double>, intervals: Int) -> Ticks {
+    let slack = 1e-9
+    let (low, high) = (Glibc.log10(limits.lowerBound) - slack, Glibc.log10(limits.upperBound) + slack)
+    let decades = Int(ceil(low))...max(Int(ceil(low)), Int(floor(high)))
+    let room = max(1, intervals)
+    if (high - low) * 3 <= Double(room) {
+      let values = (decades.lowerBound - 1...decades.upperBound)
+        .flatMap { exponent in [1.0, 2, 5].map { value($0, exponent) } }
+        .filter { Glibc.log10($0) >= low && Glibc.log10($0) <= high }
+      if values.count >= 3 { return Ticks(values: values, labels: labels(logarithmic: values)) }
+      return linear(limits, intervals: room)
+    }
+    let step = max(1, (decades.count + room - 1) / room)
+    let values = decades.filter { $0 % step == 0 }.map { value(1, $0) }
+      .filter { Glibc.log10($0) >= low && Glibc.log10($0) <= high }
+    return Ticks(values: values, labels: labels(logarithmic: values))
+  }
+
+  private static func value(_ digit: Double, _ exponent: Int) -> Double {
+    exponent >= 0 ? digit * pow(10, Double(exponent)) : digit / pow(10, Double(-exponent))
+  }
+
+  /// Returns plain numbers from 0.001 to 10000, and powers of ten beyond.
+  private static func labels(logarithmic values: [Double]) -> [String] {
+    let exponents = values.map(NumberFormat.decimalExponent)
+    if exponents.allSatisfy({ (-3...4).contains($0) }) {
+      return zip(values, exponents).map { NumberFormat.fixed($0, decimals: max(0, -$1)) }
+    }
+    return zip(values, exponents).map { value, exponent in
+      let digit = (value / pow(10, Double(exponent))).rounded()
+      let power = "10" + NumberFormat.superscript(exponent)
+      return digit == 1 ? power : NumberFormat.fixed(digit, decimals: 0) + "×" + power
+    }
+  }
+}
