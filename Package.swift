@@ -27,6 +27,7 @@ let package = Package(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
+    .systemLibrary(name: "CSourceKit"),
 
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
     .target(name: "Display", swiftSettings: strict),
@@ -36,7 +37,7 @@ let package = Package(
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(
       name: "Notebooks",
-      dependencies: ["Display", "CCmark", "CDuktape", "Yams"],
+      dependencies: ["Display", "CCmark", "CDuktape", "CSourceKit", "Yams"],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 
