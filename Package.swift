@@ -27,6 +27,7 @@ let package = Package(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
+    .systemLibrary(name: "CSourceKit"),
 
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
     .target(name: "Display", swiftSettings: strict),
@@ -38,7 +39,7 @@ let package = Package(
     .target(name: "CProcess"),
     .target(
       name: "Notebooks",
-      dependencies: ["Display", "CProcess", "CCmark", "CDuktape", "Yams"],
+      dependencies: ["Display", "CProcess", "CCmark", "CDuktape", "CSourceKit", "Yams"],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 

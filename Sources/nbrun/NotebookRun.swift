@@ -22,7 +22,7 @@ struct NotebookRun {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return RunConfiguration(
       toolchain: try .current(),
-      libraries: try .besideProgram(at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CFreeType"]),
+      libraries: try .besideProgram(at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CFreeType", "CKernels"]),
       worker: (executable, [WorkerCommand.name]),
       folder: folder)
   }

@@ -24,15 +24,17 @@ package struct CellOutline: Sendable, Equatable {
 
   /// Reads the compiler's `-dump-parse -dump-ast-format json`; nil if it is not what was expected.
   package init?(parseDump: Data) {
-    guard let dump = try? JSONDecoder().decode(ParseDump.self, from: parseDump) else { return nil }
-    for item in dump.items {
+    guard let dump = try? JSONDecoder().decode(ParseDump.self, from: parseDump),
+      dump.kind == "source_file"
+    else { return nil }
+    for item in dump.items ?? [] {
       guard let kind = CellOutline.importKinds[item.kind], let name = item.name?.baseName,
         name.isOperator != true, !item.isPrivate
       else { continue }
       let declaration = Declaration(kind: kind, name: name.name ?? "")
       if !declarations.contains(declaration) { declarations.append(declaration) }
     }
-    if let last = dump.items.last, last.kind == "top_level_code_decl",
+    if let last = dump.items?.last, last.kind == "top_level_code_decl",
       let element = last.body?.elements?.last, element.hasValue, element.trailingSemicolon != true,
       last.body?.elements?.count == 1
     {
@@ -48,7 +50,14 @@ package struct CellOutline: Sendable, Equatable {
 
 /// The part of the compiler's parse tree that matters here.
 private struct ParseDump: Decodable {
-  var items: [Item]
+  var kind: String
+  /// What stands at the top level; missing when there is nothing.
+  var items: [Item]?
+
+  enum CodingKeys: String, CodingKey {
+    case kind = "_kind"
+    case items
+  }
 
   struct Item: Decodable {
     var kind: String

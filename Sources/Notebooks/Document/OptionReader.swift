@@ -30,8 +30,7 @@ struct OptionReader<Subject> {
       }
       for (key, value) in mapping { read(key, value, in: place) }
     } catch {
-      let (message, mark) = YAMLPlace.describe(error)
-      problems.append(.init(.error, "this is not YAML: \(message)", at: place.location(mark)))
+      problems.append(place.diagnostic(for: error))
     }
   }
 

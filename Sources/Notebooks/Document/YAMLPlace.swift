@@ -21,19 +21,33 @@ struct YAMLPlace {
     return SourceLocation(line: start.line + row, column: row == 0 ? start.column + column - 1 : column)
   }
 
-  /// Returns what the parser complains about, and where.
-  static func describe(_ error: any Error) -> (message: String, mark: Mark?) {
+  /// Returns the diagnostic for an error of the parser.
+  func diagnostic(for error: any Error) -> Diagnostic {
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
+      // What is still open at the end is better shown where it was opened.
+      let isOpen = problem.contains("end of stream")
       let setting = context.map { "\($0.text.trimmingBlanks) " } ?? ""
-      return (setting + problem, mark)
+      return notYAML(setting + problem, at: isOpen ? context?.mark ?? mark : mark)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.sorted().map { "'\($0)'" }.joined(separator: ", ")
-      return ("\(names) is given twice", context.mark)
-    case .reader(let problem, _, _, _): return (problem, nil)
-    default: return ("\(error)", nil)
+      return duplicate(of: duplicates.sorted().first ?? "", from: context.mark)
+    case .reader(let problem, _, _, _): return notYAML(problem, at: nil)
+    default: return notYAML("\(error)", at: nil)
     }
+  }
+
+  private func notYAML(_ problem: String, at mark: Mark?) -> Diagnostic {
+    .init(.error, "this is not YAML: \(problem)", at: location(mark))
+  }
+
+  /// The parser tells where the mapping begins, not where the key is given again.
+  private func duplicate(of key: String, from mark: Mark) -> Diagnostic {
+    let rows = lines.indices.filter { lines[$0].drop { $0 == " " }.hasPrefix(key) }
+    guard rows.count > 1 else { return .init(.error, "'\(key)' is given twice", at: location(mark)) }
+    let message = "'\(key)' is already given in line \(start.line + rows[0])"
+    let column = lines[rows[1]].prefix { $0 == " " }.count + 1
+    return .init(.error, message, at: .init(line: start.line + rows[1], column: column))
   }
 }
 

@@ -8,7 +8,7 @@ struct CellSourceTests {
       offset.map {
         #"{"_kind":"top_level_code_decl","range":{"start":\#($0)},"body":{"elements":[{"_kind":"call_expr"}]}}"#
       } ?? ""
-    return CellOutline(parseDump: Data(#"{"items":[\#(item)]}"#.utf8))!
+    return CellOutline(parseDump: Data(#"{"_kind":"source_file","items":[\#(item)]}"#.utf8))!
   }
 
   @Test func `A cell keeps its own lines`() {

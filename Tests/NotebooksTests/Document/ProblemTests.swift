@@ -31,10 +31,10 @@ import Testing
     ("title:", "2:7: error: 'title' takes a text, not nothing"),
     ("lang: d!", "2:7: error: 'lang' takes a language such as 'en' or 'pt-BR', not 'd!'"),
     ("just words", "2:1: error: expected 'key: value'"),
-    ("title: A\ntitle: B", "3:1: error: 'title' is given twice"),
+    ("title: A\ntitle: B", "3:1: error: 'title' is already given in line 2"),
     ("title: A\n\ttoc: true",
-      "3:1: error: this is not YAML: while scanning for the next token found character that cannot start any token"),
-    ("title: 'open\n", "4:1: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
+      "3:1: error: this is not YAML: while scanning a plain scalar found a tab character that violates indentation"),
+    ("title: 'open\n", "2:8: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
   ])
   func frontMatter(yaml: String, expected: String) {
     #expect(problems("---\n\(yaml)\n---\n\nProse\n") == [expected])
@@ -53,7 +53,7 @@ import Testing
     ("let a = 1\n//| echo: false",
       "5:1: warning: this option is below the code and says nothing; move it to the top of the cell"),
     ("//| fig-cap: \"open",
-      "4:19: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
+      "4:14: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
     ("//| label: cell-7", "4:5: error: 'cell-7' is what cells without label are called; choose another label"),
   ])
   func options(lines: String, expected: String) {
