@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// The run's durations, which no handout shows: `run.json`.
+public struct TimingRecorder {
+  private var record = Record()
+  private var start = ContinuousClock.now
+
+  /// Creates a recorder.
+  public init() {}
+
+  /// Takes in what happened.
+  public mutating func record(_ event: RunEvent) {
+    switch event {
+    case .runStarted: start = .now
+    case .cellFinished(let cell, let result, let timing):
+      record.cells.append(.init(name: cell.name, outcome: result.outcome, seconds: timing))
+    case .runFinished: record.seconds = (ContinuousClock.now - start).seconds
+    case .cellCompiling, .cellStarted, .progress, .expectation: break
+    }
+  }
+
+  /// Writes what was recorded to the file at `path`.
+  public func write(to path: String) throws(NotebookError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try encoder.encode(record).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .unwritable(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  private struct Record: Encodable {
+    var seconds = 0.0
+    var cells: [Cell] = []
+
+    struct Cell: Encodable {
+      var name: String
+      var outcome: CellOutcome
+      var seconds: CellTiming
+    }
+  }
+}
