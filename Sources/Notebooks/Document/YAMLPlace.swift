@@ -47,7 +47,7 @@ struct YAMLPlace {
     guard rows.count > 1 else { return .init(.error, "'\(key)' is given twice", at: location(mark)) }
     let message = "'\(key)' is already given in line \(start.line + rows[0])"
     let column = lines[rows[1]].prefix { $0 == " " }.count + 1
-    return .init(.error, message, at: location(.init(line: rows[1] + 1, column: column)))
+    return .init(.error, message, at: .init(line: start.line + rows[1], column: column))
   }
 }
 

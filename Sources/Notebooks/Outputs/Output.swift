@@ -26,6 +26,14 @@ public struct TableOutput: Sendable, Equatable, Codable {
   public var alignments: [String]
   /// The cells, row by row.
   public var rows: [[String]]
+
+  /// Creates a table.
+  public init(caption: String = "", columns: [String], alignments: [String], rows: [[String]]) {
+    self.caption = caption
+    self.columns = columns
+    self.alignments = alignments
+    self.rows = rows
+  }
 }
 
 /// A figure: its pictures and its numbers.
@@ -72,4 +80,13 @@ public struct ExpectationOutput: Sendable, Equatable, Codable {
   public var details: String
   /// Where the claim is made.
   public var location: SourceLocation
+
+  /// Creates a claim.
+  public init(passed: Bool, comment: String, code: String, details: String, location: SourceLocation) {
+    self.passed = passed
+    self.comment = comment
+    self.code = code
+    self.details = details
+    self.location = location
+  }
 }
