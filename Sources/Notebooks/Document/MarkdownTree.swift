@@ -19,7 +19,10 @@ struct MarkdownTree: Equatable {
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
     }
-    let document = CmarkNode(cmark_parser_finish(parser))
+    let root = cmark_parser_finish(parser)
+    // A reference such as `@fig-a_b` would otherwise come in pieces.
+    if let root { cmark_consolidate_text_nodes(root) }
+    let document = CmarkNode(root)
     defer { document?.free() }
     blocks = document.map(MarkdownTree.blocks(in:)) ?? []
   }

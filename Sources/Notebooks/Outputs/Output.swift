@@ -28,7 +28,7 @@ public struct TableOutput: Sendable, Equatable, Codable {
   public var rows: [[String]]
 
   /// Creates a table.
-  public init(caption: String, columns: [String], alignments: [String], rows: [[String]]) {
+  public init(caption: String = "", columns: [String], alignments: [String], rows: [[String]]) {
     self.caption = caption
     self.columns = columns
     self.alignments = alignments

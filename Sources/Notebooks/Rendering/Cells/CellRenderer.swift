@@ -1,0 +1,59 @@
+/// Turns one cell and what it gave into HTML.
+struct CellRenderer {
+  /// What all parts of the handout share.
+  let shared: SharedRendering
+
+  /// Returns the cell's code, how it ended, and its outputs.
+  func html(_ cell: Cell) -> HTML {
+    let result = shared.result.cells.first { $0.number == cell.number }
+    let outcome = result?.outcome ?? (cell.options.runs ? .notRun : .skipped)
+    let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
+    let content = code(cell) + note(outcome) + outputs
+    if content.isEmpty { return .empty }
+    let kind = outcome.isFailure ? "cell failed" : outcome == .succeeded ? "cell" : "cell not-run"
+    return .element("section", ["class": kind, "id": cell.anchor, "aria-label": "Cell \(cell.number)"], content)
+  }
+
+  private func code(_ cell: Cell) -> HTML {
+    let code = cell.visibleCode
+    guard cell.options.showsCode, code.contains(where: { !$0.isWhitespace }) else { return .empty }
+    let text = HTML.element("code", ["class": "language-swift"], Highlighter.html(swift: code))
+    let block = HTML.element("pre", ["class": "code", "tabindex": "0"], text)
+    guard cell.options.foldsCode else { return block }
+    return .element("details", ["class": "fold"], .element("summary", [:], HTML("Code")), block)
+  }
+
+  private func note(_ outcome: CellOutcome) -> HTML {
+    if outcome.isFailure {
+      return .element("p", ["class": "outcome failed"], HTML("✗ This cell \(outcome.failureText)."))
+    }
+    switch outcome {
+    case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
+    case .notRun: return .element("p", ["class": "outcome"], HTML("Not run"), reasonNotRun)
+    default: return .empty
+    }
+  }
+
+  private var reasonNotRun: HTML {
+    guard let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) else { return HTML(".") }
+    let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML("cell \(failed.cell.number)"))
+    return HTML(", since ") + link + HTML(" failed.")
+  }
+}
+
+extension CellOutcome {
+  /// Whether the cell did not do what it should.
+  var isFailure: Bool { status != .succeeded }
+
+  /// What a failed cell did, after "this cell".
+  var failureText: String {
+    switch self {
+    case .expectationFailed: "makes a claim that does not hold"
+    case .compileFailed: "does not compile"
+    case .threw: "threw an error"
+    case .crashed: "ended the program"
+    case .timedOut: "ran too long and was ended"
+    case .succeeded, .notRun, .skipped: "failed"
+    }
+  }
+}

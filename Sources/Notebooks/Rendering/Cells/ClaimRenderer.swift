@@ -1,0 +1,30 @@
+/// Turns checked claims into rows with a mark.
+struct ClaimRenderer {
+  /// The notebook, for places.
+  let notebook: Notebook
+
+  /// Returns one claim as an item of a list.
+  func html(_ claim: ExpectationOutput) -> HTML {
+    let code = claim.code.trimmingBlanks
+    let name: HTML =
+      claim.comment.isEmpty ? .element("code", [:], HTML(code)) : .element("span", [:], HTML(claim.comment))
+    if claim.passed {
+      return .element("li", ["class": "passed"], mark("✓", "holds"), HTML(" "), name)
+    }
+    let place = HTML.element("span", ["class": "place"], HTML(notebook.place(claim.location)))
+    let details = [claim.comment.isEmpty ? "" : code, claim.details].filter { !$0.isEmpty }.joined(separator: "\n")
+    let block = HTML.element("pre", ["tabindex": "0"], TextOutput.html(details))
+    return .element(
+      "li", ["class": "failed"], mark("✗", "does not hold"), HTML(" "), name, HTML(" "), place,
+      details.isEmpty ? .empty : block)
+  }
+
+  private func mark(_ sign: String, _ meaning: String) -> HTML {
+    .element("span", ["class": "mark", "role": "img", "aria-label": meaning], HTML(sign))
+  }
+}
+
+extension Notebook {
+  /// Returns a place as handouts show it: without folder, since that is another one on every machine.
+  func place(_ location: SourceLocation) -> String { "\(fileName):\(location.line):\(location.column)" }
+}

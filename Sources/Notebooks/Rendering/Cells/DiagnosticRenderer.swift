@@ -1,0 +1,28 @@
+/// Turns an error, a warning or a note into HTML, with the line it is about.
+struct DiagnosticRenderer {
+  /// The notebook, for places and lines.
+  let notebook: Notebook
+
+  /// Returns `problem` and the notes below it.
+  func html(_ problem: Diagnostic) -> HTML {
+    let kind = problem.severity.rawValue
+    let place = problem.location.map {
+      HTML.element("span", ["class": "place"], HTML(notebook.place($0))) + HTML(" ")
+    }
+    let severity = HTML.element("strong", [:], HTML(kind + ":"))
+    let message = HTML.element(
+      "p", ["class": "message"], place ?? .empty, severity, HTML(" "), TextOutput.html(problem.message))
+    let notes = problem.notes.map(html).joined()
+    return .element("div", ["class": "diagnostic \(kind)"], message, excerpt(problem.location), notes)
+  }
+
+  private func excerpt(_ location: SourceLocation?) -> HTML {
+    guard let location, notebook.lines.indices.contains(location.line - 1) else { return .empty }
+    let line = notebook.lines[location.line - 1]
+    let before = String(decoding: line.utf8.prefix(location.column - 1), as: UTF8.self)
+    // A tab stays a tab, so that the caret stands below its column.
+    let space = String(before.map { $0 == "\t" ? "\t" : " " })
+    let caret = HTML.element("span", ["class": "caret", "aria-hidden": "true"], HTML(space + "^"))
+    return .element("pre", ["class": "excerpt", "tabindex": "0"], HTML(line + "\n"), caret)
+  }
+}

@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// Turns a figure into HTML that holds its pictures.
+struct FigureRenderer {
+  /// What all parts of the handout share.
+  let shared: SharedRendering
+  /// The cell that drew the figure.
+  let cell: Cell
+
+  /// Returns the figure that is output `index` of the cell.
+  func html(_ figure: FigureOutput, index: Int) -> HTML {
+    let entry = shared.figures.entry(cell: cell.number, output: index)
+    return .element("figure", ["id": entry?.anchor], picture(figure), caption(entry))
+  }
+
+  private func picture(_ figure: FigureOutput) -> HTML {
+    let alternatives = [cell.options.figureAlternative, cell.options.figureCaption, figure.description]
+    let image = HTML.void(
+      "img",
+      [
+        "src": address(figure.lightPNG), "alt": alternatives.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure",
+        "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
+      ])
+    guard let dark = figure.darkPNG else { return .element("div", ["class": "light-only"], image) }
+    let source = HTML.void("source", ["media": "(prefers-color-scheme: dark)", "srcset": address(dark)])
+    return .element("picture", [:], source, image)
+  }
+
+  /// The first numbered figure of a cell has the caption; those after it have their number only.
+  private func caption(_ entry: FigureNumbers.Entry?) -> HTML {
+    guard let entry else { return .empty }
+    let number = HTML.element("span", ["class": "number"], HTML("Figure\u{A0}\(entry.number)."))
+    let line = cell.firstLine
+    let text = entry.isFirst ? cell.options.figureCaption.map { HTML(" ") + shared.fragment($0, line: line) } : nil
+    return .element("figcaption", [:], number, text ?? .empty)
+  }
+
+  private func address(_ png: [UInt8]) -> String { "data:image/png;base64,\(Data(png).base64EncodedString())" }
+
+  private func pixels(_ length: Double) -> String? {
+    length.isFinite && (1...100_000).contains(length) ? "\(Int(length.rounded()))" : nil
+  }
+}

@@ -1,0 +1,88 @@
+/// Turns the outputs of one cell into HTML.
+struct OutputRenderer {
+  /// What all parts of the handout share.
+  let shared: SharedRendering
+  /// The cell.
+  let cell: Cell
+
+  /// Returns `outputs` in order; what is of the same kind and adjacent becomes one block.
+  func html(_ outputs: [Output]) -> HTML {
+    let shown = outputs.enumerated().filter { cell.options.showsOutput || $0.element.isFailure }
+    var blocks = HTML.empty
+    var rest = shown[...]
+    while let (index, output) = rest.first {
+      let count = 1 + rest.dropFirst().prefix { $0.element.joins(output) }.count
+      blocks += block(rest.prefix(count).map(\.element), index: index) + HTML("\n")
+      rest = rest.dropFirst(count)
+    }
+    return blocks.isEmpty ? .empty : .element("div", ["class": "outputs"], blocks)
+  }
+
+  private func block(_ outputs: [Output], index: Int) -> HTML {
+    switch outputs[0] {
+    case .standardOutput, .standardError: stream(outputs)
+    case .text(let text): .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text))
+    case .table(let table): self.table(table)
+    case .figure(let figure): FigureRenderer(shared: shared, cell: cell).html(figure, index: index)
+    case .expectation: claims(outputs)
+    case .diagnostic(let problem): DiagnosticRenderer(notebook: shared.notebook).html(problem)
+    }
+  }
+
+  private func stream(_ outputs: [Output]) -> HTML {
+    let text = outputs.map { output in
+      switch output {
+      case .standardOutput(let text), .standardError(let text): text
+      default: ""
+      }
+    }.joined()
+    if case .standardOutput = outputs[0] {
+      return .element("pre", ["class": "stdout", "tabindex": "0"], TextOutput.html(text))
+    }
+    let label = HTML.element("p", ["class": "stream-name"], HTML("standard error"))
+    let lines = HTML.element("pre", ["tabindex": "0"], TextOutput.html(text))
+    return .element("div", ["class": "stderr"], label, lines)
+  }
+
+  private func table(_ table: TableOutput) -> HTML {
+    func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
+      let cells = cells.enumerated().map { column, text in
+        let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
+        return element(["class": isRight ? "align-right" : nil], TextOutput.html(text))
+      }
+      return .element("tr", [:], cells.joined())
+    }
+    let head = row(table.columns) { .element("th", $0, $1) }
+    let body = table.rows.map { row($0) { .element("td", $0, $1) } }.joined()
+    let caption = table.caption.isEmpty ? HTML.empty : .element("caption", [:], HTML(table.caption))
+    let parts = caption + .element("thead", [:], head) + .element("tbody", [:], body)
+    return .element("div", ["class": "scroll", "tabindex": "0"], .element("table", ["class": "data"], parts))
+  }
+
+  private func claims(_ outputs: [Output]) -> HTML {
+    let rows = outputs.compactMap { output -> HTML? in
+      guard case .expectation(let claim) = output else { return nil }
+      return ClaimRenderer(notebook: shared.notebook).html(claim)
+    }
+    return .element("ul", ["class": "claims"], rows.joined())
+  }
+}
+
+extension Output {
+  /// Whether the output tells of something wrong, which is shown even if outputs are not.
+  var isFailure: Bool {
+    switch self {
+    case .expectation(let claim): !claim.passed
+    case .diagnostic(let problem): problem.severity == .error
+    case .standardOutput, .standardError, .text, .table, .figure: false
+    }
+  }
+
+  /// Whether the output continues the block of `other`.
+  func joins(_ other: Output) -> Bool {
+    switch (self, other) {
+    case (.standardOutput, .standardOutput), (.standardError, .standardError), (.expectation, .expectation): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// Writes a notebook and what its cells gave as one HTML page that needs nothing else.
+public enum HTMLHandout {
+  /// Returns the page, and what is wrong with the prose, such as TeX that cannot be read.
+  ///
+  /// The same notebook and result give the same bytes.
+  /// - Throws: `NotebookError.packageMissing` if there are formulas and KaTeX is not installed.
+  public static func render(notebook: Notebook, result: NotebookResult) throws(NotebookError) -> Handout {
+    let shared = SharedRendering(notebook, result)
+    let prose = notebook.prose
+    let codeLines = MarkdownTree(prose).codeBlocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) }
+    let cut = MathCut(prose, codeLines: Set(codeLines))
+    shared.findings.problems += cut.problems
+    var blocks = MarkdownTree(cut.text).blocks
+    let title = PageTitle(takenFrom: &blocks, shared, cut)
+    let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
+    var renderer = ProseRenderer(
+      cut: cut, shared: shared, headingShift: levels.contains(1) ? 1 : 0,
+      anchors: Anchors(reserved: reservedAnchors(notebook)))
+    let body = renderer.document(blocks)
+    let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
+    let html = page.html
+    if let failure = shared.findings.failure { throw failure }
+    let problems = shared.findings.problems.sorted { ($0.location ?? .start) < ($1.location ?? .start) }
+    return Handout(html: html.markup, problems: problems)
+  }
+
+  /// The names of the page's own parts, of cells, figures and footnotes.
+  private static func reservedAnchors(_ notebook: Notebook) -> [String] {
+    let labels = notebook.cells.compactMap(\.options.label)
+    let footnotes = (1...max(notebook.lines.count, 1)).flatMap { ["fn-\($0)", "fnref-\($0)"] }
+    return ["top", "content", "contents"] + notebook.cells.map(\.anchor) + labels + footnotes
+  }
+}
+
+/// A page, and what came up while it was written.
+public struct Handout: Sendable, Equatable {
+  /// The page.
+  public var html: String
+  /// What is wrong with the prose.
+  public var problems: [Diagnostic]
+
+  /// Creates a handout.
+  public init(html: String, problems: [Diagnostic] = []) {
+    self.html = html
+    self.problems = problems
+  }
+}

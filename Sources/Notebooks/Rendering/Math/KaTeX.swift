@@ -1,0 +1,83 @@
+internal import CDuktape
+
+/// KaTeX in a JavaScript engine of its own; it turns TeX into MathML while the handout is written.
+final class KaTeX {
+  /// What KaTeX says about a formula that it cannot read.
+  struct Failure: Error, Equatable {
+    /// What is wrong.
+    var message: String
+    /// The number of UTF-16 units before the place; nil if unknown.
+    var position: Int?
+  }
+
+  /// Where Debian's package puts KaTeX.
+  static let path = "/usr/share/javascript/katex/katex.min.js"
+
+  private let engine: OpaquePointer
+
+  /// Starts the engine and loads KaTeX, which takes 0.2 s.
+  init() throws(NotebookError) {
+    let library: String
+    do { library = try TextFile.read(KaTeX.path) } catch {
+      throw .packageMissing(package: "libjs-katex", file: KaTeX.path)
+    }
+    guard let engine = nb_engine() else { throw .mathEngineFailed(reason: "no memory") }
+    self.engine = engine
+    for program in [KaTeX.preparation, library, KaTeX.entry] {
+      guard evaluate(program) else { throw .mathEngineFailed(reason: takeText()) }
+      _ = takeText()
+    }
+  }
+
+  deinit { duk_destroy_heap(engine) }
+
+  /// Returns `tex` as MathML.
+  func mathML(_ tex: String, isDisplay: Bool) throws(Failure) -> String {
+    let failed = nb_call(engine, "nbrunTypeset", tex, tex.utf8.count, isDisplay ? 1 : 0) != 0
+    let answer = takeText()
+    if failed { throw Failure(message: answer) }
+    if answer.first == "=" { return String(answer.dropFirst()) }
+    let parts = answer.dropFirst().split(separator: "!", maxSplits: 1, omittingEmptySubsequences: false)
+    throw Failure(message: String(parts.last ?? ""), position: parts.first.flatMap { Int($0) })
+  }
+
+  private func evaluate(_ program: String) -> Bool {
+    nb_evaluate(engine, program, program.utf8.count) == 0
+  }
+
+  private func takeText() -> String {
+    var length = 0
+    let characters = nb_text(engine, &length)
+    defer { duk_pop(engine) }
+    return UnsafeBufferPointer(start: characters, count: length)
+      .withMemoryRebound(to: UInt8.self) { CESU8.text($0) }
+  }
+
+  /// What Duktape lacks and KaTeX expects of a browser.
+  private static let preparation = """
+    var self = this;
+    var document = { compatMode: 'CSS1Compat' };
+    if (!Array.prototype.fill) {
+      Array.prototype.fill = function (value) {
+        for (var i = 0; i < this.length; i++) { this[i] = value; }
+        return this;
+      };
+    }
+    """
+
+  /// The one function that is called: `=` and MathML, or `!`, the position, `!` and the message.
+  private static let entry = """
+    var nbrunMacros = {};
+    function nbrunTypeset(tex, isDisplay) {
+      try {
+        return '=' + katex.renderToString(tex, {
+          displayMode: isDisplay, output: 'mathml', throwOnError: true, strict: 'ignore',
+          trust: false, maxSize: 50, maxExpand: 1000, macros: nbrunMacros
+        });
+      } catch (error) {
+        var place = error.position === undefined ? '' : error.position;
+        return '!' + place + '!' + error.message;
+      }
+    }
+    """
+}

@@ -1,0 +1,78 @@
+/// Prose with its formulas taken out, so that markdown's own marks inside TeX mean nothing.
+///
+/// A formula leaves a placeholder, its number between two `mark`s. A dollar sign that is no mathematics stays:
+/// as in pandoc, the opening one has a visible character right behind it, the closing one has a visible
+/// character right before it and no digit behind it.
+package struct MathCut {
+  /// The prose with placeholders.
+  package private(set) var text = ""
+  /// The formulas, in order.
+  package private(set) var formulas: [Formula] = []
+  /// What is wrong, such as a `$$` that is never closed.
+  package private(set) var problems: [Diagnostic] = []
+  /// A character that the prose doesn't contain.
+  package let mark: Unicode.Scalar
+  /// For each line of `text` the line that it begins on in the file.
+  private var origins: [Int] = []
+
+  /// Cuts `prose`, whose lines have the file's numbers; lines of code are left alone.
+  package init(_ prose: String, codeLines: Set<Int>) {
+    mark = MathCut.unusedMark(in: prose)
+    var paragraph: [(number: Int, text: Substring)] = []
+    var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last == "" { lines.removeLast() }
+    for (index, line) in lines.enumerated() {
+      if codeLines.contains(index + 1) || line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
+        cut(paragraph)
+        paragraph = []
+        origins.append(index + 1)
+        text += line + "\n"
+      } else {
+        paragraph.append((index + 1, line))
+      }
+    }
+    cut(paragraph)
+  }
+
+  /// Cuts a text that stands alone, such as a caption, which is written at `line`.
+  package init(fragment: String, line: Int) {
+    self.init(fragment, codeLines: [])
+    for index in formulas.indices { formulas[index].location.line += line - 1 }
+    origins = origins.map { $0 + line - 1 }
+  }
+
+  /// Returns the line of the file that line `number` of `text` begins on.
+  package func fileLine(_ number: Int) -> Int {
+    origins.indices.contains(number - 1) ? origins[number - 1] : number
+  }
+
+  private mutating func cut(_ paragraph: [(number: Int, text: Substring)]) {
+    guard let first = paragraph.first else { return }
+    var scanner = MathScanner(paragraph.map { $0.text }.joined(separator: "\n"), firstLine: first.number)
+    var line = first.number
+    origins.append(line)
+    while let piece = scanner.next() {
+      switch piece {
+      case .text(let written):
+        for scalar in written.unicodeScalars where scalar == "\n" {
+          line += 1
+          origins.append(line)
+        }
+        text += written
+      case .formula(let formula, let lineCount):
+        text += "\(mark)\(formulas.count)\(mark)"
+        formulas.append(formula)
+        line += lineCount
+      case .open(let location):
+        problems.append(.init(.warning, "this '$$' is never closed in its paragraph", at: location))
+        text += "$$"
+      }
+    }
+    text += "\n"
+  }
+
+  private static func unusedMark(in prose: String) -> Unicode.Scalar {
+    let used = Set(prose.unicodeScalars.filter { (0xE000...0xF8FF).contains($0.value) })
+    return (0xE000...0xF8FF).lazy.compactMap { Unicode.Scalar($0) }.first { !used.contains($0) } ?? "\u{F8FF}"
+  }
+}

@@ -1,0 +1,127 @@
+/// Walks over one paragraph and tells text from formulas.
+struct MathScanner {
+  /// A stretch of the paragraph.
+  enum Piece {
+    case text(String)
+    case formula(Formula, lineCount: Int)
+    case open(SourceLocation)
+  }
+
+  private let scalars: [Unicode.Scalar]
+  private let firstLine: Int
+  private let quoteDepth: Int
+  private var position = 0
+
+  init(_ paragraph: String, firstLine: Int) {
+    scalars = Array(paragraph.unicodeScalars)
+    self.firstLine = firstLine
+    quoteDepth = scalars.prefix { $0 == " " || $0 == ">" }.count { $0 == ">" }
+  }
+
+  /// Returns the next stretch; nil at the end.
+  mutating func next() -> Piece? {
+    guard position < scalars.count else { return nil }
+    if scalars[position] == "$" { return dollar() }
+    let start = position
+    while position < scalars.count, scalars[position] != "$" {
+      switch scalars[position] {
+      case "\\": position += 2
+      case "`": skipCode()
+      default: position += 1
+      }
+    }
+    position = min(position, scalars.count)
+    return .text(text(start..<position))
+  }
+
+  private mutating func dollar() -> Piece {
+    let start = position
+    let isDisplay = scalar(at: start + 1) == "$"
+    guard let end = isDisplay ? displayEnd(start + 2) : inlineEnd(start + 1) else {
+      position += isDisplay ? 2 : 1
+      return isDisplay ? .open(location(start)) : .text("$")
+    }
+    let inner = text((isDisplay ? start + 2 : start + 1)..<end)
+    position = end + (isDisplay ? 2 : 1)
+    return .formula(
+      Formula(tex: withoutQuoteMarks(inner), isDisplay: isDisplay, location: location(start)),
+      lineCount: inner.unicodeScalars.count { $0 == "\n" })
+  }
+
+  private func displayEnd(_ start: Int) -> Int? {
+    var index = start
+    while index + 1 < scalars.count {
+      if scalars[index] == "$", scalars[index + 1] == "$" {
+        return scalars[start..<index].allSatisfy(\.properties.isWhitespace) ? nil : index
+      }
+      index += scalars[index] == "\\" ? 2 : 1
+    }
+    return nil
+  }
+
+  private func inlineEnd(_ start: Int) -> Int? {
+    guard let first = scalar(at: start), !first.properties.isWhitespace else { return nil }
+    var index = start
+    while index < scalars.count {
+      switch scalars[index] {
+      case "`": return nil
+      case "\\": index += 2
+      case "$":
+        let next = scalar(at: index + 1)
+        let isClosing = !scalars[index - 1].properties.isWhitespace && !("0"..."9" ~= (next ?? " "))
+        return isClosing && next != "$" ? index : nil
+      default: index += 1
+      }
+    }
+    return nil
+  }
+
+  /// Skips a code span, or the backticks if no span begins here.
+  private mutating func skipCode() {
+    let ticks = run(at: position)
+    var index = position + ticks
+    while index < scalars.count {
+      let length = run(at: index)
+      if length == ticks {
+        position = index + length
+        return
+      }
+      index += max(length, 1)
+    }
+    position += ticks
+  }
+
+  private func run(at index: Int) -> Int { scalars[index...].prefix { $0 == "`" }.count }
+
+  private func scalar(at index: Int) -> Unicode.Scalar? {
+    scalars.indices.contains(index) ? scalars[index] : nil
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[range])
+    return String(view)
+  }
+
+  private func location(_ index: Int) -> SourceLocation {
+    let before = scalars[..<index]
+    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
+    return SourceLocation(
+      line: firstLine + before.count { $0 == "\n" }, column: text(lineStart..<index).utf8.count + 1)
+  }
+
+  /// Returns `tex` without the `>` that its lines begin with inside a quote.
+  private func withoutQuoteMarks(_ tex: String) -> String {
+    guard quoteDepth > 0 else { return tex }
+    let lines = tex.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+      guard index > 0 else { return line }
+      var rest = line
+      for _ in 0..<quoteDepth {
+        let bare = rest.drop { $0 == " " }
+        if bare.first == ">" { rest = bare.dropFirst() }
+      }
+      return rest
+    }
+    return lines.joined(separator: "\n")
+  }
+}

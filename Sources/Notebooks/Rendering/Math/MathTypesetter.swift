@@ -1,0 +1,57 @@
+internal import Foundation
+
+/// Typesets the formulas of one handout; the engine starts at the first one.
+final class MathTypesetter {
+  private let findings: Findings
+  private var engine: KaTeX?
+
+  init(_ findings: Findings) { self.findings = findings }
+
+  /// Returns the MathML of `formula`, or its source in red if TeX doesn't understand it.
+  func html(_ formula: Formula) -> HTML {
+    guard let engine = startedEngine() else { return wrapped(HTML(formula.source), formula) }
+    do throws(KaTeX.Failure) {
+      let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay)
+      return wrapped(.init(trusted: MathVariant.resolved(markup)), formula)
+    } catch {
+      let message = MathTypesetter.message(error)
+      findings.problems.append(.init(.error, message, at: MathTypesetter.location(error, in: formula)))
+      let source = HTML.element("code", ["class": "math-error", "title": message], .init(formula.source))
+      return wrapped(source, formula)
+    }
+  }
+
+  private func startedEngine() -> KaTeX? {
+    guard engine == nil, findings.failure == nil else { return engine }
+    do throws(NotebookError) { engine = try KaTeX() } catch { findings.failure = error }
+    return engine
+  }
+
+  private func wrapped(_ inner: HTML, _ formula: Formula) -> HTML {
+    // A paragraph may hold it, so it is no div.
+    formula.isDisplay ? .element("span", ["class": "math-display", "tabindex": "0"], inner) : inner
+  }
+
+  /// KaTeX repeats the formula in its message; its place is told by the location.
+  private static func message(_ failure: KaTeX.Failure) -> String {
+    var text = failure.message[...]
+    for prefix in ["KaTeX parse error: ", "ParseError: "] where text.hasPrefix(prefix) {
+      text = text.dropFirst(prefix.count)
+    }
+    if let end = text.range(of: " at position ") ?? text.range(of: " at end of input") {
+      let atEnd = text[end].hasSuffix("input") ? " at the end of the formula" : ""
+      text = text[..<end.lowerBound] + atEnd
+    }
+    return "TeX: \(text)"
+  }
+
+  private static func location(_ failure: KaTeX.Failure, in formula: Formula) -> SourceLocation {
+    let before = String(decoding: Array(formula.tex.utf16.prefix(failure.position ?? 0)), as: UTF16.self)
+    let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+    var location = formula.location
+    location.line += lines.count - 1
+    let indentation = lines.count > 1 ? 1 : location.column + (formula.isDisplay ? 2 : 1)
+    location.column = indentation + (lines.last?.utf8.count ?? 0)
+    return location
+  }
+}

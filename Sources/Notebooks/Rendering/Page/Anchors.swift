@@ -1,0 +1,27 @@
+/// Gives out the names that links point to, each once.
+struct Anchors {
+  private var taken: Set<String>
+
+  /// Creates names beside those that are `reserved`.
+  init(reserved: some Sequence<String>) { taken = Set(reserved) }
+
+  /// Returns a name for the heading `text`, as GitHub makes them, with a number if it is taken.
+  mutating func slug(for text: String) -> String {
+    var slug = ""
+    for character in text.lowercased() {
+      if character.isLetter || character.isNumber || character == "_" || character == "-" {
+        slug.append(character)
+      } else if character.isWhitespace {
+        slug.append("-")
+      }
+    }
+    if slug.isEmpty { slug = "section" }
+    var unique = slug
+    var number = 1
+    while !taken.insert(unique).inserted {
+      unique = "\(slug)-\(number)"
+      number += 1
+    }
+    return unique
+  }
+}

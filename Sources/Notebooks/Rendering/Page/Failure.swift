@@ -1,0 +1,39 @@
+/// A cell that did not do what it should.
+struct Failure {
+  /// The cell.
+  let cell: Cell
+  /// How it ended.
+  let outcome: CellOutcome
+  /// What is wrong, in one line.
+  let message: String
+  /// The line of the file.
+  let line: Int
+
+  init(_ cell: Cell, _ result: CellResult) {
+    self.cell = cell
+    outcome = result.outcome
+    let errors = result.outputs.compactMap { output -> (message: String, line: Int?)? in
+      switch output {
+      case .diagnostic(let problem) where problem.severity == .error: (problem.message, problem.location?.line)
+      case .expectation(let claim) where !claim.passed:
+        (claim.comment.isEmpty ? claim.code.trimmingBlanks : claim.comment, claim.location.line)
+      default: nil
+      }
+    }
+    let first = errors.first?.message.split(separator: "\n").first.map(String.init)
+    message = first ?? "it \(result.outcome.failureText)"
+    line = errors.first?.line ?? cell.firstLine + cell.optionLineCount
+  }
+}
+
+extension SharedRendering {
+  /// The cells that did not do what they should, in order.
+  var failures: [Failure] {
+    notebook.cells.compactMap { cell in
+      guard let result = result.cells.first(where: { $0.number == cell.number }), result.outcome.isFailure else {
+        return nil
+      }
+      return Failure(cell, result)
+    }
+  }
+}

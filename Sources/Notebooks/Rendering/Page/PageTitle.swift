@@ -1,0 +1,46 @@
+/// What stands above everything else: title, subtitle, authors, course.
+struct PageTitle {
+  /// The title without marks.
+  let plain: String
+  private let title: HTML
+  private let matter: FrontMatter
+  private let shared: SharedRendering
+
+  /// Takes the title from the front matter, or else the first heading, which then leaves the `blocks`.
+  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering, _ cut: MathCut) {
+    matter = shared.notebook.frontMatter
+    self.shared = shared
+    let first = blocks.firstIndex { block in
+      if case .html(let markup) = block.kind { !markup.hasPrefix("<!--") } else { true }
+    }
+    var heading: [MarkdownInline]?
+    if let first, case .heading(1, let text) = blocks[first].kind { heading = text }
+    let written = heading.map { cut.restored($0.plainText) }
+    if let title = matter.title {
+      plain = title
+      self.title = shared.fragment(title, line: 1)
+      // The heading that a page on GitHub needs would say the same twice here.
+      if let first, written == title { blocks.remove(at: first) }
+    } else if let heading, let first, let written {
+      plain = written
+      let line = cut.fileLine(blocks[first].firstLine)
+      title = InlineRenderer(cut: cut, shared: shared, line: line).html(heading)
+      blocks.remove(at: first)
+    } else {
+      plain = shared.notebook.name
+      title = HTML(shared.notebook.name)
+    }
+  }
+
+  /// The block at the top of the page.
+  var html: HTML {
+    let subtitle = matter.subtitle.map {
+      HTML.element("p", ["class": "subtitle"], shared.fragment($0, line: 1))
+    }
+    let course = matter.course.map { HTML.element("p", ["class": "course"], HTML($0)) }
+    let authors = matter.authors.isEmpty ? nil : HTML(matter.authors.joined(separator: ", "))
+    let byline = authors.map { HTML.element("p", ["class": "authors"], $0) }
+    let parts = [course, .element("h1", [:], title), subtitle, byline].compactMap { $0 }
+    return .element("header", ["class": "title", "id": "top"], parts.joined())
+  }
+}
