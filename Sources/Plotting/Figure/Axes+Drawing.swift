@@ -67,7 +67,7 @@ extension Axes {
     }
     canvas.drawVerticalLine(x: area.x, from: area.y, to: area.maxY + 0.5, width: 1, color: theme.axis)
     canvas.drawHorizontalLine(from: area.x - 0.5, to: area.maxX, y: area.maxY, width: 1, color: theme.axis)
-    drawTickLabels(geometry, on: &canvas, theme)
+    drawTickLabels(geometry, on: &canvas, in: frame, theme)
     drawTitles(geometry, on: &canvas, in: frame, theme)
   }
 }

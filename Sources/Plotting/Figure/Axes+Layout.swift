@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Axes {
   /// Returns the size that the author asked for, at least 120 by 100.
   public func size(in typesetter: Typesetter) -> Size {
@@ -11,7 +13,7 @@ extension Axes {
   /// Returns where everything is in `frame`, with `legendHeight` kept free above the plot.
   func geometry(in frame: Rectangle, legendHeight: Double, _ canvas: Canvas) -> Geometry {
     let typesetter = canvas.typesetter
-    let lines = typesetter.wrapped(title, to: frame.width - 16, size: Axes.titleSize, weight: .bold, limit: 3)
+    let lines = typesetter.wrapped(title, to: frame.width - 16, size: Axes.titleSize, limit: 3)
     let heading = lines.isEmpty ? 0 : Double(lines.count) * Axes.titleSize * Typesetter.lineHeight + 8
     let halfTick = Axes.tickSize * 0.5
     let legendTop = frame.y + heading
@@ -23,17 +25,18 @@ extension Axes {
     var tickHeight = Axes.tickGap + Axes.tickSize
     var yTicks = Ticks(values: [], labels: [])
     var (left, right) = (0.0, 10.0)
-    var upward = false
+    var slants = false
     for _ in 0..<2 {
       let height = max(20, frame.maxY - top - tickHeight - xLabelHeight - 4)
-      yTicks = ticks(yLimits, yScale, intervals: Int(height / 44), wholeNumbers: false)
+      yTicks = ticks(yLimits, yScale, intervals: Int(height / 34), wholeNumbers: false)
       let widest = yTicks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       left = min(frame.width / 2, yLabelWidth + widest + Axes.tickGap)
       if categories.isEmpty { break }
       let slot = (frame.width - left - right) / Double(categories.count)
       let longest = categories.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
-      upward = longest > slot - 8 && slot < 90
-      tickHeight = Axes.tickGap + (upward ? min(longest, frame.height * 0.3) : Axes.tickSize)
+      slants = longest > slot - 8 && slot < 90
+      tickHeight = Axes.tickGap + Axes.tickSize
+      if slants { tickHeight += min(longest * sin(Axes.slant * .pi / 180), frame.height * 0.3) }
     }
     let bottom = frame.maxY - tickHeight - xLabelHeight - 4
     var plotWidth = max(20, frame.width - left - right)
@@ -49,7 +52,7 @@ extension Axes {
       x: AxisMapping(limits: xLimits, scale: effectiveXScale, start: area.x, end: area.maxX),
       y: AxisMapping(limits: yLimits, scale: yScale, start: area.maxY, end: area.y))
     return Geometry(
-      titleLines: lines, plot: plot, xTicks: xTicks, yTicks: yTicks, upwardCategories: upward,
+      titleLines: lines, plot: plot, xTicks: xTicks, yTicks: yTicks, slantsCategories: slants,
       tickHeight: tickHeight, legendTop: legendTop)
   }
 

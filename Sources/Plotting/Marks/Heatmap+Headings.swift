@@ -23,10 +23,12 @@ extension Heatmap {
     }
     if !y.isEmpty {
       let text = canvas.typesetter.truncated(y, to: max(matrix.height, 40), size: axis.size)
-      let headings = rowLabels.prefix(rowCount).map { canvas.typesetter.width(of: $0, size: heading.size) }.max()
+      let headings = rowLabels.prefix(rowCount).map { canvas.typesetter.width(of: $0, size: heading.size) }
+        .max()
       let x = matrix.x - Heatmap.gap - 2 - (headings.map { min($0, 140) + Heatmap.gap } ?? 0)
       canvas.draw(
-        text, at: Point(x: x - Heatmap.axisSize * 0.1, y: matrix.midY), anchor: TextAnchor(.middle), upward: true, style: axis)
+        text, at: Point(x: x - Heatmap.axisSize * 0.1, y: matrix.midY), anchor: TextAnchor(.middle),
+        angle: 90, style: axis)
     }
   }
 
@@ -39,7 +41,7 @@ extension Heatmap {
       let text = canvas.typesetter.truncated(label, to: 140, size: style.size)
       if layout.upwardHeadings {
         canvas.draw(
-          text, at: Point(x: x, y: bottom), anchor: TextAnchor(.start, .center), upward: true, style: style)
+          text, at: Point(x: x, y: bottom), anchor: TextAnchor(.start, .center), angle: 90, style: style)
       } else {
         canvas.draw(text, at: Point(x: x, y: bottom), anchor: TextAnchor(.middle), style: style)
       }

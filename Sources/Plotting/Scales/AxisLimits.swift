@@ -2,10 +2,12 @@ internal import Glibc
 
 /// Which values an axis shows.
 enum AxisLimits {
-  /// Values beyond this are drawn at the edge, so that no difference overflows.
-  private static let extent = 1e300
+  /// Limits are at most this, so that they are finite.
+  private static let extent = Double.greatestFiniteMagnitude
   /// Limits differ by at least this part of the larger one, so that labels can tell them apart.
   private static let leastSpan = 1e-10
+  /// Limits differ by at least this, because the smallest numbers have no reciprocals.
+  private static let leastDistance = 1e-290
 
   /// Returns limits that show all of `values` that the scale can show, with `padding` times their span around.
   ///
@@ -15,8 +17,8 @@ enum AxisLimits {
   ) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, -Double.infinity)
     for value in values where scale.transformed(value) != nil {
-      low = min(low, max(-extent, value))
-      high = max(high, min(extent, value))
+      low = min(low, value)
+      high = max(high, value)
     }
     guard low <= high else { return scale == .log10 ? 1...10 : 0...1 }
     return scale == .log10
@@ -28,12 +30,14 @@ enum AxisLimits {
   ) -> ClosedRange<Double> {
     var (low, high) = (min(low, baseline ?? low), max(high, baseline ?? high))
     let magnitude = max(abs(low), abs(high))
-    if high - low <= magnitude * leastSpan {
+    if high - low <= max(magnitude * leastSpan, leastDistance) {
       if baseline != nil, magnitude == 0 { return 0...1 }
-      let half = magnitude == 0 ? 1 : low == high ? magnitude / 10 : magnitude * leastSpan
+      let part = low == high ? 0.1 : leastSpan
+      let half = magnitude == 0 ? 1 : max(magnitude * part, leastDistance)
       (low, high) = (low - half, high + half)
     }
-    let margin = (high - low) * padding
+    // Halves keep the difference of the largest numbers finite.
+    let margin = (high / 2 - low / 2) * (2 * padding)
     let isAboveZero = low >= 0
     let isBelowZero = high <= 0
     let (bottom, top) = (low, high)
@@ -41,7 +45,7 @@ enum AxisLimits {
     high = top == baseline ? top : top + margin
     if isAboveZero, low < 0 || bottom < top / 4 { low = 0 }
     if isBelowZero, high > 0 || top > bottom / 4 { high = 0 }
-    return low...high
+    return max(-extent, low)...min(extent, high)
   }
 
   private static func logarithmic(_ low: Double, _ high: Double, padding: Double) -> ClosedRange<Double> {

@@ -7,7 +7,9 @@ extension NumberFormat {
     let largest = finite.reduce(0) { max($0, abs($1)) }
     let magnitude = decimalExponent(largest)
     if largest != 0, magnitude >= 6 || magnitude < -3 {
-      return values.map { $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 1) : fixed($0, decimals: 0) }
+      return values.map {
+        $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 1) : fixed($0, decimals: 0)
+      }
     }
     let most = max(0, 2 - magnitude)
     let decimals = (0..<most).first { decimals in

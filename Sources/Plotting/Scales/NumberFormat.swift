@@ -15,10 +15,25 @@ enum NumberFormat {
   static func short(_ value: Double) -> String {
     guard value.isFinite else { return special(value) }
     if value == 0 { return "0" }
-    let magnitude = decimalExponent(value)
-    if magnitude >= 6 || magnitude < -4 { return power(value, exponent: magnitude, decimals: 2) }
+    // Rounding first: 0.9996 is 1.00, which has another magnitude.
+    let scientific = formatted("%.2e", [value])
+    guard let mark = scientific.firstIndex(of: "e"),
+      let exponent = Int(scientific[scientific.index(after: mark)...])
+    else { return scientific }
+    if exponent >= 6 || exponent < -4 {
+      return withMinusSign(trimmed(String(scientific[..<mark]))) + "×10" + superscript(exponent)
+    }
     if value == value.rounded() { return fixed(value, decimals: 0) }
-    return fixed(value, decimals: max(0, 2 - magnitude))
+    return trimmed(fixed(value, decimals: max(0, 2 - exponent)))
+  }
+
+  /// Returns the digits without zeros at the end of a fraction.
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    var text = text[...]
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return String(text)
   }
 
   /// Returns `value` as a multiple of a power of ten, such as "1.5×10⁶".

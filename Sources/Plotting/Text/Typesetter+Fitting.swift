@@ -8,7 +8,11 @@ extension Typesetter {
     while tooLong - fits > 1 {
       let middle = (fits + tooLong) / 2
       let shortened = String(characters[..<middle]) + "…"
-      if self.width(of: shortened, size: size, weight: weight) <= width { fits = middle } else { tooLong = middle }
+      if self.width(of: shortened, size: size, weight: weight) <= width {
+        fits = middle
+      } else {
+        tooLong = middle
+      }
     }
     var beginning = String(characters[..<fits])
     while beginning.last == " " { beginning.removeLast() }
