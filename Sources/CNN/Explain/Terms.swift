@@ -141,6 +141,7 @@ public func terms(of target: TermsTarget, in correlation: CorrelationSpecificati
       products.append((element("x", pixel.row, pixel.column), element("dz", i, j)))
     }
   }
-  let largest = max(g.input.rows, g.input.columns, g.window.rows, g.window.columns, g.output.rows, g.output.columns)
+  let largest = max(
+    g.input.rows, g.input.columns, g.window.rows, g.window.columns, g.output.rows, g.output.columns)
   return Terms(result, products, separatesIndices: largest > 10)
 }

@@ -1,4 +1,6 @@
-/// Lays an input `[C, H, W]` out along one axis: rows first, planes outermost. Backward it folds up again.
+/// Lays an input `[C, H, W]` out along one axis: rows first, planes outermost.
+///
+/// Backward it folds the gradient up again.
 ///
 /// - SeeAlso: deck row 002-04.
 public struct Flatten: Layer {

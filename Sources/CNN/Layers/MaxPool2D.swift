@@ -51,7 +51,9 @@ public struct MaxPool2D: Layer {
   public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
     let geometry = geometry(x.planeSize)
     let (output, indices) = Pooling2D.maxForward(x, geometry: geometry)
-    return (output, { LayerGradients(input: Pooling2D.maxBackward($0, indices: indices, geometry: geometry)) })
+    return (
+      output, { LayerGradients(input: Pooling2D.maxBackward($0, indices: indices, geometry: geometry)) }
+    )
   }
 
   /// Returns `Textbook.maxPool`.

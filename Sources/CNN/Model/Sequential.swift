@@ -60,15 +60,18 @@ public struct Sequential: Sendable {
       let kind = layers[index].kind
       numbers[kind, default: 0] += 1
       guard layers[index].name.isEmpty else { continue }
-      while taken.contains("\(kind)\(numbers[kind]!)") { numbers[kind]! += 1 }
-      layers[index].name = "\(kind)\(numbers[kind]!)"
+      var number = numbers[kind, default: 1]
+      while taken.contains("\(kind)\(number)") { number += 1 }
+      layers[index].name = "\(kind)\(number)"
       taken.insert(layers[index].name)
     }
   }
 
   /// The parameters of all layers, first to last, with the layer's name in front: `conv1.weight`.
   public var parameters: [Parameter] {
-    get { layers.flatMap { layer in layer.parameters.map { Parameter("\(layer.name).\($0.name)", $0.value) } } }
+    get {
+      layers.flatMap { layer in layer.parameters.map { Parameter("\(layer.name).\($0.name)", $0.value) } }
+    }
     set {
       var next = 0
       for layer in layers.indices {

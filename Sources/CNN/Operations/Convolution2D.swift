@@ -16,7 +16,8 @@ package enum Convolution2D {
     z.scalars.withUnsafeMutableBufferPointer { z in
       for n in 0..<images {
         Patches.fillRowsByElement(&columns, x, image: n, geometry: g)
-        let image = UnsafeMutableBufferPointer(rebasing: z[n * filters * outputs..<(n + 1) * filters * outputs])
+        let image = UnsafeMutableBufferPointer(
+          rebasing: z[n * filters * outputs..<(n + 1) * filters * outputs])
         MatrixProduct.multiply(w.scalars, columns, into: image, rows: filters, inner: inner, columns: outputs)
         guard let bias else { continue }
         for k in 0..<filters {

@@ -33,7 +33,8 @@ public func correlate(
     bias.map { $0.count == filters.shape[0] } ?? true,
     "expected a bias of \(filters.shape[0]) numbers, got shape \(bias?.shape ?? [])")
   let geometry = WindowGeometry(
-    input: images.planeSize, window: filters.planeSize, stride: checkedStride(stride), padding: padding.padding)
+    input: images.planeSize, window: filters.planeSize, stride: checkedStride(stride),
+    padding: padding.padding)
   precondition(
     geometry.output.rows > 0 && geometry.output.columns > 0,
     "the \(geometry.window) filter does not fit the padded \(geometry.input) image")

@@ -1,7 +1,9 @@
 /// Images laid out as matrices whose products are convolutions ("im2col").
 enum Patches {
   /// Fills `[C·R·S, H′·W′]`: a row holds what one filter element meets at each output; outside is 0.
-  static func fillRowsByElement(_ matrix: inout [Float], _ x: Tensor, image n: Int, geometry g: WindowGeometry) {
+  static func fillRowsByElement(
+    _ matrix: inout [Float], _ x: Tensor, image n: Int, geometry g: WindowGeometry
+  ) {
     let channels = x.shape[1]
     let pixels = g.input.rows * g.input.columns
     x.scalars.withUnsafeBufferPointer { x in
@@ -64,7 +66,8 @@ enum Patches {
   }
 
   /// Fills `[H′·W′, C·R·S]`: a row holds the window of one output; outside the image is 0.
-  static func fillRowsByOutput(_ matrix: inout [Float], _ x: Tensor, image n: Int, geometry g: WindowGeometry) {
+  static func fillRowsByOutput(_ matrix: inout [Float], _ x: Tensor, image n: Int, geometry g: WindowGeometry)
+  {
     let channels = x.shape[1]
     let pixels = g.input.rows * g.input.columns
     x.scalars.withUnsafeBufferPointer { x in

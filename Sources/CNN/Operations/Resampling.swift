@@ -47,7 +47,8 @@ public func downsample(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor
   let size = Size2D(
     rows: (x.shape[-2] + factor.rows - 1) / factor.rows,
     columns: (x.shape[-1] + factor.columns - 1) / factor.columns)
-  return x.mapPlanes("downsample", to: size) { row, column, _ in (row * factor.rows, column * factor.columns) }
+  return x.mapPlanes("downsample", to: size) { row, column, _ in (row * factor.rows, column * factor.columns)
+  }
 }
 
 /// Returns `x` spread out over planes of `size`, zeros between and after (deck rows 000-22 and 002-20).

@@ -15,7 +15,8 @@ extension Tensor {
   public static prefix func - (tensor: Tensor) -> Tensor { tensor.map { -$0 } }
 
   /// Combines elements at the same place; a tensor without axes goes with every element of the other.
-  private func combined(with other: Tensor, _ symbol: String, _ operation: (Float, Float) -> Float) -> Tensor {
+  private func combined(with other: Tensor, _ symbol: String, _ operation: (Float, Float) -> Float) -> Tensor
+  {
     if other.rank == 0 { return map { operation($0, other.scalars[0]) } }
     if rank == 0 { return other.map { operation(scalars[0], $0) } }
     precondition(shape == other.shape, "\(symbol) takes equal shapes, got \(shape) and \(other.shape)")

@@ -47,11 +47,12 @@ enum NumberFormat {
       texts = values.map { "\($0)" }
     } else {
       let fixed = values.map { NumberFormat.fixed(Double($0), places: 4) }
-      let places = fixed.map { text in
-        text.lastIndex(of: ".").map { dot in
-          text[dot...].dropFirst().reversed().drop { $0 == "0" }.count
-        } ?? 0
-      }.max() ?? 0
+      let places =
+        fixed.map { text in
+          text.lastIndex(of: ".").map { dot in
+            text[dot...].dropFirst().reversed().drop { $0 == "0" }.count
+          } ?? 0
+        }.max() ?? 0
       texts = values.map { NumberFormat.fixed(Double($0), places: places) }
     }
     let width = texts.map(\.count).max() ?? 0

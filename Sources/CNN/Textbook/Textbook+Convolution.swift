@@ -1,5 +1,5 @@
 extension Textbook {
-  /// Returns the cross-correlation of images `x` `[N, C, H, W]` with filters `w` `[K, C, R, S]`:
+  /// Returns the cross-correlation of images `x` `[N, C, H, W]` with filters `w` `[K, C, R, S]`.
   ///
   ///     z[n,k,i,j] = (Σ w[k,c,r,s] · x[n,c, i·stride+r−top, j·stride+s−left] over c, r, s) + b[k]
   public static func correlate<Scalar: TextbookScalar>(

@@ -1,5 +1,5 @@
 extension Textbook {
-  /// Returns the dense layer's output for `x` `[N, I]`, weights `w` `[O, I]` and bias `b` `[O]`:
+  /// Returns the dense layer's output for `x` `[N, I]`, weights `w` `[O, I]` and bias `b` `[O]`.
   ///
   ///     y[n,o] = (Σ x[n,i] · w[o,i] over i) + b[o]
   public static func dense<Scalar: TextbookScalar>(
@@ -16,7 +16,7 @@ extension Textbook {
     return y
   }
 
-  /// Returns the gradients of a dense layer from that of its output, `dy` `[N, O]`:
+  /// Returns the gradients of a dense layer from that of its output, `dy` `[N, O]`.
   ///
   ///     dx[n,i] = Σ dy[n,o] · w[o,i] over o
   ///     dw[o,i] = Σ dy[n,o] · x[n,i] over n

@@ -1,5 +1,5 @@
 extension Textbook {
-  /// Returns the matrix product of `a` `[M, K]` and `b` `[K, N]`:
+  /// Returns the matrix product of `a` `[M, K]` and `b` `[K, N]`.
   ///
   ///     c[i,j] = Σ a[i,p] · b[p,j]   over p
   public static func matmul<Scalar: TextbookScalar>(

@@ -1,5 +1,5 @@
 extension Textbook {
-  /// Returns the maximum of each window of `x` `[N, C, H, W]`, and where in its plane each lies:
+  /// Returns the maximum of each window of `x` `[N, C, H, W]`, and where in its plane each lies.
   ///
   ///     y[n,c,i,j] = max x[n,c, i·stride+r−top, j·stride+s−left]   over r, s inside the image
   ///

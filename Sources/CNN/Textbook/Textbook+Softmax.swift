@@ -1,5 +1,5 @@
 extension Textbook {
-  /// Returns the softmax of each row of `s` `[N, C]`, computed after subtracting the row's maximum:
+  /// Returns the softmax of each row of `s` `[N, C]`, computed after subtracting the row's maximum.
   ///
   ///     p[n,c] = exp(s[n,c] − m[n]) / Σ exp(s[n,c′] − m[n]) over c′,   m[n] = max s[n,c]
   public static func softmax<Scalar: TextbookScalar>(_ s: NDArray<Scalar>) -> NDArray<Scalar> {
@@ -11,7 +11,7 @@ extension Textbook {
     return p
   }
 
-  /// Returns each row's cross-entropy in nats with the softmax of `s` `[N, C]`, and its gradient to `s`:
+  /// Returns each row's cross-entropy in nats with the softmax of `s` `[N, C]`, and its gradient to `s`.
   ///
   ///     l[n] = ln Σ exp(s[n,c] − m[n]) − (s[n,y] − m[n]),   dl/ds[n,c] = p[n,c] − (c = y ? 1 : 0)
   ///

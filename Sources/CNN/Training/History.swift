@@ -34,7 +34,8 @@ extension History: Displayable, CustomStringConvertible {
   public var table: Table {
     let hasValidation = epochs.contains { $0.validation != nil }
     return Table(
-      columns: ["epoch", "loss", "accuracy"] + (hasValidation ? ["validation loss", "validation accuracy"] : []),
+      columns: ["epoch", "loss", "accuracy"]
+        + (hasValidation ? ["validation loss", "validation accuracy"] : []),
       rows: epochs.map { epoch in
         let own = [NumberFormat.fixed(Double(epoch.loss), places: 4), NumberFormat.percent(epoch.accuracy)]
         let validation = epoch.validation.map {

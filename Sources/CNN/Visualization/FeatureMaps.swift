@@ -13,6 +13,12 @@ public func featureMaps(of name: String, in model: Sequential, for image: Tensor
   return Figure(columns: 2) {
     if !input.isEmpty { ImageGrid(input, imageSize: 96) }
     ImageGrid(
-      maps, title: "\(name): \(output.shape)", columns: min(maps.count, 5), scale: .shared, imageSize: 72)
+      maps, title: "\(name): \(output.shape)", columns: columns(for: maps.count), scale: .shared,
+      imageSize: 72)
   }
+}
+
+/// The number of maps in a row, at most five, that leaves no gap or a small one in the last row.
+private func columns(for count: Int) -> Int {
+  count <= 5 ? count : [5, 4, 3].first { count.isMultiple(of: $0) } ?? 5
 }

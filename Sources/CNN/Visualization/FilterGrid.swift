@@ -40,5 +40,5 @@ private func filterGrid(_ weight: Tensor, title: String, scale: ClosedRange<Doub
   }
   return ImageGrid(
     images, title: title, columns: depth == 1 ? nil : min(depth, 16), colormap: .diverging,
-    scale: .range(scale))
+    scale: .range(scale), imageSize: depth == 1 ? 72 : 36)
 }

@@ -20,10 +20,14 @@ public func slideStrip(
   precondition(
     output.planeSize == g.output,
     "a \(g.window) filter over \(g.input) gives \(g.output), got an output of \(output.planeSize)")
-  let cell = 26.0
+  let cell = 24.0
+  // As many steps side by side as a page is wide.
+  let pairs = Int(760 / (cell * Double(g.input.columns + g.output.columns) + 56))
   let panels: [any Panel] = g.output.places.prefix(steps).enumerated().flatMap { step, place in
     let corner = g.pixel(place.row, place.column, 0, 0)
-    let window = g.window.places.map { CellIndex(row: corner.row + $0.row, column: corner.column + $0.column) }
+    let window = g.window.places.map {
+      CellIndex(row: corner.row + $0.row, column: corner.column + $0.column)
+    }
     let target = CellIndex(row: place.row, column: place.column)
     return [
       Heatmap.plane(map, title: "step \(step + 1)", highlighted: Set(window), cellSize: cell) as any Panel,
@@ -32,7 +36,8 @@ public func slideStrip(
   }
   let shown = min(steps, g.output.places.count)
   return Figure(
-    description: "A \(g.window) filter slides over a \(g.input) map; \(shown) positions, each with its output.",
-    columns: g.input.columns > 7 ? 4 : 6
+    description:
+      "A \(g.window) filter slides over a \(g.input) map; \(shown) positions, each with its output.",
+    columns: 2 * max(1, min(3, pairs))
   ) { panels }
 }

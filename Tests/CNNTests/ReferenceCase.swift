@@ -1,0 +1,67 @@
+import CNN
+import Foundation
+import Testing
+
+/// One case of `References/`: an operation's inputs, output and gradients in double precision.
+struct ReferenceCase: Decodable {
+  struct Values: Decodable {
+    let shape: [Int]
+    let data: [Double]
+
+    func array<Scalar: TextbookScalar>(_ type: Scalar.Type = Scalar.self) -> NDArray<Scalar> {
+      NDArray(shape: Shape(shape), scalars: data.map { Scalar($0) })
+    }
+
+    var tensor: Tensor { Tensor(array(Float.self)) }
+  }
+
+  struct Attributes: Decodable {
+    let stride: [Int]?
+    let pads: [[Int]]?
+    let padding: [Int]?
+    let kernel: [Int]?
+    let reduction: String?
+  }
+
+  let attrs: Attributes
+  let inputs: [String: Values]
+  let params: [String: Values]
+  let dy: Values
+  let y: Values
+  let grads: [String: Values]
+  let int_inputs: [String: Values]?
+
+  init(_ name: String) throws {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("References/\(name).json")
+    self = try JSONDecoder().decode(ReferenceCase.self, from: Data(contentsOf: url))
+  }
+
+  /// The geometry of the case's window, of the given size.
+  func geometry(window: [Int]) throws -> WindowGeometry {
+    let x = try #require(inputs["x"]).shape
+    let pads = attrs.pads ?? attrs.padding?.map { [$0, $0] } ?? [[0, 0], [0, 0]]
+    return WindowGeometry(
+      input: [x[2], x[3]].size2D, window: window.size2D, stride: try #require(attrs.stride).size2D,
+      padding: .explicit(top: pads[0][0], left: pads[1][0], bottom: pads[0][1], right: pads[1][1]))
+  }
+}
+
+/// Whether `got` has the shape of `want`, and differs by at most `tolerance` times its scale, max(1, max|want|).
+func agrees<Scalar: TextbookScalar>(
+  _ got: NDArray<Scalar>, _ want: ReferenceCase.Values, _ tolerance: Double
+) -> Bool {
+  let scale = want.data.reduce(1) { max($0, $1.magnitude) }
+  return got.shape == Shape(want.shape)
+    && zip(got.scalars, want.data).allSatisfy { (Double($0) - $1).magnitude <= tolerance * scale }
+}
+
+/// The same for a tensor, to single precision.
+func agrees(_ got: Tensor, _ want: ReferenceCase.Values) -> Bool {
+  agrees(NDArray<Float>(got), want, 2e-5)
+}
+
+/// Returns a tensor of small whole numbers, whose sums of products are exact in any order.
+func wholeNumbers(_ shape: Shape, name: String, seed: UInt64 = 1) -> Tensor {
+  Tensor.random(shape, in: -4...4, name: name, seed: seed).map { $0.rounded() }
+}

@@ -1,0 +1,56 @@
+import CNN
+import Foundation
+import Testing
+
+/// The polynomials against the C library's functions, whose own error is below one ulp.
+@Suite struct ElementaryTests {
+  private func largestError(
+    over range: ClosedRange<Double>, _ ours: (Double) -> Double, _ theirs: (Double) -> Double,
+    unit: (Double) -> Double = \.ulp
+  ) -> Double {
+    var stream = RandomStream(seed: 9, name: "elementary")
+    return (0..<200_000).reduce(0.0) { largest, _ in
+      let x = range.lowerBound + Double(stream.next() >> 11) * 0x1p-53 * (range.upperBound - range.lowerBound)
+      let want = theirs(x)
+      return max(largest, (ours(x) - want).magnitude / unit(want))
+    }
+  }
+
+  @Test func expStaysWithinTwoUlp() {
+    #expect(largestError(over: -1...1, Elementary.exp, Foundation.exp) <= 2)
+    #expect(largestError(over: -700...700, Elementary.exp, Foundation.exp) <= 2)
+  }
+
+  @Test func logStaysWithinTwoUlp() {
+    #expect(largestError(over: 1e-300...1e-290, Elementary.log, Foundation.log) <= 2)
+    #expect(largestError(over: 0.5...2, Elementary.log, Foundation.log) <= 2)
+    #expect(largestError(over: 2...1e6, Elementary.log, Foundation.log) <= 2)
+  }
+
+  @Test func tanhStaysWithinFourUlp() {
+    #expect(largestError(over: -1e-3...1e-3, Elementary.tanh, Foundation.tanh) <= 4)
+    #expect(largestError(over: -1...1, Elementary.tanh, Foundation.tanh) <= 4)
+    #expect(largestError(over: -25...25, Elementary.tanh, Foundation.tanh) <= 4)
+  }
+
+  @Test func sineAndCosineStayWithinTwoUlpOfOne() {
+    let ofOne: (Double) -> Double = { _ in Double.ulpOfOne }
+    for range in [-4.0...4.0, -1e5...1e5] {
+      #expect(largestError(over: range, Elementary.sin, Foundation.sin, unit: ofOne) <= 2)
+      #expect(largestError(over: range, Elementary.cos, Foundation.cos, unit: ofOne) <= 2)
+    }
+  }
+
+  @Test func specialValues() {
+    #expect(
+      Elementary.exp(0.0) == 1 && Elementary.exp(-Double.infinity) == 0
+        && Elementary.exp(Double.infinity) == .infinity)
+    #expect(Elementary.exp(-745.0) == Double.leastNonzeroMagnitude)
+    #expect(Elementary.log(1.0) == 0 && Elementary.log(0.0) == -.infinity && Elementary.log(-1.0).isNaN)
+    #expect(Elementary.log(Double.infinity) == .infinity)
+    #expect((Elementary.log(Double.leastNonzeroMagnitude) + 744.4400719213812).magnitude < 1e-12)
+    #expect(Elementary.tanh(0.0) == 0 && Elementary.tanh(100.0) == 1 && Elementary.tanh(-100.0) == -1)
+    #expect(Elementary.sin(0.0) == 0 && Elementary.cos(0.0) == 1 && Elementary.sin(.infinity).isNaN)
+    #expect(Elementary.exp(Double.nan).isNaN && Elementary.tanh(Double.nan).isNaN)
+  }
+}
