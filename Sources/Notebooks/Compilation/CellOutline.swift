@@ -18,9 +18,22 @@ package struct CellOutline: Sendable, Equatable {
 
   /// The declarations in order.
   package var declarations: [Declaration] = []
-  /// The offset, in UTF-8 bytes, of a last expression whose value is to be shown; nil if the cell ends with
-  /// something else, or with a semicolon.
-  package var lastExpressionOffset: Int?
+  /// The expression that the cell ends with; nil if it ends with something else.
+  package var lastExpression: LastExpression?
+
+  /// The expression that a cell ends with.
+  package struct LastExpression: Sendable, Equatable {
+    /// Where it begins, in UTF-8 bytes.
+    package var offset: Int
+    /// Whether its value is to be shown; a semicolon behind it says no.
+    package var isShown: Bool
+
+    /// Creates a description.
+    package init(offset: Int, isShown: Bool) {
+      self.offset = offset
+      self.isShown = isShown
+    }
+  }
 
   /// Reads the compiler's `-dump-parse -dump-ast-format json`; nil if it is not what was expected.
   package init?(parseDump: Data) {
@@ -34,11 +47,10 @@ package struct CellOutline: Sendable, Equatable {
       let declaration = Declaration(kind: kind, name: name.name ?? "")
       if !declarations.contains(declaration) { declarations.append(declaration) }
     }
-    if let last = dump.items?.last, last.kind == "top_level_code_decl",
-      let element = last.body?.elements?.last, element.hasValue, element.trailingSemicolon != true,
-      last.body?.elements?.count == 1
+    if let last = dump.items?.last, last.kind == "top_level_code_decl", let start = last.range?.start,
+      let elements = last.body?.elements, elements.count == 1, elements[0].hasValue
     {
-      lastExpressionOffset = last.range?.start
+      lastExpression = LastExpression(offset: start, isShown: elements[0].trailingSemicolon != true)
     }
   }
 

@@ -2,12 +2,12 @@
 package struct CellSource: Equatable {
   /// The file's text.
   package var text: String
-  /// Where the line `display(` stands that was put before the last expression, and where the expression does.
+  /// Where the line stands that was put before the last expression, and where the expression does.
   package var wrapper: Wrapper?
 
   /// The places of a wrapped expression, as lines and columns of the markdown file without indentation.
   package struct Wrapper: Equatable {
-    /// The line number that `display(` was given: that of the line before the expression.
+    /// The line number that `display(` or `_ =` was given: that of the line before the expression.
     package var line: Int
     /// The first character of the expression.
     package var expression: SourceLocation
@@ -32,7 +32,7 @@ package struct CellSource: Equatable {
     lines += earlier.map { "@testable import \($0.moduleName)" }
     lines += CellSource.latestDeclarations(of: earlier)
     var first = cell.firstLine
-    if let offset = outline?.lastExpressionOffset, let (before, expression) = cell.code.split(atUTF8: offset) {
+    if let last = outline?.lastExpression, let (before, expression) = cell.code.split(atUTF8: last.offset) {
       // A line directive may not stand inside a call, so `display(` takes the number of the line before the
       // expression, and the expression begins at its own line and column.
       if before.contains(where: { !$0.isWhitespace }) {
@@ -43,7 +43,8 @@ package struct CellSource: Equatable {
       let padding = String(repeating: " ", count: column)
       wrapper = Wrapper(
         line: max(first - 1, 1), expression: SourceLocation(line: first, column: column + 1))
-      lines += [CellSource.directive(fileName, first - 1), "display(", padding + expression, ")"]
+      lines.append(CellSource.directive(fileName, first - 1))
+      lines += last.isShown ? ["display(", padding + expression, ")"] : ["_ =", padding + expression]
     } else {
       lines += [CellSource.directive(fileName, first), cell.code]
     }

@@ -2,10 +2,11 @@ internal import Glibc
 
 /// What the signals that end a process mean to a student.
 enum SignalName {
-  /// Returns the explanation of `signal`.
-  static func explanation(of signal: Int) -> String {
+  /// Returns the explanation of `signal`, which struck with a call stack of `depth`.
+  static func explanation(of signal: Int, depth: Int) -> String {
     switch Int32(signal) {
-    case SIGSEGV: "the cell used memory that is not its own, or ran out of stack in a recursion (SIGSEGV)"
+    case SIGSEGV where depth > 100: "the cell ran out of stack: is there a recursion without an end? (SIGSEGV)"
+    case SIGSEGV: "the cell used memory that is not its own (SIGSEGV)"
     case SIGBUS: "the cell used memory that does not exist (SIGBUS)"
     case SIGILL, SIGTRAP: "the cell stopped at a failed check of the Swift runtime (signal \(signal))"
     case SIGFPE: "the cell made an impossible calculation with integers (SIGFPE)"

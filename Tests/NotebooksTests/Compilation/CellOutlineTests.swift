@@ -45,13 +45,24 @@ struct CellOutlineTests {
   }
 
   @Test(arguments: [
-    ("let x = 1", nil), ("let x = 1\nx + 1", 10), ("f(3)", 0), ("f(3);", nil), ("x = 3", nil), ("try f()", 0),
-    ("if true { 1 }", nil), ("for i in 0..<3 { i }", nil), ("let é = 1; é", 12), ("_ = f()", nil),
-    ("func f() {}", nil), ("try x = f()", nil), ("[1, 2]\n  .map { $0 }\n", 0), ("", nil), ("// only", nil),
-    ("try! f()", 0), ("f { 1 } // what", 0),
+    ("let x = 1\nx + 1", 10), ("f(3)", 0), ("try f()", 0), ("try! f()", 0), ("let é = 1; é", 12),
+    ("[1, 2]\n  .map { $0 }\n", 0), ("f { 1 } // what", 0),
   ])
-  func `Only a last expression without a semicolon is shown`(code: String, offset: Int?) throws {
-    #expect(try outline(of: code).lastExpressionOffset == offset)
+  func `A last expression is shown`(code: String, offset: Int) throws {
+    #expect(try outline(of: code).lastExpression == .init(offset: offset, isShown: true))
+  }
+
+  @Test(arguments: [("f(3);", 0), ("let x = 1\nx;\n", 10)])
+  func `A semicolon hides it`(code: String, offset: Int) throws {
+    #expect(try outline(of: code).lastExpression == .init(offset: offset, isShown: false))
+  }
+
+  @Test(arguments: [
+    "let x = 1", "x = 3", "_ = f()", "try x = f()", "if true { 1 }", "for i in 0..<3 { i }", "func f() {}", "",
+    "// only",
+  ])
+  func `Other ends have nothing to show`(code: String) throws {
+    #expect(try outline(of: code).lastExpression == nil)
   }
 
   @Test func `Something else than a parse tree is refused`() {

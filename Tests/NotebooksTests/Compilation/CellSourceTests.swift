@@ -46,6 +46,18 @@ struct CellSourceTests {
       source.wrapper == CellSource.Wrapper(line: 6, expression: SourceLocation(line: 7, column: 13)))
   }
 
+  @Test func `A hidden last expression is evaluated and not shown`() {
+    let cell = Cell(number: 1, code: "  f();", firstLine: 3)
+    let outline = CellOutline(
+      parseDump: Data(
+        #"""
+        {"_kind":"source_file","items":[{"_kind":"top_level_code_decl","range":{"start":2},
+        "body":{"elements":[{"_kind":"call_expr","trailing_semi":true}]}}]}
+        """#.utf8))
+    let source = CellSource(of: cell, fileName: "x.md", outline: outline, implicitImports: [], after: [])
+    #expect(source.text == "#sourceLocation(file: \"x.md\", line: 2)\n_ =\n  f();\n")
+  }
+
   @Test func `Names come from the latest cell that declares them`() {
     let earlier = [
       CompiledCell(

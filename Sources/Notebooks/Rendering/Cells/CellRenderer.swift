@@ -50,6 +50,7 @@ extension CellOutcome {
     switch self {
     case .expectationFailed: "makes a claim that does not hold"
     case .compileFailed: "does not compile"
+    case .interrupted: "was interrupted"
     case .threw: "threw an error"
     case .crashed: "ended the program"
     case .timedOut: "ran too long and was ended"
