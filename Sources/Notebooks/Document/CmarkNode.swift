@@ -12,7 +12,14 @@ struct CmarkNode {
   func free() { cmark_node_free(pointer) }
 
   /// The name of the node's type; extensions have names only.
-  var type: String { String(cString: cmark_node_get_type_string(pointer)) }
+  var type: String {
+    // These two have no name.
+    switch cmark_node_get_type(pointer) {
+    case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
+    case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
+    default: String(cString: cmark_node_get_type_string(pointer))
+    }
+  }
   var firstLine: Int { Int(cmark_node_get_start_line(pointer)) }
   var lastLine: Int { Int(cmark_node_get_end_line(pointer)) }
   var firstColumn: Int { Int(cmark_node_get_start_column(pointer)) }

@@ -20,6 +20,7 @@ enum Highlighter {
   private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
   private static func mark(of kind: String, _ text: String) -> String? {
+    // "source.lang.swift.syntaxtype.comment.url"
     switch kind.split(separator: ".").dropFirst(4).first {
     case "keyword", "pounddirective", "buildconfig": "k"
     case "typeidentifier": "t"

@@ -1,0 +1,64 @@
+internal import Foundation
+
+/// Writes what a run gave to a folder: the page, the record, the pictures.
+public enum HandoutWriter {
+  /// Writes `<name>.html`, `<name>/results.json` and `<name>/*.png` to `folder`, and removes the pictures that
+  /// an earlier run left there. Each file appears whole or not at all.
+  /// - Returns: the path of the page.
+  @discardableResult
+  public static func write(
+    html: String, notebook: Notebook, result: NotebookResult, to folder: String
+  ) throws(NotebookError) -> String {
+    let parts = folder + "/" + notebook.name
+    try WholeFile.createFolder(parts)
+    var written: Set<String> = ["results.json"]
+    var files = FigureFiles(result)
+    for case .figure(let figure) in result.cells.flatMap(\.outputs) {
+      let names = files.take()
+      try WholeFile.write(figure.lightPNG, to: "\(parts)/\(names.light)")
+      written.insert(names.light)
+      if let dark = figure.darkPNG, let name = names.dark {
+        try WholeFile.write(dark, to: "\(parts)/\(name)")
+        written.insert(name)
+      }
+    }
+    let record = ResultRecord.text(of: result, notebook: notebook)
+    try WholeFile.write(Array(record.utf8), to: parts + "/results.json")
+    let page = "\(folder)/\(notebook.name).html"
+    try WholeFile.write(Array(html.utf8), to: page)
+    try removeLeftovers(in: parts, except: written)
+    return page
+  }
+
+  /// Returns the result that an earlier run of the notebook `name` left in `folder`.
+  public static func read(name: String, in folder: String) throws(NotebookError) -> NotebookResult {
+    let path = "\(folder)/\(name)/results.json"
+    let text = try TextFile.read(path)
+    do {
+      return try ResultRecord.result(from: text) { file throws(NotebookError) in
+        // A record that somebody edited must not read elsewhere.
+        guard !file.contains("/") else { throw .unreadable(path: path, reason: "'\(file)' is no file name") }
+        return try TextFile.bytes("\(folder)/\(name)/\(file)")
+      }
+    } catch let error as NotebookError {
+      throw error
+    } catch let failure as JSONParser.Failure {
+      throw .unreadable(path: path, reason: "line \(failure.line) is not JSON: \(failure.reason)")
+    } catch let failure as RecordReader.Failure {
+      throw .unreadable(path: path, reason: failure.reason)
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Removes what only an earlier run can have written; other files are somebody else's.
+  private static func removeLeftovers(in folder: String, except written: Set<String>) throws(NotebookError) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasSuffix(".png") && !written.contains(name) {
+      let path = folder + "/" + name
+      do { try FileManager.default.removeItem(atPath: path) } catch {
+        throw .unwritable(path: path, reason: SystemReason.of(error))
+      }
+    }
+  }
+}

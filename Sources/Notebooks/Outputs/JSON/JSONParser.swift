@@ -1,0 +1,138 @@
+/// Reads JSON text.
+struct JSONParser {
+  /// Why a text is not JSON, and in which line.
+  struct Failure: Error, Equatable {
+    var reason: String
+    var line: Int
+  }
+
+  private let bytes: [UInt8]
+  private var position = 0
+  private var depth = 0
+
+  private init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// Returns the value that `text` is.
+  static func parse(_ text: String) throws(Failure) -> JSONValue {
+    var parser = JSONParser(text)
+    let value = try parser.value()
+    parser.skipBlanks()
+    guard parser.position == parser.bytes.count else { throw parser.failure("text after the value") }
+    return value
+  }
+
+  private mutating func value() throws(Failure) -> JSONValue {
+    skipBlanks()
+    depth += 1
+    defer { depth -= 1 }
+    // Recursion must end before the stack does.
+    guard depth < 200 else { throw failure("too deep") }
+    switch peek {
+    case UInt8(ascii: "{"): return try object()
+    case UInt8(ascii: "["): return try array()
+    case UInt8(ascii: "\""): return .string(try string())
+    case let byte? where byte == UInt8(ascii: "-") || 0x30...0x39 ~= byte: return try number()
+    default: return try word()
+    }
+  }
+
+  private mutating func object() throws(Failure) -> JSONValue {
+    position += 1
+    var members: [JSONValue.Member] = []
+    skipBlanks()
+    if take("}") { return .object([]) }
+    repeat {
+      skipBlanks()
+      let key = try string()
+      skipBlanks()
+      guard take(":") else { throw failure("expected ':'") }
+      members.append(.init(key: key, value: try value()))
+      skipBlanks()
+    } while take(",")
+    guard take("}") else { throw failure("expected ',' or '}'") }
+    return .object(members)
+  }
+
+  private mutating func array() throws(Failure) -> JSONValue {
+    position += 1
+    var values: [JSONValue] = []
+    skipBlanks()
+    if take("]") { return .array([]) }
+    repeat {
+      values.append(try value())
+      skipBlanks()
+    } while take(",")
+    guard take("]") else { throw failure("expected ',' or ']'") }
+    return .array(values)
+  }
+
+  private mutating func number() throws(Failure) -> JSONValue {
+    let spelling = bytes[position...].prefix { 0x30...0x39 ~= $0 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
+    let text = String(decoding: spelling, as: UTF8.self)
+    guard Double(text) != nil, spelling.last != UInt8(ascii: ".") else { throw failure("'\(text)' is no number") }
+    position += spelling.count
+    return .number(text)
+  }
+
+  private mutating func word() throws(Failure) -> JSONValue {
+    for (word, value) in [("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false))]
+    where bytes[position...].starts(with: word.utf8) {
+      position += word.utf8.count
+      return value
+    }
+    throw failure("expected a value")
+  }
+
+  private mutating func string() throws(Failure) -> String {
+    guard take("\"") else { throw failure("expected a text in quotes") }
+    var units: [UInt8] = []
+    while let byte = peek, byte != UInt8(ascii: "\"") {
+      position += 1
+      if byte < 0x20 { throw failure("a control character in a text") }
+      if byte == UInt8(ascii: "\\") { units += try escape().utf8 } else { units.append(byte) }
+    }
+    guard take("\"") else { throw failure("a text is never closed") }
+    return String(decoding: units, as: UTF8.self)
+  }
+
+  private mutating func escape() throws(Failure) -> String {
+    guard let byte = peek else { throw failure("a text is never closed") }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "b"): return "\u{08}"
+    case UInt8(ascii: "f"): return "\u{0C}"
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return String(UnicodeScalar(byte))
+    case UInt8(ascii: "u"):
+      var units = [try codeUnit()]
+      if 0xD800..<0xDC00 ~= units[0], take("\\"), take("u") { units.append(try codeUnit()) }
+      return String(decoding: units, as: UTF16.self)
+    default: throw failure("an unknown escape in a text")
+    }
+  }
+
+  private mutating func codeUnit() throws(Failure) -> UInt16 {
+    let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
+    guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else { throw failure("expected four digits") }
+    position += 4
+    return unit
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private mutating func take(_ mark: Unicode.Scalar) -> Bool {
+    guard let peek, UInt32(peek) == mark.value else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func skipBlanks() {
+    while let byte = peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
+  }
+
+  private func failure(_ reason: String) -> Failure {
+    Failure(reason: reason, line: 1 + bytes.prefix(position).count { $0 == 0x0A })
+  }
+}

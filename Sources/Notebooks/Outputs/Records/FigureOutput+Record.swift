@@ -1,0 +1,29 @@
+extension FigureOutput {
+  /// The figure as a record that names its files.
+  func record(_ names: FigureFiles.Names) -> JSONValue {
+    .record([
+      "kind": .string("figure"), "name": .string(name), "file": .string(names.light),
+      "darkFile": names.dark.map(JSONValue.string), "width": width.map(JSONValue.number),
+      "height": height.map(JSONValue.number), "description": .string(description), "data": dataRecord,
+    ])
+  }
+
+  /// The data as JSON in the record; text that is none is kept as text.
+  private var dataRecord: JSONValue {
+    guard let value = try? JSONParser.parse(data), value.isNested, value.compact == data else {
+      return .string(data)
+    }
+    return value
+  }
+
+  /// Reads a record; `picture` gives the bytes of a file.
+  init(_ record: RecordReader, picture: (String) throws(NotebookError) -> [UInt8]) throws {
+    let dark = record.value("darkFile") == nil ? nil : try picture(try record.text("darkFile"))
+    let data = record.value("data") ?? .string("")
+    self.init(
+      name: try record.text("name"), lightPNG: try picture(try record.text("file")), darkPNG: dark,
+      width: record.number("width"), height: record.number("height"),
+      description: try record.text("description"),
+      data: data.isNested ? data.compact : try record.text("data"))
+  }
+}

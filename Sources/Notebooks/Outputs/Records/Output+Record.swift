@@ -1,0 +1,30 @@
+extension Output {
+  /// The output as a record; `files` names the pictures.
+  func record(_ files: inout FigureFiles) -> JSONValue {
+    switch self {
+    case .standardOutput(let text): .record(["kind": .string("stdout"), "text": .string(text)])
+    case .standardError(let text): .record(["kind": .string("stderr"), "text": .string(text)])
+    case .text(let text): .record(["kind": .string("text"), "text": .string(text)])
+    case .table(let table): table.record
+    case .figure(let figure): figure.record(files.take())
+    case .expectation(let claim): claim.record
+    case .diagnostic(let problem): .record(["kind": .string("diagnostic"), "diagnostic": problem.record])
+    }
+  }
+
+  /// Reads a record.
+  init(_ record: RecordReader, picture: (String) throws(NotebookError) -> [UInt8]) throws {
+    switch try record.text("kind") {
+    case "stdout": self = .standardOutput(try record.text("text"))
+    case "stderr": self = .standardError(try record.text("text"))
+    case "text": self = .text(try record.text("text"))
+    case "table": self = .table(try TableOutput(record))
+    case "figure": self = .figure(try FigureOutput(record, picture: picture))
+    case "expectation": self = .expectation(try ExpectationOutput(record))
+    case "diagnostic":
+      guard let problem = record.object("diagnostic") else { throw record.failure("diagnostic", "an object") }
+      self = .diagnostic(try Diagnostic(problem))
+    default: throw record.failure("kind", "the kind of an output")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// `results.json`: everything that a run gave, as data that a later run can be compared with.
+///
+/// Nothing in it changes from one run to the next on its own: no time, host or path.
+public enum ResultRecord {
+  /// Returns the record of `result` as JSON text.
+  public static func text(of result: NotebookResult, notebook: Notebook) -> String {
+    var files = FigureFiles(result)
+    let record = JSONValue.record([
+      "cells": .array(result.cells.map { $0.record(&files) }),
+      "format": .number(1),
+      "notebook": .string(notebook.fileName),
+      "problems": .array(result.problems.map(\.record)),
+      "status": .string(result.status.name),
+    ])
+    return record.pretty() + "\n"
+  }
+
+  /// Returns the result that `text` is the record of; `picture` gives the bytes of a figure's file.
+  static func result(
+    from text: String, picture: (String) throws(NotebookError) -> [UInt8]
+  ) throws -> NotebookResult {
+    let record = RecordReader(try JSONParser.parse(text), path: "")
+    guard try record.integer("format") == 1 else { throw RecordReader.Failure(reason: "it is of another version") }
+    return NotebookResult(
+      cells: try record.list("cells").map { try CellResult($0, picture: picture) },
+      problems: try record.list("problems").map { try Diagnostic($0) })
+  }
+}
+
+extension RunStatus {
+  /// How records call it.
+  var name: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .differs: "differs"
+    case .usage: "usage"
+    case .compileFailed: "compile-failed"
+    case .cellFailed: "cell-failed"
+    case .timedOut: "timed-out"
+    case .crashed: "crashed"
+    case .limitExceeded: "limit-exceeded"
+    }
+  }
+}
