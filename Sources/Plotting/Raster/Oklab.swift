@@ -47,7 +47,7 @@ package struct Oklab: Sendable {
   }
 
   /// The sRGB color; one that sRGB lacks is made paler until sRGB has it.
-  var color: Color {
+  package var color: Color {
     var (fits, tooMuch) = (0.0, 1.0)
     var light = light(chroma: 1)
     if !Oklab.isInside(light) {

@@ -14,7 +14,7 @@ package enum NumberFormat {
   /// Returns `value` with up to three significant digits, as a reader would say it.
   package static func short(_ value: Double) -> String {
     guard value.isFinite else { return special(value) }
-    if value == 0 { return "0" }
+    if value == value.rounded(), abs(value) < 1e6 { return fixed(value, decimals: 0) }
     // Rounding first: 0.9996 is 1.00, which has another magnitude.
     let scientific = formatted("%.2e", [value])
     guard let mark = scientific.firstIndex(of: "e"),
@@ -23,7 +23,6 @@ package enum NumberFormat {
     if exponent >= 6 || exponent < -4 {
       return withMinusSign(trimmed(String(scientific[..<mark]))) + "×10" + superscript(exponent)
     }
-    if value == value.rounded() { return fixed(value, decimals: 0) }
     return trimmed(fixed(value, decimals: max(0, 2 - exponent)))
   }
 

@@ -16,7 +16,7 @@ extension Ticks {
       if values.count >= 3 { return Ticks(values: values, labels: labels(logarithmic: values)) }
       return linear(limits, intervals: room)
     }
-    let step = max(1, (decades.count + room - 1) / room)
+    let step = max(1, (decades.count + room - 2) / room)
     let values = decades.filter { $0 % step == 0 }.map { value(1, $0) }
       .filter { Glibc.log10($0) >= low && Glibc.log10($0) <= high }
     return Ticks(values: values, labels: labels(logarithmic: values))
