@@ -29,7 +29,7 @@ extension Axes {
     var slants = false
     for _ in 0..<2 {
       let height = max(20, frame.maxY - top - tickHeight - xLabelHeight - 4)
-      yTicks = ticks(yLimits, yScale, intervals: Int(height / 34), wholeNumbers: false)
+      yTicks = ticks(yLimits, yScale, intervals: Int(height / 30), wholeNumbers: false)
       let widest = yTicks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       left = min(frame.width / 2, yLabelWidth + widest + Axes.tickGap)
       if categories.isEmpty { break }
