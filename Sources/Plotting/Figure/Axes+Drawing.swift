@@ -2,7 +2,9 @@ extension Axes {
   /// How far a mark may reach beyond the plot: half a line or a dot at the limit.
   private static let overhang = 5.0
 
-  /// Draws the panel. The legend stands where it covers no data, above the plot if need be.
+  /// Draws the panel.
+  ///
+  /// The legend stands where it covers no data, above the plot if need be.
   public func draw(on canvas: inout Canvas, in frame: Rectangle, theme: Theme) {
     let legend = Legend(entries(theme), theme: theme)
     let blank = canvas

@@ -23,12 +23,13 @@ extension Axes {
 
     // Long names of categories need more height, which needs the width, which needs the ticks of y.
     var tickHeight = Axes.tickGap + Axes.tickSize
+    let (xLimits, yLimits) = (xLimits, yLimits)
     var yTicks = Ticks(values: [], labels: [])
     var (left, right) = (0.0, 10.0)
     var slants = false
     for _ in 0..<2 {
       let height = max(20, frame.maxY - top - tickHeight - xLabelHeight - 4)
-      yTicks = ticks(yLimits, yScale, intervals: Int(height / 34), wholeNumbers: false)
+      yTicks = ticks(yLimits, yScale, intervals: Int(height / 30), wholeNumbers: false)
       let widest = yTicks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       left = min(frame.width / 2, yLabelWidth + widest + Axes.tickGap)
       if categories.isEmpty { break }
@@ -40,7 +41,7 @@ extension Axes {
     }
     let bottom = frame.maxY - tickHeight - xLabelHeight - 4
     var plotWidth = max(20, frame.width - left - right)
-    let xTicks = xTicks(width: plotWidth, typesetter)
+    let xTicks = xTicks(xLimits, width: plotWidth, typesetter)
     if categories.isEmpty, let last = xTicks.labels.last {
       right = max(right, min(40, typesetter.width(of: last, size: Axes.tickSize) / 2))
       plotWidth = max(20, frame.width - left - right)
@@ -57,13 +58,15 @@ extension Axes {
   }
 
   /// Returns as many ticks of the x axis as have room for their labels.
-  private func xTicks(width: Double, _ typesetter: Typesetter) -> Ticks {
+  private func xTicks(
+    _ limits: ClosedRange<Double>, width: Double, _ typesetter: Typesetter
+  ) -> Ticks {
     if !categories.isEmpty {
       return Ticks(values: categories.indices.map(Double.init), labels: categories)
     }
     var ticks = Ticks(values: [], labels: [])
     for intervals in (1...max(1, min(12, Int(width / 48)))).reversed() {
-      ticks = self.ticks(xLimits, effectiveXScale, intervals: intervals, wholeNumbers: hasWholeX)
+      ticks = self.ticks(limits, effectiveXScale, intervals: intervals, wholeNumbers: hasWholeX)
       let widest = ticks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       if (widest + 14) * Double(ticks.labels.count) <= width { break }
     }

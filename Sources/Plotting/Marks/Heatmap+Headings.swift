@@ -5,7 +5,7 @@ extension Heatmap {
   func drawHeadings(_ layout: Layout, on canvas: inout Canvas, in frame: Rectangle, _ theme: Theme) {
     let matrix = layout.matrix
     let heading = TextStyle(size: Heatmap.headerSize, color: theme.secondaryText)
-    let every = max(1, Int(ceil(Heatmap.headerSize * 1.15 / layout.cell.height)))
+    let every = Heatmap.stride(cell: layout.cell.height)
     for (row, label) in rowLabels.prefix(rowCount).enumerated() where row.isMultiple(of: every) {
       let text = canvas.typesetter.truncated(label, to: 140, size: heading.size)
       canvas.draw(
@@ -32,10 +32,15 @@ extension Heatmap {
     }
   }
 
+  /// Returns how many cells a heading takes, so that headings of narrow cells don't overlap.
+  private static func stride(cell: Double) -> Int {
+    max(1, Int(ceil(min(1e6, headerSize * 1.15 / cell))))
+  }
+
   private func drawColumnHeadings(_ layout: Layout, on canvas: inout Canvas, _ style: TextStyle) {
     let bottom = layout.matrix.y - Heatmap.gap
     let every =
-      layout.upwardHeadings ? max(1, Int(ceil(Heatmap.headerSize * 1.15 / layout.cell.width))) : 1
+      layout.upwardHeadings ? Heatmap.stride(cell: layout.cell.width) : 1
     for (column, label) in columnLabels.prefix(columnCount).enumerated() where column.isMultiple(of: every) {
       let x = rectangle(0, column, layout).midX
       let text = canvas.typesetter.truncated(label, to: 140, size: style.size)

@@ -1,13 +1,14 @@
 extension Line {
   private static let width = 2.0
+  /// A line longer than this many times the plot's width, such as noise, is drawn thin to show its turns.
+  private static let longest = 6.0
   /// The radius of a point that no line reaches.
   private static let dotRadius = 2.8
 
   /// Draws the line, and a dot for each point between two gaps.
   public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {
     let places = points.map(plot.position)
-    // A line with more turns than the plot has pixels would fill it with ink.
-    let width = Double(places.count) > plot.frame.width * 1.5 ? Line.width * 0.6 : Line.width
+    let width = Line.length(places) > Line.longest * plot.frame.width ? Line.width * 0.6 : Line.width
     canvas.stroke(Path(through: places), stroke(width), with: style.color)
 
     var dots = Path()
@@ -17,6 +18,13 @@ extension Line {
       if let place, isAlone { dots.append(Path(circleAt: place, radius: Line.dotRadius)) }
     }
     canvas.fill(dots, with: style.color)
+  }
+
+  private static func length(_ places: [Point?]) -> Double {
+    zip(places, places.dropFirst()).reduce(0) { sum, pair in
+      guard let start = pair.0, let end = pair.1 else { return sum }
+      return sum + (end - start).length
+    }
   }
 
   /// Draws a short piece of the line.

@@ -32,7 +32,9 @@ extension Path {
     }
   }
 
-  /// Creates a circle. Eight quadratic pieces keep it within 0.03 % of the radius.
+  /// Creates a circle.
+  ///
+  /// Eight quadratic pieces keep it within 0.03 % of the radius.
   public init(circleAt center: Point, radius: Double) {
     self.init()
     let pieces = 8

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Which values an axis shows.
-enum AxisLimits {
+package enum AxisLimits {
   /// Limits are at most this, so that they are finite.
   private static let extent = Double.greatestFiniteMagnitude
   /// Limits differ by at least this part of the larger one, so that labels can tell them apart.
@@ -12,7 +12,7 @@ enum AxisLimits {
   /// Returns limits that show all of `values` that the scale can show, with `padding` times their span around.
   ///
   /// Amounts that come near to zero get an axis from zero. There is no padding beyond `baseline`.
-  static func limits(
+  package static func limits(
     of values: some Sequence<Double>, scale: AxisScale, padding: Double, baseline: Double? = nil
   ) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, -Double.infinity)
@@ -34,7 +34,7 @@ enum AxisLimits {
       if baseline != nil, magnitude == 0 { return 0...1 }
       let part = low == high ? 0.1 : leastSpan
       let half = magnitude == 0 ? 1 : max(magnitude * part, leastDistance)
-      (low, high) = (low - half, high + half)
+      (low, high) = (max(-extent, low - half), min(extent, high + half))
     }
     // Halves keep the difference of the largest numbers finite.
     let margin = (high / 2 - low / 2) * (2 * padding)
@@ -52,6 +52,8 @@ enum AxisLimits {
     let (lowest, highest) = (Glibc.log10(low), Glibc.log10(high))
     // All values equal: a decade around them.
     let margin = highest - lowest < 1e-9 ? 0.5 : (highest - lowest) * padding
-    return pow(10, max(-307, lowest - margin))...pow(10, min(307, highest + margin))
+    // A whole decade remains at the ends of what Double holds.
+    let bottom = max(-307, min(306, lowest - margin))
+    return pow(10, bottom)...pow(10, max(bottom + 0.1, min(307, highest + margin)))
   }
 }

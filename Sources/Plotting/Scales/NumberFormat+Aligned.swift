@@ -2,7 +2,7 @@ extension NumberFormat {
   /// Returns values written with the same number of decimals, as few as tell them exactly or to three digits.
   ///
   /// Whole numbers stay whole; very large and very small values become multiples of powers of ten.
-  static func aligned(_ values: [Double]) -> [String] {
+  package static func aligned(_ values: [Double]) -> [String] {
     let finite = values.filter(\.isFinite)
     let largest = finite.reduce(0) { max($0, abs($1)) }
     let magnitude = decimalExponent(largest)

@@ -7,7 +7,7 @@ extension Ticks {
   /// for their number. `wholeNumbers` excludes steps below 1.
   ///
   /// - SeeAlso: Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990, for the choice of 1, 2 and 5.
-  static func linear(
+  package static func linear(
     _ limits: ClosedRange<Double>, intervals: Int, wholeNumbers: Bool = false
   ) -> Ticks {
     var step = Step(atLeast: (limits.upperBound / 2 - limits.lowerBound / 2) / Double(max(1, intervals)) * 2)
@@ -59,7 +59,9 @@ extension Ticks {
       self.digit = digit
     }
 
-    /// Returns `count` steps. Dividing by a power of ten rounds once, so 3 steps of 0.1 are 0.3.
+    /// Returns `count` steps.
+    ///
+    /// Dividing by a power of ten rounds once, so 3 steps of 0.1 are 0.3.
     func multiple(_ count: Double) -> Double {
       exponent >= 0 || exponent < -300
         ? count * digit * pow(10, Double(exponent)) : count * digit / pow(10, Double(-exponent))

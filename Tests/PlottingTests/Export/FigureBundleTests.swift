@@ -1,0 +1,60 @@
+import Display
+import Plotting
+import Testing
+
+struct FigureBundleTests {
+  private let figure = Figure("Learning") {
+    Axes("Loss", x: "epoch", y: "loss", yScale: .log10) {
+      Line(x: [0, 1, 2], y: [2.5, .nan, 0.1], label: "training")
+      Points(x: [1], y: [Double(Float(0.3))])
+      Bars(labels: ["a"], values: [4], label: "bars")
+    }
+    Heatmap(
+      [[1, 2], [3]], title: "w", highlighted: [CellIndex(row: 1, column: 0), CellIndex(row: 0, column: 1)])
+    ImageGrid(
+      [GridImage([[0, 1]], title: "one"), GridImage(red: [[1]], green: [[0.5]], blue: [[0]])], title: "i")
+  }
+
+  @Test("The bundle is light PNG, dark PNG, data and description, in this order")
+  func order() throws {
+    let bundle = figure.mimeBundle
+    #expect(
+      bundle.representations.map(\.type) == [
+        MIMEType.png, MIMEType.darkPNG, MIMEType.figure, MIMEType.plainText,
+      ])
+    #expect(bundle.bytes(of: MIMEType.png) == (try figure.png(theme: .light)))
+    #expect(bundle.bytes(of: MIMEType.darkPNG) == (try figure.png(theme: .dark)))
+    #expect(bundle.bytes(of: MIMEType.plainText) == Array(figure.description.utf8))
+  }
+
+  @Test("The data says every label and every number")
+  func json() throws {
+    let bytes = try #require(figure.mimeBundle.bytes(of: MIMEType.figure))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let panels = [
+      #"{"kind":"axes","title":"Loss","x":"epoch","y":"loss","xScale":"linear","yScale":"log10","marks":["#
+        + #"{"kind":"line","label":"training","x":[0.0,1.0,2.0],"y":[2.5,"nan",0.1]},"#
+        + #"{"kind":"points","label":"","x":[1.0],"y":[0.3]},"#
+        + #"{"kind":"bars","label":"bars","labels":["a"],"values":[4.0]}]}"#,
+      #"{"kind":"heatmap","title":"w","x":"","y":"","colormap":"sequential","rowLabels":[],"columnLabels":[],"#
+        + #""highlighted":[[0,1],[1,0]],"values":[[1.0,2.0],[3.0]]}"#,
+      #"{"kind":"images","title":"i","colormap":"gray","images":[{"title":"one","values":[[0.0,1.0]]},"#
+        + #"{"title":"","red":[[1.0]],"green":[[0.5]],"blue":[[0.0]]}]}"#,
+    ]
+    let size = try PNGFile(figure.png())
+    let head =
+      #"{"title":"Learning","description":"\#(figure.description)","#
+      + #""width":\#(size.width / 2).0,"height":\#(size.height / 2).0,"panels":["#
+    #expect(text == head + panels.joined(separator: ",") + "]}")
+  }
+
+  @Test("A figure that cannot be drawn is its reason as plain text")
+  func failure() {
+    let bundle = figure.mimeBundle(fontDirectory: "/nonexistent")
+    #expect(bundle.representations.map(\.type) == [MIMEType.plainText])
+    let text = String(decoding: bundle.representations[0].bytes, as: UTF8.self)
+    #expect(text.contains("fonts-dejavu-core"))
+    let large = Figure { Heatmap([[1]], cellSize: 1e6) }.mimeBundle
+    #expect(large.representations.map(\.type) == [MIMEType.plainText])
+  }
+}

@@ -1,0 +1,75 @@
+import Plotting
+import Testing
+
+struct HeatmapTests {
+  /// Returns the color in the upper left part of a cell, where no number stands.
+  private func color(_ file: PNGFile, _ row: Int, _ column: Int, origin: (x: Int, y: Int), side: Int) -> Color
+  {
+    file.color(column: origin.x + column * side + 4, row: origin.y + row * side + 4)
+  }
+
+  @Test("Cells have the colors of their values, from the smallest to the largest")
+  func sequential() throws {
+    let file = try PNGFile(Figure { Heatmap([[0, 1], [2, 4]], cellSize: 40) }.png(density: 1))
+    for (row, column, t) in [(0, 0, 0.0), (0, 1, 0.25), (1, 0, 0.5), (1, 1, 1)] {
+      let index = Int((t * 255).rounded())
+      #expect(
+        color(file, row, column, origin: (8, 8), side: 40) == Colormap.sequential.palette(.light)[index])
+    }
+  }
+
+  @Test("A diverging map is centered on zero, and a range sets its reach", arguments: Theme.allCases)
+  func diverging(theme: Theme) throws {
+    let palette = Colormap.diverging.palette(theme)
+    let values: [[Double]] = [[0, -1], [4, -4]]
+    let file = try PNGFile(
+      Figure { Heatmap(values, colormap: .diverging, cellSize: 40) }.png(theme: theme, density: 1))
+    #expect(color(file, 0, 0, origin: (8, 8), side: 40) == palette[128])
+    #expect(color(file, 1, 0, origin: (8, 8), side: 40) == palette[255])
+    #expect(color(file, 1, 1, origin: (8, 8), side: 40) == palette[0])
+    let wide = Heatmap(values, colormap: .diverging, range: 0...8, cellSize: 40)
+    let wideFile = try PNGFile(Figure { wide }.png(theme: theme, density: 1))
+    #expect(color(wideFile, 1, 0, origin: (8, 8), side: 40) == palette[191])
+  }
+
+  @Test("Numbers are in the cells up to 12 × 12, unless the author says otherwise")
+  func numbers() throws {
+    func hasNumbers(_ count: Int, _ shows: Bool?) throws -> Bool {
+      let values = Array(repeating: Array(repeating: 1.0, count: count), count: count)
+      let file = try PNGFile(Figure { Heatmap(values, showsValues: shows, cellSize: 30) }.png(density: 1))
+      let ground = color(file, 0, 0, origin: (8, 8), side: 30)
+      return (8 + 10..<8 + 20).contains { file.color(column: $0, row: 8 + 15) != ground }
+    }
+    #expect(try hasNumbers(12, nil))
+    #expect(try !hasNumbers(13, nil))
+    #expect(try hasNumbers(13, true))
+    #expect(try !hasNumbers(3, false))
+  }
+
+  @Test("What is missing or not finite is crossed out in red")
+  func gaps() throws {
+    let file = try PNGFile(
+      Figure { Heatmap([[1, .nan], [2]], showsValues: false, cellSize: 40) }.png(density: 1))
+    let red = SeriesColor.red.color(in: .light)
+    for (row, column, isCrossed) in [(0, 0, false), (0, 1, true), (1, 0, false), (1, 1, true)] {
+      let center = file.color(column: 8 + column * 40 + 20, row: 8 + row * 40 + 20)
+      #expect((center == red) == isCrossed)
+    }
+  }
+
+  @Test("Highlighted cells that touch share one frame")
+  func highlights() throws {
+    let cells: Set = [
+      CellIndex(row: 0, column: 0), CellIndex(row: 0, column: 1), CellIndex(row: 9, column: -1),
+    ]
+    let values = [[1.0, 1, 1], [1, 1, 1]]
+    let file = try PNGFile(
+      Figure { Heatmap(values, showsValues: false, highlighted: cells, cellSize: 40) }.png(density: 1))
+    let frame = Theme.light.highlight
+    // Between the two cells there is none; right of the second, and below both, there is.
+    #expect(file.color(column: 8 + 40, row: 8 + 20) != frame)
+    #expect(file.color(column: 8 + 80, row: 8 + 20) == frame)
+    #expect(file.color(column: 8 + 20, row: 8 + 40) == frame)
+    #expect(file.color(column: 8 + 100, row: 8 + 40) != frame)
+  }
+}
