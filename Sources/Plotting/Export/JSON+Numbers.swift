@@ -1,7 +1,9 @@
 internal import Display
 
 extension JSON {
-  /// Returns numbers as JSON. What is exactly a `Float` takes a `Float`'s shorter digits.
+  /// Returns numbers as JSON.
+  ///
+  /// What is exactly a `Float` takes a `Float`'s shorter digits.
   ///
   /// Most data comes from `Float` tensors, whose values would need 17 digits as `Double`.
   static func numbers(_ values: [Double]) -> JSON {

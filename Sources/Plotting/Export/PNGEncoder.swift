@@ -56,7 +56,9 @@ struct PNGEncoder {
       }
     }
     guard status == 0, let bytes = file.bytes else {
-      let message = withUnsafeBytes(of: &file.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      let message = withUnsafeBytes(of: &file.message) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
       throw .png(reason: message)
     }
     defer { free(bytes) }

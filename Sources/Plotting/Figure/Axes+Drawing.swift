@@ -2,7 +2,9 @@ extension Axes {
   /// How far a mark may reach beyond the plot: half a line or a dot at the limit.
   private static let overhang = 5.0
 
-  /// Draws the panel. The legend stands where it covers no data, above the plot if need be.
+  /// Draws the panel.
+  ///
+  /// The legend stands where it covers no data, above the plot if need be.
   public func draw(on canvas: inout Canvas, in frame: Rectangle, theme: Theme) {
     let legend = Legend(entries(theme), theme: theme)
     let blank = canvas
@@ -67,7 +69,7 @@ extension Axes {
     }
     canvas.drawVerticalLine(x: area.x, from: area.y, to: area.maxY + 0.5, width: 1, color: theme.axis)
     canvas.drawHorizontalLine(from: area.x - 0.5, to: area.maxX, y: area.maxY, width: 1, color: theme.axis)
-    drawTickLabels(geometry, on: &canvas, theme)
+    drawTickLabels(geometry, on: &canvas, in: frame, theme)
     drawTitles(geometry, on: &canvas, in: frame, theme)
   }
 }

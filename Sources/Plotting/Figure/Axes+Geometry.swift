@@ -1,10 +1,12 @@
 extension Axes {
-  static let titleSize = 13.0
+  static let titleSize = 13.5
   static let labelSize = 12.0
   static let tickSize = 11.0
   /// The space between tick labels and the axis, in CSS pixels.
   static let tickGap = 6.0
   static let labelGap = 8.0
+  /// The angle of the names of categories that have no room side by side, in degrees.
+  static let slant = 40.0
 
   /// The names of the categories; empty for a numeric x axis.
   var categories: [String] {
@@ -43,8 +45,8 @@ extension Axes {
     var plot: PlotArea
     var xTicks: Ticks
     var yTicks: Ticks
-    /// Whether the labels of categories read upward.
-    var upwardCategories: Bool
+    /// Whether the names of categories are set aslant.
+    var slantsCategories: Bool
     /// The height that tick labels take below the x axis.
     var tickHeight: Double
     /// The top of the plot with what stands above it: a legend that found no room inside.

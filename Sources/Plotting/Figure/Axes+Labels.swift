@@ -2,7 +2,9 @@ internal import Glibc
 
 extension Axes {
   /// Draws the values along both axes.
-  func drawTickLabels(_ geometry: Geometry, on canvas: inout Canvas, _ theme: Theme) {
+  func drawTickLabels(
+    _ geometry: Geometry, on canvas: inout Canvas, in frame: Rectangle, _ theme: Theme
+  ) {
     let style = TextStyle(size: Axes.tickSize, color: theme.secondaryText)
     let plot = geometry.plot
     let area = plot.frame
@@ -11,7 +13,7 @@ extension Axes {
       canvas.draw(
         label, at: Point(x: area.x - Axes.tickGap, y: y), anchor: TextAnchor(.end, .center), style: style)
     }
-    if !categories.isEmpty { return drawCategories(geometry, on: &canvas, style) }
+    if !categories.isEmpty { return drawCategories(geometry, from: frame.x, on: &canvas, style) }
     let baseline = area.maxY + Axes.tickGap + Axes.tickSize * 0.85
     for (value, label) in zip(geometry.xTicks.values, geometry.xTicks.labels) {
       guard let x = plot.x.position(of: value) else { continue }
@@ -19,19 +21,25 @@ extension Axes {
     }
   }
 
-  /// Draws the names below bars: across if they fit, else upward, and not all of them if there are very many.
-  private func drawCategories(_ geometry: Geometry, on canvas: inout Canvas, _ style: TextStyle) {
+  /// Draws the names below bars: side by side if they fit, else aslant, and not all of them if there are very many.
+  private func drawCategories(
+    _ geometry: Geometry, from left: Double, on canvas: inout Canvas, _ style: TextStyle
+  ) {
     let area = geometry.plot.frame
     let slot = area.width / Double(max(1, categories.count))
-    let room = geometry.upwardCategories ? geometry.tickHeight - Axes.tickGap : slot - 8
-    let every = geometry.upwardCategories ? max(1, Int(ceil(Axes.tickSize * 1.15 / slot))) : 1
+    let (sine, cosine) = (sin(Axes.slant * .pi / 180), cos(Axes.slant * .pi / 180))
+    let every = geometry.slantsCategories ? max(1, Int(ceil(Axes.tickSize * 1.2 / sine / slot))) : 1
     for (index, name) in categories.enumerated() where index.isMultiple(of: every) {
       guard let x = geometry.plot.x.position(of: Double(index)) else { continue }
-      let text = canvas.typesetter.truncated(name, to: max(10, room), size: style.size)
-      if geometry.upwardCategories {
+      // A slanted name reaches down to the x label, or left to the edge of the panel.
+      let room =
+        geometry.slantsCategories
+        ? min((geometry.tickHeight - Axes.tickGap - Axes.tickSize) / sine, (x - left) / cosine) : slot - 8
+      let text = canvas.typesetter.truncated(name, to: max(10, room + 1), size: style.size)
+      if geometry.slantsCategories {
         canvas.draw(
-          text, at: Point(x: x, y: area.maxY + Axes.tickGap), anchor: TextAnchor(.end, .center), upward: true,
-          style: style)
+          text, at: Point(x: x + 2, y: area.maxY + Axes.tickGap + 3), anchor: TextAnchor(.end, .center),
+          angle: Axes.slant, style: style)
       } else {
         canvas.draw(
           text, at: Point(x: x, y: area.maxY + Axes.tickGap + Axes.tickSize * 0.85),
@@ -48,7 +56,7 @@ extension Axes {
         line,
         at: Point(
           x: frame.midX, y: frame.y + Axes.titleSize * (Double(index) * Typesetter.lineHeight + 1)),
-        anchor: TextAnchor(.middle), style: TextStyle(size: Axes.titleSize, weight: .bold, color: theme.text))
+        anchor: TextAnchor(.middle), style: TextStyle(size: Axes.titleSize, color: theme.text))
     }
     let style = TextStyle(size: Axes.labelSize, color: theme.text)
     let xText = canvas.typesetter.truncated(x, to: area.width, size: style.size)
@@ -57,6 +65,6 @@ extension Axes {
     let yText = canvas.typesetter.truncated(y, to: area.height, size: style.size)
     canvas.draw(
       yText, at: Point(x: frame.x + Axes.labelSize * 0.9, y: area.midY), anchor: TextAnchor(.middle),
-      upward: true, style: style)
+      angle: 90, style: style)
   }
 }

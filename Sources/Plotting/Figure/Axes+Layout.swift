@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Axes {
   /// Returns the size that the author asked for, at least 120 by 100.
   public func size(in typesetter: Typesetter) -> Size {
@@ -11,7 +13,7 @@ extension Axes {
   /// Returns where everything is in `frame`, with `legendHeight` kept free above the plot.
   func geometry(in frame: Rectangle, legendHeight: Double, _ canvas: Canvas) -> Geometry {
     let typesetter = canvas.typesetter
-    let lines = typesetter.wrapped(title, to: frame.width - 16, size: Axes.titleSize, weight: .bold, limit: 3)
+    let lines = typesetter.wrapped(title, to: frame.width - 16, size: Axes.titleSize, limit: 3)
     let heading = lines.isEmpty ? 0 : Double(lines.count) * Axes.titleSize * Typesetter.lineHeight + 8
     let halfTick = Axes.tickSize * 0.5
     let legendTop = frame.y + heading
@@ -21,23 +23,25 @@ extension Axes {
 
     // Long names of categories need more height, which needs the width, which needs the ticks of y.
     var tickHeight = Axes.tickGap + Axes.tickSize
+    let (xLimits, yLimits) = (xLimits, yLimits)
     var yTicks = Ticks(values: [], labels: [])
     var (left, right) = (0.0, 10.0)
-    var upward = false
+    var slants = false
     for _ in 0..<2 {
       let height = max(20, frame.maxY - top - tickHeight - xLabelHeight - 4)
-      yTicks = ticks(yLimits, yScale, intervals: Int(height / 44), wholeNumbers: false)
+      yTicks = ticks(yLimits, yScale, intervals: Int(height / 34), wholeNumbers: false)
       let widest = yTicks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       left = min(frame.width / 2, yLabelWidth + widest + Axes.tickGap)
       if categories.isEmpty { break }
       let slot = (frame.width - left - right) / Double(categories.count)
       let longest = categories.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
-      upward = longest > slot - 8 && slot < 90
-      tickHeight = Axes.tickGap + (upward ? min(longest, frame.height * 0.3) : Axes.tickSize)
+      slants = longest > slot - 8 && slot < 90
+      tickHeight = Axes.tickGap + Axes.tickSize
+      if slants { tickHeight += min(longest * sin(Axes.slant * .pi / 180), frame.height * 0.3) }
     }
     let bottom = frame.maxY - tickHeight - xLabelHeight - 4
     var plotWidth = max(20, frame.width - left - right)
-    let xTicks = xTicks(width: plotWidth, typesetter)
+    let xTicks = xTicks(xLimits, width: plotWidth, typesetter)
     if categories.isEmpty, let last = xTicks.labels.last {
       right = max(right, min(40, typesetter.width(of: last, size: Axes.tickSize) / 2))
       plotWidth = max(20, frame.width - left - right)
@@ -49,18 +53,20 @@ extension Axes {
       x: AxisMapping(limits: xLimits, scale: effectiveXScale, start: area.x, end: area.maxX),
       y: AxisMapping(limits: yLimits, scale: yScale, start: area.maxY, end: area.y))
     return Geometry(
-      titleLines: lines, plot: plot, xTicks: xTicks, yTicks: yTicks, upwardCategories: upward,
+      titleLines: lines, plot: plot, xTicks: xTicks, yTicks: yTicks, slantsCategories: slants,
       tickHeight: tickHeight, legendTop: legendTop)
   }
 
   /// Returns as many ticks of the x axis as have room for their labels.
-  private func xTicks(width: Double, _ typesetter: Typesetter) -> Ticks {
+  private func xTicks(
+    _ limits: ClosedRange<Double>, width: Double, _ typesetter: Typesetter
+  ) -> Ticks {
     if !categories.isEmpty {
       return Ticks(values: categories.indices.map(Double.init), labels: categories)
     }
     var ticks = Ticks(values: [], labels: [])
     for intervals in (1...max(1, min(12, Int(width / 48)))).reversed() {
-      ticks = self.ticks(xLimits, effectiveXScale, intervals: intervals, wholeNumbers: hasWholeX)
+      ticks = self.ticks(limits, effectiveXScale, intervals: intervals, wholeNumbers: hasWholeX)
       let widest = ticks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       if (widest + 14) * Double(ticks.labels.count) <= width { break }
     }

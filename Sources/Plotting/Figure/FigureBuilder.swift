@@ -1,4 +1,6 @@
-/// Collects the panels of a figure. Every form of control flow works; `nil` adds nothing.
+/// Collects the panels of a figure.
+///
+/// Every form of control flow works; `nil` adds nothing.
 @resultBuilder
 public enum FigureBuilder {
   /// One panel.

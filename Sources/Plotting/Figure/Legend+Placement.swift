@@ -15,7 +15,9 @@ extension Legend {
     ]
     for (x, y) in corners {
       let place = Rectangle(x: x, y: y, width: size.width, height: size.height)
-      if !canvas.differs(from: before, in: place.inset(by: -Legend.clearance)) { return canvas.snapped(place) }
+      if !canvas.differs(from: before, in: place.inset(by: -Legend.clearance)) {
+        return canvas.snapped(place)
+      }
     }
     return nil
   }

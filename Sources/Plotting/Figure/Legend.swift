@@ -26,7 +26,9 @@ struct Legend {
   func draw(on canvas: inout Canvas, in frame: Rectangle) {
     let box = Path(frame, cornerRadius: 4)
     canvas.fill(box, with: theme.background)
-    canvas.stroke(Path(canvas.snapped(frame).inset(by: 0.5 / canvas.density), cornerRadius: 4), Stroke(width: 1 / canvas.density), with: theme.grid)
+    canvas.stroke(
+      Path(canvas.snapped(frame).inset(by: 0.5 / canvas.density), cornerRadius: 4),
+      Stroke(width: 1 / canvas.density), with: theme.grid)
     for (index, entry) in entries.enumerated() {
       let middle = frame.y + Legend.padding + (Double(index) + 0.5) * Legend.lineHeight - 2
       let width = frame.width - 2 * Legend.padding

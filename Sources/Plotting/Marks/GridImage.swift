@@ -14,7 +14,9 @@ public struct GridImage: Sendable {
   /// The text below the image; empty for none.
   public let title: String
 
-  /// Creates an image of one value a pixel, `values[row][column]`. Rows may differ in length.
+  /// Creates an image of one value a pixel, `values[row][column]`.
+  ///
+  /// Rows may differ in length; what is missing is crossed out.
   public init(_ values: [[Double]], title: String = "") {
     pixels = .values(values)
     self.title = title

@@ -11,7 +11,9 @@ extension Heatmap {
     let all = values.flatMap(\.self)
     text += ", values \(SeriesSummary.span(all))"
     text += SeriesSummary.gapNote(all.count { !$0.isFinite })
-    let cells = highlighted.sorted().filter { $0.row >= 0 && $0.row < rowCount && $0.column >= 0 && $0.column < columnCount }
+    let cells = highlighted.sorted().filter {
+      $0.row >= 0 && $0.row < rowCount && $0.column >= 0 && $0.column < columnCount
+    }
     if cells.isEmpty { return text }
     if cells.count > 4 { return text + "; \(cells.count) cells are highlighted" }
     let places = cells.map { "(\($0.row), \($0.column))" }.joined(separator: ", ")

@@ -12,7 +12,7 @@ extension Heatmap {
       let baseline = frame.y + Heatmap.titleSize * (Double(index) * Typesetter.lineHeight + 1)
       canvas.draw(
         line, at: Point(x: frame.x + layout.size.width / 2, y: baseline), anchor: TextAnchor(.middle),
-        style: TextStyle(size: Heatmap.titleSize, weight: .bold, color: theme.text))
+        style: TextStyle(size: Heatmap.titleSize, color: theme.text))
     }
     guard rowCount > 0, columnCount > 0 else {
       return canvas.draw(

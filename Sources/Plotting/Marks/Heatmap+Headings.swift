@@ -5,7 +5,7 @@ extension Heatmap {
   func drawHeadings(_ layout: Layout, on canvas: inout Canvas, in frame: Rectangle, _ theme: Theme) {
     let matrix = layout.matrix
     let heading = TextStyle(size: Heatmap.headerSize, color: theme.secondaryText)
-    let every = max(1, Int(ceil(Heatmap.headerSize * 1.15 / layout.cell.height)))
+    let every = Heatmap.stride(cell: layout.cell.height)
     for (row, label) in rowLabels.prefix(rowCount).enumerated() where row.isMultiple(of: every) {
       let text = canvas.typesetter.truncated(label, to: 140, size: heading.size)
       canvas.draw(
@@ -23,23 +23,30 @@ extension Heatmap {
     }
     if !y.isEmpty {
       let text = canvas.typesetter.truncated(y, to: max(matrix.height, 40), size: axis.size)
-      let headings = rowLabels.prefix(rowCount).map { canvas.typesetter.width(of: $0, size: heading.size) }.max()
+      let headings = rowLabels.prefix(rowCount).map { canvas.typesetter.width(of: $0, size: heading.size) }
+        .max()
       let x = matrix.x - Heatmap.gap - 2 - (headings.map { min($0, 140) + Heatmap.gap } ?? 0)
       canvas.draw(
-        text, at: Point(x: x - Heatmap.axisSize * 0.1, y: matrix.midY), anchor: TextAnchor(.middle), upward: true, style: axis)
+        text, at: Point(x: x - Heatmap.axisSize * 0.1, y: matrix.midY), anchor: TextAnchor(.middle),
+        angle: 90, style: axis)
     }
+  }
+
+  /// Returns how many cells a heading takes, so that headings of narrow cells don't overlap.
+  private static func stride(cell: Double) -> Int {
+    max(1, Int(ceil(min(1e6, headerSize * 1.15 / cell))))
   }
 
   private func drawColumnHeadings(_ layout: Layout, on canvas: inout Canvas, _ style: TextStyle) {
     let bottom = layout.matrix.y - Heatmap.gap
     let every =
-      layout.upwardHeadings ? max(1, Int(ceil(Heatmap.headerSize * 1.15 / layout.cell.width))) : 1
+      layout.upwardHeadings ? Heatmap.stride(cell: layout.cell.width) : 1
     for (column, label) in columnLabels.prefix(columnCount).enumerated() where column.isMultiple(of: every) {
       let x = rectangle(0, column, layout).midX
       let text = canvas.typesetter.truncated(label, to: 140, size: style.size)
       if layout.upwardHeadings {
         canvas.draw(
-          text, at: Point(x: x, y: bottom), anchor: TextAnchor(.start, .center), upward: true, style: style)
+          text, at: Point(x: x, y: bottom), anchor: TextAnchor(.start, .center), angle: 90, style: style)
       } else {
         canvas.draw(text, at: Point(x: x, y: bottom), anchor: TextAnchor(.middle), style: style)
       }

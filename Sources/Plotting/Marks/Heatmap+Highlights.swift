@@ -25,7 +25,8 @@ extension Heatmap {
         from: frame.x - half, to: frame.maxX + half, y: y, width: thickness, color: color)
     }
     for (x, isOuter) in [(frame.x, isFree(0, -1)), (frame.maxX, isFree(0, 1))] where isOuter {
-      canvas.drawVerticalLine(x: x, from: frame.y - half, to: frame.maxY + half, width: thickness, color: color)
+      canvas.drawVerticalLine(
+        x: x, from: frame.y - half, to: frame.maxY + half, width: thickness, color: color)
     }
   }
 }

@@ -1,5 +1,5 @@
 extension Heatmap {
-  static let titleSize = 13.0
+  static let titleSize = 13.5
   static let headerSize = 11.0
   static let axisSize = 12.0
   static let gap = 6.0
@@ -35,13 +35,17 @@ extension Heatmap {
     let cell = cellExtent(widest: widest)
     let textSize = min(Heatmap.valueSize, cell.height * 0.5, (cell.width - 4) / max(widest, 0.1))
     let matrix = Size(
-      width: (cell.width * Double(max(1, columnCount))).rounded(), height: (cell.height * Double(max(1, rowCount))).rounded())
+      width: (cell.width * Double(max(1, columnCount))).rounded(),
+      height: (cell.height * Double(max(1, rowCount))).rounded())
 
     let rowHeadings = headings(rowLabels, in: typesetter)
-    let left = (y.isEmpty ? 0 : Heatmap.axisSize + Heatmap.gap + 2) + (rowLabels.isEmpty ? 0 : min(rowHeadings, 140) + Heatmap.gap)
+    let left =
+      (y.isEmpty ? 0 : Heatmap.axisSize + Heatmap.gap + 2)
+      + (rowLabels.isEmpty ? 0 : min(rowHeadings, 140) + Heatmap.gap)
     let columnHeadings = headings(columnLabels, in: typesetter)
     let upward = columnHeadings > cell.width - 4
-    let above = columnLabels.isEmpty ? 0 : (upward ? min(columnHeadings, 140) : Heatmap.headerSize) + Heatmap.gap
+    let above =
+      columnLabels.isEmpty ? 0 : (upward ? min(columnHeadings, 140) : Heatmap.headerSize) + Heatmap.gap
     let below = x.isEmpty ? 0 : Heatmap.axisSize + Heatmap.gap + 4
 
     let ticks = barTicks(height: matrix.height)
@@ -49,16 +53,19 @@ extension Heatmap {
     let right = showsColorBar ? Heatmap.barGap + Heatmap.barWidth + 6 + barLabels : 0
 
     let content = left + matrix.width + right
-    let natural = typesetter.width(of: title, size: Heatmap.titleSize, weight: .bold)
+    let natural = typesetter.width(of: title, size: Heatmap.titleSize)
     let width = max(content, min(natural, 240)).rounded(.up)
-    let lines = typesetter.wrapped(title, to: width, size: Heatmap.titleSize, weight: .bold, limit: 3)
+    let lines = typesetter.wrapped(title, to: width, size: Heatmap.titleSize, limit: 3)
     let heading = lines.isEmpty ? 0 : Double(lines.count) * Heatmap.titleSize * Typesetter.lineHeight + 6
     let indent = ((width - content) / 2).rounded()
     return Layout(
       size: Size(width: width, height: (heading + above + matrix.height + below + 2).rounded(.up)),
       titleLines: lines,
-      matrix: Rectangle(x: (indent + left).rounded(), y: (heading + above).rounded(), width: matrix.width, height: matrix.height),
-      cell: cell, texts: textSize < 5.5 ? [] : texts, textSize: textSize, upwardHeadings: upward, barTicks: ticks)
+      matrix: Rectangle(
+        x: (indent + left).rounded(), y: (heading + above).rounded(), width: matrix.width,
+        height: matrix.height),
+      cell: cell, texts: textSize < 5.5 ? [] : texts, textSize: textSize, upwardHeadings: upward,
+      barTicks: ticks)
   }
 
   /// The numbers in the cells; empty when they are not shown.
@@ -92,6 +99,6 @@ extension Heatmap {
   private func barTicks(height: Double) -> Ticks {
     guard showsColorBar else { return Ticks(values: [], labels: []) }
     let limits = ColorScale(colormap, theme: .light, values: values.joined(), range: range).limits
-    return .linear(limits, intervals: max(1, Int(height / 30)))
+    return .linear(limits, intervals: max(1, Int(height / 22)))
   }
 }

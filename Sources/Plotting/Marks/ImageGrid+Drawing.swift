@@ -6,12 +6,13 @@ extension ImageGrid {
       let baseline = frame.y + ImageGrid.titleSize * (Double(index) * Typesetter.lineHeight + 1)
       canvas.draw(
         line, at: Point(x: frame.x + layout.size.width / 2, y: baseline), anchor: TextAnchor(.middle),
-        style: TextStyle(size: ImageGrid.titleSize, weight: .bold, color: theme.text))
+        style: TextStyle(size: ImageGrid.titleSize, color: theme.text))
     }
     if images.isEmpty {
       canvas.draw(
         "no images", at: Point(x: frame.x + layout.size.width / 2, y: frame.y + layout.size.height - 6),
-        anchor: TextAnchor(.middle), style: TextStyle(size: ImageGrid.captionSize, color: theme.secondaryText))
+        anchor: TextAnchor(.middle), style: TextStyle(size: ImageGrid.captionSize, color: theme.secondaryText)
+      )
     }
     let shared = colorScale(for: images, theme)
     let style = TextStyle(size: ImageGrid.captionSize, color: theme.secondaryText)
@@ -46,7 +47,8 @@ extension ImageGrid {
     for row in 0..<image.height {
       for column in 0..<image.width where image.color(row, column, scale) == nil {
         let cell = Rectangle(
-          x: frame.x + Double(column) * width, y: frame.y + Double(row) * height, width: width, height: height)
+          x: frame.x + Double(column) * width, y: frame.y + Double(row) * height, width: width, height: height
+        )
         canvas.crossOut(cell, theme: theme)
       }
     }

@@ -1,5 +1,5 @@
 extension ImageGrid {
-  static let titleSize = 13.0
+  static let titleSize = 13.5
   static let captionSize = 10.5
   /// The space between images, in CSS pixels.
   private static let gutter = 10.0
@@ -29,9 +29,9 @@ extension ImageGrid {
     let column = max(slotWidth, widest.rounded(.up))
     let columns = min(columns, max(1, images.count))
     let content = Double(columns) * (column + ImageGrid.gutter) - ImageGrid.gutter
-    let natural = typesetter.width(of: title, size: ImageGrid.titleSize, weight: .bold)
+    let natural = typesetter.width(of: title, size: ImageGrid.titleSize)
     let width = max(content, min(natural, 240), 40).rounded(.up)
-    let lines = typesetter.wrapped(title, to: width, size: ImageGrid.titleSize, weight: .bold, limit: 3)
+    let lines = typesetter.wrapped(title, to: width, size: ImageGrid.titleSize, limit: 3)
     let heading = lines.isEmpty ? 0 : Double(lines.count) * ImageGrid.titleSize * Typesetter.lineHeight + 6
     let indent = ((width - content) / 2).rounded()
 
@@ -40,7 +40,9 @@ extension ImageGrid {
     for start in stride(from: 0, to: images.count, by: columns) {
       let row = start..<min(start + columns, images.count)
       for index in row {
-        let (imageWidth, imageHeight) = (Double(images[index].width) * pixel, Double(images[index].height) * pixel)
+        let (imageWidth, imageHeight) = (
+          Double(images[index].width) * pixel, Double(images[index].height) * pixel
+        )
         let x = indent + Double(index - start) * (column + ImageGrid.gutter)
         frames.append(
           Rectangle(

@@ -29,7 +29,7 @@ public struct Line: Mark {
     self.dash = dash
   }
 
-  /// Creates a line through `(i, y[i])` with i = 0, 1, 2 …
+  /// Creates a line through `y` at x = 0, 1, 2 and so on.
   public init(y: [Double], label: String = "", color: SeriesColor? = nil, dash: Dash = .solid) {
     self.init(x: y.indices.map(Double.init), y: y, label: label, color: color, dash: dash)
   }

@@ -1,4 +1,6 @@
-/// Collects the marks of an `Axes` panel. Every form of control flow works; `nil` adds nothing.
+/// Collects the marks of an `Axes` panel.
+///
+/// Every form of control flow works; `nil` adds nothing.
 @resultBuilder
 public enum MarkBuilder {
   /// One mark.

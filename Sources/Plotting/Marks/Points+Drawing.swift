@@ -6,7 +6,7 @@ extension Points {
     for case let place? in points.map(plot.position) {
       path.append(Path(circleAt: place, radius: radius))
     }
-    canvas.fill(path, with: style.color.opacity(points.count > 200 ? 0.75 : 1))
+    canvas.fill(path, with: style.color)
   }
 
   /// Draws one dot.

@@ -5,14 +5,17 @@ internal import Glibc
 /// Each edge adds, to every pixel row that it crosses, the change of the signed area at its right: the running
 /// sum along the row is then the winding number averaged over each pixel, and its absolute value, at most 1, the
 /// coverage. Where windings of both signs meet inside one pixel the average is an approximation.
-struct AreaAccumulator {
-  private(set) var bounds = PixelBounds(left: 0, top: 0, width: 0, height: 0)
+package struct AreaAccumulator {
+  package private(set) var bounds = PixelBounds(left: 0, top: 0, width: 0, height: 0)
+  /// Creates an accumulator without pixels.
+  package init() {}
+
   private var cells: [Double] = []
   // An edge at the right border writes up to two cells past the last pixel.
   private var stride: Int { bounds.width + 2 }
 
   /// Forgets all edges and takes new bounds.
-  mutating func reset(_ bounds: PixelBounds) {
+  package mutating func reset(_ bounds: PixelBounds) {
     self.bounds = bounds
     let count = stride * bounds.height
     if cells.count < count { cells = Array(repeating: 0, count: count) }
@@ -20,7 +23,7 @@ struct AreaAccumulator {
   }
 
   /// Adds a contour; it is closed whether or not it says so.
-  mutating func add(_ points: [Point]) {
+  package mutating func add(_ points: [Point]) {
     guard var last = points.last, !bounds.isEmpty else { return }
     for point in points {
       addEdge(from: last, to: point)
@@ -29,7 +32,7 @@ struct AreaAccumulator {
   }
 
   /// Calls `body` with each row's number, from 0, and its coverages.
-  mutating func forEachRow(_ body: (Int, UnsafeMutableBufferPointer<Double>) -> Void) {
+  package mutating func forEachRow(_ body: (Int, UnsafeMutableBufferPointer<Double>) -> Void) {
     let (stride, bounds) = (stride, bounds)
     cells.withUnsafeMutableBufferPointer { cells in
       for row in 0..<bounds.height {

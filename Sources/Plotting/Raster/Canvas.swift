@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// An opaque picture to draw on. Coordinates are CSS pixels from the top left corner.
+/// An opaque picture to draw on.
+///
+/// Coordinates are CSS pixels from the top left corner.
 public struct Canvas {
   /// The extent in CSS pixels.
   public let size: Size
@@ -9,7 +11,7 @@ public struct Canvas {
   /// The fonts to set text in.
   public let typesetter: Typesetter
   /// The whole picture, in device pixels.
-  let bounds: PixelBounds
+  package let bounds: PixelBounds
   /// Red, green and blue of each device pixel, row by row.
   var pixels: [UInt8]
   /// The area that is being drawn to.
@@ -17,12 +19,12 @@ public struct Canvas {
   // Kept between shapes, so that a line of many pieces doesn't allocate for each.
   private var accumulator = AreaAccumulator()
 
-  /// The largest number of device pixels; 64 million take 192 MB.
-  private static let pixelLimit = 64e6
+  /// The largest number of device pixels; 32 million take 96 MB, a few times while drawing.
+  private static let pixelLimit = 32e6
 
   /// Creates a canvas of one color.
-  /// - Throws: `PlotError.tooLarge` beyond 64 million device pixels.
-  init(size: Size, density: Double, background: Color, typesetter: Typesetter) throws(PlotError) {
+  /// - Throws: `PlotError.tooLarge` beyond 32 million device pixels.
+  package init(size: Size, density: Double, background: Color, typesetter: Typesetter) throws(PlotError) {
     let (width, height) = (ceil(size.width * density), ceil(size.height * density))
     guard width >= 1, height >= 1, width * height <= Canvas.pixelLimit else {
       throw .tooLarge(width: width, height: height)
@@ -34,6 +36,12 @@ public struct Canvas {
     clip = bounds
     pixels = Array(repeating: 0, count: 3 * bounds.width * bounds.height)
     fillAll(background)
+  }
+
+  /// Returns the color of a device pixel.
+  package func color(column: Int, row: Int) -> Color {
+    let pixel = 3 * (row * bounds.width + column)
+    return Color(red: pixels[pixel], green: pixels[pixel + 1], blue: pixels[pixel + 2])
   }
 
   /// Fills the inside of `path` under the non-zero winding rule.

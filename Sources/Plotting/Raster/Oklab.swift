@@ -5,13 +5,13 @@ internal import Glibc
 /// Equal distances look about equally different, so mixing two colors here gives what lies between them.
 ///
 /// - SeeAlso: Ottosson, "A perceptual color space for image processing", 2020, bottosson.github.io/posts/oklab.
-struct Oklab: Sendable {
+package struct Oklab: Sendable {
   /// The lightness, from 0 (black) to 1 (white).
-  var lightness: Double
+  package var lightness: Double
   /// Green (negative) to red.
-  var a: Double
+  package var a: Double
   /// Blue (negative) to yellow.
-  var b: Double
+  package var b: Double
 
   init(lightness: Double, a: Double, b: Double) {
     self.lightness = lightness
@@ -26,7 +26,7 @@ struct Oklab: Sendable {
   }
 
   /// Creates a color from its sRGB components.
-  init(_ color: Color) {
+  package init(_ color: Color) {
     let red = TransferCurve.light(Double(color.red) / 255)
     let green = TransferCurve.light(Double(color.green) / 255)
     let blue = TransferCurve.light(Double(color.blue) / 255)

@@ -32,7 +32,9 @@ extension Path {
     }
   }
 
-  /// Creates a circle. Eight quadratic pieces keep it within 0.03 % of the radius.
+  /// Creates a circle.
+  ///
+  /// Eight quadratic pieces keep it within 0.03 % of the radius.
   public init(circleAt center: Point, radius: Double) {
     self.init()
     let pieces = 8
@@ -58,7 +60,8 @@ extension Path {
     func at(_ x: Double, _ y: Double) -> Point { Point(x: x, y: y) }
     move(to: at(left + radius, top))
     addLine(to: at(right - radius, top))
-    addCurve(to: at(right, top + radius), control1: at(right - handle, top), control2: at(right, top + handle))
+    addCurve(
+      to: at(right, top + radius), control1: at(right - handle, top), control2: at(right, top + handle))
     addLine(to: at(right, bottom - radius))
     addCurve(
       to: at(right - radius, bottom), control1: at(right, bottom - handle),

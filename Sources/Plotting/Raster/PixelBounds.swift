@@ -1,11 +1,11 @@
 internal import Glibc
 
 /// A rectangle of whole device pixels.
-struct PixelBounds: Sendable, Equatable {
-  var left: Int
-  var top: Int
-  var width: Int
-  var height: Int
+package struct PixelBounds: Sendable, Equatable {
+  package var left: Int
+  package var top: Int
+  package var width: Int
+  package var height: Int
 
   var right: Int { left + width }
   var bottom: Int { top + height }
@@ -28,7 +28,7 @@ struct PixelBounds: Sendable, Equatable {
     self.init(left: left, top: top, width: Int(ceil(maxX)) - left, height: Int(ceil(maxY)) - top)
   }
 
-  init(left: Int, top: Int, width: Int, height: Int) {
+  package init(left: Int, top: Int, width: Int, height: Int) {
     self.left = left
     self.top = top
     self.width = width

@@ -68,7 +68,9 @@ struct Stroker {
     let tip = corner + (sideA + sideB) * (1 / (1 + cosine))
     let back = min(radius, (corner - before).length)
     let ahead = min(radius, (after - corner).length)
-    return [corner - a * back, corner - a * back + sideA, tip, corner + b * ahead + sideB, corner + b * ahead]
+    return [
+      corner - a * back, corner - a * back + sideA, tip, corner + b * ahead + sideB, corner + b * ahead,
+    ]
   }
 
   private func arc(around center: Point, from angle: Double, sweep: Double) -> [Point] {

@@ -1,22 +1,24 @@
 internal import Glibc
 
 /// Which values an axis shows.
-enum AxisLimits {
-  /// Values beyond this are drawn at the edge, so that no difference overflows.
-  private static let extent = 1e300
+package enum AxisLimits {
+  /// Limits are at most this, so that they are finite.
+  private static let extent = Double.greatestFiniteMagnitude
   /// Limits differ by at least this part of the larger one, so that labels can tell them apart.
   private static let leastSpan = 1e-10
+  /// Limits differ by at least this, because the smallest numbers have no reciprocals.
+  private static let leastDistance = 1e-290
 
   /// Returns limits that show all of `values` that the scale can show, with `padding` times their span around.
   ///
   /// Amounts that come near to zero get an axis from zero. There is no padding beyond `baseline`.
-  static func limits(
+  package static func limits(
     of values: some Sequence<Double>, scale: AxisScale, padding: Double, baseline: Double? = nil
   ) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, -Double.infinity)
     for value in values where scale.transformed(value) != nil {
-      low = min(low, max(-extent, value))
-      high = max(high, min(extent, value))
+      low = min(low, value)
+      high = max(high, value)
     }
     guard low <= high else { return scale == .log10 ? 1...10 : 0...1 }
     return scale == .log10
@@ -28,12 +30,14 @@ enum AxisLimits {
   ) -> ClosedRange<Double> {
     var (low, high) = (min(low, baseline ?? low), max(high, baseline ?? high))
     let magnitude = max(abs(low), abs(high))
-    if high - low <= magnitude * leastSpan {
+    if high - low <= max(magnitude * leastSpan, leastDistance) {
       if baseline != nil, magnitude == 0 { return 0...1 }
-      let half = magnitude == 0 ? 1 : low == high ? magnitude / 10 : magnitude * leastSpan
-      (low, high) = (low - half, high + half)
+      let part = low == high ? 0.1 : leastSpan
+      let half = magnitude == 0 ? 1 : max(magnitude * part, leastDistance)
+      (low, high) = (max(-extent, low - half), min(extent, high + half))
     }
-    let margin = (high - low) * padding
+    // Halves keep the difference of the largest numbers finite.
+    let margin = (high / 2 - low / 2) * (2 * padding)
     let isAboveZero = low >= 0
     let isBelowZero = high <= 0
     let (bottom, top) = (low, high)
@@ -41,13 +45,15 @@ enum AxisLimits {
     high = top == baseline ? top : top + margin
     if isAboveZero, low < 0 || bottom < top / 4 { low = 0 }
     if isBelowZero, high > 0 || top > bottom / 4 { high = 0 }
-    return low...high
+    return max(-extent, low)...min(extent, high)
   }
 
   private static func logarithmic(_ low: Double, _ high: Double, padding: Double) -> ClosedRange<Double> {
     let (lowest, highest) = (Glibc.log10(low), Glibc.log10(high))
     // All values equal: a decade around them.
     let margin = highest - lowest < 1e-9 ? 0.5 : (highest - lowest) * padding
-    return pow(10, max(-307, lowest - margin))...pow(10, min(307, highest + margin))
+    // A whole decade remains at the ends of what Double holds.
+    let bottom = max(-307, min(306, lowest - margin))
+    return pow(10, bottom)...pow(10, max(bottom + 0.1, min(307, highest + margin)))
   }
 }

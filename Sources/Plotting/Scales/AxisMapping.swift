@@ -9,7 +9,8 @@ struct AxisMapping: Sendable {
   /// The coordinate of the upper limit.
   let end: Double
   private let low: Double
-  private let perUnit: Double
+  // Halves keep the difference of the largest numbers finite.
+  private let perHalf: Double
 
   init(limits: ClosedRange<Double>, scale: AxisScale, start: Double, end: Double) {
     self.limits = limits
@@ -17,11 +18,11 @@ struct AxisMapping: Sendable {
     self.start = start
     self.end = end
     low = scale.transformed(limits.lowerBound) ?? 0
-    perUnit = 1 / ((scale.transformed(limits.upperBound) ?? 1) - low)
+    perHalf = 1 / ((scale.transformed(limits.upperBound) ?? 1) / 2 - low / 2)
   }
 
   /// Returns the coordinate of `value`; `nil` if it is not finite, or not positive on a logarithmic axis.
   func position(of value: Double) -> Double? {
-    scale.transformed(value).map { start + ($0 - low) * perUnit * (end - start) }
+    scale.transformed(value).map { start + ($0 / 2 - low / 2) * perHalf * (end - start) }
   }
 }

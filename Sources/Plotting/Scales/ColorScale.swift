@@ -26,7 +26,9 @@ struct ColorScale: Sendable {
     limits = low...high
   }
 
-  /// Returns the color of a value; `nil` if it is not finite. Without any contrast it is the middle one.
+  /// Returns the color of a value; `nil` if it is not finite.
+  ///
+  /// Without any contrast it is the middle one.
   func color(of value: Double) -> Color? {
     part(of: value).map { palette[Int($0)] }
   }

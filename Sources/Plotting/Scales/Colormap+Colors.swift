@@ -13,7 +13,7 @@ extension Colormap {
   }
 
   /// Returns 256 colors from one end to the other.
-  func palette(_ theme: Theme) -> [Color] {
+  package func palette(_ theme: Theme) -> [Color] {
     (0...255).map { color(at: Double($0) / 255, theme: theme) }
   }
 

@@ -2,12 +2,14 @@ extension NumberFormat {
   /// Returns values written with the same number of decimals, as few as tell them exactly or to three digits.
   ///
   /// Whole numbers stay whole; very large and very small values become multiples of powers of ten.
-  static func aligned(_ values: [Double]) -> [String] {
+  package static func aligned(_ values: [Double]) -> [String] {
     let finite = values.filter(\.isFinite)
     let largest = finite.reduce(0) { max($0, abs($1)) }
     let magnitude = decimalExponent(largest)
     if largest != 0, magnitude >= 6 || magnitude < -3 {
-      return values.map { $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 1) : fixed($0, decimals: 0) }
+      return values.map {
+        $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 1) : fixed($0, decimals: 0)
+      }
     }
     let most = max(0, 2 - magnitude)
     let decimals = (0..<most).first { decimals in

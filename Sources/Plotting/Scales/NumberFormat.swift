@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// How numbers are written: with a minus sign, and without digits that say nothing.
-enum NumberFormat {
+package enum NumberFormat {
   /// Returns `value` with `decimals` digits after the point.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return special(value) }
     let text = formatted("%.*f", [Int32(max(0, min(300, decimals))), value])
     // -0.004 with two decimals is 0.00, not −0.00.
@@ -12,17 +12,32 @@ enum NumberFormat {
   }
 
   /// Returns `value` with up to three significant digits, as a reader would say it.
-  static func short(_ value: Double) -> String {
+  package static func short(_ value: Double) -> String {
     guard value.isFinite else { return special(value) }
     if value == 0 { return "0" }
-    let magnitude = decimalExponent(value)
-    if magnitude >= 6 || magnitude < -4 { return power(value, exponent: magnitude, decimals: 2) }
+    // Rounding first: 0.9996 is 1.00, which has another magnitude.
+    let scientific = formatted("%.2e", [value])
+    guard let mark = scientific.firstIndex(of: "e"),
+      let exponent = Int(scientific[scientific.index(after: mark)...])
+    else { return scientific }
+    if exponent >= 6 || exponent < -4 {
+      return withMinusSign(trimmed(String(scientific[..<mark]))) + "×10" + superscript(exponent)
+    }
     if value == value.rounded() { return fixed(value, decimals: 0) }
-    return fixed(value, decimals: max(0, 2 - magnitude))
+    return trimmed(fixed(value, decimals: max(0, 2 - exponent)))
+  }
+
+  /// Returns the digits without zeros at the end of a fraction.
+  private static func trimmed(_ text: String) -> String {
+    guard text.contains(".") else { return text }
+    var text = text[...]
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return String(text)
   }
 
   /// Returns `value` as a multiple of a power of ten, such as "1.5×10⁶".
-  static func power(_ value: Double, exponent: Int, decimals: Int) -> String {
+  package static func power(_ value: Double, exponent: Int, decimals: Int) -> String {
     if value == 0 { return "0" }
     // Dividing twice keeps powers beyond 10³⁰⁸ from overflowing.
     let half = exponent / 2

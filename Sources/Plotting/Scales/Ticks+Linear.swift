@@ -7,7 +7,7 @@ extension Ticks {
   /// for their number. `wholeNumbers` excludes steps below 1.
   ///
   /// - SeeAlso: Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990, for the choice of 1, 2 and 5.
-  static func linear(
+  package static func linear(
     _ limits: ClosedRange<Double>, intervals: Int, wholeNumbers: Bool = false
   ) -> Ticks {
     var step = Step(atLeast: (limits.upperBound / 2 - limits.lowerBound / 2) / Double(max(1, intervals)) * 2)
@@ -19,20 +19,21 @@ extension Ticks {
     guard first.isFinite, last.isFinite, first <= last, last - first <= 1000 else {
       return Ticks(values: [], labels: [])
     }
-    let values = (0...Int(last - first)).map { step.multiple(first + Double($0)) }
+    let values = (0...Int(last - first)).map { step.multiple(first + Double($0)) }.filter(\.isFinite)
     return Ticks(values: values, labels: labels(values, lastDigit: step.exponent))
   }
 
   /// Returns how `values` are written when their last digit counts 10 to the power of `lastDigit`.
   static func labels(_ values: [Double], lastDigit: Int) -> [String] {
     let largest = values.reduce(0) { max($0, abs($1)) }
-    if largest >= 1e6 || (largest > 0 && largest < 1e-3) {
-      let exponent = NumberFormat.decimalExponent(largest)
-      return values.map {
-        NumberFormat.power($0, exponent: exponent, decimals: max(0, exponent - lastDigit))
-      }
+    let plain = values.map { NumberFormat.fixed($0, decimals: max(0, -lastDigit)) }
+    if largest == 0 || (largest < 1e6 && largest >= 1e-3) { return plain }
+    let exponent = NumberFormat.decimalExponent(largest)
+    let powers = values.map {
+      NumberFormat.power($0, exponent: exponent, decimals: max(0, exponent - lastDigit))
     }
-    return values.map { NumberFormat.fixed($0, decimals: max(0, -lastDigit)) }
+    func length(_ labels: [String]) -> Int { labels.reduce(0) { max($0, $1.count) } }
+    return length(powers) < length(plain) ? powers : plain
   }
 
   /// A distance between ticks: 1, 2 or 5 times a power of ten.
@@ -58,7 +59,9 @@ extension Ticks {
       self.digit = digit
     }
 
-    /// Returns `count` steps. Dividing by a power of ten rounds once, so 3 steps of 0.1 are 0.3.
+    /// Returns `count` steps.
+    ///
+    /// Dividing by a power of ten rounds once, so 3 steps of 0.1 are 0.3.
     func multiple(_ count: Double) -> Double {
       exponent >= 0 || exponent < -300
         ? count * digit * pow(10, Double(exponent)) : count * digit / pow(10, Double(-exponent))

@@ -4,7 +4,7 @@ extension Ticks {
   /// Returns powers of ten within `limits`; 2 and 5 times them too where there is room.
   ///
   /// Limits that no power of ten divides get the ticks of a linear axis.
-  static func logarithmic(_ limits: ClosedRange<Double>, intervals: Int) -> Ticks {
+  package static func logarithmic(_ limits: ClosedRange<Double>, intervals: Int) -> Ticks {
     let slack = 1e-9
     let (low, high) = (Glibc.log10(limits.lowerBound) - slack, Glibc.log10(limits.upperBound) + slack)
     let decades = Int(ceil(low))...max(Int(ceil(low)), Int(floor(high)))

@@ -1,7 +1,7 @@
 /// The labeled values of an axis.
-struct Ticks: Sendable, Equatable {
+package struct Ticks: Sendable, Equatable {
   /// The values, growing.
-  var values: [Double]
+  package var values: [Double]
   /// How each value is written.
-  var labels: [String]
+  package var labels: [String]
 }

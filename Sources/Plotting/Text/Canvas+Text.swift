@@ -1,10 +1,15 @@
+internal import Glibc
+
 extension Canvas {
+  /// Glyphs stand at multiples of this along the text, in device pixels.
+  private static let glyphStep = 0.25
+
   /// Draws a line of text with its anchor at `place`.
   ///
-  /// The baseline goes on a boundary between device pixels. An upward text reads from bottom to top; "along" then
-  /// means upward.
+  /// The text is turned counterclockwise around the anchor by `angle`, in degrees. The baseline of a text that is
+  /// level or upright goes on a boundary between device pixels.
   public mutating func draw(
-    _ text: String, at place: Point, anchor: TextAnchor = TextAnchor(.start), upward: Bool = false,
+    _ text: String, at place: Point, anchor: TextAnchor = TextAnchor(.start), angle: Double = 0,
     style: TextStyle
   ) {
     let length = typesetter.width(of: text, size: style.size, weight: style.weight)
@@ -15,14 +20,22 @@ extension Canvas {
       case .end: -length
       }
     let drop = anchor.across == .center ? style.size * Typesetter.capitalHeight / 2 : 0
+    // Right angles are exact, so that upright stems stay sharp.
+    let (sine, cosine) =
+      angle == 0 ? (0, 1) : angle == 90 ? (1, 0) : (sin(angle * .pi / 180), cos(angle * .pi / 180))
+    var origin = Point(
+      x: place.x + start * cosine + drop * sine, y: place.y - start * sine + drop * cosine)
+    if angle == 0 { origin.y = snapped(origin.y) }
+    if angle == 90 { origin.x = snapped(origin.x) }
     let size = style.size
-    let (originX, originY) =
-      upward
-      ? (snapped(place.x + drop), place.y - start) : (place.x + start, snapped(place.y + drop))
-    let outline = typesetter.outline(of: text, weight: style.weight).mapped { point in
-      upward
-        ? Point(x: originX + point.y * size, y: originY - point.x * size)
-        : Point(x: originX + point.x * size, y: originY + point.y * size)
+    guard size > 0, size.isFinite, origin.isFinite else { return }
+    let along = angle == 0 ? origin.x : angle == 90 ? -origin.y : 0
+    let glyphs = typesetter.outline(
+      of: text, weight: style.weight, grid: Canvas.glyphStep / density / size, origin: along / size)
+    let outline = glyphs.mapped { point in
+      Point(
+        x: origin.x + (point.x * cosine + point.y * sine) * size,
+        y: origin.y + (point.y * cosine - point.x * sine) * size)
     }
     fill(outline, with: style.color)
   }
