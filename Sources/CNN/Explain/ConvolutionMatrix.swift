@@ -14,7 +14,7 @@ public func convolutionMatrix(
   filter: Tensor, inputSize: some Size2DConvertible, stride: some Size2DConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) -> Tensor {
-  precondition(
+  require(
     (2...4).contains(filter.rank), "a filter is [R, S], [C, R, S] or [K, C, R, S], got \(filter.shape)")
   let w = filter.reshaped(Shape(Array([1, 1].prefix(4 - filter.rank)) + filter.shape.dimensions))
   let g = CorrelationSpecification.correlation(
@@ -72,7 +72,7 @@ public func convolutionMatrix(
 ///
 /// - Precondition: there are four axes.
 public func dagger(_ w: Tensor) -> Tensor {
-  precondition(w.rank == 4, "dagger takes filters [K, C, R, S], got \(w.shape)")
+  require(w.rank == 4, "dagger takes filters [K, C, R, S], got \(w.shape)")
   let planes = (0..<w.shape[1]).map { c in
     Tensor(stacking: (0..<w.shape[0]).map { k in w.slice(k).slice(c) })
   }

@@ -52,7 +52,7 @@ public func gradientCheck(
 public func gradientCheck(
   _ gradient: Tensor, at x: Tensor, of function: (NDArray<Double>) -> Double
 ) -> GradientReport {
-  precondition(
+  require(
     gradient.shape == x.shape, "expected a gradient of shape \(x.shape), got \(gradient.shape)")
   let step = stepSize(precision: .ulpOfOne)
   let entry = compare("x", gradient, at: x, elements: Array(0..<x.count), step: step) { function($0) }
@@ -71,9 +71,9 @@ private func check(
   var output = x
   var pullbacks: [Pullback] = []
   for layer in layers {
-    let (next, pullback) = layer.forward(output, mode: .inference)
-    output = next
-    pullbacks.append(pullback)
+    let pass = layer.forward(output, context: .inference)
+    output = pass.output
+    pullbacks.append(pass.pullback)
   }
   let weights = Tensor.random(output.shape, in: 0.5...1.5, name: "gradientCheck.output", seed: seed)
   var gradient = weights

@@ -12,7 +12,7 @@ public func im2col(
   _ x: Tensor, filter: some Size2DConvertible, stride: some Size2DConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) -> Tensor {
-  precondition((2...3).contains(x.rank), "im2col takes [H, W] or [C, H, W], got \(x.shape)")
+  require((2...3).contains(x.rank), "im2col takes [H, W] or [C, H, W], got \(x.shape)")
   let image = x.reshaped(Shape(Array([1, 1].prefix(4 - x.rank)) + x.shape.dimensions))
   let g = CorrelationSpecification.correlation(
     input: image.planeSize, filter: filter, stride: stride, padding: padding

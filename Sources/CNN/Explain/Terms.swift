@@ -12,7 +12,7 @@ public struct CorrelationSpecification: Sendable, Hashable {
   ) -> CorrelationSpecification {
     let geometry = WindowGeometry(
       input: input.size2D, window: filter.size2D, stride: checkedStride(stride), padding: padding.padding)
-    precondition(
+    require(
       geometry.output.rows > 0 && geometry.output.columns > 0,
       "the \(geometry.window) filter does not fit the padded \(geometry.input) input")
     return CorrelationSpecification(geometry: geometry)
@@ -65,7 +65,7 @@ public struct Terms: Sendable, Equatable {
   public func value(_ planes: KeyValuePairs<String, Tensor>) -> Float {
     func value(_ element: Element) -> Float {
       guard let plane = planes.first(where: { $0.key == element.plane })?.value else {
-        preconditionFailure("no values for \(element.plane), got \(planes.map(\.key))")
+        fatalError("no values for \(element.plane), got \(planes.map(\.key))")
       }
       return plane[element.row, element.column]
     }
@@ -97,7 +97,7 @@ public func terms(of target: TermsTarget, in correlation: CorrelationSpecificati
   let g = correlation.geometry
   var products: [(Terms.Element, Terms.Element)] = []
   func check(_ row: Int, _ column: Int, _ size: Size2D) {
-    precondition(
+    require(
       row >= 0 && row < size.rows && column >= 0 && column < size.columns,
       "(\(row), \(column)) lies outside the \(size) plane")
   }

@@ -71,21 +71,19 @@ public struct Conv2D: Layer {
   }
 
   /// Returns the output, and the way back: deck rows 000-14 to 000-28.
-  public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let geometry = geometry(x.planeSize)
     requireBuilt()
     let weight = parameters[0].value
     let bias = hasBias ? parameters[1].value : nil
     let output = Convolution2D.forward(x, weight, bias: bias, geometry: geometry)
-    return (
-      output,
-      { dy in
-        let filter = Convolution2D.backwardFilter(dy, x, geometry: geometry)
-        return LayerGradients(
-          input: Convolution2D.backwardInput(dy, weight, geometry: geometry),
-          parameters: bias == nil ? [filter] : [filter, Convolution2D.backwardBias(dy)])
-      }
-    )
+    return ForwardPass(output) { dy in
+      let input =
+        context.needsInputGradient ? Convolution2D.backwardInput(dy, weight, geometry: geometry) : []
+      let filter = Convolution2D.backwardFilter(dy, x, geometry: geometry)
+      return LayerGradients(
+        input: input, parameters: bias == nil ? [filter] : [filter, Convolution2D.backwardBias(dy)])
+    }
   }
 
   /// Returns `K·C·R·S·H′·W′`.

@@ -47,17 +47,15 @@ public struct Dense: Layer {
   }
 
   /// Returns the output, and the way back.
-  public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let hasBias = hasBias
-    return (
-      DenseProduct.forward(x, weight, bias: hasBias ? parameters[1].value : nil),
-      { dy in
-        let (dx, dw, db) = DenseProduct.backward(dy, x: x, w: weight)
-        return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
-      }
-    )
+    let output = DenseProduct.forward(x, weight, bias: hasBias ? parameters[1].value : nil)
+    return ForwardPass(output) { dy in
+      let (dx, dw, db) = DenseProduct.backward(dy, x: x, w: weight)
+      return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
+    }
   }
 
   /// Returns `I·O`.

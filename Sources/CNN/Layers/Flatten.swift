@@ -17,11 +17,10 @@ public struct Flatten: Layer {
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { [input.count] }
 
   /// Returns the output, and the way back.
-  public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
-    (
-      x.reshaped(x.shape[0], x.shape.droppingFirst.count),
-      { LayerGradients(input: $0.reshaped(x.shape)) }
-    )
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    ForwardPass(x.reshaped(x.shape[0], x.shape.droppingFirst.count)) { dy in
+      LayerGradients(input: dy.reshaped(x.shape))
+    }
   }
 
   /// Returns the same elements in the new shape.

@@ -1,11 +1,6 @@
-/// Whether a model is used or trained; some layers, such as dropout, then differ.
-public enum Mode: Sendable {
-  case inference, training
-}
-
 /// What a layer hands back in the backward pass.
 public struct LayerGradients: Sendable, Equatable {
-  /// ∂L/∂x, in the shape of the layer's input.
+  /// ∂L/∂x, in the shape of the layer's input; empty if the context says that nobody needs it.
   public var input: Tensor
   /// The gradient to each parameter, in the order of ``Layer/parameters``.
   public var parameters: [Tensor]
@@ -19,6 +14,20 @@ public struct LayerGradients: Sendable, Equatable {
 
 /// Maps ∂L/∂y to ∂L/∂x and the gradients to the parameters; it remembers what the forward pass computed.
 public typealias Pullback = (Tensor) -> LayerGradients
+
+/// What a layer gives for a batch: its output, and the way back.
+public struct ForwardPass {
+  /// The output `y`, a batch.
+  public var output: Tensor
+  /// Maps ∂L/∂y to the layer's gradients.
+  public var pullback: Pullback
+
+  /// Creates the result of a layer: `ForwardPass(y) { dy in LayerGradients(input: …) }`.
+  public init(_ output: Tensor, pullback: @escaping Pullback) {
+    self.output = output
+    self.pullback = pullback
+  }
+}
 
 /// A step of a network: from a batch of inputs to a batch of outputs, and from ∂L/∂y back to ∂L/∂x.
 ///
@@ -44,7 +53,7 @@ public protocol Layer: Sendable {
   func outputShape(for input: Shape) throws(ShapeError) -> Shape
 
   /// Returns the output for the batch `x`, and the way back.
-  func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback)
+  func forward(_ x: Tensor, context: Context) -> ForwardPass
 
   /// Returns the number of multiply–adds for one input of the shape `input`.
   func multiplyAdds(for input: Shape) -> Int
@@ -64,7 +73,7 @@ extension Layer {
   /// No parameters.
   public var parameters: [Parameter] {
     get { [] }
-    set { precondition(newValue.isEmpty, "\(kind) has no parameters") }
+    set { require(newValue.isEmpty, "\(kind) has no parameters") }
   }
 
   /// Checks the shape; there are no parameters to make.
@@ -79,18 +88,18 @@ extension Layer {
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
     var layer = self
     for (index, value) in parameters.enumerated() { layer.parameters[index].value = Tensor(value) }
-    return NDArray(layer.forward(Tensor(x), mode: .inference).output)
+    return NDArray(layer.forward(Tensor(x), context: .inference).output)
   }
 
   /// That of single precision, as `reference` has no version of its own.
   public var referencePrecision: Double { Double(Float.ulpOfOne) }
 
   /// Returns the output for the batch `x`, as the trained model gives it.
-  public func callAsFunction(_ x: Tensor) -> Tensor { forward(x, mode: .inference).output }
+  public func callAsFunction(_ x: Tensor) -> Tensor { forward(x, context: .inference).output }
 
   /// Stops with a message unless the layer has its parameters.
   func requireBuilt() {
-    precondition(!parameters.isEmpty, "layer \"\(displayName)\" is not built: call build(input:seed:) first")
+    require(!parameters.isEmpty, "layer \"\(displayName)\" is not built: call build(input:seed:) first")
   }
 
   /// The name for messages: the author's, or the kind if there is none yet.

@@ -48,12 +48,12 @@ public struct MaxPool2D: Layer {
   }
 
   /// Returns the output, and the way back.
-  public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let geometry = geometry(x.planeSize)
     let (output, indices) = Pooling2D.maxForward(x, geometry: geometry)
-    return (
-      output, { LayerGradients(input: Pooling2D.maxBackward($0, indices: indices, geometry: geometry)) }
-    )
+    return ForwardPass(output) { dy in
+      LayerGradients(input: Pooling2D.maxBackward(dy, indices: indices, geometry: geometry))
+    }
   }
 
   /// Returns `Textbook.maxPool`.

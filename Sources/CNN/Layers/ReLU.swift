@@ -17,14 +17,11 @@ public struct ReLU: Layer {
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 
   /// Returns the output, and the way back.
-  public func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
-    (
-      x.map { $0 < 0 ? 0 : $0 },
-      { dy in
-        LayerGradients(
-          input: Tensor(shape: x.shape, scalars: zip(x.scalars, dy.scalars).map { $0 > 0 ? $1 : 0 }))
-      }
-    )
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    ForwardPass(x.map { $0 < 0 ? 0 : $0 }) { dy in
+      LayerGradients(
+        input: Tensor(shape: x.shape, scalars: zip(x.scalars, dy.scalars).map { $0 > 0 ? $1 : 0 }))
+    }
   }
 
   /// Returns `Textbook.relu`.

@@ -23,7 +23,7 @@ extension Sequential {
   ) throws -> ModelGradients {
     let (batch, isSingle) = try batch(x)
     try check(labels, images: batch.shape[0])
-    let pass = backward(batch, labels: labels, loss: loss, mode: .inference)
+    let pass = backward(batch, labels: labels, loss: loss, context: .inference)
     return ModelGradients(
       loss: pass.loss, input: isSingle ? pass.input.slice(0) : pass.input,
       parameters: zip(parameters, pass.parameters).map { Parameter($0.name, $1) },
@@ -31,13 +31,15 @@ extension Sequential {
   }
 
   /// Runs a batch forward and backward; all shapes have been checked.
-  func backward(_ batch: Tensor, labels: [Int], loss: Loss, mode: Mode) -> BackwardPass {
+  func backward(_ batch: Tensor, labels: [Int], loss: Loss, context: Context) -> BackwardPass {
     var output = batch
     var pullbacks: [Pullback] = []
-    for layer in layers {
-      let (next, pullback) = layer.forward(output, mode: mode)
-      output = next
-      pullbacks.append(pullback)
+    for (index, layer) in layers.enumerated() {
+      var own = context
+      own.needsInputGradient = index > 0 || context.needsInputGradient
+      let pass = layer.forward(output, context: own)
+      output = pass.output
+      pullbacks.append(pass.pullback)
     }
     let (value, gradient) = loss.evaluate(output, labels)
     var pass = BackwardPass(loss: value, output: output, input: gradient)

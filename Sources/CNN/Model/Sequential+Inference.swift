@@ -4,7 +4,7 @@ extension Sequential {
   /// - Throws: `ModelError` when the model is not built, `ShapeError` when the input has another shape.
   public func predict(_ x: Tensor) throws -> Tensor {
     let (batch, isSingle) = try batch(x)
-    let output = layers.reduce(batch) { $1.forward($0, mode: .inference).output }
+    let output = layers.reduce(batch) { $1.forward($0, context: .inference).output }
     return isSingle ? output.slice(0) : output
   }
 
@@ -15,7 +15,7 @@ extension Sequential {
     let (batch, isSingle) = try batch(x)
     var current = batch
     return layers.map { layer in
-      current = layer.forward(current, mode: .inference).output
+      current = layer.forward(current, context: .inference).output
       return (layer.name, isSingle ? current.slice(0) : current)
     }
   }

@@ -18,24 +18,24 @@ public func correlate(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some Size2DConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) -> Tensor {
-  precondition(
+  require(
     (x.rank == 2 && w.rank == 2) || (x.rank == 3 && (w.rank == 3 || w.rank == 4))
       || (x.rank == 4 && w.rank == 4),
     "correlate takes [H, W] with [R, S], or [C, H, W] or [N, C, H, W] with [K, C, R, S];"
       + " got \(x.shape) with \(w.shape)")
   let images = x.reshaped(Shape(Array([1, 1].prefix(4 - x.rank)) + x.shape.dimensions))
   let filters = w.reshaped(Shape(Array([1, 1].prefix(4 - w.rank)) + w.shape.dimensions))
-  precondition(
+  require(
     images.shape[1] == filters.shape[1],
     "the filters' depth must be the image's: expected \(images.shape[1]), got \(filters.shape[1])"
       + " (image \(x.shape), filters \(w.shape))")
-  precondition(
+  require(
     bias.map { $0.count == filters.shape[0] } ?? true,
     "expected a bias of \(filters.shape[0]) numbers, got shape \(bias?.shape ?? [])")
   let geometry = WindowGeometry(
     input: images.planeSize, window: filters.planeSize, stride: checkedStride(stride),
     padding: padding.padding)
-  precondition(
+  require(
     geometry.output.rows > 0 && geometry.output.columns > 0,
     "the \(geometry.window) filter does not fit the padded \(geometry.input) image")
   let z = Convolution2D.forward(images, filters, bias: bias, geometry: geometry)
@@ -59,7 +59,7 @@ public func convolve(
 /// - Precondition: it is at least 1 each way.
 func checkedStride(_ stride: some Size2DConvertible) -> Size2D {
   let stride = stride.size2D
-  precondition(stride.rows > 0 && stride.columns > 0, "a stride is at least 1, got \(stride)")
+  require(stride.rows > 0 && stride.columns > 0, "a stride is at least 1, got \(stride)")
   return stride
 }
 

@@ -13,7 +13,7 @@ public func rot180(_ w: Tensor) -> Tensor {
 ///   `.same` and `.valid` add nothing, as there is no window.
 /// - Precondition: there are at least two axes.
 public func pad(_ x: Tensor, by padding: some PaddingConvertible) -> Tensor {
-  precondition(x.rank >= 2, "pad takes at least two axes, got shape \(x.shape)")
+  require(x.rank >= 2, "pad takes at least two axes, got shape \(x.shape)")
   let one = Size2D(rows: 1, columns: 1)
   let margins = padding.padding.margins(input: x.planeSize, window: one, stride: one)
   let size = Size2D(
@@ -28,7 +28,7 @@ public func pad(_ x: Tensor, by padding: some PaddingConvertible) -> Tensor {
 ///
 /// - Precondition: there are at least two axes, and the factor is at least 1.
 public func dilate(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor {
-  precondition(x.rank >= 2, "dilate takes at least two axes, got shape \(x.shape)")
+  require(x.rank >= 2, "dilate takes at least two axes, got shape \(x.shape)")
   let factor = factor.size2D
   return upsample(
     x, by: factor,
@@ -42,8 +42,8 @@ public func dilate(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor {
 /// - Precondition: there are at least two axes, and the factor is at least 1.
 public func downsample(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor {
   let factor = factor.size2D
-  precondition(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
-  precondition(x.rank >= 2, "downsample takes at least two axes, got shape \(x.shape)")
+  require(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
+  require(x.rank >= 2, "downsample takes at least two axes, got shape \(x.shape)")
   let size = Size2D(
     rows: (x.shape[-2] + factor.rows - 1) / factor.rows,
     columns: (x.shape[-1] + factor.columns - 1) / factor.columns)
@@ -58,9 +58,9 @@ public func downsample(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor
 /// - Precondition: there are at least two axes, and all elements find a place.
 public func upsample(_ x: Tensor, by factor: some Size2DConvertible, size: some Size2DConvertible) -> Tensor {
   let (factor, size) = (factor.size2D, size.size2D)
-  precondition(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
-  precondition(x.rank >= 2, "upsample takes at least two axes, got shape \(x.shape)")
-  precondition(
+  require(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
+  require(x.rank >= 2, "upsample takes at least two axes, got shape \(x.shape)")
+  require(
     (x.shape[-2] - 1) * factor.rows < size.rows && (x.shape[-1] - 1) * factor.columns < size.columns,
     "\(x.planeSize) spread by \(factor) does not fit \(size)")
   return x.mapPlanes("upsample", to: size) { row, column, _ in
@@ -75,7 +75,7 @@ extension Tensor {
   fileprivate func mapPlanes(
     _ operation: String, to size: Size2D, _ source: (Int, Int, Size2D) -> (row: Int, column: Int)
   ) -> Tensor {
-    precondition(rank >= 2, "\(operation) takes at least two axes, got shape \(shape)")
+    require(rank >= 2, "\(operation) takes at least two axes, got shape \(shape)")
     let own = planeSize
     let planes = Shape(Array(shape.dimensions.dropLast(2)))
     var result: [Float] = []

@@ -4,7 +4,7 @@
 ///
 /// - Precondition: there are one or two axes.
 public func softmax(_ s: Tensor) -> Tensor {
-  precondition((1...2).contains(s.rank), "softmax takes [C] or [N, C], got \(s.shape)")
+  require((1...2).contains(s.rank), "softmax takes [C] or [N, C], got \(s.shape)")
   return Tensor(Textbook.softmax(NDArray<Float>(s).reshaped(s.rank == 1 ? s.shape.batched(1) : s.shape)))
     .reshaped(s.shape)
 }
@@ -19,10 +19,10 @@ public func softmax(_ s: Tensor) -> Tensor {
 /// - Precondition: there is a label for each row, and each is a class.
 /// - SeeAlso: deck row 001-09.
 public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Float {
-  precondition(
+  require(
     logits.rank == 2 && logits.shape[0] == labels.count,
     "crossEntropy takes [N, C] and N labels, got \(logits.shape) and \(labels.count) labels")
-  precondition(
+  require(
     labels.allSatisfy { (0..<logits.shape[1]).contains($0) },
     "labels must be among 0 ..< \(logits.shape[1]), got \(labels)")
   return SoftmaxCrossEntropy.mean(logits, labels: labels).loss

@@ -7,7 +7,7 @@ public struct Shape: Sendable, Hashable {
   ///
   /// - Precondition: no size is negative.
   public init(_ dimensions: [Int]) {
-    precondition(dimensions.allSatisfy { $0 >= 0 }, "a shape has no negative sizes, got \(dimensions)")
+    require(dimensions.allSatisfy { $0 >= 0 }, "a shape has no negative sizes, got \(dimensions)")
     self.dimensions = dimensions
   }
 

@@ -36,7 +36,7 @@ extension Array: Size2DConvertible where Element == Int {
   ///
   /// - Precondition: there are two elements.
   public var size2D: Size2D {
-    precondition(count == 2, "expected two sizes, [rows, columns], got \(self)")
+    require(count == 2, "expected two sizes, [rows, columns], got \(self)")
     return Size2D(rows: self[0], columns: self[1])
   }
 }

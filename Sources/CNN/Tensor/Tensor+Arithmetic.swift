@@ -19,7 +19,7 @@ extension Tensor {
   {
     if other.rank == 0 { return map { operation($0, other.scalars[0]) } }
     if rank == 0 { return other.map { operation(scalars[0], $0) } }
-    precondition(shape == other.shape, "\(symbol) takes equal shapes, got \(shape) and \(other.shape)")
+    require(shape == other.shape, "\(symbol) takes equal shapes, got \(shape) and \(other.shape)")
     var result = self
     for index in result.scalars.indices {
       result.scalars[index] = operation(result.scalars[index], other.scalars[index])
@@ -52,7 +52,7 @@ extension Tensor {
   public var min: Float { extreme { $0 < $1 } }
 
   private func extreme(_ precedes: (Float, Float) -> Bool) -> Float {
-    precondition(!scalars.isEmpty, "an empty tensor has no largest or smallest element")
+    require(!scalars.isEmpty, "an empty tensor has no largest or smallest element")
     return scalars.dropFirst().reduce(scalars[0]) { best, value in
       value.isNaN || precedes(value, best) ? value : best
     }
@@ -62,7 +62,7 @@ extension Tensor {
   ///
   /// - Precondition: the tensor is not empty.
   public var argmax: Int {
-    precondition(!scalars.isEmpty, "an empty tensor has no largest element")
+    require(!scalars.isEmpty, "an empty tensor has no largest element")
     return scalars.indices.dropFirst().reduce(0) { scalars[$1] > scalars[$0] ? $1 : $0 }
   }
 }

@@ -16,7 +16,7 @@ extension Tensor: ExpressibleByArrayLiteral, ExpressibleByFloatLiteral, Expressi
   public init(stacking parts: [Tensor]) {
     let shape = parts.first?.shape ?? []
     for (index, part) in parts.enumerated() {
-      precondition(
+      require(
         part.shape == shape,
         "the parts of a tensor have one shape: part 0 has \(shape), part \(index) has \(part.shape)")
     }
@@ -44,7 +44,7 @@ extension Tensor {
   ///
   /// - Precondition: the tensor has two axes.
   public var rows: [[Double]] {
-    precondition(rank == 2, "rows belong to a tensor with two axes, got shape \(shape)")
+    require(rank == 2, "rows belong to a tensor with two axes, got shape \(shape)")
     return (0..<shape[0]).map { row in
       scalars[row * shape[1]..<(row + 1) * shape[1]].map { Double($0) }
     }

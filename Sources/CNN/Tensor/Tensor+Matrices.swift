@@ -3,7 +3,7 @@ extension Tensor {
   ///
   /// - Precondition: the tensor has two axes.
   public func transposed() -> Tensor {
-    precondition(rank == 2, "only a matrix can be transposed, got shape \(shape)")
+    require(rank == 2, "only a matrix can be transposed, got shape \(shape)")
     let (height, width) = (shape[0], shape[1])
     var result = [Float](repeating: 0, count: count)
     for row in 0..<height {
@@ -20,7 +20,7 @@ extension Tensor {
   /// - Precondition: the inner sizes agree.
   /// - Complexity: `M·K·N` multiply–adds.
   public func matmul(_ other: Tensor) -> Tensor {
-    precondition(
+    require(
       (1...2).contains(rank) && (1...2).contains(other.rank) && shape[-1] == other.shape[0],
       "matmul takes [M, K] and [K, N] with equal K, got \(shape) and \(other.shape)")
     let (height, inner) = (rank == 2 ? shape[0] : 1, shape[-1])

@@ -14,11 +14,11 @@ extension Tensor {
   }
 
   private func offset(of indices: [Int]) -> Int {
-    precondition(
+    require(
       indices.count == rank, "a tensor of shape \(shape) takes \(rank) indices, got \(indices.count)")
     var offset = 0
     for (axis, index) in indices.enumerated() {
-      precondition(
+      require(
         index >= 0 && index < shape[axis],
         "index \(index) is outside axis \(axis) of shape \(shape)")
       offset = offset * shape[axis] + index
@@ -38,7 +38,7 @@ extension Tensor {
   ///
   /// - Precondition: the tensor has an axis and `range` lies within it.
   public func slices(_ range: Range<Int>) -> Tensor {
-    precondition(
+    require(
       rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0],
       "\(range) is outside the first axis of shape \(shape)")
     let size = shape.droppingFirst.count
@@ -55,7 +55,7 @@ extension Tensor {
     var gathered: [Float] = []
     gathered.reserveCapacity(indices.count * size)
     for index in indices {
-      precondition(index >= 0 && index < shape[0], "no part \(index) along the first axis of \(shape)")
+      require(index >= 0 && index < shape[0], "no part \(index) along the first axis of \(shape)")
       gathered += scalars[index * size..<(index + 1) * size]
     }
     return Tensor(shape: shape.droppingFirst.batched(indices.count), scalars: gathered)

@@ -12,7 +12,7 @@ public struct Tensor: Sendable, Equatable {
   ///
   /// - Precondition: there are as many elements as the shape has places.
   public init(shape: Shape, scalars: [Float]) {
-    precondition(
+    require(
       scalars.count == shape.count,
       "a tensor of shape \(shape) has \(shape.count) elements, got \(scalars.count)")
     self.shape = shape
@@ -40,7 +40,7 @@ public struct Tensor: Sendable, Equatable {
   ///
   /// - Precondition: both shapes have equally many elements.
   public func reshaped(_ shape: Shape) -> Tensor {
-    precondition(
+    require(
       shape.count == count,
       "cannot reshape \(self.shape), \(count) elements, to \(shape), \(shape.count) elements")
     return Tensor(shape: shape, scalars: scalars)

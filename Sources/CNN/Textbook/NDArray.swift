@@ -9,7 +9,7 @@ public struct NDArray<Scalar: TextbookScalar>: Sendable, Equatable {
   ///
   /// - Precondition: there are as many elements as the shape has places.
   public init(shape: Shape, scalars: [Scalar]) {
-    precondition(scalars.count == shape.count, "\(shape) takes \(shape.count) elements, got \(scalars.count)")
+    require(scalars.count == shape.count, "\(shape) takes \(shape.count) elements, got \(scalars.count)")
     self.shape = shape
     self.scalars = scalars
   }

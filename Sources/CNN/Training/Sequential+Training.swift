@@ -22,18 +22,21 @@ extension Sequential {
     try check(train)
     if let validation { try check(validation) }
 
+    let seed = seed ?? Randomness.seed
     var optimizer = optimizer
     var values = parameters.map(\.value)
     var history = History()
     let steps = (train.count + batchSize - 1) / batchSize
     for epoch in 1...epochs {
-      var order = RandomStream(seed: seed ?? Randomness.seed, name: "fit.order", step: epoch)
+      var order = RandomStream(seed: seed, name: "fit.order", step: epoch)
       let shuffled = order.permutation(of: train.count)
       var tally = Tally()
       for step in 0..<steps {
         let indices = shuffled[step * batchSize..<min((step + 1) * batchSize, train.count)]
         let labels = indices.map { train.labels[$0] }
-        let pass = backward(train.images.gathering(indices), labels: labels, loss: loss, mode: .training)
+        var context = Context.training(seed: seed, step: (epoch - 1) * steps + step)
+        context.needsInputGradient = false
+        let pass = backward(train.images.gathering(indices), labels: labels, loss: loss, context: context)
         guard pass.loss.isFinite else {
           throw TrainingError.diverged(loss: pass.loss, epoch: epoch, step: step + 1)
         }

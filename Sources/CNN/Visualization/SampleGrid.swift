@@ -12,7 +12,7 @@ public func imageGrid(_ dataset: Dataset, count: Int = 16, title: String = "") -
 ///
 /// - Precondition: there are three or four axes.
 public func imageGrid(_ images: Tensor, titles: [String] = [], title: String = "") -> Figure {
-  precondition(
+  require(
     (3...4).contains(images.rank), "imageGrid takes [N, H, W] or [N, C, H, W], got \(images.shape)")
   let grid = (0..<images.shape[0]).map { index in
     let image = images.slice(index)

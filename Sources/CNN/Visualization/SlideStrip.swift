@@ -12,12 +12,12 @@
 public func slideStrip(
   filter: Tensor, over map: Tensor, output: Tensor, stride: some Size2DConvertible = 1, steps: Int = 9
 ) -> Figure {
-  precondition(
+  require(
     filter.rank == 2 && map.rank == 2 && output.rank == 2,
     "slideStrip takes planes, got \(filter.shape), \(map.shape) and \(output.shape)")
   let g = CorrelationSpecification.correlation(input: map.planeSize, filter: filter.planeSize, stride: stride)
     .geometry
-  precondition(
+  require(
     output.planeSize == g.output,
     "a \(g.window) filter over \(g.input) gives \(g.output), got an output of \(output.planeSize)")
   let cell = 24.0

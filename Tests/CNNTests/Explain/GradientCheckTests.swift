@@ -7,8 +7,8 @@ private struct Doubling: Layer {
   var factor: Float = 2
   var kind: String { "doubling" }
   func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
-  func forward(_ x: Tensor, mode: Mode) -> (output: Tensor, pullback: Pullback) {
-    (x + x, { LayerGradients(input: factor * $0) })
+  func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    ForwardPass(x + x) { LayerGradients(input: factor * $0) }
   }
 }
 

@@ -1,0 +1,24 @@
+/// Whether a model is used or trained; some layers, such as dropout, then differ.
+public enum Mode: Sendable {
+  case inference, training
+}
+
+/// What a layer may know of the pass that it takes part in.
+public struct Context: Sendable {
+  /// Whether the model is used or trained.
+  public var mode: Mode
+  /// The seed of layers that draw random numbers: with their name and the step it gives their stream.
+  public var seed: UInt64
+  /// The number of the training step, from 0; 0 in inference.
+  public var step: Int
+  /// Whether anyone asks for ∂L/∂x; the first layer of a training need not compute it.
+  public var needsInputGradient = true
+
+  /// The pass of a model that is used as it is.
+  public static let inference = Context(mode: .inference, seed: 0, step: 0)
+
+  /// Returns the pass of a training step.
+  public static func training(seed: UInt64, step: Int) -> Context {
+    Context(mode: .training, seed: seed, step: step)
+  }
+}
