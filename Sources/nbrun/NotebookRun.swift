@@ -11,10 +11,26 @@ struct NotebookRun {
   /// Runs the notebook and writes its handout; returns how the run ended.
   func perform() throws(NotebookError) -> RunStatus {
     let notebook = try MarkdownReader.read(path: path)
-    var recorder = ConsoleRecorder(destination: Console.destination, style: Console.style)
-    let runner = Runner(configuration: try configuration()) { recorder.record($0) }
+    var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
+    var timing = TimingRecorder()
+    let runner = Runner(configuration: try configuration()) { event in
+      console.record(event)
+      timing.record(event)
+    }
     let result = try runner.run(notebook)
-    return result.status
+    let handout = try HTMLHandout.render(notebook: notebook, result: result)
+    report(handout.problems, of: notebook)
+    let page = try HandoutWriter.write(html: handout.html, notebook: notebook, result: result, to: output)
+    try timing.write(to: "\(output)/\(notebook.name)/run.json")
+    print(page)
+    // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
+    let isProseWrong = handout.problems.contains { $0.severity == .error }
+    return result.status == .succeeded && isProseWrong ? .usage : result.status
+  }
+
+  private func report(_ problems: [Diagnostic], of notebook: Notebook) {
+    let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
+    for problem in problems { Console.write(text.text(of: problem)) }
   }
 
   private func configuration() throws(NotebookError) -> RunConfiguration {
@@ -22,8 +38,8 @@ struct NotebookRun {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return RunConfiguration(
       toolchain: try .current(),
-      libraries: try .besideProgram(at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CFreeType", "CKernels"]),
-      worker: (executable, [WorkerCommand.name]),
-      folder: folder)
+      libraries: try .besideProgram(
+        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CFreeType", "CKernels"]),
+      worker: (executable, [WorkerCommand.name]), folder: folder)
   }
 }

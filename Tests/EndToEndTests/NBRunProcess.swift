@@ -48,7 +48,7 @@ struct NBRunProcess {
 
   /// Returns the results stored for `name`.
   func results(_ name: String) throws -> NotebookResult {
-    try NotebookResult(folder: folder.appending(path: name).path)
+    try HandoutWriter.read(name: name, in: folder.path)
   }
 }
 

@@ -39,6 +39,7 @@ extension RunStatus {
     case .timedOut: "timed-out"
     case .crashed: "crashed"
     case .limitExceeded: "limit-exceeded"
+    case .interrupted: "interrupted"
     }
   }
 }
