@@ -11,9 +11,13 @@ import Testing
     try HandoutWriter.write(html: html, notebook: SampleNotebook.notebook, result: result, to: folder)
   }
 
-  private var record: String { get throws { try String(contentsOfFile: folder + "/backprop/results.json", encoding: .utf8) } }
+  private var record: String {
+    get throws { try String(contentsOfFile: folder + "/backprop/results.json", encoding: .utf8) }
+  }
 
-  private var files: [String] { get throws { try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() } }
+  private var files: [String] {
+    get throws { try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() }
+  }
 
   @Test func everyFileIsWritten() throws {
     let path = try HandoutWriter.write(
@@ -22,7 +26,8 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "<p>é")
     #expect(
       try files == [
-        "backprop", "backprop.html", "backprop/fig-loss-dark.png", "backprop/fig-loss.png", "backprop/results.json",
+        "backprop", "backprop.html", "backprop/fig-loss-dark.png", "backprop/fig-loss.png",
+        "backprop/results.json",
       ])
     #expect(FileManager.default.contents(atPath: folder + "/backprop/fig-loss.png") == Data([1, 2, 3]))
     #expect(FileManager.default.contents(atPath: folder + "/backprop/fig-loss-dark.png") == Data([4, 5, 6]))
@@ -30,12 +35,22 @@ import Testing
 
   @Test func aResultIsReadBackAsItWas() throws {
     var result = SampleNotebook.result()
-    result.problems = [.init(.warning, "w", at: nil), .init(.error, "e\n\"\\\u{0}", at: .init(line: 1, column: 2))]
+    result.problems = [
+      .init(.warning, "w", at: nil), .init(.error, "e\n\"\\\u{0}", at: .init(line: 1, column: 2)),
+    ]
     result.cells[0].outputs += [
       .text("\u{1F600} \r\n \u{7F}"), .standardOutput(""),
-      .figure(.init(name: "x", lightPNG: [], darkPNG: nil, width: 0.1, height: nil, description: "", data: "no json")),
-      .figure(.init(name: "x", lightPNG: [7], darkPNG: nil, width: 1e300, height: 2, description: "d", data: #""text""#)),
-      .figure(.init(name: "y", lightPNG: [8], darkPNG: nil, width: nil, height: 2, description: "d", data: #"{"a": 1}"#)),
+      .figure(
+        .init(
+          name: "x", lightPNG: [], darkPNG: nil, width: 0.1, height: nil, description: "", data: "no json")),
+      .figure(
+        .init(
+          name: "x", lightPNG: [7], darkPNG: nil, width: 1e300, height: 2, description: "d", data: #""text""#)
+      ),
+      .figure(
+        .init(
+          name: "y", lightPNG: [8], darkPNG: nil, width: nil, height: 2, description: "d", data: #"{"a": 1}"#)
+      ),
       .table(.init(columns: [], alignments: [], rows: [])),
     ]
     try write(result)
@@ -72,7 +87,8 @@ import Testing
     try write(result)
     #expect(
       try files == [
-        "backprop", "backprop.html", "backprop/notes.txt", "backprop/results.json", "backprop/run.json", "other.png",
+        "backprop", "backprop.html", "backprop/notes.txt", "backprop/results.json", "backprop/run.json",
+        "other.png",
       ])
   }
 
@@ -80,7 +96,8 @@ import Testing
     func figure(_ name: String, _ byte: UInt8, dark: UInt8? = nil) -> Output {
       .figure(
         .init(
-          name: name, lightPNG: [byte], darkPNG: dark.map { [$0] }, width: nil, height: nil, description: "", data: ""))
+          name: name, lightPNG: [byte], darkPNG: dark.map { [$0] }, width: nil, height: nil, description: "",
+          data: ""))
     }
     var result = SampleNotebook.result()
     result.cells = [result.cells[0]]
@@ -91,7 +108,8 @@ import Testing
     #expect(try HandoutWriter.read(name: "backprop", in: folder) == result)
     #expect(
       try files.filter { $0.hasSuffix(".png") } == [
-        "backprop/------up.png", "backprop/a-2.png", "backprop/a-dark-2.png", "backprop/a-dark.png", "backprop/a.png",
+        "backprop/------up.png", "backprop/a-2.png", "backprop/a-dark-2.png", "backprop/a-dark.png",
+        "backprop/a.png",
         "backprop/figure.png",
       ])
   }
@@ -114,7 +132,10 @@ import Testing
     ("\"status\"", "\"status\":", "line 161 is not JSON: expected a value"),
     ("\"format\": 1", "\"format\": 2", "it is of another version"),
     ("\"outcome\": \"threw\"", "\"outcome\": \"flew\"", "'cells[4].outcome' should be the outcome of a cell"),
-    ("\"kind\": \"table\"", "\"kind\": \"chair\"", "'cells[1].outputs[0].kind' should be the kind of an output"),
+    (
+      "\"kind\": \"table\"", "\"kind\": \"chair\"",
+      "'cells[1].outputs[0].kind' should be the kind of an output"
+    ),
     ("\"line\": 55", "\"line\": \"x\"", "'cells[1].outputs[2].location.line' should be a whole number"),
     ("fig-loss.png", "../secret.png", "'../secret.png' is no file name"),
   ])

@@ -5,11 +5,13 @@ import Testing
   private func figure(_ name: String, dark: [UInt8]? = [9], width: Double? = 640.4) -> Output {
     .figure(
       FigureOutput(
-        name: name, lightPNG: [1, 2, 3], darkPNG: dark, width: width, height: 400, description: "what \"\(name)\" shows",
+        name: name, lightPNG: [1, 2, 3], darkPNG: dark, width: width, height: 400,
+        description: "what \"\(name)\" shows",
         data: "{}"))
   }
 
-  private func render(_ text: String, _ outputs: [[Output]]) throws -> (html: String, problems: [Diagnostic]) {
+  private func render(_ text: String, _ outputs: [[Output]]) throws -> (html: String, problems: [Diagnostic])
+  {
     let notebook = MarkdownReader.read(text: text, path: "a.md")
     let cells = zip(notebook.cells, outputs).map {
       CellResult(number: $0.number, name: $0.name, outcome: .succeeded, outputs: $1)
@@ -51,7 +53,8 @@ import Testing
     #expect(html.ranges(of: "<figcaption>").count == 3)
     #expect(html.contains("<figure id=\"fig-a\">") && html.contains("<figure id=\"fig-b\">"))
     #expect(
-      html.contains("<figcaption><span class=\"number\">Figure\u{A0}1.</span> The <em>first</em> <span class=\"katex\">"))
+      html.contains(
+        "<figcaption><span class=\"number\">Figure\u{A0}1.</span> The <em>first</em> <span class=\"katex\">"))
     #expect(html.contains("<figcaption><span class=\"number\">Figure\u{A0}2.</span></figcaption>"))
   }
 
@@ -60,19 +63,23 @@ import Testing
     #expect(
       html.contains(
         "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
-          + "<img src=\"data:image/png;base64,AQID\" alt=\"The *first* $x$\" width=\"640\" height=\"400\"></picture>"))
+          + "<img src=\"data:image/png;base64,AQID\" alt=\"The *first* $x$\" width=\"640\" height=\"400\"></picture>"
+      ))
     #expect(html.contains("alt=\"what &quot;p&quot; shows\""))
     #expect(
       html.contains(
-        "<div class=\"light-only\"><img src=\"data:image/png;base64,AQID\" alt=\"The &quot;second&quot;\" height=\"400\">"))
+        "<div class=\"light-only\"><img src=\"data:image/png;base64,AQID\" alt=\"The &quot;second&quot;\" height=\"400\">"
+      ))
   }
 
   @Test func aReferenceToNothingIsTold() throws {
-    let (html, problems) = try render("a\n\nSee @fig-los.\n\n```swift\n//| label: fig-loss\n1\n```", [[figure("l")]])
+    let (html, problems) = try render(
+      "a\n\nSee @fig-los.\n\n```swift\n//| label: fig-loss\n1\n```", [[figure("l")]])
     #expect(html.contains("<p>See @fig-los.</p>"))
     #expect(
       problems == [
-        .init(.warning, "no cell is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 1))
+        .init(
+          .warning, "no cell is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 1))
       ])
   }
 }

@@ -8,7 +8,8 @@ import Testing
   }
 
   @Test func slugsAreUnique() throws {
-    let text = "## Loss\n## Loss\n## Loss-1\n## Größe & `code`\n## $x^2$\n## !!!\n## content\n## cell-1\n\n```swift\n1\n```"
+    let text =
+      "## Loss\n## Loss\n## Loss-1\n## Größe & `code`\n## $x^2$\n## !!!\n## content\n## cell-1\n\n```swift\n1\n```"
     #expect(
       try headings(text) == [
         "2 loss", "2 loss-1", "2 loss-1-1", "2 größe--code", "2 x2", "2 section", "2 content-1", "2 cell-1-1",
@@ -48,7 +49,9 @@ import Testing
     #expect(try !Rendered("---\ntoc: false\n---\n## A\n## B\n## C\n").handout.html.contains("<nav"))
     let page = try Rendered("## A [l](x)\n### B `c` $x$\n#### D\n## E[^1]\n\n[^1]: f\n")
     let contents = page.between("<p class=\"contents-title\">Contents</p>", "</nav>")
-    #expect(contents.hasPrefix("<ul><li><a href=\"#a-l\">A l</a><ul><li><a href=\"#b-c-x\">B <code>c</code> <span class=\"katex\">"))
+    #expect(
+      contents.hasPrefix(
+        "<ul><li><a href=\"#a-l\">A l</a><ul><li><a href=\"#b-c-x\">B <code>c</code> <span class=\"katex\">"))
     #expect(contents.hasSuffix("</ul></li><li><a href=\"#e\">E</a></li></ul>"))
     #expect(!contents.contains("#d"))
   }

@@ -4,15 +4,21 @@ import Testing
 @Suite struct HostileTests {
   /// Strings that try to become more than text.
   static let strings = [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</style><script>x</script>",
-    "</pre></code></section><h1>", "<!-- --><svg onload=x>", "a\u{0}b", "\u{202E}evil\u{202C}", "\u{1B}]8;;file:x\u{07}link\u{1B}[0m",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+    "</style><script>x</script>",
+    "</pre></code></section><h1>", "<!-- --><svg onload=x>", "a\u{0}b", "\u{202E}evil\u{202C}",
+    "\u{1B}]8;;file:x\u{07}link\u{1B}[0m",
     "&lt;script&gt;", "]]><script>", "${{x}}", "\u{2066}x", "\r<b>\r", "\u{85}\u{9B}31m",
   ]
 
   /// Every tag of a page, names only, so that one that came from outside is seen.
-  private func tags(_ html: String) -> [String] { html.matches(of: /<\/?[a-zA-Z!][^>]*/).map { String($0.0) } }
+  private func tags(_ html: String) -> [String] {
+    html.matches(of: /<\/?[a-zA-Z!][^>]*/).map { String($0.0) }
+  }
 
-  private func check(_ page: Rendered, like plain: Rendered, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+  private func check(
+    _ page: Rendered, like plain: Rendered, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) {
     let found = tags(page.page).map { $0.prefix { $0 != " " } }
     let expected = tags(plain.page).map { $0.prefix { $0 != " " } }
     #expect(found == expected, sourceLocation: sourceLocation)
@@ -32,7 +38,9 @@ import Testing
     return [
       .standardOutput(text), .standardError(text), .text(text),
       .table(.init(caption: text, columns: [text], alignments: [text], rows: [[text]])),
-      .figure(.init(name: text, lightPNG: [1], darkPNG: nil, width: .nan, height: -1, description: text, data: text)),
+      .figure(
+        .init(name: text, lightPNG: [1], darkPNG: nil, width: .nan, height: -1, description: text, data: text)
+      ),
       .expectation(.init(passed: true, comment: text, code: text, details: "", location: place)),
       .expectation(.init(passed: false, comment: text, code: text, details: text, location: place)),
       .diagnostic(.init(.error, text, at: place, notes: [.init(.note, text, at: nil)])),
@@ -42,7 +50,9 @@ import Testing
   @Test(arguments: strings)
   func outputsStayText(text: String) throws {
     let source = "```swift\nlet a = 1\n```"
-    check(try Rendered(source, outputs(text), outcome: .threw), like: try Rendered(source, outputs("x"), outcome: .threw))
+    check(
+      try Rendered(source, outputs(text), outcome: .threw),
+      like: try Rendered(source, outputs("x"), outcome: .threw))
   }
 
   @Test(arguments: strings)
@@ -50,14 +60,16 @@ import Testing
     // A listing isn't highlighted, so its tags are the same whatever it says.
     let line = text.replacing("\r", with: "")
     check(try Rendered("```text\n\(line)\n```"), like: try Rendered("```text\nx\n```"))
-    check(try Rendered("```text\(line.replacing("`", with: ""))\nx\n```"), like: try Rendered("```text\nx\n```"))
+    check(
+      try Rendered("```text\(line.replacing("`", with: ""))\nx\n```"), like: try Rendered("```text\nx\n```"))
   }
 
   @Test(arguments: strings)
   func frontMatterStaysText(text: String) throws {
     let quoted = text.unicodeScalars.map { scalar in
       scalar.value < 0x80 && (scalar.properties.isAlphabetic || scalar.value > 0x2F && scalar.value < 0x3A)
-        ? String(scalar) : "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+        ? String(scalar)
+        : "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
           + String(scalar.value, radix: 16)
     }.joined()
     func source(_ text: String) -> String {

@@ -62,6 +62,8 @@ import Testing
   @Test func openDisplayMathIsTold() {
     let problem = MathCut("a\n\nb $$ x\n", codeLines: []).problems
     #expect(
-      problem == [.init(.warning, "this '$$' is never closed in its paragraph", at: .init(line: 3, column: 3))])
+      problem == [
+        .init(.warning, "this '$$' is never closed in its paragraph", at: .init(line: 3, column: 3))
+      ])
   }
 }

@@ -12,7 +12,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\\mathbb{R}", "ℝ"), ("\\mathbf{W}", "𝐖"), ("\\mathcal{L}", "ℒ"), ("\\mathfrak{g}", "𝔤"), ("\\mathbf{7}", "𝟕"),
+    ("\\mathbb{R}", "ℝ"), ("\\mathbf{W}", "𝐖"), ("\\mathcal{L}", "ℒ"), ("\\mathfrak{g}", "𝔤"),
+    ("\\mathbf{7}", "𝟕"),
     ("\\boldsymbol{\\theta}", "𝜽"), ("\\text{😀 <b>}", "😀\u{A0}&lt;b&gt;"),
   ])
   func styledLettersAreCharacters(tex: String, expected: String) throws {
@@ -22,7 +23,9 @@ import Testing
   }
 
   @Test func marksOfMarkdownMeanNothingInsideFormulas() throws {
-    let main = try Rendered("$a_1 * b_2$ and $c * d$ | $[x](y)$ | $<b>$\n\n| $|x|$ | b |\n|---|---|\n| 1 | $a|b$ |\n").main
+    let main = try Rendered(
+      "$a_1 * b_2$ and $c * d$ | $[x](y)$ | $<b>$\n\n| $|x|$ | b |\n|---|---|\n| 1 | $a|b$ |\n"
+    ).main
     #expect(!main.contains("<em>") && !main.contains("<a ") && !main.contains("<b>"))
     #expect(main.contains("<th scope=\"col\"><span class=\"katex\">"))
     #expect(main.ranges(of: "<td").count == 2)
@@ -38,7 +41,10 @@ import Testing
 
   @Test(arguments: [
     ("one\n\n\n\na $\\nope{x}$", "5:4: error: TeX: Undefined control sequence: \\nope"),
-    ("$$\nx\n  \\frac{1}\n$$", "3:11: error: TeX: Unexpected end of input in a macro argument, expected '}' at the end of the formula"),
+    (
+      "$$\nx\n  \\frac{1}\n$$",
+      "3:11: error: TeX: Unexpected end of input in a macro argument, expected '}' at the end of the formula"
+    ),
     ("- $a^$", "1:5: error: TeX: Expected group after '^'"),
   ])
   func errorsAreToldAtTheirOwnLine(text: String, expected: String) throws {
@@ -53,7 +59,9 @@ import Testing
   }
 
   @Test func hostileTeXMakesNoMarkup() throws {
-    let main = try Rendered(#"$\href{javascript:alert(1)}{x}$ $\text{</span><script>x</script>}$ $\htmlClass{a}{b}$"#).main
+    let main = try Rendered(
+      #"$\href{javascript:alert(1)}{x}$ $\text{</span><script>x</script>}$ $\htmlClass{a}{b}$"#
+    ).main
     #expect(!main.contains("<script"))
     #expect(!main.contains("href=\"javascript"))
     #expect(!main.contains("class=\"a\""))

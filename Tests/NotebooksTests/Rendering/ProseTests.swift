@@ -12,18 +12,26 @@ import Testing
     ("a\\\nb", "<p>a<br>b</p>⏎"),
     ("- a\n- b", "<ul><li>a⏎</li><li>b⏎</li></ul>⏎"),
     ("3. a\n\n4. b", "<ol start=\"3\"><li><p>a</p>⏎</li><li><p>b</p>⏎</li></ol>⏎"),
-    ("- [x] a\n- [ ] b",
+    (
+      "- [x] a\n- [ ] b",
       "<ul><li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\"> a⏎</li>"
-        + "<li class=\"task\"><input type=\"checkbox\" disabled=\"\"> b⏎</li></ul>⏎"),
-    ("> [!WARNING]\n> hot",
-      "<aside class=\"alert warning\"><p class=\"alert-title\">Warning</p><p>hot</p>⏎</aside>⏎"),
+        + "<li class=\"task\"><input type=\"checkbox\" disabled=\"\"> b⏎</li></ul>⏎"
+    ),
+    (
+      "> [!WARNING]\n> hot",
+      "<aside class=\"alert warning\"><p class=\"alert-title\">Warning</p><p>hot</p>⏎</aside>⏎"
+    ),
     ("> said", "<blockquote><p>said</p>⏎</blockquote>⏎"),
-    ("|a|b|\n|:-:|-:|\n|1|`2`|",
+    (
+      "|a|b|\n|:-:|-:|\n|1|`2`|",
       "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th class=\"align-center\" scope=\"col\">a</th>"
         + "<th class=\"align-right\" scope=\"col\">b</th></tr></thead><tbody><tr><td class=\"align-center\">1</td>"
-        + "<td class=\"align-right\"><code>2</code></td></tr></tbody></table></div>⏎"),
-    ("```sh\ncurl $HOME/$1$\n```",
-      "<pre class=\"listing\" tabindex=\"0\"><code class=\"language-sh\">curl $HOME/$1$⏎</code></pre>⏎"),
+        + "<td class=\"align-right\"><code>2</code></td></tr></tbody></table></div>⏎"
+    ),
+    (
+      "```sh\ncurl $HOME/$1$\n```",
+      "<pre class=\"listing\" tabindex=\"0\"><code class=\"language-sh\">curl $HOME/$1$⏎</code></pre>⏎"
+    ),
     ("***", "<hr>⏎"),
     ("a <!-- hidden --> b", "<p>a  b</p>⏎"),
     ("<!-- hidden -->\n\na", "⏎<p>a</p>⏎"),

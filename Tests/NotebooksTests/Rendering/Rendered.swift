@@ -28,7 +28,9 @@ struct Rendered {
 
   /// What comes up, as the terminal shows it.
   var problems: [String] {
-    handout.problems.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0): \($0.severity): \($0.message)" }
+    handout.problems.map {
+      "\($0.location?.line ?? 0):\($0.location?.column ?? 0): \($0.severity): \($0.message)"
+    }
   }
 
   /// Returns what is between the first `start` and the next `end`.
