@@ -111,7 +111,8 @@ enum SampleNotebook {
     func line(_ code: String) -> Int { (notebook.lines.firstIndex { $0.contains(code) } ?? 0) + 1 }
     let curves = FigureOutput(
       name: "fig-loss", lightPNG: light, darkPNG: dark, width: 640, height: 400,
-      description: "Line chart of loss over epochs", data: #"{"series":[{"x":[1,2.50,3e-5],"name":"a/b"}],"title":"Loss"}"#)
+      description: "Line chart of loss over epochs",
+      data: #"{"series":[{"x":[1,2.50,3e-5],"name":"a/b"}],"title":"Loss"}"#)
     let table = TableOutput(
       caption: "Summary of the model", columns: ["layer", "output", "parameters"],
       alignments: ["left", "left", "right"],
@@ -125,20 +126,28 @@ enum SampleNotebook {
     let thrown = Diagnostic(
       .error, "ShapeError: layer 'conv1' takes images of 3 channels, and this one has 1",
       at: SourceLocation(line: line("explainBackward(layer"), column: 20),
-      notes: [Diagnostic(.note, "the layer was built here", at: SourceLocation(line: line("let layer ="), column: 13))])
+      notes: [
+        Diagnostic(
+          .note, "the layer was built here", at: SourceLocation(line: line("let layer ="), column: 13))
+      ])
     let warning = Diagnostic(
       .warning, "initialization of immutable value 'gradient' was never used",
       at: SourceLocation(line: line("explainBackward(layer"), column: 5))
     return NotebookResult(cells: [
       CellResult(
         number: 1, name: "setup", outcome: .succeeded,
-        outputs: [.standardOutput("built conv1 with 25 weights\n"), .text("Layer(kernel: 5, name: \"conv1\")")]),
+        outputs: [
+          .standardOutput("built conv1 with 25 weights\n"), .text("Layer(kernel: 5, name: \"conv1\")"),
+        ]),
       CellResult(
         number: 2, name: "cell-2", outcome: .expectationFailed,
         outputs: [
-          .table(table), claim(true, "LeNet-5 has the parameters of the paper", "expect(model.parameterCount"),
+          .table(table),
+          claim(true, "LeNet-5 has the parameters of the paper", "expect(model.parameterCount"),
           claim(true, "", "expect(softmax(logits).sum(), equals: 1, within: 1e-6)"),
-          claim(false, "", "expect(softmax(logits).sum(), equals: 1, within: 1e-6)", "expected 1.0\ngot 0.9993\nthey differ by 0.0007, more than 1e-06"),
+          claim(
+            false, "", "expect(softmax(logits).sum(), equals: 1, within: 1e-6)",
+            "expected 1.0\ngot 0.9993\nthey differ by 0.0007, more than 1e-06"),
         ]),
       CellResult(
         number: 3, name: "fig-loss", outcome: .succeeded,
@@ -148,7 +157,8 @@ enum SampleNotebook {
           .standardError("note: 3 images of unknown class were left out\n"), .figure(curves),
         ]),
       CellResult(number: 4, name: "cell-4", outcome: .skipped),
-      CellResult(number: 5, name: "cell-5", outcome: .threw, outputs: [.diagnostic(warning), .diagnostic(thrown)]),
+      CellResult(
+        number: 5, name: "cell-5", outcome: .threw, outputs: [.diagnostic(warning), .diagnostic(thrown)]),
       CellResult(number: 6, name: "cell-6", outcome: .notRun),
     ])
   }

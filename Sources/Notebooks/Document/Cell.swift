@@ -12,7 +12,8 @@ public struct Cell: Sendable, Equatable {
   public var options: CellOptions
 
   /// Creates a cell.
-  public init(number: Int, code: String, firstLine: Int, indentation: Int = 0, options: CellOptions = .init()) {
+  public init(number: Int, code: String, firstLine: Int, indentation: Int = 0, options: CellOptions = .init())
+  {
     self.number = number
     self.code = code
     self.firstLine = firstLine

@@ -4,7 +4,8 @@ extension MarkdownReader {
     guard let first = notebook.lines.first, isFence(first, allowsDots: false) else { return }
     guard let end = notebook.lines.dropFirst().firstIndex(where: { isFence($0, allowsDots: true) }) else {
       // A file may begin with a thematic break; only what reads like a key was meant as front matter.
-      if let next = notebook.lines.dropFirst().first, next.prefix(while: { $0 != ":" }).allSatisfy(\.isLetter),
+      if let next = notebook.lines.dropFirst().first,
+        next.prefix(while: { $0 != ":" }).allSatisfy(\.isLetter),
         next.contains(":")
       {
         let message = "this front matter is never closed; end it with a line '---'"

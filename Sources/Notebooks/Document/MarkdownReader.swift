@@ -24,7 +24,11 @@ public enum MarkdownReader {
     var unified = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
     for scalar in scalars {
-      if scalar == "\r" { unified.append("\n") } else if scalar != "\n" || previous != "\r" { unified.append(scalar) }
+      if scalar == "\r" {
+        unified.append("\n")
+      } else if scalar != "\n" || previous != "\r" {
+        unified.append(scalar)
+      }
       previous = scalar
     }
     // Swift sees "\r\n" as one character, so splitting is done on scalars.

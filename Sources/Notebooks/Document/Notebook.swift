@@ -10,7 +10,9 @@ public struct Notebook: Sendable {
   public var frontMatterLineCount: Int
   /// The cells in order, those with `eval: false` included.
   public var cells: [Cell]
-  /// What is wrong with the file itself: bad options, bad front matter. With an error among them nothing runs.
+  /// What is wrong with the file itself: bad options, bad front matter.
+  ///
+  /// With an error among them nothing runs.
   public var problems: [Diagnostic]
 
   /// Creates a notebook.

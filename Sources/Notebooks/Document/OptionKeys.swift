@@ -1,5 +1,7 @@
 extension FrontMatter {
-  /// Every key of the front matter. To add one: a property, and a line here.
+  /// Every key of the front matter.
+  ///
+  /// To add one: a property, and a line here.
   static let keys: [OptionKey<FrontMatter>] = [
     .init("title", .text, \.title, "the title; without it the first heading"),
     .init("subtitle", .text, \.subtitle, "a line below the title"),
@@ -16,7 +18,9 @@ extension FrontMatter {
 }
 
 extension CellOptions {
-  /// Every option of a cell. To add one: a property, and a line here.
+  /// Every option of a cell.
+  ///
+  /// To add one: a property, and a line here.
   static let keys: [OptionKey<CellOptions>] = [
     .init("label", .label, \.label, "the name of the cell, and of its figure when it begins with 'fig-'"),
     .init("fig-cap", .text, \.figureCaption, "the caption below the cell's figure"),

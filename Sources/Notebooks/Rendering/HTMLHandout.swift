@@ -7,7 +7,9 @@ public enum HTMLHandout {
   public static func render(notebook: Notebook, result: NotebookResult) throws(NotebookError) -> Handout {
     let shared = SharedRendering(notebook, result)
     let prose = notebook.prose
-    let codeLines = MarkdownTree(prose).codeBlocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) }
+    let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
+      $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
+    }
     let cut = MathCut(prose, codeLines: Set(codeLines))
     shared.findings.problems += cut.problems
     var blocks = MarkdownTree(cut.text).blocks

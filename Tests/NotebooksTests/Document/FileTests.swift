@@ -13,7 +13,9 @@ import Testing
   }
 
   @Test func aFileThatIsMissing() {
-    #expect(throws: NotebookError.missing(path: "/no/such.md")) { try MarkdownReader.read(path: "/no/such.md") }
+    #expect(throws: NotebookError.missing(path: "/no/such.md")) {
+      try MarkdownReader.read(path: "/no/such.md")
+    }
   }
 
   @Test func aFolder() {

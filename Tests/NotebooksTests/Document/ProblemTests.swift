@@ -21,9 +21,14 @@ import Testing
     ("toc: maybe", "2:6: error: 'toc' takes true or false, not 'maybe'"),
     ("toc: \"true\"", "2:6: error: 'toc' takes true or false, not 'true'"),
     ("seed: -1", "2:7: error: 'seed' takes a whole number from 0 to 18446744073709551615, not '-1'"),
-    ("seed: 18446744073709551616",
-      "2:7: error: 'seed' takes a whole number from 0 to 18446744073709551615, not '18446744073709551616'"),
-    ("timeout: 5 apples", "2:10: error: 'timeout' takes a time such as '60s', '2m' or '500ms', not '5 apples'"),
+    (
+      "seed: 18446744073709551616",
+      "2:7: error: 'seed' takes a whole number from 0 to 18446744073709551615, not '18446744073709551616'"
+    ),
+    (
+      "timeout: 5 apples",
+      "2:10: error: 'timeout' takes a time such as '60s', '2m' or '500ms', not '5 apples'"
+    ),
     ("timeout: 0", "2:10: error: 'timeout' takes a time such as '60s', '2m' or '500ms', not '0'"),
     ("title: [a, b]", "2:8: error: 'title' takes a text, not a list"),
     ("title: {a: b}", "2:8: error: 'title' takes a text, not a mapping"),
@@ -32,9 +37,14 @@ import Testing
     ("lang: d!", "2:7: error: 'lang' takes a language such as 'en' or 'pt-BR', not 'd!'"),
     ("just words", "2:1: error: expected 'key: value'"),
     ("title: A\ntitle: B", "3:1: error: 'title' is already given in line 2"),
-    ("title: A\n\ttoc: true",
-      "3:1: error: this is not YAML: while scanning a plain scalar found a tab character that violates indentation"),
-    ("title: 'open\n", "2:8: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
+    (
+      "title: A\n\ttoc: true",
+      "3:1: error: this is not YAML: while scanning a plain scalar found a tab character that violates indentation"
+    ),
+    (
+      "title: 'open\n",
+      "2:8: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"
+    ),
   ])
   func frontMatter(yaml: String, expected: String) {
     #expect(problems("---\n\(yaml)\n---\n\nProse\n") == [expected])
@@ -44,17 +54,27 @@ import Testing
     ("//| lable: a", "4:5: error: unknown option 'lable'; did you mean 'label'?"),
     ("//| fig.cap: a", "4:5: error: unknown option 'fig.cap'; did you mean 'fig-cap'?"),
     ("//|   echo: no", "4:13: error: 'echo' takes true or false, not 'no'"),
-    ("//| label: 1st",
-      "4:12: error: 'label' takes a name of letters, digits, '-' and '_' that begins with a letter, not '1st'"),
-    ("//| label: naïve",
-      "4:12: error: 'label' takes a name of letters, digits, '-' and '_' that begins with a letter, not 'naïve'"),
+    (
+      "//| label: 1st",
+      "4:12: error: 'label' takes a name of letters, digits, '-' and '_' that begins with a letter, not '1st'"
+    ),
+    (
+      "//| label: naïve",
+      "4:12: error: 'label' takes a name of letters, digits, '-' and '_' that begins with a letter, not 'naïve'"
+    ),
     ("//| echo", "4:5: error: expected 'option: value'"),
     ("//| echo: false\n//| echo: true", "5:5: error: 'echo' is already given in line 4"),
-    ("let a = 1\n//| echo: false",
-      "5:1: warning: this option is below the code and says nothing; move it to the top of the cell"),
-    ("//| fig-cap: \"open",
-      "4:14: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
-    ("//| label: cell-7", "4:5: error: 'cell-7' is what cells without label are called; choose another label"),
+    (
+      "let a = 1\n//| echo: false",
+      "5:1: warning: this option is below the code and says nothing; move it to the top of the cell"
+    ),
+    (
+      "//| fig-cap: \"open",
+      "4:14: error: this is not YAML: while scanning a quoted scalar found unexpected end of stream"
+    ),
+    (
+      "//| label: cell-7", "4:5: error: 'cell-7' is what cells without label are called; choose another label"
+    ),
   ])
   func options(lines: String, expected: String) {
     #expect(problems("Prose\n\n```swift\n\(lines)\n```\n") == [expected])

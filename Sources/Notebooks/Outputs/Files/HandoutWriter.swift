@@ -2,8 +2,9 @@ internal import Foundation
 
 /// Writes what a run gave to a folder: the page, the record, the pictures.
 public enum HandoutWriter {
-  /// Writes `<name>.html`, `<name>/results.json` and `<name>/*.png` to `folder`, and removes the pictures that
-  /// an earlier run left there. Each file appears whole or not at all.
+  /// Writes `<name>.html`, `<name>/results.json` and `<name>/*.png` to `folder`.
+  ///
+  /// Pictures that an earlier run left there go. Each file appears whole or not at all.
   /// - Returns: the path of the page.
   @discardableResult
   public static func write(

@@ -67,9 +67,13 @@ struct JSONParser {
   }
 
   private mutating func number() throws(Failure) -> JSONValue {
-    let spelling = bytes[position...].prefix { 0x30...0x39 ~= $0 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0) }
+    let spelling = bytes[position...].prefix {
+      0x30...0x39 ~= $0 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
+    }
     let text = String(decoding: spelling, as: UTF8.self)
-    guard Double(text) != nil, spelling.last != UInt8(ascii: ".") else { throw failure("'\(text)' is no number") }
+    guard Double(text) != nil, spelling.last != UInt8(ascii: ".") else {
+      throw failure("'\(text)' is no number")
+    }
     position += spelling.count
     return .number(text)
   }
@@ -115,7 +119,9 @@ struct JSONParser {
 
   private mutating func codeUnit() throws(Failure) -> UInt16 {
     let digits = String(decoding: bytes[position...].prefix(4), as: UTF8.self)
-    guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else { throw failure("expected four digits") }
+    guard digits.utf8.count == 4, let unit = UInt16(digits, radix: 16) else {
+      throw failure("expected four digits")
+    }
     position += 4
     return unit
   }

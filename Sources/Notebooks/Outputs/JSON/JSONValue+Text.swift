@@ -21,7 +21,9 @@ extension JSONValue {
       return "[\n" + lines.joined(separator: ",\n") + "\n\(indentation)]"
     case .array(let values): return "[" + values.map(\.compact).joined(separator: ", ") + "]"
     case .object(let members) where !members.isEmpty:
-      let lines = members.map { inner + JSONValue.quoted($0.key) + ": " + $0.value.pretty(indentation: inner) }
+      let lines = members.map {
+        inner + JSONValue.quoted($0.key) + ": " + $0.value.pretty(indentation: inner)
+      }
       return "{\n" + lines.joined(separator: ",\n") + "\n\(indentation)}"
     case .null, .bool, .number, .string, .object: return compact
     }

@@ -23,7 +23,9 @@ indirect enum JSONValue: Equatable {
   }
 
   static func number(_ value: Int) -> JSONValue { .number("\(value)") }
-  static func number(_ value: Double) -> JSONValue { value.isFinite ? .number("\(value)") : .string("\(value)") }
+  static func number(_ value: Double) -> JSONValue {
+    value.isFinite ? .number("\(value)") : .string("\(value)")
+  }
 
   /// Whether it holds other values.
   var isNested: Bool {

@@ -20,7 +20,9 @@ public enum ResultRecord {
     from text: String, picture: (String) throws(NotebookError) -> [UInt8]
   ) throws -> NotebookResult {
     let record = RecordReader(try JSONParser.parse(text), path: "")
-    guard try record.integer("format") == 1 else { throw RecordReader.Failure(reason: "it is of another version") }
+    guard try record.integer("format") == 1 else {
+      throw RecordReader.Failure(reason: "it is of another version")
+    }
     return NotebookResult(
       cells: try record.list("cells").map { try CellResult($0, picture: picture) },
       problems: try record.list("problems").map { try Diagnostic($0) })

@@ -44,7 +44,8 @@ enum ANSIText {
       if text.first == "\u{1B}", text.dropFirst().first == "\\" { text = text.dropFirst(2) }
       return nil
     case let next? where 0x20...0x7E ~= next.value:
-      text.removeFirst()
+      // Such as the choice of a character set: marks, then the one that ends it.
+      text = text.drop { 0x20...0x2F ~= $0.value }.dropFirst()
       return nil
     default: return nil
     }

@@ -11,7 +11,8 @@ struct CellRenderer {
     let content = code(cell) + note(outcome) + outputs
     if content.isEmpty { return .empty }
     let kind = outcome.isFailure ? "cell failed" : outcome == .succeeded ? "cell" : "cell not-run"
-    return .element("section", ["class": kind, "id": cell.anchor, "aria-label": "Cell \(cell.number)"], content)
+    return .element(
+      "section", ["class": kind, "id": cell.anchor, "aria-label": "Cell \(cell.number)"], content)
   }
 
   private func code(_ cell: Cell) -> HTML {
@@ -35,7 +36,9 @@ struct CellRenderer {
   }
 
   private var reasonNotRun: HTML {
-    guard let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) else { return HTML(".") }
+    guard let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) else {
+      return HTML(".")
+    }
     let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML("cell \(failed.cell.number)"))
     return HTML(", since ") + link + HTML(" failed.")
   }

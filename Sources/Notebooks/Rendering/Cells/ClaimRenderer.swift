@@ -12,7 +12,8 @@ struct ClaimRenderer {
       return .element("li", ["class": "passed"], mark("✓", "holds"), HTML(" "), name)
     }
     let place = HTML.element("span", ["class": "place"], HTML(notebook.place(claim.location)))
-    let details = [claim.comment.isEmpty ? "" : code, claim.details].filter { !$0.isEmpty }.joined(separator: "\n")
+    let details = [claim.comment.isEmpty ? "" : code, claim.details].filter { !$0.isEmpty }.joined(
+      separator: "\n")
     let block = HTML.element("pre", ["tabindex": "0"], TextOutput.html(details))
     return .element(
       "li", ["class": "failed"], mark("✗", "does not hold"), HTML(" "), name, HTML(" "), place,

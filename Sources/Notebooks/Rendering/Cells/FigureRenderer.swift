@@ -18,7 +18,8 @@ struct FigureRenderer {
     let image = HTML.void(
       "img",
       [
-        "src": address(figure.lightPNG), "alt": alternatives.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure",
+        "src": address(figure.lightPNG),
+        "alt": alternatives.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure",
         "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
       ])
     guard let dark = figure.darkPNG else { return .element("div", ["class": "light-only"], image) }
@@ -31,11 +32,14 @@ struct FigureRenderer {
     guard let entry else { return .empty }
     let number = HTML.element("span", ["class": "number"], HTML("Figure\u{A0}\(entry.number)."))
     let line = cell.firstLine
-    let text = entry.isFirst ? cell.options.figureCaption.map { HTML(" ") + shared.fragment($0, line: line) } : nil
+    let text =
+      entry.isFirst ? cell.options.figureCaption.map { HTML(" ") + shared.fragment($0, line: line) } : nil
     return .element("figcaption", [:], number, text ?? .empty)
   }
 
-  private func address(_ png: [UInt8]) -> String { "data:image/png;base64,\(Data(png).base64EncodedString())" }
+  private func address(_ png: [UInt8]) -> String {
+    "data:image/png;base64,\(Data(png).base64EncodedString())"
+  }
 
   private func pixels(_ length: Double) -> String? {
     length.isFinite && (1...100_000).contains(length) ? "\(Int(length.rounded()))" : nil

@@ -81,7 +81,8 @@ extension Output {
   /// Whether the output continues the block of `other`.
   func joins(_ other: Output) -> Bool {
     switch (self, other) {
-    case (.standardOutput, .standardOutput), (.standardError, .standardError), (.expectation, .expectation): true
+    case (.standardOutput, .standardOutput), (.standardError, .standardError), (.expectation, .expectation):
+      true
     default: false
     }
   }

@@ -8,11 +8,13 @@ enum Highlighter {
     var position = 0
     // A link inside a comment is reported inside it; the outer mark is enough.
     for token in tokens where token.bytes.lowerBound >= position && token.bytes.upperBound <= bytes.count {
-      let text = text(bytes[token.bytes])
+      // A comment comes with the end of its line.
+      let end = token.bytes.upperBound - (bytes[token.bytes].last == 0x0A ? 1 : 0)
+      let text = text(bytes[token.bytes.lowerBound..<end])
       guard let mark = mark(of: token.kind, text) else { continue }
       html += HTML(self.text(bytes[position..<token.bytes.lowerBound]))
       html += .element("span", ["class": mark], HTML(text))
-      position = token.bytes.upperBound
+      position = end
     }
     return html + HTML(text(bytes[position...]))
   }

@@ -30,7 +30,8 @@ final class SourceKit: @unchecked Sendable {
   }
 
   private init?(library path: String) {
-    guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL), let functions = SourceKit.functions(of: library) else {
+    guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL), let functions = SourceKit.functions(of: library)
+    else {
       return nil
     }
     self.functions = functions

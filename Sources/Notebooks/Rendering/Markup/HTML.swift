@@ -1,4 +1,6 @@
-/// A piece of HTML. Text becomes part of it by being escaped, here and nowhere else.
+/// A piece of HTML.
+///
+/// Text becomes part of it by being escaped, here and nowhere else.
 struct HTML: Equatable {
   /// The markup.
   private(set) var markup: String
@@ -34,7 +36,8 @@ struct HTML: Equatable {
   /// Returns `left` followed by `right`.
   static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.markup + right.markup) }
 
-  private static func tag(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?>) -> String {
+  private static func tag(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?>) -> String
+  {
     let written = attributes.compactMap { key, value in value.map { " \(key)=\"\(escaped($0))\"" } }
     return "<\(name)\(written.joined())>"
   }

@@ -1,5 +1,16 @@
 /// Text as Duktape keeps it: UTF-8, except that characters beyond U+FFFF are two surrogates of three bytes each.
 enum CESU8 {
+  /// Returns `text` as Duktape keeps it.
+  static func bytes(_ text: String) -> [CChar] {
+    guard text.utf8.contains(where: { $0 >= 0xF0 }) else { return text.utf8.map(CChar.init(bitPattern:)) }
+    return text.utf16.flatMap { unit -> [UInt8] in
+      if unit < 0x80 { return [UInt8(unit)] }
+      let last = UInt8(0x80 | unit & 0x3F)
+      if unit < 0x800 { return [UInt8(0xC0 | unit >> 6), last] }
+      return [UInt8(0xE0 | unit >> 12), UInt8(0x80 | unit >> 6 & 0x3F), last]
+    }.map(CChar.init(bitPattern:))
+  }
+
   /// Returns the text that `bytes` are.
   static func text(_ bytes: some Collection<UInt8>) -> String {
     var units: [UInt8] = []

@@ -33,7 +33,8 @@ final class KaTeX {
 
   /// Returns `tex` as MathML.
   func mathML(_ tex: String, isDisplay: Bool) throws(Failure) -> String {
-    let failed = nb_call(engine, "nbrunTypeset", tex, tex.utf8.count, isDisplay ? 1 : 0) != 0
+    let bytes = CESU8.bytes(tex)
+    let failed = nb_call(engine, "nbrunTypeset", bytes, bytes.count, isDisplay ? 1 : 0) != 0
     let answer = takeText()
     if failed { throw Failure(message: answer) }
     if answer.first == "=" { return String(answer.dropFirst()) }

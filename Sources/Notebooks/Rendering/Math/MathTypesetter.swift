@@ -46,7 +46,9 @@ final class MathTypesetter {
   }
 
   private static func location(_ failure: KaTeX.Failure, in formula: Formula) -> SourceLocation {
-    let before = String(decoding: Array(formula.tex.utf16.prefix(failure.position ?? 0)), as: UTF16.self)
+    // What is missing at the end is better shown behind the last character than on the line of the dollars.
+    let tex = formula.tex.reversed().drop(while: \.isWhitespace).reversed()
+    let before = String(decoding: Array(String(tex).utf16.prefix(failure.position ?? 0)), as: UTF16.self)
     let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
     var location = formula.location
     location.line += lines.count - 1

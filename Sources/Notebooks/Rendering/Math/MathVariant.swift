@@ -42,7 +42,9 @@ enum MathVariant {
         case 0x3B1...0x3C9: greekSmall.map { $0 + scalar.value - 0x3B1 }
         default: nil
         }
-      guard let styled, let result = Unicode.Scalar(MathVariant.exceptions[styled] ?? styled) else { return letter }
+      guard let styled, let result = Unicode.Scalar(MathVariant.exceptions[styled] ?? styled) else {
+        return letter
+      }
       return Character(result)
     }
   }

@@ -14,7 +14,8 @@ struct Failure {
     outcome = result.outcome
     let errors = result.outputs.compactMap { output -> (message: String, line: Int?)? in
       switch output {
-      case .diagnostic(let problem) where problem.severity == .error: (problem.message, problem.location?.line)
+      case .diagnostic(let problem) where problem.severity == .error:
+        (problem.message, problem.location?.line)
       case .expectation(let claim) where !claim.passed:
         (claim.comment.isEmpty ? claim.code.trimmingBlanks : claim.comment, claim.location.line)
       default: nil
@@ -30,7 +31,8 @@ extension SharedRendering {
   /// The cells that did not do what they should, in order.
   var failures: [Failure] {
     notebook.cells.compactMap { cell in
-      guard let result = result.cells.first(where: { $0.number == cell.number }), result.outcome.isFailure else {
+      guard let result = result.cells.first(where: { $0.number == cell.number }), result.outcome.isFailure
+      else {
         return nil
       }
       return Failure(cell, result)

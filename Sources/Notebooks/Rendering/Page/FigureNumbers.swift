@@ -38,7 +38,8 @@ struct FigureNumbers {
       for case (let index, .figure) in outputs.enumerated() {
         count += 1
         let anchor = isFirst ? label : nil
-        entries[Place(cell: cell.number, output: index)] = Entry(number: count, anchor: anchor, isFirst: isFirst)
+        entries[Place(cell: cell.number, output: index)] = Entry(
+          number: count, anchor: anchor, isFirst: isFirst)
         if let anchor { targets[anchor] = Target(number: count, anchor: anchor) }
         isFirst = false
       }

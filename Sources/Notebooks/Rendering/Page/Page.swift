@@ -34,15 +34,17 @@ struct Page {
       .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
       .void("meta", ["name": "color-scheme", "content": "light dark"]),
       .void("meta", ["name": "generator", "content": "nbrun"]),
-      authors.isEmpty ? .empty : .void("meta", ["name": "author", "content": authors.joined(separator: ", ")]),
+      authors.isEmpty
+        ? .empty : .void("meta", ["name": "author", "content": authors.joined(separator: ", ")]),
       .element("title", [:], HTML(title.plain)),
       .element("style", [:], HTML(trusted: String(decoding: PackageResources.handout_css, as: UTF8.self))),
     ]
     return .element("head", [:], elements.filter { !$0.isEmpty }.joined(by: "\n"))
   }
 
-  /// The contents twice, beside the text on wide pages and folded above it on narrow ones: without a script
-  /// one list cannot be both. The style sheet hides one of them, from screen readers too.
+  /// The contents twice, beside the text on wide pages and folded above it on narrow ones.
+  ///
+  /// Without a script one list cannot be both. The style sheet hides one of them, from screen readers too.
   private var navigation: HTML {
     let heading = HTML.element("p", ["class": "contents-title"], HTML("Contents"))
     let folded = HTML.element("details", [:], .element("summary", [:], HTML("Contents")), contents.html)

@@ -27,7 +27,11 @@ struct SharedRendering {
     let cut = MathCut(fragment: markdown, line: line)
     let renderer = InlineRenderer(cut: cut, shared: self, line: line)
     let paragraphs = MarkdownTree(cut.text).blocks.map { block in
-      if case .paragraph(let inlines) = block.kind { renderer.html(inlines) } else { HTML(cut.restored(cut.text)) }
+      if case .paragraph(let inlines) = block.kind {
+        renderer.html(inlines)
+      } else {
+        HTML(cut.restored(cut.text))
+      }
     }
     return paragraphs.count == 1 ? paragraphs[0] : HTML(markdown)
   }

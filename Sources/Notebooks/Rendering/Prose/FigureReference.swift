@@ -18,7 +18,8 @@ enum FigureReference {
       // A label may contain hyphens; one at the end belongs to the sentence.
       var label = rest.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
       while label.last == "-" || label.last == "_" { label = label.dropLast() }
-      let isReference = label.hasPrefix("fig-") && label.count > 4 && before.map { !$0.isLetter && !$0.isNumber } ?? true
+      let isReference =
+        label.hasPrefix("fig-") && label.count > 4 && before.map { !$0.isLetter && !$0.isNumber } ?? true
       guard isReference else {
         plain += "@"
         continue

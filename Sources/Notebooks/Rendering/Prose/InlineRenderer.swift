@@ -70,7 +70,8 @@ struct InlineRenderer {
     let alternative = cut.restored(inner.plainText)
     switch shared.images.embedded(source) {
     case .success(let data):
-      return .void("img", ["src": data, "alt": alternative, "title": title.isEmpty ? nil : cut.restored(title)])
+      return .void(
+        "img", ["src": data, "alt": alternative, "title": title.isEmpty ? nil : cut.restored(title)])
     case .failure(let problem):
       shared.findings.warn(problem.message, line: line)
       let name = HTML(alternative.isEmpty ? source : alternative)
@@ -89,7 +90,8 @@ struct InlineRenderer {
     guard linksAllowed else { return .empty }
     let isFirst = shared.findings.referredFootnotes.insert(number).inserted
     let link = HTML.element(
-      "a", ["href": "#fn-\(number)", "id": isFirst ? "fnref-\(number)" : nil, "role": "doc-noteref"], HTML(number))
+      "a", ["href": "#fn-\(number)", "id": isFirst ? "fnref-\(number)" : nil, "role": "doc-noteref"],
+      HTML(number))
     return .element("sup", [:], link)
   }
 }

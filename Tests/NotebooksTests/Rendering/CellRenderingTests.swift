@@ -1,0 +1,146 @@
+import Notebooks
+import Testing
+
+@Suite struct CellRenderingTests {
+  private let sample: String
+
+  init() throws {
+    sample = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
+  }
+
+  @Test func codeIsShownWithoutItsOptions() throws {
+    let main = try Rendered("```swift\n//| label: a\nlet x = \"<&>\" // c\n```").main
+    #expect(main.contains("<section class=\"cell\" id=\"a\" aria-label=\"Cell 1\">"))
+    #expect(!main.contains("label: a"))
+    #expect(main.contains("&quot;&lt;&amp;&gt;&quot;"))
+  }
+
+  @Test func codeIsHighlightedByTheToolchain() throws {
+    let main = try Rendered("```swift\nlet x: Int = 1 // é\nlet s = \"a\\(x)\"\n```").main
+    #expect(
+      main.contains(
+        "<span class=\"k\">let</span> x: <span class=\"t\">Int</span> = <span class=\"n\">1</span>"))
+    #expect(main.contains("<span class=\"c\">// é</span>"))
+    #expect(main.contains("<span class=\"s\">&quot;a</span>"))
+  }
+
+  @Test func highlightingLosesNoCharacter() throws {
+    let code =
+      "#if DEBUG\nstruct A<T>: P { @main var é = #\"\\\"\"# /* a /* b */ https://x.y */ }\nlet broken = \"open\n\t}}}"
+    let main = try Rendered("```swift\n\(code)\n```").main
+    let start = try #require(main.range(of: "<code class=\"language-swift\">"))
+    let end = try #require(main.range(of: "</code>"))
+    let text = main[start.upperBound..<end.lowerBound].replacing(/<\/?span[^>]*>/, with: "")
+    #expect(
+      text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"") == code)
+  }
+
+  @Test func echoAndFold() throws {
+    let hidden = try Rendered("```swift\n//| echo: false\nsecret()\n```", [.text("7")]).main
+    #expect(!hidden.contains("secret") && hidden.contains(">7</pre>"))
+    let folded = try Rendered("```swift\n//| fold: true\na()\n```").main
+    #expect(folded.contains("<details class=\"fold\"><summary>Code</summary><pre class=\"code\""))
+    #expect(try Rendered("```swift\n//| echo: false\na()\n```").main == "\n\n")
+  }
+
+  @Test func withoutOutputOnlyFailuresAreShown() throws {
+    let claim = ExpectationOutput(
+      passed: false, comment: "claimed", code: "c", details: "d", location: .init(line: 3, column: 1))
+    let main = try Rendered(
+      "```swift\n//| output: false\na()\n```",
+      [
+        .standardOutput("printed"), .text("value"), .expectation(claim),
+        .diagnostic(.init(.warning, "warned", at: nil)),
+      ],
+      outcome: .expectationFailed
+    ).main
+    #expect(!main.contains("printed") && !main.contains("value") && !main.contains("warned"))
+    #expect(main.contains("claimed"))
+  }
+
+  @Test func adjacentOutputOfOneKindIsOneBlock() throws {
+    let main = try Rendered(
+      "```swift\na\n```",
+      [
+        .standardOutput("a"), .standardOutput("b\n"), .standardError("c"), .standardOutput("d"), .text("e"),
+        .text("f"),
+      ]
+    ).main
+    #expect(main.contains("<pre class=\"stdout\" tabindex=\"0\">ab\n</pre>"))
+    #expect(main.ranges(of: "<pre class=\"stdout\"").count == 2)
+    #expect(main.ranges(of: "<pre class=\"value\"").count == 2)
+    #expect(main.contains("<p class=\"stream-name\">standard error</p><pre tabindex=\"0\">c</pre>"))
+  }
+
+  @Test func tablesOfACell() throws {
+    let table = TableOutput(
+      caption: "a<b", columns: ["x", "n"], alignments: ["left", "right"], rows: [["<i>", "1"], ["y", "2"]])
+    let main = try Rendered("```swift\na\n```", [.table(table)]).main
+    #expect(
+      main.contains(
+        "<caption>a&lt;b</caption><thead><tr><th>x</th><th class=\"align-right\">n</th></tr></thead>"))
+    #expect(main.contains("<tr><td>&lt;i&gt;</td><td class=\"align-right\">1</td></tr>"))
+  }
+
+  @Test func claimsAreOneList() throws {
+    let list = try #require(sample.firstMatch(of: /<ul class="claims">.*?<\/ul>/.dotMatchesNewlines())).0
+    #expect(list.ranges(of: "<li class=\"passed\">").count == 2)
+    #expect(
+      list.contains("aria-label=\"holds\">✓</span> <span>LeNet-5 has the parameters of the paper</span>"))
+    #expect(list.contains("<span class=\"place\">backprop.md:55:1</span>"))
+    #expect(list.contains("expected 1.0\ngot 0.9993\n"))
+  }
+
+  @Test func aDiagnosticHasPlaceLineAndCaret() {
+    #expect(
+      sample.contains(
+        "<span class=\"place\">backprop.md:87:20</span> <strong>error:</strong> ShapeError: layer &#39;conv1&#39;"
+      ))
+    #expect(
+      sample.contains(
+        "let gradient = try explainBackward(layer, image)\n<span class=\"caret\" aria-hidden=\"true\">"
+          + String(repeating: " ", count: 19) + "^</span>"))
+    #expect(sample.contains("<div class=\"diagnostic note\">"))
+  }
+
+  @Test func failuresAreMarkedAtTheirPlaceAndOnTop() throws {
+    let banner = try #require(sample.firstMatch(of: /<section class="banner failed".*?<\/section>/)).0
+    #expect(
+      banner.contains(
+        "<p>This run failed at <a href=\"#cell-5\">cell 5 (line 87)</a>: ShapeError: layer &#39;conv1&#39; takes"
+      ))
+    #expect(banner.contains("<li>also at <a href=\"#cell-2\">cell 2 (line 55)</a>: expect(softmax"))
+    #expect(sample.contains("<section class=\"cell failed\" id=\"cell-5\""))
+    #expect(sample.contains("✗ This cell threw an error."))
+  }
+
+  @Test func cellsThatDidNotRunSayWhy() throws {
+    #expect(sample.contains("Not run by choice."))
+    #expect(
+      sample.contains("<p class=\"outcome\">Not run, since <a href=\"#cell-5\">cell 5</a> failed.</p>"))
+    #expect(sample.ranges(of: "class=\"cell not-run\"").count == 2)
+    let page = try Rendered("```swift\na\n```").main
+    #expect(!page.contains("banner") && !page.contains("Not run"))
+  }
+
+  @Test func errorsOfTheNotebookAreOnTop() throws {
+    let notebook = MarkdownReader.read(text: "---\ntitel: x\n---\n```swift\na\n```", path: "d/a.md")
+    let result = NotebookResult(cells: [], problems: notebook.problems)
+    let html = try HTMLHandout.render(notebook: notebook, result: result).html
+    #expect(html.contains("<p>This notebook was not run, since it has errors.</p>"))
+    #expect(
+      html.contains(
+        "<span class=\"place\">a.md:2:1</span> <strong>error:</strong> unknown key &#39;titel&#39;"))
+    #expect(html.contains("<p class=\"outcome\">Not run.</p>"))
+  }
+
+  @Test func longOutputIsCut() throws {
+    let text = String(repeating: "0123456789\n", count: 10_000)
+    let main = try Rendered("```swift\na\n```", [.standardOutput(text)]).main
+    #expect(main.utf8.count < 102_000)
+    #expect(main.contains("… 10011 more bytes are not shown; the whole text is in results.json"))
+    let wide = try Rendered("```swift\na\n```", [.text(String(repeating: "é", count: 60_000) + "a")]).main
+    #expect(!wide.contains("\u{FFFD}"))
+    #expect(wide.contains("… 20001 more bytes"))
+  }
+}

@@ -1,0 +1,85 @@
+import Notebooks
+import Testing
+
+@Suite struct FigureTests {
+  private func figure(_ name: String, dark: [UInt8]? = [9], width: Double? = 640.4) -> Output {
+    .figure(
+      FigureOutput(
+        name: name, lightPNG: [1, 2, 3], darkPNG: dark, width: width, height: 400,
+        description: "what \"\(name)\" shows",
+        data: "{}"))
+  }
+
+  private func render(_ text: String, _ outputs: [[Output]]) throws -> (html: String, problems: [Diagnostic])
+  {
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let cells = zip(notebook.cells, outputs).map {
+      CellResult(number: $0.number, name: $0.name, outcome: .succeeded, outputs: $1)
+    }
+    let handout = try HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells))
+    return (handout.html, handout.problems)
+  }
+
+  private let text = """
+    See @fig-b, @fig-a. And (@fig-c-), me@fig-tree, [link @fig-a](x), `@fig-a`, @fig-.
+
+    ```swift
+    //| label: fig-a
+    //| fig-cap: The *first* $x$
+    a
+    ```
+    ```swift
+    plain
+    ```
+    ```swift
+    //| label: fig-b
+    //| fig-alt: The "second"
+    b
+    ```
+    ```swift
+    //| label: fig-c
+    c
+    ```
+    """
+
+  @Test func figuresAreNumberedInOrderAndLinked() throws {
+    let outputs = [[figure("a"), figure("a2")], [figure("p")], [.text("t"), figure("b")], []]
+    let html = try render(text, outputs).html
+    #expect(
+      html.contains(
+        "<p>See <a href=\"#fig-b\">Figure\u{A0}3</a>, <a href=\"#fig-a\">Figure\u{A0}1</a>. "
+          + "And (<a href=\"#cell-4\">Figure\u{A0}?</a>-), me@fig-tree, <a href=\"x\">link Figure\u{A0}1</a>, "
+          + "<code>@fig-a</code>, @fig-.</p>"))
+    #expect(html.ranges(of: "<figcaption>").count == 3)
+    #expect(html.contains("<figure id=\"fig-a\">") && html.contains("<figure id=\"fig-b\">"))
+    #expect(
+      html.contains(
+        "<figcaption><span class=\"number\">Figure\u{A0}1.</span> The <em>first</em> <span class=\"katex\">"))
+    #expect(html.contains("<figcaption><span class=\"number\">Figure\u{A0}2.</span></figcaption>"))
+  }
+
+  @Test func pictures() throws {
+    let html = try render(text, [[figure("a")], [figure("p")], [figure("b", dark: nil, width: nil)], []]).html
+    #expect(
+      html.contains(
+        "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
+          + "<img src=\"data:image/png;base64,AQID\" alt=\"The *first* $x$\" width=\"640\" height=\"400\"></picture>"
+      ))
+    #expect(html.contains("alt=\"what &quot;p&quot; shows\""))
+    #expect(
+      html.contains(
+        "<div class=\"light-only\"><img src=\"data:image/png;base64,AQID\" alt=\"The &quot;second&quot;\" height=\"400\">"
+      ))
+  }
+
+  @Test func aReferenceToNothingIsTold() throws {
+    let (html, problems) = try render(
+      "a\n\nSee @fig-los.\n\n```swift\n//| label: fig-loss\n1\n```", [[figure("l")]])
+    #expect(html.contains("<p>See @fig-los.</p>"))
+    #expect(
+      problems == [
+        .init(
+          .warning, "no cell is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 1))
+      ])
+  }
+}

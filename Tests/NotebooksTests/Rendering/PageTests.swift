@@ -1,0 +1,49 @@
+import Notebooks
+import Testing
+
+@Suite struct PageTests {
+  @Test func theSameRunGivesTheSameBytes() throws {
+    let pages = try (0..<3).map { _ in
+      try HTMLHandout.render(
+        notebook: MarkdownReader.read(text: SampleNotebook.text, path: "notebooks/backprop.md"),
+        result: SampleNotebook.result())
+    }
+    #expect(pages[0] == pages[1] && pages[1] == pages[2])
+  }
+
+  @Test func thePathIsNowhere() throws {
+    let elsewhere = MarkdownReader.read(text: SampleNotebook.text, path: "/home/someone/backprop.md")
+    let here = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result())
+    #expect(try HTMLHandout.render(notebook: elsewhere, result: SampleNotebook.result()) == here)
+  }
+
+  @Test func landmarksAndMetadata() throws {
+    let page = try Rendered(
+      "---\ntitle: A & B\nsubtitle: $x$\nauthor: [C, D]\ncourse: E\nlang: de\n---\n\ntext\n"
+    ).handout.html
+    #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"de\"><head><meta charset=\"utf-8\">"))
+    #expect(page.hasSuffix("</main></body></html>\n"))
+    #expect(page.contains("<title>A &amp; B</title>"))
+    #expect(page.contains("<a class=\"skip\" href=\"#content\">Skip to the content</a>"))
+    #expect(
+      page.contains(
+        "<header class=\"title\" id=\"top\"><p class=\"course\">E</p><h1>A &amp; B</h1><p class=\"subtitle\"><span class=\"katex\">"
+      ))
+    #expect(page.contains("<p class=\"authors\">C, D</p></header>"))
+  }
+
+  @Test func everyElementIsClosed() throws {
+    let html = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
+    let void: Set = ["meta", "br", "hr", "img", "input", "source", "!DOCTYPE"]
+    var open: [String] = []
+    for match in html.matches(of: /<(\/?)([!a-zA-Z][a-zA-Z0-9]*)[^>]*?(\/?)>/)
+    where match.3.isEmpty && !void.contains(String(match.2)) {
+      if match.1.isEmpty { open.append(String(match.2)) } else { #expect(open.popLast() == String(match.2)) }
+    }
+    #expect(open == [])
+  }
+
+  @Test func anEmptyNotebookIsAPage() throws {
+    #expect(try Rendered("").handout.html.contains("<main id=\"content\">"))
+  }
+}

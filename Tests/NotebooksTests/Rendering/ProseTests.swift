@@ -1,0 +1,76 @@
+import Notebooks
+import Testing
+
+@Suite struct ProseTests {
+  private func main(_ text: String) throws -> String {
+    String(try Rendered(text).main.trimmingPrefix("\n")).replacing("\n", with: "⏎")
+  }
+
+  @Test(arguments: [
+    ("a *b* **c** ~~d~~ `e<f`", "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>e&lt;f</code></p>⏎"),
+    ("www.example.org", "<p><a href=\"http://www.example.org\">www.example.org</a></p>⏎"),
+    ("a\\\nb", "<p>a<br>b</p>⏎"),
+    ("- a\n- b", "<ul><li>a⏎</li><li>b⏎</li></ul>⏎"),
+    ("3. a\n\n4. b", "<ol start=\"3\"><li><p>a</p>⏎</li><li><p>b</p>⏎</li></ol>⏎"),
+    (
+      "- [x] a\n- [ ] b",
+      "<ul><li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\"> a⏎</li>"
+        + "<li class=\"task\"><input type=\"checkbox\" disabled=\"\"> b⏎</li></ul>⏎"
+    ),
+    (
+      "> [!WARNING]\n> hot",
+      "<aside class=\"alert warning\"><p class=\"alert-title\">Warning</p><p>hot</p>⏎</aside>⏎"
+    ),
+    ("> said", "<blockquote><p>said</p>⏎</blockquote>⏎"),
+    (
+      "|a|b|\n|:-:|-:|\n|1|`2`|",
+      "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th class=\"align-center\" scope=\"col\">a</th>"
+        + "<th class=\"align-right\" scope=\"col\">b</th></tr></thead><tbody><tr><td class=\"align-center\">1</td>"
+        + "<td class=\"align-right\"><code>2</code></td></tr></tbody></table></div>⏎"
+    ),
+    (
+      "```sh\ncurl $HOME/$1$\n```",
+      "<pre class=\"listing\" tabindex=\"0\"><code class=\"language-sh\">curl $HOME/$1$⏎</code></pre>⏎"
+    ),
+    ("***", "<hr>⏎"),
+    ("a <!-- hidden --> b", "<p>a  b</p>⏎"),
+    ("<!-- hidden -->\n\na", "⏎<p>a</p>⏎"),
+    ("<div onclick=\"x\">\n", "<p class=\"raw\">&lt;div onclick=&quot;x&quot;&gt;</p>⏎"),
+    ("a <script>x</script>", "<p>a &lt;script&gt;x&lt;/script&gt;</p>⏎"),
+  ])
+  func blocks(markdown: String, html: String) throws {
+    #expect(try main(markdown) == html)
+  }
+
+  @Test(arguments: [
+    ("javascript:alert(1)", false), ("JAVASCRIPT:x", false), ("java&#10;script:x", false),
+    ("vbscript:x", false), ("data:text/html,x", false), ("file:///etc/passwd", false), ("blob:x", false),
+    ("https://a.b", true), ("mailto:a@b.c", true), ("#top", true), ("other.html", true), ("a/b:c", true),
+  ])
+  func onlyLinksThatRunNothing(address: String, isKept: Bool) throws {
+    let html = try main("[text](<\(address)>)")
+    #expect(html.contains("<a href=") == isKept)
+    #expect(html.contains("text"))
+  }
+
+  @Test func footnotesStandAtTheEndAndLeadBack() throws {
+    let page = try Rendered("one[^b] two[^a] again[^b]\n\n[^a]: first\n[^b]: *second*\n\nafter\n").main
+    #expect(page.contains("one<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup>"))
+    #expect(page.contains("two<sup><a href=\"#fn-2\" id=\"fnref-2\""))
+    #expect(page.contains("again<sup><a href=\"#fn-1\" role=\"doc-noteref\">1</a></sup>"))
+    #expect(page.contains("<li id=\"fn-1\"><p><em>second</em></p>\n<a href=\"#fnref-1\""))
+    #expect(page.contains("<li id=\"fn-2\"><p>first</p>"))
+  }
+
+  @Test func picturesAreInThePageOrTold() throws {
+    let page = try Rendered("one\n\n![cat](no/cat.png) ![dog](https://a.b/dog.png) ![doc](a.pdf)\n")
+    #expect(!page.main.contains("<img"))
+    #expect(page.main.contains("<a href=\"https://a.b/dog.png\">dog</a>"))
+    #expect(
+      page.problems == [
+        "3:1: warning: the picture 'no/cat.png' cannot be read",
+        "3:1: warning: the picture 'https://a.b/dog.png' is not on this computer; the handout links to it",
+        "3:1: warning: the picture 'a.pdf' is no PNG, JPEG, GIF, WebP or SVG",
+      ])
+  }
+}
