@@ -87,7 +87,7 @@ static __attribute__((noinline, unused)) int cpng_encode(const cpng_picture *pic
     text.text = (char *)picture->texts[i];
     png_set_text(png, info, &text, 1);
   }
-  // Flat areas and repeated letters compress best unfiltered. Level 9 takes four times as long for 6 % less.
+  // Flat areas and repeated letters compress best unfiltered. Level 9 takes four times as long for 15 % less.
   png_set_filter(png, 0, PNG_FILTER_NONE);
   png_set_compression_level(png, 7);
   png_write_info(png, info);

@@ -25,8 +25,8 @@ extension Figure: Displayable {
   package func json(typesetter: Typesetter) -> JSON {
     let size = size(in: typesetter)
     return .object([
-      "title": .string(title), "description": .string(description), "width": .number(size.width),
-      "height": .number(size.height), "panels": .array(panels.map(\.data)),
+      "title": .string(title), "description": .string(description), "width": .whole(size.width),
+      "height": .whole(size.height), "panels": .array(panels.map(\.data)),
     ])
   }
 }

@@ -21,6 +21,11 @@ extension JSON {
     return Double(float) == value ? .float(float) : .double(value)
   }
 
+  /// Returns a number that is a whole one without a point.
+  static func whole(_ value: Double) -> JSON {
+    Int(exactly: value).map(JSON.int) ?? .double(value)
+  }
+
   /// Returns texts as JSON.
   static func strings(_ values: [String]) -> JSON {
     .array(values.map(JSON.string))

@@ -44,7 +44,7 @@ struct FigureBundleTests {
     let size = try PNGFile(figure.png())
     let head =
       #"{"title":"Learning","description":"\#(figure.description)","#
-      + #""width":\#(size.width / 2).0,"height":\#(size.height / 2).0,"panels":["#
+      + #""width":\#(size.width / 2),"height":\#(size.height / 2),"panels":["#
     #expect(text == head + panels.joined(separator: ",") + "]}")
   }
 

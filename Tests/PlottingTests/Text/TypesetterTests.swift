@@ -59,7 +59,7 @@ struct TypesetterTests {
       let inked = (0..<100).filter { column in
         (0..<20).contains { canvas.color(column: column, row: $0) != .white }
       }
-      return inked[0]...inked[inked.count - 1]
+      return try #require(inked.first)...#require(inked.last)
     }
     #expect(try columns(.start).lowerBound == 51)
     #expect(try columns(.end).upperBound == 48)
