@@ -37,6 +37,29 @@ import Testing
     #expect(text(layer).contains("layer \"first\" is not built"))
   }
 
+  @Test func noShapeReadsBeyondItsNumbers() async throws {
+    let image = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var layer = Conv2D(2, kernel: 3, name: "first")
+        try layer.build(input: [3, 6, 6], seed: 1)
+        _ = layer(.ones([3, 6, 6]))
+      })
+    #expect(
+      text(image).contains(
+        "a convolution takes images [N, C, H, W] and filters [K, C, R, S], got [3, 6, 6] and [2, 3, 3, 3]"))
+    let parameters = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var model = Sequential {
+          Flatten(); Dense(2, bias: false)
+        }
+        try model.build(input: [1, 2, 2])
+        model.parameters[0].value = [1, 2]
+      })
+    #expect(
+      text(parameters).contains(
+        "the parameters are [\"dense1.weight [2, 4]\"], got [\"dense1.weight [2]\"]"))
+  }
+
   private func text(_ result: ExitTest.Result) -> String {
     String(decoding: result.standardErrorContent, as: UTF8.self)
   }

@@ -73,6 +73,11 @@ public struct Sequential: Sendable {
       layers.flatMap { layer in layer.parameters.map { Parameter("\(layer.name).\($0.name)", $0.value) } }
     }
     set {
+      let old = parameters
+      require(
+        old.count == newValue.count && zip(old, newValue).allSatisfy { $0.value.shape == $1.value.shape },
+        "the parameters are \(old.map { "\($0.name) \($0.value.shape)" }),"
+          + " got \(newValue.map { "\($0.name) \($0.value.shape)" })")
       var next = 0
       for layer in layers.indices {
         for index in layers[layer].parameters.indices {

@@ -8,6 +8,12 @@
 package enum Convolution2D {
   /// Returns `z` `[N, K, H′, W′]` for images `x` `[N, C, H, W]` and filters `w` `[K, C, R, S]`.
   package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry) -> Tensor {
+    require(
+      x.rank == 4 && w.rank == 4 && x.shape[1] == w.shape[1] && x.planeSize == g.input,
+      "a convolution takes images [N, C, H, W] and filters [K, C, R, S], got \(x.shape) and \(w.shape)")
+    require(
+      bias.map { $0.count == w.shape[0] } ?? true,
+      "expected a bias of \(w.shape[0]) numbers, got shape \(bias?.shape ?? [])")
     let (images, channels, filters) = (x.shape[0], x.shape[1], w.shape[0])
     let outputs = g.output.rows * g.output.columns
     let inner = channels * g.window.rows * g.window.columns
@@ -30,6 +36,7 @@ package enum Convolution2D {
 
   /// Returns the gradient to the images, `dx` `[N, C, H, W]`.
   package static func backwardInput(_ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry) -> Tensor {
+    requireGradient(dz, of: [dz.shape[0], w.shape[0], g.output.rows, g.output.columns])
     let (images, filters, channels) = (dz.shape[0], w.shape[0], w.shape[1])
     let window = g.window.rows * g.window.columns
     let pixels = g.input.rows * g.input.columns
@@ -58,6 +65,7 @@ package enum Convolution2D {
 
   /// Returns the gradient to the filters, `dw` `[K, C, R, S]`.
   package static func backwardFilter(_ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry) -> Tensor {
+    requireGradient(dz, of: [x.shape[0], dz.shape[1], g.output.rows, g.output.columns])
     let (images, channels, filters) = (x.shape[0], x.shape[1], dz.shape[1])
     let outputs = g.output.rows * g.output.columns
     let elements = channels * g.window.rows * g.window.columns
@@ -78,6 +86,10 @@ package enum Convolution2D {
       for e in own.indices { dw.scalars[e] += own[e] }
     }
     return dw
+  }
+
+  private static func requireGradient(_ dz: Tensor, of shape: Shape) {
+    require(dz.shape == shape, "expected a gradient of shape \(shape), got \(dz.shape)")
   }
 
   /// Returns the gradient to the bias, `db` `[K]`.

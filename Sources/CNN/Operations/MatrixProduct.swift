@@ -32,6 +32,10 @@ package enum MatrixProduct {
     _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
     into product: UnsafeMutableBufferPointer<Float>, rows: Int, inner: Int, columns: Int
   ) {
+    require(
+      left.count >= rows * inner && right.count >= inner * columns && product.count >= rows * columns,
+      "a product of [\(rows), \(inner)] and [\(inner), \(columns)] needs more numbers than"
+        + " \(left.count) and \(right.count)")
     guard rows * columns > 0 else { return }
     guard inner > 0, let left = left.baseAddress, let right = right.baseAddress else {
       return product.update(repeating: 0)

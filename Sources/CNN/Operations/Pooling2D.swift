@@ -2,6 +2,8 @@
 package enum Pooling2D {
   /// Returns each window's maximum, and where in its plane it lies.
   package static func maxForward(_ x: Tensor, geometry g: WindowGeometry) -> (y: Tensor, indices: [Int]) {
+    require(
+      x.rank == 4 && x.planeSize == g.input, "max pooling takes images [N, C, H, W], got shape \(x.shape)")
     let (images, channels) = (x.shape[0], x.shape[1])
     let pixels = g.input.rows * g.input.columns
     var y = Tensor.zeros([images, channels, g.output.rows, g.output.columns])
@@ -35,6 +37,9 @@ package enum Pooling2D {
 
   /// Returns the gradient to the input: each window's gradient goes to its maximum.
   package static func maxBackward(_ dy: Tensor, indices: [Int], geometry g: WindowGeometry) -> Tensor {
+    require(
+      dy.rank == 4 && dy.planeSize == g.output && dy.count == indices.count,
+      "expected a gradient for \(indices.count) outputs, got shape \(dy.shape)")
     let outputs = g.output.rows * g.output.columns
     let pixels = g.input.rows * g.input.columns
     var dx = Tensor.zeros([dy.shape[0], dy.shape[1], g.input.rows, g.input.columns])

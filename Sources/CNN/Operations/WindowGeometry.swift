@@ -24,7 +24,12 @@ public struct WindowGeometry: Sendable, Hashable {
   public let output: Size2D
 
   /// Creates the geometry of `window` over `input`.
+  ///
+  /// - Precondition: the window and the stride are positive.
   public init(input: Size2D, window: Size2D, stride: Size2D, padding: Padding) {
+    require(
+      window.rows > 0 && window.columns > 0 && stride.rows > 0 && stride.columns > 0,
+      "a window and its stride are at least 1, got a \(window) window with stride \(stride)")
     let margins = padding.margins(input: input, window: window, stride: stride)
     func steps(_ size: Int, _ window: Int, _ stride: Int) -> Int {
       size < window ? 0 : (size - window) / stride + 1

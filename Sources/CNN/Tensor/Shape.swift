@@ -19,8 +19,9 @@ public struct Shape: Sendable, Hashable {
 
   /// The size along `axis`; a negative axis counts from the last one, −1.
   public subscript(axis: Int) -> Int {
-    get { dimensions[axis < 0 ? axis + rank : axis] }
-    set { dimensions[axis < 0 ? axis + rank : axis] = newValue }
+    let index = axis < 0 ? axis + rank : axis
+    require(dimensions.indices.contains(index), "shape \(self) has no axis \(axis)")
+    return dimensions[index]
   }
 
   /// Returns this shape with a batch axis of `count` put in front.

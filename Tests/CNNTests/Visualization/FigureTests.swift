@@ -26,6 +26,16 @@ import Testing
     #expect(try heatmap(figure, 5).highlighted == [CellIndex(row: 1, column: 0)])
   }
 
+  @Test func longStripsGoFromCornerToCorner() throws {
+    let map = Tensor.ones([7, 8])
+    let filter = Tensor.ones([3, 3])
+    let figure = slideStrip(filter: filter, over: map, output: correlate(map, filter))
+    #expect(figure.panels.count == 18)
+    let titles = try stride(from: 1, to: 18, by: 2).map { try heatmap(figure, $0).title }
+    let rows = ["(0, 0)", "(0, 2)", "(0, 5)", "(2, 0)", "(2, 2)", "(2, 5)", "(4, 0)", "(4, 2)", "(4, 5)"]
+    #expect(titles == rows)
+  }
+
   @Test func filtersAndMapsComeFromTheNamedLayer() throws {
     var before = Sequential {
       Conv2D(2, kernel: 3, name: "a"); ReLU(); Conv2D(4, kernel: 1, name: "b"); Flatten()
