@@ -99,8 +99,10 @@ extension Frame {
       case 4: self = .finished
       case 5:
         self = .threw(message: try payload.readText(), callStack: try payload.readCallStack())
-      case Frame.exitedKind: self = .exited(status: try payload.readInt(), callStack: try payload.readCallStack())
-      case Frame.crashedKind: self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
+      case Frame.exitedKind:
+        self = .exited(status: try payload.readInt(), callStack: try payload.readCallStack())
+      case Frame.crashedKind:
+        self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
       case 8: self = .unloadable(message: try payload.readText())
       case 9: self = .loaded(base: try payload.readAddress(), size: try payload.readAddress())
       default: throw WireReader.Truncated()

@@ -16,7 +16,8 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     var status = RunStatus.succeeded
     for path in notebooks {
-      let outcome = Result { () throws(NotebookError) in try NotebookRun(path: path, output: output).perform() }
+      let outcome = Result { () throws(NotebookError) in try NotebookRun(path: path, output: output).perform()
+      }
       switch outcome {
       case .success(let ended):
         if ended.rawValue > status.rawValue { status = ended }

@@ -70,7 +70,8 @@ struct FailureTests {
   ]
 
   @Test(arguments: cases)
-  func `A failure is told at its own line, in the terminal, the record and the handout`(expected: Case) throws {
+  func `A failure is told at its own line, in the terminal, the record and the handout`(expected: Case) throws
+  {
     let run = try NBRunProcess(fixture: expected.fixture)
     #expect(run.status == Int32(expected.status.rawValue))
 
@@ -81,7 +82,9 @@ struct FailureTests {
     let numbers = expected.place.split(separator: ":").compactMap { Int($0) }
     let source = try sourceLine(numbers[0], of: expected.fixture)
     let excerpt = try #require(lines[index...].firstIndex { $0 == "\(numbers[0]) │ \(source)" })
-    #expect(lines[excerpt + 1].split(separator: "│").last == Substring(String(repeating: " ", count: numbers[1]) + "^"))
+    #expect(
+      lines[excerpt + 1].split(separator: "│").last
+        == Substring(String(repeating: " ", count: numbers[1]) + "^"))
 
     // In the record: the cell before is whole, the cell after was not run.
     let result = try run.results(expected.fixture)
@@ -125,7 +128,9 @@ struct FailureTests {
     #expect(run.messages.contains("they differ by 0.5, more than 0.25"))
     let result = try run.results("failed-expectations")
     #expect(result.cells.map(\.outcome) == [.expectationFailed, .succeeded])
-    let verdicts = result.cells[0].outputs.map { if case .expectation(let claim) = $0 { claim.passed } else { true } }
+    let verdicts = result.cells[0].outputs.map {
+      if case .expectation(let claim) = $0 { claim.passed } else { true }
+    }
     #expect(verdicts == [false, true, false])
   }
 

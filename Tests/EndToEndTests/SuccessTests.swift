@@ -11,14 +11,18 @@ struct SuccessTests {
     let outputs = try run.results("state").cells.map(\.outputs)
     #expect(outputs[0] == [.text("2")])
     #expect(
-      outputs[1] == [.standardOutput("printed\n"), .text("shown"), .standardOutput("printed again\n"), .text("2")])
+      outputs[1] == [
+        .standardOutput("printed\n"), .text("shown"), .standardOutput("printed again\n"), .text("2"),
+      ])
     #expect(outputs[2] == [.text("shadowed")])
     #expect(outputs[3] == [.text("20")])
     #expect(outputs[4].isEmpty)
     #expect(outputs[5].isEmpty)
     #expect(
       outputs[6] == [
-        .table(TableOutput(caption: "Pairs", columns: ["name", "n"], alignments: ["left", "right"], rows: [["a", "1"]]))
+        .table(
+          TableOutput(
+            caption: "Pairs", columns: ["name", "n"], alignments: ["left", "right"], rows: [["a", "1"]]))
       ])
     // Cells run in the notebook's own folder, wherever nbrun was called.
     #expect(outputs[7] == [.standardError("to stderr"), .text("true")])

@@ -34,7 +34,8 @@ struct UsageTests {
     let run = try NBRunProcess(fixture: "bad-front-matter")
     #expect(run.status == Self.usage)
     #expect(
-      run.messages.contains("bad-front-matter.md:3:1: error: unknown key 'timout'; did you mean 'timeout'?\n"))
+      run.messages.contains("bad-front-matter.md:3:1: error: unknown key 'timout'; did you mean 'timeout'?\n")
+    )
   }
 
   @Test func `A missing notebook does not keep the others from running`() throws {

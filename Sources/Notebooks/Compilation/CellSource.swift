@@ -26,7 +26,8 @@ package struct CellSource: Equatable {
   ///   - implicitImports: The modules that every cell imports.
   ///   - earlier: The cells that ran before, with what they declare.
   package init(
-    of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String], after earlier: [CompiledCell]
+    of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String],
+    after earlier: [CompiledCell]
   ) {
     var lines = implicitImports.map { "import \($0)" }
     lines += earlier.map { "@testable import \($0.moduleName)" }

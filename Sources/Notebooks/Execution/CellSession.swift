@@ -72,7 +72,7 @@ struct CellSession {
     case .crashed(let signal, let callStack):
       let report = collector.takeFailureReport()
       return at(callStack, .crashed) { failure in
-        report ?? failure.map { "fatal error: \($0)" } 
+        report ?? failure.map { "fatal error: \($0)" }
           ?? SignalName.explanation(of: signal, depth: callStack.count)
       }
     case .exited(let status, let callStack):

@@ -1,10 +1,14 @@
 internal import CProcess
 internal import Glibc
+internal import Synchronization
 
 /// A process that this one started, in a process group of its own.
-struct ChildProcess: Sendable {
-  /// The process, which is also the id of its group.
-  let id: pid_t
+final class ChildProcess: Sendable {
+  private let id: pid_t
+  /// How it ended, once that is known: from then on the id may be somebody else's.
+  private let termination = Mutex<Termination?>(nil)
+
+  private init(id: pid_t) { self.id = id }
 
   /// How a process ended.
   enum Termination: Sendable, Equatable {
@@ -41,31 +45,27 @@ struct ChildProcess: Sendable {
   /// Waits until the process has ended.
   func wait() -> Termination { wait(options: 0) ?? .exited(status: 0) }
 
-  /// Asks the process alone by `signal`.
-  func send(signal: Int32) { kill(id, signal) }
+  /// Sends `signal` to the process, if it is still running.
+  func send(signal: Int32) {
+    termination.withLock { if $0 == nil { _ = Glibc.kill(id, signal) } }
+  }
 
-  /// Kills the process and what it started and left in its group, and reaps what became ours.
-  func killGroup() {
-    killpg(id, SIGKILL)
+  /// Kills the process and reaps it.
+  func kill() {
+    send(signal: SIGKILL)
     _ = wait()
-    // Those whose own parent ended are ours now; a killed process takes a moment to end.
-    for _ in 0..<200 {
-      var result: pid_t
-      repeat { result = waitpid(-id, nil, WNOHANG) } while result > 0
-      if result < 0 && errno == ECHILD { return }
-      usleep(5_000)
-    }
   }
 
   private func wait(options: Int32) -> Termination? {
-    var status: Int32 = 0
-    while true {
-      let result = waitpid(id, &status, options)
+    termination.withLock { termination in
+      if let termination { return termination }
+      var status: Int32 = 0
+      var result: pid_t
+      repeat { result = waitpid(id, &status, options) } while result < 0 && errno == EINTR
       if result == 0 { return nil }
-      if result < 0 && errno == EINTR { continue }
-      if result < 0 { return .exited(status: 0) }
       let signal = status & 0x7f
-      return signal == 0 ? .exited(status: Int(status >> 8 & 0xff)) : .signaled(Int(signal))
+      termination = signal == 0 ? .exited(status: Int(status >> 8 & 0xff)) : .signaled(Int(signal))
+      return termination
     }
   }
 

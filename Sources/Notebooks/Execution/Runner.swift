@@ -43,7 +43,7 @@ public struct Runner {
     defer { pipeline.cancel() }
     let worker = try Worker(
       executable: configuration.worker.executable, arguments: configuration.worker.arguments,
-      folder: configuration.folder, environment: environment(of: notebook),
+      folder: configuration.folder, environment: environment(of: notebook), mark: folder.path,
       interruption: cpr_interruption_descriptor())
     defer { worker.stop() }
     var session = CellSession(

@@ -5,7 +5,8 @@ enum SignalName {
   /// Returns the explanation of `signal`, which struck with a call stack of `depth`.
   static func explanation(of signal: Int, depth: Int) -> String {
     switch Int32(signal) {
-    case SIGSEGV where depth > 100: "the cell ran out of stack: is there a recursion without an end? (SIGSEGV)"
+    case SIGSEGV where depth > 100:
+      "the cell ran out of stack: is there a recursion without an end? (SIGSEGV)"
     case SIGSEGV: "the cell used memory that is not its own (SIGSEGV)"
     case SIGBUS: "the cell used memory that does not exist (SIGBUS)"
     case SIGILL, SIGTRAP: "the cell stopped at a failed check of the Swift runtime (signal \(signal))"

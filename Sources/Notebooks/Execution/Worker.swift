@@ -26,6 +26,7 @@ final class Worker {
   }
 
   private let process: ChildProcess
+  private let descendants: Descendants
   private let commands: Int32
   private let frames: Int32
   private let standardOutput: Int32
@@ -37,19 +38,24 @@ final class Worker {
   ///
   /// - Parameters:
   ///   - arguments: What makes `executable` a worker.
+  ///   - mark: A text that no other run has, to know the processes by that cells start.
   ///   - interruption: A descriptor that can be read from when the run is to end; −1 for none.
   init(
-    executable: String, arguments: [String], folder: String, environment: [String: String],
+    executable: String, arguments: [String], folder: String, environment: [String: String], mark: String,
     interruption: Int32
   ) throws(NotebookError) {
     let (commands, frames) = (try Pipe(), try Pipe())
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-    defer { for end in [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd] { close(end) } }
+    defer {
+      for end in [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd] { close(end) }
+    }
     process = try ChildProcess.start(
-      executable, arguments, in: folder, environment: environment,
+      executable, arguments, in: folder,
+      environment: environment.merging([Descendants.variable: mark]) { $1 },
       // In the order of WorkerDescriptor.
       descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd])
+    descendants = Descendants(mark: mark)
     self.commands = commands.writeEnd
     self.frames = frames.readEnd
     standardOutput = output.readEnd
@@ -59,7 +65,8 @@ final class Worker {
 
   /// Ends the worker and everything that it started.
   func stop() {
-    process.killGroup()
+    process.kill()
+    descendants.kill()
     for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
   }
 
@@ -170,7 +177,9 @@ final class Worker {
   /// Returns the descriptors among `descriptors` that can be read from within the time.
   private func poll(_ descriptors: [Int32], atMost seconds: Double) -> Set<Int32> {
     var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    guard Glibc.poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up))) > 0 else { return [] }
+    guard Glibc.poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up))) > 0 else {
+      return []
+    }
     return Set(polled.filter { $0.revents != 0 }.map(\.fd))
   }
 }

@@ -58,7 +58,8 @@ struct CellOutlineTests {
   }
 
   @Test(arguments: [
-    "let x = 1", "x = 3", "_ = f()", "try x = f()", "if true { 1 }", "for i in 0..<3 { i }", "func f() {}", "",
+    "let x = 1", "x = 3", "_ = f()", "try x = f()", "if true { 1 }", "for i in 0..<3 { i }", "func f() {}",
+    "",
     "// only",
   ])
   func `Other ends have nothing to show`(code: String) throws {

@@ -61,7 +61,8 @@ struct CellSourceTests {
   @Test func `Names come from the latest cell that declares them`() {
     let earlier = [
       CompiledCell(
-        moduleName: "Cell_1", library: "", declarations: [.init(kind: "var", name: "x"), .init(kind: "func", name: "f")]),
+        moduleName: "Cell_1", library: "",
+        declarations: [.init(kind: "var", name: "x"), .init(kind: "func", name: "f")]),
       CompiledCell(
         moduleName: "Cell_2", library: "",
         declarations: [.init(kind: "struct", name: "x"), .init(kind: "var", name: "default")]),

@@ -48,7 +48,9 @@ struct CompilerMessagesTests {
       x.md:11:3: error: no
       """
     #expect(
-      diagnostics(text, wrapper: wrapper).map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.message)" }
+      diagnostics(text, wrapper: wrapper).map {
+        "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.message)"
+      }
         == ["11:3 generic parameter 'Value' could not be inferred", "11:5 no"])
   }
 

@@ -7,7 +7,10 @@ struct DiagnosticTextTests {
       path: "notebooks/x.md", lines: ["é = b", "\tlet c"], style: TerminalStyle(isColored: false))
     let diagnostic = Diagnostic(
       .error, "no 'b'", at: SourceLocation(line: 1, column: 6),
-      notes: [Diagnostic(.note, "here", at: SourceLocation(line: 2, column: 2)), Diagnostic(.note, "there", at: nil)])
+      notes: [
+        Diagnostic(.note, "here", at: SourceLocation(line: 2, column: 2)),
+        Diagnostic(.note, "there", at: nil),
+      ])
     #expect(
       text.text(of: diagnostic) == """
         notebooks/x.md:1:6: error: no 'b'

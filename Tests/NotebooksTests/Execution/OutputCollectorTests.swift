@@ -6,7 +6,8 @@ struct OutputCollectorTests {
   let lines = ["", "  let x = 1", "  expect(x == 2)"]
   var collector: OutputCollector {
     OutputCollector(
-      cell: Cell(number: 2, code: "let x = 1\nexpect(x == 2)", firstLine: 2, indentation: 2), sourceLines: lines)
+      cell: Cell(number: 2, code: "let x = 1\nexpect(x == 2)", firstLine: 2, indentation: 2),
+      sourceLines: lines)
   }
 
   @Test func `Prints and values keep their order`() {
