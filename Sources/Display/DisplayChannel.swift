@@ -15,8 +15,9 @@ public final class DisplayChannel: Sendable {
 
   private init() {}
 
-  /// Sends frames to the descriptor `frames` from now on, and waits for a byte on `acknowledgments` after
-  /// each frame that is acknowledged. Only the worker calls this.
+  /// Sends frames to the descriptor `frames` from now on.
+  ///
+  /// Only the worker calls this. After each frame that is acknowledged, it waits for a byte on `acknowledgments`.
   package func connect(frames: Int32, acknowledgments: Int32) {
     descriptors.withLock { $0 = Descriptors(frames: frames, acknowledgments: acknowledgments) }
   }

@@ -36,7 +36,9 @@ public enum JSON: Sendable, Equatable {
     }
   }
 
-  /// The value as compact JSON text. NaN and infinities, which JSON lacks, become strings.
+  /// The value as compact JSON text.
+  ///
+  /// NaN and infinities, which JSON lacks, become strings.
   public var text: String {
     var text = ""
     write(to: &text)

@@ -1,4 +1,6 @@
-/// Claims that `condition` holds. A claim that fails turns the run red and does not stop the cell.
+/// Claims that `condition` holds.
+///
+/// A claim that fails turns the run red and does not stop the cell.
 public func expect(
   _ condition: Bool, _ comment: String = "", line: Int = #line, column: Int = #column
 ) {

@@ -25,8 +25,9 @@ final class CellPipeline: Sendable {
     }
   }
 
-  /// Waits for what became of the cell at `index` and returns it. To be called once for each cell, in order,
-  /// and not after a cell that was refused.
+  /// Waits for what became of the cell at `index` and returns it.
+  ///
+  /// To be called once for each cell, in order, and not after a cell that was refused.
   func step(at index: Int) -> Step {
     ready[index].wait()
     return steps.withLock { $0[index] } ?? .failure(.workerFailed(reason: "the cell was not compiled"))

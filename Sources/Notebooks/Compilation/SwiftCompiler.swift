@@ -26,7 +26,9 @@ struct SwiftCompiler: Sendable {
     var link = 0.0
   }
 
-  /// Writes what all cells share. To be called once, before the first cell.
+  /// Writes what all cells share.
+  ///
+  /// To be called once, before the first cell.
   func prepare() throws(NotebookError) {
     try write(libraries.moduleMap, to: moduleMapPath)
   }
