@@ -26,7 +26,9 @@ import Testing
 
   @Test func highlightingWorksFromManyThreads() async throws {
     let pages = try await withThrowingTaskGroup(of: String.self) { group in
-      for _ in 0..<40 { group.addTask { try Rendered("```swift\nlet a = 1\n```\n```swift\nvar b\n```").main } }
+      for _ in 0..<40 {
+        group.addTask { try Rendered("```swift\nlet a = 1\n```\n```swift\nvar b\n```").main }
+      }
       return try await group.reduce(into: Set<String>()) { $0.insert($1) }
     }
     #expect(pages.count == 1 && pages.first?.contains("<span class=\"k\">var</span>") == true)
