@@ -10,7 +10,7 @@ import Testing
 
   @Test func codeIsShownWithoutItsOptions() throws {
     let main = try Rendered("```swift\n//| label: a\nlet x = \"<&>\" // c\n```").main
-    #expect(main.contains("<section class=\"cell\" id=\"a\" aria-label=\"Cell 1\">"))
+    #expect(main.contains("<section class=\"cell\" id=\"a\" role=\"group\" aria-label=\"Cell 1\">"))
     #expect(!main.contains("label: a"))
     #expect(main.contains("&quot;&lt;&amp;&gt;&quot;"))
   }
