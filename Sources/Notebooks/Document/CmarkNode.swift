@@ -71,6 +71,16 @@ struct CmarkNode {
     return children
   }
 
+  /// The nodes inside this one at any depth, without those whose type is one of `containers`.
+  func leaves(below containers: Set<String>) -> [CmarkNode] {
+    var leaves: [CmarkNode] = []
+    var waiting = Array(children.reversed())
+    while let node = waiting.popLast() {
+      if containers.contains(node.type) { waiting += node.children.reversed() } else { leaves.append(node) }
+    }
+    return leaves
+  }
+
   private func text(_ characters: UnsafePointer<CChar>?) -> String {
     characters.map { String(cString: $0) } ?? ""
   }

@@ -24,7 +24,7 @@ struct MarkdownTree: Equatable {
     if let root { cmark_consolidate_text_nodes(root) }
     let document = CmarkNode(root)
     defer { document?.free() }
-    blocks = document.map(MarkdownTree.blocks(in:)) ?? []
+    blocks = document.map { MarkdownTree.blocks(in: $0) } ?? []
   }
 
   /// The code blocks in order, those inside lists and quotes included.

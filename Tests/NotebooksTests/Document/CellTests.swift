@@ -56,4 +56,11 @@ import Testing
       #expect(notebook.problems.isEmpty)
     }
   }
+
+  @Test func nestingDoesNotExhaustTheStack() {
+    let quotes = String(repeating: "> ", count: 4000)
+    #expect(cells(quotes + "```swift\n" + quotes + "deep\n" + quotes + "```") == ["2+8000 deep"])
+    let lists = (0..<400).map { String(repeating: "  ", count: $0) + "- a\n" }.joined()
+    #expect(cells(lists + "\n```swift\nafter\n```") == ["403+0 after"])
+  }
 }

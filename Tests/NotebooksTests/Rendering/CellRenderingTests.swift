@@ -10,7 +10,7 @@ import Testing
 
   @Test func codeIsShownWithoutItsOptions() throws {
     let main = try Rendered("```swift\n//| label: a\nlet x = \"<&>\" // c\n```").main
-    #expect(main.contains("<section class=\"cell\" id=\"a\" aria-label=\"Cell 1\">"))
+    #expect(main.contains("<section class=\"cell\" id=\"a\" role=\"group\" aria-label=\"Cell 1\">"))
     #expect(!main.contains("label: a"))
     #expect(main.contains("&quot;&lt;&amp;&gt;&quot;"))
   }
@@ -22,6 +22,16 @@ import Testing
         "<span class=\"k\">let</span> x: <span class=\"t\">Int</span> = <span class=\"n\">1</span>"))
     #expect(main.contains("<span class=\"c\">// é</span>"))
     #expect(main.contains("<span class=\"s\">&quot;a</span>"))
+  }
+
+  @Test func highlightingWorksFromManyThreads() async throws {
+    let pages = try await withThrowingTaskGroup(of: String.self) { group in
+      for _ in 0..<40 {
+        group.addTask { try Rendered("```swift\nlet a = 1\n```\n```swift\nvar b\n```").main }
+      }
+      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(pages.count == 1 && pages.first?.contains("<span class=\"k\">var</span>") == true)
   }
 
   @Test func highlightingLosesNoCharacter() throws {

@@ -87,6 +87,11 @@ import Testing
     #expect(foreign == [])
   }
 
+  @Test func charactersWithoutShapeAreShown() throws {
+    let main = try Rendered("a\u{7}\u{202E}b `\u{1F}\u{200F}`").main
+    #expect(main == "\n<p>a[U+0007][U+202E]b <code>[U+001F]\u{200F}</code></p>\n")
+  }
+
   @Test func colorsOfTheTerminalBecomeMarks() throws {
     let text = "a\u{1B}[1;31mred\u{1B}[0m \u{1B}[38;5;196mx\u{1B}[2K\u{1B}(Bb\u{1B}[3"
     let main = try Rendered("```swift\na\n```", [.standardOutput(text)]).main

@@ -50,12 +50,15 @@ import Testing
   func errorsAreToldAtTheirOwnLine(text: String, expected: String) throws {
     let page = try Rendered(text)
     #expect(page.problems == [expected])
-    #expect(page.main.contains("<code class=\"math-error\""))
+    #expect(page.main.contains("<span class=\"math-error\"><code>$"))
   }
 
   @Test func aWrongFormulaIsShownInPlaceAndEscaped() throws {
     let main = try Rendered("a $\\nope<b>\"$ c").main
-    #expect(main.contains(">$\\nope&lt;b&gt;&quot;$</code> c"))
+    #expect(
+      main.contains(
+        ">$\\nope&lt;b&gt;&quot;$</code> <span class=\"reason\">TeX: Undefined control sequence: \\nope</span></span> c"
+      ))
   }
 
   @Test func hostileTeXMakesNoMarkup() throws {

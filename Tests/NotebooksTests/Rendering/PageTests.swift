@@ -46,4 +46,12 @@ import Testing
   @Test func anEmptyNotebookIsAPage() throws {
     #expect(try Rendered("").handout.html.contains("<main id=\"content\">"))
   }
+
+  @Test func deepNestingIsAPage() throws {
+    let marks = String(repeating: "*a **b ", count: 3000) + "c" + String(repeating: "** a*", count: 3000)
+    #expect(try Rendered(marks).main.contains("c"))
+    #expect(try Rendered(String(repeating: ">", count: 5000) + " deep").main.contains("<p>deep</p>"))
+    let braces = String(repeating: "{", count: 3000) + "x" + String(repeating: "}", count: 3000)
+    #expect(try Rendered("$\(braces)$ after").main.contains(" after"))
+  }
 }

@@ -11,8 +11,10 @@ struct CellRenderer {
     let content = code(cell) + note(outcome) + outputs
     if content.isEmpty { return .empty }
     let kind = outcome.isFailure ? "cell failed" : outcome == .succeeded ? "cell" : "cell not-run"
+    // A group and no landmark: hundreds of those would hide the few that help.
     return .element(
-      "section", ["class": kind, "id": cell.anchor, "aria-label": "Cell \(cell.number)"], content)
+      "section", ["class": kind, "id": cell.anchor, "role": "group", "aria-label": "Cell \(cell.number)"],
+      content)
   }
 
   private func code(_ cell: Cell) -> HTML {

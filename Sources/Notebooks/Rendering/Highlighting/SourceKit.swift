@@ -1,12 +1,16 @@
 internal import CSourceKit
 internal import Foundation
+internal import Synchronization
 
 /// The toolchain's own reader of Swift, opened at run time; it tells what each piece of code is.
+///
+/// Its functions may be called from any thread, and one document must not be opened twice at a time.
 final class SourceKit: @unchecked Sendable {
   /// The one of the toolchain whose `swift` is on the `PATH`; nil if it has none.
   static let shared = SourceKit.library().flatMap { SourceKit(library: $0) }
 
   private let functions: Functions
+  private let turn = Mutex(())
 
   /// What is called; every field is a function of the library.
   private struct Functions {
@@ -40,6 +44,10 @@ final class SourceKit: @unchecked Sendable {
 
   /// Returns the kinds and byte ranges of what `code` is made of, in order; nil if it could not be read.
   func tokens(in code: String) -> [(kind: String, bytes: Range<Int>)]? {
+    turn.withLock { _ in open(code) }
+  }
+
+  private func open(_ code: String) -> [(kind: String, bytes: Range<Int>)]? {
     guard let request = functions.makeDictionary(nil, nil, 0) else { return nil }
     defer { functions.releaseRequest(request) }
     functions.setUID(request, functions.uid("key.request"), functions.uid("source.request.editor.open"))

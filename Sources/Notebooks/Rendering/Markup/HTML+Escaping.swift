@@ -1,8 +1,8 @@
 extension HTML {
   /// Returns `text` so that HTML shows it as it is, between tags and in quoted attributes alike.
   ///
-  /// Characters that have no shape become visible: control characters as their pictures, those that turn the
-  /// direction of writing as their numbers, since they can make code read as something else.
+  /// Characters that have no shape are shown by their numbers: control characters, and those that turn the
+  /// direction of writing, since they can make code read as something else.
   static func escaped(_ text: String) -> String {
     guard text.utf8.contains(where: needsCare) else { return text }
     var markup = ""
@@ -27,11 +27,14 @@ extension HTML {
   private static func visible(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     switch scalar.value {
     case 0x09, 0x0A: String(scalar).unicodeScalars
-    case 0x00..<0x20: String(Unicode.Scalar(0x2400 + scalar.value) ?? "␀").unicodeScalars
-    case 0x7F: "␡".unicodeScalars
-    case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF:
-      "[U+\(String(scalar.value, radix: 16, uppercase: true))]".unicodeScalars
+    case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF:
+      number(of: scalar).unicodeScalars
     default: String(scalar).unicodeScalars
     }
+  }
+
+  private static func number(of scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "[U+" + String(repeating: "0", count: 4 - digits.count) + digits + "]"
   }
 }

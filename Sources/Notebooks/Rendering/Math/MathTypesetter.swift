@@ -16,8 +16,9 @@ final class MathTypesetter {
     } catch {
       let message = MathTypesetter.message(error)
       findings.problems.append(.init(.error, message, at: MathTypesetter.location(error, in: formula)))
-      let source = HTML.element("code", ["class": "math-error", "title": message], .init(formula.source))
-      return wrapped(source, formula)
+      let source = HTML.element("code", [:], HTML(formula.source))
+      let reason = HTML.element("span", ["class": "reason"], HTML(message))
+      return wrapped(.element("span", ["class": "math-error"], source, HTML(" "), reason), formula)
     }
   }
 
