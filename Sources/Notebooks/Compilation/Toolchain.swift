@@ -30,6 +30,9 @@ public struct Toolchain: Sendable, Equatable {
   /// The object that registers a library's types with the Swift runtime.
   var registrationObject: String { root + "/lib/swift/linux/\(Toolchain.architecture)/swiftrt.o" }
 
+  /// What reads Swift for the handout's colors.
+  var sourceKit: String { root + "/lib/libsourcekitdInProc.so" }
+
   private static var architecture: String {
     #if arch(arm64)
       "aarch64"

@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Its functions may be called from any thread, and one document must not be opened twice at a time.
 final class SourceKit: @unchecked Sendable {
-  /// The one of the toolchain whose `swift` is on the `PATH`; nil if it has none.
+  /// The one of the toolchain that compiles cells; nil if it has none.
   static let shared = SourceKit.library().flatMap { SourceKit(library: $0) }
 
   private let functions: Functions
@@ -100,10 +100,8 @@ final class SourceKit: @unchecked Sendable {
   }
 
   private static func library() -> String? {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    return folders.lazy.map { URL(filePath: "\($0)/swift").resolvingSymlinksInPath() }
-      .map { $0.deletingLastPathComponent().deletingLastPathComponent() }
-      .map { $0.appending(path: "lib/libsourcekitdInProc.so").path }
-      .first { FileManager.default.fileExists(atPath: $0) }
+    guard let toolchain = try? Toolchain.current() else { return nil }
+    let path = toolchain.sourceKit
+    return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 }
