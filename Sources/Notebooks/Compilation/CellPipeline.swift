@@ -1,52 +1,85 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Compiles a notebook's cells in order on a thread of its own, ahead of the run.
+/// Compiles a notebook's cells in order, ahead of the run.
+///
+/// Three threads work like a conveyor: one parses, one compiles, one links. A cell is compiled when it has been
+/// parsed and the cell before it has been compiled; nothing waits for the linker but the run.
 final class CellPipeline: Sendable {
   /// What became of one cell, and how long it took.
   typealias Step = Result<(outcome: SwiftCompiler.Outcome, timing: SwiftCompiler.Timing), NotebookError>
 
   private let compiler: SwiftCompiler
   private let cells: [Cell]
-  private let ready: [DispatchSemaphore]
-  private let steps: Mutex<[Step?]>
+  private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
+  /// Nil stands for a cell that is not compiled, since one before it failed or the run was over.
+  private let compiled: [Promise<Step?>]
+  private let linked: [Promise<Step>]
   private let isCancelled = Mutex(false)
-  private let ended = DispatchSemaphore(value: 0)
+  private let workers = DispatchGroup()
 
   /// Creates a pipeline and starts it.
   init(compiler: SwiftCompiler, cells: [Cell]) {
     self.compiler = compiler
     self.cells = cells
-    ready = cells.map { _ in DispatchSemaphore(value: 0) }
-    steps = Mutex(cells.map { _ in nil })
-    DispatchQueue(label: "cell pipeline").async { [self] in
-      compileAll()
-      ended.signal()
+    outlines = cells.map { _ in Promise() }
+    compiled = cells.map { _ in Promise() }
+    linked = cells.map { _ in Promise() }
+    for (name, work) in [("parse", parseAll), ("compile", compileAll), ("link", linkAll)] {
+      DispatchQueue(label: "cells: \(name)").async(group: workers, execute: work)
     }
   }
 
   /// Waits for what became of the cell at `index` and returns it.
   ///
-  /// To be called once for each cell, in order, and not after a cell that was refused.
-  func step(at index: Int) -> Step {
-    ready[index].wait()
-    return steps.withLock { $0[index] } ?? .failure(.workerFailed(reason: "the cell was not compiled"))
-  }
+  /// To be called in order, and not after a cell that was refused.
+  func step(at index: Int) -> Step { linked[index].wait() }
 
-  /// Stops after the cell in work and waits until nothing is written any more.
+  /// Stops after what is in work and waits until nothing is written any more.
   func cancel() {
     isCancelled.withLock { $0 = true }
-    ended.wait()
+    workers.wait()
   }
 
-  private func compileAll() {
+  @Sendable private func parseAll() {
+    for (cell, outline) in zip(cells, outlines) {
+      let isOver = isCancelled.withLock(\.self)
+      outline.fulfill(isOver ? nil : Result { () throws(NotebookError) in try compiler.outline(of: cell) })
+    }
+  }
+
+  @Sendable private func compileAll() {
     var earlier: [CompiledCell] = []
-    for (index, cell) in cells.enumerated() where !isCancelled.withLock(\.self) {
-      let step = Step { () throws(NotebookError) in try compiler.compile(cell, after: earlier) }
-      steps.withLock { $0[index] = step }
-      ready[index].signal()
-      guard case .success(let success) = step, case .compiled(let compiled) = success.outcome else { return }
-      earlier.append(compiled)
+    var goesOn = true
+    for (index, cell) in cells.enumerated() {
+      guard goesOn, let outline = outlines[index].wait(), !isCancelled.withLock(\.self) else {
+        compiled[index].fulfill(nil)
+        continue
+      }
+      let step = Step { () throws(NotebookError) in
+        try compiler.compile(cell, outline: try outline.get(), after: earlier)
+      }
+      compiled[index].fulfill(step)
+      if case .success(let success) = step, case .compiled(let cell) = success.outcome {
+        earlier.append(cell)
+      } else {
+        goesOn = false
+      }
+    }
+  }
+
+  @Sendable private func linkAll() {
+    for (index, cell) in cells.enumerated() {
+      guard let step = compiled[index].wait() else { return }
+      linked[index].fulfill(
+        step.flatMap { step in
+          guard case .compiled(let compiled) = step.outcome, !isCancelled.withLock(\.self) else {
+            return .success(step)
+          }
+          return Step { () throws(NotebookError) in
+            try compiler.link(compiled, of: cell, timing: step.timing)
+          }
+        })
     }
   }
 }

@@ -33,48 +33,63 @@ struct SwiftCompiler: Sendable {
     try write(libraries.moduleMap, to: moduleMapPath)
   }
 
-  /// Compiles `cell`, which sees what the `earlier` cells declare.
+  /// Returns what the parser sees in `cell`; nil if it cannot be parsed.
+  ///
+  /// Such a cell goes to the compiler as it is, whose errors are better.
+  func outline(of cell: Cell) throws(NotebookError) -> CellOutline? {
+    let path = base(of: cell) + "-parsed.swift"
+    try write(cell.code, to: path)
+    let dump = try Tool.run(
+      toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder)
+    return dump.succeeded ? CellOutline(parseDump: Data(dump.standardOutput.utf8)) : nil
+  }
+
+  /// Compiles `cell`, which sees what the `earlier` cells declare, to a module and an object.
   ///
   /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
   func compile(
-    _ cell: Cell, after earlier: [CompiledCell]
-  ) throws(NotebookError) -> (Outcome, Timing) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let module = "Cell_\(cell.number)"
-    let base = folder + "/" + module
-    let outline = try outline(of: cell, at: base + "-parsed.swift")
+    _ cell: Cell, outline: CellOutline?, after earlier: [CompiledCell]
+  ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
+    let start = ContinuousClock.now
     let source = CellSource(
       of: cell, fileName: fileName, outline: outline, implicitImports: libraries.implicitImports,
       after: earlier)
+    let base = base(of: cell)
+    let module = moduleName(of: cell)
     try write(source.text, to: base + ".swift")
     let compiler = try Tool.run(
       toolchain.compiler, compilerArguments(base: base, module: module), in: folder)
-    var timing = Timing(compile: (clock.now - start).seconds)
+    let timing = Timing(compile: (ContinuousClock.now - start).seconds)
     let messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     guard compiler.succeeded else {
       return (.refused(messages.isEmpty ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
-    let linker = try Tool.run(
-      toolchain.linker,
-      ["-fuse-ld=lld", "-shared", base + ".o", toolchain.registrationObject, "-o", base + ".so"],
-      in: folder)
-    timing.link = (clock.now - start).seconds - timing.compile
-    guard linker.succeeded else { return (.refused([failure(of: "linker", linker, cell)]), timing) }
     let compiled = CompiledCell(
       moduleName: module, library: base + ".so", declarations: outline?.declarations ?? [],
       warnings: messages)
     return (.compiled(compiled), timing)
   }
 
-  private func outline(of cell: Cell, at path: String) throws(NotebookError) -> CellOutline? {
-    try write(cell.code, to: path)
-    let dump = try Tool.run(
-      toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder)
-    // A cell that does not parse goes to the compiler as it is, whose errors are better.
-    return dump.succeeded ? CellOutline(parseDump: Data(dump.standardOutput.utf8)) : nil
+  /// Links a compiled cell's object to its library.
+  func link(
+    _ compiled: CompiledCell, of cell: Cell, timing: Timing
+  ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
+    let start = ContinuousClock.now
+    let linker = try Tool.run(
+      toolchain.linker,
+      [
+        "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",
+        compiled.library,
+      ], in: folder)
+    var timing = timing
+    timing.link = (ContinuousClock.now - start).seconds
+    return (linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, cell)]), timing)
   }
+
+  private func moduleName(of cell: Cell) -> String { "Cell_\(cell.number)" }
+
+  private func base(of cell: Cell) -> String { folder + "/" + moduleName(of: cell) }
 
   private func compilerArguments(base: String, module: String) -> [String] {
     [
