@@ -77,7 +77,15 @@ static void on_interruption(int number) {
 int cpr_interruption_descriptor(void) {
   if (interruption[0] < 0 && cpr_pipe(interruption) == 0) {
     const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    for (int i = 0; i < 3; i++) signal(signals[i], on_interruption);
+    sigset_t handled;
+    sigemptyset(&handled);
+    for (int i = 0; i < 3; i++) {
+      // Whoever started this process with nohup, say, wants the signal ignored.
+      if (signal(signals[i], on_interruption) == SIG_IGN) signal(signals[i], SIG_IGN);
+      sigaddset(&handled, signals[i]);
+    }
+    // A thread pool's threads block all signals, and what they start inherits that.
+    pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
   }
   return interruption[0];
 }

@@ -16,6 +16,8 @@ package struct CellOutline: Sendable, Equatable {
     }
   }
 
+  /// The modules that the cell imports, and with it all later cells: `Foundation`, `struct Foundation.Data`.
+  package var imports: [String] = []
   /// The declarations in order.
   package var declarations: [Declaration] = []
   /// The expression that the cell ends with; nil if it ends with something else.
@@ -41,6 +43,7 @@ package struct CellOutline: Sendable, Equatable {
       dump.kind == "source_file"
     else { return nil }
     for item in dump.items ?? [] {
+      if let module = item.importedModule, !imports.contains(module) { imports.append(module) }
       guard let kind = CellOutline.importKinds[item.kind], let name = item.name?.baseName,
         name.isOperator != true, !item.isPrivate
       else { continue }
@@ -77,6 +80,15 @@ private struct ParseDump: Decodable {
     var name: Name?
     var body: Body?
     var attributes: [Attribute]?
+    var importKind: String?
+    var modulePath: [String]?
+    var accessPath: [String]?
+
+    var importedModule: String? {
+      guard kind == "import_decl", let modulePath else { return nil }
+      let path = (modulePath + (accessPath ?? [])).joined(separator: ".")
+      return importKind.map { "\($0) \(path)" } ?? path
+    }
 
     var isPrivate: Bool {
       attributes?.contains { $0.accessLevel == "private" || $0.accessLevel == "fileprivate" } ?? false
@@ -86,6 +98,9 @@ private struct ParseDump: Decodable {
       case kind = "_kind"
       case range, name, body
       case attributes = "attrs"
+      case importKind = "kind"
+      case modulePath = "module_path"
+      case accessPath = "access_path"
     }
   }
 

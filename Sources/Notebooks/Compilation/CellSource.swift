@@ -29,7 +29,9 @@ package struct CellSource: Equatable {
     of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String],
     after earlier: [CompiledCell]
   ) {
-    var lines = implicitImports.map { "import \($0)" }
+    var modules = implicitImports
+    for module in earlier.flatMap(\.imports) where !modules.contains(module) { modules.append(module) }
+    var lines = modules.map { "import \($0)" }
     lines += earlier.map { "@testable import \($0.moduleName)" }
     lines += CellSource.latestDeclarations(of: earlier)
     var first = cell.firstLine

@@ -4,6 +4,8 @@ package struct CompiledCell: Sendable, Equatable {
   package var moduleName: String
   /// The path of its dynamic library.
   package var library: String
+  /// What it imports, for itself and for later cells.
+  package var imports: [String]
   /// What it declares for later cells.
   package var declarations: [CellOutline.Declaration]
   /// The compiler's warnings.
@@ -11,11 +13,12 @@ package struct CompiledCell: Sendable, Equatable {
 
   /// Creates a description.
   package init(
-    moduleName: String, library: String, declarations: [CellOutline.Declaration],
+    moduleName: String, library: String, imports: [String] = [], declarations: [CellOutline.Declaration],
     warnings: [Diagnostic] = []
   ) {
     self.moduleName = moduleName
     self.library = library
+    self.imports = imports
     self.declarations = declarations
     self.warnings = warnings
   }

@@ -66,7 +66,8 @@ struct SwiftCompiler: Sendable {
       return (.refused(messages.isEmpty ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
     let compiled = CompiledCell(
-      moduleName: module, library: base + ".so", declarations: outline?.declarations ?? [],
+      moduleName: module, library: base + ".so", imports: outline?.imports ?? [],
+      declarations: outline?.declarations ?? [],
       warnings: messages)
     return (.compiled(compiled), timing)
   }

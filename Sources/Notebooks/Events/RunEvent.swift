@@ -28,4 +28,7 @@ public struct CellTiming: Sendable, Equatable, Codable {
   public var wait = 0.0
   /// Running.
   public var run = 0.0
+
+  /// Creates the timing of a cell that has not begun.
+  public init() {}
 }

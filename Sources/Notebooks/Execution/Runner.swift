@@ -61,7 +61,8 @@ public struct Runner {
       let waitBegan = ContinuousClock.now
       let step = try pipeline.step(at: index).get()
       index += 1
-      var timing = CellTiming(compile: step.timing.compile, link: step.timing.link)
+      var timing = CellTiming()
+      (timing.compile, timing.link) = (step.timing.compile, step.timing.link)
       timing.wait = (ContinuousClock.now - waitBegan).seconds
       let cellResult: CellResult
       switch step.outcome {

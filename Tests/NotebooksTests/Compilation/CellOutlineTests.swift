@@ -44,6 +44,15 @@ struct CellOutlineTests {
       ])
   }
 
+  @Test func `Imports are found with what they import`() throws {
+    let code = """
+      import Foundation
+      import struct Foundation.Data; import Foundation
+      @preconcurrency import Glibc
+      """
+    #expect(try outline(of: code).imports == ["Foundation", "struct Foundation.Data", "Glibc"])
+  }
+
   @Test(arguments: [
     ("let x = 1\nx + 1", 10), ("f(3)", 0), ("try f()", 0), ("try! f()", 0), ("let é = 1; é", 12),
     ("[1, 2]\n  .map { $0 }\n", 0), ("f { 1 } // what", 0),

@@ -61,7 +61,7 @@ struct CellSourceTests {
   @Test func `Names come from the latest cell that declares them`() {
     let earlier = [
       CompiledCell(
-        moduleName: "Cell_1", library: "",
+        moduleName: "Cell_1", library: "", imports: ["Foundation", "CNN"],
         declarations: [.init(kind: "var", name: "x"), .init(kind: "func", name: "f")]),
       CompiledCell(
         moduleName: "Cell_2", library: "",
@@ -72,7 +72,7 @@ struct CellSourceTests {
       after: earlier)
     #expect(
       source.text.split(separator: "\n").prefix { !$0.hasPrefix("#") } == [
-        "import CNN", "@testable import Cell_1", "@testable import Cell_2",
+        "import CNN", "import Foundation", "@testable import Cell_1", "@testable import Cell_2",
         "@testable import func Cell_1.`f`", "@testable import var Cell_2.`default`",
         "@testable import struct Cell_2.`x`",
       ])
