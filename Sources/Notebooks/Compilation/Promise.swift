@@ -6,7 +6,7 @@ final class Promise<Value: Sendable>: Sendable {
   private let stored = Mutex<Value?>(nil)
   private let ready = DispatchSemaphore(value: 0)
 
-  /// Hands over the value. To be called once.
+  /// Hands over the value, once and for all.
   func fulfill(_ value: Value) {
     stored.withLock { $0 = value }
     ready.signal()
