@@ -1,3 +1,4 @@
+internal import Display
 internal import Foundation
 
 /// Writes what a run gave to a folder: the page, the record, the pictures.

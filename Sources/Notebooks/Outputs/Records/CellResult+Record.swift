@@ -1,10 +1,12 @@
+internal import Display
+
 extension CellResult {
   /// The cell as a record; `files` names the pictures.
-  func record(_ files: inout FigureFiles) -> JSONValue {
-    var records: [JSONValue] = []
+  func record(_ files: inout FigureFiles) -> JSON {
+    var records: [JSON] = []
     for output in outputs { records.append(output.record(&files)) }
     return .record([
-      "name": .string(name), "number": .number(number), "outcome": .string(outcome.rawValue),
+      "name": .string(name), "number": .int(number), "outcome": .string(outcome.rawValue),
       "outputs": .array(records),
     ])
   }

@@ -1,6 +1,8 @@
+internal import Display
+
 extension Diagnostic {
   /// The diagnostic as a record.
-  var record: JSONValue {
+  var record: JSON {
     .record([
       "severity": .string(severity.rawValue), "message": .string(message), "location": location?.record,
       "notes": notes.isEmpty ? nil : .array(notes.map(\.record)),
@@ -20,7 +22,7 @@ extension Diagnostic {
 
 extension SourceLocation {
   /// The place as a record.
-  var record: JSONValue { .record(["line": .number(line), "column": .number(column)]) }
+  var record: JSON { .record(["line": .int(line), "column": .int(column)]) }
 
   /// Reads a record.
   init(_ record: RecordReader) throws {

@@ -1,6 +1,8 @@
+internal import Display
+
 extension ExpectationOutput {
   /// The claim as a record.
-  var record: JSONValue {
+  var record: JSON {
     .record([
       "kind": .string("expectation"), "passed": .bool(passed), "comment": .string(comment),
       "code": .string(code), "details": .string(details), "location": location.record,

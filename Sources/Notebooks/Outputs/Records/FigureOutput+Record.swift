@@ -1,16 +1,18 @@
+internal import Display
+
 extension FigureOutput {
   /// The figure as a record that names its files.
-  func record(_ names: FigureFiles.Names) -> JSONValue {
+  func record(_ names: FigureFiles.Names) -> JSON {
     .record([
       "kind": .string("figure"), "name": .string(name), "file": .string(names.light),
-      "darkFile": names.dark.map(JSONValue.string), "width": width.map(JSONValue.number),
-      "height": height.map(JSONValue.number), "description": .string(description), "data": dataRecord,
+      "darkFile": names.dark.map(JSON.string), "width": width.map(JSON.double),
+      "height": height.map(JSON.double), "description": .string(description), "data": dataRecord,
     ])
   }
 
   /// The data as JSON in the record; text that is none is kept as text.
-  private var dataRecord: JSONValue {
-    guard let value = try? JSONParser.parse(data), value.isNested, value.compact == data else {
+  private var dataRecord: JSON {
+    guard let value = try? JSONParser.parse(data), value.isNested, value.text == data else {
       return .string(data)
     }
     return value
@@ -24,6 +26,6 @@ extension FigureOutput {
       name: try record.text("name"), lightPNG: try picture(try record.text("file")), darkPNG: dark,
       width: record.number("width"), height: record.number("height"),
       description: try record.text("description"),
-      data: data.isNested ? data.compact : try record.text("data"))
+      data: data.isNested ? data.text : try record.text("data"))
   }
 }

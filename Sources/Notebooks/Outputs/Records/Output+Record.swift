@@ -1,6 +1,8 @@
+internal import Display
+
 extension Output {
   /// The output as a record; `files` names the pictures.
-  func record(_ files: inout FigureFiles) -> JSONValue {
+  func record(_ files: inout FigureFiles) -> JSON {
     switch self {
     case .standardOutput(let text): .record(["kind": .string("stdout"), "text": .string(text)])
     case .standardError(let text): .record(["kind": .string("stderr"), "text": .string(text)])

@@ -1,3 +1,5 @@
+internal import Display
+
 /// Reads the members of one object of a record and tells what is missing.
 struct RecordReader {
   /// Why a record cannot be read.
@@ -5,17 +7,17 @@ struct RecordReader {
     var reason: String
   }
 
-  private let members: [String: JSONValue]
+  private let members: [String: JSON]
   private let path: String
 
-  init(_ value: JSONValue, path: String) {
-    var members: [String: JSONValue] = [:]
-    if case .object(let list) = value { for member in list { members[member.key] = member.value } }
+  init(_ value: JSON, path: String) {
+    var members: [String: JSON] = [:]
+    if case .object(let list) = value { for member in list.list { members[member.key] = member.value } }
     self.members = members
     self.path = path
   }
 
-  func value(_ key: String) -> JSONValue? { members[key] }
+  func value(_ key: String) -> JSON? { members[key] }
 
   func text(_ key: String) throws -> String {
     guard case .string(let text) = members[key] else { throw failure(key, "a text") }
@@ -59,7 +61,7 @@ struct RecordReader {
     Failure(reason: "'\(path)\(key)' should be \(expected)")
   }
 
-  private func strings(in value: JSONValue?, _ key: String) throws -> [String] {
+  private func strings(in value: JSON?, _ key: String) throws -> [String] {
     guard case .array(let values) = value else { throw failure(key, "a list") }
     return try values.map { value in
       guard case .string(let text) = value else { throw failure(key, "a list of texts") }

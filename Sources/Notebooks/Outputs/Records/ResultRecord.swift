@@ -1,3 +1,5 @@
+internal import Display
+
 /// `results.json`: everything that a run gave, as data that a later run can be compared with.
 ///
 /// Nothing in it changes from one run to the next on its own: no time, host or path.
@@ -5,9 +7,9 @@ public enum ResultRecord {
   /// Returns the record of `result` as JSON text.
   public static func text(of result: NotebookResult, notebook: Notebook) -> String {
     var files = FigureFiles(result)
-    let record = JSONValue.record([
+    let record = JSON.record([
       "cells": .array(result.cells.map { $0.record(&files) }),
-      "format": .number(1),
+      "format": .int(1),
       "notebook": .string(notebook.fileName),
       "problems": .array(result.problems.map(\.record)),
       "status": .string(result.status.name),

@@ -1,7 +1,9 @@
+internal import Display
+
 extension TableOutput {
   /// The table as a record.
-  var record: JSONValue {
-    func list(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+  var record: JSON {
+    func list(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
     return .record([
       "kind": .string("table"), "caption": .string(caption), "columns": list(columns),
       "alignments": list(alignments), "rows": .array(rows.map(list)),

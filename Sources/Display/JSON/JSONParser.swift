@@ -1,9 +1,11 @@
 /// Reads JSON text.
-struct JSONParser {
+package struct JSONParser {
   /// Why a text is not JSON, and in which line.
-  struct Failure: Error, Equatable {
-    var reason: String
-    var line: Int
+  package struct Failure: Error, Equatable {
+    /// What is wrong.
+    package var reason: String
+    /// The line, from 1.
+    package var line: Int
   }
 
   private let bytes: [UInt8]
@@ -13,7 +15,7 @@ struct JSONParser {
   private init(_ text: String) { bytes = Array(text.utf8) }
 
   /// Returns the value that `text` is.
-  static func parse(_ text: String) throws(Failure) -> JSONValue {
+  package static func parse(_ text: String) throws(Failure) -> JSON {
     var parser = JSONParser(text)
     let value = try parser.value()
     parser.skipBlanks()
@@ -21,7 +23,7 @@ struct JSONParser {
     return value
   }
 
-  private mutating func value() throws(Failure) -> JSONValue {
+  private mutating func value() throws(Failure) -> JSON {
     skipBlanks()
     depth += 1
     defer { depth -= 1 }
@@ -36,11 +38,11 @@ struct JSONParser {
     }
   }
 
-  private mutating func object() throws(Failure) -> JSONValue {
+  private mutating func object() throws(Failure) -> JSON {
     position += 1
-    var members: [JSONValue.Member] = []
+    var members: [JSON.Member] = []
     skipBlanks()
-    if take("}") { return .object([]) }
+    if take("}") { return .object([:]) }
     repeat {
       skipBlanks()
       let key = try string()
@@ -50,12 +52,12 @@ struct JSONParser {
       skipBlanks()
     } while take(",")
     guard take("}") else { throw failure("expected ',' or '}'") }
-    return .object(members)
+    return .object(.init(members))
   }
 
-  private mutating func array() throws(Failure) -> JSONValue {
+  private mutating func array() throws(Failure) -> JSON {
     position += 1
-    var values: [JSONValue] = []
+    var values: [JSON] = []
     skipBlanks()
     if take("]") { return .array([]) }
     repeat {
@@ -66,7 +68,7 @@ struct JSONParser {
     return .array(values)
   }
 
-  private mutating func number() throws(Failure) -> JSONValue {
+  private mutating func number() throws(Failure) -> JSON {
     let spelling = bytes[position...].prefix {
       0x30...0x39 ~= $0 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
     }
@@ -78,8 +80,8 @@ struct JSONParser {
     return .number(text)
   }
 
-  private mutating func word() throws(Failure) -> JSONValue {
-    for (word, value) in [("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false))]
+  private mutating func word() throws(Failure) -> JSON {
+    for (word, value) in [("null", JSON.null), ("true", .bool(true)), ("false", .bool(false))]
     where bytes[position...].starts(with: word.utf8) {
       position += word.utf8.count
       return value

@@ -1,31 +1,33 @@
-extension JSONValue {
-  /// The value on one line, without blanks.
-  var compact: String {
+extension JSON {
+  /// The value as text on one line, without blanks.
+  public var text: String {
     switch self {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
     case .number(let spelling): spelling
-    case .string(let text): JSONValue.quoted(text)
-    case .array(let values): "[" + values.map(\.compact).joined(separator: ",") + "]"
+    case .string(let text): JSON.quoted(text)
+    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
     case .object(let members):
-      "{" + members.map { JSONValue.quoted($0.key) + ":" + $0.value.compact }.joined(separator: ",") + "}"
+      "{" + members.list.map { JSON.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",") + "}"
     }
   }
 
-  /// The value over several lines; a list of plain values stays on one, since a series may be long.
-  func pretty(indentation: String = "") -> String {
+  /// Returns the value as text over several lines.
+  ///
+  /// A list of plain values stays on one, since a series may be long.
+  package func pretty(indentation: String = "") -> String {
     let inner = indentation + "  "
     switch self {
     case .array(let values) where values.contains(where: \.isNested):
       let lines = values.map { inner + $0.pretty(indentation: inner) }
       return "[\n" + lines.joined(separator: ",\n") + "\n\(indentation)]"
-    case .array(let values): return "[" + values.map(\.compact).joined(separator: ", ") + "]"
-    case .object(let members) where !members.isEmpty:
-      let lines = members.map {
-        inner + JSONValue.quoted($0.key) + ": " + $0.value.pretty(indentation: inner)
+    case .array(let values): return "[" + values.map(\.text).joined(separator: ", ") + "]"
+    case .object(let members) where !members.list.isEmpty:
+      let lines = members.list.map {
+        inner + JSON.quoted($0.key) + ": " + $0.value.pretty(indentation: inner)
       }
       return "{\n" + lines.joined(separator: ",\n") + "\n\(indentation)}"
-    case .null, .bool, .number, .string, .object: return compact
+    case .null, .bool, .number, .string, .object: return text
     }
   }
 
