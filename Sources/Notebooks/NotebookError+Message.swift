@@ -16,10 +16,6 @@ extension NotebookError {
       "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
-    case .packageMissing(let package, let file):
-      "error: \(file) is missing; install the package '\(package)', which typesets formulas"
-    case .mathEngineFailed(let reason):
-      "error: the engine that typesets formulas does not start: \(reason)"
     }
   }
 }

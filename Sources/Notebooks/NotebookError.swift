@@ -14,8 +14,4 @@ public enum NotebookError: Error, Equatable {
   case modulesMissing(searched: String)
   /// The worker could not be started.
   case workerFailed(reason: String)
-  /// A file of a system package that typesets mathematics is missing.
-  case packageMissing(package: String, file: String)
-  /// The engine that typesets mathematics does not start.
-  case mathEngineFailed(reason: String)
 }

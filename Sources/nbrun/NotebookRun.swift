@@ -18,7 +18,7 @@ struct NotebookRun {
       timing.record(event)
     }
     let result = try runner.run(notebook)
-    let handout = try HTMLHandout.render(notebook: notebook, result: result)
+    let handout = HTMLHandout.render(notebook: notebook, result: result)
     report(handout.problems, of: notebook)
     let page = try HandoutWriter.write(html: handout.html, notebook: notebook, result: result, to: output)
     try timing.write(to: "\(output)/\(notebook.name)/run.json")

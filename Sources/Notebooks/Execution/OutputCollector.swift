@@ -54,7 +54,8 @@ package struct OutputCollector {
     let name = before.reversed().prefix { $0 != UInt8(ascii: " ") }.count
     let output = Output.expectation(
       ExpectationOutput(
-        passed: expectation.passed, comment: expectation.comment, code: line.trimmingSpaces,
+        passed: expectation.passed, comment: expectation.comment,
+        code: ClaimSource.text(in: sourceLines, at: index),
         details: expectation.details.withoutCellModules,
         location: SourceLocation(line: expectation.line, column: parenthesis - name)))
     append(output)

@@ -3,9 +3,15 @@ public enum HTMLHandout {
   /// Returns the page, and what is wrong with the prose, such as TeX that cannot be read.
   ///
   /// The same notebook and result give the same bytes.
-  /// - Throws: `NotebookError.packageMissing` if there are formulas and KaTeX is not installed.
-  public static func render(notebook: Notebook, result: NotebookResult) throws(NotebookError) -> Handout {
-    let shared = SharedRendering(notebook, result)
+  public static func render(notebook: Notebook, result: NotebookResult) -> Handout {
+    render(notebook: notebook, result: result, mathLibrary: KaTeX.path)
+  }
+
+  /// Returns the page with formulas typeset by the KaTeX in the file `mathLibrary`.
+  package static func render(
+    notebook: Notebook, result: NotebookResult, mathLibrary: String
+  ) -> Handout {
+    let shared = SharedRendering(notebook, result, mathLibrary: mathLibrary)
     let prose = notebook.prose
     let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
       $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
@@ -21,7 +27,6 @@ public enum HTMLHandout {
     let body = renderer.document(blocks)
     let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
     let html = page.html
-    if let failure = shared.findings.failure { throw failure }
     let problems = shared.findings.problems.sorted { ($0.location ?? .start) < ($1.location ?? .start) }
     return Handout(html: html.markup, problems: problems)
   }

@@ -19,9 +19,6 @@ import Testing
   }
 
   @Test func messagesNameWhatHelps() {
-    #expect(
-      NotebookError.packageMissing(package: "libjs-katex", file: "/k.js").message
-        == "error: /k.js is missing; install the package 'libjs-katex', which typesets formulas")
     #expect(NotebookError.notUTF8(path: "a.md", line: 3).message.hasPrefix("a.md:3:1: error: "))
   }
 

@@ -41,6 +41,17 @@ struct OutputCollectorTests {
             location: SourceLocation(line: 3, column: 3))))
   }
 
+  @Test func `A claim over several lines is shown whole`() {
+    let lines = ["expect(", "  f(1),", "  equals: 2", ")", "other()"]
+    var collector = OutputCollector(cell: Cell(number: 1, code: "", firstLine: 1), sourceLines: lines)
+    let output = collector.show(Expectation(passed: true, comment: "", details: "", line: 1, column: 7))
+    guard case .expectation(let claim) = output else {
+      Issue.record("\(output)")
+      return
+    }
+    #expect(claim.code == "expect(f(1), equals: 2)")
+  }
+
   @Test func `Figures of a cell get names of their own`() {
     var collector = collector
     let picture = MIMEBundle([.init(type: MIMEType.png, bytes: [1])])

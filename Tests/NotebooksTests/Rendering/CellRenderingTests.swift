@@ -5,7 +5,7 @@ import Testing
   private let sample: String
 
   init() throws {
-    sample = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
+    sample = HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
   }
 
   @Test func codeIsShownWithoutItsOptions() throws {
@@ -101,6 +101,19 @@ import Testing
     #expect(list.contains("expected 1.0\ngot 0.9993\n"))
   }
 
+  @Test func aClaimInALoopIsShownOnceWithHowOften() throws {
+    func claim(_ code: String) -> Output {
+      .expectation(
+        ExpectationOutput(
+          passed: true, comment: "", code: code, details: "", location: SourceLocation(line: 2, column: 1)))
+    }
+    let main = try Rendered(
+      "```swift\nf()\n```", [claim("a"), claim("a"), claim("a"), claim("b"), claim("a")]
+    ).main
+    let rows = main.matches(of: /<code>([ab])<\/code>([^<]*)<\/li>/).map { String($0.1 + $0.2) }
+    #expect(rows == ["a × 3", "b", "a"])
+  }
+
   @Test func aDiagnosticHasPlaceLineAndCaret() {
     #expect(
       sample.contains(
@@ -136,7 +149,7 @@ import Testing
   @Test func errorsOfTheNotebookAreOnTop() throws {
     let notebook = MarkdownReader.read(text: "---\ntitel: x\n---\n```swift\na\n```", path: "d/a.md")
     let result = NotebookResult(cells: [], problems: notebook.problems)
-    let html = try HTMLHandout.render(notebook: notebook, result: result).html
+    let html = HTMLHandout.render(notebook: notebook, result: result).html
     #expect(html.contains("<p>This notebook was not run, since it has errors.</p>"))
     #expect(
       html.contains(

@@ -16,7 +16,7 @@ import Testing
     let cells = zip(notebook.cells, outputs).map {
       CellResult(number: $0.number, name: $0.name, outcome: .succeeded, outputs: $1)
     }
-    let handout = try HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells))
+    let handout = HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells))
     return (handout.html, handout.problems)
   }
 

@@ -19,7 +19,7 @@ import Testing
   @Test func everyIDOfAPageIsUnique() throws {
     let text = SampleNotebook.text + "\n## fig loss\n## fig-loss\n## setup\n## fn-1\n"
     let notebook = MarkdownReader.read(text: text, path: "a.md")
-    let html = try HTMLHandout.render(notebook: notebook, result: SampleNotebook.result()).html
+    let html = HTMLHandout.render(notebook: notebook, result: SampleNotebook.result()).html
     let ids = html.matches(of: /\ id="([^"]*)"/).map { String($0.1) }
     #expect(ids.count > 15)
     #expect(Set(ids).count == ids.count)

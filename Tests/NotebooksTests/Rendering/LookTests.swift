@@ -14,7 +14,7 @@ struct LookTests {
 
   @Test func sample() throws {
     let result = SampleNotebook.result(light: picture("light"), dark: picture("dark"))
-    let handout = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: result)
+    let handout = HTMLHandout.render(notebook: SampleNotebook.notebook, result: result)
     #expect(handout.problems.isEmpty, "\(handout.problems)")
     try Data(handout.html.utf8).write(to: folder.appending(path: "sample.html"))
   }
@@ -61,7 +61,7 @@ struct LookTests {
     let result = NotebookResult(
       cells: [.init(number: 1, name: "cell-1", outcome: .succeeded, outputs: outputs)],
       problems: notebook.problems)
-    let handout = try HTMLHandout.render(notebook: notebook, result: result)
+    let handout = HTMLHandout.render(notebook: notebook, result: result)
     #expect(handout.problems.count == 4)
     try Data(handout.html.utf8).write(to: folder.appending(path: "mistakes.html"))
   }

@@ -75,4 +75,14 @@ import Testing
     #expect(page.problems == [])
     #expect(page.main.contains("<mi>𝐖</mi>"))
   }
+
+  @Test func withoutKaTeXFormulasAreShownAsTeXAndThatIsSaidOnce() {
+    let notebook = MarkdownReader.read(text: "# A\n\nSo $a < b$ and $c$.\n", path: "a.md")
+    let handout = HTMLHandout.render(
+      notebook: notebook, result: NotebookResult(cells: []), mathLibrary: "/nowhere/katex.js")
+    #expect(handout.html.contains("<code>$a &lt; b$</code> and <code>$c$</code>"))
+    let message =
+      "formulas cannot be typeset: /nowhere/katex.js is missing; install the package 'libjs-katex'"
+    #expect(handout.problems == [Diagnostic(.error, message, at: SourceLocation(line: 3, column: 4))])
+  }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct PageTests {
   @Test func theSameRunGivesTheSameBytes() throws {
-    let pages = try (0..<3).map { _ in
-      try HTMLHandout.render(
+    let pages = (0..<3).map { _ in
+      HTMLHandout.render(
         notebook: MarkdownReader.read(text: SampleNotebook.text, path: "notebooks/backprop.md"),
         result: SampleNotebook.result())
     }
@@ -13,8 +13,8 @@ import Testing
 
   @Test func thePathIsNowhere() throws {
     let elsewhere = MarkdownReader.read(text: SampleNotebook.text, path: "/home/someone/backprop.md")
-    let here = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result())
-    #expect(try HTMLHandout.render(notebook: elsewhere, result: SampleNotebook.result()) == here)
+    let here = HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result())
+    #expect(HTMLHandout.render(notebook: elsewhere, result: SampleNotebook.result()) == here)
   }
 
   @Test func landmarksAndMetadata() throws {
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func everyElementIsClosed() throws {
-    let html = try HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
+    let html = HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
     let void: Set = ["meta", "br", "hr", "img", "input", "source", "!DOCTYPE"]
     var open: [String] = []
     for match in html.matches(of: /<(\/?)([!a-zA-Z][a-zA-Z0-9]*)[^>]*?(\/?)>/)

@@ -13,7 +13,7 @@ struct Rendered {
         number: $0.number, name: $0.name, outcome: $0.number == 1 ? outcome : .succeeded,
         outputs: $0.number == 1 ? outputs : [])
     }
-    handout = try HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells))
+    handout = HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells))
   }
 
   /// What is between `<main>` and `</main>`.

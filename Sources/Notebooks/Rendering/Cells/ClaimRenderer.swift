@@ -3,11 +3,12 @@ struct ClaimRenderer {
   /// The notebook, for places.
   let notebook: Notebook
 
-  /// Returns one claim as an item of a list.
-  func html(_ claim: ExpectationOutput) -> HTML {
+  /// Returns one claim, which was checked `count` times with the same outcome, as an item of a list.
+  func html(_ claim: ExpectationOutput, count: Int = 1) -> HTML {
     let code = claim.code.trimmingBlanks
-    let name: HTML =
+    var name: HTML =
       claim.comment.isEmpty ? .element("code", [:], HTML(code)) : .element("span", [:], HTML(claim.comment))
+    if count > 1 { name += HTML(" × \(count)") }
     if claim.passed {
       return .element("li", ["class": "passed"], mark("✓", "holds"), HTML(" "), name)
     }

@@ -60,11 +60,17 @@ struct OutputRenderer {
   }
 
   private func claims(_ outputs: [Output]) -> HTML {
-    let rows = outputs.compactMap { output -> HTML? in
-      guard case .expectation(let claim) = output else { return nil }
-      return ClaimRenderer(notebook: shared.notebook).html(claim)
+    // A claim in a loop is checked many times; it is shown once, with how often.
+    var rows: [(claim: ExpectationOutput, count: Int)] = []
+    for case .expectation(let claim) in outputs {
+      if let last = rows.last, last.claim == claim {
+        rows[rows.count - 1].count += 1
+      } else {
+        rows.append((claim, 1))
+      }
     }
-    return .element("ul", ["class": "claims"], rows.joined())
+    let renderer = ClaimRenderer(notebook: shared.notebook)
+    return .element("ul", ["class": "claims"], rows.map { renderer.html($0.claim, count: $0.count) }.joined())
   }
 }
 

@@ -10,21 +10,27 @@ final class KaTeX {
     var position: Int?
   }
 
+  /// Why formulas cannot be typeset at all.
+  struct Unavailable: Error, Equatable {
+    /// What is missing or wrong.
+    var reason: String
+  }
+
   /// Where Debian's package puts KaTeX.
   static let path = "/usr/share/javascript/katex/katex.min.js"
 
   private let engine: OpaquePointer
 
-  /// Starts the engine and loads KaTeX, which takes 0.2 s.
-  init() throws(NotebookError) {
+  /// Starts the engine and loads KaTeX from the file at `path`, which takes 0.2 s.
+  init(path: String) throws(Unavailable) {
     let library: String
-    do { library = try TextFile.read(KaTeX.path) } catch {
-      throw .packageMissing(package: "libjs-katex", file: KaTeX.path)
+    do { library = try TextFile.read(path) } catch {
+      throw Unavailable(reason: "\(path) is missing; install the package 'libjs-katex'")
     }
-    guard let engine = nb_engine() else { throw .mathEngineFailed(reason: "no memory") }
+    guard let engine = nb_engine() else { throw Unavailable(reason: "no memory") }
     self.engine = engine
     for program in [KaTeX.preparation, library, KaTeX.entry] {
-      guard evaluate(program) else { throw .mathEngineFailed(reason: takeText()) }
+      guard evaluate(program) else { throw Unavailable(reason: "KaTeX does not start: \(takeText())") }
       _ = takeText()
     }
   }

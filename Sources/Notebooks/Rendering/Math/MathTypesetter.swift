@@ -3,13 +3,20 @@ internal import Foundation
 /// Typesets the formulas of one handout; the engine starts at the first one.
 final class MathTypesetter {
   private let findings: Findings
+  private let libraryPath: String
   private var engine: KaTeX?
+  private var isUnavailable = false
 
-  init(_ findings: Findings) { self.findings = findings }
+  init(_ findings: Findings, libraryPath: String) {
+    self.findings = findings
+    self.libraryPath = libraryPath
+  }
 
   /// Returns the MathML of `formula`, or its source in red if TeX doesn't understand it.
   func html(_ formula: Formula) -> HTML {
-    guard let engine = startedEngine() else { return wrapped(HTML(formula.source), formula) }
+    guard let engine = startedEngine(for: formula) else {
+      return wrapped(.element("code", [:], HTML(formula.source)), formula)
+    }
     do throws(KaTeX.Failure) {
       let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay)
       return wrapped(.init(trusted: MathVariant.resolved(markup)), formula)
@@ -22,9 +29,14 @@ final class MathTypesetter {
     }
   }
 
-  private func startedEngine() -> KaTeX? {
-    guard engine == nil, findings.failure == nil else { return engine }
-    do throws(NotebookError) { engine = try KaTeX() } catch { findings.failure = error }
+  /// Without an engine formulas are shown as TeX: a run that took hours must not be lost for them.
+  private func startedEngine(for formula: Formula) -> KaTeX? {
+    guard engine == nil, !isUnavailable else { return engine }
+    do throws(KaTeX.Unavailable) { engine = try KaTeX(path: libraryPath) } catch {
+      isUnavailable = true
+      let message = "formulas cannot be typeset: \(error.reason)"
+      findings.problems.append(.init(.error, message, at: formula.location))
+    }
     return engine
   }
 

@@ -2,8 +2,6 @@
 final class Findings {
   /// Problems of the notebook, such as TeX that cannot be read.
   var problems: [Diagnostic] = []
-  /// Why the handout cannot be written at all; the first reason counts.
-  var failure: NotebookError?
   /// The footnotes that were referred to so far.
   var referredFootnotes: Set<String> = []
 

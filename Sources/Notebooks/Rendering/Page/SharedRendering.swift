@@ -13,11 +13,11 @@ struct SharedRendering {
   /// The pictures of the prose.
   let images: EmbeddedImages
 
-  init(_ notebook: Notebook, _ result: NotebookResult) {
+  init(_ notebook: Notebook, _ result: NotebookResult, mathLibrary: String) {
     self.notebook = notebook
     self.result = result
     findings = Findings()
-    math = MathTypesetter(findings)
+    math = MathTypesetter(findings, libraryPath: mathLibrary)
     figures = FigureNumbers(notebook, result)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
