@@ -20,6 +20,9 @@ struct ReferenceCase: Decodable {
     let pads: [[Int]]?
     let padding: [Int]?
     let kernel: [Int]?
+    let dilation: [Int]?
+    let groups: Int?
+    let output_padding: [Int]?
     let reduction: String?
   }
 
@@ -44,6 +47,27 @@ struct ReferenceCase: Decodable {
     return WindowGeometry(
       input: [x[2], x[3]].size2D, window: window.size2D, stride: try #require(attrs.stride).size2D,
       padding: .explicit(top: pads[0][0], left: pads[1][0], bottom: pads[0][1], right: pads[1][1]))
+  }
+}
+
+extension ReferenceCase {
+  /// The geometry of a convolution.
+  func convolution() throws -> ConvolutionGeometry {
+    let pads = try #require(attrs.pads)
+    return ConvolutionGeometry(
+      input: Array(try #require(inputs["x"]).shape.dropFirst(2)),
+      window: Array(try #require(params["w"]).shape.dropFirst(2)), stride: try #require(attrs.stride),
+      padding: .explicit(before: pads.map { $0[0] }, after: pads.map { $0[1] }), dilation: attrs.dilation,
+      groups: attrs.groups ?? 1)
+  }
+
+  /// The geometry of a transposed convolution.
+  func transposedConvolution() throws -> ConvolutionGeometry {
+    ConvolutionGeometry(
+      transposing: Array(try #require(inputs["x"]).shape.dropFirst(2)),
+      window: Array(try #require(params["w"]).shape.dropFirst(2)), stride: try #require(attrs.stride),
+      padding: try #require(attrs.padding).padding, outputPadding: attrs.output_padding,
+      dilation: attrs.dilation, groups: attrs.groups ?? 1)
   }
 }
 

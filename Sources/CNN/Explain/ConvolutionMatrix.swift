@@ -5,33 +5,40 @@
 /// repeated along diagonals: a (doubly) Toeplitz matrix.
 ///
 /// - Parameters:
-///   - filter: `[R, S]`, `[C, R, S]`, or `[K, C, R, S]`.
+///   - filter: `[R, S]`, `[C, R, S]`, or `[K, C/groups, R, S]`.
 ///   - inputSize: The height and width of the image.
 /// - Returns: `[K·H′·W′, C·H·W]`, with `K` and `C` 1 where the filter has no such axis.
 /// - Precondition: the filter has two to four axes, and it fits.
 /// - SeeAlso: deck rows 001-19 and 001-20.
 public func convolutionMatrix(
   filter: Tensor, inputSize: some Size2DConvertible, stride: some Size2DConvertible = 1,
-  padding: some PaddingConvertible = .valid
+  padding: some PaddingConvertible = .valid, dilation: some Size2DConvertible = 1, groups: Int = 1
 ) -> Tensor {
   require(
     (2...4).contains(filter.rank), "a filter is [R, S], [C, R, S] or [K, C, R, S], got \(filter.shape)")
-  let w = filter.reshaped(Shape(Array([1, 1].prefix(4 - filter.rank)) + filter.shape.dimensions))
-  let g = CorrelationSpecification.correlation(
-    input: inputSize, filter: w.planeSize, stride: stride, padding: padding
-  ).geometry
-  let (filters, channels) = (w.shape[0], w.shape[1])
-  let pixels = g.input.rows * g.input.columns
-  let outputs = g.output.rows * g.output.columns
-  var matrix = Tensor.zeros([filters * outputs, channels * pixels])
-  for k in 0..<filters {
-    for (o, output) in g.output.places.enumerated() {
-      for c in 0..<channels {
-        for element in g.window.places {
-          let pixel = g.pixel(output.row, output.column, element.row, element.column)
-          guard g.isInside(pixel.row, pixel.column) else { continue }
-          matrix[k * outputs + o, c * pixels + pixel.row * g.input.columns + pixel.column] =
-            w[k, c, element.row, element.column]
+  let w = filter.addingAxes(to: 4)
+  let correlation = CorrelationSpecification.correlation(
+    input: inputSize, filter: w.planeSize, stride: stride, padding: padding, dilation: dilation,
+    channels: w.shape[1] * groups, filters: w.shape[0], groups: groups)
+  return convolutionMatrix(w, correlation)
+}
+
+/// Returns the matrix of a correlation along any number of axes.
+func convolutionMatrix(_ w: Tensor, _ correlation: CorrelationSpecification) -> Tensor {
+  let g = correlation.geometry
+  let width = correlation.channels * g.pixelCount
+  var matrix = Tensor.zeros([correlation.filters * g.outputCount, width])
+  let elements = Array(g.elements.enumerated())
+  for k in 0..<correlation.filters {
+    for (o, output) in g.outputs.enumerated() {
+      for c in 0..<correlation.depth {
+        let plane = correlation.inputPlane(c, of: k) * g.pixelCount
+        for (e, element) in elements {
+          let pixel = g.pixel(output, element)
+          guard g.isInside(pixel) else { continue }
+          let place = (pixel.depth * g.rows.input + pixel.row) * g.columns.input + pixel.column
+          matrix.scalars[(k * g.outputCount + o) * width + plane + place] =
+            w.scalars[(k * correlation.depth + c) * elements.count + e]
         }
       }
     }
@@ -41,28 +48,37 @@ public func convolutionMatrix(
 
 /// Returns the convolution matrix with the filter elements' names instead of their values, such as `w01`.
 ///
-/// - Precondition: the filter fits.
+/// With several channels or filters, the elements of plane `c` of filter `k` are called `w[k,c]01`.
+///
+/// - Precondition: the filter fits, and the groups divide channels and filters.
 public func convolutionMatrix(
   symbolic name: String, filter: some Size2DConvertible, inputSize: some Size2DConvertible,
-  stride: some Size2DConvertible = 1, padding: some PaddingConvertible = .valid, firstIndex: Int = 0
+  stride: some Size2DConvertible = 1, padding: some PaddingConvertible = .valid,
+  dilation: some Size2DConvertible = 1, channels: Int = 1, filters: Int = 1, groups: Int = 1,
+  firstIndex: Int = 0
 ) -> Table {
-  let g = CorrelationSpecification.correlation(
-    input: inputSize, filter: filter, stride: stride, padding: padding
-  ).geometry
-  let names = ElementNames(largest: max(g.input.rows, g.input.columns) + firstIndex, firstIndex: firstIndex)
-  let rows = g.output.places.map { output in
-    [names("z", output)]
-      + g.input.places.map { pixel in
-        let element = (
-          row: pixel.row + g.margins.top - output.row * g.stride.rows,
-          column: pixel.column + g.margins.left - output.column * g.stride.columns
-        )
-        let isCovered =
-          (0..<g.window.rows).contains(element.row) && (0..<g.window.columns).contains(element.column)
-        return isCovered ? names(name, element) : "0"
+  let correlation = CorrelationSpecification.correlation(
+    input: inputSize, filter: filter, stride: stride, padding: padding, dilation: dilation,
+    channels: channels, filters: filters, groups: groups)
+  let g = correlation.geometry
+  let names = correlation.names(firstIndex: firstIndex)
+  let (pixels, elements) = (g.pixels, g.elements)
+  let rows = (0..<filters).flatMap { k in
+    g.outputs.map { output in
+      var cells = Array(repeating: "0", count: channels * pixels.count)
+      for c in 0..<correlation.depth {
+        for element in elements {
+          let pixel = g.pixel(output, element)
+          guard g.isInside(pixel) else { continue }
+          let place = pixel.row * g.columns.input + pixel.column
+          cells[correlation.inputPlane(c, of: k) * pixels.count + place] = names(name, [k, c], element)
+        }
       }
+      return [names("z", [k], output)] + cells
+    }
   }
-  return Table(columns: [""] + g.input.places.map { names("x", $0) }, rows: rows)
+  let columns = (0..<channels).flatMap { c in pixels.map { names("x", [c], $0) } }
+  return Table(columns: [""] + columns, rows: rows)
 }
 
 /// Returns the filters with input and output planes exchanged and every plane turned by 180°.
@@ -73,8 +89,5 @@ public func convolutionMatrix(
 /// - Precondition: there are four axes.
 public func dagger(_ w: Tensor) -> Tensor {
   require(w.rank == 4, "dagger takes filters [K, C, R, S], got \(w.shape)")
-  let planes = (0..<w.shape[1]).map { c in
-    Tensor(stacking: (0..<w.shape[0]).map { k in w.slice(k).slice(c) })
-  }
-  return rot180(Tensor(stacking: planes))
+  return rot180(Convolution.exchangedPlanes(w, groups: 1))
 }

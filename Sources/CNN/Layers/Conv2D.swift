@@ -1,31 +1,29 @@
 /// A 2-D convolution layer: each output channel is a learned pattern slid over the image.
 ///
-/// For images `x` `[N, C, H, W]`, weights `w` `[K, C, R, S]` and bias `b` `[K]`:
+/// For images `x` `[N, C, H, W]`, weights `w` `[K, C/groups, R, S]` and bias `b` `[K]`:
 ///
-///     y[n,k,i,j] = Σ x[n,c, i·stride+r−top, j·stride+s−left] · w[k,c,r,s] + b[k]   over c, r, s
+///     y[n,k,i,j] = Σ x[n,c, i·stride+r·dilation−top, j·stride+s·dilation−left] · w[k,c,r,s] + b[k]
 ///
-/// giving `[N, K, ⌊(H+top+bottom−R)/stride⌋+1, ⌊(W+left+right−S)/stride⌋+1]`; outside the image `x` is 0.
-/// As in every library, the filter is not turned: mathematically this is a cross-correlation.
+/// over c, r, s, giving `[N, K, H′, W′]` with `H′ = ⌊(H + top + bottom − (R−1)·dilation − 1)/stride⌋ + 1`, and
+/// W′ alike. Outside the image `x` is 0, or what the padding mode says. With groups, the first K/groups filters
+/// see the first C/groups channels, and so on. As in every library, the filter is not turned:
+/// mathematically this is a cross-correlation.
 ///
-/// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck rows 000-23 and 001-01 to 001-06; Dumoulin and Visin, "A guide to convolution arithmetic
-///   for deep learning", arXiv:1603.07285.
-public struct Conv2D: Layer {
+/// - Complexity: `N·K·C/groups·R·S·H′·W′` multiply–adds.
+/// - SeeAlso: deck rows 000-23, 001-01 to 001-06 and 003-19 to 003-26; Dumoulin and Visin, "A guide to
+///   convolution arithmetic for deep learning", arXiv:1603.07285.
+public struct Conv2D: ConvolutionLayer {
   /// The name in summaries and messages.
   public var name: String
   /// The number of output channels `K`.
   public let filters: Int
-  /// The size of the filters.
-  public let kernel: Size2D
-  /// The step between windows, in pixels.
-  public let stride: Size2D
-  /// The zeros around the image.
-  public let padding: Padding
+  /// How the filters step over the image.
+  public let options: ConvolutionOptions
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
   public let initializer: Initializer
-  /// `weight` `[K, C, R, S]`, and `bias` `[K]` if there is one; empty until the layer is built.
+  /// `weight` `[K, C/groups, R, S]`, and `bias` `[K]` if there is one; empty until the layer is built.
   public var parameters: [Parameter] = []
 
   /// Creates a layer whose number of input channels is known once it is built.
@@ -33,15 +31,22 @@ public struct Conv2D: Layer {
   /// - Parameters:
   ///   - filters: The number of output channels.
   ///   - kernel: The height and width of the filters: an integer or `[rows, columns]`.
+  ///   - stride: The step between windows, in pixels.
+  ///   - padding: How far the image is continued: `.valid`, `.same`, `.full`, an integer, or `.explicit(…)`.
+  ///   - paddingMode: With what it is continued.
+  ///   - dilation: The step between the pixels that neighbors in the filter meet.
+  ///   - groups: The number of parts of the channels, each of which has filters of its own.
+  ///   - stridePolicy: Whether a stride may leave out the last rows and columns.
   public init(
     _ filters: Int, kernel: some Size2DConvertible, stride: some Size2DConvertible = 1,
-    padding: some PaddingConvertible = .valid, bias: Bool = true, initializer: Initializer = .he,
-    name: String = ""
+    padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,
+    dilation: some Size2DConvertible = 1, groups: Int = 1, bias: Bool = true,
+    initializer: Initializer = .he, stridePolicy: StridePolicy = .floor, name: String = ""
   ) {
     self.filters = filters
-    self.kernel = kernel.size2D
-    self.stride = stride.size2D
-    self.padding = padding.padding
+    self.options = ConvolutionOptions(
+      kernel: kernel.sizes(axes: 2), stride: stride.sizes(axes: 2), padding: padding.padding,
+      paddingMode: paddingMode, dilation: dilation.sizes(axes: 2), groups: groups, stridePolicy: stridePolicy)
     self.hasBias = bias
     self.initializer = initializer
     self.name = name
@@ -50,59 +55,15 @@ public struct Conv2D: Layer {
   /// The kind of layer.
   public var kind: String { "conv" }
 
-  /// Makes the weights for `C` input channels, and a bias of zeros.
-  public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
-    _ = try outputShape(for: input)
-    let window = kernel.rows * kernel.columns
-    let weight = initializer.tensor(
-      [filters, input[0], kernel.rows, kernel.columns], fanIn: input[0] * window, fanOut: filters * window,
-      name: "\(name).weight", seed: seed)
-    parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
-  }
+  /// The size of the filters.
+  public var kernel: Size2D { options.kernel.size2D }
 
-  /// Returns `[K, H′, W′]` for `[C, H, W]`.
-  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard filters > 0 else { throw ShapeError(self, .notPositive("number of filters", "\(filters)")) }
-    if let weight = parameters.first?.value, input.rank == 3, input[0] != weight.shape[1] {
-      throw ShapeError(self, .channels(expected: weight.shape[1], got: input))
-    }
-    let geometry = try windowGeometry(input, window: kernel, stride: stride, padding: padding)
-    return [filters, geometry.output.rows, geometry.output.columns]
-  }
+  /// The step between windows, in pixels.
+  public var stride: Size2D { options.stride.size2D }
 
-  /// Returns the output, and the way back: deck rows 000-14 to 000-28.
-  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    let geometry = geometry(x.planeSize)
-    requireBuilt()
-    let weight = parameters[0].value
-    let bias = hasBias ? parameters[1].value : nil
-    let output = Convolution2D.forward(x, weight, bias: bias, geometry: geometry)
-    return ForwardPass(output) { dy in
-      let input =
-        context.needsInputGradient ? Convolution2D.backwardInput(dy, weight, geometry: geometry) : []
-      let filter = Convolution2D.backwardFilter(dy, x, geometry: geometry)
-      return LayerGradients(
-        input: input, parameters: bias == nil ? [filter] : [filter, Convolution2D.backwardBias(dy)])
-    }
-  }
+  /// How far the image is continued.
+  public var padding: Padding { options.padding }
 
-  /// Returns `K·C·R·S·H′·W′`.
-  public func multiplyAdds(for input: Shape) -> Int {
-    let output = geometry(Size2D(rows: input[-2], columns: input[-1])).output
-    return filters * input[0] * kernel.rows * kernel.columns * output.rows * output.columns
-  }
-
-  /// Returns `Textbook.correlate`.
-  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
-    Textbook.correlate(
-      x, parameters[0], bias: hasBias ? parameters[1] : nil,
-      geometry: geometry(Size2D(rows: x.shape[2], columns: x.shape[3])))
-  }
-
-  /// That of double precision.
-  public var referencePrecision: Double { .ulpOfOne }
-
-  private func geometry(_ input: Size2D) -> WindowGeometry {
-    WindowGeometry(input: input, window: kernel, stride: stride, padding: padding)
-  }
+  /// Returns the number of filters and of groups.
+  public func planes(for channels: Int) -> (filters: Int, groups: Int) { (filters, options.groups) }
 }

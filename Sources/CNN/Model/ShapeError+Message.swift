@@ -29,6 +29,7 @@ extension ShapeError: CustomStringConvertible {
       "the model has no layers."
     case .duplicateName:
       "two layers have this name. Give each its own name."
+    case .convolution(let problem): problem.description
     }
   }
 

@@ -22,6 +22,8 @@ public struct ShapeError: Error, Equatable {
     case noLayers
     /// Two layers have the same name.
     case duplicateName
+    /// A convolution does not go with its input.
+    case convolution(ConvolutionProblem)
   }
 
   /// The name of the layer at which it happened.

@@ -3,6 +3,7 @@ struct SummaryRows {
   private var rows: [[String]]
   private var parameters = 0
   private var multiplyAdds = 0
+  private var notes: [String] = []
 
   init(input: Shape) { rows = [["input", "", "\(input)", "", ""]] }
 
@@ -11,6 +12,9 @@ struct SummaryRows {
     let cost = layer.multiplyAdds(for: input)
     parameters += count
     multiplyAdds += cost
+    if let note = (layer as? any ShapeNoting)?.shapeNote(for: input) {
+      notes.append("\(layer.name): \(note)")
+    }
     rows.append([
       layer.name, "\(type(of: layer))", "\(output)", NumberFormat.grouped(count), NumberFormat.grouped(cost),
     ])
@@ -27,6 +31,7 @@ struct SummaryRows {
 
   private func table(_ rows: [[String]]) -> Table {
     Table(
+      notes.joined(separator: "; "),
       columns: ["layer", "type", "output shape", "parameters", "multiply–adds"], rows: rows,
       alignments: [.left, .left, .left, .right, .right])
   }

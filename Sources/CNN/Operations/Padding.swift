@@ -1,38 +1,65 @@
-/// How far the image is continued with zeros before a window slides over it: `.valid`, `.same`, `.explicit`.
+/// How far an input is continued before a window slides over it.
+///
+/// It is `.valid`, `.same`, `.full`, an integer for all sides, an array with one number for each axis, or
+/// `.explicit(…)`. With what it is continued is another matter: see ``PaddingMode``.
 public struct Padding: Sendable, Hashable {
   private enum Rule: Sendable, Hashable {
-    case same
-    case margins(Margins)
+    case same, full
+    case everywhere(Int)
+    case sides([Sides])
   }
 
   private let rule: Rule
 
   private init(rule: Rule) { self.rule = rule }
 
-  /// Padding by these rows and columns.
-  fileprivate static func margins(_ margins: Margins) -> Padding { Padding(rule: .margins(margins)) }
+  /// Padding by as much on all sides.
+  fileprivate static func everywhere(_ count: Int) -> Padding { Padding(rule: .everywhere(count)) }
+
+  /// Padding by so much along each axis.
+  fileprivate static func sides(_ sides: [Sides]) -> Padding { Padding(rule: .sides(sides)) }
 
   /// What `.same` stands for.
   fileprivate static let matching = Padding(rule: .same)
 
+  /// What `.full` stands for.
+  fileprivate static let complete = Padding(rule: .full)
+
+  /// The number of axes that this padding is for; nil if it does for any number.
+  var axes: Int? {
+    if case .sides(let sides) = rule { sides.count } else { nil }
+  }
+
+  /// Returns how far this padding continues an input along each axis, under windows that span `extent`.
+  ///
+  /// - Precondition: the padding is for so many axes.
+  func sides(input: [Int], extent: [Int], stride: [Int]) -> [Sides] {
+    require(
+      axes.map { $0 == input.count } ?? true,
+      "expected a padding for \(input.count) \(input.count == 1 ? "axis" : "axes"), got one for \(axes ?? 0)")
+    switch rule {
+    case .sides(let sides): return sides
+    case .everywhere(let count): return input.map { _ in Sides(before: count, after: count) }
+    case .full: return extent.map { Sides(before: $0 - 1, after: $0 - 1) }
+    case .same:
+      return input.indices.map { axis in
+        let output = (input[axis] + stride[axis] - 1) / stride[axis]
+        let total = max(0, (output - 1) * stride[axis] + extent[axis] - input[axis])
+        return Sides(before: total / 2, after: total - total / 2)
+      }
+    }
+  }
+
   /// Returns the rows and columns that this padding adds for an image and a window.
   func margins(input: Size2D, window: Size2D, stride: Size2D) -> Margins {
-    switch rule {
-    case .margins(let margins): return margins
-    case .same:
-      func total(_ size: Int, _ window: Int, _ stride: Int) -> Int {
-        let output = (size + stride - 1) / stride
-        return Swift.max(0, (output - 1) * stride + window - size)
-      }
-      let rows = total(input.rows, window.rows, stride.rows)
-      let columns = total(input.columns, window.columns, stride.columns)
-      return Margins(
-        top: rows / 2, left: columns / 2, bottom: rows - rows / 2, right: columns - columns / 2)
-    }
+    let sides = sides(
+      input: input.sizes(axes: 2), extent: window.sizes(axes: 2), stride: stride.sizes(axes: 2))
+    return Margins(
+      top: sides[0].before, left: sides[1].before, bottom: sides[0].after, right: sides[1].after)
   }
 }
 
-/// What can stand for a padding: an integer for all four sides, `[rows, columns]`, or a ``Padding``.
+/// What can stand for a padding: an integer for all sides, `[rows, columns]`, or a ``Padding``.
 public protocol PaddingConvertible {
   /// The padding.
   var padding: Padding { get }
@@ -44,28 +71,39 @@ extension Padding: PaddingConvertible {
 }
 
 extension Int: PaddingConvertible {
-  /// As many rows and columns of zeros on each side.
-  public var padding: Padding { .explicit(top: self, left: self, bottom: self, right: self) }
+  /// As many rows and columns on each side.
+  public var padding: Padding { .everywhere(self) }
 }
 
 extension Array: PaddingConvertible where Element == Int {
-  /// Rows of zeros above and below, and columns of zeros left and right: `[rows, columns]`.
-  public var padding: Padding {
-    let size = size2D
-    return .explicit(top: size.rows, left: size.columns, bottom: size.rows, right: size.columns)
-  }
+  /// As many elements before as after, one number for each axis: `[rows, columns]` for an image.
+  public var padding: Padding { .sides(map { Sides(before: $0, after: $0) }) }
 }
 
 extension PaddingConvertible where Self == Padding {
-  /// No padding: the window stays inside the image.
-  public static var valid: Padding { .explicit(top: 0, left: 0, bottom: 0, right: 0) }
+  /// No padding: the window stays inside the input.
+  public static var valid: Padding { .everywhere(0) }
 
   /// So much that the output has ⌈input/stride⌉ rows and columns; an odd row or column more goes to the
   /// bottom and the right.
   public static var same: Padding { .matching }
 
-  /// A number of rows or columns of zeros on each side.
+  /// So much that every window with at least one element on the input counts: the window's extent less one.
+  public static var full: Padding { .complete }
+
+  /// A number of rows or columns on each side of an image.
   public static func explicit(top: Int, left: Int, bottom: Int, right: Int) -> Padding {
-    .margins(Margins(top: top, left: left, bottom: bottom, right: right))
+    if top == left && top == bottom && top == right { return .everywhere(top) }
+    return .sides([Sides(before: top, after: bottom), Sides(before: left, after: right)])
+  }
+
+  /// A number of elements before the first and after the last, for each axis, outermost first.
+  ///
+  /// For signals there is one axis: `.explicit(before: [8], after: [0])` makes a convolution causal.
+  ///
+  /// - Precondition: both have equally many numbers.
+  public static func explicit(before: [Int], after: [Int]) -> Padding {
+    require(before.count == after.count, "a padding has two sides, got \(before) before and \(after) after")
+    return .sides(zip(before, after).map { Sides(before: $0, after: $1) })
   }
 }

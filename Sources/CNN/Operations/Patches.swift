@@ -1,32 +1,18 @@
 /// Images laid out as matrices whose products are convolutions ("im2col").
+///
+/// The places that are filled depend on the geometry only. So a matrix that starts as zeros can be filled for
+/// one image after the other, and what lies outside the image stays 0.
 enum Patches {
-  /// Fills `[C·R·S, H′·W′]`: a row holds what one filter element meets at each output; outside is 0.
+  /// Fills `[C·R·S, H′·W′]`: a row holds what one filter element meets at each output.
   static func fillRowsByElement(
-    _ matrix: inout [Float], _ x: Tensor, image n: Int, geometry g: WindowGeometry
+    _ matrix: UnsafeMutableBufferPointer<Float>, _ x: UnsafeBufferPointer<Float>, channels: Int,
+    geometry g: ConvolutionGeometry
   ) {
-    let channels = x.shape[1]
-    let pixels = g.input.rows * g.input.columns
-    x.scalars.withUnsafeBufferPointer { x in
-      matrix.withUnsafeMutableBufferPointer { matrix in
-        var place = 0
-        for c in 0..<channels {
-          let plane = (n * channels + c) * pixels
-          for r in 0..<g.window.rows {
-            for s in 0..<g.window.columns {
-              for i in 0..<g.output.rows {
-                let (row, first) = g.pixel(i, 0, r, s)
-                let isInside = row >= 0 && row < g.input.rows
-                var column = first
-                for _ in 0..<g.output.columns {
-                  let value = isInside && column >= 0 && column < g.input.columns
-                  matrix[place] = value ? x[plane + row * g.input.columns + column] : 0
-                  place += 1
-                  column += g.stride.columns
-                }
-              }
-            }
-          }
-        }
+    visit(channels, g) { row, c, run in
+      var pixel = c * g.pixelCount + run.pixel
+      for place in row * g.outputCount + run.output..<row * g.outputCount + run.output + run.count {
+        matrix[place] = x[pixel]
+        pixel += g.columns.stride
       }
     }
   }
@@ -34,59 +20,66 @@ enum Patches {
   /// Fills `[K·R·S, H·W]`: a row holds, for each pixel, the gradient of the output at which one filter
   /// element lay on it, or 0 where there is none.
   static func fillRowsByElement(
-    _ matrix: inout [Float], gradient dz: Tensor, image n: Int, geometry g: WindowGeometry
+    _ matrix: UnsafeMutableBufferPointer<Float>, gradient dz: UnsafeBufferPointer<Float>, filters: Int,
+    geometry g: ConvolutionGeometry
   ) {
-    let filters = dz.shape[1]
-    let outputs = g.output.rows * g.output.columns
-    let pixels = g.input.rows * g.input.columns
-    dz.scalars.withUnsafeBufferPointer { dz in
-      matrix.withUnsafeMutableBufferPointer { matrix in
-        matrix.update(repeating: 0)
-        for k in 0..<filters {
-          let plane = (n * filters + k) * outputs
-          for r in 0..<g.window.rows {
-            for s in 0..<g.window.columns {
-              let start = ((k * g.window.rows + r) * g.window.columns + s) * pixels
-              for i in 0..<g.output.rows {
-                let (row, first) = g.pixel(i, 0, r, s)
-                guard row >= 0 && row < g.input.rows else { continue }
-                var column = first
-                for j in 0..<g.output.columns {
-                  if column >= 0 && column < g.input.columns {
-                    matrix[start + row * g.input.columns + column] = dz[plane + i * g.output.columns + j]
-                  }
-                  column += g.stride.columns
-                }
-              }
-            }
-          }
-        }
+    visit(filters, g) { row, k, run in
+      var pixel = row * g.pixelCount + run.pixel
+      for output in k * g.outputCount + run.output..<k * g.outputCount + run.output + run.count {
+        matrix[pixel] = dz[output]
+        pixel += g.columns.stride
       }
     }
   }
 
-  /// Fills `[H′·W′, C·R·S]`: a row holds the window of one output; outside the image is 0.
-  static func fillRowsByOutput(_ matrix: inout [Float], _ x: Tensor, image n: Int, geometry g: WindowGeometry)
-  {
-    let channels = x.shape[1]
-    let pixels = g.input.rows * g.input.columns
-    x.scalars.withUnsafeBufferPointer { x in
-      matrix.withUnsafeMutableBufferPointer { matrix in
-        var place = 0
-        for i in 0..<g.output.rows {
-          for j in 0..<g.output.columns {
-            for c in 0..<channels {
-              let plane = (n * channels + c) * pixels
-              for r in 0..<g.window.rows {
-                let (row, first) = g.pixel(i, j, r, 0)
-                let isInside = row >= 0 && row < g.input.rows
-                for column in first..<first + g.window.columns {
-                  let value = isInside && column >= 0 && column < g.input.columns
-                  matrix[place] = value ? x[plane + row * g.input.columns + column] : 0
-                  place += 1
-                }
+  /// Fills `[H′·W′, C·R·S]`: a row holds the window of one output.
+  static func fillRowsByOutput(
+    _ matrix: UnsafeMutableBufferPointer<Float>, _ x: UnsafeBufferPointer<Float>, channels: Int,
+    geometry g: ConvolutionGeometry
+  ) {
+    let width = channels * g.elementCount
+    visit(channels, g) { row, c, run in
+      var pixel = c * g.pixelCount + run.pixel
+      var place = run.output * width + row
+      for _ in 0..<run.count {
+        matrix[place] = x[pixel]
+        place += width
+        pixel += g.columns.stride
+      }
+    }
+  }
+
+  /// Outputs next to each other in a row, and the pixel that one filter element meets at the first of them;
+  /// at the next ones it meets pixels one stride apart.
+  private struct Run {
+    let output: Int
+    let pixel: Int
+    let count: Int
+  }
+
+  /// Visits, plane by plane and element by element, all outputs at which the element meets the image.
+  @inline(__always)
+  private static func visit(
+    _ planes: Int, _ g: ConvolutionGeometry, _ body: (_ row: Int, _ plane: Int, Run) -> Void
+  ) {
+    var row = 0
+    for plane in 0..<planes {
+      for t in 0..<g.depth.window {
+        for r in 0..<g.rows.window {
+          for s in 0..<g.columns.window {
+            let across = g.columns.outputs(inside: s)
+            for d in g.depth.outputs(inside: t) {
+              for i in g.rows.outputs(inside: r) {
+                let line = g.depth.place(d, t) * g.rows.input + g.rows.place(i, r)
+                body(
+                  row, plane,
+                  Run(
+                    output: (d * g.rows.output + i) * g.columns.output + across.lowerBound,
+                    pixel: line * g.columns.input + g.columns.place(across.lowerBound, s),
+                    count: across.count))
               }
             }
+            row += 1
           }
         }
       }

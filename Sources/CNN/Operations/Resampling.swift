@@ -7,20 +7,6 @@ public func rot180(_ w: Tensor) -> Tensor {
   }
 }
 
-/// Returns `x` with zeros around every plane.
-///
-/// - Parameter padding: An integer for all sides, `[rows, columns]`, or `.explicit(top:left:bottom:right:)`.
-///   `.same` and `.valid` add nothing, as there is no window.
-/// - Precondition: there are at least two axes.
-public func pad(_ x: Tensor, by padding: some PaddingConvertible) -> Tensor {
-  require(x.rank >= 2, "pad takes at least two axes, got shape \(x.shape)")
-  let one = Size2D(rows: 1, columns: 1)
-  let margins = padding.padding.margins(input: x.planeSize, window: one, stride: one)
-  let size = Size2D(
-    rows: x.shape[-2] + margins.top + margins.bottom, columns: x.shape[-1] + margins.left + margins.right)
-  return x.mapPlanes("pad", to: size) { row, column, _ in (row - margins.top, column - margins.left) }
-}
-
 /// Returns `x` with `factor − 1` rows and columns of zeros between neighbors (deck row 004-07).
 ///
 /// A plane of `H` rows gets `(H − 1)·factor + 1`. For the backward pass of a stride that does not divide

@@ -16,7 +16,7 @@ public struct Size2D: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// What can stand for a height and a width: an integer for a square, `[rows, columns]`, or a `Size2D`.
-public protocol Size2DConvertible {
+public protocol Size2DConvertible: SizesConvertible {
   /// The height and the width.
   var size2D: Size2D { get }
 }

@@ -25,7 +25,7 @@ private func filterWeights(of name: String, in model: Sequential) throws -> Tens
   guard let layer = model[name] else {
     throw ModelError.noLayer(name, known: model.layers.map(\.name).filter { !$0.isEmpty })
   }
-  guard layer is Conv2D else { throw ModelError.noFilters(name) }
+  guard layer is Conv2D || layer is DepthwiseConv2D else { throw ModelError.noFilters(name) }
   guard let weight = layer.parameters.first?.value else { throw ModelError.notBuilt }
   return weight
 }

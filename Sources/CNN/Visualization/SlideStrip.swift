@@ -15,8 +15,9 @@ public func slideStrip(
   require(
     filter.rank == 2 && map.rank == 2 && output.rank == 2,
     "slideStrip takes planes, got \(filter.shape), \(map.shape) and \(output.shape)")
-  let g = CorrelationSpecification.correlation(input: map.planeSize, filter: filter.planeSize, stride: stride)
-    .geometry
+  _ = CorrelationSpecification.correlation(input: map.planeSize, filter: filter.planeSize, stride: stride)
+  let g = WindowGeometry(
+    input: map.planeSize, window: filter.planeSize, stride: stride.size2D, padding: .valid)
   require(
     output.planeSize == g.output,
     "a \(g.window) filter over \(g.input) gives \(g.output), got an output of \(output.planeSize)")

@@ -42,9 +42,11 @@ import Testing
       input: 5.size2D, window: 3.size2D, stride: 2.size2D, padding: .valid)
     let batch = dz.reshaped(1, 1, 2, 2)
     #expect(
-      Convolution2D.backwardInput(batch, cross.reshaped(1, 1, 3, 3), geometry: g) == dx.reshaped(1, 1, 5, 5))
+      Convolution.backwardInput(batch, cross.reshaped(1, 1, 3, 3), geometry: ConvolutionGeometry(g))
+        == dx.reshaped(1, 1, 5, 5))
     #expect(
-      Convolution2D.backwardFilter(batch, image.reshaped(1, 1, 5, 5), geometry: g) == df.reshaped(1, 1, 3, 3))
+      Convolution.backwardFilter(batch, image.reshaped(1, 1, 5, 5), geometry: ConvolutionGeometry(g))
+        == df.reshaped(1, 1, 3, 3))
   }
 
   @Test("trap 1.6 k: a stride that does not divide evenly needs zeros at the end")
@@ -55,10 +57,14 @@ import Testing
     let full = upsample(dz, by: 2, size: 4)
     #expect(full.shape == [4, 4] && dilate(dz, by: 2).shape == [3, 3])
     #expect(
-      Convolution2D.backwardInput(dz.reshaped(1, 1, 2, 2), w.reshaped(1, 1, 3, 3), geometry: g).reshaped(6, 6)
+      Convolution.backwardInput(
+        dz.reshaped(1, 1, 2, 2), w.reshaped(1, 1, 3, 3), geometry: ConvolutionGeometry(g)
+      ).reshaped(6, 6)
         == correlate(pad(full, by: 2), rot180(w)))
     #expect(
-      Convolution2D.backwardFilter(dz.reshaped(1, 1, 2, 2), x.reshaped(1, 1, 6, 6), geometry: g).reshaped(
+      Convolution.backwardFilter(
+        dz.reshaped(1, 1, 2, 2), x.reshaped(1, 1, 6, 6), geometry: ConvolutionGeometry(g)
+      ).reshaped(
         3, 3)
         == correlate(x, full))
   }

@@ -42,15 +42,15 @@ import Testing
       [shapes.images, shapes.filters, g.output.rows, g.output.columns], name: "dz")
     let (tx, tw, tdz) = (NDArray<Float>(x), NDArray<Float>(w), NDArray<Float>(dz))
     #expect(
-      Convolution2D.forward(x, w, bias: b, geometry: g)
-        == Tensor(Textbook.correlate(tx, tw, bias: NDArray(b), geometry: g)))
+      Convolution.forward(x, w, bias: b, geometry: ConvolutionGeometry(g))
+        == Tensor(Textbook.correlate(tx, tw, bias: NDArray(b), geometry: ConvolutionGeometry(g))))
     #expect(
-      Convolution2D.backwardInput(dz, w, geometry: g)
-        == Tensor(Textbook.correlateBackwardInput(tdz, tw, geometry: g)))
+      Convolution.backwardInput(dz, w, geometry: ConvolutionGeometry(g))
+        == Tensor(Textbook.correlateBackwardInput(tdz, tw, geometry: ConvolutionGeometry(g))))
     #expect(
-      Convolution2D.backwardFilter(dz, x, geometry: g)
-        == Tensor(Textbook.correlateBackwardFilter(tdz, tx, geometry: g)))
-    #expect(Convolution2D.backwardBias(dz) == Tensor(Textbook.correlateBackwardBias(tdz)))
+      Convolution.backwardFilter(dz, x, geometry: ConvolutionGeometry(g))
+        == Tensor(Textbook.correlateBackwardFilter(tdz, tx, geometry: ConvolutionGeometry(g))))
+    #expect(Convolution.backwardBias(dz) == Tensor(Textbook.correlateBackwardBias(tdz)))
     let (y, indices) = Pooling2D.maxForward(x, geometry: g)
     let (ty, tindices) = Textbook.maxPool(tx, geometry: g)
     #expect(y == Tensor(ty) && indices == tindices)

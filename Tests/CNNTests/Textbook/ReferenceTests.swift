@@ -3,30 +3,9 @@ import Testing
 
 /// The textbook in double precision against other libraries.
 @Suite struct ReferenceTests {
-  static let convolutions = [
-    "conv2d_1x1", "conv2d_1x1_s2", "conv2d_c16_o17", "conv2d_full_kernel", "conv2d_k3", "conv2d_k3_s2_p1",
-    "conv2d_k3x5_s2x1_p1x2", "conv2d_nobias_k2", "conv2d_same_even_kernel", "conv2d_single",
-    "conv2d_stride_gt_kernel", "conv2d_wide_row",
-  ]
   static let poolings = [
     "maxpool2d_k2", "maxpool2d_k2_s3", "maxpool2d_k3_s1_p1", "maxpool2d_k3_s2", "maxpool2d_k3_s2_p1",
   ]
-
-  @Test(arguments: convolutions)
-  func convolution(name: String) throws {
-    let reference = try ReferenceCase(name)
-    let x = try #require(reference.inputs["x"]).array(Double.self)
-    let w = try #require(reference.params["w"]).array(Double.self)
-    let dy = reference.dy.array(Double.self)
-    let g = try reference.geometry(window: Array(w.shape.dimensions[2...]))
-    let y = Textbook.correlate(x, w, bias: reference.params["b"]?.array(), geometry: g)
-    #expect(agrees(y, reference.y, 1e-10))
-    let dx = Textbook.correlateBackwardInput(dy, w, geometry: g)
-    #expect(agrees(dx, try #require(reference.grads["x"]), 1e-10))
-    let dw = Textbook.correlateBackwardFilter(dy, x, geometry: g)
-    #expect(agrees(dw, try #require(reference.grads["w"]), 1e-10))
-    if let db = reference.grads["b"] { #expect(agrees(Textbook.correlateBackwardBias(dy), db, 1e-10)) }
-  }
 
   @Test(arguments: poolings)
   func maxPooling(name: String) throws {

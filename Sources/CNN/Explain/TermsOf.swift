@@ -1,0 +1,65 @@
+/// Returns the formula of one number of a correlation `z = x ⋆ w` or of its backward pass.
+///
+/// - Output: `z(i,j) = Σ w(r,s)·x(i·stride+r·dilation−top, …)` over the filter (deck row 003-15).
+/// - Input: `dx = Σ w·dz` over the outputs whose window holds the pixel (deck rows 000-16 and 002-09).
+/// - Filter: `dw(r,s) = Σ x·dz` over the outputs (deck rows 000-26 and 002-12).
+///
+/// With several channels or filters, sums also run over the channels, or over the filters (deck row 000-13).
+///
+/// - Precondition: the element lies within its plane, and there is such a plane.
+public func terms(of target: TermsTarget, in correlation: CorrelationSpecification) -> Terms {
+  let g = correlation.geometry
+  let outputs = g.outputs
+  let hasPlanes = correlation.hasPlanes
+  func element(_ name: String, _ planes: [Int], _ place: Place) -> Terms.Element {
+    Terms.Element(plane: name, indices: hasPlanes ? planes : [], row: place.row, column: place.column)
+  }
+
+  var products: [(Terms.Element, Terms.Element)] = []
+  let result: Terms.Element
+  let (place, k, c) = (target.place, target.filter, target.channel)
+  switch target.kind {
+  case .output:
+    check(place, g.outputSizes, ("filter", k, correlation.filters))
+    result = element("z", [k], place)
+    for c in 0..<correlation.depth {
+      for e in g.elements {
+        let pixel = g.pixel(place, e)
+        guard g.isInside(pixel) else { continue }
+        products.append((element("w", [k, c], e), element("x", [correlation.inputPlane(c, of: k)], pixel)))
+      }
+    }
+  case .input:
+    check(place, g.inputSizes, ("channel", c, correlation.channels))
+    result = element("dx", [c], place)
+    for k in correlation.filters(seeing: c) {
+      for output in outputs {
+        for e in g.elements where g.pixel(output, e) == place {
+          products.append((element("w", [k, c % correlation.depth], e), element("dz", [k], output)))
+        }
+      }
+    }
+  case .filter:
+    check(place, g.windowSizes, ("filter", k, correlation.filters), ("channel", c, correlation.depth))
+    result = element("dw", [k, c], place)
+    for output in outputs {
+      let pixel = g.pixel(output, place)
+      guard g.isInside(pixel) else { continue }
+      products.append((element("x", [correlation.inputPlane(c, of: k)], pixel), element("dz", [k], output)))
+    }
+  }
+  let largest = (g.inputSizes + g.windowSizes + g.outputSizes).reduce(0, max)
+  return Terms(result, products, separatesIndices: largest > 10)
+}
+
+/// Checks that a plane of these sizes has the place, and that there are such planes.
+private func check(_ place: Place, _ sizes: [Int], _ planes: (name: String, index: Int, count: Int)...) {
+  require(
+    (0..<sizes[0]).contains(place.row) && (0..<sizes[1]).contains(place.column),
+    "(\(place.row), \(place.column)) lies outside the \(text(sizes)) plane")
+  for plane in planes {
+    require(
+      (0..<plane.count).contains(plane.index),
+      "there is no \(plane.name) \(plane.index), as there are \(plane.count)")
+  }
+}

@@ -1,0 +1,79 @@
+/// A layer of filters that slide over its input; the kinds differ in axes and in which planes a filter sees.
+public protocol ConvolutionLayer: ShapeNoting {
+  /// How the filters step over the input.
+  var options: ConvolutionOptions { get }
+  /// Whether a learned number is added to each output channel.
+  var hasBias: Bool { get }
+  /// How the weights start out.
+  var initializer: Initializer { get }
+  /// Returns the number of filters and of groups for an input of so many channels.
+  func planes(for channels: Int) -> (filters: Int, groups: Int)
+}
+
+extension ConvolutionLayer {
+  /// Makes the weights for `C` input channels, and a bias of zeros.
+  public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
+    _ = try checkedGeometry(for: input)
+    let (filters, groups) = planes(for: input[0])
+    let depth = input[0] / groups
+    let weight = initializer.tensor(
+      Shape([filters, depth] + options.kernel), fanIn: depth * options.window,
+      fanOut: filters / groups * options.window, name: "\(name).weight", seed: seed)
+    parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
+  }
+
+  /// Returns the shape of the output, `[K, …]`.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    let geometry = try checkedGeometry(for: input)
+    return Shape([planes(for: input[0]).filters] + geometry.outputSizes)
+  }
+
+  /// Returns the output, and the way back: deck rows 000-14 to 000-28.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    requireBuilt()
+    let weight = parameters[0].value
+    let names = Convolution.operandNames(axes: options.axes)
+    require(
+      x.rank == options.axes + 2,
+      "a convolution takes \(names.input) and \(names.filters), got \(x.shape) and \(weight.shape)")
+    let bias = hasBias ? parameters[1].value : nil
+    let mode = options.paddingMode
+    let g = options.geometry(
+      Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups)
+    let output = Convolution.forward(x, weight, bias: bias, geometry: g, mode: mode)
+    return ForwardPass(output) { dy in
+      let input =
+        context.needsInputGradient ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode) : []
+      let filter = Convolution.backwardFilter(dy, x, geometry: g, mode: mode)
+      return LayerGradients(
+        input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])
+    }
+  }
+
+  /// Returns the number of outputs times that of a filter's elements.
+  public func multiplyAdds(for input: Shape) -> Int {
+    guard let geometry = try? checkedGeometry(for: input) else { return 0 }
+    let (filters, groups) = planes(for: input[0])
+    return filters * input[0] / groups * geometry.elementCount * geometry.outputCount
+  }
+
+  /// Returns `Textbook.correlate`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    let g = options.geometry(
+      Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups)
+    let bias = hasBias ? parameters[1] : nil
+    guard options.paddingMode != .zeros else {
+      return Textbook.correlate(x, parameters[0], bias: bias, geometry: g)
+    }
+    let padded = Textbook.pad(x, g.sides, mode: options.paddingMode)
+    return Textbook.correlate(padded, parameters[0], bias: bias, geometry: g.padded)
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+
+  /// Returns which rows and columns no window reaches; nil if there are none.
+  public func shapeNote(for input: Shape) -> String? {
+    (try? checkedGeometry(for: input))?.droppedNote
+  }
+}

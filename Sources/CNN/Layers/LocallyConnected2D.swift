@@ -1,0 +1,115 @@
+/// A locally connected layer: like a convolution, but every place of the output has filters of its own.
+///
+/// For images `x` `[N, C, H, W]`, weights `w` `[H′·W′, K, C·R·S]` and bias `b` `[K, H′, W′]`:
+///
+///     y[n,k,i,j] = Σ x[n,c, i·stride+r−top, j·stride+s−left] · w[(i,j),k,(c,r,s)] + b[k,i,j]   over c, r, s
+///
+/// giving `[N, K, H′, W′]` as for ``Conv2D``. It looks at a neighborhood only, as a convolution does, but
+/// shares no weights: `(C·R·S + 1)·K·H′·W′` parameters instead of `(C·R·S + 1)·K`.
+///
+/// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
+/// - SeeAlso: deck rows 003-04 and 003-05.
+public struct LocallyConnected2D: ShapeNoting {
+  /// The name in summaries and messages.
+  public var name: String
+  /// The number of output channels `K`.
+  public let filters: Int
+  /// How the windows step over the image.
+  public let options: ConvolutionOptions
+  /// Whether a learned number is added to each output.
+  public let hasBias: Bool
+  /// How the weights start out.
+  public let initializer: Initializer
+  /// `weight` `[H′·W′, K, C·R·S]`, and `bias` `[K, H′, W′]` if there is one; empty until the layer is built.
+  public var parameters: [Parameter] = []
+
+  /// Creates a layer whose input is known once it is built.
+  ///
+  /// - Parameters:
+  ///   - filters: The number of output channels.
+  ///   - kernel: The height and width of the windows: an integer or `[rows, columns]`.
+  ///   - stride: The step between windows, in pixels.
+  ///   - padding: The zeros around the image.
+  public init(
+    _ filters: Int, kernel: some Size2DConvertible, stride: some Size2DConvertible = 1,
+    padding: some PaddingConvertible = .valid, bias: Bool = true, initializer: Initializer = .he,
+    stridePolicy: StridePolicy = .floor, name: String = ""
+  ) {
+    self.filters = filters
+    self.options = ConvolutionOptions(
+      kernel: kernel.sizes(axes: 2), stride: stride.sizes(axes: 2), padding: padding.padding,
+      dilation: [1, 1], stridePolicy: stridePolicy)
+    self.hasBias = bias
+    self.initializer = initializer
+    self.name = name
+  }
+
+  /// The kind of layer.
+  public var kind: String { "local" }
+
+  /// Makes the weights for an image `[C, H, W]`, and a bias of zeros.
+  public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
+    let g = try checkedGeometry(for: input)
+    let inner = input[0] * options.window
+    let weight = initializer.tensor(
+      [g.outputCount, filters, inner], fanIn: inner, fanOut: filters * options.window,
+      name: "\(name).weight", seed: seed)
+    parameters =
+      [Parameter("weight", weight)]
+      + (hasBias ? [Parameter("bias", .zeros(Shape([filters] + g.outputSizes)))] : [])
+  }
+
+  /// Returns `[K, H′, W′]` for `[C, H, W]`.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    Shape([filters] + (try checkedGeometry(for: input)).outputSizes)
+  }
+
+  /// Returns the output, and the way back.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    requireBuilt()
+    require(x.rank == 4, "a locally connected layer takes images [N, C, H, W], got \(x.shape)")
+    let weight = parameters[0].value
+    let g = options.geometry(Array(x.shape.dimensions.dropFirst(2)), groups: 1)
+    let output = LocalCorrelation.forward(x, weight, bias: hasBias ? parameters[1].value : nil, geometry: g)
+    return ForwardPass(output) { [hasBias] dy in
+      let input = context.needsInputGradient ? LocalCorrelation.backwardInput(dy, weight, geometry: g) : []
+      let filter = LocalCorrelation.backwardFilter(dy, x, geometry: g)
+      return LayerGradients(
+        input: input, parameters: hasBias ? [filter, LocalCorrelation.backwardBias(dy)] : [filter])
+    }
+  }
+
+  /// Returns `K·C·R·S·H′·W′`.
+  public func multiplyAdds(for input: Shape) -> Int {
+    guard let geometry = try? checkedGeometry(for: input) else { return 0 }
+    return filters * input[0] * options.window * geometry.outputCount
+  }
+
+  /// Returns `Textbook.correlateLocally`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    Textbook.correlateLocally(
+      x, parameters[0], bias: hasBias ? parameters[1] : nil,
+      geometry: options.geometry(Array(x.shape.dimensions.dropFirst(2)), groups: 1))
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+
+  /// Returns which rows and columns no window reaches; nil if there are none.
+  public func shapeNote(for input: Shape) -> String? { (try? checkedGeometry(for: input))?.droppedNote }
+
+  private func checkedGeometry(for input: Shape) throws(ShapeError) -> ConvolutionGeometry {
+    try checkRank(input, axes: 2)
+    try check(options, filters: filters)
+    let geometry = try checkedGeometry(input, options, groups: 1)
+    if let weight = parameters.first?.value, weight.shape[2] != input[0] * options.window {
+      let channels = weight.shape[2] / options.window
+      throw ShapeError(self, .convolution(.channels(expected: channels, got: input)))
+    }
+    if let weight = parameters.first?.value, weight.shape[0] != geometry.outputCount {
+      throw ShapeError(
+        self, .convolution(.places(expected: weight.shape[0], got: geometry.outputCount, input: input)))
+    }
+    return geometry
+  }
+}

@@ -1,0 +1,59 @@
+/// A transposed 3-D convolution layer: each element of the input stamps a learned pattern on the output.
+///
+/// For volumes `x` `[N, C, D, H, W]`, weights `w` `[C, K/groups, T, R, S]` and bias `b` `[K]`, each element of
+/// plane c adds `x · w[c,k,t,r,s]` to the output element that lies (t, r, s)·dilation from its stamp's corner.
+/// The output is `[N, K, D′, H′, W′]` with
+///
+///     D′ = (D − 1)·stride + (T − 1)·dilation + 1 − before − after + outputPadding
+///
+/// and H′, W′ alike. It is the backward pass of a ``Conv3D`` with the same options, taken forward.
+///
+/// - Complexity: `N·C·K/groups·T·R·S·D·H·W` multiply–adds.
+/// - SeeAlso: deck row 002-24; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
+///   arXiv:1603.07285.
+public struct TransposedConv3D: TransposedConvolutionLayer {
+  /// The name in summaries and messages.
+  public var name: String
+  /// The number of output channels `K`.
+  public let filters: Int
+  /// How the filters step over the output.
+  public let options: ConvolutionOptions
+  /// How much is added at the end of each axis of the output.
+  public let outputPadding: [Int]
+  /// Whether a learned number is added to each output channel.
+  public let hasBias: Bool
+  /// How the weights start out.
+  public let initializer: Initializer
+  /// `weight` `[C, K/groups, T, R, S]`, and `bias` `[K]` if there is one; empty until the layer is built.
+  public var parameters: [Parameter] = []
+
+  /// Creates a layer whose number of input channels is known once it is built.
+  ///
+  /// - Parameters:
+  ///   - filters: The number of output channels.
+  ///   - kernel: The size of the patterns: an integer or `[depth, rows, columns]`.
+  ///   - stride: The step from one stamp to the next.
+  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same` for
+  ///     so much that its size is the stride times that of the input.
+  ///   - outputPadding: How much is added at the end of each axis; less than the stride.
+  ///   - dilation: The step between neighbors of the pattern.
+  ///   - groups: The number of parts of the channels, each of which has filters of its own.
+  public init(
+    _ filters: Int, kernel: some SizesConvertible, stride: some SizesConvertible = 1,
+    padding: some PaddingConvertible = .valid, outputPadding: some SizesConvertible = 0,
+    dilation: some SizesConvertible = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer = .he,
+    name: String = ""
+  ) {
+    self.filters = filters
+    self.options = ConvolutionOptions(
+      kernel: kernel.sizes(axes: 3), stride: stride.sizes(axes: 3), padding: padding.padding,
+      dilation: dilation.sizes(axes: 3), groups: groups)
+    self.outputPadding = outputPadding.sizes(axes: 3)
+    self.hasBias = bias
+    self.initializer = initializer
+    self.name = name
+  }
+
+  /// The kind of layer.
+  public var kind: String { "transposed" }
+}

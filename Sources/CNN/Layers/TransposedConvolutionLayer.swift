@@ -1,0 +1,95 @@
+/// A layer whose way forward is a convolution's way back: it makes its input larger.
+public protocol TransposedConvolutionLayer: Layer {
+  /// The number of output channels.
+  var filters: Int { get }
+  /// How the filters step over the output.
+  var options: ConvolutionOptions { get }
+  /// How much is added at the end of each axis, as several sizes shrink to one with a stride.
+  var outputPadding: [Int] { get }
+  /// Whether a learned number is added to each output channel.
+  var hasBias: Bool { get }
+  /// How the weights start out.
+  var initializer: Initializer { get }
+}
+
+extension TransposedConvolutionLayer {
+  /// Makes the weights for the input's channels, and a bias of zeros.
+  public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
+    _ = try checkedGeometry(for: input)
+    let depth = filters / options.groups
+    let weight = initializer.tensor(
+      Shape([input[0], depth] + options.kernel), fanIn: input[0] / options.groups * options.window,
+      fanOut: depth * options.window, name: "\(name).weight", seed: seed)
+    parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
+  }
+
+  /// Returns the shape of the output.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    Shape([filters] + (try checkedGeometry(for: input)).inputSizes)
+  }
+
+  /// Returns the output, and the way back, in which forward and backward have exchanged their parts.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    requireBuilt()
+    let weight = parameters[0].value
+    require(
+      x.rank == options.axes + 2 && x.shape[1] == weight.shape[0],
+      "a transposed convolution takes \(Convolution.operandNames(axes: options.axes).input) with"
+        + " \(weight.shape[0]) channels, got \(x.shape)")
+    let bias = hasBias ? parameters[1].value : nil
+    let g = geometry(Array(x.shape.dimensions.dropFirst(2)))
+    let output = TransposedConvolution.forward(x, weight, bias: bias, geometry: g)
+    return ForwardPass(output) { dy in
+      let input =
+        context.needsInputGradient ? TransposedConvolution.backwardInput(dy, weight, geometry: g) : []
+      let filter = TransposedConvolution.backwardFilter(dy, x, geometry: g)
+      return LayerGradients(
+        input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])
+    }
+  }
+
+  /// Returns the number of input elements times that of the filter elements that each of them stamps.
+  public func multiplyAdds(for input: Shape) -> Int {
+    input.count * filters / max(1, options.groups) * options.window
+  }
+
+  /// Returns `Textbook.correlateTransposed`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    Textbook.correlateTransposed(
+      x, parameters[0], bias: hasBias ? parameters[1] : nil,
+      geometry: geometry(Array(x.shape.dimensions.dropFirst(2))))
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+
+  private func geometry(_ input: [Int]) -> ConvolutionGeometry {
+    ConvolutionGeometry(
+      transposing: input, window: options.kernel, stride: options.stride, padding: options.padding,
+      outputPadding: outputPadding, dilation: options.dilation, groups: options.groups)
+  }
+
+  private func checkedGeometry(for input: Shape) throws(ShapeError) -> ConvolutionGeometry {
+    try checkRank(input, axes: options.axes)
+    try check(options, filters: filters)
+    try checkGroups(options.groups, channels: input[0], filters: filters)
+    guard zip(outputPadding, options.stride).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
+      throw ShapeError(self, .convolution(.outputPadding(outputPadding, stride: options.stride)))
+    }
+    if let weight = parameters.first?.value, weight.shape[0] != input[0] {
+      throw ShapeError(self, .convolution(.channels(expected: weight.shape[0], got: input)))
+    }
+    let sizes = Array(input.dimensions.dropFirst())
+    guard sizes.allSatisfy({ $0 > 0 }) else {
+      throw ShapeError(self, .notPositive("size of the input", text(sizes)))
+    }
+    let geometry = geometry(sizes)
+    for side in geometry.sides where side.before < 0 || side.after < 0 {
+      throw ShapeError(self, .convolution(.negative("padding", "\(min(side.before, side.after))")))
+    }
+    guard geometry.inputSizes.allSatisfy({ $0 > 0 }) else {
+      throw ShapeError(self, .convolution(.nothingLeft(geometry.inputSizes)))
+    }
+    return geometry
+  }
+}
