@@ -51,9 +51,23 @@ public struct Terms: Sendable, Equatable {
 extension Terms: CustomStringConvertible {
   /// The formula.
   public var description: String {
-    let sum = products.map { "\(text($0))·\(text($1))" }.joined(separator: " + ")
-    return "\(text(target)) = \(sum.isEmpty ? "0" : sum)"
+    let head = "\(text(target)) = "
+    let texts = products.map { "\(text($0))·\(text($1))" }
+    let sum = texts.isEmpty ? "0" : texts.joined(separator: " + ")
+    if (head + sum).count <= Terms.widestLine { return head + sum }
+    // One line for each row of the first factor shows the pattern, and fits a page.
+    var lines: [[String]] = []
+    for (index, product) in products.enumerated() {
+      let isNewRow = index == 0 || products[index - 1].0.row != product.0.row
+      if isNewRow { lines.append([]) }
+      lines[lines.count - 1].append(texts[index])
+    }
+    let indentation = String(repeating: " ", count: head.count - 2)
+    return head + lines.map { $0.joined(separator: " + ") }.joined(separator: "\n\(indentation)+ ")
   }
+
+  /// The longest formula that is written on one line, in characters.
+  private static let widestLine = 76
 
   private func text(_ element: Element) -> String {
     let numbers = element.indices.map { "\($0)" }.joined(separator: ",")

@@ -76,4 +76,14 @@ import Testing
       ])
     #expect(table.rows[4].dropFirst().firstIndex(of: "F11") == 7)
   }
+
+  @Test func `A long formula has a line for each row of the filter`() {
+    let sum = terms(of: .input(2, 2), in: .correlation(input: 5, filter: 3))
+    #expect(
+      "\(sum)" == """
+        dx22 = w22·dz00 + w21·dz01 + w20·dz02
+             + w12·dz10 + w11·dz11 + w10·dz12
+             + w02·dz20 + w01·dz21 + w00·dz22
+        """)
+  }
 }
