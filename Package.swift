@@ -33,7 +33,7 @@ let package = Package(
     .target(name: "Display", swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
     .target(name: "CKernels"),
-    .target(name: "CNN", dependencies: ["CKernels", "Plotting", "Display"], swiftSettings: strict),
+    .target(name: "CNN", dependencies: ["CKernels", "CPNG", "Plotting", "Display"], swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),

@@ -1,6 +1,7 @@
-// libpng: encodes the figures (Plotting/Export).
+// libpng: encodes the figures (Plotting/Export) and decodes images of data sets (CNN/Data).
 //
-// libpng reports errors by longjmp, which must not cross a Swift frame: cpng_encode and all that it calls are C.
+// libpng reports errors by longjmp, which must not cross a Swift frame: cpng_encode, cpng_decode and all that they
+// call are C.
 #include <png.h>
 #include <setjmp.h>
 #include <stdint.h>
@@ -94,5 +95,81 @@ static __attribute__((noinline, unused)) int cpng_encode(const cpng_picture *pic
   for (uint32_t y = 0; y < picture->height; y++) png_write_row(png, picture->rows + y * picture->row_bytes);
   png_write_end(png, info);
   png_destroy_write_struct(&png, &info);
+  return 0;
+}
+
+// A decoded image: height rows of width pixels of `channels` bytes (1: gray, 3: red, green, blue). The caller
+// frees pixels. On failure pixels is NULL and message says why.
+typedef struct {
+  uint32_t width, height;
+  int channels;
+  uint8_t *pixels;
+  char message[128];
+} cpng_image;
+
+// The file's bytes, read up to `position`.
+typedef struct {
+  const uint8_t *bytes;
+  size_t count, position;
+} cpng_source;
+
+static void cpng_read(png_structp png, png_bytep data, size_t count) {
+  cpng_source *source = (cpng_source *)png_get_io_ptr(png);
+  if (count > source->count - source->position) png_error(png, "the file ends early");
+  memcpy(data, source->bytes + source->position, count);
+  source->position += count;
+}
+
+static void cpng_fail_image(png_structp png, png_const_charp message) {
+  cpng_image *image = (cpng_image *)png_get_error_ptr(png);
+  strncpy(image->message, message, sizeof image->message - 1);
+  png_longjmp(png, 1);
+}
+
+// Decodes a whole file: 8 bits a channel, transparency blended with black, palettes resolved. Returns 0 when
+// `image` holds it. An image of more than `pixel_limit` pixels is refused before any memory is asked for.
+static __attribute__((noinline, unused)) int cpng_decode(const uint8_t *bytes, size_t count,
+                                                         uint64_t pixel_limit, cpng_image *image) {
+  memset(image, 0, sizeof *image);
+  cpng_source source = {bytes, count, 0};
+  png_bytep *volatile rows = NULL;  // volatile: its value is read after a longjmp
+  png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, image, cpng_fail_image, cpng_warn);
+  png_infop info = png ? png_create_info_struct(png) : NULL;
+  if (!info || setjmp(png_jmpbuf(png))) {
+    if (!image->message[0]) strcpy(image->message, "out of memory");
+    png_destroy_read_struct(&png, info ? &info : NULL, NULL);
+    free(rows);
+    free(image->pixels);
+    image->pixels = NULL;
+    return 1;
+  }
+  png_set_read_fn(png, &source, cpng_read);
+  png_set_chunk_malloc_max(png, 8 << 20);
+  png_read_info(png, info);
+  image->width = png_get_image_width(png, info);
+  image->height = png_get_image_height(png, info);
+  if ((uint64_t)image->width * image->height > pixel_limit) png_error(png, "the image has too many pixels");
+  png_byte color = png_get_color_type(png, info);
+  int has_alpha = (color & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
+  png_set_expand(png);
+  png_set_scale_16(png);
+  if (has_alpha) {
+    png_color_16 black = {0};
+    png_set_background(png, &black, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
+  }
+  png_set_interlace_handling(png);
+  png_read_update_info(png, info);
+  image->channels = png_get_channels(png, info);
+  size_t row_bytes = png_get_rowbytes(png, info);
+  if ((image->channels != 1 && image->channels != 3) || row_bytes != (size_t)image->width * image->channels)
+    png_error(png, "the image is of an unknown kind");
+  image->pixels = (uint8_t *)malloc(row_bytes * image->height);
+  rows = (png_bytep *)malloc(sizeof(png_bytep) * image->height);
+  if (!image->pixels || !rows) png_error(png, "out of memory");
+  for (uint32_t y = 0; y < image->height; y++) rows[y] = image->pixels + y * row_bytes;
+  png_read_image(png, rows);
+  png_read_end(png, NULL);
+  png_destroy_read_struct(&png, &info, NULL);
+  free(rows);
   return 0;
 }

@@ -2,7 +2,7 @@
 public enum DataError: Error, Equatable, CustomStringConvertible {
   /// There are no images.
   case empty
-  /// The images are not `[N, C, H, W]`.
+  /// The images are not `[N, C, H, W]`, nor signals `[N, C, L]`, volumes `[N, C, D, H, W]` or vectors `[N, F]`.
   case notImages(Shape)
   /// There are more or fewer labels than images.
   case labelCount(expected: Int, got: Int)
@@ -12,6 +12,8 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
   case noClassScores(Shape)
   /// A number is outside what is possible.
   case outOfRange(String, value: String, allowed: String)
+  /// A value is missing (NaN) or infinite.
+  case missingValues
 
   /// What happened, and a remedy.
   public var description: String {
@@ -29,6 +31,9 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
         + "End it with Flatten() and Dense(classes)."
     case .outOfRange(let what, let value, let allowed):
       "\(what) must be \(allowed), got \(value)."
+    case .missingValues:
+      "some values are missing (NaN) or infinite. "
+        + "Look at `quality`, and use fillingMissing() or droppingMissing() first."
     }
   }
 }

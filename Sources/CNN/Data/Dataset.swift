@@ -1,6 +1,6 @@
-/// Images with their classes.
+/// Images with their classes; signals, volumes and plain vectors count as images here.
 public struct Dataset: Sendable, Equatable {
-  /// The images, `[N, C, H, W]`.
+  /// The images `[N, C, H, W]`, signals `[N, C, L]`, volumes `[N, C, D, H, W]` or vectors `[N, F]`.
   public let images: Tensor
   /// The class of each image, an index into ``classes``.
   public let labels: [Int]
@@ -9,9 +9,9 @@ public struct Dataset: Sendable, Equatable {
 
   /// Creates a dataset.
   ///
-  /// - Throws: `DataError` when the images are not `[N, C, H, W]`, or there is no valid label for each.
+  /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no valid label for each.
   public init(images: Tensor, labels: [Int], classes: [String]) throws(DataError) {
-    guard images.rank == 4 else { throw .notImages(images.shape) }
+    guard (2...5).contains(images.rank) else { throw .notImages(images.shape) }
     guard labels.count == images.shape[0] else {
       throw .labelCount(expected: images.shape[0], got: labels.count)
     }
@@ -30,10 +30,10 @@ public struct Dataset: Sendable, Equatable {
   /// The number of images.
   public var count: Int { labels.count }
 
-  /// The shape of one image, `[C, H, W]`.
+  /// The shape of one image, such as `[C, H, W]`.
   public var imageShape: Shape { images.shape.droppingFirst }
 
-  /// The image at `index`, `[C, H, W]`.
+  /// The image at `index`, such as `[C, H, W]`.
   ///
   /// - Precondition: there is such an image.
   public subscript(index: Int) -> Tensor { images.slice(index) }

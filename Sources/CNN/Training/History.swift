@@ -10,10 +10,14 @@ public struct History: Sendable, Equatable {
     public let accuracy: Float
     /// The loss and accuracy on the validation images after the epoch, if there are such.
     public let validation: Evaluation?
+    /// The learning rate of the epoch's last step.
+    public let learningRate: Float
   }
 
   /// The epochs, first to last.
   public internal(set) var epochs: [Epoch] = []
+  /// Why the training ended.
+  public internal(set) var ending = Ending.lastEpoch
 }
 
 /// How well a model does on a dataset.

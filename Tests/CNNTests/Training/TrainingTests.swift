@@ -89,10 +89,13 @@ import Testing
     let error = #expect(throws: TrainingError.self) {
       try model.fit(data, epochs: 20, batchSize: 8, optimizer: .sgd(1e20), seed: 1)
     }
-    guard case .diverged(let loss, let epoch, let step) = error else {
+    guard case .notFinite(let place, let epoch, let step) = error else {
       Issue.record("\(error as Any)"); return
     }
-    #expect(!loss.isFinite && epoch == 1 && step > 1)
-    #expect("\(error!)".hasPrefix("the loss became \(loss) in epoch 1, step \(step). "))
+    #expect(!place.value.isFinite && epoch == 1 && step > 1)
+    #expect(place.direction == .forward && place.quantity == "output")
+    #expect(
+      "\(error!)".hasPrefix(
+        "layer \"\(place.layer)\", forward: the output is \(place.value) at \(place.index) in epoch 1"))
   }
 }

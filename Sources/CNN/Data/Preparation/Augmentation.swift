@@ -1,0 +1,113 @@
+/// A random change to the images of a training, anew in each epoch: what they show stays the same.
+///
+/// Which change an image gets depends on the seed, the epoch and the image's number, not on the batches.
+public enum Augmentation: Sendable, Equatable {
+  /// Mirrors an image left to right with this probability.
+  case flip(probability: Float = 0.5)
+  /// Puts zeros of this width around an image, and cuts a piece of the old size out anywhere.
+  ///
+  /// Krizhevsky, Sutskever, Hinton, "ImageNet classification with deep convolutional neural networks", 2012,
+  /// section 4.1, cut pieces out of larger images; the border of zeros is common for small ones.
+  case crop(padding: Int)
+  /// Moves an image by up to so many pixels in each direction; pixels at the edge are repeated.
+  case shift(by: Int)
+  /// Adds normal noise of this standard deviation to each pixel.
+  case noise(deviation: Float)
+
+  /// Throws unless the settings make sense.
+  func check() throws(DataError) {
+    switch self {
+    case .flip(let probability):
+      guard probability >= 0 && probability <= 1 else {
+        throw .outOfRange("the probability of a flip", value: "\(probability)", allowed: "between 0 and 1")
+      }
+    case .crop(let pixels), .shift(let pixels):
+      guard pixels >= 0 && pixels < 1 << 16 else {
+        throw .outOfRange("the padding or shift", value: "\(pixels)", allowed: "0 or more pixels")
+      }
+    case .noise(let deviation):
+      guard deviation >= 0 && deviation.isFinite else {
+        throw .outOfRange("the deviation of the noise", value: "\(deviation)", allowed: "0 or more")
+      }
+    }
+  }
+
+  /// Changes one image `[C, …, H, W]`, given row by row; signals `[C, L]` have rows of length L.
+  func apply(_ pixels: inout [Float], rows: Int, columns: Int, from stream: inout RandomStream) {
+    switch self {
+    case .flip(let probability):
+      guard stream.uniform() < probability else { return }
+      move(&pixels, rows: rows, columns: columns) { row, column in (row, columns - 1 - column) }
+    case .crop(let padding):
+      let (down, right) = (stream.offset(padding), stream.offset(padding))
+      move(&pixels, rows: rows, columns: columns) { row, column in
+        let place = (row + (rows > 1 ? down : 0), column + right)
+        return (0..<rows).contains(place.0) && (0..<columns).contains(place.1) ? place : nil
+      }
+    case .shift(let distance):
+      let (down, right) = (stream.offset(distance), stream.offset(distance))
+      move(&pixels, rows: rows, columns: columns) { row, column in
+        (min(max(row - down, 0), rows - 1), min(max(column - right, 0), columns - 1))
+      }
+    case .noise(let deviation):
+      for index in pixels.indices { pixels[index] += deviation * stream.normal() }
+    }
+  }
+
+  /// Takes each pixel from the place that `source` names in its plane; without a place it becomes 0.
+  private func move(
+    _ pixels: inout [Float], rows: Int, columns: Int, _ source: (Int, Int) -> (Int, Int)?
+  ) {
+    let old = pixels
+    for plane in stride(from: 0, to: old.count, by: rows * columns) {
+      for row in 0..<rows {
+        for column in 0..<columns {
+          pixels[plane + row * columns + column] =
+            source(row, column).map { old[plane + $0.0 * columns + $0.1] } ?? 0
+        }
+      }
+    }
+  }
+}
+
+extension RandomStream {
+  /// Returns a whole number from −`distance` to `distance`.
+  fileprivate mutating func offset(_ distance: Int) -> Int {
+    number(below: 2 * distance + 1) - distance
+  }
+}
+
+extension [Augmentation] {
+  /// Returns a batch with each image changed in turn by each augmentation.
+  ///
+  /// - Parameter numbers: The images' numbers in their dataset, which choose their random streams.
+  func augment(_ images: Tensor, numbers: [Int], epoch: Int, seed: UInt64) -> Tensor {
+    guard !isEmpty, images.count > 0 else { return images }
+    let shape = images.shape
+    let (rows, columns) = (shape.rank > 3 ? shape[-2] : 1, shape[-1])
+    let size = shape.droppingFirst.count
+    var pixels: [Float] = []
+    pixels.reserveCapacity(images.count)
+    for (place, number) in numbers.enumerated() {
+      var stream = RandomStream(seed: seed, name: "fit.augmentation.\(epoch)", step: number)
+      var image = Array<Float>(images.scalars[place * size..<(place + 1) * size])
+      for step in self { step.apply(&image, rows: rows, columns: columns, from: &stream) }
+      pixels += image
+    }
+    return Tensor(shape: shape, scalars: pixels)
+  }
+}
+
+extension Dataset {
+  /// Returns the images as a training would see them in an epoch with these augmentations.
+  ///
+  /// - Throws: `DataError` when a setting makes no sense.
+  public func augmented(
+    by augmentations: [Augmentation], epoch: Int = 1, seed: UInt64? = nil
+  ) throws(DataError) -> Dataset {
+    for step in augmentations { try step.check() }
+    let changed = augmentations.augment(
+      images, numbers: Array(0..<count), epoch: epoch, seed: seed ?? Randomness.seed)
+    return Dataset(unchecked: changed, labels, classes)
+  }
+}

@@ -1,0 +1,36 @@
+extension Dataset {
+  /// Returns the images at `indices`, in that order, with their labels.
+  ///
+  /// - Precondition: there are such images.
+  public func selecting(_ indices: [Int]) -> Dataset {
+    Dataset(unchecked: images.gathering(indices), indices.map { labels[$0] }, classes)
+  }
+
+  /// Returns the images in random order, the same one for the same seed and number of images.
+  public func shuffled(seed: UInt64? = nil) -> Dataset {
+    var stream = RandomStream(seed: seed ?? Randomness.seed, name: "shuffle")
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, stream.number(below: last + 1))
+    }
+    return selecting(order)
+  }
+
+  /// Returns two parts that hold the same share of every class, in the images' order.
+  ///
+  /// - Parameter fraction: The share of the first part; of each class it gets that many, rounded.
+  /// - Throws: `DataError` unless the fraction is between 0 and 1.
+  public func stratifiedSplit(at fraction: Double) throws(DataError) -> (first: Dataset, second: Dataset) {
+    guard fraction >= 0 && fraction <= 1 else {
+      throw .outOfRange("the fraction", value: "\(fraction)", allowed: "between 0 and 1")
+    }
+    let quotas = classCounts.map { Int((Double($0) * fraction).rounded()) }
+    var taken = [Int](repeating: 0, count: classes.count)
+    var (first, second): ([Int], [Int]) = ([], [])
+    for (index, label) in labels.enumerated() {
+      if taken[label] < quotas[label] { first.append(index) } else { second.append(index) }
+      taken[label] += 1
+    }
+    return (selecting(first), selecting(second))
+  }
+}

@@ -1,0 +1,51 @@
+extension Datasets {
+  /// Which part of a collection to read.
+  public enum Part: String, Sendable {
+    case train, test
+  }
+
+  /// Reads images and labels from two IDX files, such as those of MNIST; pixels go from 0 to 1.
+  ///
+  /// - Parameter classes: The names of the classes; the labels' numbers if none are given.
+  /// - Throws: `FileError` when a file is damaged or they do not go together, `DataError` when a label is no
+  ///   class.
+  public static func idx(images: String, labels: String, classes: [String]? = nil) throws -> Dataset {
+    let pictures = try IDXFile(reading: images, axes: 3)
+    let numbers = try IDXFile(reading: labels, axes: 1)
+    guard pictures.shape[0] == numbers.shape[0] else {
+      throw FileError(
+        path: labels, .inconsistent("it has \(numbers.shape[0]) labels for \(pictures.shape[0]) images"))
+    }
+    let indices = numbers.bytes.map { Int($0) }
+    return try Dataset(
+      images: Tensor(
+        shape: [pictures.shape[0], 1, pictures.shape[1], pictures.shape[2]],
+        scalars: pictures.bytes.map { Float($0) / 255 }),
+      labels: indices, classes: classes ?? (0...(indices.max() ?? 0)).map(String.init))
+  }
+
+  /// Reads MNIST, handwritten digits of 28 × 28 pixels, from its unpacked files in a folder.
+  ///
+  /// - Throws: as `idx(images:labels:)`.
+  public static func mnist(in folder: String, _ part: Part = .train) throws -> Dataset {
+    try mnistLike(folder, part, classes: (0...9).map(String.init))
+  }
+
+  /// Reads Fashion-MNIST, garments of 28 × 28 pixels, from its unpacked files in a folder.
+  ///
+  /// - Throws: as `idx(images:labels:)`.
+  public static func fashionMNIST(in folder: String, _ part: Part = .train) throws -> Dataset {
+    try mnistLike(
+      folder, part,
+      classes: [
+        "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
+        "ankle boot",
+      ])
+  }
+
+  private static func mnistLike(_ folder: String, _ part: Part, classes: [String]) throws -> Dataset {
+    let prefix = "\(folder)/\(part == .train ? "train" : "t10k")"
+    return try idx(
+      images: "\(prefix)-images-idx3-ubyte", labels: "\(prefix)-labels-idx1-ubyte", classes: classes)
+  }
+}

@@ -1,0 +1,39 @@
+/// Why a file cannot be read or written.
+public struct FileError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong, as facts.
+  public enum Problem: Sendable, Equatable {
+    /// The system refuses; what it says.
+    case system(String)
+    /// The file is larger than what is read into memory.
+    case tooLarge(bytes: Int, limit: Int)
+    /// The file ends early.
+    case truncated(expected: Int, got: Int, what: String)
+    /// There are bytes after the end.
+    case trailing(expected: Int, got: Int)
+    /// The file is of another kind, or breaks the rules of its kind.
+    case malformed(String)
+    /// The file is compressed; how to unpack it.
+    case compressed(remedy: String)
+    /// The numbers are of a kind that is not read.
+    case numberType(String, tensor: String)
+    /// There is no such tensor; those that there are.
+    case noTensor(String, known: [String])
+    /// There are tensors that the model has no place for.
+    case extraTensors([String])
+    /// A tensor has another shape than the model's.
+    case shape(String, expected: Shape, got: Shape)
+    /// Two files that belong together do not go together.
+    case inconsistent(String)
+  }
+
+  /// The file.
+  public let path: String
+  /// What is wrong with it.
+  public let problem: Problem
+
+  /// Creates an error.
+  public init(path: String, _ problem: Problem) {
+    self.path = path
+    self.problem = problem
+  }
+}

@@ -1,0 +1,27 @@
+/// Several arrays with names, as NumPy's `.npz` files hold them.
+///
+/// Such a file is a zip archive of `.npy` files. Only archives without compression are read, as `numpy.savez`
+/// writes them.
+public struct NumPyArchive: Sendable {
+  /// The arrays with their names, without the ending `.npy`, in the order of the archive.
+  public let arrays: [(name: String, value: Tensor)]
+
+  /// Reads an archive.
+  ///
+  /// - Throws: `FileError` when it cannot be read, is compressed or damaged, or holds no real numbers.
+  public init(reading path: String) throws(FileError) {
+    try self.init(FileContents.read(path), path: path)
+  }
+
+  package init(_ bytes: [UInt8], path: String) throws(FileError) {
+    var arrays: [(name: String, value: Tensor)] = []
+    for (name, content) in try ZipArchive(bytes, path: path).files {
+      let array = try NumPyArray(content, path: "\(path)/\(name)")
+      arrays.append((name.hasSuffix(".npy") ? String(name.dropLast(4)) : name, array.tensor))
+    }
+    self.arrays = arrays
+  }
+
+  /// The array called `name`, if there is one.
+  public subscript(name: String) -> Tensor? { arrays.first { $0.name == name }?.value }
+}

@@ -1,0 +1,61 @@
+/// How often a model takes images of one class for another.
+///
+/// From it follow, for each class, precision (how many of those called so are so) and recall (how many of
+/// those that are so are called so):
+///
+///     precision[c] = counts[c][c] / Σ counts[r][c]   over r
+///     recall[c]    = counts[c][c] / Σ counts[c][k]   over k
+public struct ConfusionMatrix: Sendable, Equatable {
+  /// The names of the classes.
+  public let classes: [String]
+  /// The number of images: the row is the class, the column is what the model says.
+  public let counts: [[Int]]
+
+  /// Creates a matrix from the classes of images and what a model says.
+  ///
+  /// - Precondition: there are as many of both, and all are classes.
+  public init(classes: [String], labels: [Int], predictions: [Int]) {
+    require(
+      labels.count == predictions.count,
+      "there are \(labels.count) labels and \(predictions.count) predictions")
+    var counts = [[Int]](repeating: Array(repeating: 0, count: classes.count), count: classes.count)
+    for (label, prediction) in zip(labels, predictions) {
+      require(
+        classes.indices.contains(label) && classes.indices.contains(prediction),
+        "label \(label) and prediction \(prediction) must be among 0 ..< \(classes.count)")
+      counts[label][prediction] += 1
+    }
+    self.classes = classes
+    self.counts = counts
+  }
+
+  /// The number of images.
+  public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
+
+  /// The part of the images that are right; NaN without images.
+  public var accuracy: Float { part(classes.indices.reduce(0) { $0 + counts[$1][$1] }, of: total) }
+
+  /// The number of images of a class.
+  public func support(of label: Int) -> Int { counts[label].reduce(0, +) }
+
+  /// The part of the images called so that are so; NaN if none is called so.
+  public func precision(of label: Int) -> Float {
+    part(counts[label][label], of: counts.reduce(0) { $0 + $1[label] })
+  }
+
+  /// The part of the images of a class that are called so; NaN if there are none.
+  public func recall(of label: Int) -> Float { part(counts[label][label], of: support(of: label)) }
+
+  /// The harmonic mean of precision and recall: `2·TP / (2·TP + FP + FN)`; NaN if the class never occurs.
+  public func f1(of label: Int) -> Float {
+    part(2 * counts[label][label], of: counts.reduce(0) { $0 + $1[label] } + support(of: label))
+  }
+
+  /// The mean recall over the classes that occur: accuracy as it would be if they had equally many images.
+  public var balancedAccuracy: Float {
+    let occurring = classes.indices.filter { support(of: $0) > 0 }
+    return occurring.reduce(Float(0)) { $0 + recall(of: $1) } / Float(occurring.count)
+  }
+
+  private func part(_ count: Int, of total: Int) -> Float { Float(Double(count) / Double(total)) }
+}

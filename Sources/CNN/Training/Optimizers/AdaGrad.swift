@@ -1,0 +1,61 @@
+/// AdaGrad: each number's rate falls with the sum of its squared gradients.
+///
+/// With the sum `s`, which starts at 0, learning rate η and weight decay λ, each step does
+///
+///     g ← ∂L/∂θ + λ·θ
+///     s ← s + g²
+///     θ ← θ − η·g / (√s + ε)
+///
+/// The decay leaves biases and normalizations alone.
+///
+/// - SeeAlso: Duchi, Hazan, Singer, "Adaptive subgradient methods for online learning and stochastic
+///   optimization", JMLR 12, 2011.
+public struct AdaGrad: Optimizer {
+  /// The learning rate η.
+  public var learningRate: Float
+  /// The small number ε that keeps the division defined.
+  public var epsilon: Float
+  /// The weight decay λ of weights; other parameters have none.
+  public var weightDecay: Float
+  /// The sums of squares, as `squares`.
+  public var memory = OptimizerMemory()
+
+  /// Creates the rule.
+  public init(_ learningRate: Float = 0.01, epsilon: Float = 1e-10, weightDecay: Float = 0) {
+    self.learningRate = learningRate
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+  }
+
+  /// Changes `parameters` by one step.
+  public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
+    var squares = memory.take("squares", like: parameters)
+    for index in parameters.indices {
+      let decay = parameters[index].effective(weightDecay)
+      for element in gradients[index].scalars.indices {
+        let g = parameters[index].penalized(gradients[index].scalars[element], element, by: decay)
+        let sum = squares[index].scalars[element] + g * g
+        squares[index].scalars[element] = sum
+        parameters[index].value.scalars[element] -= learningRate * g / (sum.squareRoot() + epsilon)
+      }
+    }
+    memory.tensors["squares"] = squares
+    memory.steps += 1
+  }
+
+  /// Checks learning rate, ε and decay.
+  public func checkSettings() throws(TrainingError) {
+    try checkNotNegative("learningRate", learningRate)
+    try checkNotNegative("epsilon", epsilon)
+    try checkNotNegative("weightDecay", weightDecay)
+  }
+}
+
+extension Optimizer where Self == AdaGrad {
+  /// Returns the AdaGrad rule.
+  public static func adaGrad(
+    _ learningRate: Float = 0.01, epsilon: Float = 1e-10, weightDecay: Float = 0
+  ) -> AdaGrad {
+    AdaGrad(learningRate, epsilon: epsilon, weightDecay: weightDecay)
+  }
+}

@@ -1,0 +1,74 @@
+/// Adam: momentum, with each number's step divided by the root of its recent mean squared gradient.
+///
+/// With means `m` and `s`, which start at 0, learning rate η and weight decay λ, step t = 1, 2, … does
+///
+///     g ← ∂L/∂θ + λ·θ
+///     m ← β₁·m + (1 − β₁)·g        m̂ = m / (1 − β₁ᵗ)
+///     s ← β₂·s + (1 − β₂)·g²       ŝ = s / (1 − β₂ᵗ)
+///     θ ← θ − η·m̂ / (√ŝ + ε)
+///
+/// The means start at 0, so at first they are too small by just the factor 1 − βᵗ: one divides by it. The
+/// decay here is an L2 penalty; ``AdamW`` has the other kind. It leaves biases and normalizations alone.
+///
+/// - SeeAlso: Kingma and Ba, "Adam: a method for stochastic optimization", arXiv:1412.6980, algorithm 1.
+public struct Adam: Optimizer {
+  /// The learning rate η.
+  public var learningRate: Float
+  /// The smoothing β₁ of the gradients and β₂ of their squares.
+  public var betas: (Float, Float)
+  /// The small number ε that keeps the division defined.
+  public var epsilon: Float
+  /// The weight decay λ of weights; other parameters have none.
+  public var weightDecay: Float
+  /// The means, as `mean` and `square`.
+  public var memory = OptimizerMemory()
+
+  /// Creates the rule.
+  public init(
+    _ learningRate: Float = 0.001, betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8,
+    weightDecay: Float = 0
+  ) {
+    self.learningRate = learningRate
+    self.betas = betas
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+  }
+
+  /// Changes `parameters` by one step.
+  public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
+    memory.steps += 1
+    let moments = AdamMoments(
+      learningRate: learningRate, betas: betas, epsilon: epsilon, step: memory.steps)
+    var means = memory.take("mean", like: parameters)
+    var squares = memory.take("square", like: parameters)
+    for index in parameters.indices {
+      let decay = parameters[index].effective(weightDecay)
+      for element in gradients[index].scalars.indices {
+        let g = parameters[index].penalized(gradients[index].scalars[element], element, by: decay)
+        parameters[index].value.scalars[element] -= moments.decrement(
+          g, mean: &means[index].scalars[element], square: &squares[index].scalars[element])
+      }
+    }
+    memory.tensors["mean"] = means
+    memory.tensors["square"] = squares
+  }
+
+  /// Checks learning rate, betas, ε and decay.
+  public func checkSettings() throws(TrainingError) {
+    try checkNotNegative("learningRate", learningRate)
+    try checkFraction("the first of betas", betas.0)
+    try checkFraction("the second of betas", betas.1)
+    try checkNotNegative("epsilon", epsilon)
+    try checkNotNegative("weightDecay", weightDecay)
+  }
+}
+
+extension Optimizer where Self == Adam {
+  /// Returns the Adam rule.
+  public static func adam(
+    _ learningRate: Float = 0.001, betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8,
+    weightDecay: Float = 0
+  ) -> Adam {
+    Adam(learningRate, betas: betas, epsilon: epsilon, weightDecay: weightDecay)
+  }
+}

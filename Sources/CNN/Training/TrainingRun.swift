@@ -1,0 +1,115 @@
+/// A training on its way: the loop over epochs and steps, and all that changes in it.
+struct TrainingRun<Rule: Optimizer> {
+  var model: Sequential
+  let train: Dataset
+  let validation: Dataset?
+  let settings: TrainingSettings
+  var optimizer: Rule
+  var history = History()
+  var best: BestEpoch?
+
+  init(
+    model: Sequential, train: Dataset, validation: Dataset?, settings: TrainingSettings, optimizer: Rule
+  ) {
+    self.model = model
+    self.train = train
+    self.validation = validation
+    self.settings = settings
+    self.optimizer = optimizer
+    baseRate = optimizer.learningRate
+  }
+
+  private let baseRate: Float
+  private var stepsPerEpoch: Int { (train.count - 1) / settings.batchSize + 1 }
+
+  /// Trains until the end, from the checkpoint if there is one, and returns how it went.
+  mutating func start() throws -> History {
+    let identity = settings.checkpoint == nil ? nil : self.identity
+    if let checkpoint = settings.checkpoint, let identity { try resume(from: checkpoint, identity) }
+    let progress = TrainingProgress(
+      epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch,
+      stepsBefore: history.epochs.count * stepsPerEpoch)
+    var ending = endingNow
+    while ending == nil && history.epochs.count < settings.epochs {
+      let epoch = try epoch(history.epochs.count + 1, progress)
+      history.epochs.append(epoch)
+      remember(epoch)
+      ending = endingNow
+      if let checkpoint = settings.checkpoint, let identity,
+        epoch.number % checkpoint.every == 0 || epoch.number == settings.epochs || ending != nil
+      {
+        try save(to: checkpoint, identity)
+      }
+      try settings.onEpoch?(epoch, model)
+    }
+    history.ending = ending ?? .lastEpoch
+    if case .early = ending, let best { best.restore(&model) }
+    return history
+  }
+
+  private mutating func epoch(_ number: Int, _ progress: TrainingProgress) throws -> History.Epoch {
+    var order = RandomStream(seed: settings.seed, name: "fit.order", step: number)
+    let shuffled = order.permutation(of: train.count)
+    var tally = Tally()
+    for step in 1...stepsPerEpoch {
+      let start = (step - 1) * settings.batchSize
+      let indices = Array(shuffled[start..<min(start + settings.batchSize, train.count)])
+      let labels = indices.map { train.labels[$0] }
+      let images = settings.augmentation.augment(
+        train.images.gathering(indices), numbers: indices, epoch: number, seed: settings.seed)
+      let pass = try self.step(step, of: number, images, labels)
+      tally.add(pass.output, labels, loss: pass.loss)
+      progress.report(epoch: number, step: step, evaluation: tally.evaluation)
+    }
+    return History.Epoch(
+      number: number, loss: tally.evaluation.loss, accuracy: tally.evaluation.accuracy,
+      validation: try validation.map { try model.evaluate($0, loss: settings.loss) },
+      learningRate: optimizer.learningRate)
+  }
+
+  /// Takes one step on a batch.
+  private mutating func step(
+    _ step: Int, of epoch: Int, _ images: Tensor, _ labels: [Int]
+  ) throws -> BackwardPass {
+    let number = (epoch - 1) * stepsPerEpoch + step - 1
+    var context = Context.training(seed: settings.seed, step: number)
+    context.needsInputGradient = false
+    var pass =
+      switch settings.accumulation {
+      case .batched: model.backward(images, labels: labels, loss: settings.loss, context: context)
+      case .perSample: model.accumulated(images, labels: labels, loss: settings.loss, context: context)
+      }
+    guard pass.loss.isFinite && pass.parameters.allSatisfy(\.isFinite) else {
+      context.needsInputGradient = true
+      guard
+        let place = model.firstNonFinite(images, labels: labels, loss: settings.loss, context: context)
+      else { throw TrainingError.diverged(loss: pass.loss, epoch: epoch, step: step) }
+      throw TrainingError.notFinite(place, epoch: epoch, step: step)
+    }
+    let norm = settings.onStep == nil ? 0 : gradientNorm(pass.parameters)
+    settings.clipping?.clip(&pass.parameters)
+    let factor = settings.schedule.factor(
+      step: number, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
+    optimizer.learningRate = settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
+    var parameters = model.parameters
+    optimizer.update(&parameters, gradients: pass.parameters)
+    model.update(parameters.map(\.value))
+    try checkUpdate(epoch: epoch, step: step)
+    try settings.onStep?(
+      TrainingStep(
+        epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: pass.loss,
+        learningRate: optimizer.learningRate, gradientNorm: norm))
+    return pass
+  }
+
+  private func checkUpdate(epoch: Int, step: Int) throws(TrainingError) {
+    for layer in model.layers {
+      for parameter in layer.parameters where !parameter.value.isFinite {
+        guard let place = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) else {
+          continue
+        }
+        throw .notFinite(place, epoch: epoch, step: step)
+      }
+    }
+  }
+}

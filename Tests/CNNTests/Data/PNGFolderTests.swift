@@ -1,0 +1,95 @@
+import CNN
+import Foundation
+import Testing
+
+@Suite struct PNGFolderTests {
+  /// Pictures of 3 × 2 pixels: gray 0 … 250, in color, with a palette, 16 bits deep, half transparent.
+  private static let files = [
+    "gray":
+      "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAAAAAC4HznGAAAAEElEQVR4nGNgMEphmHbiFwAHdALvVMIw2wAAAABJRU5ErkJggg==",
+    "color":
+      "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAFklEQVR4nGP4z8DAAMMM////N06bCQA91gct7p0/QwAAAABJRU5ErkJggg==",
+    "palette":
+      "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAMAAACqqpYoAAAAElBMVEX/AAAA/wAAAP8AAAD///8zZpnDZCb/AAAAEElEQVR4nGNgYGRiYGZhBQAALgAQEtlogwAAAABJRU5ErkJggg==",
+    "deep":
+      "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACEAAAAADoj+WFAAAAFklEQVR4nGNgYDAySklhmDbtxIlfvwAZpAXdfVPkjQAAAABJRU5ErkJggg==",
+    "alpha":
+      "iVBORw0KGgoAAAANSUhEUgAAAAMAAAABCAYAAAAb4BS0AAAAD0lEQVR4nGP4DwENQMwAAEpFCnfQlPuAAAAAAElFTkSuQmCC",
+    "bits": "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACAQAAAAC1D1u3AAAADElEQVR4nGNwYFgAAAFkAOGROt8sAAAAAElFTkSuQmCC",
+  ]
+
+  private func bytes(_ name: String) throws -> [UInt8] {
+    let text = try #require(Self.files[name])
+    return [UInt8](try #require(Data(base64Encoded: text)))
+  }
+
+  private func read(_ bytes: [UInt8]) throws -> Tensor {
+    let folder = try TemporaryFolder()
+    return try Tensor(png: folder.write(bytes, to: "a.png"))
+  }
+
+  @Test func everyKindOfPicture() throws {
+    let gray = try read(bytes("gray"))
+    #expect(
+      gray.shape == [1, 2, 3] && gray.map { ($0 * 255).rounded() } == [[[0, 50, 100], [150, 200, 250]]])
+    let color = try read(bytes("color"))
+    #expect(
+      color.shape == [3, 2, 3]
+        && color == [[[1, 0, 0], [0, 1, 0.2]], [[0, 1, 0], [0, 1, 0.4]], [[0, 0, 1], [0, 1, 0.6]]])
+    #expect(try read(bytes("palette")) == color)
+    #expect(try read(bytes("deep")) == gray)
+    #expect(try read(bytes("bits")) == [[[0, 1, 0], [1, 0, 1]]])
+    // Half of white over black; nothing of white over black.
+    let alpha = try read(bytes("alpha"))
+    #expect(alpha.shape == [3, 1, 3] && alpha.slice(0).map { ($0 * 255).rounded() } == [[255, 128, 0]])
+  }
+
+  @Test func noDamageEndsTheProcess() throws {
+    for name in Self.files.keys.sorted() {
+      let sound = try bytes(name)
+      for count in 0..<sound.count - 12 {
+        let error = #expect(throws: FileError.self) { try read(Array(sound[..<count])) }
+        guard case .malformed = error?.problem else { Issue.record("\(error as Any)"); continue }
+      }
+      for index in sound.indices {
+        var changed = sound
+        changed[index] ^= 0x55
+        _ = try? read(changed)
+      }
+    }
+    // A picture that claims 2³⁰ rows of 2³⁰ pixels.
+    var huge = try bytes("gray")
+    for offset in [16, 20] { huge.replaceSubrange(offset..<offset + 4, with: [0x40, 0, 0, 0]) }
+    #expect(throws: FileError.self) { try read(huge) }
+  }
+
+  @Test func aFolderOfClasses() throws {
+    let folder = try TemporaryFolder()
+    let (gray, color) = (try bytes("gray"), try bytes("color"))
+    for name in ["zebra/b.PNG", "zebra/a.png", "ant/1.png"] { try folder.write(gray, to: name) }
+    try folder.write([1], to: "ant/notes.txt")
+    try folder.write([1], to: "readme.txt")
+    try folder.write([1], to: "ant/.hidden.png")
+    let data = try Datasets.images(in: folder.path("."))
+    #expect(
+      data.classes == ["ant", "zebra"] && data.labels == [0, 1, 1] && data.images.shape == [3, 1, 2, 3])
+    func message() -> String {
+      do {
+        _ = try Datasets.images(in: folder.path("."))
+        return "nothing was thrown"
+      } catch { return "\(error)" }
+    }
+    try folder.write(color, to: "zebra/c.png")
+    #expect(message().contains("zebra/c.png\": the image is [3, 2, 3], but "))
+    #expect(message().hasSuffix("ant/1.png\" is [1, 2, 3]."))
+    try folder.write(Array(gray.prefix(50)), to: "zebra/c.png")
+    #expect(message().contains("zebra/c.png\": the PNG file is damaged: "))
+    try folder.write([], to: "zebra/c.png")
+    #expect(message().hasSuffix("zebra/c.png\": this is no PNG file."))
+    try folder.write([1], to: "middle/notes.txt")
+    #expect(message().hasSuffix("/middle\": it has no PNG files."))
+    let empty = try TemporaryFolder()
+    #expect(throws: FileError.self) { try Datasets.images(in: empty.path(".")) }
+    #expect(throws: FileError.self) { try Datasets.images(in: empty.path("none")) }
+  }
+}

@@ -1,0 +1,150 @@
+import CNN
+import Testing
+
+@Suite struct NumPyTests {
+  /// Returns a `.npy` file of version 1.
+  private func npy(_ header: String, _ numbers: [UInt8]) -> [UInt8] {
+    let text = Array(header.utf8) + [0x0a]
+    return [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, UInt8(text.count & 0xff), UInt8(text.count >> 8)] + text
+      + numbers
+  }
+
+  private func header(_ type: String, _ shape: String, columnMajor: Bool = false) -> String {
+    "{'descr': '\(type)', 'fortran_order': \(columnMajor ? "True" : "False"), 'shape': \(shape), }"
+  }
+
+  private func read(_ bytes: [UInt8]) throws -> Tensor {
+    let folder = try TemporaryFolder()
+    return try Tensor(npy: folder.write(bytes, to: "array.npy"))
+  }
+
+  @Test func numbersOfEveryKind() throws {
+    let floats: [UInt8] = [0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]
+    #expect(try read(npy(header("<f4", "(2,)"), floats)) == [1, -2])
+    #expect(try read(npy(header("<f4", "(2, 1)"), floats)) == [[1], [-2]])
+    #expect(try read(npy(header(">f4", "(1,)"), [0x3f, 0x80, 0, 0])) == [1])
+    #expect(try read(npy(header("<f8", "()"), [0, 0, 0, 0, 0, 0, 0xf8, 0x3f])) == 1.5)
+    #expect(try read(npy(header("<i2", "(2,)"), [0xff, 0xff, 0, 1])) == [-1, 256])
+    #expect(try read(npy(header("|u1", "(2, 2)"), [1, 2, 3, 255])) == [[1, 2], [3, 255]])
+    #expect(try read(npy(header("|b1", "(2,)"), [0, 1])) == [0, 1])
+    #expect(try read(npy(header("<i8", "(1,)"), [0xfe, 255, 255, 255, 255, 255, 255, 255])) == [-2])
+    #expect(try read(npy(header("|i1", "(0, 3)"), [])) == .zeros([0, 3]))
+    let columns = try read(npy(header("|u1", "(2, 3)", columnMajor: true), [1, 4, 2, 5, 3, 6]))
+    #expect(columns == [[1, 2, 3], [4, 5, 6]], "the first index runs fastest in such a file")
+  }
+
+  @Test func wrongFilesAreRefusedWithAReason() {
+    let cases: [(bytes: [UInt8], reason: String)] = [
+      ([], "the mark of a NumPy file needs 6 bytes, there are 0"),
+      (Array("PK\u{3}\u{4}..".utf8), "this is no NumPy file"),
+      (Array(npy(header("|u1", "(1,)"), [0]).prefix(9)), "the length of the header needs 2 bytes"),
+      (Array(npy(header("|u1", "(1,)"), [0]).prefix(30)), "the header needs"),
+      ([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 9, 0, 0, 0], "version 9 of the format is unknown"),
+      (npy(header("<f4", "(2,)"), [0, 0, 0, 0]), "the array [2] needs 8 bytes, there are 4"),
+      (npy(header("|u1", "(2,)"), [0, 0, 0]), "the file should end after"),
+      (npy(header("<c8", "(1,)"), []), "holds numbers of type <c8"),
+      (npy(header("|O", "(1,)"), []), "holds numbers of type |O"),
+      (npy(header("f4", "(1,)"), []), "holds numbers of type f4"),
+      (npy(header("<f4", "(4294967296, 4294967296)"), []), "it has the impossible shape"),
+      (npy(header("<f4", "(99999999999999999999,)"), []), "has no whole numbers as shape"),
+      (npy(header("<f4", "(-1,)"), []), "has no whole numbers as shape"),
+      (npy(header("<f4", "[1]"), []), "has no tuple as shape"),
+      (npy(header("<f4", "(1 2)"), []), "has no tuple as shape"),
+      (npy("{'descr': '<f4', 'shape': (1,), }", []), "lacks an entry"),
+      (npy("{'descr': '<f4', 'descr': '<f4', 'shape': (1,)}", []), "is wrong at 'descr'"),
+      (npy("{'descr': '<f4', 'fortran_order': 1, 'shape': (1,)}", []), "has no truth value"),
+      (npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}", []), "type record"),
+      (npy("{'color': 'red'}", []), "has the unknown entry 'color'"),
+      (npy("'descr'", []), "does not begin with a brace"),
+      (npy("{'descr", []), "lacks a quoted text"),
+      (npy(header("<f4", "(1,)") + "x", [0, 0, 0, 0]), "goes on after its brace"),
+    ]
+    for (bytes, reason) in cases {
+      let error = #expect(throws: FileError.self, "\(reason)") { try read(bytes) }
+      #expect("\(error as Any)".contains(reason), "\(error as Any)")
+    }
+  }
+
+  /// Returns a zip archive with files as they are, or said to be packed by `method`.
+  private func zip(_ files: [(name: String, bytes: [UInt8])], method: UInt8 = 0, flags: UInt8 = 0) -> [UInt8]
+  {
+    var (bytes, directory): ([UInt8], [UInt8]) = ([], [])
+    for (name, content) in files {
+      var common: [UInt8] = [flags, 0, method, 0, 0, 0, 0, 0]
+      common += little(Int(checksum(content)), 4)
+      common += little(content.count, 4)
+      common += little(content.count, 4)
+      common += little(name.utf8.count, 2)
+      directory += [0x50, 0x4b, 1, 2, 20, 0, 20, 0] + common
+      directory += little(0, 12)
+      directory += little(bytes.count, 4)
+      directory += Array(name.utf8)
+      bytes += [0x50, 0x4b, 3, 4, 20, 0] + common
+      bytes += [3, 0]
+      bytes += Array(name.utf8)
+      bytes += [9, 9, 9] + content
+    }
+    let place = bytes.count
+    bytes += directory
+    bytes += [0x50, 0x4b, 5, 6, 0, 0, 0, 0]
+    for (value, size) in [(files.count, 2), (files.count, 2), (directory.count, 4), (place, 4), (0, 2)] {
+      bytes += little(value, size)
+    }
+    return bytes
+  }
+
+  private func little(_ value: Int, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(value >> (8 * $0) & 0xff) }
+  }
+
+  private func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var rest = ~UInt32(0)
+    for byte in bytes {
+      rest ^= UInt32(byte)
+      for _ in 0..<8 { rest = rest & 1 == 1 ? rest >> 1 ^ 0xedb8_8320 : rest >> 1 }
+    }
+    return ~rest
+  }
+
+  private var arrays: [(name: String, bytes: [UInt8])] {
+    [("x.npy", npy(header("|u1", "(2,)"), [3, 4])), ("y.npy", npy(header("<i2", "(1,)"), [5, 0]))]
+  }
+
+  @Test func anArchiveOfArrays() throws {
+    let archive = try NumPyArchive(zip(arrays), path: "a.npz")
+    #expect(archive.arrays.map(\.name) == ["x", "y"] && archive["x"] == [3, 4] && archive["y"] == [5])
+    #expect(archive["z"] == nil)
+  }
+
+  @Test func wrongArchivesAreRefusedWithAReason() {
+    var damaged = zip(arrays)
+    damaged[100] ^= 1  // within the header of the first array
+    let cases: [(bytes: [UInt8], reason: String)] = [
+      ([], "this is no zip archive"),
+      (Array(zip(arrays).dropLast(30)), "the directory at the end of the archive is missing"),
+      (
+        zip(arrays, method: 8),
+        "the file is compressed. Write it with numpy.savez, not savez_compressed: \"x.npy\""
+      ),
+      (zip(arrays, flags: 1), "\"x.npy\" is encrypted"),
+      (damaged, "its checksum is wrong"),
+      (zip([("x.npy", [1, 2, 3])]), "\"a.npz/x.npy\": the file ends early"),
+    ]
+    for (bytes, reason) in cases {
+      let error = #expect(throws: FileError.self, "\(reason)") { try NumPyArchive(bytes, path: "a.npz") }
+      #expect("\(error as Any)".contains(reason), "\(error as Any)")
+    }
+  }
+
+  @Test func noChangedByteEndsTheProcess() {
+    let bytes = zip(arrays)
+    for index in bytes.indices {
+      #expect(throws: FileError.self) { try NumPyArchive(Array(bytes[..<index]), path: "x") }
+      for value: UInt8 in [0, 1, 0x27, 0x50, 0x7f, 0xff] {
+        var changed = bytes
+        changed[index] = value
+        _ = try? NumPyArchive(changed, path: "x")
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import CNN
+import Foundation
+import Testing
+
+@Suite struct SafetensorsTests {
+  private func model(seed: UInt64 = 1) throws -> Sequential {
+    var model = Sequential {
+      Conv2D(2, kernel: 3, name: "conv1"); ReLU(); Flatten(); Dense(3, name: "fc")
+    }
+    try model.build(input: [1, 4, 4], seed: seed)
+    return model
+  }
+
+  @Test func aModelComesBackBitForBit() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("model.safetensors")
+    var first = try model()
+    first.parameters[1].value = Tensor([-0.0, Float.leastNonzeroMagnitude])
+    try first.save(to: path)
+    var second = try model(seed: 2)
+    #expect(first.parameters != second.parameters)
+    try second.load(from: path)
+    #expect(first.parameters == second.parameters)
+    #expect(second.parameters[1].value[0].sign == .minus)
+    let file = try SafetensorsFile(reading: path)
+    #expect(file.tensors.map(\.name) == ["conv1.weight", "conv1.bias", "fc.weight", "fc.bias"])
+    #expect(file["conv1.weight"]?.shape == [2, 1, 3, 3] && file.metadata("format") == "pt")
+    try second.save(to: folder.path("again.safetensors"))
+    #expect(try read(path) == read(folder.path("again.safetensors")), "the same model gives the same bytes")
+  }
+
+  @Test func theBytesAreThoseOfTheFormat() {
+    var file = SafetensorsFile()
+    file.tensors = [("a", [1, 2]), ("é\"", 3), ("none", .zeros([0, 4]))]
+    let header =
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"é\"":{"dtype":"F32","shape":[],"#
+      + #""data_offsets":[8,12]},"none":{"dtype":"F32","shape":[0,4],"data_offsets":[12,12]}}"#
+    let padded = Array(header.utf8) + Array(repeating: 0x20, count: (8 - header.utf8.count % 8) % 8)
+    let numbers: [UInt8] = [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40]
+    #expect(file.bytes() == [UInt8(padded.count), 0, 0, 0, 0, 0, 0, 0] + padded + numbers)
+  }
+
+  @Test func everyKindOfNumberIsReadAndCountersAreLeftOut() throws {
+    let header =
+      #"{"h":{"dtype":"F16","shape":[4],"data_offsets":[0,8]},"b":{"dtype":"BF16","shape":[2],"#
+      + #""data_offsets":[8,12]},"d":{"dtype":"F64","shape":[1],"data_offsets":[12,20]},"#
+      + #""bn1.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[20,28]}}"#
+    let numbers: [UInt8] =
+      [0x00, 0x3c, 0x01, 0x00, 0x00, 0xfc, 0xff, 0x7b] + [0x80, 0x3f, 0x00, 0xc0]
+      + [0, 0, 0, 0, 0, 0, 0xf8, 0x3f] + [7, 0, 0, 0, 0, 0, 0, 0]
+    let file = try SafetensorsFile(safetensors(header, numbers), path: "x")
+    #expect(file["h"] == Tensor([1, Float(0x1p-24), -.infinity, 65504]))
+    #expect(file["b"] == [1, -2] && file["d"] == [1.5])
+    #expect(file.skipped.map(\.name) == ["bn1.num_batches_tracked"] && file.tensors.count == 3)
+  }
+
+  @Test func aFileThatDoesNotFitTheModelChangesNothing() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("model.safetensors")
+    var model = try model()
+    let before = model.parameters
+    func message(_ change: (inout SafetensorsFile) -> Void) throws -> String {
+      var file = SafetensorsFile()
+      file.tensors = before.map { ($0.name, $0.value + 1) }
+      change(&file)
+      try file.write(to: path)
+      do {
+        try model.load(from: path)
+        return "nothing was thrown"
+      } catch {
+        #expect(model.parameters == before)
+        return "\(error)"
+      }
+    }
+    #expect(
+      try message { $0.tensors.removeLast() }
+        == "\"\(path)\": there is no \"fc.bias\"; the file has \"conv1.weight\", \"conv1.bias\", \"fc.weight\"."
+    )
+    #expect(
+      try message { $0.tensors[0].value = .zeros([2, 1, 5, 5]) }
+        == "\"\(path)\": \"conv1.weight\" has shape [2, 1, 5, 5], the model needs [2, 1, 3, 3].")
+    #expect(
+      try message { $0.tensors.append(("conv2.weight", [1])) }
+        == "\"\(path)\": the model has no place for \"conv2.weight\". Do its layers have the names that the file uses?"
+    )
+    #expect(try message { $0.tensors.append(("bn1.num_batches_tracked", 3)) } == "nothing was thrown")
+    var unbuilt = Sequential { Dense(2) }
+    #expect(throws: ModelError.notBuilt) { try unbuilt.load(from: path) }
+    #expect(throws: ModelError.notBuilt) { try unbuilt.save(to: path) }
+    let missing = #expect(throws: FileError.self) { try model.load(from: folder.path("none")) }
+    #expect("\(missing!)".hasSuffix("No such file or directory."))
+    let other = #expect(throws: FileError.self) { try model.load(from: folder.path("")) }
+    #expect("\(other!)".hasSuffix("this is a folder."))
+    #expect(throws: FileError.self) { try model.save(to: folder.path("no/folder")) }
+  }
+
+  @Test func malformedFilesAreRefusedWithAReason() {
+    let one = #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
+    let eight = [UInt8](repeating: 0, count: 8)
+    func tensor(_ entry: String) -> [UInt8] { safetensors("{\"a\":{\(entry)}}", eight) }
+    let cases: [(bytes: [UInt8], reason: String)] = [
+      ([], "the file ends early: the length of the header needs 8 bytes, there are 0."),
+      ([1, 0, 0], "the length of the header needs 8 bytes, there are 3."),
+      ([200, 0, 0, 0, 0, 0, 0, 0, 0x7b], "the header needs 200 bytes, there are 1."),
+      ([UInt8](repeating: 255, count: 16), "the header claims 18446744073709551615 bytes"),
+      ([0, 0, 0, 0, 1, 0, 0, 0, 0], "the header claims 4294967296 bytes, more than the 16777216"),
+      (safetensors("", []), "this is no safetensors file"),
+      (safetensors(" {}", []), "does not begin with a brace"),
+      (safetensors("{", []), "no valid JSON: a name in quotes is missing, at byte 1"),
+      (safetensors("{} x", []), "there is text after the end, at byte 3"),
+      (safetensors("{\"a\":1", eight), "a closing brace is missing"),
+      (safetensors("{\"a\"1}", eight), "a colon is missing"),
+      (safetensors("{\"a", eight), "a text does not end"),
+      (safetensors("{\"a\":tru}", eight), "expected an object, an array, a text or a whole number"),
+      (safetensors("{\"a\":-1}", eight), "expected an object, an array, a text or a whole number"),
+      (safetensors("{\"a\":01}", eight), "a number begins with 0"),
+      (safetensors("{\"a\":99999999999999999999}", eight), "a number is too large"),
+      (safetensors("{\"\\q\":1}", eight), "there is no such escape"),
+      (safetensors("{\"\\ud800\":1}", eight), "half of a surrogate pair is missing"),
+      (safetensors("{\"\\u12g4\":1}", eight), "an escape needs four hexadecimal digits"),
+      (safetensors("{\"a\":" + String(repeating: "[", count: 5000), eight), "it is nested too deeply"),
+      ([4, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x22, 0xff, 0x22], "a text is not UTF-8"),
+      (safetensors("{\"a\":1,\"a\":2}", eight), "\"a\" is there twice"),
+      (safetensors("{\"a\":1}", eight), "tensor \"a\" has no object"),
+      (tensor(#""shape":[2],"data_offsets":[0,8]"#), "has no dtype"),
+      (tensor(#""dtype":"F32","data_offsets":[0,8]"#), "has no shape"),
+      (tensor(#""dtype":"F32","shape":[2]"#), "has no data_offsets"),
+      (tensor(#""dtype":"F32","shape":["2"],"data_offsets":[0,8]"#), "has no whole numbers as shape"),
+      (tensor(#""dtype":"F32","shape":[2],"data_offsets":[8,0]"#), "has data_offsets [8, 0]"),
+      (tensor(#""dtype":"F32","shape":[2],"data_offsets":[0]"#), "has data_offsets [0]"),
+      (
+        tensor(#""dtype":"F32","shape":[3],"data_offsets":[0,8]"#),
+        "of shape [3] and type F32 takes 12 bytes, its data_offsets [0, 8] give it 8"
+      ),
+      (
+        tensor(#""dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]"#),
+        "has the impossible shape [4294967296, 4294967296]"
+      ),
+      (
+        tensor(#""dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2],"data_offsets":[0,8]"#),
+        "has the impossible shape"
+      ),
+      (
+        tensor(#""dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]"#),
+        "tensor \"a\" holds numbers of type F8_E4M3, which cannot become single precision here."
+      ),
+      (
+        safetensors(
+          #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+          eight),
+        "tensor \"b\" overlaps the one before it: it begins at 0, not at 4"
+      ),
+      (
+        safetensors(
+          #"{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[2],"data_offsets":[6,8]}}"#,
+          eight),
+        "tensor \"b\" leaves a hole before it: it begins at 6, not at 4"
+      ),
+      (tensor(#""dtype":"F32","shape":[1],"data_offsets":[4,8]"#), "leaves a hole before it"),
+      (safetensors(one, Array(eight.dropLast())), "the part after the header needs 8 bytes, there are 7."),
+      (safetensors(one, eight + [0]), "the file should end after 8 bytes, but has 9."),
+      (safetensors("{}", eight), "the file should end after 0 bytes, but has 8."),
+      (safetensors(#"{"__metadata__":[]}"#, []), "__metadata__ is no object"),
+      (safetensors(#"{"__metadata__":{"n":1}}"#, []), "__metadata__ holds something else than texts: \"n\""),
+    ]
+    for (bytes, reason) in cases {
+      let error = #expect(throws: FileError.self, "\(reason)") { try SafetensorsFile(bytes, path: "x") }
+      #expect("\(error as Any)".contains(reason), "\(error as Any)")
+    }
+  }
+
+  @Test func noPrefixAndNoChangedByteEndsTheProcess() throws {
+    var file = SafetensorsFile()
+    file.metadata = [("format", "pt")]
+    file.tensors = [("conv1.weight", .ones([2, 1, 2, 2])), ("conv1.bias", [1, 2])]
+    let bytes = file.bytes()
+    for count in bytes.indices {
+      #expect(throws: FileError.self) { try SafetensorsFile(Array(bytes[..<count]), path: "x") }
+    }
+    for index in 0..<bytes.count - 40 {
+      for value: UInt8 in [0, 0x22, 0x30, 0x39, 0x5c, 0x7b, 0x7d, 0x80, 0xff] {
+        var changed = bytes
+        changed[index] = value
+        _ = try? SafetensorsFile(changed, path: "x")
+      }
+    }
+  }
+
+  private func read(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
+}
+
+/// Returns a file with the given header and numbers.
+private func safetensors(_ header: String, _ numbers: [UInt8]) -> [UInt8] {
+  let length = header.utf8.count
+  return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(header.utf8) + numbers
+}
