@@ -95,7 +95,7 @@ import Testing
         == "dx[1]00 = w[0,1]00·dz[0]00 + w[1,1]00·dz[1]00 + w[2,1]00·dz[2]00")
     #expect(
       "\(terms(of: .filter(1, 1, of: 2, channel: 0), in: many))"
-        == "dw[2,0]11 = x[0]11·dz[2]00 + x[0]12·dz[2]01 + x[0]21·dz[2]10 + x[0]22·dz[2]11")
+        == "dw[2,0]11 = x[0]11·dz[2]00 + x[0]12·dz[2]01\n          + x[0]21·dz[2]10 + x[0]22·dz[2]11")
     let grouped = CorrelationSpecification.correlation(
       input: [1, 5], filter: [1, 2], dilation: [1, 3], channels: 2, filters: 2, groups: 2)
     #expect(
