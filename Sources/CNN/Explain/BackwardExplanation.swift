@@ -16,7 +16,9 @@ public struct BackwardExplanation: Sendable {
     public let gradient: String
     /// The way: sliding filters, the textbook's loops, or a matrix product.
     public let route: String
-    /// The largest difference from the layer's gradient, as a part of its largest number (of 1 if that is less).
+    /// The largest difference from the layer's gradient, as a part of its largest number.
+    ///
+    /// If that is less than 1, it is a part of 1.
     public let difference: Double
   }
 

@@ -46,7 +46,7 @@ func convolutionMatrix(_ w: Tensor, _ correlation: CorrelationSpecification) -> 
   return matrix
 }
 
-/// Returns the convolution matrix with the filter elements' names instead of their values, such as `w01`.
+/// Returns the convolution matrix with names of filter elements, such as `w01`, instead of values.
 ///
 /// With several channels or filters, the elements of plane `c` of filter `k` are called `w[k,c]01`.
 ///

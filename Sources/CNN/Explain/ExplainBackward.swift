@@ -1,4 +1,4 @@
-/// Returns every step from the gradient to a convolution's output to those to its input, filters and bias.
+/// Returns every step of a convolution's backward pass, for a random input of the given shape.
 ///
 /// The input's numbers and the gradient to the output are random. See the function for a given input.
 ///
@@ -12,13 +12,13 @@ public func explainBackward(
     layer, at: .randomNormal(input, name: "explainBackward.input", seed: seed), seed: seed)
 }
 
-/// Returns every step from the gradient to a convolution's output to those to its input, filters and bias.
+/// Returns every step of a convolution's backward pass: to its input, its filters and its bias.
 ///
-/// To the input: spread `dz` by the stride, fill it up to the map of stride 1, pad by the filter's extent less 1,
-/// exchange the filters' planes and turn them, correlate, and crop the padding (or fold it back, if the image was
-/// not continued with zeros). To the filters: pad the input as forward, and correlate it with the spread `dz`;
-/// the dilation has become the stride. To the bias: sum up `dz`. The same gradients by the textbook's loops and
-/// by matrix products are compared with the layer's own.
+/// To the input: spread `dz` by the stride, fill it up to the map of stride 1, pad by the filter's extent
+/// less 1, exchange the filters' planes and turn them, correlate, and crop the padding (or fold it back, if
+/// the image was not continued with zeros). To the filters: pad the input as forward, and correlate it with
+/// the spread `dz`; the dilation has become the stride. To the bias: sum up `dz`. The same gradients by the
+/// textbook's loops and by matrix products are compared with the layer's own.
 ///
 /// - Parameters:
 ///   - x: One input or a batch of them.

@@ -34,8 +34,8 @@ func im2col(_ x: Tensor, _ g: ConvolutionGeometry) -> Tensor {
 
 /// Returns the table of `im2col` with the pixels' names instead of their values, such as `x01`.
 ///
-/// Each row belongs to an output, each column to a filter element (deck row 001-14). With several channels the
-/// first one's pixels are called `x[0]01`.
+/// Each row belongs to an output, each column to a filter element (deck row 001-14). With several channels
+/// the first one's pixels are called `x[0]01`.
 ///
 /// - Parameters:
 ///   - name: What the input is called.

@@ -23,7 +23,7 @@ public struct MemoryFootprint: Sendable, Equatable {
   public subscript(name: String) -> Entry? { entries.first { $0.name == name } }
 }
 
-/// Returns how many numbers a convolution needs as filters, as a matrix of windows and as a matrix of filters.
+/// Returns how many numbers a convolution needs: as filters, as windows, and as a matrix of filters.
 ///
 /// - Parameter input: The shape of one input, such as `[3, 32, 32]`.
 /// - Throws: `ShapeError` when the layer cannot take such inputs.

@@ -1,7 +1,8 @@
 /// Returns the derivative of a stack of maps with respect to one of its maps: zeros, and one identity.
 ///
-/// If `S` stacks `planes` maps of `outputs` numbers each, then `∂vec(S)/∂vec(Sᵢ)` is `[planes·outputs, outputs]`:
-/// the rows of map i are the identity, all others 0. A gradient `∂l/∂vec(S)` times it is the part of map i.
+/// If `S` stacks `planes` maps of `outputs` numbers each, then `∂vec(S)/∂vec(Sᵢ)` has `planes·outputs` rows
+/// and `outputs` columns: the rows of map i are the identity, all others 0. A gradient `∂l/∂vec(S)` times it
+/// is the part of map i.
 ///
 /// - Parameters:
 ///   - plane: Which map, from 0.
@@ -16,7 +17,7 @@ public func stackJacobian(plane: Int, planes: Int, outputs: Int) -> Tensor {
   return matrix
 }
 
-/// Returns the derivative of a stack with respect to one of its maps by blocks: `0`, `I` with its size, `0`.
+/// Returns the derivative of a stack with respect to one of its maps, by blocks: zeros and one `I`.
 ///
 /// - Parameters:
 ///   - name: What the stack is called.

@@ -1,6 +1,6 @@
-/// A 1-D convolution layer: each output channel is a learned pattern slid along a signal, such as a sound.
+/// A 1-D convolution layer: each output channel is a learned pattern slid along a signal.
 ///
-/// For signals `x` `[N, C, L]`, weights `w` `[K, C/groups, S]` and bias `b` `[K]`:
+/// For signals `x` `[N, C, L]`, such as sounds, weights `w` `[K, C/groups, S]` and bias `b` `[K]`:
 ///
 ///     y[n,k,i] = Σ x[n,c, i·stride+s·dilation−before] · w[k,c,s] + b[k]   over c, s
 ///

@@ -4,9 +4,12 @@
 ///
 ///     y[n,k,i,j] = Σ x[n,c, i·stride+r·dilation−top, j·stride+s·dilation−left] · w[k,c,r,s] + b[k]
 ///
-/// over c, r, s, giving `[N, K, H′, W′]` with `H′ = ⌊(H + top + bottom − (R−1)·dilation − 1)/stride⌋ + 1`, and
-/// W′ alike. Outside the image `x` is 0, or what the padding mode says. With groups, the first K/groups filters
-/// see the first C/groups channels, and so on. As in every library, the filter is not turned:
+/// over c, r, s, giving `[N, K, H′, W′]` with
+///
+///     H′ = ⌊(H + top + bottom − (R−1)·dilation − 1)/stride⌋ + 1
+///
+/// and W′ alike. Outside the image `x` is 0, or what the padding mode says. With groups, the first K/groups
+/// filters see the first C/groups channels, and so on. As in every library, the filter is not turned:
 /// mathematically this is a cross-correlation.
 ///
 /// - Complexity: `N·K·C/groups·R·S·H′·W′` multiply–adds.

@@ -1,4 +1,6 @@
-/// A layer of filters that slide over its input; the kinds differ in axes and in which planes a filter sees.
+/// A layer of filters that slide over its input.
+///
+/// The kinds differ in the number of axes, and in which planes a filter sees.
 public protocol ConvolutionLayer: ShapeNoting {
   /// How the filters step over the input.
   var options: ConvolutionOptions { get }

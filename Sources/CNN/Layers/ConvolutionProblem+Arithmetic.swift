@@ -38,7 +38,9 @@ extension ConvolutionGeometry {
       + "Change the padding, or let stridePolicy: .floor leave them out." + coverage
   }
 
-  /// A picture of the pixels that windows reach (■) and of those that none reaches (·); empty for large inputs.
+  /// A picture of the pixels that windows reach (■) and of those that none reaches (·).
+  ///
+  /// It is empty for large inputs.
   private var coverage: String {
     guard rank == 2, rows.input <= 20, columns.input <= 40 else { return "" }
     func isReached(_ axis: AxisGeometry, _ place: Int) -> Bool {
@@ -53,7 +55,9 @@ extension ConvolutionGeometry {
       }.joined()
   }
 
-  /// Which rows and columns of the input no window reaches, as the stride does not divide evenly; nil if none.
+  /// Which rows and columns of the input no window reaches, as the stride does not divide evenly.
+  ///
+  /// It is nil if all are reached.
   var droppedNote: String? {
     let lost = zip(axisNames, axes).compactMap { name, axis -> String? in
       let count = axis.dropped - axis.sides.after

@@ -1,12 +1,12 @@
-/// A depth-wise 2-D convolution layer: every channel has filters of its own, and channels are never added.
+/// A depth-wise 2-D convolution layer: each channel has filters of its own; channels are never added.
 ///
-/// For images `x` `[N, C, H, W]`, a multiplier M, weights `w` `[C·M, 1, R, S]` and bias `b` `[C·M]`, channel `c`
-/// gives the output channels `k` from `c·M` to `c·M + M − 1`:
+/// For images `x` `[N, C, H, W]`, a multiplier M, weights `w` `[C·M, 1, R, S]` and bias `b` `[C·M]`,
+/// channel `c` gives the output channels `k` from `c·M` to `c·M + M − 1`:
 ///
 ///     y[n,k,i,j] = Σ x[n,⌊k/M⌋, i·stride+r·dilation−top, j·stride+s·dilation−left] · w[k,0,r,s] + b[k]
 ///
-/// over r, s, giving `[N, C·M, H′, W′]` as for ``Conv2D``. It is a `Conv2D` with C groups; followed by one with
-/// a 1×1 kernel it costs a fraction of a full convolution.
+/// over r, s, giving `[N, C·M, H′, W′]` as for ``Conv2D``. It is a `Conv2D` with C groups; followed by one
+/// with a 1×1 kernel it costs a fraction of a full convolution.
 ///
 /// - Complexity: `N·C·M·R·S·H′·W′` multiply–adds.
 /// - SeeAlso: deck row 002-24; Howard et al., "MobileNets", arXiv:1704.04861.

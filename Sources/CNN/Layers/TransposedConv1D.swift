@@ -1,4 +1,4 @@
-/// A transposed 1-D convolution layer: each element of the input stamps a learned pattern on the output.
+/// A transposed 1-D convolution layer: each input element stamps a learned pattern on the output.
 ///
 /// For signals `x` `[N, C, L]`, weights `w` `[C, K/groups, S]` and bias `b` `[K]`, element i of plane c adds
 /// `x[n,c,i] · w[c,k,s]` to the output element `i·stride + s·dilation − before` of plane k. The output is
@@ -33,8 +33,8 @@ public struct TransposedConv1D: TransposedConvolutionLayer {
   ///   - filters: The number of output channels.
   ///   - kernel: The length of the patterns.
   ///   - stride: The step from one stamp to the next.
-  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same` for
-  ///     so much that its size is the stride times that of the input.
+  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same`
+  ///     for so much that its size is the stride times that of the input.
   ///   - outputPadding: How much is added at the end of each axis; less than the stride.
   ///   - dilation: The step between neighbors of the pattern.
   ///   - groups: The number of parts of the channels, each of which has filters of its own.

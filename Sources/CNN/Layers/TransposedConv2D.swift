@@ -1,8 +1,9 @@
-/// A transposed 2-D convolution layer: each element of the input stamps a learned pattern on the output.
+/// A transposed 2-D convolution layer: each input element stamps a learned pattern on the output.
 ///
-/// For images `x` `[N, C, H, W]`, weights `w` `[C, K/groups, R, S]` and bias `b` `[K]`, pixel (i, j) of plane c
-/// adds `x[n,c,i,j] · w[c,k,r,s]` to the output pixel `(i·stride + r·dilation − top, j·stride + s·dilation − left)`
-/// of plane k, and the bias is added at the end. The output is `[N, K, H′, W′]` with
+/// For images `x` `[N, C, H, W]`, weights `w` `[C, K/groups, R, S]` and bias `b` `[K]`, pixel (i, j) of
+/// plane c adds `x[n,c,i,j] · w[c,k,r,s]` to the pixel of plane k of the output in row
+/// `i·stride + r·dilation − top` and column `j·stride + s·dilation − left`; the bias is added at the end. The
+/// output is `[N, K, H′, W′]` with
 ///
 ///     H′ = (H − 1)·stride + (R − 1)·dilation + 1 − top − bottom + outputPadding
 ///
@@ -33,8 +34,8 @@ public struct TransposedConv2D: TransposedConvolutionLayer {
   ///   - filters: The number of output channels.
   ///   - kernel: The height and width of the patterns: an integer or `[rows, columns]`.
   ///   - stride: The step from one stamp to the next.
-  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same` for
-  ///     so much that its size is the stride times that of the input.
+  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same`
+  ///     for so much that its size is the stride times that of the input.
   ///   - outputPadding: How much is added at the end of each axis; less than the stride.
   ///   - dilation: The step between neighbors of the pattern.
   ///   - groups: The number of parts of the channels, each of which has filters of its own.

@@ -1,8 +1,8 @@
-/// A transposed 3-D convolution layer: each element of the input stamps a learned pattern on the output.
+/// A transposed 3-D convolution layer: each input element stamps a learned pattern on the output.
 ///
-/// For volumes `x` `[N, C, D, H, W]`, weights `w` `[C, K/groups, T, R, S]` and bias `b` `[K]`, each element of
-/// plane c adds `x · w[c,k,t,r,s]` to the output element that lies (t, r, s)·dilation from its stamp's corner.
-/// The output is `[N, K, D′, H′, W′]` with
+/// For volumes `x` `[N, C, D, H, W]`, weights `w` `[C, K/groups, T, R, S]` and bias `b` `[K]`, each element
+/// of channel c adds `x · w[c,k,t,r,s]` to the element of output channel k that lies (t, r, s)·dilation from
+/// its stamp's corner. The output is `[N, K, D′, H′, W′]` with
 ///
 ///     D′ = (D − 1)·stride + (T − 1)·dilation + 1 − before − after + outputPadding
 ///
@@ -33,8 +33,8 @@ public struct TransposedConv3D: TransposedConvolutionLayer {
   ///   - filters: The number of output channels.
   ///   - kernel: The size of the patterns: an integer or `[depth, rows, columns]`.
   ///   - stride: The step from one stamp to the next.
-  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same` for
-  ///     so much that its size is the stride times that of the input.
+  ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same`
+  ///     for so much that its size is the stride times that of the input.
   ///   - outputPadding: How much is added at the end of each axis; less than the stride.
   ///   - dilation: The step between neighbors of the pattern.
   ///   - groups: The number of parts of the channels, each of which has filters of its own.

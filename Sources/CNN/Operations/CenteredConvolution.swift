@@ -10,9 +10,9 @@ public enum CenteredSum: Sendable, Hashable {
 ///
 ///     y(r, c) = Σ x(a, b)·k(r−a, c−b) = Σ x(r−a, c−b)·k(a, b)
 ///
-/// where `k(0, 0)` is the kernel's center, and `k` and `x` are 0 outside their planes. The output has the size of
-/// the image: it is `convolve(x, k, padding: .same)`. Which form is summed changes the order of the terms, and
-/// with it the rounding, but not the value.
+/// where `k(0, 0)` is the kernel's center, and `k` and `x` are 0 outside their planes. The output has the
+/// image's size: it is `convolve(x, k, padding: .same)`. Which form is summed changes the order of the terms,
+/// and with it the rounding, but not the value.
 ///
 /// - Parameters:
 ///   - x: `[H, W]`.

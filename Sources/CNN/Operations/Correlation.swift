@@ -4,10 +4,10 @@
 ///
 ///     z[n,k,i,j] = Σ x[n,c, i·stride+r·dilation−p, j·stride+s·dilation−p] · w[k,c,r,s] + b[k]
 ///
-/// over c, r, s, giving `[N, K, H′, W′]` with `H′ = ⌊(H + 2p − (R−1)·dilation − 1)/stride⌋ + 1`, and W′ alike.
+/// over c, r, s, giving `[N, K, H′, W′]` with `H′ = ⌊(H + 2p − (R−1)·dilation − 1)/stride⌋ + 1`, W′ alike.
 /// An image `[C, H, W]` gives `[K, H′, W′]`, with one filter `[C, R, S]` it gives `[H′, W′]`; `[H, W]` with
 /// `[R, S]` gives `[H′, W′]`. Of other ranks, `[L]` with `[S]`, and `[C, D, H, W]` or `[N, C, D, H, W]` with
-/// `[K, C, T, R, S]`, can be told by their axes; for the rest there are ``correlate1D(_:_:bias:stride:padding:paddingMode:dilation:groups:)`` and ``correlate3D(_:_:bias:stride:padding:paddingMode:dilation:groups:)``.
+/// `[K, C, T, R, S]`, can be told by their axes; for the rest there are `correlate1D` and `correlate3D`.
 ///
 /// - Parameters:
 ///   - bias: `[K]`, one number a filter.
@@ -30,7 +30,7 @@ public func correlate(
     dilation: dilation, groups: groups)
 }
 
-/// Returns the convolution of `x` with the filters `w`: each is turned by 180° and then slides as it is.
+/// Returns the convolution of `x` with the filters `w`: each is turned by 180°, then it slides.
 ///
 /// `convolve(x, w) = correlate(x, rot180(w))`, with the shapes and options of
 /// ``correlate(_:_:bias:stride:padding:paddingMode:dilation:groups:)``. With `padding: .full` it is the

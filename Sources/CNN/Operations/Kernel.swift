@@ -32,7 +32,7 @@ public enum Kernel {
     return Tensor(repeating: 1 / Float(size * size), shape: [size, size])
   }
 
-  /// Returns a filter that takes a mean with weights that fall off as a normal distribution does; their sum is 1.
+  /// Returns a filter that takes a mean, with weights that fall off as a normal distribution does.
   ///
   /// - Parameter deviation: The standard deviation, in pixels.
   /// - Precondition: the size is odd and positive, and the deviation positive.

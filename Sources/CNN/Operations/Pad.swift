@@ -1,11 +1,12 @@
 /// Returns `x` continued around every plane: with zeros, or by one of the other modes.
 ///
 /// - Parameters:
-///   - padding: An integer for all sides of a plane, one number for each of the last axes (`[rows, columns]`),
-///     or `.explicit(…)`. A negative number crops. `.same` and `.valid` add nothing, as there is no window.
+///   - padding: An integer for all sides of a plane, one number for each of the last axes, such as
+///     `[rows, columns]`, or `.explicit(…)`. A negative number crops. `.same` and `.valid` add nothing, as
+///     there is no window.
 ///   - mode: With what the planes are continued.
 /// - Precondition: there are as many axes as the padding names (else two; one for a vector), and the mode can
-///   continue so far: by less than the size for `reflect`, by the size at most for `symmetric` and `circular`.
+///   continue so far: by less than the size for `reflect`, at most by it for `symmetric` and `circular`.
 /// - SeeAlso: deck row 003-21.
 public func pad(_ x: Tensor, by padding: some PaddingConvertible, mode: PaddingMode = .zeros) -> Tensor {
   Pad.forward(x, Pad.sides("pad", x, padding.padding), mode: mode)

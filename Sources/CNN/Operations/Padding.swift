@@ -88,7 +88,7 @@ extension PaddingConvertible where Self == Padding {
   /// bottom and the right.
   public static var same: Padding { .matching }
 
-  /// So much that every window with at least one element on the input counts: the window's extent less one.
+  /// So much that every window with an element on the input counts: the window's extent less one.
   public static var full: Padding { .complete }
 
   /// A number of rows or columns on each side of an image.

@@ -1,10 +1,12 @@
-/// With what an input is continued beyond its border; the examples continue `1 2 3 4` by two on each side.
+/// With what an input is continued beyond its border.
+///
+/// The examples continue `1 2 3 4` by two on each side.
 ///
 /// - SeeAlso: deck row 003-21, whose "mirrored" may mean either of `reflect` and `symmetric`.
 public enum PaddingMode: String, Sendable, Hashable, CaseIterable {
   /// Zeros: `0 0 | 1 2 3 4 | 0 0`.
   case zeros
-  /// The mirror image about the outermost element, which is not repeated: `3 2 | 1 2 3 4 | 3 2`.
+  /// The mirror image about the outermost element, not repeated: `3 2 | 1 2 3 4 | 3 2`.
   case reflect
   /// The mirror image about the border, the outermost element repeated: `2 1 | 1 2 3 4 | 4 3`.
   case symmetric

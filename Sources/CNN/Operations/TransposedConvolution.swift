@@ -1,4 +1,4 @@
-/// Returns the transposed convolution of `x` with the filters `w`: each pixel stamps a filter on the output.
+/// Returns the transposed convolution of `x` with filters: each pixel stamps one on the output.
 ///
 /// For `[N, K, H, W]` and filters `[K, C/groups, R, S]` it gives `[N, C, H′, W′]` with
 ///
@@ -10,7 +10,8 @@
 /// `H′ = H·stride`. Signals `[N, K, L]` with `[K, C, S]` and volumes `[N, K, D, H, W]` with `[K, C, T, R, S]`
 /// are told by their axes; so is one image `[K, H, W]` with four axes of filters.
 ///
-/// - Precondition: the shapes are among those above, with equal `K`; the output padding is less than the stride.
+/// - Precondition: the shapes are among those above, with equal `K`, and the output padding is less than the
+///   stride.
 /// - Complexity: `N·K·C/groups·R·S·H′·W′` multiply–adds.
 /// - SeeAlso: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285.
 public func correlateTransposed(

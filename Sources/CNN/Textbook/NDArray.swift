@@ -4,6 +4,8 @@ public struct NDArray<Scalar: TextbookScalar>: Sendable, Equatable {
   public let shape: Shape
   /// The elements, the last index running fastest.
   public var scalars: [Scalar]
+  /// The sizes of the axes for looking up an element by its place.
+  let layout: PlaneLayout
 
   /// Creates an array from its elements in row-major order.
   ///
@@ -12,6 +14,7 @@ public struct NDArray<Scalar: TextbookScalar>: Sendable, Equatable {
     require(scalars.count == shape.count, "\(shape) takes \(shape.count) elements, got \(scalars.count)")
     self.shape = shape
     self.scalars = scalars
+    layout = PlaneLayout(shape)
   }
 
   /// Creates an array of zeros.

@@ -32,8 +32,8 @@ extension Textbook {
   /// Returns the gradient to the images from that to the output, `dz` `[N, K, H′, W′]`.
   ///
   /// An input pixel met filter element (r, s) at the output (i, j) for which `i·stride + r·dilation − top` is
-  /// its row; where there is no such output, `dz` counts as 0. Put otherwise: dz is spread out with stride − 1
-  /// zeros between its elements on the full stride-1 map, and correlated with the filter turned by 180°.
+  /// its row; where there is none, `dz` counts as 0. Put otherwise: dz is spread out with stride − 1 zeros
+  /// between its elements on the full stride-1 map, and correlated with the filter turned by 180°.
   ///
   ///     dx[n,c,row,column] = Σ w[k,c,r,s] · dz[n,k,i,j]   over k, r, s
   public static func correlateBackwardInput<Scalar: TextbookScalar>(

@@ -17,7 +17,7 @@ extension Textbook {
     return matrix
   }
 
-  /// Returns the image `[1, C, H, W]` whose pixels add up what the rows of a matrix of windows say of them.
+  /// Returns the image `[1, C, H, W]` whose pixels add up what a matrix of windows says of them.
   ///
   ///     x[c, i·stride+r·dilation−top, j·stride+s·dilation−left] += m[(i,j), (c,r,s)]   in the order of i, j
   public static func col2im<Scalar: TextbookScalar>(

@@ -1,7 +1,7 @@
 import CNN
 import Testing
 
-/// Convolutions of every kind against other libraries: the textbook in double precision, the fast path in single.
+/// Convolutions against other libraries: the textbook in double precision, the fast path in single.
 @Suite struct ConvolutionReferenceTests {
   static let convolutions = [
     "conv1d_causal_d4", "conv1d_k3", "conv2d_1x1", "conv2d_1x1_s2", "conv2d_c16_o17", "conv2d_full_kernel",

@@ -12,7 +12,7 @@ public struct Sides: Sendable, Hashable {
   }
 }
 
-/// How a window steps along one axis: which element of the input meets which of the window at which output.
+/// How a window steps along one axis: which element of the input meets which of the window where.
 ///
 ///     place = output · stride + element · dilation − before
 ///
