@@ -27,6 +27,6 @@ public func confusionFigure(_ matrix: ConfusionMatrix, title: String = "Confusio
   Figure {
     Heatmap(
       matrix.counts.map { $0.map { Double($0) } }, title: title, showsValues: true,
-      rowLabels: matrix.classes, columnLabels: matrix.classes, x: "what the model says", y: "class")
+      rowLabels: matrix.classes, columnLabels: matrix.classes, x: "prediction", y: "class")
   }
 }

@@ -30,13 +30,12 @@ public struct AdaGrad: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     var squares = memory.take("squares", like: parameters)
+    let (rate, epsilon) = (learningRate, epsilon)
     for index in parameters.indices {
-      let decay = parameters[index].effective(weightDecay)
-      for element in gradients[index].scalars.indices {
-        let g = parameters[index].penalized(gradients[index].scalars[element], element, by: decay)
-        let sum = squares[index].scalars[element] + g * g
-        squares[index].scalars[element] = sum
-        parameters[index].value.scalars[element] -= learningRate * g / (sum.squareRoot() + epsilon)
+      parameters[index].lower(by: gradients[index], decay: weightDecay, remembering: &squares[index]) {
+        g, sum in
+        sum += g * g
+        return rate * g / (sum.squareRoot() + epsilon)
       }
     }
     memory.tensors["squares"] = squares

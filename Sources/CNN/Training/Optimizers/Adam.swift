@@ -42,11 +42,10 @@ public struct Adam: Optimizer {
     var means = memory.take("mean", like: parameters)
     var squares = memory.take("square", like: parameters)
     for index in parameters.indices {
-      let decay = parameters[index].effective(weightDecay)
-      for element in gradients[index].scalars.indices {
-        let g = parameters[index].penalized(gradients[index].scalars[element], element, by: decay)
-        parameters[index].value.scalars[element] -= moments.decrement(
-          g, mean: &means[index].scalars[element], square: &squares[index].scalars[element])
+      parameters[index].lower(
+        by: gradients[index], decay: weightDecay, remembering: &means[index], &squares[index]
+      ) { g, mean, square in
+        moments.decrement(g, mean: &mean, square: &square)
       }
     }
     memory.tensors["mean"] = means

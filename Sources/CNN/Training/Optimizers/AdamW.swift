@@ -43,12 +43,10 @@ public struct AdamW: Optimizer {
     var squares = memory.take("square", like: parameters)
     for index in parameters.indices {
       let kept = 1 - learningRate * parameters[index].effective(weightDecay)
-      for element in gradients[index].scalars.indices {
-        let decrement = moments.decrement(
-          gradients[index].scalars[element], mean: &means[index].scalars[element],
-          square: &squares[index].scalars[element])
-        let decayed = parameters[index].value.scalars[element] * kept
-        parameters[index].value.scalars[element] = decayed - decrement
+      parameters[index].lower(
+        by: gradients[index], decay: 0, factor: kept, remembering: &means[index], &squares[index]
+      ) { g, mean, square in
+        moments.decrement(g, mean: &mean, square: &square)
       }
     }
     memory.tensors["mean"] = means

@@ -34,13 +34,12 @@ public struct RMSprop: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     var squares = memory.take("squares", like: parameters)
+    let (rate, smoothing, epsilon) = (learningRate, smoothing, epsilon)
     for index in parameters.indices {
-      let decay = parameters[index].effective(weightDecay)
-      for element in gradients[index].scalars.indices {
-        let g = parameters[index].penalized(gradients[index].scalars[element], element, by: decay)
-        let mean = smoothing * squares[index].scalars[element] + (1 - smoothing) * g * g
-        squares[index].scalars[element] = mean
-        parameters[index].value.scalars[element] -= learningRate * g / (mean.squareRoot() + epsilon)
+      parameters[index].lower(by: gradients[index], decay: weightDecay, remembering: &squares[index]) {
+        g, mean in
+        mean = smoothing * mean + (1 - smoothing) * g * g
+        return rate * g / (mean.squareRoot() + epsilon)
       }
     }
     memory.tensors["squares"] = squares

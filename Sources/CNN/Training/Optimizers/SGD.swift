@@ -30,13 +30,12 @@ public struct SGD: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     var velocities = memory.take("velocity", like: parameters)
+    let (rate, momentum) = (learningRate, momentum)
     for index in parameters.indices {
-      let decay = parameters[index].effective(weightDecay)
-      for element in gradients[index].scalars.indices {
-        let g = parameters[index].penalized(gradients[index].scalars[element], element, by: decay)
-        let velocity = momentum * velocities[index].scalars[element] + g
-        velocities[index].scalars[element] = velocity
-        parameters[index].value.scalars[element] -= learningRate * velocity
+      parameters[index].lower(by: gradients[index], decay: weightDecay, remembering: &velocities[index]) {
+        g, velocity in
+        velocity = momentum * velocity + g
+        return rate * velocity
       }
     }
     memory.tensors["velocity"] = velocities

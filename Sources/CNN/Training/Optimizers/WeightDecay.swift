@@ -6,12 +6,6 @@ extension Parameter {
   /// called `bias`.
   public var isDecayed: Bool { value.rank >= 2 && !(name == "bias" || name.hasSuffix(".bias")) }
 
-  /// Returns the gradient element with the penalty's share, `g + λ·θ`, if the parameter is decayed.
-  @inline(__always)
-  func penalized(_ gradient: Float, _ element: Int, by decay: Float) -> Float {
-    decay == 0 ? gradient : gradient + decay * value.scalars[element]
-  }
-
   /// The decay λ for this parameter: `decay`, or 0 for one that is left alone.
   func effective(_ decay: Float) -> Float { isDecayed ? decay : 0 }
 }
