@@ -2,12 +2,14 @@ extension Axes {
   /// What kind of plot it is, and what each series does.
   public var description: String {
     var names: [String] = []
-    for mark in marks where !names.contains(mark.chartName) { names.append(mark.chartName) }
+    for mark in marks where !mark.chartName.isEmpty && !names.contains(mark.chartName) {
+      names.append(mark.chartName)
+    }
     let chart =
       names.isEmpty
       ? "Empty axes"
       : ([names[0]] + names.dropFirst().map { $0.lowercased() }).joined(separator: " and ")
-    let labels = marks.map(\.label).filter { !$0.isEmpty }
+    let labels = marks.filter { !$0.chartName.isEmpty }.map(\.label).filter { !$0.isEmpty }
     let subject = labels.isEmpty ? y : Axes.list(labels)
     var text = chart
     if !title.isEmpty { text += " “\(title)”" }

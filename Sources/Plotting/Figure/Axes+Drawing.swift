@@ -32,7 +32,7 @@ extension Axes {
     var (slot, automatic) = (0, 0)
     return marks.map { mark in
       let series = mark.color ?? .automatic(automatic)
-      if mark.color == nil { automatic += 1 }
+      if mark.color == nil, mark.takesColor { automatic += 1 }
       defer { if !mark.categories.isEmpty { slot += 1 } }
       return MarkStyle(color: series.color(in: theme), theme: theme, slot: slot, slotCount: max(1, slotCount))
     }
@@ -44,7 +44,11 @@ extension Axes {
 
   private func drawMarks(_ geometry: Geometry, on canvas: inout Canvas, _ theme: Theme) {
     let plot = geometry.plot
-    canvas.clipped(to: plot.frame.inset(by: -Axes.overhang)) { canvas in
+    // A range that the author gave may cut through the data, which then ends at the frame.
+    let area = plot.frame.inset(
+      left: xRange == nil ? -Axes.overhang : 0, top: yRange == nil ? -Axes.overhang : 0,
+      right: xRange == nil ? -Axes.overhang : 0, bottom: yRange == nil ? -Axes.overhang : 0)
+    canvas.clipped(to: area) { canvas in
       for (mark, style) in zip(marks, styles(theme)) { mark.draw(on: &canvas, in: plot, style: style) }
     }
     // Bars begin on a line, also where they end above and below it.

@@ -13,31 +13,8 @@ extension Axes {
     marks.map(\.categories).max { $0.count < $1.count } ?? []
   }
 
-  /// The values that the x axis shows.
-  var xLimits: ClosedRange<Double> {
-    if !categories.isEmpty { return -0.6...Double(categories.count) - 0.4 }
-    return AxisLimits.limits(of: points.lazy.map(\.x), scale: effectiveXScale, padding: 0.025)
-  }
-
-  /// The values that the y axis shows.
-  var yLimits: ClosedRange<Double> {
-    let baseline = yScale == .linear ? marks.compactMap(\.baseline).first : nil
-    return AxisLimits.limits(
-      of: points.lazy.map(\.y), scale: yScale, padding: baseline == nil ? 0.05 : 0.1, baseline: baseline)
-  }
-
   /// Categories stand at equal distances, whatever the author asked for.
   var effectiveXScale: AxisScale { categories.isEmpty ? xScale : .linear }
-
-  /// Whether every x is a whole number, such as an epoch, so that ticks between them would mean nothing.
-  var hasWholeX: Bool { points.allSatisfy { !$0.x.isFinite || $0.x == $0.x.rounded() } }
-
-  /// The points that both scales can show.
-  private var points: [DataPoint] {
-    marks.flatMap(\.points).filter {
-      effectiveXScale.transformed($0.x) != nil && yScale.transformed($0.y) != nil
-    }
-  }
 
   /// Where everything is.
   struct Geometry {

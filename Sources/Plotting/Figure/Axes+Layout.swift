@@ -23,7 +23,8 @@ extension Axes {
 
     // Long names of categories need more height, which needs the width, which needs the ticks of y.
     var tickHeight = Axes.tickGap + Axes.tickSize
-    let (xLimits, yLimits) = (xLimits, yLimits)
+    let extent = extent
+    let (xLimits, yLimits) = (extent.x, extent.y)
     var yTicks = Ticks(values: [], labels: [])
     var (left, right) = (0.0, 10.0)
     var slants = false
@@ -41,7 +42,7 @@ extension Axes {
     }
     let bottom = frame.maxY - tickHeight - xLabelHeight - 4
     var plotWidth = max(20, frame.width - left - right)
-    let xTicks = xTicks(xLimits, width: plotWidth, typesetter)
+    let xTicks = xTicks(extent, width: plotWidth, typesetter)
     if categories.isEmpty, let last = xTicks.labels.last {
       right = max(right, min(40, typesetter.width(of: last, size: Axes.tickSize) / 2))
       plotWidth = max(20, frame.width - left - right)
@@ -59,14 +60,15 @@ extension Axes {
 
   /// Returns as many ticks of the x axis as have room for their labels.
   private func xTicks(
-    _ limits: ClosedRange<Double>, width: Double, _ typesetter: Typesetter
+    _ extent: Extent, width: Double, _ typesetter: Typesetter
   ) -> Ticks {
     if !categories.isEmpty {
       return Ticks(values: categories.indices.map(Double.init), labels: categories)
     }
     var ticks = Ticks(values: [], labels: [])
     for intervals in (1...max(1, min(12, Int(width / 48)))).reversed() {
-      ticks = self.ticks(limits, effectiveXScale, intervals: intervals, wholeNumbers: hasWholeX)
+      ticks = self.ticks(
+        extent.x, effectiveXScale, intervals: intervals, wholeNumbers: extent.hasWholeX)
       let widest = ticks.labels.map { typesetter.width(of: $0, size: Axes.tickSize) }.max() ?? 0
       if (widest + 14) * Double(ticks.labels.count) <= width { break }
     }

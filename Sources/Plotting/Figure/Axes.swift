@@ -17,6 +17,12 @@ public struct Axes: Panel {
   public let xScale: AxisScale
   /// How y maps to distances.
   public let yScale: AxisScale
+  /// The values that the x axis shows; `nil` for those of the marks.
+  ///
+  /// Categories are always all shown.
+  public let xRange: ClosedRange<Double>?
+  /// The values that the y axis shows; `nil` for those of the marks.
+  public let yRange: ClosedRange<Double>?
   /// The width with all labels, in CSS pixels.
   public let width: Double
   /// The height with all labels, in CSS pixels.
@@ -24,20 +30,36 @@ public struct Axes: Panel {
   /// What is shown, the first one farthest back.
   public let marks: [any Mark]
 
-  /// Creates axes whose limits suit the marks.
+  /// Creates axes.
+  ///
+  /// Without a range, limits suit the marks; a range that its scale cannot show is ignored. What lies beyond a
+  /// given range is cut off at the frame of the plot.
   public init(
     _ title: String = "", x: String = "", y: String = "", xScale: AxisScale = .linear,
-    yScale: AxisScale = .linear, width: Double = 560, height: Double = 340,
-    @MarkBuilder marks: () -> [any Mark]
+    yScale: AxisScale = .linear, xRange: ClosedRange<Double>? = nil, yRange: ClosedRange<Double>? = nil,
+    width: Double = 560, height: Double = 340, @MarkBuilder marks: () -> [any Mark]
+  ) {
+    self.init(
+      title, x: x, y: y, xScale: xScale, yScale: yScale, xRange: xRange, yRange: yRange, width: width,
+      height: height, marks: marks())
+  }
+
+  /// Creates axes from marks in an array.
+  init(
+    _ title: String, x: String, y: String, xScale: AxisScale, yScale: AxisScale,
+    xRange: ClosedRange<Double>?, yRange: ClosedRange<Double>?, width: Double, height: Double,
+    marks: [any Mark]
   ) {
     self.title = title
     self.x = x
     self.y = y
     self.xScale = xScale
     self.yScale = yScale
+    self.xRange = xRange
+    self.yRange = yRange
     self.width = width
     self.height = height
-    self.marks = marks()
+    self.marks = marks
   }
 
   /// The kind, the labels and every series.

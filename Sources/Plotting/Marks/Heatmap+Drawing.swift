@@ -68,13 +68,17 @@ extension Heatmap {
   }
 
   private func drawTexts(_ layout: Layout, _ scale: ColorScale, on canvas: inout Canvas, _ theme: Theme) {
-    for (row, texts) in layout.texts.enumerated() {
+    for (row, texts) in layout.texts.prefix(rowCount).enumerated() {
       for (column, text) in texts.enumerated() {
         guard let ground = color(row, column, scale) else { continue }
         let cell = rectangle(row, column, layout)
-        canvas.draw(
-          text, at: Point(x: cell.midX, y: cell.midY), anchor: TextAnchor(.middle, .center),
-          style: TextStyle(size: layout.textSize, color: ground.legibleText))
+        let lines = text.split(whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+          let shift = (Double(index) - Double(lines.count - 1) / 2) * layout.textSize * Typesetter.lineHeight
+          canvas.draw(
+            String(line), at: Point(x: cell.midX, y: cell.midY + shift), anchor: TextAnchor(.middle, .center),
+            style: TextStyle(size: layout.textSize, color: ground.legibleText))
+        }
       }
     }
   }

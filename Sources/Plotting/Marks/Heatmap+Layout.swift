@@ -31,7 +31,8 @@ extension Heatmap {
 
   func layout(in typesetter: Typesetter) -> Layout {
     let texts = cellTexts
-    let widest = texts.joined().map { typesetter.width(of: $0, size: 1) }.max() ?? 0
+    let textLines = texts.joined().lazy.flatMap { $0.split(whereSeparator: \.isNewline) }
+    let widest = textLines.map { typesetter.width(of: String($0), size: 1) }.max() ?? 0
     let cell = cellExtent(widest: widest)
     let textSize = min(Heatmap.valueSize, cell.height * 0.5, (cell.width - 4) / max(widest, 0.1))
     let matrix = Size(
@@ -71,6 +72,7 @@ extension Heatmap {
   /// The numbers in the cells; empty when they are not shown.
   private var cellTexts: [[String]] {
     guard showsValues ?? (rowCount <= 12 && columnCount <= 12) else { return [] }
+    if !self.texts.isEmpty { return self.texts }
     var texts = NumberFormat.aligned(values.flatMap(\.self))[...]
     return values.map { row in
       defer { texts = texts.dropFirst(row.count) }

@@ -16,6 +16,8 @@ public struct Heatmap: Panel {
   public let range: ClosedRange<Double>?
   /// Whether numbers stand in the cells; `nil` for yes up to 12 rows and 12 columns.
   public let showsValues: Bool?
+  /// What stands in the cells in place of the values, `texts[row][column]`; line breaks divide lines.
+  public let texts: [[String]]
   /// Whether the scale of colors stands at the right.
   public let showsColorBar: Bool
   /// The cells with a frame around them.
@@ -34,15 +36,16 @@ public struct Heatmap: Panel {
   /// Creates a heatmap.
   public init(
     _ values: [[Double]], title: String = "", colormap: Colormap = .sequential,
-    range: ClosedRange<Double>? = nil, showsValues: Bool? = nil, showsColorBar: Bool = false,
-    highlighted: Set<CellIndex> = [], cellSize: Double? = nil, rowLabels: [String] = [],
-    columnLabels: [String] = [], x: String = "", y: String = ""
+    range: ClosedRange<Double>? = nil, showsValues: Bool? = nil, texts: [[String]] = [],
+    showsColorBar: Bool = false, highlighted: Set<CellIndex> = [], cellSize: Double? = nil,
+    rowLabels: [String] = [], columnLabels: [String] = [], x: String = "", y: String = ""
   ) {
     self.values = values
     self.title = title
     self.colormap = colormap
     self.range = range
     self.showsValues = showsValues
+    self.texts = texts
     self.showsColorBar = showsColorBar
     self.highlighted = highlighted
     self.cellSize = cellSize

@@ -14,7 +14,15 @@ public protocol Mark: Sendable {
   var categories: [String] { get }
   /// A value of y that the axis must include, such as 0 below bars.
   var baseline: Double? { get }
-  /// What kind of picture the mark makes of a series, such as "Line plot".
+  /// Values of x that the axis must include, whatever y is there, such as a threshold.
+  var xLevels: [Double] { get }
+  /// Values of y that the axis must include, whatever x is there, such as a threshold.
+  var yLevels: [Double] { get }
+  /// Whether the mark uses up a color of the cycle.
+  ///
+  /// One that doesn't, such as the band around a line, shares its color with the next mark.
+  var takesColor: Bool { get }
+  /// What kind of picture the mark makes of a series, such as "Line plot"; empty for a remark on other series.
   var chartName: String { get }
   /// What happens in the data, in words, such as "falls from 2.30 to 0.11".
   var summary: String { get }
@@ -32,4 +40,10 @@ extension Mark {
   public var categories: [String] { [] }
   /// No such value.
   public var baseline: Double? { nil }
+  /// No such values.
+  public var xLevels: [Double] { [] }
+  /// No such values.
+  public var yLevels: [Double] { [] }
+  /// Yes.
+  public var takesColor: Bool { true }
 }

@@ -20,3 +20,8 @@ public struct Point: Sendable, Hashable {
 
   var isFinite: Bool { x.isFinite && y.isFinite }
 }
+
+extension Point {
+  /// The top left corner of a canvas.
+  static let zero = Point(x: 0, y: 0)
+}

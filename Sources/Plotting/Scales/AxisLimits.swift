@@ -56,4 +56,11 @@ package enum AxisLimits {
     let bottom = max(-307, min(306, lowest - margin))
     return pow(10, bottom)...pow(10, max(bottom + 0.1, min(307, highest + margin)))
   }
+
+  /// Returns a range whose ends labels can tell apart; `nil` if its own ends are too close for that.
+  static func separated(_ range: ClosedRange<Double>) -> ClosedRange<Double>? {
+    let magnitude = max(abs(range.lowerBound), abs(range.upperBound))
+    return range.upperBound / 2 - range.lowerBound / 2 > max(magnitude * leastSpan, leastDistance)
+      ? range : nil
+  }
 }

@@ -1,0 +1,60 @@
+public import Display
+
+/// A line that keeps each value until the next one, such as a schedule of learning rates.
+///
+///     Steps(x: [0, 30, 60], y: [0.1, 0.01, 0.001], end: 90, label: "learning rate")
+///
+/// A NaN or an infinity breaks the line.
+public struct Steps: Mark {
+  /// Where each value begins, along the x axis.
+  public var x: [Double]
+  /// The values along the y axis.
+  public var y: [Double]
+  /// Where the last value ends; `nil` for one step as wide as the last but one.
+  public var end: Double?
+  /// The name in the legend; empty for none.
+  public var label: String
+  /// The color; `nil` takes the next one of the cycle.
+  public var color: SeriesColor?
+  /// How the line is broken up.
+  public var dash: Dash
+
+  /// Creates steps of height `y[i]` from `x[i]` on; values without a partner are left out.
+  public init(
+    x: [Double], y: [Double], end: Double? = nil, label: String = "", color: SeriesColor? = nil,
+    dash: Dash = .solid
+  ) {
+    let count = min(x.count, y.count)
+    self.x = Array(x.prefix(count))
+    self.y = Array(y.prefix(count))
+    self.end = end
+    self.label = label
+    self.color = color
+    self.dash = dash
+  }
+
+  /// Both ends of each step, in data units.
+  public var points: [DataPoint] {
+    x.indices.flatMap { index in
+      [DataPoint(x: x[index], y: y[index]), DataPoint(x: end(of: index), y: y[index])]
+    }
+  }
+  /// "Step plot".
+  public var chartName: String { "Step plot" }
+  /// How the values run, such as "falls from 0.1 to 0.001".
+  public var summary: String { SeriesSummary.course(of: y) }
+  /// The kind, the label and the values.
+  public var data: JSON {
+    .object([
+      "kind": .string("steps"), "label": .string(label), "x": .numbers(x), "y": .numbers(y),
+      "end": x.isEmpty ? .null : .number(end(of: x.count - 1)),
+    ])
+  }
+
+  /// Returns where a step ends.
+  private func end(of index: Int) -> Double {
+    if index + 1 < x.count { return x[index + 1] }
+    if let end, end.isFinite { return end }
+    return index == 0 ? x[0] + 1 : x[index] + (x[index] - x[index - 1])
+  }
+}

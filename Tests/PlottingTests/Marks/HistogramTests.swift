@@ -1,0 +1,46 @@
+import Plotting
+import Testing
+
+struct HistogramTests {
+  @Test("Values are counted in equal bins, a limit counting for the bin above it")
+  func counts() {
+    let histogram = Histogram([0, 0.5, 1, 1, 2, 3, 4, .nan, .infinity], bins: 4)
+    #expect(histogram.edges == [0, 1, 2, 3, 4])
+    #expect(histogram.heights == [2, 2, 1, 2])
+    #expect(histogram.count == 7)
+    #expect(
+      histogram.summary
+        == "counts 7 values in 4 bins from 0 to 4, most of them from 0 to 1 (2 values are not finite)")
+  }
+
+  @Test("The number of bins follows Freedman and Diaconis' rule")
+  func automatic() {
+    // 1000 values from 0 to 999: IQR 499.5, width 2 · 499.5 / 10 = 99.9, so 10.0 bins over 999.
+    #expect(Histogram((0..<1000).map(Double.init)).heights == Array(repeating: 100, count: 10))
+    // No quartile range: ⌈log₂ 8⌉ + 1.
+    #expect(Histogram([1, 1, 1, 1, 1, 1, 1, 2]).heights.count == 4)
+  }
+
+  @Test("A density has area 1, and a range leaves values out")
+  func density() {
+    let histogram = Histogram([1, 2, 2, 3, 9], bins: 2, range: 0...4, isDensity: true)
+    #expect(histogram.count == 4)
+    #expect(histogram.heights == [0.125, 0.375])
+  }
+
+  @Test(
+    "Every set of values gives bins that hold it",
+    arguments: [
+      [], [3], [.nan], [5, 5, 5], [1e300, -1e300], [1e-320, 2e-320], [1e16, 1e16 + 2],
+      [-Double.greatestFiniteMagnitude, Double.greatestFiniteMagnitude],
+    ] as [[Double]])
+  func extremes(values: [Double]) throws {
+    for bins in [nil, 0, 1, 7, 1_000_000] {
+      let histogram = Histogram(values, bins: bins)
+      #expect(histogram.heights.reduce(0, +) == Double(values.count { $0.isFinite }))
+      #expect(zip(histogram.edges, histogram.edges.dropFirst()).allSatisfy { $0 <= $1 })
+      #expect(try !Figure { Axes { histogram } }.png(density: 1).isEmpty)
+      #expect(try !Figure { Axes(yScale: .log10) { histogram } }.png(density: 1).isEmpty)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Plotting
+import Testing
+
+struct MarkKindsTests {
+  private func file(_ axes: Axes) throws -> PNGFile { try PNGFile(Figure { axes }.png(density: 1)) }
+
+  private func columns(of color: Color, in file: PNGFile, row: Int) -> Int {
+    (0..<file.width).count { file.color(column: $0, row: row) == color }
+  }
+
+  @Test("Steps keep each value until the next, and the last one as long as the one before")
+  func steps() {
+    #expect(
+      Steps(x: [0, 2], y: [5, 3, 9]).points
+        == [.init(x: 0, y: 5), .init(x: 2, y: 5), .init(x: 2, y: 3), .init(x: 4, y: 3)])
+    #expect(Steps(x: [1], y: [5], end: 7).points == [.init(x: 1, y: 5), .init(x: 7, y: 5)])
+    #expect(Steps(x: [], y: []).points == [])
+  }
+
+  @Test("A band lies between its limits, in the color of the line that follows")
+  func band() throws {
+    let band = Band(around: [2, 2, 2], deviation: [1, 1, 1])
+    #expect(band.lower == [1, 1, 1])
+    #expect(band.upper == [3, 3, 3])
+    let blue = SeriesColor.blue.color(in: .light)
+    let plain = try file(
+      Axes {
+        band
+        Line(y: [2, 2, 2])
+      })
+    let row = try #require((0..<plain.height).first { columns(of: blue, in: plain, row: $0) > 100 })
+    let middle = plain.width / 2
+    let above = plain.color(column: middle, row: row - 20)
+    #expect(above != .white && above != blue && above.blue > above.red)
+    #expect(plain.color(column: middle, row: row + 20) == above)
+  }
+
+  @Test("A gap in either limit divides a band")
+  func bandGap() throws {
+    let picture = try file(
+      Axes { Band(lower: [0, 0, .nan, 0, 0], upper: [1, 1, 1, 1, 1], color: .red) })
+    let tinted = (0..<picture.width).filter {
+      let color = picture.color(column: $0, row: picture.height / 2)
+      return color.red > color.blue &+ 10
+    }
+    let first = try #require(tinted.first)
+    let last = try #require(tinted.last)
+    #expect(3 * tinted.count < 2 * (last - first))
+  }
+
+  @Test("A reference line is in the picture wherever the data is, and uses up no color")
+  func reference() throws {
+    let gray = Theme.light.secondaryText
+    let picture = try file(
+      Axes(xRange: 0...1) {
+        ReferenceLine(y: 10, dash: .solid)
+        ReferenceLine(x: .nan)
+        Line(y: [1, 2])
+      })
+    // One and a half pixels thick: one row is covered entirely or two by three quarters.
+    #expect(
+      (0..<picture.height).contains { row in
+        (0..<picture.width).count { picture.color(column: $0, row: row) != .white } > 450
+      })
+    let blue = SeriesColor.blue.color(in: .light)
+    #expect((0..<picture.height).contains { columns(of: blue, in: picture, row: $0) > 0 })
+    #expect(gray != blue)
+    #expect(ReferenceLine(y: 0.5).summary == "a line lies at y = 0.5")
+    #expect(
+      Figure {
+        Axes(y: "loss") {
+          Line(y: [2, 1], label: "a")
+          ReferenceLine(x: 1, label: "b")
+        }
+      }.description == "Line plot of a: a falls from 2 to 1; b lies at x = 1.")
+  }
+
+  @Test("A remark stands where no data is")
+  func annotation() throws {
+    func picture(_ annotation: Annotation?) throws -> PNGFile {
+      try file(
+        Axes(xRange: 0...40, yRange: 0...1) {
+          Line(y: (0...40).map { 1 / (1 + Double($0)) })
+          annotation
+        })
+    }
+    let (plain, noted) = (try picture(nil), try picture(Annotation("here", x: 20, y: 1 / 21)))
+    #expect((plain.width, plain.height) == (noted.width, noted.height))
+    #expect(plain.pixels != noted.pixels)
+    let blue = SeriesColor.blue.color(in: .light)
+    for row in 0..<plain.height {
+      for column in 0..<plain.width where plain.color(column: column, row: row) == blue {
+        #expect(noted.color(column: column, row: row) == blue)
+      }
+    }
+  }
+
+  @Test("Panels that share limits show the same values; others stay as they are")
+  func sharing() throws {
+    let panels = Axes.sharing {
+      Axes { Line(x: [0, 1], y: [0, 1]) }
+      Heatmap([[1]])
+      Axes { Line(x: [5, 9], y: [-3, 0]) }
+      Axes(yScale: .log10) { Line(x: [1, 2], y: [1, 1000]) }
+    }
+    let axes = panels.compactMap { $0 as? Axes }
+    #expect(panels.count == 4)
+    #expect(axes[0].xRange == axes[1].xRange)
+    #expect(axes[0].yRange == axes[1].yRange)
+    #expect(axes[0].xRange?.contains(9) == true && axes[0].yRange?.contains(-3) == true)
+    #expect(axes[2].xRange == axes[0].xRange)
+    #expect(axes[2].yRange == nil)
+    #expect(Axes.sharing {}.isEmpty)
+  }
+
+  @Test(
+    "A range that the axis cannot show is ignored",
+    arguments: [-1...1, 5...5, 1...(1 + 1e-15), -.infinity...2, 0...1e-300] as [ClosedRange<Double>])
+  func ranges(range: ClosedRange<Double>) throws {
+    for scale in [AxisScale.linear, .log10] {
+      let axes = Axes(xScale: scale, yScale: scale, xRange: range, yRange: range) { Line(y: [1, 2, 3]) }
+      #expect(try file(axes).width > 400)
+    }
+  }
+
+  @Test("Empty and infinite data gives a picture of every kind")
+  func degenerate() throws {
+    let long = String(repeating: "remark ", count: 30)
+    for values in [[], [.nan], [.infinity, 1], [1e-300, 1e300]] as [[Double]] {
+      for scale in [AxisScale.linear, .log10] {
+        let axes = Axes(yScale: scale) {
+          Steps(x: values, y: values, label: "steps")
+          Band(x: values, lower: values, upper: values.reversed(), label: "band")
+          ReferenceLine(y: values.first ?? .nan, label: "reference")
+          ReferenceLine(x: values.first ?? .nan)
+          Annotation(long, x: values.first ?? .nan, y: values.last ?? 0)
+          Annotation("", x: 0, y: 1)
+          Annotation("အ", x: 0, y: 1, offset: Size(width: .nan, height: 3))
+        }
+        #expect(try file(axes).width > 400)
+      }
+    }
+  }
+}
