@@ -1,3 +1,5 @@
+internal import Display
+
 /// What the header of a safetensors file says of one tensor.
 struct SafetensorsEntry {
   let name: String
@@ -19,22 +21,24 @@ struct SafetensorsEntry {
   var isFloatingPoint: Bool { ["F32", "F64", "F16", "BF16"].contains(type) }
 
   /// Checks an entry by itself.
-  init(_ name: String, _ value: HeaderJSON, path: String) throws(FileError) {
+  init(_ name: String, _ value: JSON, path: String) throws(FileError) {
     func malformed(_ reason: String) -> FileError {
       FileError(path: path, .malformed("tensor \"\(name)\" \(reason)"))
     }
     guard case .object(let members) = value else { throw malformed("has no object") }
-    func member(_ key: String) -> HeaderJSON? { members.first { $0.key == key }?.value }
+    func member(_ key: String) -> JSON? { members.list.first { $0.key == key }?.value }
     func numbers(_ key: String) throws(FileError) -> [Int] {
       guard case .array(let elements) = member(key) else { throw malformed("has no \(key)") }
       var numbers: [Int] = []
       for element in elements {
-        guard case .number(let number) = element else { throw malformed("has no whole numbers as \(key)") }
+        guard case .number(let spelling) = element, let number = Int(spelling), number >= 0 else {
+          throw malformed("has no whole numbers as \(key)")
+        }
         numbers.append(number)
       }
       return numbers
     }
-    guard case .text(let type) = member("dtype") else { throw malformed("has no dtype") }
+    guard case .string(let type) = member("dtype") else { throw malformed("has no dtype") }
     let sizes = try numbers("shape")
     let offsets = try numbers("data_offsets")
     guard offsets.count == 2, offsets[0] <= offsets[1] else {

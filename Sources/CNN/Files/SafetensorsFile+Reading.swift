@@ -1,3 +1,5 @@
+internal import Display
+
 extension SafetensorsFile {
   /// The longest header that is read, in bytes: 16 MiB.
   static let headerLimit = 1 << 24
@@ -25,8 +27,8 @@ extension SafetensorsFile {
       throw FileError(
         path: path, .malformed("the header does not begin with a brace: this is no safetensors file"))
     }
-    let json: HeaderJSON
-    do { json = try HeaderJSONParser.parse(header) } catch {
+    let json: JSON
+    do { json = try JSONParser.parse(Array(header)) } catch {
       throw FileError(
         path: path, .malformed("the header is no valid JSON: \(error.reason), at byte \(error.offset)"))
     }
@@ -35,7 +37,7 @@ extension SafetensorsFile {
     }
     let data = try reader.take(reader.remaining, "the numbers")
     var entries: [SafetensorsEntry] = []
-    for (name, value) in members {
+    for (name, value) in members.list.map({ ($0.key, $0.value) }) {
       if name == "__metadata__" {
         metadata = try Self.texts(value, path: path)
       } else {
@@ -54,14 +56,14 @@ extension SafetensorsFile {
   }
 
   private static func texts(
-    _ value: HeaderJSON, path: String
+    _ value: JSON, path: String
   ) throws(FileError) -> [(name: String, value: String)] {
     guard case .object(let members) = value else {
       throw FileError(path: path, .malformed("__metadata__ is no object"))
     }
     var texts: [(name: String, value: String)] = []
-    for (name, value) in members {
-      guard case .text(let text) = value else {
+    for (name, value) in members.list.map({ ($0.key, $0.value) }) {
+      guard case .string(let text) = value else {
         throw FileError(path: path, .malformed("__metadata__ holds something else than texts: \"\(name)\""))
       }
       texts.append((name, text))

@@ -6,17 +6,29 @@ package struct JSONParser {
     package var reason: String
     /// The line, from 1.
     package var line: Int
+    /// The byte, from 0.
+    package var offset: Int
+
+    /// Creates a reason.
+    package init(reason: String, line: Int, offset: Int) {
+      self.reason = reason
+      self.line = line
+      self.offset = offset
+    }
   }
 
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
 
-  private init(_ text: String) { bytes = Array(text.utf8) }
+  private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Returns the value that `text` is.
-  package static func parse(_ text: String) throws(Failure) -> JSON {
-    var parser = JSONParser(text)
+  package static func parse(_ text: String) throws(Failure) -> JSON { try parse(Array(text.utf8)) }
+
+  /// Returns the value that `bytes` spell.
+  package static func parse(_ bytes: [UInt8]) throws(Failure) -> JSON {
+    var parser = JSONParser(bytes)
     let value = try parser.value()
     parser.skipBlanks()
     guard parser.position == parser.bytes.count else { throw parser.failure("text after the value") }
@@ -41,11 +53,13 @@ package struct JSONParser {
   private mutating func object() throws(Failure) -> JSON {
     position += 1
     var members: [JSON.Member] = []
+    var keys: Set<String> = []
     skipBlanks()
     if take("}") { return .object([:]) }
     repeat {
       skipBlanks()
       let key = try string()
+      guard keys.insert(key).inserted else { throw failure("\"\(key)\" is there twice") }
       skipBlanks()
       guard take(":") else { throw failure("expected ':'") }
       members.append(.init(key: key, value: try value()))
@@ -73,7 +87,10 @@ package struct JSONParser {
       0x30...0x39 ~= $0 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
     }
     let text = String(decoding: spelling, as: UTF8.self)
-    guard Double(text) != nil, spelling.last != UInt8(ascii: ".") else {
+    let digits = spelling.drop { $0 == UInt8(ascii: "-") }
+    let beginsWithZero =
+      digits.first == UInt8(ascii: "0") && digits.dropFirst().first.map { 0x30...0x39 ~= $0 } == true
+    guard Double(text) != nil, !beginsWithZero, spelling.last != UInt8(ascii: ".") else {
       throw failure("'\(text)' is no number")
     }
     position += spelling.count
@@ -98,7 +115,8 @@ package struct JSONParser {
       if byte == UInt8(ascii: "\\") { units += try escape().utf8 } else { units.append(byte) }
     }
     guard take("\"") else { throw failure("a text is never closed") }
-    return String(decoding: units, as: UTF8.self)
+    guard let text = String(validating: units, as: UTF8.self) else { throw failure("a text is not UTF-8") }
+    return text
   }
 
   private mutating func escape() throws(Failure) -> String {
@@ -114,7 +132,10 @@ package struct JSONParser {
     case UInt8(ascii: "u"):
       var units = [try codeUnit()]
       if 0xD800..<0xDC00 ~= units[0], take("\\"), take("u") { units.append(try codeUnit()) }
-      return String(decoding: units, as: UTF16.self)
+      guard let text = String(validating: units, as: UTF16.self) else {
+        throw failure("half of a surrogate pair is missing")
+      }
+      return text
     default: throw failure("an unknown escape in a text")
     }
   }
@@ -141,6 +162,6 @@ package struct JSONParser {
   }
 
   private func failure(_ reason: String) -> Failure {
-    Failure(reason: reason, line: 1 + bytes.prefix(position).count { $0 == 0x0A })
+    Failure(reason: reason, line: 1 + bytes.prefix(position).count { $0 == 0x0A }, offset: position)
   }
 }
