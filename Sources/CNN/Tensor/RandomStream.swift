@@ -50,9 +50,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   public mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {
-      // The product's high half is even up to one part in 2³².
-      let other = Int(UInt64(nextWord()) * UInt64(last + 1) >> 32)
-      order.swapAt(last, other)
+      order.swapAt(last, number(below: last + 1))
     }
     return order
   }

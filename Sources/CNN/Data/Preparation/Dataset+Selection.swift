@@ -9,11 +9,7 @@ extension Dataset {
   /// Returns the images in random order, the same one for the same seed and number of images.
   public func shuffled(seed: UInt64? = nil) -> Dataset {
     var stream = RandomStream(seed: seed ?? Randomness.seed, name: "shuffle")
-    var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(last, stream.number(below: last + 1))
-    }
-    return selecting(order)
+    return selecting(stream.permutation(of: count))
   }
 
   /// Returns two parts that hold the same share of every class, in the images' order.
