@@ -21,6 +21,7 @@ extension Sequential {
     if inputShape == nil { try build(input: train.imageShape, seed: seed) }
     try check(train)
     if let validation { try check(validation) }
+    try checkBatches(images: train.count, batchSize: batchSize)
 
     let seed = seed ?? Randomness.seed
     var optimizer = optimizer
@@ -43,6 +44,7 @@ extension Sequential {
         tally.add(pass.output, labels, loss: pass.loss)
         optimizer.update(&values, gradients: pass.parameters)
         update(values)
+        update(buffers: pass.buffers)
         if (step + 1) % max(1, steps / 4) == 0 || step + 1 == steps {
           let detail = "epoch \(epoch) of \(epochs), \(tally.evaluation)"
           display(

@@ -8,9 +8,6 @@ import Testing
     "conv2d_k3x5_s2x1_p1x2", "conv2d_nobias_k2", "conv2d_same_even_kernel", "conv2d_single",
     "conv2d_stride_gt_kernel", "conv2d_wide_row",
   ]
-  static let poolings = [
-    "maxpool2d_k2", "maxpool2d_k2_s3", "maxpool2d_k3_s1_p1", "maxpool2d_k3_s2", "maxpool2d_k3_s2_p1",
-  ]
 
   @Test(arguments: convolutions)
   func convolution(name: String) throws {
@@ -26,17 +23,6 @@ import Testing
     let dw = Textbook.correlateBackwardFilter(dy, x, geometry: g)
     #expect(agrees(dw, try #require(reference.grads["w"]), 1e-10))
     if let db = reference.grads["b"] { #expect(agrees(Textbook.correlateBackwardBias(dy), db, 1e-10)) }
-  }
-
-  @Test(arguments: poolings)
-  func maxPooling(name: String) throws {
-    let reference = try ReferenceCase(name)
-    let x = try #require(reference.inputs["x"]).array(Double.self)
-    let g = try reference.geometry(window: try #require(reference.attrs.kernel))
-    let (y, indices) = Textbook.maxPool(x, geometry: g)
-    #expect(agrees(y, reference.y, 0))
-    let dx = Textbook.maxPoolBackward(reference.dy.array(Double.self), indices: indices, geometry: g)
-    #expect(agrees(dx, try #require(reference.grads["x"]), 1e-12))
   }
 
   @Test(arguments: ["dense_5x7_3", "dense_nobias"])
