@@ -24,6 +24,12 @@ struct ReferenceCase: Decodable {
     let groups: Int?
     let output_padding: [Int]?
     let reduction: String?
+    let dilation: [Int]?
+    let ceil_mode: Bool?
+    let count_include_pad: Bool?
+    let training: Bool?
+    let eps: Double?
+    let label_smoothing: Double?
   }
 
   let attrs: Attributes
@@ -33,6 +39,8 @@ struct ReferenceCase: Decodable {
   let y: Values
   let grads: [String: Values]
   let int_inputs: [String: Values]?
+  let state_in: [String: Values]?
+  let state_out: [String: Values]?
 
   init(_ name: String) throws {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -8,10 +8,11 @@
 ///   - layer: The layer; if it has not been built, it is built for the input.
 ///   - input: The shape of a batch, such as `[2, 3, 6, 5]`; its numbers are random.
 ///   - samples: The largest number of elements to vary in each tensor.
+///   - mode: Whether the layer is checked as it is used, or as it is trained, with the statistics of the batch.
 /// - Throws: `ShapeError` when the layer cannot take such inputs.
 /// - Complexity: twice as many forward passes as elements are varied.
 public func gradientCheck(
-  _ layer: some Layer, input: Shape, samples: Int = 200, seed: UInt64? = nil
+  _ layer: some Layer, input: Shape, samples: Int = 200, mode: Mode = .inference, seed: UInt64? = nil
 ) throws -> GradientReport {
   guard input.rank > 0 else { throw ShapeError(layer: layer.displayName, problem: .notImage(got: input)) }
   var layer = layer
@@ -20,7 +21,8 @@ public func gradientCheck(
   if layer.parameters.isEmpty { try layer.build(input: input.droppingFirst, seed: seed) }
   _ = try layer.outputShape(for: input.droppingFirst)
   return check(
-    layers: [layer], names: layer.parameters.map(\.name), input: input, samples: samples, seed: seed)
+    layers: [layer], names: layer.parameters.map(\.name), input: input, samples: samples,
+    context: Context(mode: mode, seed: seed, step: 0), seed: seed)
 }
 
 /// Measures the gradients of a whole model by central differences, and compares those that it computes.
@@ -31,15 +33,17 @@ public func gradientCheck(
 /// - Parameters:
 ///   - model: A model that has been built.
 ///   - input: The shape of a batch, such as `[2, 1, 28, 28]`; its numbers are random.
+///   - mode: Whether the model is checked as it is used, or as it is trained.
 /// - Throws: `ModelError` when the model is not built, `ShapeError` when it cannot take such inputs.
 public func gradientCheck(
-  _ model: Sequential, input: Shape, samples: Int = 50, seed: UInt64? = nil
+  _ model: Sequential, input: Shape, samples: Int = 50, mode: Mode = .inference, seed: UInt64? = nil
 ) throws -> GradientReport {
   _ = try model.batch(.zeros(input))
+  let seed = seed ?? Randomness.seed
   return check(
     layers: model.layers, names: model.parameters.map(\.name),
     input: input.rank == model.inputShape?.rank ? input.batched(1) : input, samples: samples,
-    seed: seed ?? Randomness.seed)
+    context: Context(mode: mode, seed: seed, step: 0), seed: seed)
 }
 
 /// Measures the gradient of a function by central differences, and compares the one that is claimed.
@@ -65,13 +69,13 @@ private func stepSize(precision: Double) -> Double {
 }
 
 private func check(
-  layers: [any Layer], names: [String], input: Shape, samples: Int, seed: UInt64
+  layers: [any Layer], names: [String], input: Shape, samples: Int, context: Context, seed: UInt64
 ) -> GradientReport {
   let x = Tensor.randomNormal(input, name: "gradientCheck.input", seed: seed)
   var output = x
   var pullbacks: [Pullback] = []
   for layer in layers {
-    let pass = layer.forward(output, context: .inference)
+    let pass = layer.forward(output, context: context)
     output = pass.output
     pullbacks.append(pass.pullback)
   }
@@ -89,7 +93,7 @@ private func check(
     var (y, next) = (x, 0)
     for layer in layers {
       let count = layer.parameters.count
-      y = layer.reference(y, parameters: Array(parameters[next..<next + count]))
+      y = layer.reference(y, parameters: Array(parameters[next..<next + count]), context: context)
       next += count
     }
     return zip(y.scalars, weights.scalars).reduce(0) { $0.addingProduct($1.0, Double($1.1)) }

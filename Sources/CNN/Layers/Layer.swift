@@ -1,34 +1,3 @@
-/// What a layer hands back in the backward pass.
-public struct LayerGradients: Sendable, Equatable {
-  /// ∂L/∂x, in the shape of the layer's input; empty if the context says that nobody needs it.
-  public var input: Tensor
-  /// The gradient to each parameter, in the order of ``Layer/parameters``.
-  public var parameters: [Tensor]
-
-  /// Creates gradients.
-  public init(input: Tensor, parameters: [Tensor] = []) {
-    self.input = input
-    self.parameters = parameters
-  }
-}
-
-/// Maps ∂L/∂y to ∂L/∂x and the gradients to the parameters; it remembers what the forward pass computed.
-public typealias Pullback = (Tensor) -> LayerGradients
-
-/// What a layer gives for a batch: its output, and the way back.
-public struct ForwardPass {
-  /// The output `y`, a batch.
-  public var output: Tensor
-  /// Maps ∂L/∂y to the layer's gradients.
-  public var pullback: Pullback
-
-  /// Creates the result of a layer: `ForwardPass(y) { dy in LayerGradients(input: …) }`.
-  public init(_ output: Tensor, pullback: @escaping Pullback) {
-    self.output = output
-    self.pullback = pullback
-  }
-}
-
 /// A step of a network: from a batch of inputs to a batch of outputs, and from ∂L/∂y back to ∂L/∂x.
 ///
 /// Shapes of single inputs have no batch axis; `forward` gets and returns batches, `[N, …]`.
@@ -41,6 +10,9 @@ public protocol Layer: Sendable {
 
   /// What training changes, in a fixed order; empty until the layer is built.
   var parameters: [Parameter] { get set }
+
+  /// What the layer keeps without training it, such as `running_mean`; empty until the layer is built.
+  var buffers: [Parameter] { get set }
 
   /// Makes the parameters for inputs of the shape `input`.
   ///
@@ -55,6 +27,17 @@ public protocol Layer: Sendable {
   /// Returns the output for the batch `x`, and the way back.
   func forward(_ x: Tensor, context: Context) -> ForwardPass
 
+  /// Returns the names and shapes of the parameters that `build` would make, without making them.
+  ///
+  /// - Throws: `ShapeError` when the layer cannot take such inputs.
+  func parameterShapes(for input: Shape) throws(ShapeError) -> [ParameterShape]
+
+  /// Returns how much of the model's input an output sees, given what an element of this layer's input sees.
+  func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField
+
+  /// Returns the fewest inputs of the shape `input` that a training step can take: 1 for most layers.
+  func smallestTrainingBatch(for input: Shape) -> Int
+
   /// Returns the number of multiply–adds for one input of the shape `input`.
   func multiplyAdds(for input: Shape) -> Int
 
@@ -64,6 +47,11 @@ public protocol Layer: Sendable {
   ///
   /// - Parameter parameters: The values to compute with, in the order of ``parameters``.
   func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double>
+
+  /// Returns the output in double precision in the pass `context`: `reference`, unless training differs.
+  func reference(
+    _ x: NDArray<Double>, parameters: [NDArray<Double>], context: Context
+  ) -> NDArray<Double>
 
   /// The relative accuracy of `reference`: the unit roundoff of the precision in which it computes.
   var referencePrecision: Double { get }
@@ -76,10 +64,29 @@ extension Layer {
     set { require(newValue.isEmpty, "\(kind) has no parameters") }
   }
 
+  /// No buffers.
+  public var buffers: [Parameter] {
+    get { [] }
+    set { require(newValue.isEmpty, "\(kind) has no buffers") }
+  }
+
   /// Checks the shape; there are no parameters to make.
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
     _ = try outputShape(for: input)
   }
+
+  /// The shapes of the parameters that a copy of the layer makes.
+  public func parameterShapes(for input: Shape) throws(ShapeError) -> [ParameterShape] {
+    var copy = self
+    try copy.build(input: input, seed: 0)
+    return copy.parameters.map { ParameterShape($0.name, $0.value.shape) }
+  }
+
+  /// The same field: each output depends on one element of the input.
+  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField { field }
+
+  /// One input.
+  public func smallestTrainingBatch(for input: Shape) -> Int { 1 }
 
   /// No multiply–adds.
   public func multiplyAdds(for input: Shape) -> Int { 0 }
@@ -89,6 +96,13 @@ extension Layer {
     var layer = self
     for (index, value) in parameters.enumerated() { layer.parameters[index].value = Tensor(value) }
     return NDArray(layer.forward(Tensor(x), context: .inference).output)
+  }
+
+  /// The output of `reference` without a context.
+  public func reference(
+    _ x: NDArray<Double>, parameters: [NDArray<Double>], context: Context
+  ) -> NDArray<Double> {
+    reference(x, parameters: parameters)
   }
 
   /// That of single precision, as `reference` has no version of its own.

@@ -11,3 +11,17 @@ public struct Parameter: Sendable, Equatable {
     self.value = value
   }
 }
+
+/// The name and shape of a parameter that need not exist yet.
+public struct ParameterShape: Sendable, Hashable {
+  /// What it is, such as `weight`.
+  public let name: String
+  /// Its shape.
+  public let shape: Shape
+
+  /// Creates a description.
+  public init(_ name: String, _ shape: Shape) {
+    self.name = name
+    self.shape = shape
+  }
+}

@@ -34,15 +34,19 @@ extension Sequential {
   func backward(_ batch: Tensor, labels: [Int], loss: Loss, context: Context) -> BackwardPass {
     var output = batch
     var pullbacks: [Pullback] = []
+    var buffers: [Tensor] = []
     for (index, layer) in layers.enumerated() {
       var own = context
       own.needsInputGradient = index > 0 || context.needsInputGradient
       let pass = layer.forward(output, context: own)
       output = pass.output
       pullbacks.append(pass.pullback)
+      if context.mode == .training {
+        buffers += pass.buffers.isEmpty ? layer.buffers.map(\.value) : pass.buffers
+      }
     }
     let (value, gradient) = loss.evaluate(output, labels)
-    var pass = BackwardPass(loss: value, output: output, input: gradient)
+    var pass = BackwardPass(loss: value, output: output, input: gradient, buffers: buffers)
     for pullback in pullbacks.reversed() {
       pass.activations.append(pass.input)
       let gradients = pullback(pass.input)
@@ -71,6 +75,8 @@ struct BackwardPass {
   let loss: Float
   let output: Tensor
   var input: Tensor
+  /// The new values of all buffers, after a training step.
+  var buffers: [Tensor] = []
   var parameters: [Tensor] = []
   var activations: [Tensor] = []
 }

@@ -8,13 +8,20 @@
 ///     }
 ///     try model.build(input: [1, 28, 28])
 public struct Sequential: Sendable {
+  /// The name, if the model is a layer of another one.
+  public var name: String
   /// The layers, first to last.
   public private(set) var layers: [any Layer]
   /// The shape of one input; nil until the model is built.
   public private(set) var inputShape: Shape?
 
   /// Creates a model; the layers get their parameters when it is built.
-  public init(@LayerBuilder _ layers: () -> [any Layer]) { self.layers = layers() }
+  ///
+  /// It can stand among the layers of another one, where it is called `name`.
+  public init(name: String = "", @LayerBuilder _ layers: () -> [any Layer]) {
+    self.name = name
+    self.layers = layers()
+  }
 
   /// Names the layers that have none, checks all shapes, and makes the parameters.
   ///
@@ -26,66 +33,30 @@ public struct Sequential: Sendable {
   ///   - seed: The seed of the parameters; the notebook's if none is given.
   /// - Throws: `ShapeError`, which names the layer and shows the summary up to it.
   public mutating func build(input: Shape, seed: UInt64? = nil) throws(ShapeError) {
-    guard !layers.isEmpty else { throw ShapeError(layer: "", problem: .noLayers) }
+    guard !layers.isEmpty else {
+      throw ShapeError(layer: name, problem: name.isEmpty ? .noLayers : .emptyBlock)
+    }
+    let seed = innerSeed(seed ?? Randomness.seed)
     var built = layers
-    try Self.name(&built)
+    try prefixing { () throws(ShapeError) in try Self.name(&built) }
     var shape = input
     var rows = SummaryRows(input: input)
     for index in built.indices {
       do throws(ShapeError) {
-        built[index].parameters = []
-        try built[index].build(input: shape, seed: seed ?? Randomness.seed)
+        if !(built[index] is any LayerGroup) { built[index].parameters = [] }
+        try built[index].build(input: shape, seed: seed)
         let output = try built[index].outputShape(for: shape)
         rows.append(built[index], input: shape, output: output)
         shape = output
       } catch {
         var failure = error
+        if !name.isEmpty { failure.layer = "\(name).\(error.layer)" }
         failure.summary = rows.table(failedAt: built[index])
         throw failure
       }
     }
     layers = built
     inputShape = input
-  }
-
-  private static func name(_ layers: inout [any Layer]) throws(ShapeError) {
-    var taken = Set<String>()
-    for layer in layers where !layer.name.isEmpty {
-      guard taken.insert(layer.name).inserted else {
-        throw ShapeError(layer: layer.name, problem: .duplicateName)
-      }
-    }
-    var numbers: [String: Int] = [:]
-    for index in layers.indices {
-      let kind = layers[index].kind
-      numbers[kind, default: 0] += 1
-      guard layers[index].name.isEmpty else { continue }
-      var number = numbers[kind, default: 1]
-      while taken.contains("\(kind)\(number)") { number += 1 }
-      layers[index].name = "\(kind)\(number)"
-      taken.insert(layers[index].name)
-    }
-  }
-
-  /// The parameters of all layers, first to last, with the layer's name in front: `conv1.weight`.
-  public var parameters: [Parameter] {
-    get {
-      layers.flatMap { layer in layer.parameters.map { Parameter("\(layer.name).\($0.name)", $0.value) } }
-    }
-    set {
-      let old = parameters
-      require(
-        old.count == newValue.count && zip(old, newValue).allSatisfy { $0.value.shape == $1.value.shape },
-        "the parameters are \(old.map { "\($0.name) \($0.value.shape)" }),"
-          + " got \(newValue.map { "\($0.name) \($0.value.shape)" })")
-      var next = 0
-      for layer in layers.indices {
-        for index in layers[layer].parameters.indices {
-          layers[layer].parameters[index].value = newValue[next].value
-          next += 1
-        }
-      }
-    }
   }
 
   /// The number of numbers that training changes.
@@ -98,19 +69,29 @@ public struct Sequential: Sendable {
     return shape
   }
 
-  /// The layer called `name`, if there is one.
-  public subscript(name: String) -> (any Layer)? { layers.first { $0.name == name } }
+  /// The layer called `name`, if there is one; `layer1.conv2` is a layer of a layer.
+  public subscript(name: String) -> (any Layer)? {
+    Self.layer(name[...], in: layers)
+  }
+
+  private static func layer(_ path: Substring, in layers: [any Layer]) -> (any Layer)? {
+    if let layer = layers.first(where: { $0.name == path }) { return layer }
+    for case let group as any LayerGroup in layers where path.hasPrefix(group.name + ".") {
+      if let found = layer(path.dropFirst(group.name.count + 1), in: group.members) { return found }
+    }
+    return nil
+  }
+
+  /// Replaces the layers by named or changed ones.
+  mutating func replaceLayers(_ layers: [any Layer]) { self.layers = layers }
 
   /// Replaces the values of all parameters, in the order of ``parameters``.
   mutating func update(_ values: [Tensor]) {
-    var next = 0
-    for layer in layers.indices {
-      var parameters = layers[layer].parameters
-      for index in parameters.indices {
-        parameters[index].value = values[next]
-        next += 1
-      }
-      if !parameters.isEmpty { layers[layer].parameters = parameters }
-    }
+    distribute(values, \.parameters, set: { $0.parameters = $1 })
+  }
+
+  /// Replaces the values of all buffers, in the order of ``buffers``, by what a training step gave.
+  mutating func update(buffers values: [Tensor]) {
+    if !values.isEmpty { distribute(values, \.buffers, set: { $0.buffers = $1 }) }
   }
 }

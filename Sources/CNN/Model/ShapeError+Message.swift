@@ -12,6 +12,23 @@ extension ShapeError: CustomStringConvertible {
         + (got.rank == 1 ? "Move it before Flatten." : "Build the model with such a shape.")
     case .notFlat(let got):
       "expected a vector, got \(got). Put Flatten() before it, which gives [\(got.count)]."
+    case .notMap(let axes, let got):
+      "expected channels with \(axes) spatial ax\(axes == 1 ? "is" : "es"), "
+        + "\(axes == 1 ? "[channels, length]" : "[channels, depth, rows, columns]"), got \(got)."
+    case .sizeCount(let what, let expected, let got):
+      "the \(what) is one size for all \(expected) axes or one for each, got \(got)."
+    case .outOfRange(let what, let got, let allowed):
+      "the \(what) must be \(allowed), got \(got)."
+    case .poolTooLarge(let geometry):
+      Self.explain(tooLarge: geometry)
+    case .cannotAdd(let body, let shortcut):
+      "its layers give \(body), but \(shortcut) goes around them, and only equal shapes can be added. "
+        + "Keep the shape, or give the block a shortcut such as Conv2D(\(body.rank == 0 ? 1 : body[0]), kernel: 1)."
+    case .cannotConcatenate(let shapes):
+      "its branches give \(shapes.map(\.description).joined(separator: " and ")), "
+        + "which differ in more than the number of channels. Use padding: .same and equal strides."
+    case .emptyBlock:
+      "the block has no layers."
     case .channels(let expected, let got):
       "its filters are \(expected) deep, the input \(got) has \(got[0]) channels. "
         + "Build the model again for this input."
@@ -31,6 +48,17 @@ extension ShapeError: CustomStringConvertible {
       "two layers have this name. Give each its own name."
     case .convolution(let problem): problem.description
     }
+  }
+
+  private static func explain(tooLarge g: PoolingGeometry) -> String {
+    let names = ["slices", "rows", "columns"].suffix(g.axes.count)
+    let arithmetic = zip(names, g.axes).filter { $1.output == 0 }.map { name, axis in
+      "\(axis.input) + \(axis.before) + \(axis.after) = \(axis.input + axis.before + axis.after) \(name)"
+        + " < \(axis.extent)"
+    }
+    return "the \(PoolingOptions.text(g.axes.map(\.window))) window does not fit the "
+      + "\(PoolingOptions.text(g.input)) image with its padding: \(arithmetic.joined(separator: ", ")). "
+      + "Use a smaller window, padding: .same, or fewer poolings before it."
   }
 
   private static func explain(tooLarge g: WindowGeometry) -> String {

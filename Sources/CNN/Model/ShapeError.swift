@@ -6,6 +6,20 @@ public struct ShapeError: Error, Equatable {
     case notImage(got: Shape)
     /// The layer takes a vector.
     case notFlat(got: Shape)
+    /// The layer takes channels with this many spatial axes.
+    case notMap(axes: Int, got: Shape)
+    /// There must be one size, or one for each axis.
+    case sizeCount(String, expected: Int, got: [Int])
+    /// A setting is outside what is possible.
+    case outOfRange(String, got: String, allowed: String)
+    /// No window of a pooling layer fits into the padded image.
+    case poolTooLarge(PoolingGeometry)
+    /// What goes through the layers of a residual block and what goes around them cannot be added.
+    case cannotAdd(body: Shape, shortcut: Shape)
+    /// The branches' outputs cannot be put one after the other along the channels.
+    case cannotConcatenate([Shape])
+    /// A block has no layers.
+    case emptyBlock
     /// The layer was built for another number of channels.
     case channels(expected: Int, got: Shape)
     /// The layer was built for another number of inputs.
@@ -13,7 +27,7 @@ public struct ShapeError: Error, Equatable {
     /// No window fits into the padded image.
     case windowTooLarge(geometry: WindowGeometry)
     /// A maximum over padding alone has no value.
-    case paddingExceedsWindow(window: Size2D)
+    case paddingExceedsWindow(window: String)
     /// A size that must be positive is not.
     case notPositive(String, String)
     /// The input of the whole model is not what it was built for.

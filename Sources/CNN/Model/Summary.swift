@@ -1,58 +1,76 @@
-/// Collects the rows of a model's summary: what comes out of each layer, and what it costs.
-struct SummaryRows {
-  private var rows: [[String]]
-  private var parameters = 0
-  private var multiplyAdds = 0
-  private var notes: [String] = []
-
-  init(input: Shape) { rows = [["input", "", "\(input)", "", ""]] }
-
-  mutating func append(_ layer: any Layer, input: Shape, output: Shape) {
-    let count = layer.parameters.reduce(0) { $0 + $1.value.count }
-    let cost = layer.multiplyAdds(for: input)
-    parameters += count
-    multiplyAdds += cost
-    if let note = (layer as? any ShapeNoting)?.shapeNote(for: input) {
-      notes.append("\(layer.name): \(note)")
+extension ModelPlan: Displayable, CustomStringConvertible {
+  /// Returns the plan as a table; groups are opened as far as `depth`, 0 for the model's own layers only.
+  ///
+  /// The memory is that of the activations of one input, at 4 bytes a number: what a training step keeps.
+  public func table(depth: Int = 0) -> Table {
+    let body = rows.filter { $0.depth <= depth }.map { row in
+      [
+        row.name, row.type, "\(row.output)", NumberFormat.grouped(row.parameterCount),
+        NumberFormat.grouped(row.multiplyAdds), "\(row.receptiveField)", Self.memory(row.activationCount),
+      ]
     }
-    rows.append([
-      layer.name, "\(type(of: layer))", "\(output)", NumberFormat.grouped(count), NumberFormat.grouped(cost),
-    ])
-  }
-
-  func table(failedAt layer: any Layer) -> Table {
-    table(rows + [[layer.name, "\(type(of: layer))", "✗", "", ""]])
-  }
-
-  func table() -> Table {
-    table(
-      rows + [["total", "", "", NumberFormat.grouped(parameters), NumberFormat.grouped(multiplyAdds)]])
-  }
-
-  private func table(_ rows: [[String]]) -> Table {
-    Table(
+    let total = [
+      "total", "", "", NumberFormat.grouped(parameterCount), NumberFormat.grouped(multiplyAdds), "",
+      Self.memory(activationCount),
+    ]
+    let notes = rows.compactMap { row in row.note.map { "\(row.name): \($0)" } }
+    return Table(
       notes.joined(separator: "; "),
-      columns: ["layer", "type", "output shape", "parameters", "multiply–adds"], rows: rows,
-      alignments: [.left, .left, .left, .right, .right])
+      columns: [
+        "layer", "type", "output shape", "parameters", "multiply–adds", "receptive field", "memory",
+      ],
+      rows: [["input", "", "\(input)", "", "", "", ""]] + body + [total],
+      alignments: [.left, .left, .left, .right, .right, .right, .right])
+  }
+
+  /// The model's own layers as a table.
+  public var mimeBundle: MIMEBundle { table().mimeBundle }
+
+  /// The model's own layers as an aligned text.
+  public var description: String { table().description }
+
+  /// Returns what numbers in single precision take, such as `3.1 KiB`.
+  private static func memory(_ count: Int) -> String {
+    let bytes = Double(count * 4)
+    if bytes < 1024 { return "\(count * 4) B" }
+    if bytes < 1024 * 1024 { return NumberFormat.fixed(bytes / 1024, places: 1) + " KiB" }
+    return NumberFormat.fixed(bytes / 1024 / 1024, places: 1) + " MiB"
   }
 }
 
 extension Sequential {
-  /// The model as a table: each layer's output shape, parameters and multiply–adds for one input, and totals.
+  /// The model as a table: each layer's output shape, parameters, costs, receptive field and memory.
   ///
-  /// Before the model is built the shapes are unknown, and only the layers are listed.
+  /// Before the model is built the shapes are unknown, and only the layers are listed; `summary(input:)` tells
+  /// them without building it.
   public var summary: Table {
-    guard var shape = inputShape else {
+    guard let inputShape, let plan = try? plan(input: inputShape) else {
       return Table(
         "not built yet: call build(input:)", columns: ["layer", "type"],
         rows: layers.map { [$0.name, "\(type(of: $0))"] })
     }
-    var rows = SummaryRows(input: shape)
-    for layer in layers {
-      let output = (try? layer.outputShape(for: shape)) ?? shape
-      rows.append(layer, input: shape, output: output)
-      shape = output
-    }
-    return rows.table()
+    return plan.table()
+  }
+}
+
+/// Collects the rows that a `ShapeError` shows: the model up to the layer at which building it failed.
+struct SummaryRows {
+  private var rows: [[String]]
+
+  init(input: Shape) { rows = [["input", "", "\(input)", "", ""]] }
+
+  mutating func append(_ layer: any Layer, input: Shape, output: Shape) {
+    rows.append([
+      layer.name, "\(type(of: layer))", "\(output)",
+      NumberFormat.grouped(layer.parameters.reduce(0) { $0 + $1.value.count }),
+      NumberFormat.grouped(layer.multiplyAdds(for: input)),
+    ])
+  }
+
+  func table(failedAt layer: any Layer) -> Table {
+    Table(
+      columns: ["layer", "type", "output shape", "parameters", "multiply–adds"],
+      rows: rows + [[layer.name, "\(type(of: layer))", "✗", "", ""]],
+      alignments: [.left, .left, .left, .right, .right])
   }
 }

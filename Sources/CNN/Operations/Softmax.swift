@@ -1,12 +1,22 @@
-/// Returns the softmax of a vector `[C]`, or of each row of `[N, C]`: probabilities that sum to 1.
+/// Returns the softmax of a vector `[C]`, or of the channels of `[N, C, …]`: probabilities that sum to 1.
 ///
 ///     p[c] = exp(s[c] − max s) / Σ exp(s[c′] − max s)   over c′
 ///
-/// - Precondition: there are one or two axes.
-public func softmax(_ s: Tensor) -> Tensor {
-  require((1...2).contains(s.rank), "softmax takes [C] or [N, C], got \(s.shape)")
-  return Tensor(Textbook.softmax(NDArray<Float>(s).reshaped(s.rank == 1 ? s.shape.batched(1) : s.shape)))
-    .reshaped(s.shape)
+/// - Precondition: there is an axis.
+public func softmax(_ s: Tensor) -> Tensor { overChannels(s, "softmax") { Textbook.softmax($0) } }
+
+/// Returns the logarithm of the softmax, which is exact where a probability is too small to be a number.
+///
+///     ln p[c] = (s[c] − max s) − ln Σ exp(s[c′] − max s)   over c′
+///
+/// - Precondition: there is an axis.
+public func logSoftmax(_ s: Tensor) -> Tensor { overChannels(s, "logSoftmax") { Textbook.logSoftmax($0) } }
+
+private func overChannels(
+  _ s: Tensor, _ name: String, _ function: (NDArray<Float>) -> NDArray<Float>
+) -> Tensor {
+  require(s.rank >= 1, "\(name) takes [C] or [N, C, …], got \(s.shape)")
+  return Tensor(function(NDArray(s).reshaped(s.rank == 1 ? s.shape.batched(1) : s.shape))).reshaped(s.shape)
 }
 
 /// Returns the cross-entropy in nats between labels and the softmax of `logits`, the mean over the rows.
@@ -17,7 +27,7 @@ public func softmax(_ s: Tensor) -> Tensor {
 ///   - logits: Scores `[N, C]` before the softmax.
 ///   - labels: The right class of each row, from 0.
 /// - Precondition: there is a label for each row, and each is a class.
-/// - SeeAlso: deck row 001-09.
+/// - SeeAlso: deck row 001-09; `softmaxCrossEntropy` for weights, smoothing and other targets.
 public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Float {
   require(
     logits.rank == 2 && logits.shape[0] == labels.count,

@@ -1,48 +1,57 @@
 extension Textbook {
-  /// Returns the maximum of each window of `x` `[N, C, H, W]`, and where in its plane each lies.
+  /// Visits the elements of each window that lie inside the image, window by window in row-major order.
   ///
-  ///     y[n,c,i,j] = max x[n,c, i·stride+r−top, j·stride+s−left]   over r, s inside the image
-  ///
-  /// The first maximum in row-major order counts, and a NaN counts as greater than any number.
-  public static func maxPool<Scalar: TextbookScalar>(
-    _ x: NDArray<Scalar>, geometry g: WindowGeometry
-  ) -> (y: NDArray<Scalar>, indices: [Int]) {
-    var y = NDArray<Scalar>(zeros: [x.shape[0], x.shape[1], g.output.rows, g.output.columns])
-    var indices: [Int] = []
-    for n in 0..<x.shape[0] {
-      for c in 0..<x.shape[1] {
-        for i in 0..<g.output.rows {
-          for j in 0..<g.output.columns {
-            var best: (value: Scalar, index: Int)?
-            for r in 0..<g.window.rows {
-              for s in 0..<g.window.columns {
-                let (row, column) = g.pixel(i, j, r, s)
-                guard g.isInside(row, column) else { continue }
-                let value = x[n, c, row, column]
-                if best.map({ value > $0.value || (value.isNaN && !$0.value.isNaN) }) ?? true {
-                  best = (value, row * g.input.columns + column)
-                }
+  /// The body gets the window's number in its plane, and the place of the element in its plane.
+  static func visitWindows(_ g: PoolingGeometry, _ body: (_ window: Int, _ place: Int) -> Void) {
+    let (depth, rows, columns) = g.volume
+    for i in 0..<depth.output {
+      for j in 0..<rows.output {
+        for k in 0..<columns.output {
+          for q in depth.inside(i) {
+            for r in rows.inside(j) {
+              for s in columns.inside(k) {
+                let row = depth.place(i, q) * rows.input + rows.place(j, r)
+                body(
+                  (i * rows.output + j) * columns.output + k, row * columns.input + columns.place(k, s))
               }
             }
-            y[n, c, i, j] = best?.value ?? -.infinity
-            indices.append(best?.index ?? 0)
           }
         }
       }
     }
-    return (y, indices)
+  }
+
+  /// Returns the maximum of each window of `x` `[N, C, …]`, and where in its plane each lies.
+  ///
+  ///     y[n,c,i,j] = max x[n,c, i·stride+r·dilation−top, j·stride+s·dilation−left]   over r, s inside
+  ///
+  /// The first maximum in row-major order counts, and a NaN counts as greater than any number.
+  public static func maxPool<Scalar: TextbookScalar>(
+    _ x: NDArray<Scalar>, geometry g: PoolingGeometry
+  ) -> (y: NDArray<Scalar>, indices: [Int]) {
+    let planes = x.shape[0] * x.shape[1]
+    var y = [Scalar](repeating: -.infinity, count: planes * g.outputCount)
+    var indices = [Int](repeating: -1, count: y.count)
+    for plane in 0..<planes {
+      visitWindows(g) { window, place in
+        let output = plane * g.outputCount + window
+        let value = x.scalars[plane * g.inputCount + place]
+        if indices[output] < 0 || value > y[output] || (value.isNaN && !y[output].isNaN) {
+          (y[output], indices[output]) = (value, place)
+        }
+      }
+    }
+    return (NDArray(shape: Shape([x.shape[0], x.shape[1]] + g.output), scalars: y), indices)
   }
 
   /// Returns the gradient to the input: each window hands its gradient to its maximum, and overlapping
-  /// windows add up in the order of the outputs.
+  /// windows add up in the order of the outputs (deck row 002-05).
   public static func maxPoolBackward<Scalar: TextbookScalar>(
-    _ dy: NDArray<Scalar>, indices: [Int], geometry g: WindowGeometry
+    _ dy: NDArray<Scalar>, indices: [Int], geometry g: PoolingGeometry
   ) -> NDArray<Scalar> {
-    var dx = NDArray<Scalar>(zeros: [dy.shape[0], dy.shape[1], g.input.rows, g.input.columns])
-    let outputs = g.output.rows * g.output.columns
+    var dx = NDArray<Scalar>(zeros: Shape([dy.shape[0], dy.shape[1]] + g.input))
     for (position, index) in indices.enumerated() {
-      let plane = position / outputs
-      dx.scalars[plane * g.input.rows * g.input.columns + index] += dy.scalars[position]
+      dx.scalars[position / g.outputCount * g.inputCount + index] += dy.scalars[position]
     }
     return dx
   }

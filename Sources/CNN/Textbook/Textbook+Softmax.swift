@@ -1,14 +1,38 @@
 extension Textbook {
-  /// Returns the softmax of each row of `s` `[N, C]`, computed after subtracting the row's maximum.
+  /// Returns the softmax over the channels of `s` `[N, C, …]`, computed after subtracting the maximum.
   ///
   ///     p[n,c] = exp(s[n,c] − m[n]) / Σ exp(s[n,c′] − m[n]) over c′,   m[n] = max s[n,c]
   public static func softmax<Scalar: TextbookScalar>(_ s: NDArray<Scalar>) -> NDArray<Scalar> {
     var p = s
-    for n in 0..<s.shape[0] {
-      let (exponentials, sum, _) = shiftedExponentials(s, row: n)
-      for c in 0..<s.shape[1] { p[n, c] = exponentials[c] / sum }
+    for places in rows(s.shape) {
+      let (exponentials, sum, _) = shiftedExponentials(places.map { s.scalars[$0] })
+      for (c, place) in places.enumerated() { p.scalars[place] = exponentials[c] / sum }
     }
     return p
+  }
+
+  /// Returns the logarithm of the softmax: `s[n,c] − m[n] − ln Σ exp(s[n,c′] − m[n])`, exact for tiny ones.
+  public static func logSoftmax<Scalar: TextbookScalar>(_ s: NDArray<Scalar>) -> NDArray<Scalar> {
+    var result = s
+    for places in rows(s.shape) {
+      let (_, sum, maximum) = shiftedExponentials(places.map { s.scalars[$0] })
+      for place in places {
+        result.scalars[place] = (s.scalars[place] - maximum) - Scalar.logarithm(sum)
+      }
+    }
+    return result
+  }
+
+  /// Returns the gradient to the scores from that to the probabilities `p`: `p ⊙ (dp − Σ dp·p)`.
+  public static func softmaxBackward<Scalar: TextbookScalar>(
+    _ dp: NDArray<Scalar>, p: NDArray<Scalar>
+  ) -> NDArray<Scalar> {
+    var ds = p
+    for places in rows(p.shape) {
+      let mean = sum(places.map { dp.scalars[$0] * p.scalars[$0] })
+      for place in places { ds.scalars[place] = p.scalars[place] * (dp.scalars[place] - mean) }
+    }
+    return ds
   }
 
   /// Returns each row's cross-entropy in nats with the softmax of `s` `[N, C]`, and its gradient to `s`.
@@ -19,20 +43,49 @@ extension Textbook {
   public static func softmaxCrossEntropy<Scalar: TextbookScalar>(
     _ s: NDArray<Scalar>, labels: [Int]
   ) -> (losses: [Scalar], ds: NDArray<Scalar>) {
+    var targets = NDArray<Scalar>(zeros: s.shape)
+    for (n, label) in labels.enumerated() { targets[n, label] = 1 }
+    return softmaxCrossEntropy(s, targets: targets)
+  }
+
+  /// Returns the cross-entropy between the softmax of `s` `[N, C, …]` and `targets` `a` of the same shape.
+  ///
+  ///     l[n] = Σ a[n,c] · (ln Σ exp(s[n,c′] − m[n]) − (s[n,c] − m[n])) over c with a ≠ 0, in order
+  ///     dl/ds[n,c] = p[n,c] · (Σ a[n,c′] in order) − a[n,c]
+  ///
+  /// Targets are probabilities, times the weights of their classes where there are such.
+  public static func softmaxCrossEntropy<Scalar: TextbookScalar>(
+    _ s: NDArray<Scalar>, targets: NDArray<Scalar>
+  ) -> (losses: [Scalar], ds: NDArray<Scalar>) {
     var losses: [Scalar] = []
     var ds = s
-    for (n, label) in labels.enumerated() {
-      let (exponentials, sum, maximum) = shiftedExponentials(s, row: n)
-      losses.append(Scalar.logarithm(sum) - (s[n, label] - maximum))
-      for c in 0..<s.shape[1] { ds[n, c] = exponentials[c] / sum - (c == label ? 1 : 0) }
+    for places in rows(s.shape) {
+      let (exponentials, sum, maximum) = shiftedExponentials(places.map { s.scalars[$0] })
+      var (loss, weight): (Scalar, Scalar) = (0, 0)
+      for place in places where targets.scalars[place] != 0 {
+        loss += targets.scalars[place] * (Scalar.logarithm(sum) - (s.scalars[place] - maximum))
+        weight += targets.scalars[place]
+      }
+      losses.append(loss)
+      for (c, place) in places.enumerated() {
+        ds.scalars[place] = exponentials[c] / sum * weight - targets.scalars[place]
+      }
     }
     return (losses, ds)
   }
 
+  /// Returns the places of the channels at each place of each image of a batch `[N, C, …]`.
+  static func rows(_ shape: Shape) -> [StrideTo<Int>] {
+    let size = shape.dimensions.dropFirst(2).reduce(1, *)
+    let image = shape[1] * size
+    return (0..<shape[0]).flatMap { n in
+      (0..<size).map { stride(from: n * image + $0, to: (n + 1) * image, by: max(1, size)) }
+    }
+  }
+
   private static func shiftedExponentials<Scalar: TextbookScalar>(
-    _ s: NDArray<Scalar>, row n: Int
+    _ row: [Scalar]
   ) -> (exponentials: [Scalar], sum: Scalar, maximum: Scalar) {
-    let row = (0..<s.shape[1]).map { s[n, $0] }
     let maximum = row.reduce(-.infinity) { $1 > $0 || $1.isNaN ? $1 : $0 }
     let exponentials = row.map { Scalar.exponential($0 - maximum) }
     return (exponentials, sum(exponentials), maximum)

@@ -15,6 +15,8 @@ public protocol TextbookScalar: BinaryFloatingPoint, Sendable {
   static func exponential(_ x: Self) -> Self
   /// Returns the natural logarithm of `x`, the same bits on every machine.
   static func logarithm(_ x: Self) -> Self
+  /// Returns the hyperbolic tangent of `x`, the same bits on every machine.
+  static func hyperbolicTangent(_ x: Self) -> Self
 }
 
 extension Float: TextbookScalar {
@@ -22,6 +24,8 @@ extension Float: TextbookScalar {
   public static func exponential(_ x: Float) -> Float { Elementary.exp(x) }
   /// Returns the natural logarithm of `x`.
   public static func logarithm(_ x: Float) -> Float { Elementary.log(x) }
+  /// Returns the hyperbolic tangent of `x`.
+  public static func hyperbolicTangent(_ x: Float) -> Float { Elementary.tanh(x) }
 }
 
 extension Double: TextbookScalar {
@@ -29,4 +33,6 @@ extension Double: TextbookScalar {
   public static func exponential(_ x: Double) -> Double { Elementary.exp(x) }
   /// Returns the natural logarithm of `x`.
   public static func logarithm(_ x: Double) -> Double { Elementary.log(x) }
+  /// Returns the hyperbolic tangent of `x`.
+  public static func hyperbolicTangent(_ x: Double) -> Double { Elementary.tanh(x) }
 }

@@ -14,13 +14,13 @@ import Testing
   @Test func summaryCountsParametersAndCosts() throws {
     #expect(
       try model().summary.rows == [
-        ["input", "", "[2, 6, 6]", "", ""],
-        ["conv1", "Conv2D", "[3, 6, 6]", "57", "1\u{202F}944"],
-        ["relu1", "ReLU", "[3, 6, 6]", "0", "0"],
-        ["pool1", "MaxPool2D", "[3, 3, 3]", "0", "0"],
-        ["flatten1", "Flatten", "[27]", "0", "0"],
-        ["fc", "Dense", "[4]", "112", "108"],
-        ["total", "", "", "169", "2\u{202F}052"],
+        ["input", "", "[2, 6, 6]", "", "", "", ""],
+        ["conv1", "Conv2D", "[3, 6, 6]", "57", "1\u{202F}944", "3×3", "432 B"],
+        ["relu1", "ReLU", "[3, 6, 6]", "0", "0", "3×3", "432 B"],
+        ["pool1", "MaxPool2D", "[3, 3, 3]", "0", "0", "4×4", "108 B"],
+        ["flatten1", "Flatten", "[27]", "0", "0", "4×4", "108 B"],
+        ["fc", "Dense", "[4]", "112", "108", "all", "16 B"],
+        ["total", "", "", "169", "2\u{202F}052", "", "1.1 KiB"],
       ])
   }
 

@@ -3,21 +3,6 @@ import Testing
 
 /// The textbook in double precision against other libraries.
 @Suite struct ReferenceTests {
-  static let poolings = [
-    "maxpool2d_k2", "maxpool2d_k2_s3", "maxpool2d_k3_s1_p1", "maxpool2d_k3_s2", "maxpool2d_k3_s2_p1",
-  ]
-
-  @Test(arguments: poolings)
-  func maxPooling(name: String) throws {
-    let reference = try ReferenceCase(name)
-    let x = try #require(reference.inputs["x"]).array(Double.self)
-    let g = try reference.geometry(window: try #require(reference.attrs.kernel))
-    let (y, indices) = Textbook.maxPool(x, geometry: g)
-    #expect(agrees(y, reference.y, 0))
-    let dx = Textbook.maxPoolBackward(reference.dy.array(Double.self), indices: indices, geometry: g)
-    #expect(agrees(dx, try #require(reference.grads["x"]), 1e-12))
-  }
-
   @Test(arguments: ["dense_5x7_3", "dense_nobias"])
   func dense(name: String) throws {
     let reference = try ReferenceCase(name)

@@ -1,0 +1,39 @@
+/// Turns scores into probabilities that sum to 1 over the channels: `p[c] = e^s[c] / Σ e^s[c′]`.
+///
+/// For vectors `[N, C]`, or maps `[N, C, …]` place by place. Backward, `∂L/∂s = p ⊙ (∂L/∂p − Σ ∂L/∂p ⊙ p)`. To
+/// train a classifier leave it out: the loss has it built in, which is faster and exact.
+///
+/// - SeeAlso: deck rows 001-05 and 001-09.
+public struct Softmax: Layer {
+  /// The name in summaries and messages.
+  public var name: String
+
+  /// Creates a layer.
+  public init(name: String = "") { self.name = name }
+
+  /// The kind of layer.
+  public var kind: String { "softmax" }
+
+  /// Returns the shape of the input.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    guard input.rank >= 1, input[0] > 0 else { throw ShapeError(self, .notFlat(got: input)) }
+    return input
+  }
+
+  /// Returns the output, and the way back.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    require(x.rank >= 2, "layer \"\(displayName)\" takes a batch [N, C, …], got shape \(x.shape)")
+    let p = Textbook.softmax(NDArray<Float>(x))
+    return ForwardPass(Tensor(p)) { dy in
+      LayerGradients(input: Tensor(Textbook.softmaxBackward(NDArray(dy), p: p)))
+    }
+  }
+
+  /// Returns `Textbook.softmax`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    Textbook.softmax(x)
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+}

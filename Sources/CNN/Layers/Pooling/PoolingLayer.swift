@@ -1,0 +1,70 @@
+/// What a pooling layer makes of each window.
+public enum PoolingOperation: Sendable, Hashable {
+  /// The largest element; the first one in row-major order takes the gradient.
+  case maximum
+  /// The mean, over the zeros around the image too or over the image's own elements only.
+  case mean(countsPadding: Bool)
+}
+
+/// A layer that makes one number of each window of each channel; all of them share one implementation.
+public protocol PoolingLayer: Layer {
+  /// How the windows lie.
+  var options: PoolingOptions { get }
+  /// What is made of each window.
+  var operation: PoolingOperation { get }
+}
+
+extension PoolingLayer {
+  /// The kind of layer.
+  public var kind: String { "pool" }
+
+  /// Returns `[C, …]` with the number of windows along each axis.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    Shape([input.rank > 0 ? input[0] : 0] + (try options.checkedGeometry(input, self)).output)
+  }
+
+  /// Returns the field widened by the window.
+  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
+    field.widened(
+      window: options.spread(options.window), stride: options.spread(options.stride),
+      dilation: options.spread(options.dilation))
+  }
+
+  /// Returns the output, and the way back.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    requireSpatialAxes(x, options.axes)
+    let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
+    switch operation {
+    case .maximum:
+      let (output, indices) = Pooling.maxForward(x, geometry: geometry)
+      return ForwardPass(output) { dy in
+        LayerGradients(input: Pooling.maxBackward(dy, indices: indices, geometry: geometry))
+      }
+    case .mean(let countsPadding):
+      return ForwardPass(Pooling.meanForward(x, geometry: geometry, countsPadding: countsPadding)) { dy in
+        LayerGradients(input: Pooling.meanBackward(dy, geometry: geometry, countsPadding: countsPadding))
+      }
+    }
+  }
+
+  /// Returns `Textbook.maxPool` or `Textbook.meanPool`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
+    return switch operation {
+    case .maximum: Textbook.maxPool(x, geometry: geometry).y
+    case .mean(let countsPadding): Textbook.meanPool(x, geometry: geometry, countsPadding: countsPadding)
+    }
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+}
+
+extension Layer {
+  /// Stops with a message unless `x` is a batch with channels and `axes` spatial axes.
+  func requireSpatialAxes(_ x: Tensor, _ axes: Int) {
+    require(
+      x.rank == axes + 2,
+      "layer \"\(displayName)\" takes a batch with \(axes + 2) axes, [N, C, …], got shape \(x.shape)")
+  }
+}

@@ -1,0 +1,78 @@
+/// Spreads an image out, with `factor − 1` rows and columns of zeros between neighbors.
+///
+/// Without a size `H` rows become `(H − 1)·factor + 1`; with one there are more zeros at the end, as far as
+/// `H·factor`. Backward it keeps every `factor`-th row and column of the gradient.
+///
+/// - SeeAlso: deck row 002-21.
+public struct ZeroUpsample: Layer {
+  /// The name in summaries and messages.
+  public var name: String
+  /// The distance of what were neighbors.
+  public let factor: [Int]
+  /// The rows and columns of the output; nil for as few as possible.
+  public let size: Size2D?
+
+  /// Creates a layer that gives `(H − 1)·factor + 1` rows.
+  public init(_ factor: some AxisSizesConvertible, name: String = "") {
+    self.init(factor, size: nil, name: name)
+  }
+
+  /// Creates a layer that gives images of `size`, such as those that a ``Downsample`` got.
+  public init(_ factor: some AxisSizesConvertible, size: Size2D?, name: String = "") {
+    self.factor = factor.axisSizes
+    self.size = size
+    self.name = name
+  }
+
+  /// The kind of layer.
+  public var kind: String { "upsample" }
+
+  /// Returns `[C, (H−1)·factor+1, (W−1)·factor+1]`, or `[C]` and the size.
+  public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    let factor = try checkedFactor(factor, input)
+    let least = Size2D(
+      rows: max(0, (input[1] - 1) * factor.rows + 1), columns: max(0, (input[2] - 1) * factor.columns + 1))
+    let size = size ?? least
+    guard size.rows >= least.rows, size.columns >= least.columns else {
+      throw ShapeError(self, .outOfRange("size", got: "\(size)", allowed: "at least \(least)"))
+    }
+    return [input[0], size.rows, size.columns]
+  }
+
+  /// Returns the output, and the way back.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    requireSpatialAxes(x, 2)
+    let (factor, size) = (pair(factor), outputSize(x.shape))
+    return ForwardPass(upsample(x, by: factor, size: size)) { dy in
+      let sampled = downsample(dy, by: factor)  // It may hold places after the last row or column.
+      return LayerGradients(input: crop(sampled, to: x.planeSize))
+    }
+  }
+
+  /// Returns `Textbook.upsample`.
+  public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
+    Textbook.upsample(x, by: pair(factor), size: outputSize(x.shape))
+  }
+
+  /// That of double precision.
+  public var referencePrecision: Double { .ulpOfOne }
+
+  private func outputSize(_ batch: Shape) -> Size2D {
+    let factor = pair(factor)
+    return size
+      ?? Size2D(
+        rows: max(0, (batch[2] - 1) * factor.rows + 1), columns: max(0, (batch[3] - 1) * factor.columns + 1))
+  }
+}
+
+/// Returns the top left part of each plane.
+private func crop(_ x: Tensor, to size: Size2D) -> Tensor {
+  let own = x.planeSize
+  guard own != size else { return x }
+  let planes = x.shape[0] * x.shape[1]
+  let rows = (0..<planes * size.rows).flatMap { line in
+    let start = (line / size.rows * own.rows + line % size.rows) * own.columns
+    return x.scalars[start..<start + size.columns]
+  }
+  return Tensor(shape: [x.shape[0], x.shape[1], size.rows, size.columns], scalars: rows)
+}

@@ -1,0 +1,112 @@
+/// Returns the cross-entropy in nats between labels and the softmax of `logits`, with its gradient.
+///
+/// With the one-hot vector `y`, smoothed to `t = (1 − ε)·y + ε/C`, and class weights `w`:
+///
+///     l[n] = −Σ w[c] · t[n,c] · ln p[n,c]   over c,   ∂l[n]/∂s[n,c] = p[n,c] · Σ w·t − w[c]·t[n,c]
+///
+/// Without weights and smoothing that is `−ln p[n, y]`, with the gradient `p − y` (deck row 001-09). The mean
+/// is divided by the sum of the weights of the labels, ignored ones not counted.
+///
+/// - Parameters:
+///   - logits: Scores `[N, C]` before the softmax, or maps of scores `[N, C, …]`.
+///   - labels: The right class of each row, from 0; for maps of each place, image by image.
+///   - classWeights: How much the errors on each class count, `[C]`; 1 if there are none.
+///   - ignoring: A label that marks rows without an answer: loss and gradient are 0.
+///   - labelSmoothing: The part ε of the target that is spread over all classes, from 0 to 1.
+/// - Throws: `LossError` when the parts do not go together.
+/// - Complexity: `N·C` exponentials.
+/// - SeeAlso: Szegedy et al., "Rethinking the Inception architecture", CVPR 2016, section 7, for smoothing.
+public func softmaxCrossEntropy(
+  _ logits: Tensor, labels: [Int], classWeights: Tensor? = nil, ignoring ignored: Int? = nil,
+  labelSmoothing: Float = 0, reduction: Reduction = .mean
+) throws(LossError) -> LossResult {
+  guard logits.rank >= 2, logits.shape[1] > 0 else { throw .noClasses(logits.shape) }
+  let classes = logits.shape[1]
+  let rows = Textbook.rows(logits.shape)
+  guard labels.count == rows.count else { throw .labelCount(expected: rows.count, got: labels.count) }
+  if let index = labels.firstIndex(where: { $0 != ignored && !(0..<classes).contains($0) }) {
+    throw .labelRange(label: labels[index], index: index, classes: classes)
+  }
+  let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
+  var targets = NDArray<Float>(zeros: logits.shape)
+  var total: Float = 0
+  for (label, places) in zip(labels, rows) where label != ignored {
+    total += weights[label]
+    for (c, place) in places.enumerated() {
+      let target = (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / Float(classes)
+      targets.scalars[place] = weights[c] * target
+    }
+  }
+  return try reduce(logits, targets, divisor: total, reduction, ignoring: labels.map { $0 == ignored })
+}
+
+/// Returns the cross-entropy in nats between probabilities and the softmax of `logits`, with its gradient.
+///
+///     l[n] = −Σ w[c] · t[n,c] · ln p[n,c]   over c
+///
+/// The mean is divided by the number of rows.
+///
+/// - Parameters:
+///   - logits: Scores `[N, C]` before the softmax, or maps of scores `[N, C, …]`.
+///   - targets: Probabilities in the shape of the scores.
+/// - Throws: `LossError` when the parts do not go together.
+public func softmaxCrossEntropy(
+  _ logits: Tensor, targets: Tensor, classWeights: Tensor? = nil, labelSmoothing: Float = 0,
+  reduction: Reduction = .mean
+) throws(LossError) -> LossResult {
+  guard logits.rank >= 2, logits.shape[1] > 0 else { throw .noClasses(logits.shape) }
+  guard targets.shape == logits.shape else {
+    throw .targetShape(expected: logits.shape, got: targets.shape)
+  }
+  let classes = logits.shape[1]
+  let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
+  let rows = Textbook.rows(logits.shape)
+  var weighted = NDArray<Float>(targets)
+  for places in rows {
+    for (c, place) in places.enumerated() {
+      let target = (1 - labelSmoothing) * weighted.scalars[place] + labelSmoothing / Float(classes)
+      weighted.scalars[place] = weights[c] * target
+    }
+  }
+  return try reduce(
+    logits, weighted, divisor: Float(rows.count), reduction, ignoring: rows.map { _ in false })
+}
+
+private func checked(
+  _ classWeights: Tensor?, classes: Int, smoothing: Float
+) throws(LossError) -> [Float] {
+  guard smoothing >= 0 && smoothing <= 1 else {
+    throw .outOfRange("label smoothing", got: smoothing, allowed: "between 0 and 1")
+  }
+  guard let classWeights else { return Array(repeating: 1, count: classes) }
+  guard classWeights.shape == [classes] else {
+    throw .weightCount(expected: classes, got: classWeights.shape)
+  }
+  if let index = classWeights.scalars.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+    throw .weight(classWeights.scalars[index], index: index)
+  }
+  return classWeights.scalars
+}
+
+private func reduce(
+  _ logits: Tensor, _ targets: NDArray<Float>, divisor: Float, _ reduction: Reduction, ignoring: [Bool]
+) throws(LossError) -> LossResult {
+  var (losses, gradient) = Textbook.softmaxCrossEntropy(NDArray<Float>(logits), targets: targets)
+  for (row, places) in Textbook.rows(logits.shape).enumerated() where ignoring[row] {
+    losses[row] = 0  // An ignored row may hold anything, even NaN.
+    for place in places { gradient.scalars[place] = 0 }
+  }
+  let shape = Shape([logits.shape[0]] + logits.shape.dimensions.dropFirst(2))
+  switch reduction {
+  case .none:
+    return LossResult(value: Tensor(shape: shape, scalars: losses), gradient: Tensor(gradient))
+  case .sum:
+    return LossResult(
+      value: Tensor(shape: [], scalars: [Textbook.sum(losses)]), gradient: Tensor(gradient))
+  case .mean:
+    guard divisor > 0 else { throw .nothingCounts }
+    return LossResult(
+      value: Tensor(shape: [], scalars: [Textbook.sum(losses) / divisor]),
+      gradient: Tensor(gradient).map { $0 / divisor })
+  }
+}

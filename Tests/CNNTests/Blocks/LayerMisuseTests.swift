@@ -1,0 +1,133 @@
+import CNN
+import Testing
+
+/// Wrong uses of layers and blocks, and the words with which building a model refuses them.
+@Suite struct LayerMisuseTests {
+  static let cases: [(layer: any Layer, input: Shape, words: String)] = [
+    (MaxPool2D(0), [1, 4, 4], "the window must be positive, got 0×0."),
+    (MaxPool2D(2, stride: 0), [1, 4, 4], "the stride must be positive, got 0×0."),
+    (MaxPool2D(2, stride: 1, dilation: 0), [1, 4, 4], "the dilation must be positive, got 0×0."),
+    (
+      MaxPool2D([1, 2, 3]), [1, 4, 4], "the window is one size for all 2 axes or one for each, got [1, 2, 3]."
+    ),
+    (
+      MaxPool2D(2, stride: [1, 2, 3]), [1, 4, 4],
+      "the stride is one size for all 2 axes or one for each, got [1, 2, 3]."
+    ),
+    (MaxPool2D(2, padding: -1), [1, 4, 4], "the padding must be 0 or more, got a negative one."),
+    (
+      MaxPool2D(2, padding: 2), [1, 4, 4],
+      "the padding must be less than the 2×2 window, as a window of padding alone has no maximum."
+    ),
+    (
+      MaxPool2D(2, stride: 1, padding: 2, dilation: 3), [1, 1, 4],
+      "the padding must be less than the 2×2 window, as a window of padding alone has no maximum."
+    ),
+    (
+      MaxPool2D(5), [1, 4, 6],
+      "the 5×5 window does not fit the 4×6 image with its padding: 4 + 0 + 0 = 4 rows < 5. Use a smaller window,"
+        + " padding: .same, or fewer poolings before it."
+    ),
+    (MaxPool2D(2), [16], "expected an image [channels, rows, columns], got [16]. Move it before Flatten."),
+    (
+      MaxPool1D(2), [1, 4, 4], "expected channels with 1 spatial axis, [channels, length], got [1, 4, 4]."
+    ),
+    (
+      AveragePool3D(2), [1, 4, 4],
+      "expected channels with 3 spatial axes, [channels, depth, rows, columns], got [1, 4, 4]."
+    ),
+    (
+      AveragePool2D(3), [1, 2, 2],
+      "the 3×3 window does not fit the 2×2 image with its padding: 2 + 0 + 0 = 2 rows < 3, 2 + 0 + 0 = 2 columns"
+        + " < 3. Use a smaller window, padding: .same, or fewer poolings before it."
+    ),
+    (
+      GlobalAveragePool2D(), [7],
+      "expected an image [channels, rows, columns], got [7]. Move it before Flatten."
+    ),
+    (LearnablePool2D(.weighted, window: -1), [1, 4, 4], "the window must be positive, got -1×-1."),
+    (Downsample(0), [1, 4, 4], "the factor must be positive, got 0×0."),
+    (
+      Downsample([1, 2, 3]), [1, 4, 4],
+      "the factor is one size for all 2 axes or one for each, got [1, 2, 3]."
+    ),
+    (Downsample([]), [1, 4, 4], "the factor is one size for all 2 axes or one for each, got []."),
+    (
+      ZeroUpsample(2, size: Size2D(rows: 6, columns: 7)), [1, 4, 4],
+      "the size must be at least 7×7, got 6×7."
+    ),
+    (ZeroUpsample(2), [4], "expected an image [channels, rows, columns], got [4]. Move it before Flatten."),
+    (BatchNorm(epsilon: 0), [3], "the epsilon must be positive, got 0.0."),
+    (BatchNorm(momentum: 1.5), [3], "the momentum must be between 0 and 1, got 1.5."),
+    (Dropout(1), [3], "the rate must be at least 0 and less than 1, got 1.0."),
+    (Dropout(-0.1), [3], "the rate must be at least 0 and less than 1, got -0.1."),
+    (Dropout(.nan), [3], "the rate must be at least 0 and less than 1, got nan."),
+    (Residual {}, [1, 4, 4], "the block has no layers."),
+    (Parallel {}, [1, 4, 4], "the block has no layers."),
+    (
+      Residual { Conv2D(3, kernel: 3) }, [1, 6, 6],
+      "its layers give [3, 4, 4], but [1, 6, 6] goes around them, and only equal shapes can be added. Keep the"
+        + " shape, or give the block a shortcut such as Conv2D(3, kernel: 1)."
+    ),
+    (
+      Parallel {
+        Conv2D(1, kernel: 3); ReLU()
+      }, [1, 4, 4],
+      "its branches give [1, 2, 2] and [1, 4, 4], which differ in more than the number of channels. Use padding:"
+        + " .same and equal strides."
+    ),
+  ]
+
+  @Test(arguments: cases.indices)
+  func buildingSaysWhatIsWrong(index: Int) {
+    let (layer, input, words) = Self.cases[index]
+    var model = Sequential { layer }
+    let error = #expect(throws: ShapeError.self) { try model.build(input: input) }
+    let first = error.map { $0.description.prefix { $0 != "\n" } }
+    #expect(first.map(String.init) == "layer \"\(layer.kind)1\": \(words)")
+    #expect(throws: ShapeError.self) { try model.plan(input: input) }
+    #expect(model.inputShape == nil)
+  }
+
+  @Test func errorsInsideGroupsNameThePath() {
+    var model = Sequential {
+      ReLU()
+      Sequential(name: "stage") {
+        Residual(name: "block") { MaxPool2D(9, name: "big") }
+      }
+    }
+    let error = #expect(throws: ShapeError.self) { try model.build(input: [1, 4, 4]) }
+    #expect(error?.layer == "stage.block.big")
+    #expect(error?.summary?.rows.map { $0[0] } == ["input", "relu1", "stage"])
+    var twins = Sequential {
+      Residual(name: "block") {
+        ReLU(name: "a"); ReLU(name: "a")
+      }
+    }
+    let twice = #expect(throws: ShapeError.self) { try twins.build(input: [1]) }
+    #expect(twice?.layer == "block.a" && twice?.problem == .duplicateName)
+  }
+
+  @Test func batchNormalizationNeedsTwoValues() throws {
+    let data = try Datasets.shapes(count: 9, seed: 1)
+    var model = Sequential {
+      Flatten(); BatchNorm(name: "bn"); Dense(4)
+    }
+    #expect(throws: ModelError.batchTooSmall(layer: "bn", least: 2, got: 1)) {
+      try model.fit(data, epochs: 1, batchSize: 4, optimizer: .sgd(0.1))
+    }
+    #expect(throws: ModelError.batchTooSmall(layer: "bn", least: 2, got: 1)) {
+      try model.fit(data, epochs: 1, batchSize: 1, optimizer: .sgd(0.1))
+    }
+    try model.fit(data, epochs: 1, batchSize: 3, optimizer: .sgd(0.01))
+    #expect(
+      ModelError.batchTooSmall(layer: "bn", least: 2, got: 1).description
+        == "layer \"bn\" normalizes over the batch and cannot train on fewer than 2 inputs, but a batch would have"
+        + " 1. Choose a batchSize that leaves no such rest.")
+  }
+
+  @Test func plansNeedLayers() {
+    #expect(throws: ShapeError(layer: "", problem: .noLayers)) { try Sequential {}.plan(input: [1]) }
+    #expect(throws: ShapeError(layer: "", problem: .noLayers)) { try Sequential {}.graph(input: [1]) }
+  }
+}

@@ -1,0 +1,135 @@
+import CNN
+import Testing
+
+@Suite struct LossTests {
+  private let logits: Tensor = [[1, 2, 3], [0, -1, 2], [4, 1, 0]]
+
+  @Test("without options it is the mean of −ln p, bit by bit")
+  func plain() throws {
+    let result = try softmaxCrossEntropy(logits, labels: [2, 0, 1])
+    #expect(result.total == crossEntropy(logits, labels: [2, 0, 1]))
+    let loss = Loss.softmaxCrossEntropy.evaluate(logits, [2, 0, 1])
+    #expect(loss.loss == result.total && loss.gradient == result.gradient)
+    let configured = Loss.softmaxCrossEntropy(labelSmoothing: 0).evaluate(logits, [2, 0, 1])
+    #expect(configured.loss == result.total && configured.gradient == result.gradient)
+  }
+
+  @Test func weightsCountErrors() throws {
+    let parts = try softmaxCrossEntropy(logits, labels: [2, 0, 1], reduction: .none).value.scalars
+    let weighted = try softmaxCrossEntropy(logits, labels: [2, 0, 1], classWeights: [1, 2, 5])
+    let want = (5 * parts[0] + 1 * parts[1] + 2 * parts[2]) / 8
+    #expect((weighted.total - want).magnitude < 1e-6)
+    let sum = try softmaxCrossEntropy(logits, labels: [2, 0, 1], classWeights: [1, 2, 5], reduction: .sum)
+    #expect((sum.total - 8 * want).magnitude < 1e-5)
+  }
+
+  @Test func ignoredRowsCountForNothing() throws {
+    let odd = Tensor([[1, 2, 3], [Float.nan, 0, 0], [4, 1, 0]])
+    let result = try softmaxCrossEntropy(odd, labels: [2, -100, 1], ignoring: -100)
+    let rest = try softmaxCrossEntropy([[1, 2, 3], [4, 1, 0]], labels: [2, 1])
+    #expect(result.total == rest.total)
+    #expect(result.gradient.slice(1) == [0, 0, 0] && result.gradient.slice(2) == rest.gradient.slice(1))
+    let none = try softmaxCrossEntropy(odd, labels: [2, -100, 1], ignoring: -100, reduction: .none)
+    #expect(none.value.shape == [3] && none.value[1] == 0)
+  }
+
+  @Test func mapsOfScores() throws {
+    let maps = Tensor.randomNormal([2, 3, 2, 2], name: "s", seed: 1)
+    let labels = [0, 1, 2, 0, 1, 1, 2, 2]
+    let result = try softmaxCrossEntropy(maps, labels: labels, reduction: .none)
+    #expect(result.value.shape == [2, 2, 2] && result.gradient.shape == maps.shape)
+    let place = Tensor((0..<3).map { maps.scalars[12 + $0 * 4 + 3] }).reshaped(1, 3)
+    #expect(result.value[1, 1, 1] == crossEntropy(place, labels: [2]))
+  }
+
+  @Test("gradients are the measured ones", arguments: Reduction.allCases)
+  func gradients(reduction: Reduction) throws {
+    let weights: [Double] = [1, 0.5, 2]
+    let result = try softmaxCrossEntropy(
+      logits, labels: [2, 0, 1], classWeights: [1, 0.5, 2], labelSmoothing: 0.25, reduction: reduction)
+    let divisor = reduction == .mean ? 3.5 : 1
+    let report = gradientCheck(result.gradient, at: logits) { s in
+      var targets = NDArray<Double>(zeros: s.shape)
+      for (n, label) in [2, 0, 1].enumerated() {
+        for c in 0..<3 { targets[n, c] = weights[c] * ((c == label ? 0.75 : 0) + 0.25 / 3) }
+      }
+      return Textbook.sum(Textbook.softmaxCrossEntropy(s, targets: targets).losses) / divisor
+    }
+    #expect(report.passed, "\(report)")
+  }
+
+  @Test func squaredError() throws {
+    let mean = try meanSquaredError([[1, 2], [3, 5]], targets: [[1, 0], [0, 1]])
+    #expect(mean.total == 29.0 / 4 && mean.gradient == [[0, 1], [1.5, 2]])
+    #expect(try meanSquaredError([1, 3], targets: [0, 0], reduction: .sum).total == 10)
+    #expect(try meanSquaredError([1, 3], targets: [0, 0], reduction: .none).value == [1, 9])
+    let loss = Loss.meanSquaredError.evaluate([[1, 2], [3, 5]], [0, 1])
+    #expect(loss.loss == (0 + 4 + 9 + 16) / 4 && loss.gradient == [[0, 1], [1.5, 2]])
+  }
+
+  @Test("deck row 001-07: the L2 term and its gradient")
+  func penalty() throws {
+    let (value, gradients) = try l2Penalty([[1, 2], [[3]]], strength: 0.5)
+    #expect(value == 3.5 && gradients == [[0.5, 1], [[1.5]]])
+  }
+
+  @Test("deck row 001-09: the Jacobians multiply to p − y")
+  func jacobians() {
+    let p = softmax([1, 2, 3])
+    let y: Tensor = [0, 0, 1]
+    let product = crossEntropyJacobian(p, target: y).reshaped(1, 3).matmul(softmaxJacobian(p))
+    #expect(product.largestDifference(from: (p - y).reshaped(1, 3))! < 1e-6)
+    #expect(product.largestDifference(from: [[0.090031, 0.244728, -0.334759]])! < 1e-6)
+    #expect(softmaxJacobian(p).sum.magnitude < 1e-6, "probabilities keep their sum")
+  }
+
+  @Test("deck row 001-10: through a dense layer and ReLU as row vectors times Jacobians")
+  func denseAndReLU() throws {
+    var dense = Dense(2, name: "fc")
+    try dense.build(input: [3], seed: 1)
+    let s: Tensor = [[-1, 0.5, 2]]
+    let ds: Tensor = [[0.25, -1]]
+    let toH = dense.forward(ReLU()(s), context: .inference).pullback(ds).input
+    #expect(toH == ds.matmul(dense.parameters[0].value))
+    let toS = ReLU().forward(s, context: .inference).pullback(toH).input
+    #expect(toS == toH.matmul(reluJacobian(s.flattened())))
+  }
+
+  @Test func misuseThrows() {
+    #expect(throws: LossError.noClasses([3])) { try softmaxCrossEntropy([1, 2, 3], labels: [1]) }
+    #expect(throws: LossError.labelCount(expected: 3, got: 2)) {
+      try softmaxCrossEntropy(logits, labels: [0, 1])
+    }
+    #expect(throws: LossError.labelRange(label: 3, index: 2, classes: 3)) {
+      try softmaxCrossEntropy(logits, labels: [0, 1, 3])
+    }
+    #expect(throws: LossError.labelRange(label: -1, index: 0, classes: 3)) {
+      try softmaxCrossEntropy(logits, labels: [-1, 1, -100], ignoring: -100)
+    }
+    #expect(throws: LossError.weightCount(expected: 3, got: [2])) {
+      try softmaxCrossEntropy(logits, labels: [0, 1, 2], classWeights: [1, 2])
+    }
+    #expect(throws: LossError.weight(-2, index: 1)) {
+      try softmaxCrossEntropy(logits, labels: [0, 1, 2], classWeights: [1, -2, 3])
+    }
+    #expect(throws: LossError.outOfRange("label smoothing", got: 1.5, allowed: "between 0 and 1")) {
+      try softmaxCrossEntropy(logits, labels: [0, 1, 2], labelSmoothing: 1.5)
+    }
+    #expect(throws: LossError.targetShape(expected: [3, 3], got: [3])) {
+      try softmaxCrossEntropy(logits, targets: [1, 0, 0])
+    }
+    #expect(throws: LossError.nothingCounts) {
+      try softmaxCrossEntropy(logits, labels: [7, 7, 7], ignoring: 7)
+    }
+    #expect(throws: LossError.targetShape(expected: [2], got: [3])) {
+      try meanSquaredError([1, 2], targets: [1, 2, 3])
+    }
+    #expect(throws: LossError.outOfRange("strength", got: -1, allowed: "0 or more")) {
+      try l2Penalty([[1]], strength: -1)
+    }
+    #expect(
+      LossError.labelRange(label: 3, index: 2, classes: 3).description
+        == "the label at index 2 is 3, but there are 3 classes: 0 ..< 3. To leave a label out, name it in"
+        + " `ignoring:`.")
+  }
+}
