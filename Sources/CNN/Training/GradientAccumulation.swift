@@ -34,15 +34,18 @@ extension Sequential {
     var total = parameters.map { Tensor.zeros($0.value.shape) }
     var losses: [Float] = []
     var outputs: [Tensor] = []
+    var model = self
     for (n, label) in labels.enumerated() {
-      let pass = backward(batch.slices(n..<n + 1), labels: [label], loss: loss, context: context)
+      let pass = model.backward(batch.slices(n..<n + 1), labels: [label], loss: loss, context: context)
       for index in total.indices { total[index] = total[index] + pass.parameters[index] }
       losses.append(pass.loss)
+      model.update(buffers: pass.buffers)
       outputs.append(pass.output.slice(0))
     }
     let count = Float(labels.count)
     var mean = BackwardPass(
       loss: Textbook.sum(losses) / count, output: Tensor(stacking: outputs), input: [])
+    mean.buffers = context.mode == .training ? model.buffers.map(\.value) : []
     mean.parameters = total.map { $0.map { $0 / count } }
     return mean
   }

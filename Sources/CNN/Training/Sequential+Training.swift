@@ -40,6 +40,8 @@ extension Sequential {
     if inputShape == nil { try build(input: train.imageShape, seed: seed) }
     try check(train)
     if let validation { try check(validation) }
+    try checkBatches(
+      images: train.count, batchSize: accumulation == .perSample ? 1 : settings.batchSize)
     var run = TrainingRun(
       model: self, train: train, validation: validation, settings: settings, optimizer: optimizer)
     defer { self = run.model }

@@ -94,6 +94,7 @@ struct TrainingRun<Rule: Optimizer> {
     var parameters = model.parameters
     optimizer.update(&parameters, gradients: pass.parameters)
     model.update(parameters.map(\.value))
+    model.update(buffers: pass.buffers)
     try checkUpdate(epoch: epoch, step: step)
     try settings.onStep?(
       TrainingStep(
