@@ -24,7 +24,6 @@ struct ReferenceCase: Decodable {
     let groups: Int?
     let output_padding: [Int]?
     let reduction: String?
-    let dilation: [Int]?
     let ceil_mode: Bool?
     let count_include_pad: Bool?
     let training: Bool?

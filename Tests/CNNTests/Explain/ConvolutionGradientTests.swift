@@ -2,7 +2,7 @@ import CNN
 import Testing
 
 /// Every layer of the convolution family has the gradients that are measured.
-@Suite struct LayerGradientTests {
+@Suite struct ConvolutionGradientTests {
   private func check(_ layer: some Layer, _ input: Shape) throws {
     let report = try gradientCheck(layer, input: input, seed: 6)
     #expect(report.passed && report.largestError < 5e-6, "\(layer)\n\(report)")
