@@ -73,7 +73,9 @@ extension Axes {
     }
     canvas.drawVerticalLine(x: area.x, from: area.y, to: area.maxY + 0.5, width: 1, color: theme.axis)
     canvas.drawHorizontalLine(from: area.x - 0.5, to: area.maxX, y: area.maxY, width: 1, color: theme.axis)
+    drawMinorTicks(geometry, on: &canvas, theme)
     drawTickLabels(geometry, on: &canvas, in: frame, theme)
+    drawOffsets(geometry, on: &canvas, in: frame, theme)
     drawTitles(geometry, on: &canvas, in: frame, theme)
   }
 }

@@ -21,6 +21,29 @@ extension Axes {
     }
   }
 
+  /// Draws the short lines at values without a label, on a logarithmic axis.
+  func drawMinorTicks(_ geometry: Geometry, on canvas: inout Canvas, _ theme: Theme) {
+    let area = geometry.plot.frame
+    for case let y? in geometry.yTicks.minor.map(geometry.plot.y.position) {
+      canvas.drawHorizontalLine(from: area.x - 3.5, to: area.x, y: y, width: 0.5, color: theme.axis)
+    }
+    for case let x? in geometry.xTicks.minor.map(geometry.plot.x.position) {
+      canvas.drawVerticalLine(x: x, from: area.maxY, to: area.maxY + 3.5, width: 0.5, color: theme.axis)
+    }
+  }
+
+  /// Draws what has to be added to the labels of an axis whose range is tiny beside its values.
+  func drawOffsets(_ geometry: Geometry, on canvas: inout Canvas, in frame: Rectangle, _ theme: Theme) {
+    let area = geometry.plot.frame
+    let style = TextStyle(size: Axes.tickSize, color: theme.secondaryText)
+    canvas.draw(
+      geometry.yTicks.offset, at: Point(x: area.x + 2, y: area.y - 6), anchor: TextAnchor(.start),
+      style: style)
+    canvas.draw(
+      geometry.xTicks.offset, at: Point(x: area.maxX, y: frame.maxY - 4), anchor: TextAnchor(.end),
+      style: style)
+  }
+
   /// Draws the names below bars: side by side if they fit, else aslant, and not all of them if there are very many.
   private func drawCategories(
     _ geometry: Geometry, from left: Double, on canvas: inout Canvas, _ style: TextStyle

@@ -17,13 +17,19 @@ extension Axes {
     let heading = lines.isEmpty ? 0 : Double(lines.count) * Axes.titleSize * Typesetter.lineHeight + 8
     let halfTick = Axes.tickSize * 0.5
     let legendTop = frame.y + heading
-    let top = legendTop + max(halfTick, legendHeight)
-    let xLabelHeight = x.isEmpty ? 0 : Axes.labelGap + Axes.labelSize
+    let extent = extent
+    // An offset stands above its axis, or beside the label of x.
+    let hasOffset = (
+      x: !ticks(extent.x, effectiveXScale, intervals: 5, wholeNumbers: extent.hasWholeX).offset.isEmpty
+        && categories.isEmpty,
+      y: !ticks(extent.y, yScale, intervals: 5, wholeNumbers: false).offset.isEmpty
+    )
+    let top = legendTop + max(halfTick, legendHeight) + (hasOffset.y ? Axes.tickSize + 2 : 0)
+    let xLabelHeight = x.isEmpty && !hasOffset.x ? 0 : Axes.labelGap + Axes.labelSize
     let yLabelWidth = y.isEmpty ? 0 : Axes.labelSize + Axes.labelGap
 
     // Long names of categories need more height, which needs the width, which needs the ticks of y.
     var tickHeight = Axes.tickGap + Axes.tickSize
-    let extent = extent
     let (xLimits, yLimits) = (extent.x, extent.y)
     var yTicks = Ticks(values: [], labels: [])
     var (left, right) = (0.0, 10.0)

@@ -67,7 +67,7 @@ extension Graph {
     if let outline {
       let ink = node.color?.color(in: theme) ?? theme.axis
       canvas.fill(outline, with: theme.background)
-      canvas.fill(outline, with: ink.opacity(0.14))
+      canvas.fill(outline, with: ink.opacity(theme == .light ? 0.14 : 0.06))
       canvas.stroke(outline, Stroke(width: 1.2), with: ink)
     }
     let lineHeight = Graph.textSize * Typesetter.lineHeight

@@ -19,13 +19,24 @@ extension LayeredGraph {
           let sides =
             isLate ? before[vertex] + after[vertex] : round.isMultiple(of: 2) ? before[vertex] : after[vertex]
           if sides.isEmpty { return vertices[vertex].across }
-          return sides.reduce(0) { $0 + vertices[$1].across } / Double(sides.count)
+          return mean(sides, around: vertex)
         }
         place(layers[layer], near: wish, spacing: spacing)
       }
     }
     let left = vertices.map { $0.across - $0.breadth / 2 }.min() ?? 0
     for vertex in vertices.indices { vertices[vertex].across -= left }
+  }
+
+  /// Returns the mean place of neighbors; where an edge passes on, the rest of it counts most, to be straight.
+  private func mean(_ neighbors: [Int], around vertex: Int) -> Double {
+    var (sum, weights) = (0.0, 0.0)
+    for neighbor in neighbors {
+      let weight = vertices[vertex].node == nil && vertices[neighbor].node == nil ? 8.0 : 1
+      sum += weight * vertices[neighbor].across
+      weights += weight
+    }
+    return sum / weights
   }
 
   /// Minimizes the sum of squared distances from `wish` over all places that keep order and spacing.

@@ -24,15 +24,17 @@ extension CellArrows {
     for link in links where isInside(link) {
       let start = from.cell(link.from, in: left, canvas.typesetter)
       let end = to.cell(link.to, in: right, canvas.typesetter)
-      let a = Point(x: start.maxX - min(5, start.width * 0.14), y: CellArrows.height(in: start, link.from))
+      let a = Point(x: start.maxX - min(5, start.width * 0.14), y: CellArrows.height(in: start, link.to))
       let b = Point(x: end.x + min(2, end.width * 0.1), y: CellArrows.height(in: end, link.to))
       drawArrow(isBackward ? b : a, isBackward ? a : b, on: &canvas, ink, theme)
     }
   }
 
-  /// Returns where an arrow leaves or meets a cell: beside the number, above it or below it in turn.
-  private static func height(in cell: Rectangle, _ index: CellIndex) -> Double {
-    let part = index.column.isMultiple(of: 2) ? 0.16 : 0.84
+  /// Returns where an arrow leaves or meets a cell: above or below its number.
+  ///
+  /// Arrows to one row of targets are above and below in turn, so that they can be told apart.
+  private static func height(in cell: Rectangle, _ target: CellIndex) -> Double {
+    let part = target.column.isMultiple(of: 2) ? 0.16 : 0.84
     return cell.height < 12 ? cell.midY : cell.y + part * cell.height
   }
 

@@ -20,10 +20,18 @@ extension Heatmap {
         style: TextStyle(size: Heatmap.headerSize, color: theme.secondaryText))
     }
     let scale = ColorScale(colormap, theme: theme, values: values.joined(), range: range)
-    canvas.fillCells(rows: rowCount, columns: columnCount, in: matrix) { row, column in
-      color(row, column, scale) ?? theme.background
+    if let average = canvas.average(rows: rowCount, columns: columnCount, in: matrix) {
+      // What is not finite is red where a cross has no room.
+      let (means, gap) = (average(values), SeriesColor.red.color(in: theme))
+      canvas.fillCells(rows: average.newRows, columns: average.newColumns, in: matrix) { row, column in
+        scale.color(of: means[row][column]) ?? gap
+      }
+    } else {
+      canvas.fillCells(rows: rowCount, columns: columnCount, in: matrix) { row, column in
+        color(row, column, scale) ?? theme.background
+      }
+      drawGaps(layout, on: &canvas, theme)
     }
-    drawGaps(layout, on: &canvas, theme)
     drawLines(layout, on: &canvas, theme)
     drawTexts(layout, scale, on: &canvas, theme)
     drawHighlights(layout, on: &canvas, theme)

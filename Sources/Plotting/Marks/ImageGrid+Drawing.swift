@@ -40,6 +40,14 @@ extension ImageGrid {
     _ image: GridImage, _ scale: ColorScale, in frame: Rectangle, on canvas: inout Canvas, _ theme: Theme
   ) {
     guard image.width > 0, image.height > 0 else { return }
+    if let average = canvas.average(rows: image.height, columns: image.width, in: frame) {
+      // What is not finite is red in a picture whose pixels have no room for a cross.
+      let (small, gap) = (image.averaged(average), SeriesColor.red.color(in: theme))
+      canvas.fillCells(rows: small.height, columns: small.width, in: frame) { row, column in
+        small.color(row, column, scale) ?? gap
+      }
+      return canvas.drawFrame(frame.inset(by: -0.5), width: 1, color: theme.divider)
+    }
     canvas.fillCells(rows: image.height, columns: image.width, in: frame) { row, column in
       image.color(row, column, scale) ?? theme.background
     }
@@ -58,6 +66,17 @@ extension ImageGrid {
 }
 
 extension GridImage {
+  /// Returns the image made smaller.
+  ///
+  /// Values are averaged, not their colors: between two ends of a color map lies its middle.
+  fileprivate func averaged(_ average: AreaAverage) -> GridImage {
+    switch pixels {
+    case .values(let values): GridImage(average(values), title: title)
+    case .rgb(let red, let green, let blue):
+      GridImage(red: average(red), green: average(green), blue: average(blue), title: title)
+    }
+  }
+
   /// Returns the color of a pixel; `nil` if it has no finite value.
   fileprivate func color(_ row: Int, _ column: Int, _ scale: ColorScale) -> Color? {
     func value(_ plane: [[Double]]) -> Double {

@@ -2,12 +2,18 @@ extension Line {
   private static let width = 2.0
   /// A line longer than this many times the plot's width, such as noise, is drawn thin to show its turns.
   private static let longest = 6.0
+  /// From this many points for each device pixel on, those in one column are merged.
+  private static let pointsPerPixel = 4.0
   /// The radius of a point that no line reaches.
   private static let dotRadius = 2.8
 
   /// Draws the line, and a dot for each point between two gaps.
   public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {
-    let places = points.map(plot.position)
+    var places = points.map(plot.position)
+    // Columns of half a device pixel: nobody sees the difference, and it is drawn in the time of few points.
+    if Double(places.count) > Line.pointsPerPixel * plot.frame.width * canvas.density {
+      places = ColumnMerging.merged(places, column: 0.5 / canvas.density)
+    }
     let width = Line.length(places) > Line.longest * plot.frame.width ? Line.width * 0.6 : Line.width
     canvas.stroke(Path(through: places), stroke(width), with: style.color)
 

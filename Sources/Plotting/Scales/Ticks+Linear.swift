@@ -20,7 +20,31 @@ extension Ticks {
       return Ticks(values: [], labels: [])
     }
     let values = (0...Int(last - first)).map { step.multiple(first + Double($0)) }.filter(\.isFinite)
+    if let ticks = shortened(values, step, first: first) { return ticks }
     return Ticks(values: values, labels: labels(values, lastDigit: step.exponent))
+  }
+
+  /// Returns ticks with labels that count from an offset; `nil` if whole labels are short enough.
+  ///
+  /// The offset is a round number below the first tick, so that labels differ from it in their last digits alone.
+  private static func shortened(_ values: [Double], _ step: Step, first: Double) -> Ticks? {
+    let largest = max(abs(values.first ?? 0), abs(values.last ?? 0))
+    let digits = NumberFormat.decimalExponent(largest) - step.exponent
+    guard values.count > 1, step.exponent < 0 || step.exponent > 5, digits >= 6, abs(first) < 1e15 else {
+      return nil
+    }
+    // A power of ten that holds the whole range, counted in steps.
+    var unit = Step(digit: 1, exponent: step.exponent)
+    while unit.multiple(1) < step.multiple(Double(values.count)) { unit.exponent += 1 }
+    let perUnit = (unit.multiple(1) / step.multiple(1)).rounded()
+    let units = floor(first / perUnit)
+    let offset = unit.multiple(units)
+    let differences = values.indices.map { step.multiple(first + Double($0) - units * perUnit) }
+    let text = labels([offset], lastDigit: unit.exponent)[0]
+    let isNegative = text.first == "−"
+    return Ticks(
+      values: values, labels: labels(differences, lastDigit: step.exponent),
+      offset: isNegative ? "− " + text.dropFirst() : "+ " + text)
   }
 
   /// Returns how `values` are written when their last digit counts 10 to the power of `lastDigit`.

@@ -19,17 +19,26 @@ extension Ticks {
     let step = max(1, (decades.count + room - 2) / room)
     let values = decades.filter { $0 % step == 0 }.map { value(1, $0) }
       .filter { Glibc.log10($0) >= low && Glibc.log10($0) <= high }
-    return Ticks(values: values, labels: labels(logarithmic: values))
+    // Between decades that are all labeled, 2 to 9 times their powers; between others, the powers left out.
+    let minor =
+      step == 1
+      ? (decades.lowerBound - 1...decades.upperBound).flatMap { exponent in
+        (2...9).map { value(Double($0), exponent) }
+      } : decades.filter { $0 % step != 0 }.map { value(1, $0) }
+    return Ticks(
+      values: values, labels: labels(logarithmic: values),
+      minor: minor.filter { $0 > 0 && Glibc.log10($0) >= low && Glibc.log10($0) <= high })
   }
 
   private static func value(_ digit: Double, _ exponent: Int) -> Double {
     exponent >= 0 ? digit * pow(10, Double(exponent)) : digit / pow(10, Double(-exponent))
   }
 
-  /// Returns plain numbers from 0.001 to 10000, and powers of ten beyond.
+  /// Returns plain numbers from 0.001 to 10000, and powers of ten beyond or for more than three decades.
   private static func labels(logarithmic values: [Double]) -> [String] {
     let exponents = values.map(NumberFormat.decimalExponent)
-    if exponents.allSatisfy({ (-3...4).contains($0) }) {
+    let span = (exponents.last ?? 0) - (exponents.first ?? 0)
+    if span <= 3, exponents.allSatisfy({ (-3...4).contains($0) }) {
       return zip(values, exponents).map { NumberFormat.fixed($0, decimals: max(0, -$1)) }
     }
     return zip(values, exponents).map { value, exponent in

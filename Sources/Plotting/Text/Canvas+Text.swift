@@ -7,7 +7,7 @@ extension Canvas {
   /// Draws a line of text with its anchor at `place`.
   ///
   /// The text is turned counterclockwise around the anchor by `angle`, in degrees. The baseline of a text that is
-  /// level or upright goes on a boundary between device pixels.
+  /// level or upright goes on a boundary between device pixels. `_{…}` and `^{…}` lower and raise what is in them.
   public mutating func draw(
     _ text: String, at place: Point, anchor: TextAnchor = TextAnchor(.start), angle: Double = 0,
     style: TextStyle

@@ -2,19 +2,19 @@ extension Typesetter {
   /// Returns `text` cut off with an ellipsis where it would be longer than `width`, in CSS pixels.
   func truncated(_ text: String, to width: Double, size: Double, weight: FontWeight = .regular) -> String {
     if text.isEmpty || self.width(of: text, size: size, weight: weight) <= width { return text }
-    let characters = Array(text)
+    let characters = TextRun.pieces(of: text)
     // The longest beginning that fits, by bisection.
     var (fits, tooLong) = (0, characters.count)
     while tooLong - fits > 1 {
       let middle = (fits + tooLong) / 2
-      let shortened = String(characters[..<middle]) + "…"
+      let shortened = characters[..<middle].joined() + "…"
       if self.width(of: shortened, size: size, weight: weight) <= width {
         fits = middle
       } else {
         tooLong = middle
       }
     }
-    var beginning = String(characters[..<fits])
+    var beginning = characters[..<fits].joined()
     while beginning.last == " " { beginning.removeLast() }
     return beginning + "…"
   }

@@ -5,9 +5,13 @@ extension Typesetter {
   static let lineHeight = 1.3
 
   /// Returns the length of a text, in CSS pixels.
+  ///
+  /// `_{…}` lowers and `^{…}` raises what is in the braces, as in `x_{i}` and `10^{−3}`.
   public func width(of text: String, size: Double, weight: FontWeight = .regular) -> Double {
     var width = 0.0
-    forEachGlyph(of: text, weight) { glyph, position in width = position + glyph.advance }
+    forEachGlyph(of: text, weight) { glyph, position, level in
+      width = position + glyph.advance * level.scale
+    }
     return width * size
   }
 
@@ -17,26 +21,34 @@ extension Typesetter {
   /// pictures, which PNG compresses to almost half.
   func outline(of text: String, weight: FontWeight, grid: Double, origin: Double) -> Path {
     var path = Path()
-    forEachGlyph(of: text, weight) { glyph, position in
+    forEachGlyph(of: text, weight) { glyph, position, level in
       let place = ((position + origin) / grid).rounded() * grid - origin
-      path.append(glyph.outline.mapped { Point(x: $0.x + place, y: $0.y) })
+      let (scale, rise) = (level.scale, level.rise)
+      path.append(
+        scale == 1
+          ? glyph.outline.mapped { Point(x: $0.x + place, y: $0.y) }
+          : glyph.outline.mapped { Point(x: $0.x * scale + place, y: $0.y * scale - rise) })
     }
     return path
   }
 
-  /// Calls `body` with each glyph and its distance from the start, for font size 1.
-  private func forEachGlyph(of text: String, _ weight: FontWeight, _ body: (Glyph, Double) -> Void) {
+  /// Calls `body` with each glyph, its distance from the start for font size 1, and its height.
+  private func forEachGlyph(
+    of text: String, _ weight: FontWeight, _ body: (Glyph, Double, TextRun.Level) -> Void
+  ) {
     let font = font(weight)
     var position = 0.0
-    var last: Glyph?
-    for scalar in text.unicodeScalars {
-      if scalar.properties.isDefaultIgnorableCodePoint { continue }
-      // A tab or a line break has no outline of its own.
-      let glyph = font.glyph(for: scalar.properties.generalCategory == .control ? " " : scalar)
-      if let last { position += font.kerning(last, glyph) }
-      body(glyph, position)
-      position += glyph.advance
-      last = glyph
+    for run in TextRun.runs(of: text) {
+      var last: Glyph?
+      for scalar in run.text.unicodeScalars {
+        if scalar.properties.isDefaultIgnorableCodePoint { continue }
+        // A tab or a line break has no outline of its own.
+        let glyph = font.glyph(for: scalar.properties.generalCategory == .control ? " " : scalar)
+        if let last { position += font.kerning(last, glyph) * run.level.scale }
+        body(glyph, position, run.level)
+        position += glyph.advance * run.level.scale
+        last = glyph
+      }
     }
   }
 }

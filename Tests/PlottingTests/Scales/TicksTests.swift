@@ -14,7 +14,7 @@ struct TicksTests {
       (0.0...3_000_000.0, 3, ["0", "1×10⁶", "2×10⁶", "3×10⁶"]),
       (0.0...0.0005, 5, ["0.0000", "0.0001", "0.0002", "0.0003", "0.0004", "0.0005"]),
       (0.0...2.5e-7, 5, ["0", "0.5×10⁻⁷", "1.0×10⁻⁷", "1.5×10⁻⁷", "2.0×10⁻⁷", "2.5×10⁻⁷"]),
-      (1_000_000.001...1_000_000.002, 2, ["1000000.0010", "1000000.0015", "1000000.0020"]),
+      (1_000_000.001...1_000_000.002, 2, ["0.0010", "0.0015", "0.0020"]),
     ])
   func linear(limits: ClosedRange<Double>, intervals: Int, labels: [String]) {
     #expect(Ticks.linear(limits, intervals: intervals).labels == labels)
@@ -56,7 +56,7 @@ struct TicksTests {
     "Logarithmic ticks are powers of ten, with 2 and 5 where there is room",
     arguments: [
       (1.0...1000.0, 4, ["1", "10", "100", "1000"]),
-      (0.001...10.0, 8, ["0.001", "0.01", "0.1", "1", "10"]),
+      (0.001...10.0, 8, ["10⁻³", "10⁻²", "10⁻¹", "10⁰", "10¹"]),
       (1e-8...1.0, 4, ["10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "10⁰"]),
       (1.0...100.0, 10, ["1", "2", "5", "10", "20", "50", "100"]),
       (1e-7...1e-6, 8, ["10⁻⁷", "2×10⁻⁷", "5×10⁻⁷", "10⁻⁶"]),
@@ -64,5 +64,30 @@ struct TicksTests {
     ])
   func logarithmic(limits: ClosedRange<Double>, intervals: Int, labels: [String]) {
     #expect(Ticks.logarithmic(limits, intervals: intervals).labels == labels)
+  }
+
+  @Test(
+    "A range that is tiny beside its values is counted from an offset",
+    arguments: [
+      (1000.5001...1000.5009, 4, ["0.0002", "0.0004", "0.0006", "0.0008"], "+ 1000.500"),
+      (-1000.5009...(-1000.5001), 4, ["0.0002", "0.0004", "0.0006", "0.0008"], "− 1000.501"),
+      (1e9...(1e9 + 4), 4, ["1000000000", "1000000001", "1000000002", "1000000003", "1000000004"], ""),
+      (0.0...1e-9, 2, ["0", "0.5×10⁻⁹", "1.0×10⁻⁹"], ""),
+    ])
+  func offset(limits: ClosedRange<Double>, intervals: Int, labels: [String], offset: String) {
+    let ticks = Ticks.linear(limits, intervals: intervals)
+    #expect(ticks.labels == labels)
+    #expect(ticks.offset == offset)
+  }
+
+  @Test("Logarithmic axes have minor ticks at 2 to 9, or at the powers that have no label")
+  func minor() {
+    #expect(
+      Ticks.logarithmic(1...100, intervals: 4).minor == [
+        2, 3, 4, 5, 6, 7, 8, 9, 20, 30, 40, 50, 60, 70, 80, 90,
+      ])
+    #expect(Ticks.logarithmic(1...1e4, intervals: 2).minor == [10, 1000])
+    #expect(Ticks.logarithmic(1...3, intervals: 4).minor == [])
+    #expect(Ticks.logarithmic(1e-300...1e300, intervals: 6).values.count <= 7)
   }
 }
