@@ -7,6 +7,9 @@ import Testing
   func parameterCounts() throws {
     let input: Shape = [3, 224, 224]
     #expect(try Models.alexNet().plan(input: input).parameterCount == 61_100_840)
+    #expect(try Models.alexNetOriginal().plan(input: input).parameterCount == 60_965_224)
+    #expect(
+      try Models.alexNetOriginal(isGrouped: false).plan(input: input).parameterCount == 62_378_344)
     #expect(try Models.vgg16().plan(input: input).parameterCount == 138_357_544)
     #expect(try Models.vgg19().plan(input: input).parameterCount == 143_667_240)
     #expect(try Models.resNet18().plan(input: input).parameterCount == 11_689_512)
