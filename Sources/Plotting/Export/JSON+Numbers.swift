@@ -10,9 +10,14 @@ extension JSON {
     .array(values.map(number))
   }
 
-  /// Returns rows of numbers as JSON.
+  /// Larger matrices are left out of the data of a figure, which they would make unreadably large.
+  private static let matrixLimit = 1_000_000
+
+  /// Returns rows of numbers as JSON; of more than a million, their count only.
   static func numbers(_ rows: [[Double]]) -> JSON {
-    .array(rows.map { numbers($0) })
+    let count = rows.reduce(0) { $0 + $1.count }
+    return count > matrixLimit
+      ? .object(["count": .int(count)]) : .array(rows.map { numbers($0) })
   }
 
   /// Returns a number as JSON; what is exactly a `Float` takes a `Float`'s shorter digits.

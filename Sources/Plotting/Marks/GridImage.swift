@@ -41,7 +41,7 @@ public struct GridImage: Sendable {
   /// The number of columns of the longest row.
   var width: Int { planes.map { $0.map(\.count).max() ?? 0 }.max() ?? 0 }
 
-  /// The title and the values.
+  /// The title and the values, of which there are at most a million in each plane.
   var data: JSON {
     switch pixels {
     case .values(let values):

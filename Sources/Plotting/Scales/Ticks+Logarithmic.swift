@@ -1,6 +1,9 @@
 internal import Glibc
 
 extension Ticks {
+  /// More short lines than this would run together.
+  private static let minorLimit = 90
+
   /// Returns powers of ten within `limits`; 2 and 5 times them too where there is room.
   ///
   /// Limits that no power of ten divides get the ticks of a linear axis.
@@ -25,9 +28,9 @@ extension Ticks {
       ? (decades.lowerBound - 1...decades.upperBound).flatMap { exponent in
         (2...9).map { value(Double($0), exponent) }
       } : decades.filter { $0 % step != 0 }.map { value(1, $0) }
+    let shown = minor.filter { $0 > 0 && Glibc.log10($0) >= low && Glibc.log10($0) <= high }
     return Ticks(
-      values: values, labels: labels(logarithmic: values),
-      minor: minor.filter { $0 > 0 && Glibc.log10($0) >= low && Glibc.log10($0) <= high })
+      values: values, labels: labels(logarithmic: values), minor: shown.count > minorLimit ? [] : shown)
   }
 
   private static func value(_ digit: Double, _ exponent: Int) -> Double {

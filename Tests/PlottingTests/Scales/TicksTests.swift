@@ -89,5 +89,6 @@ struct TicksTests {
     #expect(Ticks.logarithmic(1...1e4, intervals: 2).minor == [10, 1000])
     #expect(Ticks.logarithmic(1...3, intervals: 4).minor == [])
     #expect(Ticks.logarithmic(1e-300...1e300, intervals: 6).values.count <= 7)
+    #expect(Ticks.logarithmic(1e-300...1e300, intervals: 6).minor == [])
   }
 }
