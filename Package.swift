@@ -22,6 +22,7 @@ let package = Package(
   targets: [
     // C libraries of the system: a module map and a shim header each.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark-gfm",
@@ -33,7 +34,8 @@ let package = Package(
     .target(name: "Display", swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
     .target(name: "CKernels"),
-    .target(name: "CNN", dependencies: ["CKernels", "CPNG", "Plotting", "Display"], swiftSettings: strict),
+    .target(
+      name: "CNN", dependencies: ["CKernels", "CPNG", "CZlib", "Plotting", "Display"], swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),

@@ -39,7 +39,7 @@ struct NotebookRun {
     return RunConfiguration(
       toolchain: try .current(),
       libraries: try .besideProgram(
-        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CFreeType", "CKernels"]),
+        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels"]),
       worker: (executable, [WorkerCommand.name]), folder: folder)
   }
 }

@@ -1,14 +1,6 @@
-extension BackwardRoutes {
-  /// Compares the three routes with the layer's own gradients.
-  func agreements(dx: Tensor, dw: Tensor, steps: [Step]) -> [BackwardExplanation.Agreement] {
-    func compare(_ gradient: String, _ route: String, _ got: Tensor, _ want: Tensor)
-      -> BackwardExplanation.Agreement
-    {
-      let scale = want.scalars.reduce(1) { max($0, Double($1.magnitude)) }
-      let difference = got.largestDifference(from: want) ?? .infinity
-      return .init(gradient: gradient, route: route, difference: difference / scale)
-    }
-    func slid(_ gradient: String) -> Tensor { steps.last { $0.gradient == gradient }?.result ?? [] }
+extension ConvolutionRoutes {
+  /// The gradients by the textbook's loops and, unless they are too large, by matrices.
+  func checks() -> [BackwardAccount.Check] {
     let padded = mode == .zeros ? x : Pad.forward(x, geometry.sides, mode: mode)
     let g = mode == .zeros ? geometry : geometry.padded
     func folded(_ gradient: Tensor) -> Tensor {
@@ -18,18 +10,21 @@ extension BackwardRoutes {
       Textbook.correlateBackwardInput(NDArray<Float>(dz), NDArray(w), geometry: g),
       Textbook.correlateBackwardFilter(NDArray<Float>(dz), NDArray(padded), geometry: g)
     )
-    var result = [
-      compare("dx", "by sliding filters, as above", slid("dx"), dx),
-      compare("dx", "by the textbook's loops", folded(Tensor(loopX)), dx),
-      compare("dw", "by sliding filters, as above", slid("dw"), dw),
-      compare("dw", "by the textbook's loops", Tensor(loopW), dw),
+    let loops = [
+      BackwardAccount.Check("dx", "by the textbook's loops", folded(Tensor(loopX))),
+      BackwardAccount.Check("dw", "by the textbook's loops", Tensor(loopW)),
     ]
-    guard w.shape[0] * g.outputCount * padded.shape[1] * g.pixelCount <= 4_000_000 else { return result }
-    result.insert(
-      compare("dx", "by the transposed convolution matrix", folded(inputByMatrix(padded, g)), dx), at: 2)
-    result.append(compare("dw", "by the matrix of windows (im2col)", filterByWindows(padded, g), dw))
-    return result
+    guard w.shape[0] * g.outputCount * padded.shape[1] * g.pixelCount <= Self.largestMatrix else {
+      return loops
+    }
+    return loops + [
+      BackwardAccount.Check("dx", "by the transposed convolution matrix", folded(inputByMatrix(padded, g))),
+      BackwardAccount.Check("dw", "by the matrix of windows (im2col)", filterByWindows(padded, g)),
+    ]
   }
+
+  /// The number of numbers above which no matrix is made.
+  static let largestMatrix = 4_000_000
 
   /// The gradient to the input: the transposed convolution matrix times the flattened `dz`.
   private func inputByMatrix(_ x: Tensor, _ g: ConvolutionGeometry) -> Tensor {

@@ -1,4 +1,4 @@
-/// The backward pass of a convolution, step by step, with every intermediate result.
+/// The backward pass of a layer, step by step, with every intermediate result.
 public struct BackwardExplanation: Sendable {
   /// One step on the way to a gradient.
   public struct Step: Sendable {
@@ -8,6 +8,13 @@ public struct BackwardExplanation: Sendable {
     public let action: String
     /// What it gives.
     public let result: Tensor
+
+    /// Creates a step.
+    public init(gradient: String, action: String, result: Tensor) {
+      self.gradient = gradient
+      self.action = action
+      self.result = result
+    }
   }
 
   /// How far one way to a gradient is from the layer's own result.
@@ -34,7 +41,7 @@ public struct BackwardExplanation: Sendable {
   /// The gradient to the input, a batch, as the steps give it.
   public var dx: Tensor { last("dx") }
 
-  /// The gradient to the filters as the steps give it.
+  /// The gradient to the weights as the steps give it.
   public var dw: Tensor { last("dw") }
 
   /// Whether all routes agree within the rounding of single precision.

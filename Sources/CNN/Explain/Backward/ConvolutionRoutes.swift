@@ -1,5 +1,5 @@
 /// The three ways to the gradients of a convolution: sliding filters, loops, and matrices.
-struct BackwardRoutes {
+struct ConvolutionRoutes {
   typealias Step = BackwardExplanation.Step
 
   let x: Tensor
@@ -7,6 +7,8 @@ struct BackwardRoutes {
   let dz: Tensor
   let geometry: ConvolutionGeometry
   let mode: PaddingMode
+  /// What the steps call `dz`, `x` and the way in which `x` was padded.
+  var names = (gradient: "dz", input: "the input", padding: "as forward")
 
   private func sizes(_ size: (AxisGeometry) -> Int) -> String { text(geometry.axes.map(size)) }
 
@@ -16,7 +18,8 @@ struct BackwardRoutes {
     let dilated = spread(geometry.axes.map { ($0.output - 1) * $0.stride + 1 })
     var steps = [
       Step(
-        gradient: gradient, action: "dilate dz by the stride \(sizes(\.stride)): zeros between neighbors",
+        gradient: gradient,
+        action: "dilate \(names.gradient) by the stride \(sizes(\.stride)): zeros between neighbors",
         result: dilated)
     ]
     if geometry.axes.contains(where: { $0.dropped > 0 }) {
@@ -78,13 +81,15 @@ struct BackwardRoutes {
     var input = x
     if geometry.sides.contains(where: { $0.before + $0.after > 0 }) {
       input = Pad.forward(x, geometry.sides, mode: mode)
-      steps.append(Step(gradient: "dw", action: "pad the input as forward (\(mode.rawValue))", result: input))
+      steps.append(
+        Step(
+          gradient: "dw", action: "pad \(names.input) \(names.padding) (\(mode.rawValue))", result: input))
     }
     let isDilated = geometry.axes.contains { $0.dilation > 1 }
     steps.append(
       Step(
         gradient: "dw",
-        action: "correlate each plane of the input with each plane of dz"
+        action: "correlate each plane of \(names.input) with each plane of \(names.gradient)"
           + (isDilated ? ", stride \(sizes(\.dilation)): the dilation" : "") + ", and add up the images",
         result: correlatePlanes(input, with: full)))
     return steps
