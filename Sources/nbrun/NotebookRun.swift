@@ -7,10 +7,13 @@ struct NotebookRun {
   var path: String
   /// The folder for the handout.
   var output: String
+  /// Other values for its parameters.
+  var overrides: [ParameterOverride] = []
 
   /// Runs the notebook and writes its handout; returns how the run ended.
   func perform() throws(NotebookError) -> RunStatus {
-    let notebook = try MarkdownReader.read(path: path)
+    var notebook = try MarkdownReader.read(path: path)
+    try notebook.apply(overrides)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
     var timing = TimingRecorder()
     let runner = Runner(configuration: try configuration()) { event in

@@ -13,10 +13,15 @@ struct RunCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
   var output = "output"
 
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
   func run() throws {
     var status = RunStatus.succeeded
     for path in notebooks {
-      let outcome = Result { () throws(NotebookError) in try NotebookRun(path: path, output: output).perform()
+      let outcome = Result { () throws(NotebookError) in
+        let overrides = try parameters.overrides()
+        return try NotebookRun(path: path, output: output, overrides: overrides).perform()
       }
       switch outcome {
       case .success(let ended):

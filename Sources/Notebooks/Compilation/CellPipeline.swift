@@ -32,7 +32,7 @@ final class CellPipeline: Sendable {
 
   /// Waits for what became of the cell at `index` and returns it.
   ///
-  /// To be called in order, and not after a cell that was refused.
+  /// To be called in order, and not after a cell that was refused, unless it is there to be.
   func step(at index: Int) -> Step { linked[index].wait() }
 
   /// Stops after what is in work and waits until nothing is written any more.
@@ -60,10 +60,12 @@ final class CellPipeline: Sendable {
         try compiler.compile(cell, outline: try outline.get(), after: earlier)
       }
       compiled[index].fulfill(step)
-      if case .success(let success) = step, case .compiled(let cell) = success.outcome {
-        earlier.append(cell)
-      } else {
-        goesOn = false
+      let expected = cell.options.expectedFailure
+      switch step.map(\.outcome) {
+      // What a failing cell declares is gone with it.
+      case .success(.compiled(let compiled)): if expected == nil { earlier.append(compiled) }
+      case .success(.refused): goesOn = expected?.kind == .compileError
+      case .failure: goesOn = false
       }
     }
   }

@@ -18,6 +18,8 @@ public struct CellOptions: Sendable, Equatable {
   public var foldsCode = false
   /// `timeout`: the time after which the cell is ended, in seconds.
   public var timeout: Double?
+  /// `expect`: the failure that the cell is there to show; nil for a cell that has to succeed.
+  public var expectedFailure: ExpectedFailure?
 
   /// Creates the options of a cell that says nothing.
   public init() {}

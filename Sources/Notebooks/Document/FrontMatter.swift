@@ -18,6 +18,10 @@ public struct FrontMatter: Sendable, Equatable {
   public var hasTableOfContents = true
   /// `lang`: the language of the prose, as in BCP 47.
   public var language = "en"
+  /// `params`: constants that a run may be given other values for, and what is wrong with them.
+  var declarations = ParameterDeclarations()
+  /// The constants that a run may be given other values for.
+  public var parameters: [Parameter] { declarations.parameters }
 
   /// Creates the front matter of a notebook that has none.
   public init() {}

@@ -8,6 +8,7 @@ extension FrontMatter {
     .init("author", .texts, \.authors, "who wrote it"),
     .init("course", .text, \.course, "the course that it belongs to"),
     .init("seed", .seed, \.seed, "the root of all randomness"),
+    .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
     .init("lang", .language, \.language, "the language of the prose"),
@@ -30,6 +31,7 @@ extension CellOptions {
     .init("output", .choice, \.showsOutput, "whether what the cell shows is shown"),
     .init("fold", .choice, \.foldsCode, "whether the code is folded away at first"),
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
+    .init("expect", .expectedFailure, \.expectedFailure, "the failure that the cell is there to show"),
   ]
 
   /// What may be written after `//|` at the top of a cell.

@@ -76,6 +76,11 @@ public struct ConsoleRecorder {
     case .skipped: destination.write("\(head(cell)) \(style.dim("skipped"))\n")
     case .succeeded:
       destination.write("\(head(cell)) \(style.green("✓")) \(style.dim(seconds(timing.run)))\n")
+    case .failedAsExpected:
+      // The failure is the lesson, which the handout tells; here it would look like one of the run.
+      let words = style.dim("\(result.outcome.words) \(seconds(timing.run))")
+      destination.write("\(head(cell)) \(style.green("✓")) \(words)\n")
+      return
     default: destination.write("\(head(cell)) \(style.red("✗ " + result.outcome.words))\n")
     }
     for case .diagnostic(let diagnostic) in result.outputs {
@@ -133,6 +138,8 @@ extension CellOutcome {
   package var words: String {
     switch self {
     case .succeeded: "succeeded"
+    case .failedAsExpected: "failed as expected"
+    case .expectedFailureMissing: "did not fail as expected"
     case .expectationFailed: "an expectation failed"
     case .compileFailed: "does not compile"
     case .threw: "threw an error"

@@ -24,7 +24,11 @@ struct CellSession {
     for warning in compiled.warnings { collector.show(warning) }
     var claimFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
-    let end = worker.run(library: compiled.library, timeout: timeout) { message in
+    let judge = FailureJudge(cell)
+    let libraryCount = resolver.libraries.count
+    let end = worker.run(
+      library: compiled.library, task: judge == nil ? .run : .runInChild, timeout: timeout
+    ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
       case .standardError(let bytes): collector.printError(bytes)
@@ -39,13 +43,29 @@ struct CellSession {
       }
     }
     var outcome = CellOutcome.succeeded
-    if let failure = failure(end, cell, timeout: timeout, &collector) {
+    let failure = failure(end, cell, timeout: timeout, &collector)
+    // With the worker gone, what was expected does not matter any more.
+    if let judge, end.leavesWorkerUsable, worker.isRunning {
+      let verdict = judge.verdict(onRunning: failure, end)
+      for diagnostic in verdict.diagnostics { collector.show(diagnostic) }
+      outcome = claimFailed ? .expectationFailed : verdict.outcome
+      // They were loaded in the child, and later libraries may take their place in memory.
+      resolver.libraries.removeSubrange(libraryCount...)
+    } else if let failure {
       collector.show(failure.diagnostic)
       outcome = failure.outcome
     } else if claimFailed {
       outcome = .expectationFailed
     }
     return CellResult(number: cell.number, name: cell.name, outcome: outcome, outputs: collector.finish())
+  }
+
+  /// Runs the cell that declares the notebook's parameters, of which nobody needs to hear.
+  ///
+  /// - Throws: `NotebookError.workerFailed` if that fails, which no author can cause.
+  mutating func declareParameters(_ compiled: CompiledCell) throws(NotebookError) {
+    let end = worker.run(library: compiled.library, timeout: notebook.frontMatter.timeout) { _ in }
+    if end != .finished { throw .workerFailed(reason: "the parameters could not be declared") }
   }
 
   /// Returns what to say of an end that is a failure.
@@ -91,6 +111,11 @@ struct CellSession {
       return at([], .crashed) { _ in "the cell wrote to the runner's own channel, descriptor 4" }
     }
   }
+}
+
+extension Worker.End {
+  /// Whether a cell that ended so in a child leaves a worker that later cells can use.
+  fileprivate var leavesWorkerUsable: Bool { self != .garbled && self != .interrupted }
 }
 
 extension Double {

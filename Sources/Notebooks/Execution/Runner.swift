@@ -38,7 +38,8 @@ public struct Runner {
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
       fileName: notebook.fileName)
     try compiler.prepare()
-    let runnable = notebook.cells.filter(\.options.runs)
+    let parameterCells = [notebook.parameterCell].compactMap(\.self)
+    let runnable = parameterCells + notebook.cells.filter(\.options.runs)
     let pipeline = CellPipeline(compiler: compiler, cells: runnable)
     defer { pipeline.cancel() }
     let worker = try Worker(
@@ -52,6 +53,13 @@ public struct Runner {
       handle: handle)
     var goesOn = true
     var index = 0
+    for cell in parameterCells {
+      guard case .compiled(let compiled) = try pipeline.step(at: index).get().outcome else {
+        throw .workerFailed(reason: "the parameters of \(cell.name) do not compile")
+      }
+      try session.declareParameters(compiled)
+      index += 1
+    }
     for cell in notebook.cells {
       guard cell.options.runs, goesOn else {
         finish(cell, cell.resultWithoutRun, in: &result)
@@ -67,9 +75,9 @@ public struct Runner {
       let cellResult: CellResult
       switch step.outcome {
       case .refused(let diagnostics):
-        cellResult = CellResult(
-          number: cell.number, name: cell.name, outcome: .compileFailed,
-          outputs: diagnostics.map(Output.diagnostic))
+        cellResult = cell.resultOfCompiling(diagnostics)
+      case .compiled where cell.options.expectedFailure?.kind == .compileError:
+        cellResult = cell.resultOfCompiling([])
       case .compiled(let compiled):
         let runBegan = ContinuousClock.now
         cellResult = session.run(compiled, cell)
@@ -98,6 +106,15 @@ public struct Runner {
 }
 
 extension Cell {
+  /// What a cell gives that the compiler has to refuse or does refuse, with the compiler's words.
+  fileprivate func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
+    var (outcome, shown) = (CellOutcome.compileFailed, diagnostics)
+    if let judge = FailureJudge(self), judge.expected.kind == .compileError {
+      (outcome, shown) = judge.verdict(onCompiling: diagnostics)
+    }
+    return CellResult(number: number, name: name, outcome: outcome, outputs: shown.map(Output.diagnostic))
+  }
+
   /// What a cell gives that does not run.
   fileprivate var resultWithoutRun: CellResult {
     CellResult(number: number, name: name, outcome: options.runs ? .notRun : .skipped)

@@ -33,6 +33,8 @@ final class Worker {
   private let standardError: Int32
   private let interruption: Int32
   private var buffer: [UInt8] = []
+  /// The child in which the cell runs, if it does not run in the worker itself.
+  private var child: IsolatedChild?
 
   /// Starts a worker.
   ///
@@ -70,11 +72,16 @@ final class Worker {
     for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
   }
 
+  /// Whether further cells can run.
+  var isRunning: Bool { process.poll() == nil }
+
   /// Runs the cell in `library` and hands on what it sends, in order, until it has ended.
-  func run(library: String, timeout: Double, handle: (Message) -> Void) -> End {
+  func run(
+    library: String, task: WorkerTask = .run, timeout: Double, handle: (Message) -> Void
+  ) -> End {
     let path = Array(library.utf8)
     let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
-    _ = Pipe.write(length + path, to: commands)
+    _ = Pipe.write([task.rawValue] + length + path, to: commands)
     let deadline = ContinuousClock.now + .seconds(timeout)
     var end: End?
     while end == nil {
@@ -116,19 +123,38 @@ final class Worker {
       guard case .success(let success) = next else { return .garbled }
       guard let frame = success else { return nil }
       drain(handle)
+      let end = end(in: frame)
+      if let child {
+        // The child says how the cell ended; only then the worker can go on.
+        if child.end == nil { child.end = end }
+      } else if let end {
+        return end
+      }
       switch frame {
       case .display, .expectation, .progress, .loaded: handle(.frame(frame))
-      case .finished: return .finished
-      case .threw(let message, let callStack): return .threw(message: message, callStack: callStack)
-      case .unloadable(let message): return .unloadable(message: message)
-      case .exited(let status, let callStack):
-        awaitEnd()
-        return .exited(status: status, callStack: callStack)
-      case .crashed(let signal, let callStack):
-        awaitEnd()
-        return .crashed(signal: signal, callStack: callStack)
+      case .forked(let id): child = IsolatedChild(id: id)
+      case .rejoined(let status, let signal):
+        defer { child = nil }
+        return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal), handle)
+      case .finished, .threw, .exited, .crashed, .unloadable: break
       }
       if frame.isAcknowledged { _ = Pipe.write([1], to: commands) }
+    }
+  }
+
+  /// Returns how the cell ended, if `frame` says so.
+  private func end(in frame: Frame) -> End? {
+    switch frame {
+    case .finished: return .finished
+    case .threw(let message, let callStack): return .threw(message: message, callStack: callStack)
+    case .unloadable(let message): return .unloadable(message: message)
+    case .exited(let status, let callStack):
+      awaitEnd()
+      return .exited(status: status, callStack: callStack)
+    case .crashed(let signal, let callStack):
+      awaitEnd()
+      return .crashed(signal: signal, callStack: callStack)
+    case .display, .expectation, .progress, .loaded, .forked, .rejoined: return nil
     }
   }
 
@@ -142,23 +168,33 @@ final class Worker {
 
   /// Gives the worker a moment to end after it said that it will.
   private func awaitEnd() {
+    if child != nil { return }
     for _ in 0..<100 where process.poll() == nil { usleep(10_000) }
   }
 
   /// Asks the cell where it is, since its time is up, and gives it a moment to answer.
   private func expire(_ handle: (Message) -> Void) -> End {
-    process.send(signal: SIGXCPU)
-    let patience = ContinuousClock.now + .seconds(1)
-    while ContinuousClock.now < patience {
-      switch wait(atMost: 0.05, handle) {
-      case .crashed(_, let callStack):
-        drain(handle)
-        return .timedOut(callStack: callStack)
-      case nil: continue
-      default: return .timedOut(callStack: [])
-      }
-    }
+    if let child { child.send(signal: SIGXCPU) } else { process.send(signal: SIGXCPU) }
+    if let end = expired(within: 1, handle) { return end }
+    guard let child else { return .timedOut(callStack: []) }
+    child.send(signal: SIGKILL)
+    if let end = expired(within: 5, handle) { return end }
+    // The worker cannot be used any more.
+    self.child = nil
+    process.kill()
     return .timedOut(callStack: [])
+  }
+
+  /// Waits for a cell to end whose time is up; nil if it does not.
+  private func expired(within seconds: Double, _ handle: (Message) -> Void) -> End? {
+    let patience = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < patience {
+      guard let end = wait(atMost: 0.05, handle) else { continue }
+      guard case .crashed(_, let callStack) = end else { return .timedOut(callStack: []) }
+      drain(handle)
+      return .timedOut(callStack: callStack)
+    }
+    return nil
   }
 
   /// Hands on what has been printed so far, and no more than that: a cell may print without end.

@@ -5,3 +5,13 @@ package enum WorkerDescriptor {
   /// Where the worker writes frames.
   package static let frames: Int32 = 4
 }
+
+/// What the worker is told to do with a library.
+///
+/// A command is this byte, the length of the library's path (4 bytes, little-endian), and the path.
+package enum WorkerTask: UInt8 {
+  /// To run it in its own memory.
+  case run = 1
+  /// To run it in a child, a copy of itself, and forget what it did.
+  case runInChild = 2
+}

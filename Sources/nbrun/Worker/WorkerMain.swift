@@ -23,17 +23,22 @@ enum WorkerMain {
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
-    while let library = nextCommand() { CellLoader.run(library: library) }
+    while let (task, library) = nextCommand() {
+      switch task {
+      case .run: CellLoader.run(library: library)
+      case .runInChild: CellLoader.runInChild(library: library)
+      }
+    }
     // The cells' globals are still in use by whatever threads they started, so nothing is torn down.
     fflush(nil)
     _exit(0)
   }
 
-  /// The next library to load: a length of 4 bytes, little-endian, then the path.
-  private static func nextCommand() -> String? {
-    guard let header = read(count: 4) else { return nil }
-    let length = header.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-    return read(count: length).map { String(decoding: $0, as: UTF8.self) }
+  /// The next task, as `WorkerTask` describes it.
+  private static func nextCommand() -> (WorkerTask, library: String)? {
+    guard let header = read(count: 5), let task = WorkerTask(rawValue: header[0]) else { return nil }
+    let length = header.dropFirst().enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    return read(count: length).map { (task, String(decoding: $0, as: UTF8.self)) }
   }
 
   private static func read(count: Int) -> [UInt8]? {

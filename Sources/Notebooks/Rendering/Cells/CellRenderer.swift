@@ -10,7 +10,7 @@ struct CellRenderer {
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
     let content = code(cell) + note(outcome) + outputs
     if content.isEmpty { return .empty }
-    let kind = outcome.isFailure ? "cell failed" : outcome == .succeeded ? "cell" : "cell not-run"
+    let kind = outcome.isFailure ? "cell failed" : outcome.hasRun ? "cell" : "cell not-run"
     // A group and no landmark: hundreds of those would hide the few that help.
     return .element(
       "section", ["class": kind, "id": cell.anchor, "role": "group", "aria-label": "Cell \(cell.number)"],
@@ -31,6 +31,7 @@ struct CellRenderer {
       return .element("p", ["class": "outcome failed"], HTML("✗ This cell \(outcome.failureText)."))
     }
     switch outcome {
+    case .failedAsExpected: return .element("p", ["class": "outcome"], HTML("This cell fails on purpose."))
     case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
     case .notRun: return .element("p", ["class": "outcome"], HTML("Not run"), reasonNotRun)
     default: return .empty
@@ -54,12 +55,16 @@ extension CellOutcome {
   var failureText: String {
     switch self {
     case .expectationFailed: "makes a claim that does not hold"
+    case .expectedFailureMissing: "does not fail as it should"
     case .compileFailed: "does not compile"
     case .interrupted: "was interrupted"
     case .threw: "threw an error"
     case .crashed: "ended the program"
     case .timedOut: "ran too long and was ended"
-    case .succeeded, .notRun, .skipped: "failed"
+    case .succeeded, .failedAsExpected, .notRun, .skipped: "failed"
     }
   }
+
+  /// Whether the cell got as far as it should.
+  var hasRun: Bool { self == .succeeded || self == .failedAsExpected }
 }

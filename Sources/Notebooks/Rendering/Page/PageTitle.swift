@@ -40,7 +40,8 @@ struct PageTitle {
     let course = matter.course.map { HTML.element("p", ["class": "course"], HTML($0)) }
     let authors = matter.authors.isEmpty ? nil : HTML(matter.authors.joined(separator: ", "))
     let byline = authors.map { HTML.element("p", ["class": "authors"], $0) }
-    let parts = [course, .element("h1", [:], title), subtitle, byline].compactMap { $0 }
+    let parameters = ParameterList(parameters: matter.parameters).html
+    let parts = [course, .element("h1", [:], title), subtitle, byline, parameters].compactMap { $0 }
     return .element("header", ["class": "title", "id": "top"], parts.joined())
   }
 }
