@@ -74,3 +74,16 @@ struct MarkdownTable: Equatable {
   /// The rows, the heading first.
   var rows: [[[MarkdownInline]]]
 }
+
+extension MarkdownBlock {
+  /// The running text inside, piece by piece, without code and addresses.
+  var texts: [String] {
+    switch kind {
+    case .paragraph(let text), .heading(_, let text): text.flatMap(\.texts)
+    case .quote(let blocks), .footnote(let blocks): blocks.flatMap(\.texts)
+    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.texts) }
+    case .table(let table): table.rows.joined().joined().flatMap(\.texts)
+    case .code, .html, .rule: []
+    }
+  }
+}

@@ -8,7 +8,7 @@ public struct Notebook: Sendable {
   public var frontMatter: FrontMatter
   /// The number of lines that the front matter takes, both `---` included.
   public var frontMatterLineCount: Int
-  /// The cells in order, those with `eval: false` included.
+  /// The cells in the order in which they run, inline values and those with `eval: false` included.
   public var cells: [Cell]
   /// What is wrong with the file itself: bad options, bad front matter.
   ///
@@ -38,9 +38,12 @@ public struct Notebook: Sendable {
   /// The file's name without its folder.
   public var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  /// Returns the cell that `line` of the file belongs to.
+  /// The fenced cells in order.
+  public var fencedCells: [Cell] { cells.filter { !$0.isInline } }
+
+  /// Returns the fenced cell that `line` of the file belongs to.
   public func cell(atLine line: Int) -> Cell? {
-    cells.last { cell in
+    fencedCells.last { cell in
       let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
       return (cell.firstLine..<cell.firstLine + max(count, 1)).contains(line)
     }

@@ -81,8 +81,7 @@ struct CellSession {
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
         return SourceLocation(line: place.line, column: place.column + indentation)
       }
-      let fallback = SourceLocation(line: cell.firstLine + cell.optionLineCount, column: 1)
-      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? fallback))
+      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? cell.start))
     }
     switch end {
     case .finished:

@@ -12,11 +12,7 @@ public enum HTMLHandout {
     notebook: Notebook, result: NotebookResult, mathLibrary: String
   ) -> Handout {
     let shared = SharedRendering(notebook, result, mathLibrary: mathLibrary)
-    let prose = notebook.prose
-    let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
-      $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
-    }
-    let cut = MathCut(prose, codeLines: Set(codeLines))
+    let cut = notebook.proseCut
     shared.findings.problems += cut.problems
     var blocks = MarkdownTree(cut.text).blocks
     let title = PageTitle(takenFrom: &blocks, shared, cut)

@@ -42,7 +42,7 @@ struct CellRenderer {
     guard let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) else {
       return HTML(".")
     }
-    let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML("cell \(failed.cell.number)"))
+    let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML(failed.cell.title))
     return HTML(", since ") + link + HTML(" failed.")
   }
 }

@@ -7,7 +7,7 @@ struct PageTitle {
   private let shared: SharedRendering
 
   /// Takes the title from the front matter, or else the first heading, which then leaves the `blocks`.
-  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering, _ cut: MathCut) {
+  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering, _ cut: ProseCut) {
     matter = shared.notebook.frontMatter
     self.shared = shared
     let first = blocks.firstIndex { block in
@@ -15,7 +15,7 @@ struct PageTitle {
     }
     var heading: [MarkdownInline]?
     if let first, case .heading(1, let text) = blocks[first].kind { heading = text }
-    let written = heading.map { cut.restored($0.plainText) }
+    let written = heading.map { shared.plain($0.plainText, cut) }
     if let title = matter.title {
       plain = title
       self.title = shared.fragment(title, line: 1)

@@ -1,7 +1,7 @@
 /// Turns running text into HTML.
 struct InlineRenderer {
   /// The prose that the text is from.
-  let cut: MathCut
+  let cut: ProseCut
   /// What all parts of the handout share.
   let shared: SharedRendering
   /// The line of the paragraph, for problems.
@@ -33,6 +33,7 @@ struct InlineRenderer {
       switch segment {
       case .text(let text): references(in: text)
       case .formula(let formula): shared.math.html(formula)
+      case .value(let value): shared.values.html(value)
       }
     }.joined()
   }

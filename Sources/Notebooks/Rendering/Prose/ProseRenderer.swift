@@ -1,7 +1,7 @@
 /// Turns the blocks of the prose into HTML; cells come out through `CellRenderer`.
 struct ProseRenderer {
   /// The prose without its formulas.
-  let cut: MathCut
+  let cut: ProseCut
   /// What all parts of the handout share.
   let shared: SharedRendering
   /// What is added to the levels of headings, since the title is the only one of the first.
@@ -13,12 +13,12 @@ struct ProseRenderer {
   private var anchors: Anchors
   private var cells: ArraySlice<Cell>
 
-  init(cut: MathCut, shared: SharedRendering, headingShift: Int, anchors: Anchors) {
+  init(cut: ProseCut, shared: SharedRendering, headingShift: Int, anchors: Anchors) {
     self.cut = cut
     self.shared = shared
     self.headingShift = headingShift
     self.anchors = anchors
-    cells = shared.notebook.cells[...]
+    cells = shared.notebook.fencedCells[...]
   }
 
   /// Returns `blocks` as HTML, with the footnotes at the end.
@@ -31,7 +31,10 @@ struct ProseRenderer {
 
   private mutating func html(_ blocks: [MarkdownBlock], isTight: Bool = false) -> HTML {
     var html = HTML.empty
-    for block in blocks { html += self.html(block, isTight: isTight) + HTML("\n") }
+    for block in blocks {
+      html += self.html(block, isTight: isTight) + HTML("\n")
+      html += failedValues(in: block)
+    }
     return html
   }
 
@@ -50,6 +53,19 @@ struct ProseRenderer {
       footnotes.append(footnote(inner))
       return .empty
     }
+  }
+
+  /// What is wrong with inline values whose first one is in `block`.
+  private func failedValues(in block: MarkdownBlock) -> HTML {
+    switch block.kind {
+    case .paragraph, .heading, .table: break
+    // What is inside tells for itself.
+    case .quote, .list, .footnote, .code, .html, .rule: return .empty
+    }
+    let lines =
+      cut.fileLine(block.firstLine)...max(cut.fileLine(block.firstLine), cut.fileLine(block.lastLine))
+    let problems = lines.flatMap { shared.values.failures[$0] ?? [] }
+    return problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) + HTML("\n") }.joined()
   }
 
   private mutating func heading(_ level: Int, _ text: [MarkdownInline], _ inlines: InlineRenderer) -> HTML {

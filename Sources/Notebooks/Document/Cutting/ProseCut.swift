@@ -1,15 +1,21 @@
-/// Prose with its formulas taken out, so that markdown's own marks inside TeX mean nothing.
+/// Prose with its formulas and inline values taken out, so that markdown's own marks inside them mean nothing.
 ///
-/// A formula leaves a placeholder, its number between two `mark`s. A dollar sign that is no mathematics stays:
+/// Each leaves a placeholder, its number between two `mark`s. A dollar sign that is no mathematics stays:
 /// as in pandoc, the opening one has a visible character right behind it, the closing one has a visible
 /// character right before it and no digit behind it.
-package struct MathCut {
+package struct ProseCut {
   /// The prose with placeholders.
   package private(set) var text = ""
-  /// The formulas, in order.
-  package private(set) var formulas: [Formula] = []
+  /// What was taken out, in order.
+  package private(set) var pieces: [Piece] = []
   /// What is wrong, such as a `$$` that is never closed.
   package private(set) var problems: [Diagnostic] = []
+  /// Something that was taken out.
+  package enum Piece: Equatable, Sendable {
+    case formula(Formula)
+    case value(InlineValue)
+  }
+
   /// A character that the prose doesn't contain.
   package let mark: Unicode.Scalar
   /// For each line of `text` the line that it begins on in the file.
@@ -17,7 +23,7 @@ package struct MathCut {
 
   /// Cuts `prose`, whose lines have the file's numbers; lines of code are left alone.
   package init(_ prose: String, codeLines: Set<Int>) {
-    mark = MathCut.unusedMark(in: prose)
+    mark = ProseCut.unusedMark(in: prose)
     var paragraph: [(number: Int, text: Substring)] = []
     var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
@@ -37,8 +43,27 @@ package struct MathCut {
   /// Cuts a text that stands alone, such as a caption, which is written at `line`.
   package init(fragment: String, line: Int) {
     self.init(fragment, codeLines: [])
-    for index in formulas.indices { formulas[index].location.line += line - 1 }
+    pieces = pieces.map { piece in
+      switch piece {
+      case .formula(var formula):
+        formula.location.line += line - 1
+        return .formula(formula)
+      case .value(var value):
+        value.location.line += line - 1
+        return .value(value)
+      }
+    }
     origins = origins.map { $0 + line - 1 }
+  }
+
+  /// The formulas, in order.
+  package var formulas: [Formula] {
+    pieces.compactMap { if case .formula(let formula) = $0 { formula } else { nil } }
+  }
+
+  /// The inline values, in order.
+  package var values: [InlineValue] {
+    pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
   }
 
   /// Returns the line of the file that line `number` of `text` begins on.
@@ -48,7 +73,7 @@ package struct MathCut {
 
   private mutating func cut(_ paragraph: [(number: Int, text: Substring)]) {
     guard let first = paragraph.first else { return }
-    var scanner = MathScanner(paragraph.map { $0.text }.joined(separator: "\n"), firstLine: first.number)
+    var scanner = ProseScanner(paragraph.map { $0.text }.joined(separator: "\n"), firstLine: first.number)
     var line = first.number
     origins.append(line)
     while let piece = scanner.next() {
@@ -60,8 +85,10 @@ package struct MathCut {
         }
         text += written
       case .formula(let formula, let lineCount):
-        text += "\(mark)\(formulas.count)\(mark)"
-        formulas.append(formula)
+        take(.formula(formula))
+        line += lineCount
+      case .value(let value, let lineCount):
+        take(.value(value))
         line += lineCount
       case .open(let location):
         problems.append(.init(.warning, "this '$$' is never closed in its paragraph", at: location))
@@ -69,6 +96,11 @@ package struct MathCut {
       }
     }
     text += "\n"
+  }
+
+  private mutating func take(_ piece: Piece) {
+    text += "\(mark)\(pieces.count)\(mark)"
+    pieces.append(piece)
   }
 
   private static func unusedMark(in prose: String) -> Unicode.Scalar {

@@ -1,17 +1,23 @@
-extension MathCut {
-  /// A stretch of text between placeholders, or the formula that one stands for.
+extension ProseCut {
+  /// A stretch of text between placeholders, or what one stands for.
   enum Segment {
     case text(String)
     case formula(Formula)
+    case value(InlineValue)
   }
 
-  /// Returns the text and the formulas of `text`, in order.
+  /// Returns the text, the formulas and the values of `text`, in order.
   func segments(of text: String) -> [Segment] {
     // Every second piece stands between two marks, so it is a number.
     text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
       .compactMap { index, piece in
         let piece = String(String.UnicodeScalarView(piece))
-        if index % 2 == 1, let number = Int(piece) { return .formula(formulas[number]) }
+        if index % 2 == 1, let number = Int(piece) {
+          switch pieces[number] {
+          case .formula(let formula): return .formula(formula)
+          case .value(let value): return .value(value)
+          }
+        }
         return piece.isEmpty ? nil : .text(piece)
       }
   }
@@ -23,6 +29,7 @@ extension MathCut {
       switch segment {
       case .text(let text): text
       case .formula(let formula): formula.source
+      case .value(let value): value.source
       }
     }.joined()
   }

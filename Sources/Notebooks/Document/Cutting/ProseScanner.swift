@@ -1,16 +1,17 @@
-/// Walks over one paragraph and tells text from formulas.
-struct MathScanner {
+/// Walks over one paragraph and tells text from formulas and inline values.
+struct ProseScanner {
   /// A stretch of the paragraph.
   enum Piece {
     case text(String)
     case formula(Formula, lineCount: Int)
+    case value(InlineValue, lineCount: Int)
     case open(SourceLocation)
   }
 
-  private let scalars: [Unicode.Scalar]
+  let scalars: [Unicode.Scalar]
   private let firstLine: Int
-  private let quoteDepth: Int
-  private var position = 0
+  let quoteDepth: Int
+  var position = 0
 
   init(_ paragraph: String, firstLine: Int) {
     scalars = Array(paragraph.unicodeScalars)
@@ -22,11 +23,14 @@ struct MathScanner {
   mutating func next() -> Piece? {
     guard position < scalars.count else { return nil }
     if scalars[position] == "$" { return dollar() }
+    if let value = value() { return value }
     let start = position
     while position < scalars.count, scalars[position] != "$" {
       switch scalars[position] {
       case "\\": position += 2
-      case "`": skipCode()
+      case "`":
+        if isAtValue { return .text(text(start..<position)) }
+        skipCode()
       default: position += 1
       }
     }
@@ -76,34 +80,17 @@ struct MathScanner {
     return nil
   }
 
-  /// Skips a code span, or the backticks if no span begins here.
-  private mutating func skipCode() {
-    let ticks = run(at: position)
-    var index = position + ticks
-    while index < scalars.count {
-      let length = run(at: index)
-      if length == ticks {
-        position = index + length
-        return
-      }
-      index += max(length, 1)
-    }
-    position += ticks
-  }
-
-  private func run(at index: Int) -> Int { scalars[index...].prefix { $0 == "`" }.count }
-
   private func scalar(at index: Int) -> Unicode.Scalar? {
     scalars.indices.contains(index) ? scalars[index] : nil
   }
 
-  private func text(_ range: Range<Int>) -> String {
+  func text(_ range: Range<Int>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars[range])
     return String(view)
   }
 
-  private func location(_ index: Int) -> SourceLocation {
+  func location(_ index: Int) -> SourceLocation {
     let before = scalars[..<index]
     let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
     return SourceLocation(
