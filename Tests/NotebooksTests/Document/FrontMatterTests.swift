@@ -44,8 +44,8 @@ import Testing
 
   @Test func helpNamesEveryKeyOnce() {
     let names = FrontMatter.help.map(\.name) + CellOptions.help.map(\.name)
-    #expect(FrontMatter.help.count == 8 && CellOptions.help.count == 8)
-    #expect(Set(names).count == 15)  // both have a timeout
+    #expect(FrontMatter.help.count == 9 && CellOptions.help.count == 9)
+    #expect(Set(names).count == 17)  // both have a timeout
   }
 
   @Test func everyOption() {
