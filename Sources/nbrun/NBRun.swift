@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CNN
 internal import Foundation
 internal import Notebooks
 
@@ -19,6 +20,7 @@ struct NBRun: ParsableCommand {
 
   static func main() {
     do {
+      if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
       try command.run()
     } catch {
