@@ -29,12 +29,12 @@ size_t ck_panel_group(size_t rows, size_t lanes) {
   return panels < 1 ? 1 : panels > 16 ? 16 : panels;
 }
 
-size_t ck_image_chunk(size_t images, size_t threads, size_t results, size_t lanes, size_t image_bytes) {
+size_t ck_image_chunk(size_t images, size_t threads, size_t results, size_t vector, size_t image_bytes) {
   size_t best = 1, best_waste = (size_t)-1;
   for (size_t count = 1; count <= images && count <= 16; count++) {
-    if (count > 1 && (count * image_bytes > ck_second_cache() / 2 || count * threads > images)) break;
-    size_t panels = (count * results + lanes - 1) / lanes;
-    size_t waste = (panels * lanes - count * results) * 1000 / (count * results);
+    if (count > 1 && (count * image_bytes > 2 * ck_second_cache() || count * threads > images)) break;
+    size_t whole = (count * results + vector - 1) / vector * vector;
+    size_t waste = (whole - count * results) * 1000 / (count * results);
     if (waste + 10 < best_waste) {
       best = count;
       best_waste = waste;

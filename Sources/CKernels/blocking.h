@@ -25,8 +25,8 @@ size_t ck_panel_group(size_t rows, size_t lanes);
 
 /// Returns how many images are laid out at a time for panels that may reach from one image to the next.
 ///
-/// The more images, the fewer lanes of the last panel stay empty; but they should fit into half the second cache.
-size_t ck_image_chunk(size_t images, size_t threads, size_t results, size_t lanes, size_t image_bytes);
+/// The more images, the fewer lanes of the last vector stay empty. Panels read their terms once from the laid out
+size_t ck_image_chunk(size_t images, size_t threads, size_t results, size_t vector, size_t image_bytes);
 
 /// Returns how many images' gradients to the filters are held at a time before they are added up, in order.
 size_t ck_gradient_wave(size_t images, size_t threads, size_t bytes);

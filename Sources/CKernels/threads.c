@@ -23,6 +23,8 @@
 enum {
   /// How often a worker looks for the next region before it sleeps: some tens of microseconds.
   patience = 2000,
+  /// The nanoseconds of work that are worth waking a worker.
+  least_cost = 5000,
   most_workers = 255,
   open_bit = 1 << 16,
 };
@@ -121,11 +123,11 @@ static void start_workers(size_t wanted) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-void ck_parallel(size_t count, ck_task task, void *context) {
+void ck_parallel(size_t count, double cost, ck_task task, void *context) {
   size_t threads = ck_thread_count();
   if (threads > count) threads = count;
   if (threads > most_workers) threads = most_workers;
-  if (threads < 2 || is_inside || pthread_mutex_trylock(&pool.region)) {
+  if (threads < 2 || (double)count * cost < least_cost || is_inside || pthread_mutex_trylock(&pool.region)) {
     for (size_t index = 0; index < count; index++) task(context, index);
     return;
   }

@@ -10,8 +10,11 @@ typedef void (*ck_task)(void *context, size_t index);
 
 /// Runs `task` for the indices 0 ..< `count`, and returns when all have ended.
 ///
-/// The caller works, too. Called inside a task, or while another thread has the pool, it runs them all itself.
-void ck_parallel(size_t count, ck_task task, void *context);
+/// The caller works, too. Called inside a task, while another thread has the pool, or for work that is not worth
+/// waking anybody, it runs them all itself.
+///
+/// - `cost`: About how many nanoseconds a task takes.
+void ck_parallel(size_t count, double cost, ck_task task, void *context);
 
 /// The uses of scratch memory; each has a buffer of its own on each thread.
 enum ck_scratch_use {

@@ -124,17 +124,17 @@ static void backward_filter_plane(void *context, size_t task) {
 void ck_correlate_generic(
     const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
   struct work work = {g, x, w, bias, z};
-  ck_parallel(g->images * g->filters, correlate_plane, &work);
+  ck_parallel(g->images * g->filters, 1e6, correlate_plane, &work);
 }
 
 void ck_correlate_backward_input_generic(
     const struct ck_convolution *g, const float *dz, const float *w, float *dx) {
   struct work work = {g, dz, w, NULL, dx};
-  ck_parallel(g->images * g->channels, backward_input_plane, &work);
+  ck_parallel(g->images * g->channels, 1e6, backward_input_plane, &work);
 }
 
 void ck_correlate_backward_filter_generic(
     const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
   struct work work = {g, dz, x, NULL, dw};
-  ck_parallel(g->filters * (g->channels / g->groups), backward_filter_plane, &work);
+  ck_parallel(g->filters * (g->channels / g->groups), 1e6, backward_filter_plane, &work);
 }

@@ -29,12 +29,5 @@ static void multiply_row(void *context, size_t i) {
 void ck_multiply_generic(
     const struct ck_product *p, const float *a, const float *b, const float *bias, float *c) {
   struct work work = {p, a, b, bias, c};
-  ck_parallel(p->rows, multiply_row, &work);
+  ck_parallel(p->rows, (double)p->columns * (double)p->inner, multiply_row, &work);
 }
-
-const struct ck_kernels ck_kernels_generic = {
-  ck_correlate_generic,
-  ck_correlate_backward_input_generic,
-  ck_correlate_backward_filter_generic,
-  ck_multiply_generic,
-};

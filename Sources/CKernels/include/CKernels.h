@@ -8,6 +8,7 @@
 #define CKERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// The instruction sets that there are kernels for.
 enum ck_level_kind { ck_generic, ck_avx2, ck_avx512, ck_neon, ck_level_count };
@@ -61,5 +62,60 @@ struct ck_product {
 
 /// `c[i,j] = (Σ a[i,p]·b[p,j] over p in order) + bias[j]`; `bias` may be NULL. `c` must not overlap the others.
 void ck_multiply(const struct ck_product *p, const float *a, const float *b, const float *bias, float *c);
+
+/// Functions that are applied to each number.
+enum ck_activation { ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_function };
+
+/// `y = f(x)`: `x < 0 ? 0 : x`; `x > 0 ? x : slope·x`; `1 / (1 + e⁻ˣ)`; `tanh x`.
+void ck_activate(int activation, float slope, size_t count, const float *x, float *y);
+/// `dx = dy` where `x > 0`, else 0, for ReLU; `dx = dy·f′(x)` for the others.
+void ck_activate_backward(int activation, float slope, size_t count, const float *x, const float *dy, float *dx);
+
+/// A batch `[N, C, …]` with `size` numbers in each plane.
+struct ck_batch {
+  size_t images, channels, size;
+};
+
+/// The mean of each channel and its biased variance, as long sums over all images.
+void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean, float *variance);
+/// `y = (x − mean)·inverse·gamma + beta`, with numbers of each channel.
+void ck_normalize(
+    const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
+    const float *beta, float *y);
+/// The gradients of that; `is_own` tells whether mean and inverse deviation are those of `x` itself.
+void ck_normalize_backward(
+    const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,
+    const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta);
+/// The sum of each channel: each plane's own, added image by image.
+void ck_channel_sums(const struct ck_batch *s, const float *x, float *sums);
+
+/// Windows over planes; windows may hang over the edges, and only places inside count.
+struct ck_pooling {
+  size_t planes;
+  struct ck_axis axes[3];
+};
+
+/// The maximum of each window, and its place in its plane, −1 where a window is empty.
+void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *places);
+/// Each window's gradient goes to its maximum.
+void ck_max_pool_backward(const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx);
+/// Each window's sum divided by its count, of which there is one for each window of a plane.
+void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *counts, float *y);
+/// Each place of a window gets its gradient divided by its count.
+void ck_mean_pool_backward(const struct ck_pooling *g, const float *dy, const float *counts, float *dx);
+
+/// The softmax over the channels, at each place of each image.
+void ck_softmax(const struct ck_batch *s, const float *scores, float *p);
+/// `ds = p·(dp − Σ dp·p)`.
+void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float *p, float *ds);
+/// The cross-entropy of each row's softmax with a label, and the gradient of their mean.
+void ck_cross_entropy(
+    const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds);
+
+/// Continues sums by `rounds` terms each on every thread, all in registers: returns the operations done, two for
+/// each product. Timed, it is the limit of all products.
+double ck_add_products(size_t rounds);
+/// `a = b + 3·c`, in as many parts as there are threads. Timed, it is the bandwidth of the memory that holds them.
+void ck_triad(size_t count, const float *b, const float *c, float *a);
 
 #endif

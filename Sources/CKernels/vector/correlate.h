@@ -6,6 +6,7 @@ struct correlation {
   struct sliding sliding;
   size_t channels, filters, input, output;
   size_t chunk, parts;
+  int is_plain;
   const float *x, *weights, *bias;
   float *z;
 };
@@ -15,19 +16,26 @@ static void correlate_task(void *context, size_t task) {
   const struct correlation *c = context;
   const struct ck_convolution *g = c->g;
   size_t first = task / c->parts * c->chunk, images = smaller(c->chunk, g->images - first);
-  size_t size = images * c->sliding.source_image;
-  float *source = ck_scratch(ck_scratch_source, (size + c->sliding.lanes + LANES) * sizeof(float));
-  memset(source, 0, (size + c->sliding.lanes + LANES) * sizeof(float));
+  // The last image's end must not be read over; after the others there are more numbers.
+  int is_plain = c->is_plain && first + images < g->images;
+  float *source = NULL;
+  if (!is_plain) {
+    size_t size = images * c->sliding.source_image + c->sliding.lanes + LANES;
+    source = ck_scratch(ck_scratch_source, size * sizeof(float));
+    memset(source, 0, size * sizeof(float));
+  }
   for (size_t group = 0; group < g->groups; group++) {
-    for (size_t n = 0; n < images; n++) {
-      const float *planes = c->x + ((first + n) * g->channels + group * c->channels) * c->input;
-      spread(&c->layout, planes, c->channels, source + n * c->sliding.source_image);
+    const float *planes = c->x + (first * g->channels + group * c->channels) * c->input;
+    for (size_t n = 0; n < images && !is_plain; n++) {
+      spread(
+        &c->layout, planes + n * g->channels * c->input, c->channels, source + n * c->sliding.source_image);
     }
     struct sliding s = c->sliding;
+    if (is_plain) s.source_image = g->channels * c->input;
     s.weights = c->weights + group * c->filters * s.terms;
     s.bias = c->bias ? c->bias + group * c->filters : NULL;
     float *z = c->z + (first * g->filters + group * c->filters) * c->output;
-    slide(&s, images, source, z, task % c->parts, c->parts);
+    slide(&s, images, is_plain ? planes : source, z, task % c->parts, c->parts);
   }
 }
 
@@ -64,6 +72,7 @@ void LEVEL(ck_correlate)(
     c.layout.size[a] = (axes[a].window - 1) * axes[a].dilation / axes[a].stride + axes[a].output;
   }
   complete(&c.layout);
+  c.is_plain = is_plain(&c.layout);
   struct sliding *s = &c.sliding;
   s->rows = c.filters;
   s->terms = c.channels * window;
@@ -85,7 +94,8 @@ void LEVEL(ck_correlate)(
   float *packed = ck_scratch(ck_scratch_weights, (g->filters * s->terms + 1) * sizeof(float));
   c.weights = packed;
   struct packing packing = {&c, where, w, packed};
-  ck_parallel(g->groups * pieces(c.filters, s->tile_rows), pack_filters_task, &packing);
+  ck_parallel(
+    g->groups * pieces(c.filters, s->tile_rows), (double)(s->tile_rows * s->terms), pack_filters_task, &packing);
   cut_into_tasks(s, g->images, &c.chunk, &c.parts);
-  ck_parallel(pieces(g->images, c.chunk) * c.parts, correlate_task, &c);
+  ck_parallel(pieces(g->images, c.chunk) * c.parts, task_cost(s, c.chunk, c.parts, g->groups), correlate_task, &c);
 }

@@ -114,10 +114,11 @@ void LEVEL(ck_correlate_backward_filter)(
   size_t wave = ck_gradient_wave(g->images, threads, c.sums_of_image * sizeof(float));
   c.sums = ck_scratch(ck_scratch_sums, wave * c.sums_of_image * sizeof(float));
   c.totals = ck_scratch(ck_scratch_totals, c.sums_of_image * sizeof(float));
+  double cost = (double)(g->filters * c.terms * c.output) / 40;
   for (c.first = 0; c.first < g->images; c.first += c.wave) {
     c.wave = smaller(wave, g->images - c.first);
     c.parts = c.wave % threads && c.wave < 4 * threads ? threads : 1;
-    ck_parallel(c.wave * c.parts, sum_image_task, &c);
-    ck_parallel(g->groups * c.blocks, add_images_task, &c);
+    ck_parallel(c.wave * c.parts, cost / (double)c.parts, sum_image_task, &c);
+    ck_parallel(g->groups * c.blocks, (double)(c.terms * c.lanes * c.wave) / 10, add_images_task, &c);
   }
 }

@@ -13,7 +13,7 @@ struct input_gradient {
   struct sliding classes[most_classes];
   size_t class_count, starts[most_classes], results[most_classes], weight_starts[most_classes];
   size_t channels, filters, input, output, chunk, parts, weights_of_group, lanes;
-  int needs_correction;
+  int needs_correction, is_plain;
   const float *dz, *w, *weights;
   float *dx;
 };
@@ -42,19 +42,25 @@ static void input_gradient_task(void *context, size_t task) {
   const struct input_gradient *c = context;
   const struct ck_convolution *g = c->g;
   size_t first = task / c->parts * c->chunk, images = smaller(c->chunk, g->images - first);
-  size_t of_image = c->filters * c->layout.plane, size = images * of_image;
-  float *source = ck_scratch(ck_scratch_source, (size + c->lanes + LANES) * sizeof(float));
-  memset(source, 0, (size + c->lanes + LANES) * sizeof(float));
+  int is_plain = c->is_plain && first + images < g->images;
+  size_t of_image = c->filters * c->layout.plane;
+  float *source = NULL;
+  if (!is_plain) {
+    size_t size = images * of_image + c->lanes + LANES;
+    source = ck_scratch(ck_scratch_source, size * sizeof(float));
+    memset(source, 0, size * sizeof(float));
+  }
   for (size_t group = 0; group < g->groups; group++) {
-    for (size_t n = 0; n < images; n++) {
-      const float *planes = c->dz + ((first + n) * g->filters + group * c->filters) * c->output;
-      spread(&c->layout, planes, c->filters, source + n * of_image);
+    const float *planes = c->dz + (first * g->filters + group * c->filters) * c->output;
+    for (size_t n = 0; n < images && !is_plain; n++) {
+      spread(&c->layout, planes + n * g->filters * c->output, c->filters, source + n * of_image);
     }
     float *dx = c->dx + (first * g->channels + group * c->channels) * c->input;
     for (size_t class = 0; class < c->class_count; class++) {
       struct sliding s = c->classes[class];
       s.weights = c->weights + group * c->weights_of_group + c->weight_starts[class];
-      slide(&s, images, source + c->starts[class], dx + c->results[class], task % c->parts, c->parts);
+      if (is_plain) s.source_image = g->filters * c->output;
+      slide(&s, images, (is_plain ? planes : source) + c->starts[class], dx + c->results[class], task % c->parts, c->parts);
     }
   }
   if (c->needs_correction && c->parts == 1) correct_zeros(c, first, images);
@@ -122,6 +128,7 @@ void LEVEL(ck_correlate_backward_input)(
     c.layout.size[a] = lead(&axes[a]) + (axes[a].input - 1 + axes[a].before) / axes[a].stride + 1;
   }
   complete(&c.layout);
+  c.is_plain = is_plain(&c.layout);
   // Tables for all classes: every term belongs to one of them.
   size_t terms = c.filters * window, widest = larger(axes[0].window, larger(axes[1].window, axes[2].window));
   ptrdiff_t *tables = ck_scratch(ck_scratch_tables, (2 * terms + 6 * widest + 1) * sizeof(ptrdiff_t));
@@ -180,6 +187,8 @@ void LEVEL(ck_correlate_backward_input)(
     c.class_count++;
   }
   cut_into_tasks(&c.classes[0], g->images, &c.chunk, &c.parts);
-  ck_parallel(pieces(g->images, c.chunk) * c.parts, input_gradient_task, &c);
-  if (c.needs_correction && c.parts > 1) ck_parallel(g->images, correct_zeros_task, &c);
+  ck_parallel(
+    pieces(g->images, c.chunk) * c.parts,
+    task_cost(&c.classes[0], c.chunk, c.parts, g->groups) * (double)c.class_count, input_gradient_task, &c);
+  if (c.needs_correction && c.parts > 1) ck_parallel(g->images, (double)(g->channels * c.input) / 5, correct_zeros_task, &c);
 }

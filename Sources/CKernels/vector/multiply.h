@@ -75,5 +75,6 @@ void LEVEL(ck_multiply)(const struct ck_product *p, const float *a, const float 
   m.row_tasks = larger(pieces(p->rows, most), m.panels < 2 * threads ? pieces(2 * threads, m.panels) : 1);
   m.rows_of_task = pieces(pieces(p->rows, m.row_tasks), m.tile_rows) * m.tile_rows;
   m.row_tasks = pieces(p->rows, m.rows_of_task);
-  ck_parallel(m.panels * m.row_tasks, multiply_task, &m);
+  ck_parallel(
+    m.panels * m.row_tasks, (double)(m.rows_of_task * p->inner * m.lanes) / 40, multiply_task, &m);
 }

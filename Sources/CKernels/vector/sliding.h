@@ -54,15 +54,20 @@ static size_t count_panels(const struct sliding *s, size_t images) {
   return s->direct ? images * s->panels_of_image : pieces(images * s->grid[0] * s->grid[1] * s->grid[2], s->lanes);
 }
 
-/// Finds the runs of a panel, and where its first lane lies in the source; returns the number of runs.
-static size_t find_runs(const struct sliding *s, size_t images, size_t panel, struct run *runs, size_t *start) {
+/// What a group of panels shares a pass over a block of weights with.
+struct panel {
+  size_t runs, start, vectors;
+};
+
+/// Finds the runs of a panel, where its first lane lies in the source, and its vectors, fewer at the end.
+static struct panel find_runs(const struct sliding *s, size_t images, size_t panel, struct run *runs) {
   size_t count = 0;
   if (s->direct) {
     size_t n = panel / s->panels_of_image, own = panel % s->panels_of_image;
     size_t of_slice = s->panels_of_image / s->grid[0], d = own / of_slice;
     size_t first = own % of_slice * s->lanes, end = first + s->lanes;
     size_t source = n * s->source_image + d * s->source_step[0], step = s->source_step[1];
-    *start = source + first;
+    size_t span = (s->grid[1] - 1) * step + s->grid[2];
     for (size_t i = first / step; i < s->grid[1] && i * step < end; i++) {
       size_t from = larger(first, i * step), to = smaller(end, i * step + s->grid[2]);
       if (from >= to) continue;
@@ -70,7 +75,7 @@ static size_t find_runs(const struct sliding *s, size_t images, size_t panel, st
         from - first, to - from, source + from,
         n * s->result_image + d * s->result_step[0] + i * s->result_step[1] + (from - i * step) * s->result_step[2]};
     }
-    return count;
+    return (struct panel){count, source + first, narrow_vectors(smaller(s->lanes, span - first), s->vectors)};
   }
   size_t next = panel * s->lanes, slice = s->grid[1] * s->grid[2], image = s->grid[0] * slice;
   size_t end = smaller(next + s->lanes, images * image);
@@ -83,7 +88,7 @@ static size_t find_runs(const struct sliding *s, size_t images, size_t panel, st
     lane += length;
     next += length;
   }
-  return count;
+  return (struct panel){count, 0, narrow_vectors(end - panel * s->lanes, s->vectors)};
 }
 
 /// Packs the terms of a panel. Whole vectors are copied: what is too much the next run or term overwrites.
@@ -101,8 +106,10 @@ static void pack_panel(
 }
 
 /// Writes the finished sums of a panel.
-static void write_panel(const struct sliding *s, const struct run *runs, size_t count, const float *sums, float *result) {
-  for (size_t row = 0; row < s->rows; row++, sums += s->lanes, result += s->result_plane) {
+static void write_panel(
+    const struct sliding *s, struct panel panel, const struct run *runs, const float *sums, float *result) {
+  size_t count = panel.runs, lanes = panel.vectors * LANES;
+  for (size_t row = 0; row < s->rows; row++, sums += lanes, result += s->result_plane) {
     vector bias = s->bias ? broadcast(s->bias[row]) : (vector){};
     for (const struct run *r = runs; r < runs + count; r++) {
       const float *from = sums + r->lane;
@@ -137,35 +144,35 @@ static void slide(
   float *packed = ck_scratch(ck_scratch_panel, (s->block * s->lanes + LANES) * sizeof(float));
   float *sums = ck_scratch(ck_scratch_sums, (s->group * sums_size + LANES) * sizeof(float));
   ptrdiff_t dense[s->block];
-  for (size_t p = 0; p < s->block; p++) dense[p] = (ptrdiff_t)(p * s->lanes);
-  size_t counts[16], starts[16];
+  struct panel panels_of[16];
   for (size_t group = first; group < last; group += s->group) {
     size_t members = smaller(s->group, last - group);
-    for (size_t g = 0; g < members; g++) {
-      counts[g] = find_runs(s, images, group + g, runs + g * most, &starts[g]);
-    }
+    for (size_t g = 0; g < members; g++) panels_of[g] = find_runs(s, images, group + g, runs + g * most);
     size_t done = 0;
     do {
       size_t terms = smaller(s->block, s->terms - done);
       for (size_t g = 0; g < members; g++) {
-        const float *right = source + starts[g];
+        struct panel panel = panels_of[g];
+        size_t lanes = panel.vectors * LANES;
+        const float *right = source + panel.start;
         const ptrdiff_t *offsets = s->offsets + done;
         if (!s->direct) {
-          pack_panel(runs + g * most, counts[g], source, offsets, terms, s->lanes, packed);
+          for (size_t p = 0; p < terms; p++) dense[p] = (ptrdiff_t)(p * lanes);
+          pack_panel(runs + g * most, panel.runs, source, offsets, terms, lanes, packed);
           right = packed;
           offsets = dense;
         }
         for (size_t row = 0; row < s->rows; row += s->tile_rows) {
           size_t rows = smaller(s->tile_rows, s->rows - row);
           sliding_tile(
-            rows, s->vectors, terms, s->weights + row * s->terms + done * rows, right, offsets,
-            sums + g * sums_size + row * s->lanes, done > 0);
+            rows, panel.vectors, terms, s->weights + row * s->terms + done * rows, right, offsets,
+            sums + g * sums_size + row * lanes, done > 0);
         }
       }
       done += terms;
     } while (done < s->terms);
     for (size_t g = 0; g < members; g++) {
-      write_panel(s, runs + g * most, counts[g], sums + g * sums_size, result);
+      write_panel(s, panels_of[g], runs + g * most, sums + g * sums_size, result);
     }
   }
 }
@@ -187,8 +194,14 @@ static void pack_weights(
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.
 static void cut_into_tasks(const struct sliding *s, size_t images, size_t *chunk, size_t *parts) {
   size_t threads = ck_thread_count(), results = s->grid[0] * s->grid[1] * s->grid[2];
-  *chunk = s->direct ? 1 : ck_image_chunk(images, threads, results, s->lanes, s->source_image * sizeof(float));
+  *chunk = s->direct ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
   size_t tasks = pieces(images, *chunk);
   // Every task of a chunk lays it out for itself: only where images are too few for the threads is that worth it.
   *parts = tasks % threads && tasks < 4 * threads ? threads : 1;
+}
+
+/// About how many nanoseconds such a task takes, at 40 products a nanosecond.
+static double task_cost(const struct sliding *s, size_t chunk, size_t parts, size_t groups) {
+  size_t products = s->rows * s->terms * s->grid[0] * s->grid[1] * s->grid[2];
+  return (double)(products * chunk * groups) / (double)parts / 40;
 }

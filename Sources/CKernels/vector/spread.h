@@ -24,33 +24,62 @@ static size_t place_in(const struct layout *l, const size_t place[3]) {
   return phase * l->part + offset;
 }
 
-/// Copies places that lie `step` apart.
-ALWAYS_INLINE void gather(float *to, const float *from, size_t count, size_t step) {
-  if (step == 1) {
-    size_t done = 0;
-    for (; done + LANES <= count; done += LANES) store(to + done, load(from + done));
-    if (done < count) store_first(to + done, load_first(from + done, count - done), count - done);
-  } else {
-    for (size_t i = 0; i < count; i++) to[i] = from[i * step];
+/// Copies `count` numbers to each of some places; the source has them side by side.
+ALWAYS_INLINE void copy_run(float *to, const float *from, size_t count) {
+  size_t done = 0;
+  for (; done + LANES <= count; done += LANES) store(to + done, load(from + done));
+  if (done < count) store_first(to + done, load_first(from + done, count - done), count - done);
+}
+
+/// Copies the places first, first + `step`, … before `end`.
+ALWAYS_INLINE void gather(float *to, const float *from, size_t first, size_t end, size_t step) {
+#if LANES == 16
+  if (step == 2) {
+    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    for (; first + 2 * LANES <= end; first += 2 * LANES, to += LANES) {
+      store(to, _mm512_permutex2var_ps(load(from + first), even, load(from + first + LANES)));
+    }
+  }
+#endif
+  for (; first < end; first += step) *to++ = from[first];
+}
+
+/// Divides a line among the phases of its columns.
+static void spread_line(const struct layout *l, const float *line, float *part) {
+  size_t step = l->phases[2], before = l->before[2];
+  size_t phase = before % step, start = before / step;
+  for (size_t first = 0; first < smaller(step, l->input[2]); first++) {
+    if (start < l->size[2]) {
+      size_t end = smaller(l->input[2], first + (l->size[2] - start) * step);
+      gather(part + phase * l->part + start, line, first, end, step);
+    }
+    if (++phase == step) {
+      phase = 0;
+      start++;
+    }
   }
 }
 
 /// Lays planes out; what is not overwritten has been set to 0.
 static void spread(const struct layout *l, const float *planes, size_t count, float *to) {
+  const size_t *input = l->input, *before = l->before, *phases = l->phases, *size = l->size;
   for (size_t p = 0; p < count; p++, to += l->plane) {
-    for (size_t d = 0; d < l->input[0]; d++) {
-      for (size_t i = 0; i < l->input[1]; i++, planes += l->input[2]) {
-        size_t place[3] = {d + l->before[0], i + l->before[1], 0};
-        if (place[0] / l->phases[0] >= l->size[0] || place[1] / l->phases[1] >= l->size[1]) continue;
-        // The columns of each phase, from the first one inside the input.
-        for (size_t phase = 0; phase < l->phases[2]; phase++) {
-          size_t first = (phase + l->phases[2] - l->before[2] % l->phases[2]) % l->phases[2];
-          if (first >= l->input[2]) continue;
-          place[2] = first + l->before[2];
-          size_t start = place[2] / l->phases[2];
-          if (start >= l->size[2]) continue;
-          size_t columns = smaller(pieces(l->input[2] - first, l->phases[2]), l->size[2] - start);
-          gather(to + place_in(l, place), planes + first, columns, l->phases[2]);
+    for (size_t d = 0; d < input[0]; d++) {
+      size_t slice = (d + before[0]) / phases[0], slice_phase = (d + before[0]) % phases[0];
+      size_t line = before[1] / phases[1], line_phase = before[1] % phases[1];
+      for (size_t i = 0; i < input[1]; i++, planes += input[2]) {
+        if (slice < size[0] && line < size[1]) {
+          float *part = to + (slice_phase * phases[1] + line_phase) * phases[2] * l->part
+            + (slice * size[1] + line) * size[2];
+          if (phases[2] == 1) {
+            copy_run(part + before[2], planes, smaller(input[2], size[2] - before[2]));
+          } else {
+            spread_line(l, planes, part);
+          }
+        }
+        if (++line_phase == phases[1]) {
+          line_phase = 0;
+          line++;
         }
       }
     }
@@ -71,4 +100,12 @@ static size_t list_terms(const struct layout *l, const struct ck_axis axes[3], s
     }
   }
   return term;
+}
+
+/// Whether the source may be read as it is: laid out like this it would be the same.
+static int is_plain(const struct layout *l) {
+  for (int a = 0; a < 3; a++) {
+    if (l->before[a] || l->phases[a] != 1 || l->size[a] != l->input[a]) return 0;
+  }
+  return 1;
 }

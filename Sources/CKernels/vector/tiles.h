@@ -71,16 +71,23 @@ static inline size_t sliding_vectors(size_t rows) {
 #endif
 }
 
+/// Returns the vectors of the narrowest tile that holds so many lanes, at most `most` vectors.
+static inline size_t narrow_vectors(size_t lanes, size_t most) {
+  size_t vectors = pieces(lanes, LANES);
+  return vectors <= 3 ? vectors : most;
+}
+
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
 static void sliding_tile(
     size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const ptrdiff_t *offsets, float *c,
     int continues) {
 #define TILE(r, v) \
   case v * 16 + r: sliding_tile_of(r, v, terms, a, b, offsets, c, continues); return;
+#define NARROW(r) TILE(r, 1) TILE(r, 2) TILE(r, 3)
   switch (vectors * 16 + rows) {
-    TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
+    NARROW(1) NARROW(2) NARROW(3) NARROW(4)
 #if ACCUMULATORS == 24
-    TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3)
+    NARROW(5) NARROW(6) NARROW(7) NARROW(8)
     TILE(5, 4) TILE(6, 4)
     TILE(4, 6)
     TILE(1, 8) TILE(2, 8) TILE(3, 8)
@@ -91,6 +98,7 @@ static void sliding_tile(
 #endif
     default: __builtin_unreachable();
   }
+#undef NARROW
 #undef TILE
 }
 
@@ -107,7 +115,10 @@ static inline size_t striding_vectors(size_t lanes) {
   }
   return best;
 }
-static inline size_t striding_rows(size_t vectors) { return smaller(12, ACCUMULATORS / vectors); }
+/// Returns the rows of such tiles. Each row has a pointer of its own: more than 8 leave none for the vectors.
+static inline size_t striding_rows(size_t vectors) {
+  return vectors == 1 ? smaller(12, ACCUMULATORS) : smaller(8, ACCUMULATORS / vectors);
+}
 
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
 static void striding_tile(
@@ -124,7 +135,7 @@ static void striding_tile(
     TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
     TILE(1, 4) TILE(2, 4) TILE(3, 4)
 #if ACCUMULATORS == 24
-    TILE(7, 2) TILE(8, 2) TILE(9, 2) TILE(10, 2) TILE(11, 2) TILE(12, 2)
+    TILE(7, 2) TILE(8, 2)
     TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3)
     TILE(4, 4) TILE(5, 4) TILE(6, 4)
 #endif

@@ -49,14 +49,10 @@ package enum Convolution {
   /// Returns the gradient to the bias, `db` `[K]`.
   package static func backwardBias(_ dz: Tensor) -> Tensor {
     require(dz.rank > 2, "expected a gradient [N, K, …], got shape \(dz.shape)")
-    let (filters, outputs) = (dz.shape[1], dz.shape.droppingFirst.droppingFirst.count)
-    var db = Tensor.zeros([filters])
-    dz.withParts(outputs) { plane in
-      for index in 0..<dz.shape[0] * filters {
-        db.scalars[index % filters] += Summation.sum(plane(index))
-      }
-    }
-    return db
+    var batch = dz.batch
+    var db = [Float](repeating: 0, count: batch.channels)
+    ck_channel_sums(&batch, dz.scalars, &db)
+    return Tensor(db)
   }
 }
 
