@@ -65,7 +65,8 @@ let package = Package(
 
     .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: strict),
-    .testTarget(name: "CNNTests", dependencies: ["CNN"], exclude: ["References"], swiftSettings: strict),
+    .testTarget(
+      name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],

@@ -11,7 +11,7 @@ extension ActivationLayer {
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let activation = activation
-    return ForwardPass(activation(x)) { LayerGradients(input: $0 * activation.derivative(x)) }
+    return ForwardPass(activation(x)) { LayerGradients(input: activation.backward($0, x: x)) }
   }
 
   /// Returns `Textbook.activation` of each element.
