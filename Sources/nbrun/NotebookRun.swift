@@ -9,11 +9,16 @@ struct NotebookRun {
   var output: String
   /// Other values for its parameters.
   var overrides: [ParameterOverride] = []
+  /// Whom the handout is for.
+  var variant = Variant.solution
+  /// Whether the handout is printed as PDF too.
+  var printsPDF = false
 
   /// Runs the notebook and writes its handout; returns how the run ended.
   func perform() throws(NotebookError) -> RunStatus {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
+    notebook.apply(variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
     var timing = TimingRecorder()
     let runner = Runner(configuration: try .beside(notebook: path)) { event in
@@ -26,6 +31,7 @@ struct NotebookRun {
     let page = try HandoutWriter.write(html: handout.html, notebook: notebook, result: result, to: output)
     try timing.write(to: "\(output)/\(notebook.name)/run.json")
     print(page)
+    if printsPDF { print(try PDFPrinter.print(page)) }
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
     let isProseWrong = handout.problems.contains { $0.severity == .error }
     return result.status == .succeeded && isProseWrong ? .usage : result.status

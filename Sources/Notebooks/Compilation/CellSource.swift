@@ -63,6 +63,11 @@ package struct CellSource: Equatable {
   /// In the file the mark `` `{swift} `` stands before the expression, and leaves more than enough room for `display(`.
   private static func statement(of value: InlineValue, _ fileName: String) -> [String] {
     let place = value.location
+    if value.isClaim {
+      // `expect: ` is longer than `expect(`, so there is room too.
+      let padding = String(repeating: " ", count: max(place.column - 1 - "expect(".count, 0))
+      return [directive(fileName, place.line), padding + "expect(" + value.expression, ")"]
+    }
     let end = ", as: .inline)"
     guard place.column > callWidth else {
       // The expression begins a line of its own, below the mark.

@@ -3,7 +3,7 @@ extension MarkdownReader {
   ///
   /// All values between two fenced cells become one cell, since each one costs a run of the compiler.
   static func readInlineValues(of notebook: inout Notebook) {
-    let values = inlineValues(of: notebook)
+    let values = inlineValues(of: &notebook)
     guard !values.isEmpty else { return }
     let count = notebook.cells.count
     var inline: [Cell] = []
@@ -22,24 +22,46 @@ extension MarkdownReader {
     notebook.cells = (notebook.cells + inline).sorted { $0.firstLine < $1.firstLine }
   }
 
-  /// Returns the values that a reader sees, in order: those in comments and raw markup are not among them.
-  private static func inlineValues(of notebook: Notebook) -> [InlineValue] {
-    guard notebook.lines.contains(where: { $0.contains("{swift}") }) else { return [] }
-    let cut = notebook.proseCut
-    let values = MarkdownTree(cut.text).blocks.flatMap(\.texts).flatMap(cut.segments).compactMap { segment in
-      if case .value(let value) = segment { value } else { nil }
+  /// Returns the values of the prose and of the quizzes in it, in order.
+  private static func inlineValues(of notebook: inout Notebook) -> [InlineValue] {
+    var values: [InlineValue] = []
+    if notebook.lines.contains(where: { $0.contains("{swift}") }) { values = notebook.proseCut.shownValues }
+    if notebook.lines.contains(where: { $0.contains("quiz") }) {
+      for quiz in notebook.quizzes {
+        values += quiz.values
+        notebook.problems += quiz.problems
+      }
     }
     return values.sorted { $0.location < $1.location }
   }
 }
 
-extension Notebook {
-  /// The prose without its formulas and inline values.
-  var proseCut: ProseCut {
-    let prose = prose
+extension ProseCut {
+  /// Cuts `prose`, whose lines have the file's numbers, and leaves its code alone.
+  init(_ prose: String, indentation: Int = 0) {
     let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
       $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
     }
-    return ProseCut(prose, codeLines: Set(codeLines))
+    self.init(prose, codeLines: Set(codeLines), indentation: indentation)
+  }
+
+  /// The inline values that a reader sees: those in comments and raw markup are not among them.
+  var shownValues: [InlineValue] {
+    guard !values.isEmpty else { return [] }
+    return blocks.blocks.flatMap(\.texts).flatMap(segments).compactMap { segment in
+      if case .value(let value) = segment { value } else { nil }
+    }
+  }
+}
+
+extension Notebook {
+  /// The prose without its formulas and inline values.
+  var proseCut: ProseCut { ProseCut(prose) }
+
+  /// The questions of the prose.
+  var quizzes: [Quiz] {
+    MarkdownTree(prose).codeBlocks.compactMap { block, code in
+      Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1)
+    }
   }
 }

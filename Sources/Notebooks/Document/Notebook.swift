@@ -14,6 +14,8 @@ public struct Notebook: Sendable {
   ///
   /// With an error among them nothing runs.
   public var problems: [Diagnostic]
+  /// Whom the handout is for; `apply(_:)` sets it.
+  public internal(set) var variant = Variant.solution
 
   /// Creates a notebook.
   public init(
@@ -28,11 +30,11 @@ public struct Notebook: Sendable {
     self.problems = problems
   }
 
-  /// The file's name without folder and extension; the handout is named after it.
+  /// The file's name without folder and extension, and the variant; the handout is named so.
   public var name: String {
     let file = fileName
-    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
-    return String(file[..<dot])
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file + variant.suffix }
+    return file[..<dot] + variant.suffix
   }
 
   /// The file's name without its folder.

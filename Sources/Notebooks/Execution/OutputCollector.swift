@@ -55,12 +55,13 @@ package struct OutputCollector {
     let parenthesis = expectation.column + cell.indentation
     let before = line.utf8.prefix(parenthesis - 1)
     let name = before.reversed().prefix { $0 != UInt8(ascii: " ") }.count
+    let claim = cell.inlineValues.first { $0.isClaim && $0.location.line == expectation.line }
     let output = Output.expectation(
       ExpectationOutput(
         passed: expectation.passed, comment: expectation.comment,
-        code: ClaimSource.text(in: sourceLines, at: index),
+        code: claim?.expression ?? ClaimSource.text(in: sourceLines, at: index),
         details: expectation.details.withoutCellModules,
-        location: SourceLocation(line: expectation.line, column: parenthesis - name)))
+        location: claim?.location ?? SourceLocation(line: expectation.line, column: parenthesis - name)))
     append(output)
     return output
   }

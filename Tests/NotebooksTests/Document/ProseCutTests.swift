@@ -40,6 +40,17 @@ import Testing
     #expect(formulas(text) == expected)
   }
 
+  @Test(arguments: [
+    ("$$x$$ {#eq-a}", "eq-a", "z"), ("$$x$${#eq-a-1} b", "eq-a-1", "z b"), ("$$x$$ {#eq-}", nil, "z {#eq-}"),
+    ("$$x$$ {#fig-a}", nil, "z {#fig-a}"), ("$$x$$ {#eq-a", nil, "z {#eq-a"),
+    ("$x$ {#eq-a}", nil, "z {#eq-a}"),
+  ])
+  func namesOfEquations(text: String, label: String?, rest: String) {
+    let cut = ProseCut(text, codeLines: [])
+    #expect(cut.formulas.map(\.label) == [label])
+    #expect(cut.text.replacing("\(cut.mark)0\(cut.mark)", with: "z") == rest + "\n")
+  }
+
   @Test func linesOfCodeAreLeftAlone() {
     let text = "a $x\n```\n$0 $1$\n```\nb$"
     #expect(formulas(text, codeLines: [2, 3, 4]) == [])

@@ -4,6 +4,7 @@ extension ProseCut {
     case text(String)
     case formula(Formula)
     case value(InlineValue)
+    case division(Division)
   }
 
   /// Returns the text, the formulas and the values of `text`, in order.
@@ -16,6 +17,7 @@ extension ProseCut {
           switch pieces[number] {
           case .formula(let formula): return .formula(formula)
           case .value(let value): return .value(value)
+          case .division(let division): return .division(division)
           }
         }
         return piece.isEmpty ? nil : .text(piece)
@@ -30,6 +32,7 @@ extension ProseCut {
       case .text(let text): text
       case .formula(let formula): formula.source
       case .value(let value): value.source
+      case .division(let division): division.source
       }
     }.joined()
   }

@@ -14,15 +14,21 @@ package struct ProseCut {
   package enum Piece: Equatable, Sendable {
     case formula(Formula)
     case value(InlineValue)
+    case division(Division)
   }
 
   /// A character that the prose doesn't contain.
   package let mark: Unicode.Scalar
+  /// The number of columns that the prose is missing at the left.
+  private let indentation: Int
   /// For each line of `text` the line that it begins on in the file.
   private var origins: [Int] = []
 
   /// Cuts `prose`, whose lines have the file's numbers; lines of code are left alone.
-  package init(_ prose: String, codeLines: Set<Int>) {
+  ///
+  /// - Parameter indentation: The number of columns that each line is missing at the left.
+  package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0) {
+    self.indentation = indentation
     mark = ProseCut.unusedMark(in: prose)
     var paragraph: [(number: Int, text: Substring)] = []
     var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
@@ -33,6 +39,14 @@ package struct ProseCut {
         paragraph = []
         origins.append(index + 1)
         text += line + "\n"
+      } else if let division = Division(line, number: index + 1) {
+        cut(paragraph)
+        paragraph = []
+        // A paragraph of its own, whatever stands above and below.
+        origins += [index + 1, index + 1, index + 1]
+        text += "\n"
+        take(.division(division))
+        text += "\n\n"
       } else {
         paragraph.append((index + 1, line))
       }
@@ -43,16 +57,7 @@ package struct ProseCut {
   /// Cuts a text that stands alone, such as a caption, which is written at `line`.
   package init(fragment: String, line: Int) {
     self.init(fragment, codeLines: [])
-    pieces = pieces.map { piece in
-      switch piece {
-      case .formula(var formula):
-        formula.location.line += line - 1
-        return .formula(formula)
-      case .value(var value):
-        value.location.line += line - 1
-        return .value(value)
-      }
-    }
+    pieces = pieces.map { $0.moved(lines: line - 1, columns: 0) }
     origins = origins.map { $0 + line - 1 }
   }
 
@@ -99,6 +104,7 @@ package struct ProseCut {
   }
 
   private mutating func take(_ piece: Piece) {
+    let piece = piece.moved(lines: 0, columns: indentation)
     text += "\(mark)\(pieces.count)\(mark)"
     pieces.append(piece)
   }
@@ -106,5 +112,25 @@ package struct ProseCut {
   private static func unusedMark(in prose: String) -> Unicode.Scalar {
     let used = Set(prose.unicodeScalars.filter { (0xE000...0xF8FF).contains($0.value) })
     return (0xE000...0xF8FF).lazy.compactMap { Unicode.Scalar($0) }.first { !used.contains($0) } ?? "\u{F8FF}"
+  }
+}
+
+extension ProseCut.Piece {
+  /// Returns the piece that many lines below and columns to the right of its place.
+  fileprivate func moved(lines: Int, columns: Int) -> Self {
+    func moved(_ place: SourceLocation) -> SourceLocation {
+      SourceLocation(line: place.line + lines, column: place.column + columns)
+    }
+    switch self {
+    case .formula(var formula):
+      formula.location = moved(formula.location)
+      return .formula(formula)
+    case .value(var value):
+      value.location = moved(value.location)
+      return .value(value)
+    case .division(var division):
+      division.location = moved(division.location)
+      return .division(division)
+    }
   }
 }

@@ -47,9 +47,25 @@ struct ProseScanner {
     }
     let inner = text((isDisplay ? start + 2 : start + 1)..<end)
     position = end + (isDisplay ? 2 : 1)
+    let label = isDisplay ? takeLabel() : nil
     return .formula(
-      Formula(tex: withoutQuoteMarks(inner), isDisplay: isDisplay, location: location(start)),
+      Formula(
+        tex: withoutQuoteMarks(inner), isDisplay: isDisplay, location: location(start), label: label),
       lineCount: inner.unicodeScalars.count { $0 == "\n" })
+  }
+
+  /// Returns the name in `{#eq-name}` at the position, and moves behind it; nil if there is none.
+  private mutating func takeLabel() -> String? {
+    var index = position
+    while scalar(at: index) == " " { index += 1 }
+    let start = index + 2
+    guard scalars[min(index, scalars.count)...].starts(with: "{#eq-".unicodeScalars) else { return nil }
+    let name = scalars[start...].prefix {
+      $0.isASCII && ($0.properties.isAlphabetic || "0"..."9" ~= $0 || $0 == "-" || $0 == "_")
+    }
+    guard name.count > 3, scalar(at: name.endIndex) == "}" else { return nil }
+    position = name.endIndex + 1
+    return text(name.indices)
   }
 
   private func displayEnd(_ start: Int) -> Int? {

@@ -5,11 +5,12 @@ struct CellRenderer {
 
   /// Returns the cell's code, how it ended, and its outputs.
   func html(_ cell: Cell) -> HTML {
+    if cell.options.isLeftOut { return .empty }
     let result = shared.result.cells.first { $0.number == cell.number }
     let outcome = result?.outcome ?? (cell.options.runs ? .notRun : .skipped)
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
     let isOlder = result?.isOlder ?? false
-    let content = code(cell) + note(outcome, isOlder: isOlder) + outputs
+    let content = heading(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs
     if content.isEmpty { return .empty }
     let kind =
       outcome.isFailure
@@ -29,12 +30,20 @@ struct CellRenderer {
     return .element("details", ["class": "fold"], .element("summary", [:], HTML("Code")), block)
   }
 
-  private func note(_ outcome: CellOutcome, isOlder: Bool) -> HTML {
+  /// What the cell is to an exercise.
+  private func heading(_ cell: Cell) -> HTML {
+    guard let part = cell.options.exercise else { return .empty }
+    return .element("p", ["class": "exercise"], HTML(part == .stub ? "Exercise" : "Solution"))
+  }
+
+  private func note(_ outcome: CellOutcome, _ cell: Cell, isOlder: Bool) -> HTML {
     if outcome.isFailure {
       return .element("p", ["class": "outcome failed"], HTML("✗ This cell \(outcome.failureText)."))
     }
     switch outcome {
     case .failedAsExpected: return .element("p", ["class": "outcome"], HTML("This cell fails on purpose."))
+    case .skipped where cell.options.exercise == .stub:
+      return .element("p", ["class": "outcome"], HTML("Not run: this is what students begin with."))
     case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
     case .notRun:
       let start = HTML(isOlder ? "Not run again" : "Not run")

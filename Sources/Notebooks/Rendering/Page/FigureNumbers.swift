@@ -1,4 +1,4 @@
-/// The numbers of the figures and what `@fig-…` in the prose refers to.
+/// The numbers of the figures.
 struct FigureNumbers {
   /// A figure that has a number.
   struct Entry {

@@ -10,30 +10,26 @@ struct SharedRendering {
   let math: MathTypesetter
   /// The numbers of figures.
   let figures: FigureNumbers
+  /// What references in the prose find.
+  let references: CrossReferences
   /// The values in the prose.
   let values: InlineValues
   /// The pictures of the prose.
   let images: EmbeddedImages
 
-  init(_ notebook: Notebook, _ result: NotebookResult, mathLibrary: String) {
+  init(
+    _ notebook: Notebook, _ result: NotebookResult, _ blocks: [MarkdownBlock], _ cut: ProseCut,
+    mathLibrary: String
+  ) {
     self.notebook = notebook
     self.result = result
     findings = Findings()
     math = MathTypesetter(findings, libraryPath: mathLibrary)
     figures = FigureNumbers(notebook, result)
     values = InlineValues(notebook, result)
+    references = CrossReferences(
+      notebook, blocks, cut, figures: figures, values: values, findings: findings)
     images = EmbeddedImages(notebookPath: notebook.path)
-  }
-
-  /// Returns `text` of the prose for places that hold no markup: formulas as TeX, values as text.
-  func plain(_ text: String, _ cut: ProseCut) -> String {
-    cut.segments(of: text).map { segment in
-      switch segment {
-      case .text(let text): text
-      case .formula(let formula): formula.source
-      case .value(let value): values.text(of: value) ?? value.source
-      }
-    }.joined()
   }
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.
