@@ -10,6 +10,8 @@ extension FrontMatter {
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
+    .init(
+      "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
     .init("lang", .language, \.language, "the language of the prose"),
   ]
@@ -31,6 +33,8 @@ extension CellOptions {
     .init("output", .choice, \.showsOutput, "whether what the cell shows is shown"),
     .init("fold", .choice, \.foldsCode, "whether the code is folded away at first"),
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
+    .init(
+      "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("expect", .expectedFailure, \.expectedFailure, "the failure that the cell is there to show"),
   ]
 
