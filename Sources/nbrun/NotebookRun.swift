@@ -14,8 +14,24 @@ struct NotebookRun {
   /// Whether the handout is printed as PDF too.
   var printsPDF = false
 
+  /// What a run gave, before anything is written.
+  struct Execution {
+    var notebook: Notebook
+    var result: NotebookResult
+    var html: String
+    var timing: TimingRecorder
+    var status: RunStatus
+  }
+
   /// Runs the notebook and writes its handout; returns how the run ended.
   func perform() throws(NotebookError) -> RunStatus {
+    let done = try execute()
+    try write(done)
+    return done.status
+  }
+
+  /// Runs the notebook and renders its handout.
+  func execute() throws(NotebookError) -> Execution {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
     notebook.apply(variant)
@@ -28,13 +44,20 @@ struct NotebookRun {
     let result = try runner.run(notebook)
     let handout = HTMLHandout.render(notebook: notebook, result: result)
     report(handout.problems, of: notebook)
-    let page = try HandoutWriter.write(html: handout.html, notebook: notebook, result: result, to: output)
-    try timing.write(to: "\(output)/\(notebook.name)/run.json")
-    print(page)
-    if printsPDF { print(try PDFPrinter.print(page)) }
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
     let isProseWrong = handout.problems.contains { $0.severity == .error }
-    return result.status == .succeeded && isProseWrong ? .usage : result.status
+    return Execution(
+      notebook: notebook, result: result, html: handout.html, timing: timing,
+      status: result.status == .succeeded && isProseWrong ? .usage : result.status)
+  }
+
+  /// Writes the handout, its parts, and the durations.
+  func write(_ done: Execution) throws(NotebookError) {
+    let page = try HandoutWriter.write(
+      html: done.html, notebook: done.notebook, result: done.result, to: output)
+    try done.timing.write(to: "\(output)/\(done.notebook.name)/run.json")
+    print(page)
+    if printsPDF { print(try PDFPrinter.print(page)) }
   }
 
   private func report(_ problems: [Diagnostic], of notebook: Notebook) {

@@ -25,7 +25,7 @@ extension PoolingLayer {
             result: places),
           .init(
             gradient: "dx", action: "add each element of dz at its place",
-            result: Pooling.maxBackward(dz, indices: indices, geometry: g)),
+            result: Pooling.maxBackward(dz, indices: indices.map { Int32($0) }, geometry: g)),
         ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
     case .mean(let countsPadding):
       let loops = Textbook.meanPoolBackward(NDArray<Float>(dz), geometry: g, countsPadding: countsPadding)
