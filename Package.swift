@@ -67,7 +67,8 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: strict),
     .testTarget(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], swiftSettings: strict),
+    .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: strict),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CProcess"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],
       swiftSettings: strict),

@@ -15,7 +15,7 @@ struct PreviewDesk: HTTPHandler {
       return refusal(.forbidden, "This preview is for this machine's own browser.")
     }
     // The path is compared as a whole: nothing is decoded, joined or looked up.
-    switch (request.method, request.path) {
+    switch (request.method, request.target.path()) {
     case (.GET, "/\(token)/"):
       let nonce = PreviewServer.randomToken()
       return page(PreviewFrame.html(nonce: nonce), policy: PreviewFrame.policy(nonce: nonce))

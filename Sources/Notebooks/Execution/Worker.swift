@@ -71,6 +71,8 @@ final class Worker {
   /// Ends the worker and everything that it started.
   func stop() {
     process.kill()
+    // The kernel ends each of them with its parent.
+    for snapshot in snapshots { snapshot.reap() }
     descendants.kill()
     for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
   }
