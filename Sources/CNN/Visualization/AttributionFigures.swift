@@ -52,7 +52,8 @@ public func gradCAMFigure(
       : "for class \(className(cam.label, names)) there is none"
   }
   return Figure(
-    description: "An image, and where in the \(cams[0].map.planeSize) maps of layer \(name) the evidence lies: "
+    description:
+      "An image, and where in the \(cams[0].map.planeSize) maps of layer \(name) the evidence lies: "
       + facts.joined(separator: "; ") + ".",
     columns: min(4, cams.count + 1)
   ) {
@@ -83,7 +84,8 @@ public func occlusionFigure(
   let name = className(occlusion.label, classes)
   let place = occlusion.strongest
   return Figure(
-    description: "An image, and by how much the score of class \(name) (\(text(occlusion.score))) falls when a "
+    description:
+      "An image, and by how much the score of class \(name) (\(text(occlusion.score))) falls when a "
       + "\(occlusion.window) window is covered: at most by \(text(occlusion.drop.max)), with the window at "
       + "(\(place.row), \(place.column)).",
     columns: 2

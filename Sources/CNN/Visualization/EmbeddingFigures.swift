@@ -38,7 +38,8 @@ public func tsneFigure(
   let (first, last) = (map.divergences[0], map.divergences[map.divergences.count - 1])
   return scatter(
     map.points, labels, classes, title: title, x: "", y: "",
-    description: "A t-SNE map of \(labels.count) samples with perplexity \(text(perplexity)); the divergence falls "
+    description:
+      "A t-SNE map of \(labels.count) samples with perplexity \(text(perplexity)); the divergence falls "
       + "from \(text(first)) to \(text(last)) in \(steps) steps.")
 }
 
@@ -58,7 +59,8 @@ private func scatter(
   func name(_ label: Int) -> String { classes.indices.contains(label) ? classes[label] : "\(label)" }
   let alike = nearestAgreement(points, labels)
   return Figure(
-    description: "\(description) For \(percent(alike)) of them the nearest neighbor on the picture is of the same "
+    description:
+      "\(description) For \(percent(alike)) of them the nearest neighbor on the picture is of the same "
       + "class. Classes: \(present.map(name).joined(separator: ", "))."
   ) {
     Axes(title, x: x, y: y, width: 460, height: 380) {

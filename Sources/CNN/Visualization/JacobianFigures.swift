@@ -62,7 +62,8 @@ public func jacobianFigure(
   let zeros = Double(matrix.scalars.count { $0 == 0 }) / Double(max(1, matrix.count))
   return Figure(
     title,
-    description: "A matrix of derivatives with \(size[0]) rows and \(size[1]) columns, \(percent(zeros)) zeros. "
+    description:
+      "A matrix of derivatives with \(size[0]) rows and \(size[1]) columns, \(percent(zeros)) zeros. "
       + "Its blocks: "
       + zip(rows, texts).map { row, kinds in
         "\(row.name): " + zip(columns, kinds).map { "\($0.name) \($1)" }.joined(separator: ", ")

@@ -8,9 +8,10 @@
 public func paddedImages(_ x: Tensor, by margin: Int) throws(InterpretationError) -> Figure {
   guard x.rank == 2, x.count > 0 else { throw .noImage(x.shape) }
   let size = x.planeSize
-  let most = PaddingMode.allCases.compactMap {
-    [$0.limit(size: size.rows), $0.limit(size: size.columns)].compactMap(\.self).min()
-  }.min() ?? margin
+  let most =
+    PaddingMode.allCases.compactMap {
+      [$0.limit(size: size.rows), $0.limit(size: size.columns)].compactMap(\.self).min()
+    }.min() ?? margin
   guard margin >= 0 && margin <= most else {
     throw .outOfRange(
       "margin", value: "\(margin)", allowed: "between 0 and \(most) for an image of \(size)")

@@ -24,7 +24,7 @@ public func maxPoolRouting(
   if let gradient, gradient.shape != output.shape {
     throw .shapes("the output", output.shape, "its gradient", gradient.shape)
   }
-  let links = indices.enumerated().map { place, index in
+  let links = indices.map(Int.init).enumerated().map { place, index in
     CellArrows.Link(
       from: CellIndex(row: index / g.input.columns, column: index % g.input.columns),
       to: CellIndex(row: place / g.output.columns, column: place % g.output.columns))
@@ -32,7 +32,8 @@ public func maxPoolRouting(
   let winners = Set(links.map(\.from))
   let several = winners.count { winner in links.count { $0.from == winner } > 1 }
   let note =
-    several == 0 ? "" : several == 1 ? "; one pixel wins several windows" : "; \(several) pixels win several windows"
+    several == 0
+    ? "" : several == 1 ? "; one pixel wins several windows" : "; \(several) pixels win several windows"
   guard let gradient else {
     return Figure(
       description: "Max pooling with \(g.window) windows of a \(g.input) map: "
@@ -45,7 +46,8 @@ public func maxPoolRouting(
   }
   let dx = Pooling.maxBackward(gradient.reshaped(y.shape), indices: indices, geometry: axes)
   return Figure(
-    description: "The gradients of \(links.count) maxima go back to the \(winners.count) pixels that they came "
+    description:
+      "The gradients of \(links.count) maxima go back to the \(winners.count) pixels that they came "
       + "from\(note), where they add up; all other pixels of the \(g.input) map get 0."
   ) {
     CellArrows(

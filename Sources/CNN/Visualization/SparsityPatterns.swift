@@ -70,7 +70,8 @@ private func pattern(_ matrix: Tensor, name: String, rows: String, columns: Stri
   let title = "\(name), \(matrix.shape[0])×\(matrix.shape[1]), \(percent(zeros)) zeros"
   let hasNegative = matrix.scalars.contains { $0 < 0 }
   return Figure(
-    description: "The \(name) has \(matrix.shape[0]) rows (\(rows)) and \(matrix.shape[1]) columns (\(columns)); "
+    description:
+      "The \(name) has \(matrix.shape[0]) rows (\(rows)) and \(matrix.shape[1]) columns (\(columns)); "
       + "\(percent(zeros)) of its elements are zero."
   ) {
     Heatmap(

@@ -81,7 +81,8 @@ import Testing
     let forward = try #require(maxPoolRouting(y, window: 2, stride: one).panels[0] as? CellArrows)
     #expect(forward.to.values == [[9, 9], [8, 7]] && !forward.isBackward)
     #expect(
-      forward.links.map(\.from) == [(0, 1), (0, 1), (2, 0), (2, 2)].map { CellIndex(row: $0.0, column: $0.1) })
+      forward.links.map(\.from)
+        == [(0, 1), (0, 1), (2, 0), (2, 2)].map { CellIndex(row: $0.0, column: $0.1) })
     let figure = try maxPoolRouting(y, window: 2, stride: one, gradient: [[1, 2], [3, 4]])
     let backward = try #require(figure.panels[0] as? CellArrows)
     #expect(backward.from.values == [[0, 3, 0], [0, 0, 0], [3, 0, 4]] && backward.isBackward)
@@ -106,7 +107,9 @@ import Testing
     let map = try heatmap(figure)
     #expect(map.values[2] == [1, 1, 1, 0, 0] && map.values[3] == [0, 0, 0, 0, 0])
     #expect(map.highlighted.count == 16)
-    #expect(figure.description.hasSuffix("16 of 25 pixels skipped. The stride leaves 2 rows and 2 columns at the end."))
+    #expect(
+      figure.description.hasSuffix(
+        "16 of 25 pixels skipped. The stride leaves 2 rows and 2 columns at the end."))
     let fine = try heatmap(skippedPixels(input: 5, window: 3, stride: 2))
     #expect(fine.highlighted.isEmpty && fine.values[2][2] == 4)
     #expect(try heatmap(skippedPixels(input: [3, 7], window: 1, stride: 2)).highlighted.count == 13)
@@ -146,7 +149,8 @@ import Testing
   @Test func badQuestionsGetClearErrors() {
     let image = Tensor.ones([1, 3, 3])
     #expect(throws: InterpretationError.noImage([1, 3, 3])) { try patchFigure(row: 0, of: image, filter: 2) }
-    #expect(throws: InterpretationError.outOfRange("row", value: "6", allowed: "one of 0 ..< 6, the outputs")) {
+    #expect(throws: InterpretationError.outOfRange("row", value: "6", allowed: "one of 0 ..< 6, the outputs"))
+    {
       try patchFigure(row: 6, of: x, filter: 2)
     }
     let tooLarge = InterpretationError.outOfRange(

@@ -30,7 +30,9 @@ import Testing
     #expect(grid.images.count == 4 && "\(grid.data)".contains("green"))
     let deeper = try #require(try filters(of: "conv2", in: model).panels[0] as? ImageGrid)
     #expect(deeper.images.count == 20 && deeper.columns == 4)
-    #expect(throws: InterpretationError.self) { try filters(of: "conv1", before: model, after: self.model(1)) }
+    #expect(throws: InterpretationError.self) {
+      try filters(of: "conv1", before: model, after: self.model(1))
+    }
   }
 
   @Test func changesOfFiltersAreTold() throws {
@@ -44,7 +46,9 @@ import Testing
   @Test func curvesHoldTheRecordedNumbers() throws {
     let data = try Datasets.shapes(count: 24, size: 8, seed: 1)
     var (model, trace) = (try self.model(1), TrainingTrace())
-    model = Sequential { Conv2D(2, kernel: 3, name: "a"); Flatten(); Dense(4, name: "b") }
+    model = Sequential {
+      Conv2D(2, kernel: 3, name: "a"); Flatten(); Dense(4, name: "b")
+    }
     let history = try model.fit(
       data, validation: data, epochs: 3, batchSize: 8, optimizer: .sgd(0.1), seed: 1,
       onStep: { trace.record($0) })
@@ -64,7 +68,9 @@ import Testing
     let nothing = InterpretationError.nothing("recorded steps")
     #expect(throws: nothing) { try gradientNorms(TrainingTrace()) }
     #expect(throws: nothing) { try lossCurve(TrainingTrace()) }
-    #expect(throws: InterpretationError.outOfRange("smoothing", value: "1.0", allowed: "at least 0 and less than 1")) {
+    #expect(
+      throws: InterpretationError.outOfRange("smoothing", value: "1.0", allowed: "at least 0 and less than 1")
+    ) {
       try lossCurve(history, smoothing: 1)
     }
   }
@@ -89,16 +95,23 @@ import Testing
     let model = try model()
     let figure = try receptiveFieldFigure(of: "conv2", in: model, row: 0, column: 1)
     let panels = figure.panels.compactMap { $0 as? Heatmap }
-    #expect(panels.map(\.title) == ["input: 7×7 of 8×8", "conv1: 6×6 of 8×8", "pool: 3×3 of 4×4", "conv2: 1×1 of 2×2"])
+    #expect(
+      panels.map(\.title) == [
+        "input: 7×7 of 8×8", "conv1: 6×6 of 8×8", "pool: 3×3 of 4×4", "conv2: 1×1 of 2×2",
+      ])
     #expect(panels[2].highlighted.count == 9 && panels[2].values[0] == [0, 1, 1, 1])
     let field = try model.effectiveReceptiveField(of: "conv2", seed: 3)
     let effective = try effectiveReceptiveFieldFigure(of: "conv2", in: model, seed: 3)
     #expect((effective.panels[0] as? Heatmap)?.values == field.map.rows)
-    #expect(throws: ModelError.noMaps("flat", shape: [20])) { try receptiveFieldFigure(of: "flat", in: model) }
+    #expect(throws: ModelError.noMaps("flat", shape: [20])) {
+      try receptiveFieldFigure(of: "flat", in: model)
+    }
   }
 
   @Test func graphsHoldEveryValue() throws {
-    let model = Sequential { Residual(name: "r") { Conv2D(1, kernel: 1, name: "c") }; Flatten(); Dense(2) }
+    let model = Sequential {
+      Residual(name: "r") { Conv2D(1, kernel: 1, name: "c") }; Flatten(); Dense(2)
+    }
     let graph = try #require(
       graphFigure(model, input: [1, 2, 2], parameters: true, loss: true).panels[0] as? Graph)
     let expected = try model.graph(input: [1, 2, 2], parameters: true, loss: true)
@@ -116,11 +129,16 @@ import Testing
     #expect(saliency.panels.count == 3 && saliency.description.contains("class square"))
     #expect(try #require(saliency.panels[1] as? ImageGrid).scale == .range(0...Double(plain.map.max)))
     let cam = try gradCAMFigure(for: x, in: model, layer: "conv2", classes: [0, 2], names: names)
-    #expect(cam.panels.compactMap { ($0 as? ImageGrid)?.title } == ["input", "evidence for disk", "evidence for cross"])
+    #expect(
+      cam.panels.compactMap { ($0 as? ImageGrid)?.title } == [
+        "input", "evidence for disk", "evidence for cross",
+      ])
     let drop = try model.occlusion(for: x, class: 2, window: 4, stride: 2).drop
     let occlusion = try occlusionFigure(for: x, in: model, class: 2, window: 4, stride: 2, classes: names)
     #expect((occlusion.panels[1] as? Heatmap)?.values == drop.rows)
-    #expect(throws: InterpretationError.noClass(3, classes: 3)) { try saliencyFigure(for: x, in: model, class: 3) }
+    #expect(throws: InterpretationError.noClass(3, classes: 3)) {
+      try saliencyFigure(for: x, in: model, class: 3)
+    }
     #expect(throws: ModelError.noMaps("fc", shape: [3])) { try gradCAMFigure(for: x, in: model, layer: "fc") }
   }
 
