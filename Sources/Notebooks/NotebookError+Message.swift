@@ -14,6 +14,10 @@ extension NotebookError {
       "error: '\(name)' of the Swift toolchain was not found; put the toolchain's 'usr/bin' on the PATH"
     case .modulesMissing(let searched):
       "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
+    case .browserMissing:
+      "error: no Chromium was found to print the PDF with; install the Debian package 'chromium'"
+    case .parameter(let origin, let reason):
+      "\(origin): error: \(reason)"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
     }

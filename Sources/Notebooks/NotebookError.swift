@@ -12,6 +12,10 @@ public enum NotebookError: Error, Equatable {
   case toolMissing(name: String)
   /// The modules that cells import were not found beside the program.
   case modulesMissing(searched: String)
+  /// No browser was found to print with.
+  case browserMissing
+  /// A parameter was given a wrong value, or there is none of that name; `origin` is where that was written.
+  case parameter(origin: String, reason: String)
   /// The worker could not be started.
   case workerFailed(reason: String)
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CNN
 internal import Foundation
 internal import Notebooks
 
@@ -14,11 +15,14 @@ struct NBRun: ParsableCommand {
       Exit status: 0 fine, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
       expectation failed, 5 timeout, 6 crash, 130 interrupted.
       """,
-    subcommands: [RunCommand.self, WorkerCommand.self],
+    subcommands: [
+      RunCommand.self, WatchCommand.self, OptionsCommand.self, BenchCommand.self, WorkerCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 
   static func main() {
     do {
+      if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
       try command.run()
     } catch {

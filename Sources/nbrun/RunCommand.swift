@@ -13,10 +13,26 @@ struct RunCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
   var output = "output"
 
+  @Option(
+    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
+  @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
+  var pdf = false
+
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
   func run() throws {
     var status = RunStatus.succeeded
     for path in notebooks {
-      let outcome = Result { () throws(NotebookError) in try NotebookRun(path: path, output: output).perform()
+      let outcome = Result { () throws(NotebookError) in
+        let overrides = try parameters.overrides()
+        return try NotebookRun(
+          path: path, output: output, overrides: overrides, variant: variant, printsPDF: pdf
+        )
+        .perform()
       }
       switch outcome {
       case .success(let ended):

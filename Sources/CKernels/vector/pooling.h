@@ -1,0 +1,184 @@
+// Pooling: each plane by itself.
+
+struct pooling {
+  const struct ck_pooling *g;
+  size_t input, output;
+  const float *from, *counts;
+  float *to;
+  int32_t *places;
+};
+
+static struct pooling prepare(const struct ck_pooling *g) {
+  struct pooling p = {.g = g};
+  p.input = g->axes[0].input * g->axes[1].input * g->axes[2].input;
+  p.output = g->axes[0].output * g->axes[1].output * g->axes[2].output;
+  return p;
+}
+
+/// The elements of a window that lie inside the input along an axis, and the first one's place.
+struct inside {
+  size_t count, place;
+};
+
+static struct inside inside(const struct ck_axis *a, size_t output) {
+  size_t start = output * a->stride, first = 0;
+  if (start < a->before) first = pieces(a->before - start, a->dilation);
+  size_t place = start + first * a->dilation - a->before;
+  if (first >= a->window || place >= a->input) return (struct inside){0, 0};
+  return (struct inside){smaller(a->window - first, pieces(a->input - place, a->dilation)), place};
+}
+
+/// Visits each window of a plane, and in it each place inside the input, row by row.
+#define FOR_EACH_WINDOW(g, output) \
+  size_t output = 0; \
+  for (size_t d = 0; d < (g)->axes[0].output; d++) { \
+    struct inside slices = inside(&(g)->axes[0], d); \
+    for (size_t i = 0; i < (g)->axes[1].output; i++) { \
+      struct inside rows = inside(&(g)->axes[1], i); \
+      for (size_t j = 0; j < (g)->axes[2].output; j++, output++) { \
+        struct inside columns = inside(&(g)->axes[2], j);
+#define END_EACH_WINDOW } } }
+#define FOR_EACH_PLACE(g, place) \
+  for (size_t t = 0; t < slices.count; t++) \
+    for (size_t r = 0; r < rows.count; r++) \
+      for (size_t s = 0, place = ((slices.place + t * (g)->axes[0].dilation) * (g)->axes[1].input + rows.place \
+                                  + r * (g)->axes[1].dilation) * (g)->axes[2].input + columns.place; \
+           s < columns.count; s++, place += (g)->axes[2].dilation)
+
+/// Whether a number takes the place of the maximum so far: the first one stays, and a NaN beats all numbers.
+ALWAYS_INLINE int beats(float number, float best) { return (number > best) | ((number != number) & (best == best)); }
+
+/// The maxima of windows of 2 × 2 that lie side by side.
+static void max_of_squares(const struct pooling *p, const float *restrict x, float *restrict y, int32_t *restrict places) {
+  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
+  for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns, places += columns) {
+    const float *upper = x + 2 * i * width, *lower = upper + width;
+    int32_t start = (int32_t)(2 * i * width), down = (int32_t)width;
+    for (size_t j = 0; j < columns; j++) {
+      float best = upper[2 * j];
+      int32_t place = start + 2 * (int32_t)j, at = place;
+      float next = upper[2 * j + 1];
+      int wins = beats(next, best);
+      best = wins ? next : best;
+      place = wins ? at + 1 : place;
+      next = lower[2 * j];
+      wins = beats(next, best);
+      best = wins ? next : best;
+      place = wins ? at + down : place;
+      next = lower[2 * j + 1];
+      wins = beats(next, best);
+      best = wins ? next : best;
+      place = wins ? at + down + 1 : place;
+      y[j] = best;
+      places[j] = place;
+    }
+  }
+}
+
+static int is_of_squares(const struct ck_pooling *g) {
+  for (int a = 1; a < 3; a++) {
+    const struct ck_axis *axis = &g->axes[a];
+    if (axis->window != 2 || axis->stride != 2 || axis->dilation != 1 || axis->before) return 0;
+    if (axis->output * 2 > axis->input) return 0;
+  }
+  return g->axes[0].input == 1 && g->axes[0].output == 1 && g->axes[0].window == 1;
+}
+
+static void max_task(void *context, size_t plane) {
+  const struct pooling *p = context;
+  const struct ck_pooling *g = p->g;
+  const float *x = p->from + plane * p->input;
+  float *y = p->to + plane * p->output;
+  int32_t *places = p->places + plane * p->output;
+  if (is_of_squares(g)) {
+    max_of_squares(p, x, y, places);
+    return;
+  }
+  FOR_EACH_WINDOW(g, output)
+    float best = -__builtin_inff();
+    int32_t found = -1;
+    FOR_EACH_PLACE(g, place) {
+      if (found < 0 || beats(x[place], best)) {
+        best = x[place];
+        found = (int32_t)place;
+      }
+    }
+    y[output] = best;
+    places[output] = found;
+  END_EACH_WINDOW
+}
+
+static void max_backward_task(void *context, size_t plane) {
+  const struct pooling *p = context;
+  const float *dy = p->from + plane * p->output;
+  float *dx = p->to + plane * p->input;
+  const int32_t *places = p->places + plane * p->output;
+  memset(dx, 0, p->input * sizeof(float));
+  for (size_t i = 0; i < p->output; i++) {
+    if (places[i] >= 0) dx[places[i]] += dy[i];
+  }
+}
+
+static void mean_task(void *context, size_t plane) {
+  const struct pooling *p = context;
+  const float *x = p->from + plane * p->input;
+  float *y = p->to + plane * p->output;
+  if (is_of_squares(p->g)) {
+    size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
+    for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns) {
+      const float *upper = x + 2 * i * width, *lower = upper + width, *counts = p->counts + i * columns;
+      for (size_t j = 0; j < columns; j++) {
+        y[j] = (((0.0f + upper[2 * j]) + upper[2 * j + 1]) + lower[2 * j] + lower[2 * j + 1]) / counts[j];
+      }
+    }
+    return;
+  }
+  FOR_EACH_WINDOW(p->g, output)
+    float sum = 0;
+    FOR_EACH_PLACE(p->g, place) sum += x[place];
+    y[output] = sum / p->counts[output];
+  END_EACH_WINDOW
+}
+
+static void mean_backward_task(void *context, size_t plane) {
+  const struct pooling *p = context;
+  const float *dy = p->from + plane * p->output;
+  float *dx = p->to + plane * p->input;
+  memset(dx, 0, p->input * sizeof(float));
+  FOR_EACH_WINDOW(p->g, output)
+    float part = dy[output] / p->counts[output];
+    FOR_EACH_PLACE(p->g, place) dx[place] += part;
+  END_EACH_WINDOW
+}
+
+void LEVEL(ck_max_pool)(const struct ck_pooling *g, const float *x, float *y, int32_t *places) {
+  struct pooling p = prepare(g);
+  p.from = x;
+  p.to = y;
+  p.places = places;
+  ck_parallel(g->planes, (double)p.output, max_task, &p);
+}
+
+void LEVEL(ck_max_pool_backward)(const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx) {
+  struct pooling p = prepare(g);
+  p.from = dy;
+  p.to = dx;
+  p.places = (int32_t *)places;
+  ck_parallel(g->planes, (double)p.output, max_backward_task, &p);
+}
+
+void LEVEL(ck_mean_pool)(const struct ck_pooling *g, const float *x, const float *counts, float *y) {
+  struct pooling p = prepare(g);
+  p.from = x;
+  p.to = y;
+  p.counts = counts;
+  ck_parallel(g->planes, (double)p.output, mean_task, &p);
+}
+
+void LEVEL(ck_mean_pool_backward)(const struct ck_pooling *g, const float *dy, const float *counts, float *dx) {
+  struct pooling p = prepare(g);
+  p.from = dy;
+  p.to = dx;
+  p.counts = counts;
+  ck_parallel(g->planes, (double)p.output, mean_backward_task, &p);
+}
