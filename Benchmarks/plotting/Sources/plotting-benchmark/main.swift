@@ -1,7 +1,7 @@
 import Glibc
 
-/// Reads the name of a picture from each line of standard input, draws it, and answers with the seconds from the
-/// call to the bytes of the file, and their number. With a folder as argument the files are written there.
+// Reads the name of a picture from each line of standard input, draws it, and answers with the seconds from the
+// call to the bytes of the file, and their number. With a folder as argument the files are written there.
 var drawings: [String: () throws -> [UInt8]] = [:]
 while let name = readLine() {
   guard let picture = Picture(rawValue: name) else {
