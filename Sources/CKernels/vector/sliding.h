@@ -19,7 +19,7 @@ struct sliding {
 
   // Chosen by `plan_sliding`.
   size_t tile_rows, vectors, lanes, block, group, panels_of_image;
-  int direct;
+  int direct, is_far;
 };
 
 /// Results that lie side by side in a panel, in the source and in a row of the result.
@@ -47,6 +47,7 @@ static void plan_sliding(struct sliding *s) {
   // A lane costs one product a row; packing it costs as much as some rows, more if runs are short.
   size_t packing = 2 + 3 * LANES / smaller(LANES, s->grid[2]);
   s->direct = direct_lanes * (s->rows + 1) <= results * (s->rows + packing);
+  s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
   s->panels_of_image = pieces(span, s->lanes) * s->grid[0];
 }
 
@@ -156,6 +157,12 @@ static void slide(
         size_t lanes = panel.vectors * LANES;
         const float *right = source + panel.start;
         const ptrdiff_t *offsets = s->offsets + done;
+        if (s->direct && s->is_far) {
+          // Each term may lie in a page of its own, where no processor guesses what comes next.
+          for (size_t p = 0; p < terms; p++) {
+            for (size_t v = 0; v < lanes; v += 16) __builtin_prefetch(right + offsets[p] + s->lanes + v);
+          }
+        }
         if (!s->direct) {
           for (size_t p = 0; p < terms; p++) dense[p] = (ptrdiff_t)(p * lanes);
           pack_panel(runs + g * most, panel.runs, source, offsets, terms, lanes, packed);

@@ -32,10 +32,18 @@
     rows[i + size] = __builtin_shufflevector(a, b, HIGH##size); \
   }
 
-/// Transposes a block of LANES × LANES numbers.
-ALWAYS_INLINE void transpose_block(const float *from, size_t from_step, float *to, size_t to_step) {
+/// Transposes a block of `height` × `width` numbers, at most LANES each way.
+ALWAYS_INLINE void transpose_block(
+    const float *from, size_t from_step, size_t height, size_t width, float *to, size_t to_step) {
   vector rows[LANES];
-  for (size_t i = 0; i < LANES; i++) rows[i] = load(from + i * from_step);
+  if (height == LANES && width == LANES) {
+    for (size_t i = 0; i < LANES; i++) rows[i] = load(from + i * from_step);
+  } else {
+    for (size_t i = 0; i < LANES; i++) {
+      rows[i] = i >= height ? (vector){} : width == LANES ? load(from + i * from_step)
+        : load_first(from + i * from_step, width);
+    }
+  }
   EXCHANGE(1)
   EXCHANGE(2)
 #if LANES >= 8
@@ -44,21 +52,25 @@ ALWAYS_INLINE void transpose_block(const float *from, size_t from_step, float *t
 #if LANES >= 16
   EXCHANGE(8)
 #endif
-  for (size_t i = 0; i < LANES; i++) store(to + i * to_step, rows[i]);
+  if (height == LANES && width == LANES) {
+    for (size_t i = 0; i < LANES; i++) store(to + i * to_step, rows[i]);
+  } else {
+    for (size_t i = 0; i < LANES; i++) {
+      if (i >= width) break;
+      if (height == LANES) store(to + i * to_step, rows[i]);
+      else store_first(to + i * to_step, rows[i], height);
+    }
+  }
 }
 
 /// Writes row j, column i of `to` from row i, column j of `from`, for `rows` × `columns` numbers of `from`.
 static void transpose(
     const float *from, size_t from_step, size_t rows, size_t columns, float *to, size_t to_step) {
   for (size_t i = 0; i < rows; i += LANES) {
-    size_t height = smaller(LANES, rows - i), j = 0;
-    if (height == LANES) {
-      for (; j + LANES <= columns; j += LANES) {
-        transpose_block(from + i * from_step + j, from_step, to + j * to_step + i, to_step);
-      }
-    }
-    for (; j < columns; j++) {
-      for (size_t k = 0; k < height; k++) to[j * to_step + i + k] = from[(i + k) * from_step + j];
+    size_t height = smaller(LANES, rows - i);
+    for (size_t j = 0; j < columns; j += LANES) {
+      size_t width = smaller(LANES, columns - j);
+      transpose_block(from + i * from_step + j, from_step, height, width, to + j * to_step + i, to_step);
     }
   }
 }
