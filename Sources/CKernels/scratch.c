@@ -5,12 +5,17 @@
 
 #include "CKernels.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 enum { small_page = 4 << 10, huge_page = 2 << 20 };
 
@@ -84,3 +89,12 @@ size_t ck_new_stamp(void) {
 }
 
 size_t ck_scratch_bytes(void) { return atomic_load(&held); }
+
+void ck_keep_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, INT_MAX);
+  mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}

@@ -3,20 +3,23 @@
 // A term is a number of one operand, the same in all lanes, times a vector of the other. Sums lie in
 // `c[row·vectors + v]`; with `continues` they go on from there, else they start at 0.
 
-/// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`.
+/// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`, side by side, or from there
+/// at `starts` if that is not NULL.
 ALWAYS_INLINE void sliding_tile_of(
-    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const ptrdiff_t *offsets, float *c,
-    int continues) {
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
+    const ptrdiff_t *offsets, float *c, int continues) {
   vector sums[8][8];
   for (size_t i = 0; i < rows; i++) {
     for (size_t v = 0; v < vectors; v++) {
       sums[i][v] = continues ? load(c + (i * vectors + v) * LANES) : (vector){};
     }
   }
+  const float *from[8];
+  for (size_t v = 0; v < vectors; v++) from[v] = b + (starts ? starts[v] : v * LANES);
   for (size_t p = 0; p < terms; p++) {
-    const float *from = b + offsets[p];
+    ptrdiff_t offset = offsets[p];
     vector right[8];
-    for (size_t v = 0; v < vectors; v++) right[v] = load(from + v * LANES);
+    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
     for (size_t i = 0; i < rows; i++) {
       vector left = broadcast(a[p * rows + i]);
       for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
@@ -95,10 +98,13 @@ static inline size_t narrow_vectors(size_t lanes, size_t most) {
 ///
 /// Not inlined: the registers are all needed in here.
 static __attribute__((noinline)) void sliding_tile(
-    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const ptrdiff_t *offsets, float *c,
-    int continues) {
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
+    const ptrdiff_t *offsets, float *c, int continues) {
 #define TILE(r, v) \
-  case v * 16 + r: sliding_tile_of(r, v, terms, a, b, offsets, c, continues); return;
+  case v * 16 + r: \
+    if (v <= 4 && starts) sliding_tile_of(r, v, terms, a, b, starts, offsets, c, continues); \
+    else sliding_tile_of(r, v, terms, a, b, NULL, offsets, c, continues); \
+    return;
 #define NARROW(r) TILE(r, 1) TILE(r, 2) TILE(r, 3)
   switch (vectors * 16 + rows) {
     NARROW(1) NARROW(2) NARROW(3)
