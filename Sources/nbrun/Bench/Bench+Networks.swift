@@ -39,8 +39,10 @@ extension Bench {
     let begin = Stopwatch.now()
     var last = begin
     var epochs = 0
+    var faults = Double.infinity
     while epochs < 5 || Stopwatch.now() - begin < 3 * seconds {
       last = Stopwatch.now()
+      let before = Stopwatch.pageFaults()
       _ = try? model.fit(
         data, epochs: 10, batchSize: 64, optimizer: .sgd(0.001, momentum: 0.9), seed: 1,
         onEpoch: { _, _ in
@@ -48,9 +50,12 @@ extension Bench {
           least = min(least, now - last)
           last = now
         })
+      faults = min(faults, Double(Stopwatch.pageFaults() - before) / 10)
       epochs += 10
     }
-    return plain(name, least)
+    var result = plain(name, least)
+    result.pageFaults = faults
+    return result
   }
 
   private static let leNet = Sequential {
