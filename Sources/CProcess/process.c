@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -65,6 +66,10 @@ const char *cpr_library_of(const char *name) {
 int cpr_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1) == 0 ? 0 : errno; }
 
 void cpr_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+int cpr_process_descriptor(pid_t id) { return pidfd_open(id, 0); }
+
+void cpr_signal_process(int descriptor, int signal) { pidfd_send_signal(descriptor, signal, NULL, 0); }
 
 static int interruption[2] = {-1, -1};
 

@@ -53,6 +53,13 @@ extension Frame {
       kind = 9
       payload.write(Int(truncatingIfNeeded: base))
       payload.write(Int(truncatingIfNeeded: size))
+    case .forked(let id):
+      kind = 10
+      payload.write(id)
+    case .rejoined(let status, let signal):
+      kind = 11
+      payload.write(status)
+      payload.write(signal)
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -66,7 +73,7 @@ extension Frame {
   package static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
     guard buffer.count >= 5 else { return nil }
     let kind = buffer[0]
-    guard (1...9).contains(kind) else { throw .unknownKind(kind) }
+    guard (1...11).contains(kind) else { throw .unknownKind(kind) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     guard buffer.count >= 5 + length else { return nil }
@@ -105,6 +112,8 @@ extension Frame {
         self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
       case 8: self = .unloadable(message: try payload.readText())
       case 9: self = .loaded(base: try payload.readAddress(), size: try payload.readAddress())
+      case 10: self = .forked(id: try payload.readInt())
+      case 11: self = .rejoined(status: try payload.readInt(), signal: try payload.readInt())
       default: throw WireReader.Truncated()
       }
     } catch {

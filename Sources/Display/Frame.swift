@@ -22,12 +22,16 @@ package enum Frame: Sendable, Equatable {
   case unloadable(message: String)
   /// The cell's library lies at `base` in memory and takes `size` bytes; addresses in call stacks refer to it.
   case loaded(base: UInt64, size: UInt64)
+  /// The cell runs in the process `id`, a child of the worker, until `rejoined`. Acknowledged.
+  case forked(id: Int)
+  /// The child has ended: with an exit status, or by a signal.
+  case rejoined(status: Int, signal: Int)
 
   /// Whether the worker waits until the runner has taken the frame in.
   package var isAcknowledged: Bool {
     switch self {
-    case .display, .expectation: true
-    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded: false
+    case .display, .expectation, .forked: true
+    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined: false
     }
   }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Notebooks
 
 /// Runs notebooks and writes their handouts.
@@ -7,24 +6,38 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run notebooks and write their handouts (the default).")
 
-  @Argument(help: "The markdown files to run.", completion: .file(extensions: ["md"]))
-  var notebooks: [String]
+  @OptionGroup
+  var options: NotebookOptions
 
-  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
-  var output = "output"
+  @Option(
+    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
+  @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
+  var pdf = false
 
   func run() throws {
-    var status = RunStatus.succeeded
-    for path in notebooks {
-      let outcome = Result { () throws(NotebookError) in try NotebookRun(path: path, output: output).perform()
+    try exit { () throws(NotebookError) in
+      let overrides = try options.parameters.overrides()
+      let command = ["run", "--variant", variant.rawValue] + (pdf ? ["--pdf"] : [])
+      return try Batch(paths: options.paths(), options: options, command: command).run {
+        path throws(NotebookError) in
+        try NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: variant, printsPDF: pdf
+        ).perform()
       }
-      switch outcome {
-      case .success(let ended):
-        if ended.rawValue > status.rawValue { status = ended }
-      case .failure(let error):
-        Console.write(error.message + "\n")
-        if status == .succeeded { status = .usage }
-      }
+    }
+  }
+}
+
+extension ParsableCommand {
+  /// Does `work` and ends the program with the status that it returns.
+  func exit(after work: () throws(NotebookError) -> RunStatus) throws {
+    let status: RunStatus
+    do throws(NotebookError) { status = try work() } catch {
+      Console.write(error.message + "\n")
+      status = .usage
     }
     if status != .succeeded { throw ExitCode(Int32(status.rawValue)) }
   }

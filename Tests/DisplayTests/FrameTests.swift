@@ -13,6 +13,8 @@ struct FrameTests {
     .crashed(signal: 11, callStack: [42]),
     .unloadable(message: "no"),
     .loaded(base: 0x7fff_0000_0000, size: 4096),
+    .forked(id: 4711),
+    .rejoined(status: 0, signal: 9),
   ]
 
   @Test(arguments: frames)

@@ -30,4 +30,10 @@ void cpr_ignore_broken_pipes(void);
 /// (SIGINT, SIGTERM, SIGHUP); asking a second time ends it at once. Returns −1 if there is none.
 int cpr_interruption_descriptor(void);
 
+/// Returns a descriptor that stands for the process `id`, closed on exec, or −1 if it has ended.
+int cpr_process_descriptor(pid_t id);
+
+/// Sends `signal` to the process behind `descriptor`, and to no other that may have got its id since.
+void cpr_signal_process(int descriptor, int signal);
+
 #endif

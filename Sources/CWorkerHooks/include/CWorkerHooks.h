@@ -39,4 +39,14 @@ void cwh_buffer_output_by_line(void);
 /// Asks the kernel to kill this process when its parent ends. Returns 0, or an error number.
 int cwh_die_with_parent(void);
 
+/// Forks. In the parent returns the child's id, or −1 with errno set; the child waits until the parent calls
+/// `cwh_release_child`, then returns 0. It is killed when its parent ends.
+int cwh_fork(void);
+
+/// Lets the child of the latest `cwh_fork` go on.
+void cwh_release_child(void);
+
+/// Waits for the child `id` to end; sets one of `status` and `signal` and makes the other 0.
+void cwh_await_child(int id, int *status, int *signal);
+
 #endif

@@ -11,6 +11,7 @@ final class CellPipeline: Sendable {
 
   private let compiler: SwiftCompiler
   private let cells: [Cell]
+  private let earlier: [CompiledCell]
   private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
   /// Nil stands for a cell that is not compiled, since one before it failed or the run was over.
   private let compiled: [Promise<Step?>]
@@ -19,9 +20,12 @@ final class CellPipeline: Sendable {
   private let workers = DispatchGroup()
 
   /// Creates a pipeline and starts it.
-  init(compiler: SwiftCompiler, cells: [Cell]) {
+  ///
+  /// - Parameter earlier: The cells before these, which have been compiled already.
+  init(compiler: SwiftCompiler, cells: [Cell], after earlier: [CompiledCell] = []) {
     self.compiler = compiler
     self.cells = cells
+    self.earlier = earlier
     outlines = cells.map { _ in Promise() }
     compiled = cells.map { _ in Promise() }
     linked = cells.map { _ in Promise() }
@@ -32,7 +36,7 @@ final class CellPipeline: Sendable {
 
   /// Waits for what became of the cell at `index` and returns it.
   ///
-  /// To be called in order, and not after a cell that was refused.
+  /// To be called in order, and not after a cell that was refused, unless it is there to be.
   func step(at index: Int) -> Step { linked[index].wait() }
 
   /// Stops after what is in work and waits until nothing is written any more.
@@ -49,7 +53,7 @@ final class CellPipeline: Sendable {
   }
 
   @Sendable private func compileAll() {
-    var earlier: [CompiledCell] = []
+    var earlier = earlier
     var goesOn = true
     for (index, cell) in cells.enumerated() {
       guard goesOn, let outline = outlines[index].wait(), !isCancelled.withLock(\.self) else {
@@ -60,10 +64,12 @@ final class CellPipeline: Sendable {
         try compiler.compile(cell, outline: try outline.get(), after: earlier)
       }
       compiled[index].fulfill(step)
-      if case .success(let success) = step, case .compiled(let cell) = success.outcome {
-        earlier.append(cell)
-      } else {
-        goesOn = false
+      let expected = cell.options.expectedFailure
+      switch step.map(\.outcome) {
+      // What a failing cell declares is gone with it.
+      case .success(.compiled(let compiled)): if expected == nil { earlier.append(compiled) }
+      case .success(.refused): goesOn = expected?.kind == .compileError
+      case .failure: goesOn = false
       }
     }
   }

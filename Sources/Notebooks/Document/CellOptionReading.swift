@@ -14,7 +14,7 @@ struct CellOptionReading {
       guard let mark = CellOptionReading.markLength(line) else { continue }
       let start = SourceLocation(line: cell.firstLine + offset, column: cell.indentation + mark + 1)
       if offset < cell.optionLineCount {
-        let yaml = String(line.utf8.dropFirst(mark)) ?? ""
+        let yaml = ExpectedFailure.quotingValue(of: String(line.utf8.dropFirst(mark)) ?? "")
         if !yaml.trimmingBlanks.isEmpty { reader.read(yaml, from: start) }
       } else {
         let message = "this option is below the code and says nothing; move it to the top of the cell"

@@ -18,7 +18,7 @@ extension MarkdownReader {
     let yaml = notebook.lines[1..<end].joined(separator: "\n")
     if !yaml.isEmpty { reader.read(yaml, from: .init(line: 2, column: 1)) }
     notebook.frontMatter = reader.subject
-    notebook.problems += reader.problems
+    notebook.problems += reader.problems + reader.subject.declarations.problems
   }
 
   private static func isFence(_ line: String, allowsDots: Bool) -> Bool {

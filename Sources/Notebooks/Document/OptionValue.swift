@@ -40,11 +40,31 @@ extension OptionValue<[String]> {
   }
 }
 
+extension OptionValue<[String: String]> {
+  /// Texts that have a name each.
+  static let textsByKey = OptionValue(expected: "lines 'key: text'") { node in
+    guard let mapping = node.mapping else { return nil }
+    var texts: [String: String] = [:]
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string, let text = OptionValue<String>.text.read(value) else { return nil }
+      texts[name] = text
+    }
+    return texts
+  }
+}
+
 extension OptionValue<Bool> {
   /// A choice.
   static let choice = OptionValue(expected: "true or false") { node in
     guard let scalar = node.scalar, scalar.style == .plain else { return nil }
     return Bool(scalar.string)
+  }
+}
+
+extension OptionValue<ExercisePart> {
+  /// A part of an exercise.
+  static let exercisePart = OptionValue(expected: "stub or solution") { node in
+    node.scalar.flatMap { ExercisePart(rawValue: $0.string) }
   }
 }
 
@@ -57,6 +77,15 @@ extension OptionValue<UInt64> {
 }
 
 extension OptionValue<Double> {
+  /// A difference between numbers.
+  static let tolerance = OptionValue(expected: "a number such as 1e-3, absolute up to 1 and relative above") {
+    node in
+    guard let text = node.scalar?.string, let number = Double(text), number >= 0, number.isFinite else {
+      return nil
+    }
+    return number
+  }
+
   /// A length of time, in seconds.
   static let duration = OptionValue(expected: "a time such as '60s', '2m' or '500ms'") { node in
     guard let text = node.scalar?.string else { return nil }

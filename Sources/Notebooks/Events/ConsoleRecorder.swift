@@ -42,7 +42,7 @@ public struct ConsoleRecorder {
     switch event {
     case .runStarted(let notebook):
       start = .now
-      cellCount = notebook.cells.count
+      cellCount = notebook.fencedCells.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
       destination.write(style.bold(notebook.path) + " · \(counted(cellCount, "cell"))\n")
       for problem in notebook.problems { destination.write(diagnostics.text(of: problem)) }
@@ -71,11 +71,17 @@ public struct ConsoleRecorder {
     clearStatus()
     switch result.outcome {
     case .notRun:
-      notRunCount += 1
+      if !cell.isInline { notRunCount += 1 }
       return
+    case .succeeded where cell.isInline: break
     case .skipped: destination.write("\(head(cell)) \(style.dim("skipped"))\n")
     case .succeeded:
       destination.write("\(head(cell)) \(style.green("✓")) \(style.dim(seconds(timing.run)))\n")
+    case .failedAsExpected:
+      // The failure is the lesson, which the handout tells; here it would look like one of the run.
+      let words = style.dim("\(result.outcome.words) \(seconds(timing.run))")
+      destination.write("\(head(cell)) \(style.green("✓")) \(words)\n")
+      return
     default: destination.write("\(head(cell)) \(style.red("✗ " + result.outcome.words))\n")
     }
     for case .diagnostic(let diagnostic) in result.outputs {
@@ -104,6 +110,7 @@ public struct ConsoleRecorder {
   }
 
   private func head(_ cell: Cell) -> String {
+    if cell.isInline { return "  \(cell.title)" }
     let number = "\(cell.number)"
     let padding = String(repeating: " ", count: max(0, "\(cellCount)".count - number.count))
     return "  [\(padding)\(number)/\(cellCount)] \(cell.name)"
@@ -133,6 +140,8 @@ extension CellOutcome {
   package var words: String {
     switch self {
     case .succeeded: "succeeded"
+    case .failedAsExpected: "failed as expected"
+    case .expectedFailureMissing: "did not fail as expected"
     case .expectationFailed: "an expectation failed"
     case .compileFailed: "does not compile"
     case .threw: "threw an error"

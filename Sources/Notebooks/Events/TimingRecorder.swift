@@ -30,11 +30,17 @@ public struct TimingRecorder {
     }
   }
 
-  private struct Record: Encodable {
+  /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
+  public static func seconds(inFileAt path: String) -> Double? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    return (try? JSONDecoder().decode(Record.self, from: data))?.seconds
+  }
+
+  private struct Record: Codable {
     var seconds = 0.0
     var cells: [Cell] = []
 
-    struct Cell: Encodable {
+    struct Cell: Codable {
       var name: String
       var outcome: CellOutcome
       var seconds: CellTiming

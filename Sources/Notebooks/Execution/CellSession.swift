@@ -4,15 +4,19 @@ internal import Display
 struct CellSession {
   private let notebook: Notebook
   private let worker: Worker
-  private var resolver: CallStackResolver
+  /// How a cell runs that is to succeed.
+  var task: WorkerTask
+  private(set) var resolver: CallStackResolver
   private let handle: (RunEvent) -> Void
 
   /// Creates a session of a fresh worker.
   init(
-    notebook: Notebook, worker: Worker, resolver: CallStackResolver, handle: @escaping (RunEvent) -> Void
+    notebook: Notebook, worker: Worker, task: WorkerTask = .run, resolver: CallStackResolver,
+    handle: @escaping (RunEvent) -> Void
   ) {
     self.notebook = notebook
     self.worker = worker
+    self.task = task
     self.resolver = resolver
     self.handle = handle
   }
@@ -24,7 +28,11 @@ struct CellSession {
     for warning in compiled.warnings { collector.show(warning) }
     var claimFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
-    let end = worker.run(library: compiled.library, timeout: timeout) { message in
+    let judge = FailureJudge(cell)
+    let libraryCount = resolver.libraries.count
+    let end = worker.run(
+      library: compiled.library, task: judge == nil ? task : .runInChild, timeout: timeout
+    ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
       case .standardError(let bytes): collector.printError(bytes)
@@ -39,13 +47,30 @@ struct CellSession {
       }
     }
     var outcome = CellOutcome.succeeded
-    if let failure = failure(end, cell, timeout: timeout, &collector) {
+    let failure = failure(end, cell, timeout: timeout, &collector)
+    // With the worker gone, what was expected does not matter any more.
+    if let judge, end.leavesWorkerUsable, worker.isRunning {
+      let verdict = judge.verdict(onRunning: failure, end)
+      for diagnostic in verdict.diagnostics { collector.show(diagnostic) }
+      outcome = claimFailed ? .expectationFailed : verdict.outcome
+      // They were loaded in the child, and later libraries may take their place in memory.
+      resolver.libraries.removeSubrange(libraryCount...)
+    } else if let failure {
       collector.show(failure.diagnostic)
       outcome = failure.outcome
     } else if claimFailed {
       outcome = .expectationFailed
     }
     return CellResult(number: cell.number, name: cell.name, outcome: outcome, outputs: collector.finish())
+  }
+
+  /// Runs the cell that declares the notebook's parameters, of which nobody needs to hear.
+  ///
+  /// - Throws: `NotebookError.workerFailed` if that fails, which no author can cause.
+  mutating func declareParameters(_ compiled: CompiledCell) throws(NotebookError) {
+    let end = worker.run(library: compiled.library, task: task, timeout: notebook.frontMatter.timeout) { _ in
+    }
+    if end != .finished { throw .workerFailed(reason: "the parameters could not be declared") }
   }
 
   /// Returns what to say of an end that is a failure.
@@ -61,8 +86,7 @@ struct CellSession {
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
         return SourceLocation(line: place.line, column: place.column + indentation)
       }
-      let fallback = SourceLocation(line: cell.firstLine + cell.optionLineCount, column: 1)
-      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? fallback))
+      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? cell.start))
     }
     switch end {
     case .finished:
@@ -91,6 +115,11 @@ struct CellSession {
       return at([], .crashed) { _ in "the cell wrote to the runner's own channel, descriptor 4" }
     }
   }
+}
+
+extension Worker.End {
+  /// Whether a cell that ended so in a child leaves a worker that later cells can use.
+  fileprivate var leavesWorkerUsable: Bool { self != .garbled && self != .interrupted }
 }
 
 extension Double {

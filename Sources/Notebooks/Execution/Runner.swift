@@ -38,12 +38,13 @@ public struct Runner {
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
       fileName: notebook.fileName)
     try compiler.prepare()
-    let runnable = notebook.cells.filter(\.options.runs)
+    let parameterCells = [notebook.parameterCell].compactMap(\.self)
+    let runnable = parameterCells + notebook.cells.filter(\.options.runs)
     let pipeline = CellPipeline(compiler: compiler, cells: runnable)
     defer { pipeline.cancel() }
     let worker = try Worker(
       executable: configuration.worker.executable, arguments: configuration.worker.arguments,
-      folder: configuration.folder, environment: environment(of: notebook), mark: folder.path,
+      folder: configuration.folder, environment: notebook.workerEnvironment, mark: folder.path,
       interruption: cpr_interruption_descriptor())
     defer { worker.stop() }
     var session = CellSession(
@@ -52,6 +53,13 @@ public struct Runner {
       handle: handle)
     var goesOn = true
     var index = 0
+    for cell in parameterCells {
+      guard case .compiled(let compiled) = try pipeline.step(at: index).get().outcome else {
+        throw .workerFailed(reason: "the parameters of \(cell.name) do not compile")
+      }
+      try session.declareParameters(compiled)
+      index += 1
+    }
     for cell in notebook.cells {
       guard cell.options.runs, goesOn else {
         finish(cell, cell.resultWithoutRun, in: &result)
@@ -67,9 +75,9 @@ public struct Runner {
       let cellResult: CellResult
       switch step.outcome {
       case .refused(let diagnostics):
-        cellResult = CellResult(
-          number: cell.number, name: cell.name, outcome: .compileFailed,
-          outputs: diagnostics.map(Output.diagnostic))
+        cellResult = cell.resultOfCompiling(diagnostics)
+      case .compiled where cell.options.expectedFailure?.kind == .compileError:
+        cellResult = cell.resultOfCompiling([])
       case .compiled(let compiled):
         let runBegan = ContinuousClock.now
         cellResult = session.run(compiled, cell)
@@ -86,11 +94,13 @@ public struct Runner {
     result.cells.append(cellResult)
     handle(.cellFinished(cell, cellResult, timing))
   }
+}
 
+extension Notebook {
   /// What makes runs of the same notebook alike, and keeps the runtime from reporting traps a second time.
-  private func environment(of notebook: Notebook) -> [String: String] {
+  var workerEnvironment: [String: String] {
     [
-      "NBRUN_SEED": "\(notebook.frontMatter.seed)",
+      "NBRUN_SEED": "\(frontMatter.seed)",
       "SWIFT_DETERMINISTIC_HASHING": "1",
       "SWIFT_BACKTRACE": "enable=no",
     ]
@@ -98,8 +108,17 @@ public struct Runner {
 }
 
 extension Cell {
+  /// What a cell gives that the compiler has to refuse or does refuse, with the compiler's words.
+  func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
+    var (outcome, shown) = (CellOutcome.compileFailed, diagnostics)
+    if let judge = FailureJudge(self), judge.expected.kind == .compileError {
+      (outcome, shown) = judge.verdict(onCompiling: diagnostics)
+    }
+    return CellResult(number: number, name: name, outcome: outcome, outputs: shown.map(Output.diagnostic))
+  }
+
   /// What a cell gives that does not run.
-  fileprivate var resultWithoutRun: CellResult {
+  var resultWithoutRun: CellResult {
     CellResult(number: number, name: name, outcome: options.runs ? .notRun : .skipped)
   }
 }

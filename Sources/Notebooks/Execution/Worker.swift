@@ -28,11 +28,16 @@ final class Worker {
   private let process: ChildProcess
   private let descendants: Descendants
   private let commands: Int32
-  private let frames: Int32
+  let frames: Int32
   private let standardOutput: Int32
   private let standardError: Int32
   private let interruption: Int32
-  private var buffer: [UInt8] = []
+  var buffer: [UInt8] = []
+  /// The child in which the cell runs, if it does not run in the worker itself.
+  var child: IsolatedChild?
+  /// The children that went on from each other's state, outermost first; the last one serves.
+  var snapshots: [IsolatedChild] = []
+  private var task = WorkerTask.run
 
   /// Starts a worker.
   ///
@@ -70,11 +75,15 @@ final class Worker {
     for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
   }
 
+  /// Whether further cells can run.
+  var isRunning: Bool { process.poll() == nil }
+
   /// Runs the cell in `library` and hands on what it sends, in order, until it has ended.
-  func run(library: String, timeout: Double, handle: (Message) -> Void) -> End {
-    let path = Array(library.utf8)
-    let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
-    _ = Pipe.write(length + path, to: commands)
+  func run(
+    library: String, task: WorkerTask = .run, timeout: Double, handle: (Message) -> Void
+  ) -> End {
+    send(task, library)
+    self.task = task
     let deadline = ContinuousClock.now + .seconds(timeout)
     var end: End?
     while end == nil {
@@ -84,6 +93,13 @@ final class Worker {
     }
     drain(handle)
     return end ?? .garbled
+  }
+
+  /// Gives the worker a task.
+  func send(_ task: WorkerTask, _ library: String) {
+    let path = Array(library.utf8)
+    let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
+    _ = Pipe.write([task.rawValue] + length + path, to: commands)
   }
 
   /// Waits for the next messages; nil if the cell has not ended.
@@ -116,19 +132,40 @@ final class Worker {
       guard case .success(let success) = next else { return .garbled }
       guard let frame = success else { return nil }
       drain(handle)
+      let end = end(in: frame)
+      if let child {
+        // The child says how the cell ended; only then the worker can go on.
+        if child.end == nil { child.end = end }
+      } else if let end {
+        return end
+      }
       switch frame {
       case .display, .expectation, .progress, .loaded: handle(.frame(frame))
-      case .finished: return .finished
-      case .threw(let message, let callStack): return .threw(message: message, callStack: callStack)
-      case .unloadable(let message): return .unloadable(message: message)
-      case .exited(let status, let callStack):
-        awaitEnd()
-        return .exited(status: status, callStack: callStack)
-      case .crashed(let signal, let callStack):
-        awaitEnd()
-        return .crashed(signal: signal, callStack: callStack)
+      case .forked(let id):
+        if task == .descend { snapshots.append(IsolatedChild(id: id)) } else { child = IsolatedChild(id: id) }
+      case .rejoined(let status, let signal):
+        defer { child = nil }
+        if child == nil { _ = snapshots.popLast() }
+        return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal), handle)
+      case .finished, .threw, .exited, .crashed, .unloadable: break
       }
-      if frame.isAcknowledged { _ = Pipe.write([1], to: commands) }
+      if frame.isAcknowledged { _ = Pipe.write([WorkerDescriptor.acknowledgment], to: commands) }
+    }
+  }
+
+  /// Returns how the cell ended, if `frame` says so.
+  private func end(in frame: Frame) -> End? {
+    switch frame {
+    case .finished: return .finished
+    case .threw(let message, let callStack): return .threw(message: message, callStack: callStack)
+    case .unloadable(let message): return .unloadable(message: message)
+    case .exited(let status, let callStack):
+      awaitEnd()
+      return .exited(status: status, callStack: callStack)
+    case .crashed(let signal, let callStack):
+      awaitEnd()
+      return .crashed(signal: signal, callStack: callStack)
+    case .display, .expectation, .progress, .loaded, .forked, .rejoined: return nil
     }
   }
 
@@ -142,27 +179,41 @@ final class Worker {
 
   /// Gives the worker a moment to end after it said that it will.
   private func awaitEnd() {
+    if child != nil || !snapshots.isEmpty { return }
     for _ in 0..<100 where process.poll() == nil { usleep(10_000) }
   }
 
   /// Asks the cell where it is, since its time is up, and gives it a moment to answer.
   private func expire(_ handle: (Message) -> Void) -> End {
-    process.send(signal: SIGXCPU)
-    let patience = ContinuousClock.now + .seconds(1)
-    while ContinuousClock.now < patience {
-      switch wait(atMost: 0.05, handle) {
-      case .crashed(_, let callStack):
-        drain(handle)
-        return .timedOut(callStack: callStack)
-      case nil: continue
-      default: return .timedOut(callStack: [])
-      }
+    if let inner = child ?? snapshots.last {
+      inner.send(signal: SIGXCPU)
+    } else {
+      process.send(signal: SIGXCPU)
     }
+    if let end = expired(within: 1, handle) { return end }
+    guard let child else { return .timedOut(callStack: []) }
+    child.send(signal: SIGKILL)
+    if let end = expired(within: 5, handle) { return end }
+    // The worker cannot be used any more.
+    self.child = nil
+    process.kill()
     return .timedOut(callStack: [])
   }
 
+  /// Waits for a cell to end whose time is up; nil if it does not.
+  private func expired(within seconds: Double, _ handle: (Message) -> Void) -> End? {
+    let patience = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < patience {
+      guard let end = wait(atMost: 0.05, handle) else { continue }
+      guard case .crashed(_, let callStack) = end else { return .timedOut(callStack: []) }
+      drain(handle)
+      return .timedOut(callStack: callStack)
+    }
+    return nil
+  }
+
   /// Hands on what has been printed so far, and no more than that: a cell may print without end.
-  private func drain(_ handle: (Message) -> Void) {
+  func drain(_ handle: (Message) -> Void) {
     for (descriptor, message) in [
       (standardOutput, Message.standardOutput), (standardError, Message.standardError),
     ] {
@@ -175,7 +226,7 @@ final class Worker {
   }
 
   /// Returns the descriptors among `descriptors` that can be read from within the time.
-  private func poll(_ descriptors: [Int32], atMost seconds: Double) -> Set<Int32> {
+  func poll(_ descriptors: [Int32], atMost seconds: Double) -> Set<Int32> {
     var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     guard Glibc.poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up))) > 0 else {
       return []

@@ -28,6 +28,8 @@ public struct CellResult: Sendable, Equatable {
   public var outcome: CellOutcome
   /// What it put out, in order.
   public var outputs: [Output]
+  /// Whether the outputs are those of an earlier run, shown until the cell can run again.
+  public var isOlder = false
 
   /// Creates a result.
   public init(number: Int, name: String, outcome: CellOutcome, outputs: [Output] = []) {
@@ -42,6 +44,10 @@ public struct CellResult: Sendable, Equatable {
 public enum CellOutcome: String, Sendable, Codable {
   /// It ran to its end.
   case succeeded
+  /// It failed in the way that it is there to show.
+  case failedAsExpected = "failed-as-expected"
+  /// It did not fail in the way that it is there to show.
+  case expectedFailureMissing = "expected-failure-missing"
   /// It ran to its end, and a claim failed.
   case expectationFailed = "expectation-failed"
   /// The compiler refused it.
@@ -62,8 +68,8 @@ public enum CellOutcome: String, Sendable, Codable {
   /// What the outcome means for the run.
   public var status: RunStatus {
     switch self {
-    case .succeeded, .notRun, .skipped: .succeeded
-    case .expectationFailed, .threw: .cellFailed
+    case .succeeded, .failedAsExpected, .notRun, .skipped: .succeeded
+    case .expectationFailed, .expectedFailureMissing, .threw: .cellFailed
     case .compileFailed: .compileFailed
     case .crashed: .crashed
     case .timedOut: .timedOut
@@ -74,7 +80,7 @@ public enum CellOutcome: String, Sendable, Codable {
   /// Whether the cells after it can still run.
   public var letsLaterCellsRun: Bool {
     switch self {
-    case .succeeded, .expectationFailed, .skipped: true
+    case .succeeded, .failedAsExpected, .expectedFailureMissing, .expectationFailed, .skipped: true
     case .compileFailed, .threw, .crashed, .timedOut, .interrupted, .notRun: false
     }
   }
@@ -100,4 +106,21 @@ public enum RunStatus: Int, Sendable, Codable {
   case limitExceeded = 7
   /// The user ended it, as the shell counts an interrupt.
   case interrupted = 130
+}
+
+extension RunStatus {
+  /// The status as a reader is told.
+  public var words: String {
+    switch self {
+    case .succeeded: "fine"
+    case .differs: "differs from what is stored"
+    case .usage: "has an error in the notebook or the call"
+    case .compileFailed: "a cell does not compile"
+    case .cellFailed: "a cell failed"
+    case .timedOut: "a cell ran out of time"
+    case .crashed: "a cell crashed"
+    case .limitExceeded: "a cell used more than it may"
+    case .interrupted: "interrupted"
+    }
+  }
 }

@@ -68,9 +68,9 @@ import Testing
     #expect(page.main.contains("<a href=\"https://a.b/dog.png\">dog</a>"))
     #expect(
       page.problems == [
-        "3:1: warning: the picture 'no/cat.png' cannot be read",
-        "3:1: warning: the picture 'https://a.b/dog.png' is not on this computer; the handout links to it",
-        "3:1: warning: the picture 'a.pdf' is no PNG, JPEG, GIF, WebP or SVG",
+        "3:8: error: the picture 'no/cat.png' cannot be read",
+        "3:27: warning: the picture 'https://a.b/dog.png' is not on this computer; the handout links to it",
+        "3:55: error: the picture 'a.pdf' is no PNG, JPEG, GIF, WebP or SVG",
       ])
   }
 }

@@ -1,5 +1,5 @@
 /// A layer that applies one function to each element, in any shape.
-public protocol ActivationLayer: Layer {
+public protocol ActivationLayer: ExplainableLayer {
   /// The function that is applied.
   var activation: Activation { get }
 }

@@ -11,10 +11,19 @@ public enum ResultRecord {
       "cells": .array(result.cells.map { $0.record(&files) }),
       "format": .int(1),
       "notebook": .string(notebook.fileName),
+      "parameters": parameters(of: notebook),
       "problems": .array(result.problems.map(\.record)),
       "status": .string(result.status.name),
     ])
     return record.pretty() + "\n"
+  }
+
+  /// The parameters with their values as Swift writes them; nil if there are none.
+  private static func parameters(of notebook: Notebook) -> JSON? {
+    let parameters = notebook.frontMatter.parameters
+    if parameters.isEmpty { return nil }
+    return .record(
+      Dictionary(parameters.map { ($0.name, JSON.string($0.value.literal)) }, uniquingKeysWith: { $1 }))
   }
 
   /// Returns the result that `text` is the record of; `picture` gives the bytes of a figure's file.

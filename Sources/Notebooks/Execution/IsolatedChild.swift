@@ -1,0 +1,17 @@
+internal import CProcess
+internal import Glibc
+
+/// The child of the worker in which a cell runs that is meant to fail.
+final class IsolatedChild {
+  /// How the cell ended, once it has told.
+  var end: Worker.End?
+  private let descriptor: Int32
+
+  /// Takes hold of the process `id`, which is known to exist.
+  init(id: Int) { descriptor = cpr_process_descriptor(pid_t(truncatingIfNeeded: id)) }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Sends `signal` to the child.
+  func send(signal: Int32) { if descriptor >= 0 { cpr_signal_process(descriptor, signal) } }
+}

@@ -1,0 +1,35 @@
+/// A constant of a notebook that a run may be given another value for.
+public struct Parameter: Sendable, Equatable {
+  /// What cells call it.
+  public var name: String
+  /// Its value: the one of the front matter, or that of the run.
+  public var value: ParameterValue
+  /// Where the front matter names it.
+  public var location: SourceLocation
+
+  /// Creates a parameter.
+  public init(name: String, value: ParameterValue, location: SourceLocation) {
+    self.name = name
+    self.value = value
+    self.location = location
+  }
+
+  /// The declaration that cells see.
+  var declaration: String { "let \(name): \(value.kind.swiftType) = \(value.literal)" }
+}
+
+extension Notebook {
+  /// The cell that declares the parameters, which runs before all others; nil if there are none.
+  ///
+  /// Each declaration stands on the line that names the parameter in the front matter.
+  var parameterCell: Cell? {
+    let parameters = frontMatter.parameters
+    guard let first = parameters.map(\.location.line).min(),
+      let last = parameters.map(\.location.line).max()
+    else { return nil }
+    let lines = (first...last).map { line in
+      parameters.filter { $0.location.line == line }.map(\.declaration).joined(separator: "; ")
+    }
+    return Cell(number: 0, code: lines.joined(separator: "\n"), firstLine: first)
+  }
+}

@@ -1,0 +1,66 @@
+/// The value of a parameter, with the type that cells see.
+public enum ParameterValue: Sendable, Equatable {
+  /// A whole number, an `Int`.
+  case integer(Int)
+  /// A decimal number as it is written, a `Float` like the numbers of a tensor.
+  case decimal(String)
+  /// A choice, a `Bool`.
+  case choice(Bool)
+  /// A text, a `String`.
+  case text(String)
+  /// Values of one kind, an array.
+  case list(Kind, [ParameterValue])
+
+  /// The types that a parameter can have.
+  public indirect enum Kind: Sendable, Equatable {
+    case integer, decimal, choice, text
+    case list(Kind)
+
+    /// The type as cells see it.
+    var swiftType: String {
+      switch self {
+      case .integer: "Int"
+      case .decimal: "Float"
+      case .choice: "Bool"
+      case .text: "String"
+      case .list(let kind): "[\(kind.swiftType)]"
+      }
+    }
+
+    /// What must be written for a value of this kind.
+    var expected: String {
+      switch self {
+      case .integer: "a whole number"
+      case .decimal: "a number"
+      case .choice: "true or false"
+      case .text: "a text"
+      case .list(.integer): "a list of whole numbers"
+      case .list(.decimal): "a list of numbers"
+      case .list(.choice): "a list of true and false"
+      case .list: "a list of texts"
+      }
+    }
+  }
+
+  /// The type that the value has.
+  public var kind: Kind {
+    switch self {
+    case .integer: .integer
+    case .decimal: .decimal
+    case .choice: .choice
+    case .text: .text
+    case .list(let kind, _): .list(kind)
+    }
+  }
+
+  /// The value as Swift writes it.
+  public var literal: String {
+    switch self {
+    case .integer(let number): "\(number)"
+    case .decimal(let spelling): spelling
+    case .choice(let choice): "\(choice)"
+    case .text(let text): text.debugDescription
+    case .list(_, let values): "[" + values.map(\.literal).joined(separator: ", ") + "]"
+    }
+  }
+}
