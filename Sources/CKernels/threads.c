@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <time.h>
 
 #if defined(__x86_64__)
@@ -21,8 +22,10 @@
 #endif
 
 enum {
-  /// How often a worker looks for the next region before it sleeps: some tens of microseconds.
-  patience = 2000,
+  /// The nanoseconds for which a worker looks for the next region before it sleeps: layers follow faster.
+  patience = 100000,
+  /// How often it looks between two glances at the clock.
+  looks = 32,
   /// The nanoseconds of work that are worth waking a worker.
   least_cost = 5000,
   most_workers = 255,
@@ -45,7 +48,8 @@ static struct {
   void *context;
   /// The number of workers that were started; changed only by who has the pool.
   size_t workers;
-  int spins;
+  /// Whether there is a processor for each thread, so that a worker may wait busily.
+  atomic_int may_spin;
 } pool = {.region = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
 static _Thread_local int is_inside;
@@ -69,11 +73,25 @@ static void join(void) {
   }
 }
 
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/// Waits a while for another generation than `seen`.
+static void look_out(unsigned seen) {
+  int64_t end = now() + patience;
+  while (atomic_load(&pool.generation) == seen && now() < end) {
+    for (int look = 0; look < looks && atomic_load(&pool.generation) == seen; look++) PAUSE();
+  }
+}
+
 static void *work(void *unused) {
   is_inside = 1;
   unsigned seen = 0;
   for (;;) {
-    for (int spin = 0; spin < pool.spins && atomic_load(&pool.generation) == seen; spin++) PAUSE();
+    if (atomic_load(&pool.may_spin)) look_out(seen);
     if (atomic_load(&pool.generation) == seen) {
       pthread_mutex_lock(&pool.lock);
       atomic_fetch_add(&pool.sleeping, 1);
@@ -131,8 +149,8 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context) {
     for (size_t index = 0; index < count; index++) task(context, index);
     return;
   }
-  // With more threads than processors, one that spins takes the time of one that works.
-  pool.spins = threads > ck_processor_count() ? 0 : patience;
+  // With more threads than processors, one that may_spin takes the time of one that works.
+  atomic_store(&pool.may_spin, threads <= ck_processor_count());
   if (pool.workers < threads - 1) start_workers(threads - 1);
   pool.count = count;
   pool.helpers = threads - 1;
@@ -151,7 +169,7 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context) {
   is_inside = 0;
   atomic_fetch_and(&pool.gate, ~(unsigned)open_bit);
   for (int spin = 0; atomic_load(&pool.gate); spin++) {
-    if (spin < patience) PAUSE();
+    if (spin < 64 * looks) PAUSE();
     else sched_yield();
   }
   pthread_mutex_unlock(&pool.region);

@@ -34,4 +34,12 @@ enum ck_scratch_use {
 /// The buffer stays until the thread ends, and grows if need be.
 void *ck_scratch(enum ck_scratch_use use, size_t bytes);
 
+/// Returns such a buffer that starts as zeros, and keeps what tasks with the same stamp have written to it.
+///
+/// A source is laid out with zeros around it: the next image of the same call finds them in place.
+void *ck_zeroed_scratch(enum ck_scratch_use use, size_t bytes, size_t stamp);
+
+/// Returns a number that no call has had before.
+size_t ck_new_stamp(void);
+
 #endif

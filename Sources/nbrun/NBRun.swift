@@ -22,6 +22,7 @@ struct NBRun: ParsableCommand {
     defaultSubcommand: RunCommand.self)
 
   static func main() {
+    Kernels.keepMemory()
     do {
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()

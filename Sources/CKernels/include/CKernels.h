@@ -30,6 +30,13 @@ void ck_force(int level, size_t threads);
 /// The bytes of scratch memory that all threads hold together.
 size_t ck_scratch_bytes(void);
 
+/// Tells the C library to keep memory that is freed, all in one place, rather than to hand it back to the system.
+///
+/// A training step frees arrays as large as the next step asks for. Given back, each page of them would be
+/// cleared and mapped again: that took a third of the time of a small network. It is for programs to decide, so no
+/// kernel does it by itself. Without effect where the C library is another.
+void ck_keep_memory(void);
+
 /// How a window steps along one axis: `place = output·stride + element·dilation − before`.
 struct ck_axis {
   size_t input, window, output, stride, dilation, before;

@@ -5,7 +5,7 @@ struct correlation {
   struct layout layout;
   struct sliding sliding;
   size_t channels, filters, input, output;
-  size_t chunk, parts;
+  size_t chunk, parts, stamp;
   int is_plain;
   const float *x, *weights, *bias;
   float *z;
@@ -21,8 +21,7 @@ static void correlate_task(void *context, size_t task) {
   float *source = NULL;
   if (!is_plain) {
     size_t size = images * c->sliding.source_image + c->sliding.lanes + LANES;
-    source = ck_scratch(ck_scratch_source, size * sizeof(float));
-    memset(source, 0, size * sizeof(float));
+    source = ck_zeroed_scratch(ck_scratch_source, size * sizeof(float), c->stamp);
   }
   for (size_t group = 0; group < g->groups; group++) {
     const float *planes = c->x + (first * g->channels + group * c->channels) * c->input;
@@ -57,7 +56,7 @@ static void pack_filters_task(void *context, size_t tile) {
 
 void LEVEL(ck_correlate)(
     const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
-  struct correlation c = {.g = g, .x = x, .bias = bias, .z = z};
+  struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
   const struct ck_axis *axes = g->axes;
   c.channels = g->channels / g->groups;
   c.filters = g->filters / g->groups;

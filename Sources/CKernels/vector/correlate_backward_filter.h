@@ -13,7 +13,7 @@ struct filter_gradient {
   const ptrdiff_t *offsets;
   /// Sums lie in blocks of `lanes` filters, one row for each element of a filter.
   size_t vectors, lanes, blocks, tile_rows, lines_at_a_time, sums_of_group, sums_of_image;
-  size_t first, wave, parts;
+  size_t first, wave, parts, stamp;
   const float *dz, *x;
   float *sums, *totals, *dw;
 };
@@ -24,8 +24,7 @@ static void sum_image_task(void *context, size_t task) {
   const struct ck_convolution *g = c->g;
   size_t own = task / c->parts, n = c->first + own, part = task % c->parts;
   size_t size = c->channels * c->layout.plane;
-  float *source = ck_scratch(ck_scratch_source, (size + LANES) * sizeof(float));
-  memset(source, 0, (size + LANES) * sizeof(float));
+  float *source = ck_zeroed_scratch(ck_scratch_source, (size + LANES) * sizeof(float), c->stamp);
   float *panel = ck_scratch(ck_scratch_panel, (c->lines_at_a_time * c->columns * c->lanes + LANES) * sizeof(float));
   size_t tiles = pieces(c->terms, c->tile_rows), units = tiles * c->blocks;
   size_t first = units * part / c->parts, last = units * (part + 1) / c->parts;
@@ -72,8 +71,15 @@ static void add_images_task(void *context, size_t task) {
 
 void LEVEL(ck_correlate_backward_filter)(
     const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
+#if LANES == 16
+  // Half a register would be empty: the narrower ones do as much.
+  if (g->filters / g->groups <= 8) {
+    ck_correlate_backward_filter_avx2(g, dz, x, dw);
+    return;
+  }
+#endif
   const struct ck_axis *axes = g->axes;
-  struct filter_gradient c = {.g = g, .dz = dz, .x = x, .dw = dw};
+  struct filter_gradient c = {.g = g, .dz = dz, .x = x, .dw = dw, .stamp = ck_new_stamp()};
   c.channels = g->channels / g->groups;
   c.filters = g->filters / g->groups;
   c.input = axes[0].input * axes[1].input * axes[2].input;
@@ -104,7 +110,7 @@ void LEVEL(ck_correlate_backward_filter)(
     c.lines = 1;
   }
   c.vectors = striding_vectors(c.filters);
-  c.tile_rows = striding_rows(c.vectors);
+  c.tile_rows = striding_rows(c.terms, c.vectors);
   c.lanes = c.vectors * LANES;
   c.blocks = pieces(c.filters, c.lanes);
   c.sums_of_group = c.blocks * c.terms * c.lanes;

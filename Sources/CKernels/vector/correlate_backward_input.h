@@ -12,7 +12,7 @@ struct input_gradient {
   struct layout layout;
   struct sliding classes[most_classes];
   size_t class_count, starts[most_classes], results[most_classes], weight_starts[most_classes];
-  size_t channels, filters, input, output, chunk, parts, weights_of_group, lanes;
+  size_t channels, filters, input, output, chunk, parts, weights_of_group, lanes, stamp, sweeps;
   int needs_correction, is_plain;
   const float *dz, *w, *weights;
   float *dx;
@@ -47,8 +47,7 @@ static void input_gradient_task(void *context, size_t task) {
   float *source = NULL;
   if (!is_plain) {
     size_t size = images * of_image + c->lanes + LANES;
-    source = ck_scratch(ck_scratch_source, size * sizeof(float));
-    memset(source, 0, size * sizeof(float));
+    source = ck_zeroed_scratch(ck_scratch_source, size * sizeof(float), c->stamp);
   }
   for (size_t group = 0; group < g->groups; group++) {
     const float *planes = c->dz + (first * g->filters + group * c->filters) * c->output;
@@ -56,11 +55,16 @@ static void input_gradient_task(void *context, size_t task) {
       spread(&c->layout, planes + n * g->filters * c->output, c->filters, source + n * of_image);
     }
     float *dx = c->dx + (first * g->channels + group * c->channels) * c->input;
-    for (size_t class = 0; class < c->class_count; class++) {
-      struct sliding s = c->classes[class];
-      s.weights = c->weights + group * c->weights_of_group + c->weight_starts[class];
-      if (is_plain) s.source_image = g->filters * c->output;
-      slide(&s, images, (is_plain ? planes : source) + c->starts[class], dx + c->results[class], task % c->parts, c->parts);
+    // All classes read the same source: each goes over a part of it while that is near.
+    for (size_t sweep = 0; sweep < c->sweeps; sweep++) {
+      for (size_t class = 0; class < c->class_count; class++) {
+        struct sliding s = c->classes[class];
+        s.weights = c->weights + group * c->weights_of_group + c->weight_starts[class];
+        if (is_plain) s.source_image = g->filters * c->output;
+        slide(
+          &s, images, (is_plain ? planes : source) + c->starts[class], dx + c->results[class],
+          task % c->parts * c->sweeps + sweep, c->parts * c->sweeps);
+      }
     }
   }
   if (c->needs_correction && c->parts == 1) correct_zeros(c, first, images);
@@ -108,7 +112,7 @@ static struct met meet(const struct ck_axis *a, size_t class, size_t *elements, 
 void LEVEL(ck_correlate_backward_input)(
     const struct ck_convolution *g, const float *dz, const float *w, float *dx) {
   const struct ck_axis *axes = g->axes;
-  struct input_gradient c = {.g = g, .dz = dz, .w = w, .dx = dx};
+  struct input_gradient c = {.g = g, .dz = dz, .w = w, .dx = dx, .stamp = ck_new_stamp()};
   c.channels = g->channels / g->groups;
   c.filters = g->filters / g->groups;
   c.input = axes[0].input * axes[1].input * axes[2].input;
@@ -187,6 +191,8 @@ void LEVEL(ck_correlate_backward_input)(
     c.class_count++;
   }
   cut_into_tasks(&c.classes[0], g->images, &c.chunk, &c.parts);
+  size_t bytes = c.chunk * c.filters * c.layout.plane * sizeof(float);
+  c.sweeps = c.class_count > 1 ? 1 + 4 * bytes / ck_second_cache() : 1;
   ck_parallel(
     pieces(g->images, c.chunk) * c.parts,
     task_cost(&c.classes[0], c.chunk, c.parts, g->groups) * (double)c.class_count, input_gradient_task, &c);

@@ -66,7 +66,7 @@ void LEVEL(ck_multiply)(const struct ck_product *p, const float *a, const float 
   struct multiplication m = {.p = p, .a = a, .b = b, .bias = bias, .c = c};
   m.vectors = striding_vectors(p->columns);
   m.lanes = m.vectors * LANES;
-  m.tile_rows = striding_rows(m.vectors);
+  m.tile_rows = striding_rows(p->rows, m.vectors);
   m.block = ck_inner_block(p->inner, m.lanes);
   m.panels = pieces(p->columns, m.lanes);
   // Rows are divided where there are too few panels for the threads, or their sums too many for the cache.

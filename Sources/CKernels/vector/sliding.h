@@ -2,9 +2,13 @@
 //
 //     result[row, i] = Σ weights[row, p] · source[offsets[p] + place of i]   over p in order
 //
-// Lanes hold neighboring results of a row of the grid. Where little of it is lost, lanes run on from the end of
-// one row of the source to the next and the results between are thrown away; then vectors are read from the
-// source as it lies. Otherwise panels of the terms of just the wanted results are packed first.
+// Lanes hold neighboring results of a row of the grid. There are three ways to fill a panel of several vectors:
+// each vector is a piece of a row, and the lanes at the end of a row stay empty; or lanes run on from one row
+// of the source to the next, and the results between are thrown away; or the terms of just the wanted results are
+// packed first, which costs time for each term. The way that costs least is taken.
+
+/// The vectors that a panel of 8 vectors may be copied from: one for each lane at worst.
+enum { most_copies = 8 * LANES };
 
 /// What is the same for all images.
 struct sliding {
@@ -19,7 +23,8 @@ struct sliding {
 
   // Chosen by `plan_sliding`.
   size_t tile_rows, vectors, lanes, block, group, panels_of_image;
-  int direct;
+  enum filling { by_rows, running_on, packed_first } filling;
+  int is_far;
 };
 
 /// Results that lie side by side in a panel, in the source and in a row of the result.
@@ -43,15 +48,28 @@ static void plan_sliding(struct sliding *s) {
   s->block = ck_inner_block(s->terms, s->lanes);
   s->group = s->block < s->terms ? ck_panel_group(s->rows, s->lanes) : 1;
   size_t span = (s->grid[1] - 1) * s->source_step[1] + s->grid[2];
-  size_t direct_lanes = pieces(span, s->lanes) * s->lanes, results = s->grid[1] * s->grid[2];
+  size_t rest = span % s->lanes, pieces_of_row = pieces(s->grid[2], LANES);
   // A lane costs one product a row; packing it costs as much as some rows, more if runs are short.
-  size_t packing = 2 + 3 * LANES / smaller(LANES, s->grid[2]);
-  s->direct = direct_lanes * (s->rows + 1) <= results * (s->rows + packing);
+  size_t running = span - rest + narrow_vectors(rest, s->vectors) * LANES;
+  size_t packing = 2 + 4 * LANES / smaller(LANES, s->grid[2]);
+  size_t cost[3] = {
+    [by_rows] = s->grid[1] * pieces_of_row * LANES * (s->rows + 1),
+    [running_on] = running * (s->rows + 1),
+    [packed_first] = s->grid[1] * s->grid[2] * (s->rows + packing),
+  };
+  s->filling = s->vectors <= 4 && cost[by_rows] <= cost[running_on] ? by_rows : running_on;
+  if (cost[packed_first] < cost[s->filling]) s->filling = packed_first;
+  s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
   s->panels_of_image = pieces(span, s->lanes) * s->grid[0];
 }
 
 static size_t count_panels(const struct sliding *s, size_t images) {
-  return s->direct ? images * s->panels_of_image : pieces(images * s->grid[0] * s->grid[1] * s->grid[2], s->lanes);
+  size_t rows = images * s->grid[0] * s->grid[1];
+  switch (s->filling) {
+    case by_rows: return pieces(rows * pieces(s->grid[2], LANES), s->vectors);
+    case running_on: return images * s->panels_of_image;
+    default: return pieces(rows * s->grid[2], s->lanes);
+  }
 }
 
 /// What a group of panels shares a pass over a block of weights with.
@@ -62,7 +80,7 @@ struct panel {
 /// Finds the runs of a panel, where its first lane lies in the source, and its vectors, fewer at the end.
 static struct panel find_runs(const struct sliding *s, size_t images, size_t panel, struct run *runs) {
   size_t count = 0;
-  if (s->direct) {
+  if (s->filling == running_on) {
     size_t n = panel / s->panels_of_image, own = panel % s->panels_of_image;
     size_t of_slice = s->panels_of_image / s->grid[0], d = own / of_slice;
     size_t first = own % of_slice * s->lanes, end = first + s->lanes;
@@ -76,6 +94,20 @@ static struct panel find_runs(const struct sliding *s, size_t images, size_t pan
         n * s->result_image + d * s->result_step[0] + i * s->result_step[1] + (from - i * step) * s->result_step[2]};
     }
     return (struct panel){count, source + first, narrow_vectors(smaller(s->lanes, span - first), s->vectors)};
+  }
+  if (s->filling == by_rows) {
+    size_t of_row = pieces(s->grid[2], LANES), next = panel * s->vectors;
+    size_t end = smaller(next + s->vectors, images * s->grid[0] * s->grid[1] * of_row);
+    for (; next < end; next++) {
+      size_t row = next / of_row, j = next % of_row * LANES;
+      size_t i = row % s->grid[1], d = row / s->grid[1] % s->grid[0], n = row / s->grid[1] / s->grid[0];
+      runs[count] = (struct run){
+        count * LANES, smaller(LANES, s->grid[2] - j),
+        n * s->source_image + d * s->source_step[0] + i * s->source_step[1] + j,
+        n * s->result_image + d * s->result_step[0] + i * s->result_step[1] + j * s->result_step[2]};
+      count++;
+    }
+    return (struct panel){count, 0, narrow_vectors(count * LANES, s->vectors)};
   }
   size_t next = panel * s->lanes, slice = s->grid[1] * s->grid[2], image = s->grid[0] * slice;
   size_t end = smaller(next + s->lanes, images * image);
@@ -95,13 +127,16 @@ static struct panel find_runs(const struct sliding *s, size_t images, size_t pan
 static void pack_panel(
     const struct run *runs, size_t count, const float *source, const ptrdiff_t *offsets, size_t terms, size_t lanes,
     float *panel) {
-  for (size_t p = 0; p < terms; p++, panel += lanes) {
-    const float *from = source + offsets[p];
-    for (const struct run *r = runs; r < runs + count; r++) {
-      for (size_t done = 0; done < r->count; done += LANES) {
-        store(panel + r->lane + done, load(from + r->source + done));
-      }
+  size_t to[most_copies], from[most_copies], copies = 0;
+  for (const struct run *r = runs; r < runs + count; r++) {
+    for (size_t done = 0; done < r->count; done += LANES) {
+      to[copies] = r->lane + done;
+      from[copies++] = r->source + done;
     }
+  }
+  for (size_t p = 0; p < terms; p++, panel += lanes) {
+    const float *term = source + offsets[p];
+    for (size_t i = 0; i < copies; i++) store(panel + to[i], load(term + from[i]));
   }
 }
 
@@ -156,7 +191,20 @@ static void slide(
         size_t lanes = panel.vectors * LANES;
         const float *right = source + panel.start;
         const ptrdiff_t *offsets = s->offsets + done;
-        if (!s->direct) {
+        size_t starts[4];
+        if (s->filling == by_rows) {
+          // A last tile may have more vectors than there are runs: the last one is read again.
+          for (size_t v = 0; v < panel.vectors; v++) {
+            starts[v] = runs[g * most + smaller(v, panel.runs - 1)].source;
+          }
+        }
+        if (s->filling == running_on && s->is_far) {
+          // Each term may lie in a page of its own, where no processor guesses what comes next.
+          for (size_t p = 0; p < terms; p++) {
+            for (size_t v = 0; v < lanes; v += 16) __builtin_prefetch(right + offsets[p] + s->lanes + v);
+          }
+        }
+        if (s->filling == packed_first) {
           for (size_t p = 0; p < terms; p++) dense[p] = (ptrdiff_t)(p * lanes);
           pack_panel(runs + g * most, panel.runs, source, offsets, terms, lanes, packed);
           right = packed;
@@ -165,8 +213,8 @@ static void slide(
         for (size_t row = 0; row < s->rows; row += s->tile_rows) {
           size_t rows = smaller(s->tile_rows, s->rows - row);
           sliding_tile(
-            rows, panel.vectors, terms, s->weights + row * s->terms + done * rows, right, offsets,
-            sums + g * sums_size + row * lanes, done > 0);
+            rows, panel.vectors, terms, s->weights + row * s->terms + done * rows, right,
+            s->filling == by_rows ? starts : NULL, offsets, sums + g * sums_size + row * lanes, done > 0);
         }
       }
       done += terms;
@@ -194,7 +242,7 @@ static void pack_weights(
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.
 static void cut_into_tasks(const struct sliding *s, size_t images, size_t *chunk, size_t *parts) {
   size_t threads = ck_thread_count(), results = s->grid[0] * s->grid[1] * s->grid[2];
-  *chunk = s->direct ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
+  *chunk = s->filling == running_on ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
   size_t tasks = pieces(images, *chunk);
   // Every task of a chunk lays it out for itself: only where images are too few for the threads is that worth it.
   *parts = tasks % threads && tasks < 4 * threads ? threads : 1;

@@ -8,13 +8,17 @@ struct softmax {
 };
 
 /// Makes the exponentials of scores that lie `step` apart, less their maximum; returns their sum.
-ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step, float *to, float *maximum) {
+ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step, float *restrict to, float *maximum) {
   float most = -__builtin_inff();
   for (size_t c = 0; c < count; c++) {
     float score = scores[c * step];
     most = score > most || score != score ? score : most;
   }
-  for (size_t c = 0; c < count; c++) to[c] = ck_exp(scores[c * step] - most);
+  if (step == 1) {
+    for (size_t c = 0; c < count; c++) to[c] = ck_exp(scores[c] - most);
+  } else {
+    for (size_t c = 0; c < count; c++) to[c] = ck_exp(scores[c * step] - most);
+  }
   partial_sums sums = {};
 #define TERM(type, i) (*(const type *)(to + i))
   ADD_TERMS(sums, 0, count, TERM)

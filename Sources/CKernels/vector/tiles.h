@@ -3,20 +3,23 @@
 // A term is a number of one operand, the same in all lanes, times a vector of the other. Sums lie in
 // `c[row·vectors + v]`; with `continues` they go on from there, else they start at 0.
 
-/// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`.
+/// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`, side by side, or from there
+/// at `starts` if that is not NULL.
 ALWAYS_INLINE void sliding_tile_of(
-    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const ptrdiff_t *offsets, float *c,
-    int continues) {
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
+    const ptrdiff_t *offsets, float *c, int continues) {
   vector sums[8][8];
   for (size_t i = 0; i < rows; i++) {
     for (size_t v = 0; v < vectors; v++) {
       sums[i][v] = continues ? load(c + (i * vectors + v) * LANES) : (vector){};
     }
   }
+  const float *from[8];
+  for (size_t v = 0; v < vectors; v++) from[v] = b + (starts ? starts[v] : v * LANES);
   for (size_t p = 0; p < terms; p++) {
-    const float *from = b + offsets[p];
+    ptrdiff_t offset = offsets[p];
     vector right[8];
-    for (size_t v = 0; v < vectors; v++) right[v] = load(from + v * LANES);
+    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
     for (size_t i = 0; i < rows; i++) {
       vector left = broadcast(a[p * rows + i]);
       for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
@@ -55,45 +58,64 @@ ALWAYS_INLINE void striding_tile_of(
   }
 }
 
-/// Returns the rows and vectors of sliding tiles for so many rows: few rows are given many vectors.
+/// Returns the rows of sliding tiles for so many rows.
+///
+/// With 32 registers there are 8 rows of 3 vectors, 24 sums. With 16 there are up to 6 of 2: as many sums as a
+/// product's delay times the products of a cycle are 8 to 10, so a rest of less than 4 rows is to be avoided.
 static inline size_t sliding_rows(size_t rows) {
 #if ACCUMULATORS == 24
-  return rows < 8 ? rows : 8;
+  return smaller(rows, 8);
 #else
-  return rows < 4 ? rows : 4;
+  if (rows <= 6) return rows;
+  size_t best = 4, best_cost = (size_t)-1;
+  for (size_t height = 6; height >= 4; height--) {
+    size_t rest = rows % height, cost = rows - rest + (rest ? larger(rest, 4) : 0);
+    if (cost < best_cost) {
+      best = height;
+      best_cost = cost;
+    }
+  }
+  return best;
 #endif
 }
+
+/// Returns their vectors: few rows are given many.
 static inline size_t sliding_vectors(size_t rows) {
 #if ACCUMULATORS == 24
   return rows <= 3 ? 8 : rows == 4 ? 6 : rows <= 6 ? 4 : 3;
 #else
-  return rows == 1 ? 8 : rows == 2 ? 6 : rows == 3 ? 4 : 3;
+  return rows == 1 ? 8 : rows == 2 ? 4 : rows == 3 ? 3 : 2;
 #endif
 }
 
 /// Returns the vectors of the narrowest tile that holds so many lanes, at most `most` vectors.
 static inline size_t narrow_vectors(size_t lanes, size_t most) {
   size_t vectors = pieces(lanes, LANES);
-  return vectors <= 3 ? vectors : most;
+  return vectors <= smaller(3, most) ? vectors : most;
 }
 
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
-static void sliding_tile(
-    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const ptrdiff_t *offsets, float *c,
-    int continues) {
+///
+/// Not inlined: the registers are all needed in here.
+static __attribute__((noinline)) void sliding_tile(
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
+    const ptrdiff_t *offsets, float *c, int continues) {
 #define TILE(r, v) \
-  case v * 16 + r: sliding_tile_of(r, v, terms, a, b, offsets, c, continues); return;
+  case v * 16 + r: \
+    if (v <= 4 && starts) sliding_tile_of(r, v, terms, a, b, starts, offsets, c, continues); \
+    else sliding_tile_of(r, v, terms, a, b, NULL, offsets, c, continues); \
+    return;
 #define NARROW(r) TILE(r, 1) TILE(r, 2) TILE(r, 3)
   switch (vectors * 16 + rows) {
-    NARROW(1) NARROW(2) NARROW(3) NARROW(4)
+    NARROW(1) NARROW(2) NARROW(3)
 #if ACCUMULATORS == 24
-    NARROW(5) NARROW(6) NARROW(7) NARROW(8)
+    NARROW(4) NARROW(5) NARROW(6) NARROW(7) NARROW(8)
     TILE(5, 4) TILE(6, 4)
     TILE(4, 6)
     TILE(1, 8) TILE(2, 8) TILE(3, 8)
 #else
-    TILE(3, 4)
-    TILE(2, 6)
+    TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(4, 2) TILE(5, 2) TILE(6, 2)
+    TILE(2, 4)
     TILE(1, 8)
 #endif
     default: __builtin_unreachable();
@@ -105,7 +127,7 @@ static void sliding_tile(
 /// Returns the vectors of striding tiles for results of so many lanes: the fewest empty ones, then the most.
 static inline size_t striding_vectors(size_t lanes) {
   size_t whole = pieces(lanes, LANES), best = 1, best_cost = (size_t)-1;
-  for (size_t v = 4; v >= 1; v--) {
+  for (size_t v = ACCUMULATORS / 6; v >= 1; v--) {
     // Narrow tiles load more than they compute with: they count a quarter more.
     size_t cost = pieces(whole, v) * v * (v == 1 ? 5 : 4);
     if (cost < best_cost) {
@@ -116,12 +138,16 @@ static inline size_t striding_vectors(size_t lanes) {
   return best;
 }
 /// Returns the rows of such tiles. Each row has a pointer of its own: more than 8 leave none for the vectors.
-static inline size_t striding_rows(size_t vectors) {
-  return vectors == 1 ? smaller(12, ACCUMULATORS) : smaller(8, ACCUMULATORS / vectors);
+/// All tiles are made about equally high.
+static inline size_t striding_rows(size_t rows, size_t vectors) {
+  size_t most = vectors == 1 ? smaller(12, ACCUMULATORS) : smaller(8, ACCUMULATORS / vectors);
+  return pieces(rows, pieces(rows, most));
 }
 
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
-static void striding_tile(
+///
+/// Not inlined: the registers are all needed in here.
+static __attribute__((noinline)) void striding_tile(
     size_t rows, size_t vectors, size_t lines, size_t terms, const float *a, const ptrdiff_t *offsets,
     size_t line_step, size_t step, const float *b, float *c, int continues) {
 #define TILE(r, v) \
@@ -132,10 +158,10 @@ static void striding_tile(
     TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
     TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
     TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
-    TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
-    TILE(1, 4) TILE(2, 4) TILE(3, 4)
 #if ACCUMULATORS == 24
     TILE(7, 2) TILE(8, 2)
+    TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
+    TILE(1, 4) TILE(2, 4) TILE(3, 4)
     TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3)
     TILE(4, 4) TILE(5, 4) TILE(6, 4)
 #endif

@@ -1,16 +1,14 @@
 // Exchanging rows and columns, in blocks that fit into registers.
+//
+// Blocks are at most 8 wide, also where registers are wider: the lines of 16 rows that lie a power of two apart
+// do not fit into the first cache at once.
 
-#if LANES == 16
-/// The first and the second row of what two rows become when blocks of `size` lanes are exchanged.
-#define LOW1 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
-#define HIGH1 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
-#define LOW2 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
-#define HIGH2 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
-#define LOW4 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
-#define HIGH4 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
-#define LOW8 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
-#define HIGH8 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
-#elif LANES == 8
+#define SIDE (LANES < 8 ? LANES : 8)
+typedef float side __attribute__((vector_size(SIDE * sizeof(float))));
+typedef float loose_side __attribute__((vector_size(SIDE * sizeof(float)), aligned(4)));
+
+/// The first and the second row of what two rows become when blocks of 1, 2 or 4 lanes are exchanged.
+#if LANES >= 8
 #define LOW1 0, 8, 2, 10, 4, 12, 6, 14
 #define HIGH1 1, 9, 3, 11, 5, 13, 7, 15
 #define LOW2 0, 1, 8, 9, 4, 5, 12, 13
@@ -25,40 +23,65 @@
 #endif
 
 #define EXCHANGE(size) \
-  for (size_t i = 0; i < LANES; i++) { \
+  for (size_t i = 0; i < SIDE; i++) { \
     if (i & size) continue; \
-    vector a = rows[i], b = rows[i + size]; \
+    side a = rows[i], b = rows[i + size]; \
     rows[i] = __builtin_shufflevector(a, b, LOW##size); \
     rows[i + size] = __builtin_shufflevector(a, b, HIGH##size); \
   }
 
-/// Transposes a block of LANES × LANES numbers.
-ALWAYS_INLINE void transpose_block(const float *from, size_t from_step, float *to, size_t to_step) {
-  vector rows[LANES];
-  for (size_t i = 0; i < LANES; i++) rows[i] = load(from + i * from_step);
+ALWAYS_INLINE side load_side(const float *from, size_t count) {
+#if LANES == 16
+  return _mm256_maskz_loadu_ps((__mmask8)((1u << count) - 1), from);
+#else
+  side numbers = {};
+  for (size_t lane = 0; lane < count; lane++) numbers[lane] = from[lane];
+  return numbers;
+#endif
+}
+
+ALWAYS_INLINE void store_side(float *to, side numbers, size_t count) {
+#if LANES == 16
+  _mm256_mask_storeu_ps(to, (__mmask8)((1u << count) - 1), numbers);
+#else
+  for (size_t lane = 0; lane < count; lane++) to[lane] = numbers[lane];
+#endif
+}
+
+/// Transposes a block of `height` × `width` numbers, at most SIDE each way.
+ALWAYS_INLINE void transpose_block(
+    const float *from, size_t from_step, size_t height, size_t width, float *to, size_t to_step) {
+  side rows[SIDE];
+  int is_whole = height == SIDE && width == SIDE;
+  for (size_t i = 0; i < SIDE; i++) {
+    rows[i] = is_whole ? (side) * (const loose_side *)(from + i * from_step)
+      : i < height     ? load_side(from + i * from_step, width)
+                       : (side){};
+  }
   EXCHANGE(1)
   EXCHANGE(2)
 #if LANES >= 8
   EXCHANGE(4)
 #endif
-#if LANES >= 16
-  EXCHANGE(8)
-#endif
-  for (size_t i = 0; i < LANES; i++) store(to + i * to_step, rows[i]);
+  for (size_t i = 0; i < SIDE; i++) {
+    if (is_whole) *(loose_side *)(to + i * to_step) = rows[i];
+    else if (i < width) store_side(to + i * to_step, rows[i], height);
+  }
 }
 
 /// Writes row j, column i of `to` from row i, column j of `from`, for `rows` × `columns` numbers of `from`.
 static void transpose(
     const float *from, size_t from_step, size_t rows, size_t columns, float *to, size_t to_step) {
-  for (size_t i = 0; i < rows; i += LANES) {
-    size_t height = smaller(LANES, rows - i), j = 0;
-    if (height == LANES) {
-      for (; j + LANES <= columns; j += LANES) {
-        transpose_block(from + i * from_step + j, from_step, to + j * to_step + i, to_step);
+  for (size_t i = 0; i < rows; i += SIDE) {
+    size_t height = smaller(SIDE, rows - i), j = 0;
+    if (height == SIDE) {
+      for (; j + SIDE <= columns; j += SIDE) {
+        transpose_block(from + i * from_step + j, from_step, SIDE, SIDE, to + j * to_step + i, to_step);
       }
     }
-    for (; j < columns; j++) {
-      for (size_t k = 0; k < height; k++) to[j * to_step + i + k] = from[(i + k) * from_step + j];
+    for (; j < columns; j += SIDE) {
+      size_t width = smaller(SIDE, columns - j);
+      transpose_block(from + i * from_step + j, from_step, height, width, to + j * to_step + i, to_step);
     }
   }
 }

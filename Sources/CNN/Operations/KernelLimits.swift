@@ -20,7 +20,7 @@ package enum KernelLimits {
 
   /// Returns the greatest rate of thirty calls; `body` returns what it has done.
   private static func greatestRate(_ body: () -> Double) -> Double {
-    (0..<30).reduce(0) { best, _ in
+    (0..<300).reduce(0) { best, _ in
       let clock = ContinuousClock()
       var done = 0.0
       let time = clock.measure { done = body() }

@@ -19,6 +19,11 @@ package enum Kernels {
   /// The bytes of scratch memory that the kernels hold on all threads: it grows to what the largest call needs.
   package static var workspace: Int { ck_scratch_bytes() }
 
+  /// Makes the program keep memory that is freed: a training step asks for as much as the last one gave back.
+  ///
+  /// This is for whole programs, which call it when they start.
+  package static func keepMemory() { ck_keep_memory() }
+
   /// What is wrong with the environment's choice of kernels or threads, in a sentence without its end.
   package static var environmentError: String? { ck_environment_error().map { String(cString: $0) } }
 

@@ -7,9 +7,12 @@ extension Bench {
     let networks: [(String, Sequential, Shape)] = [
       ("LeNet-5", Self.leNet, [1, 28, 28]), ("CIFAR net", Self.cifarNet, [3, 32, 32]),
     ]
-    return networks.flatMap { name, network, input in
+    return networks.flatMap { name, network, input -> [Measurement] in
+      guard ["train", "infer 64", "infer 1"].contains(where: { isAskedFor("\(name) \($0)") }) else {
+        return []
+      }
       var model = network
-      guard (try? model.build(input: input, seed: 1)) != nil else { return [Measurement]() }
+      guard (try? model.build(input: input, seed: 1)) != nil else { return [] }
       let images = Tensor.randomNormal(Shape([64] + input.dimensions), name: "images", seed: 1)
       let one = images.slice(0)
       return [
@@ -26,7 +29,7 @@ extension Bench {
 
   /// Times the steps of `fit`: forward, loss, backward, update with momentum, and all checks.
   private func timeSteps(_ name: String, _ model: Sequential, _ images: Tensor) -> Measurement? {
-    guard only.isEmpty || name.contains(only) else { return nil }
+    guard isAskedFor(name) else { return nil }
     guard
       let data = try? Dataset(
         images: images, labels: (0..<64).map { $0 % 10 }, classes: (0..<10).map { "\($0)" })
@@ -36,8 +39,10 @@ extension Bench {
     let begin = Stopwatch.now()
     var last = begin
     var epochs = 0
+    var faults = Double.infinity
     while epochs < 5 || Stopwatch.now() - begin < 3 * seconds {
       last = Stopwatch.now()
+      let before = Stopwatch.pageFaults()
       _ = try? model.fit(
         data, epochs: 10, batchSize: 64, optimizer: .sgd(0.001, momentum: 0.9), seed: 1,
         onEpoch: { _, _ in
@@ -45,9 +50,12 @@ extension Bench {
           least = min(least, now - last)
           last = now
         })
+      faults = min(faults, Double(Stopwatch.pageFaults() - before) / 10)
       epochs += 10
     }
-    return plain(name, least)
+    var result = plain(name, least)
+    result.pageFaults = faults
+    return result
   }
 
   private static let leNet = Sequential {

@@ -24,18 +24,20 @@ struct Bench {
 
   /// Measures the three sums of a convolution.
   private func measure(_ layer: BenchLayer, peak: Double) -> [Measurement] {
+    let names = ["forward", "gradient to input", "gradient to filter"].map { "\(layer.name) \($0)" }
+    guard names.contains(where: isAskedFor) else { return [] }
     let (g, x, w, dz) = (layer.geometry, layer.images, layer.filters, layer.gradient)
     let b = Tensor.zeros([layer.filterCount])
-    let sums: [(String, () -> Void)] = [
-      ("forward", { _ = Convolution.forward(x, w, bias: b, geometry: g) }),
-      ("gradient to input", { _ = Convolution.backwardInput(dz, w, geometry: g) }),
-      ("gradient to filter", { _ = Convolution.backwardFilter(dz, x, geometry: g) }),
+    let sums: [() -> Void] = [
+      { _ = Convolution.forward(x, w, bias: b, geometry: g) },
+      { _ = Convolution.backwardInput(dz, w, geometry: g) },
+      { _ = Convolution.backwardFilter(dz, x, geometry: g) },
     ]
-    return sums.compactMap { name, body in
-      time("\(layer.name) \(name)", body).map { time in
+    return zip(names, sums).compactMap { name, body in
+      time(name, body).map { time in
         let rate = layer.operations / time
         return measurement(
-          "\(layer.name) \(name)", time, gigaflops: rate * 1e-9, gigabytes: nil, share: rate / peak)
+          name, time, gigaflops: rate * 1e-9, gigabytes: nil, share: rate / peak)
       }
     }
   }
@@ -60,7 +62,10 @@ struct Bench {
 
   /// Returns the least time of a call; nil if it is not asked for.
   func time(_ name: String, _ body: () -> Void) -> Double? {
-    guard only.isEmpty || name.contains(only) else { return nil }
+    guard isAskedFor(name) else { return nil }
     return Stopwatch.least(seconds: seconds, body)
   }
+
+  /// Whether a measurement is wanted.
+  func isAskedFor(_ name: String) -> Bool { only.isEmpty || name.contains(only) }
 }

@@ -48,6 +48,7 @@ struct BenchCommand: ParsableCommand {
       let measured = Kernels.using(level, threads: count) { bench.run() }
       print("\(level), \(count) \(count == 1 ? "thread" : "threads")")
       print(Measurement.table(measured))
+      print("scratch memory of the kernels: \(Kernels.workspace / 1024) KiB\n")
       results += measured
     }
     guard let json else { return }

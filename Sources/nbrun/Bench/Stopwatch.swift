@@ -9,6 +9,13 @@ enum Stopwatch {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
+  /// The number of pages of memory that the system has mapped for this process as they were touched.
+  static func pageFaults() -> Int {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_minflt
+  }
+
   /// Returns the least time that `body` takes, out of at least five calls.
   static func least(seconds: Double, _ body: () -> Void) -> Double {
     let begin = now()

@@ -26,9 +26,9 @@ enum SpecialNumbers: CaseIterable, Sendable {
     let choices: [Float] =
       switch self {
       case .none: []
-      case .small: [0, -0.0, 1e-40, -1e-42, .leastNonzeroMagnitude]
+      case .small: [0, -0.0, 0x1p-133, -0x1p-139, .leastNonzeroMagnitude]
       case .vanishing: [1e-25, -1e-25, 1e-30, -1e-30, 0, -0.0]
-      case .nonFinite: [.infinity, -.infinity, .nan, 0, 1e-40]
+      case .nonFinite: [.infinity, -.infinity, .nan, 0, 0x1p-133]
       }
     let one = self == .vanishing ? 2 : 12
     return Tensor.randomNormal(shape, name: name, seed: seed).map { value in
