@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries of the system: a module map and a shim header each.
@@ -45,12 +46,17 @@ let package = Package(
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 
+    // The handout in a browser while its notebook is edited; it knows nothing of notebooks.
+    .target(
+      name: "LivePreview", dependencies: ["FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")],
+      swiftSettings: strict),
+
     // The command line, and the worker that loads cells.
     .target(name: "CWorkerHooks"),
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "CNN", "Plotting", "Display", "Notebooks", "CWorkerHooks",
+        "CNN", "Plotting", "Display", "Notebooks", "LivePreview", "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

@@ -14,7 +14,7 @@ struct NBRun: ParsableCommand {
       Exit status: 0 fine, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
       expectation failed, 5 timeout, 6 crash, 130 interrupted.
       """,
-    subcommands: [RunCommand.self, OptionsCommand.self, WorkerCommand.self],
+    subcommands: [RunCommand.self, WatchCommand.self, OptionsCommand.self, WorkerCommand.self],
     defaultSubcommand: RunCommand.self)
 
   static func main() {

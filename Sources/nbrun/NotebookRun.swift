@@ -21,7 +21,7 @@ struct NotebookRun {
     notebook.apply(variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
     var timing = TimingRecorder()
-    let runner = Runner(configuration: try configuration()) { event in
+    let runner = Runner(configuration: try .beside(notebook: path)) { event in
       console.record(event)
       timing.record(event)
     }
@@ -41,8 +41,11 @@ struct NotebookRun {
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
     for problem in problems { Console.write(text.text(of: problem)) }
   }
+}
 
-  private func configuration() throws(NotebookError) -> RunConfiguration {
+extension RunConfiguration {
+  /// Returns what runs the notebook at `path`: the toolchain there is, and this program as the worker.
+  static func beside(notebook path: String) throws(NotebookError) -> RunConfiguration {
     let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return RunConfiguration(

@@ -11,6 +11,7 @@ final class CellPipeline: Sendable {
 
   private let compiler: SwiftCompiler
   private let cells: [Cell]
+  private let earlier: [CompiledCell]
   private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
   /// Nil stands for a cell that is not compiled, since one before it failed or the run was over.
   private let compiled: [Promise<Step?>]
@@ -19,9 +20,12 @@ final class CellPipeline: Sendable {
   private let workers = DispatchGroup()
 
   /// Creates a pipeline and starts it.
-  init(compiler: SwiftCompiler, cells: [Cell]) {
+  ///
+  /// - Parameter earlier: The cells before these, which have been compiled already.
+  init(compiler: SwiftCompiler, cells: [Cell], after earlier: [CompiledCell] = []) {
     self.compiler = compiler
     self.cells = cells
+    self.earlier = earlier
     outlines = cells.map { _ in Promise() }
     compiled = cells.map { _ in Promise() }
     linked = cells.map { _ in Promise() }
@@ -49,7 +53,7 @@ final class CellPipeline: Sendable {
   }
 
   @Sendable private func compileAll() {
-    var earlier: [CompiledCell] = []
+    var earlier = earlier
     var goesOn = true
     for (index, cell) in cells.enumerated() {
       guard goesOn, let outline = outlines[index].wait(), !isCancelled.withLock(\.self) else {

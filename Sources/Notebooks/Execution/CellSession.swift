@@ -4,15 +4,19 @@ internal import Display
 struct CellSession {
   private let notebook: Notebook
   private let worker: Worker
-  private var resolver: CallStackResolver
+  /// How a cell runs that is to succeed.
+  var task: WorkerTask
+  private(set) var resolver: CallStackResolver
   private let handle: (RunEvent) -> Void
 
   /// Creates a session of a fresh worker.
   init(
-    notebook: Notebook, worker: Worker, resolver: CallStackResolver, handle: @escaping (RunEvent) -> Void
+    notebook: Notebook, worker: Worker, task: WorkerTask = .run, resolver: CallStackResolver,
+    handle: @escaping (RunEvent) -> Void
   ) {
     self.notebook = notebook
     self.worker = worker
+    self.task = task
     self.resolver = resolver
     self.handle = handle
   }
@@ -27,7 +31,7 @@ struct CellSession {
     let judge = FailureJudge(cell)
     let libraryCount = resolver.libraries.count
     let end = worker.run(
-      library: compiled.library, task: judge == nil ? .run : .runInChild, timeout: timeout
+      library: compiled.library, task: judge == nil ? task : .runInChild, timeout: timeout
     ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
@@ -64,7 +68,8 @@ struct CellSession {
   ///
   /// - Throws: `NotebookError.workerFailed` if that fails, which no author can cause.
   mutating func declareParameters(_ compiled: CompiledCell) throws(NotebookError) {
-    let end = worker.run(library: compiled.library, timeout: notebook.frontMatter.timeout) { _ in }
+    let end = worker.run(library: compiled.library, task: task, timeout: notebook.frontMatter.timeout) { _ in
+    }
     if end != .finished { throw .workerFailed(reason: "the parameters could not be declared") }
   }
 

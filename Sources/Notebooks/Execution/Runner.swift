@@ -44,7 +44,7 @@ public struct Runner {
     defer { pipeline.cancel() }
     let worker = try Worker(
       executable: configuration.worker.executable, arguments: configuration.worker.arguments,
-      folder: configuration.folder, environment: environment(of: notebook), mark: folder.path,
+      folder: configuration.folder, environment: notebook.workerEnvironment, mark: folder.path,
       interruption: cpr_interruption_descriptor())
     defer { worker.stop() }
     var session = CellSession(
@@ -94,11 +94,13 @@ public struct Runner {
     result.cells.append(cellResult)
     handle(.cellFinished(cell, cellResult, timing))
   }
+}
 
+extension Notebook {
   /// What makes runs of the same notebook alike, and keeps the runtime from reporting traps a second time.
-  private func environment(of notebook: Notebook) -> [String: String] {
+  var workerEnvironment: [String: String] {
     [
-      "NBRUN_SEED": "\(notebook.frontMatter.seed)",
+      "NBRUN_SEED": "\(frontMatter.seed)",
       "SWIFT_DETERMINISTIC_HASHING": "1",
       "SWIFT_BACKTRACE": "enable=no",
     ]
@@ -107,7 +109,7 @@ public struct Runner {
 
 extension Cell {
   /// What a cell gives that the compiler has to refuse or does refuse, with the compiler's words.
-  fileprivate func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
+  func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
     var (outcome, shown) = (CellOutcome.compileFailed, diagnostics)
     if let judge = FailureJudge(self), judge.expected.kind == .compileError {
       (outcome, shown) = judge.verdict(onCompiling: diagnostics)
@@ -116,7 +118,7 @@ extension Cell {
   }
 
   /// What a cell gives that does not run.
-  fileprivate var resultWithoutRun: CellResult {
+  var resultWithoutRun: CellResult {
     CellResult(number: number, name: name, outcome: options.runs ? .notRun : .skipped)
   }
 }

@@ -9,9 +9,12 @@ struct CellRenderer {
     let result = shared.result.cells.first { $0.number == cell.number }
     let outcome = result?.outcome ?? (cell.options.runs ? .notRun : .skipped)
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
-    let content = heading(cell) + code(cell) + note(outcome, cell) + outputs
+    let isOlder = result?.isOlder ?? false
+    let content = heading(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs
     if content.isEmpty { return .empty }
-    let kind = outcome.isFailure ? "cell failed" : outcome.hasRun ? "cell" : "cell not-run"
+    let kind =
+      outcome.isFailure
+      ? "cell failed" : outcome.hasRun ? "cell" : isOlder ? "cell not-run older" : "cell not-run"
     // A group and no landmark: hundreds of those would hide the few that help.
     return .element(
       "section", ["class": kind, "id": cell.anchor, "role": "group", "aria-label": "Cell \(cell.number)"],
@@ -33,7 +36,7 @@ struct CellRenderer {
     return .element("p", ["class": "exercise"], HTML(part == .stub ? "Exercise" : "Solution"))
   }
 
-  private func note(_ outcome: CellOutcome, _ cell: Cell) -> HTML {
+  private func note(_ outcome: CellOutcome, _ cell: Cell, isOlder: Bool) -> HTML {
     if outcome.isFailure {
       return .element("p", ["class": "outcome failed"], HTML("✗ This cell \(outcome.failureText)."))
     }
@@ -42,7 +45,10 @@ struct CellRenderer {
     case .skipped where cell.options.exercise == .stub:
       return .element("p", ["class": "outcome"], HTML("Not run: this is what students begin with."))
     case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
-    case .notRun: return .element("p", ["class": "outcome"], HTML("Not run"), reasonNotRun)
+    case .notRun:
+      let start = HTML(isOlder ? "Not run again" : "Not run")
+      let end = HTML(isOlder ? " This is what it gave before:" : "")
+      return .element("p", ["class": "outcome"], start, reasonNotRun, end)
     default: return .empty
     }
   }
