@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "CProcess"),
     .target(
       name: "Notebooks",
-      dependencies: ["Display", "CProcess", "CCmark", "CDuktape", "CSourceKit", "Yams"],
+      dependencies: ["Display", "CProcess", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams"],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 

@@ -10,10 +10,17 @@ extension NotebookError {
       "\(path):\(line):1: error: this line is not UTF-8 text; save the file as UTF-8"
     case .unwritable(let path, let reason):
       "\(path): error: cannot be written: \(reason)"
+    case .ambiguous(let path, let other):
+      "\(path): error: its handout would overwrite that of \(other), which has the same name; run them with different '--output'"
+    case .nothingStored(let path, let folder):
+      "\(path): error: nothing is stored of it in \(folder); 'nbrun \(path)' writes what later checks compare with"
     case .toolMissing(let name):
       "error: '\(name)' of the Swift toolchain was not found; put the toolchain's 'usr/bin' on the PATH"
     case .modulesMissing(let searched):
       "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
+    case .notAScript(let path, let line, let name, let earlier):
+      "\(path):\(line):1: error: this cell declares '\(name)' again (line \(earlier)), which one Swift file cannot do; "
+        + "rename it, or leave out '--to swift'"
     case .browserMissing:
       "error: no Chromium was found to print the PDF with; install the Debian package 'chromium'"
     case .parameter(let origin, let reason):

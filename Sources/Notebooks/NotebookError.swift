@@ -8,10 +8,16 @@ public enum NotebookError: Error, Equatable {
   case notUTF8(path: String, line: Int)
   /// The output could not be written.
   case unwritable(path: String, reason: String)
+  /// The handouts of two notebooks would have the same name.
+  case ambiguous(path: String, other: String)
+  /// There is nothing in `folder` to compare the notebook with.
+  case nothingStored(path: String, folder: String)
   /// A tool of the Swift toolchain is missing.
   case toolMissing(name: String)
   /// The modules that cells import were not found beside the program.
   case modulesMissing(searched: String)
+  /// The cells cannot be one Swift file: the one in `line` declares `name` again, which stands in line `earlier`.
+  case notAScript(path: String, line: Int, name: String, earlier: Int)
   /// No browser was found to print with.
   case browserMissing
   /// A parameter was given a wrong value, or there is none of that name; `origin` is where that was written.

@@ -11,10 +11,13 @@ struct NBRun: ParsableCommand {
       nbrun notebooks/backprop.md writes output/backprop.html, and its figures and results to \
       output/backprop/.
 
-      Exit status: 0 fine, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
+      Exit status: 0 fine, 1 check found differences, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
       expectation failed, 5 timeout, 6 crash, 130 interrupted.
       """,
-    subcommands: [RunCommand.self, WatchCommand.self, OptionsCommand.self, WorkerCommand.self],
+    subcommands: [
+      RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, ConvertCommand.self,
+      NewCommand.self, DoctorCommand.self, OptionsCommand.self, WorkerCommand.self,
+    ],
     defaultSubcommand: RunCommand.self)
 
   static func main() {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Notebooks
 
 /// Runs notebooks and writes their handouts.
@@ -7,40 +6,45 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run notebooks and write their handouts (the default).")
 
-  @Argument(help: "The markdown files to run.", completion: .file(extensions: ["md"]))
-  var notebooks: [String]
-
-  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
-  var output = "output"
+  @OptionGroup
+  var options: NotebookOptions
 
   @Option(
-    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
-    completion: .list(Variant.allCases.map(\.rawValue)))
-  var variant = Variant.solution
+    name: .customLong("to"),
+    help: "What to write, such as 'html,ipynb': html, ipynb, markdown, swift, jsonl, junit.")
+  var formats = FormatList.handout
 
   @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
   var pdf = false
 
-  @OptionGroup(title: "Parameters")
-  var parameters: ParameterOptions
-
   func run() throws {
-    var status = RunStatus.succeeded
-    for path in notebooks {
-      let outcome = Result { () throws(NotebookError) in
-        let overrides = try parameters.overrides()
-        return try NotebookRun(
-          path: path, output: output, overrides: overrides, variant: variant, printsPDF: pdf
-        )
-        .perform()
+    try exit { () throws(NotebookError) in
+      let overrides = try options.parameters.overrides()
+      let paths = try options.paths()
+      if pdf { _ = try PDFPrinter.browser() }
+      let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : [])
+      let status = try Batch(paths: paths, options: options, command: command).run {
+        path throws(NotebookError) in
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: options.variant)
+        return try run.perform(formats: formats.formats, printsPDF: pdf)
       }
-      switch outcome {
-      case .success(let ended):
-        if ended.rawValue > status.rawValue { status = ended }
-      case .failure(let error):
-        Console.write(error.message + "\n")
-        if status == .succeeded { status = .usage }
+      // A part of a course has no index of its own.
+      if options.namesCourse, formats.formats.contains(.html), options.shard == nil {
+        print(try CourseFiles.writeIndex(of: paths, variant: options.variant, to: options.output))
       }
+      return status
+    }
+  }
+}
+
+extension ParsableCommand {
+  /// Does `work` and ends the program with the status that it returns.
+  func exit(after work: () throws(NotebookError) -> RunStatus) throws {
+    let status: RunStatus
+    do throws(NotebookError) { status = try work() } catch {
+      Console.write(error.message + "\n")
+      status = .usage
     }
     if status != .succeeded { throw ExitCode(Int32(status.rawValue)) }
   }

@@ -24,6 +24,8 @@ public struct CellOptions: Sendable, Equatable {
   public var timeout: Double?
   /// `expect`: the failure that the cell is there to show; nil for a cell that has to succeed.
   public var expectedFailure: ExpectedFailure?
+  /// `tolerance`: how far its numbers may be from the stored ones; nil takes the notebook's.
+  public var tolerance: Double?
 
   /// Creates the options of a cell that says nothing.
   public init() {}

@@ -14,6 +14,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var seed: UInt64 = 0
   /// `timeout`: the time after which any cell is ended, in seconds.
   public var timeout: Double = 300
+  /// `tolerance`: how far numbers may be from the stored ones when a run is checked.
+  public var tolerance: Double = 0
   /// `toc`: whether the handout has a table of contents.
   public var hasTableOfContents = true
   /// `number-sections`: whether headings have numbers.

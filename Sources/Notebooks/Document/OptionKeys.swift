@@ -10,6 +10,8 @@ extension FrontMatter {
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
+    .init(
+      "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
     .init("number-sections", .choice, \.numbersSections, "whether headings have numbers"),
     .init("html", .choice, \.allowsHTML, "whether raw HTML of the prose becomes part of the page"),
@@ -39,6 +41,8 @@ extension CellOptions {
       "the part of an exercise that the cell is: 'stub' is for the variant 'student', 'solution' for the variant "
         + "'solution', which is the default, and 'instructor' shows both"),
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
+    .init(
+      "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("expect", .expectedFailure, \.expectedFailure, "the failure that the cell is there to show"),
   ]
 

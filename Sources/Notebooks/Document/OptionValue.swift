@@ -77,6 +77,15 @@ extension OptionValue<UInt64> {
 }
 
 extension OptionValue<Double> {
+  /// A difference between numbers.
+  static let tolerance = OptionValue(expected: "a number such as 1e-3, absolute up to 1 and relative above") {
+    node in
+    guard let text = node.scalar?.string, let number = Double(text), number >= 0, number.isFinite else {
+      return nil
+    }
+    return number
+  }
+
   /// A length of time, in seconds.
   static let duration = OptionValue(expected: "a time such as '60s', '2m' or '500ms'") { node in
     guard let text = node.scalar?.string else { return nil }

@@ -6,6 +6,9 @@ public struct TerminalStyle: Sendable {
   /// Creates a style.
   public init(isColored: Bool) { self.isColored = isColored }
 
+  /// Returns a tick or a cross.
+  public func mark(_ isFine: Bool) -> String { isFine ? green("✓") : red("✗") }
+
   func bold(_ text: String) -> String { wrap(text, "1") }
   func dim(_ text: String) -> String { wrap(text, "2") }
   func red(_ text: String) -> String { wrap(text, "1;31") }

@@ -11,9 +11,10 @@ enum Tool {
     var succeeded: Bool { termination == .exited(status: 0) }
   }
 
-  /// Runs `executable` in `folder` and waits for it.
+  /// Runs `executable` in `folder` and waits for it; `started` gets hold of the process.
   static func run(
-    _ executable: String, _ arguments: [String], in folder: String
+    _ executable: String, _ arguments: [String], in folder: String,
+    started handle: (ChildProcess) -> Void = { _ in }
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -25,6 +26,7 @@ enum Tool {
     close(output.writeEnd)
     close(error.writeEnd)
     let process = try started.get()
+    handle(process)
     let (standardOutput, standardError) = readBoth(output.readEnd, error.readEnd)
     return Run(
       standardOutput: standardOutput, standardError: standardError, termination: process.wait())

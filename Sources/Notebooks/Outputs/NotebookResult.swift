@@ -107,3 +107,20 @@ public enum RunStatus: Int, Sendable, Codable {
   /// The user ended it, as the shell counts an interrupt.
   case interrupted = 130
 }
+
+extension RunStatus {
+  /// The status as a reader is told.
+  public var words: String {
+    switch self {
+    case .succeeded: "fine"
+    case .differs: "differs from what is stored"
+    case .usage: "has an error in the notebook or the call"
+    case .compileFailed: "a cell does not compile"
+    case .cellFailed: "a cell failed"
+    case .timedOut: "a cell ran out of time"
+    case .crashed: "a cell crashed"
+    case .limitExceeded: "a cell used more than it may"
+    case .interrupted: "interrupted"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// What runs need on this machine, and whether it is there.
+public enum Doctor {
+  /// One thing that was looked for.
+  public struct Finding: Sendable, Equatable {
+    /// What it is.
+    public var subject: String
+    /// Whether it is there.
+    public var isPresent: Bool
+    /// Whether no run can do without it.
+    public var isNeeded: Bool
+    /// Where it is, or how to get it.
+    public var detail: String
+  }
+
+  /// Looks for the toolchain, the `modules` for cells, and what handouts are made with.
+  public static func findings(modules: [String]) -> [Finding] {
+    toolchain + moduleFiles(modules) + [
+      file(
+        "formulas (KaTeX)", [KaTeX.path], isNeeded: true, otherwise: "missing: apt-get install libjs-katex"),
+      file(
+        "font of the figures",
+        ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map { "/usr/share/fonts/truetype/dejavu/\($0)" },
+        isNeeded: true,
+        otherwise: "missing: apt-get install fonts-dejavu-core"),
+      program("printing to PDF", ["chromium", "chromium-browser", "google-chrome"], package: "chromium"),
+      temporaryFolder,
+    ]
+  }
+
+  private static var toolchain: [Finding] {
+    let found = Result { () throws(NotebookError) in try Toolchain.current() }
+    guard case .success(let toolchain) = found else {
+      return [
+        Finding(
+          subject: "Swift toolchain", isPresent: false, isNeeded: true,
+          detail: "missing: install Swift 6.3 or newer from swift.org and put its 'usr/bin' on the PATH")
+      ]
+    }
+    let version = try? Tool.run(toolchain.compiler, ["--version"], in: "/")
+    let words = (version?.standardOutput ?? "").split(separator: "\n").first.map(String.init)
+    let reinstall = "missing: the toolchain is not whole; install it anew from swift.org"
+    return [
+      Finding(
+        subject: "Swift toolchain", isPresent: words != nil, isNeeded: true,
+        detail: words.map { "\(toolchain.root): \($0)" } ?? "\(toolchain.compiler) does not start"),
+      file(
+        "linker", [toolchain.linker, toolchain.root + "/bin/ld.lld"], isNeeded: true, otherwise: reinstall),
+      file("runtime of libraries", [toolchain.registrationObject], isNeeded: true, otherwise: reinstall),
+      file("lines of failures", [toolchain.symbolizer], isNeeded: false, otherwise: reinstall),
+      file("colors of code", [toolchain.sourceKit], isNeeded: false, otherwise: reinstall),
+    ]
+  }
+
+  private static func moduleFiles(_ modules: [String]) -> [Finding] {
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let folder = executable.deletingLastPathComponent().appending(path: "Modules").path
+    return [
+      file(
+        "modules for cells", modules.map { "\(folder)/\($0).swiftmodule" }, isNeeded: true,
+        otherwise: "missing: run 'swift build -c release' and start nbrun from its build folder")
+    ]
+  }
+
+  private static var temporaryFolder: Finding {
+    let folder = FileManager.default.temporaryDirectory.path
+    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    let free = (attributes?[.systemFreeSize] as? NSNumber)?.intValue ?? 0
+    let isWritable = FileManager.default.isWritableFile(atPath: folder)
+    return Finding(
+      subject: "room for temporary files", isPresent: isWritable && free > 100 << 20, isNeeded: true,
+      detail: "\(folder): " + (isWritable ? "\(free >> 20) MiB free" : "cannot be written to; set TMPDIR"))
+  }
+
+  private static func file(_ subject: String, _ paths: [String], isNeeded: Bool, otherwise: String) -> Finding
+  {
+    let missing = paths.filter { !FileManager.default.isReadableFile(atPath: $0) }
+    return Finding(
+      subject: subject, isPresent: missing.isEmpty, isNeeded: isNeeded,
+      detail: missing.isEmpty ? paths[0] : "\(missing.joined(separator: ", ")) \(otherwise)")
+  }
+
+  private static func program(_ subject: String, _ names: [String], package: String) -> Finding {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    let found = names.lazy.flatMap { name in folders.lazy.map { "\($0)/\(name)" } }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    return Finding(
+      subject: subject, isPresent: found != nil, isNeeded: false,
+      detail: found ?? "missing: apt-get install \(package)")
+  }
+}

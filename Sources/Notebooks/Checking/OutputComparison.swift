@@ -1,0 +1,98 @@
+internal import Display
+
+/// Compares one output with the stored one, each kind in its own way.
+struct OutputComparison {
+  /// How far numbers may be from the stored ones.
+  let tolerance: Tolerance
+
+  /// What differs within an output.
+  struct Part: Equatable {
+    var subject: String
+    var stored: String?
+    var found: String?
+  }
+
+  /// Returns what differs; nil stands for an output that is not there.
+  func compare(_ stored: Output?, _ found: Output?) -> [Part] {
+    switch (stored, found) {
+    case (.standardOutput(let old), .standardOutput(let new)): texts("what it printed", old, new)
+    case (.standardError(let old), .standardError(let new)): texts("standard error", old, new)
+    case (.text(let old), .text(let new)): texts("the value", old, new)
+    case (.table(let old), .table(let new)): tables(old, new)
+    case (.figure(let old), .figure(let new)): figures(old, new)
+    case (.expectation(let old), .expectation(let new)): claims(old, new)
+    case (.diagnostic(let old), .diagnostic(let new)):
+      texts("the \(new.severity.rawValue)", old.words, new.words)
+    default: [Part(subject: "the output", stored: stored?.summary, found: found?.summary)]
+    }
+  }
+
+  private func texts(_ subject: String, _ stored: String, _ found: String) -> [Part] {
+    tolerance.allows(stored, found) ? [] : [Part(subject: subject, stored: stored, found: found)]
+  }
+
+  private func tables(_ stored: TableOutput, _ found: TableOutput) -> [Part] {
+    var parts = texts("the table's caption", stored.caption, found.caption)
+    guard stored.columns == found.columns, stored.alignments == found.alignments,
+      stored.rows.count == found.rows.count
+    else {
+      let size = { (table: TableOutput) in
+        "\(table.rows.count) rows of " + table.columns.map { "'\($0)'" }.joined(separator: ", ")
+      }
+      return parts + [Part(subject: "the table's shape", stored: size(stored), found: size(found))]
+    }
+    for (row, (old, new)) in zip(stored.rows, found.rows).enumerated() {
+      for (column, (left, right)) in zip(old, new).enumerated() where !tolerance.allows(left, right) {
+        let name = found.columns.indices.contains(column) ? "'\(found.columns[column])'" : "\(column + 1)"
+        parts.append(Part(subject: "the table, row \(row + 1), column \(name)", stored: left, found: right))
+      }
+    }
+    return parts
+  }
+
+  private func claims(_ stored: ExpectationOutput, _ found: ExpectationOutput) -> [Part] {
+    let words = { (claim: ExpectationOutput) in
+      [claim.passed ? "holds" : "fails", claim.comment, claim.code, claim.details].filter { !$0.isEmpty }
+        .joined(separator: "\n")
+    }
+    return texts("a claim", words(stored), words(found))
+  }
+
+  private func figures(_ stored: FigureOutput, _ found: FigureOutput) -> [Part] {
+    var parts = texts("the figure's description", stored.description, found.description)
+    if stored.data != found.data {
+      let data = SeriesComparison(tolerance: tolerance).compare(stored.data, found.data)
+      // With other numbers, within the tolerance or not, the picture is another one too.
+      return parts
+        + data.map { Part(subject: "the figure, \($0.subject)", stored: $0.stored, found: $0.found) }
+    }
+    for (subject, old, new) in [
+      ("the picture", stored.lightPNG as [UInt8]?, found.lightPNG as [UInt8]?),
+      ("the dark picture", stored.darkPNG, found.darkPNG),
+    ] where old != new {
+      guard let difference = PictureComparison.difference(old, new) else { continue }
+      parts.append(Part(subject: subject, stored: difference.stored, found: difference.found))
+    }
+    return parts
+  }
+}
+
+extension Diagnostic {
+  /// What the diagnostic and its notes say, without places.
+  fileprivate var words: String { ([message] + notes.map(\.words)).joined(separator: "\n") }
+}
+
+extension Output {
+  /// The output in a few words.
+  fileprivate var summary: String {
+    switch self {
+    case .standardOutput(let text): "printed: \(text)"
+    case .standardError(let text): "standard error: \(text)"
+    case .text(let text): "a value: \(text)"
+    case .table(let table): "a table of \(table.rows.count) rows"
+    case .figure(let figure): "a figure: \(figure.description)"
+    case .expectation(let claim): "a claim: \(claim.code)"
+    case .diagnostic(let problem): "\(problem.severity.rawValue): \(problem.message)"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// Compares what a run gave with what is stored of an earlier one.
+///
+/// Places do not count: prose above a cell moves it.
+public struct ResultComparison {
+  /// The notebook, for the tolerances of its cells.
+  let notebook: Notebook
+  /// Whether numbers have to be the same whatever the tolerances say.
+  let isExact: Bool
+
+  /// Creates a comparison of results of `notebook`.
+  public init(notebook: Notebook, isExact: Bool = false) {
+    self.notebook = notebook
+    self.isExact = isExact
+  }
+
+  /// Returns how `found` differs from `stored`, cell by cell.
+  public func differences(from stored: NotebookResult, to found: NotebookResult) -> [Difference] {
+    var differences: [Difference] = []
+    for new in found.cells {
+      guard let old = stored.cells.first(where: { $0.name == new.name }) else {
+        differences.append(
+          Difference(cell: new.name, subject: "the cell", stored: nil, found: new.outcome.words))
+        continue
+      }
+      differences += compare(old, new)
+    }
+    for old in stored.cells where !found.cells.contains(where: { $0.name == old.name }) {
+      differences.append(
+        Difference(cell: old.name, subject: "the cell", stored: old.outcome.words, found: nil))
+    }
+    let (old, new) = (stored.problems.map(\.message), found.problems.map(\.message))
+    if old != new {
+      differences.append(
+        Difference(
+          cell: nil, subject: "the notebook's own errors and warnings", stored: old.joined(separator: "\n"),
+          found: new.joined(separator: "\n")))
+    }
+    return differences
+  }
+
+  private func compare(_ stored: CellResult, _ found: CellResult) -> [Difference] {
+    var differences: [Difference] = []
+    if stored.outcome != found.outcome {
+      differences.append(
+        Difference(
+          cell: found.name, subject: "how the cell ended", stored: stored.outcome.words,
+          found: found.outcome.words))
+    }
+    let cell = notebook.cells.first { $0.number == found.number }
+    let tolerance = Tolerance(
+      value: isExact ? 0 : cell?.options.tolerance ?? notebook.frontMatter.tolerance)
+    let comparison = OutputComparison(tolerance: tolerance)
+    for index in 0..<max(stored.outputs.count, found.outputs.count) {
+      let old = stored.outputs.indices.contains(index) ? stored.outputs[index] : nil
+      let new = found.outputs.indices.contains(index) ? found.outputs[index] : nil
+      for part in comparison.compare(old, new) {
+        let number = max(stored.outputs.count, found.outputs.count) > 1 ? "output \(index + 1), " : ""
+        differences.append(
+          Difference(cell: found.name, subject: number + part.subject, stored: part.stored, found: part.found)
+        )
+      }
+    }
+    return differences
+  }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import Notebooks
+
+/// Several notebooks of one call, one after the other or some at a time.
+struct Batch {
+  /// The notebooks, in order.
+  let paths: [String]
+  /// How to run them.
+  let options: NotebookOptions
+  /// The command that this call is, such as `check`, and its own options.
+  let command: [String]
+
+  /// What became of one notebook.
+  struct Entry {
+    var path: String
+    /// Nil if it was not started.
+    var status: RunStatus?
+    var seconds = 0.0
+  }
+
+  /// Runs every notebook by `perform` and returns the gravest status.
+  ///
+  /// With more than one job, each notebook gets a process of its own, whose messages appear as a whole and in
+  /// order.
+  func run(_ perform: (String) throws(NotebookError) -> RunStatus) throws(NotebookError) -> RunStatus {
+    let entries = options.jobs > 1 && paths.count > 1 ? try runAtATime() : runInOrder(perform)
+    if entries.count > 1 { Console.write(BatchSummary.text(of: entries, style: Console.style)) }
+    return entries.compactMap(\.status).max { $0.rawValue < $1.rawValue } ?? .succeeded
+  }
+
+  private func runInOrder(_ perform: (String) throws(NotebookError) -> RunStatus) -> [Entry] {
+    var entries = paths.map { Entry(path: $0) }
+    for (index, path) in paths.enumerated() {
+      let start = ContinuousClock.now
+      let outcome = Result { () throws(NotebookError) in try perform(path) }
+      switch outcome {
+      case .success(let status): entries[index].status = status
+      case .failure(let error):
+        Console.write(error.message + "\n")
+        entries[index].status = .usage
+      }
+      entries[index].seconds = Batch.seconds(since: start)
+      let status = entries[index].status
+      if status == .interrupted || options.failFast && status != .succeeded { break }
+    }
+    return entries
+  }
+
+  private func runAtATime() throws(NotebookError) -> [Entry] {
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let longestFirst = paths.indices.sorted { recordedSeconds(paths[$0]) > recordedSeconds(paths[$1]) }
+    let jobs = longestFirst.map { index in
+      ProcessPool.Job(
+        id: index, executable: executable, arguments: command + arguments + ["--", paths[index]])
+    }
+    var entries = paths.map { Entry(path: $0) }
+    var finished: [Int: ProcessPool.Outcome] = [:]
+    var next = 0
+    try ProcessPool(width: options.jobs, jobs: jobs).run { outcome in
+      entries[outcome.id].status = outcome.status
+      entries[outcome.id].seconds = outcome.seconds
+      finished[outcome.id] = outcome
+      while let ready = finished.removeValue(forKey: next) {
+        Console.write(ready.messages)
+        print(ready.output, terminator: "")
+        next += 1
+      }
+      return !(options.failFast && outcome.status != .succeeded)
+    }
+    for index in finished.keys.sorted() {
+      Console.write(finished[index]?.messages ?? "")
+      print(finished[index]?.output ?? "", terminator: "")
+    }
+    return entries
+  }
+
+  /// The options of this call that each notebook's own needs.
+  private var arguments: [String] {
+    ["--output", options.output, "--variant", options.variant.rawValue]
+      + options.parameters.params.flatMap { ["--params", $0] }
+      + options.parameters.parameter.flatMap { ["--parameter", $0] }
+  }
+
+  /// How long the notebook took when it ran last; very long if nobody knows.
+  private func recordedSeconds(_ path: String) -> Double {
+    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    return TimingRecorder.seconds(inFileAt: "\(options.output)/\(name)/run.json") ?? .infinity
+  }
+
+  private static func seconds(since start: ContinuousClock.Instant) -> Double {
+    let duration = (ContinuousClock.now - start).components
+    return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+  }
+}

@@ -1,0 +1,21 @@
+internal import Notebooks
+
+/// One line a notebook, at the end of a call that ran several.
+enum BatchSummary {
+  /// Returns the table, each line ended.
+  static func text(of entries: [Batch.Entry], style: TerminalStyle) -> String {
+    let width = entries.map(\.path.count).max() ?? 0
+    let lines = entries.map { entry in
+      let path = entry.path + String(repeating: " ", count: width - entry.path.count)
+      guard let status = entry.status else { return "- \(path)  not run\n" }
+      let seconds = "\((entry.seconds * 10).rounded() / 10) s"
+      return "\(style.mark(status == .succeeded)) \(path)  \(status.words)  \(seconds)\n"
+    }
+    let failed = entries.count { $0.status != .succeeded }
+    let sum =
+      failed == 0
+      ? "\(style.mark(true)) \(entries.count) notebooks\n"
+      : "\(style.mark(false)) \(entries.count) notebooks, \(failed) of them not fine\n"
+    return "\n" + lines.joined() + sum
+  }
+}

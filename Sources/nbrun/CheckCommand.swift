@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Notebooks
+
+/// Runs notebooks again and compares with what is stored.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run notebooks again and compare with their stored outputs.",
+    discussion: """
+      Numbers may differ by the 'tolerance' of the cell or the notebook; text, tables, claims and pixels have to be \
+      the same. Nothing is written. The exit status is 1 if something differs. 'nbrun accept' stores new outputs.
+      """)
+
+  @OptionGroup
+  var options: NotebookOptions
+
+  @Flag(help: "Ask for the same bytes in every file, whatever the tolerances.")
+  var exact = false
+
+  func run() throws {
+    try exit { () throws(NotebookError) in
+      let overrides = try options.parameters.overrides()
+      let command = ["check"] + (exact ? ["--exact"] : [])
+      let paths = try options.paths()
+      let status = try Batch(paths: paths, options: options, command: command).run {
+        path throws(NotebookError) in
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: options.variant)
+        return try NotebookCheck(run: run, isExact: exact).perform()
+      }
+      guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
+      return try CourseFiles.checkIndex(of: paths, variant: options.variant, in: options.output)
+    }
+  }
+}

@@ -1,0 +1,23 @@
+internal import ArgumentParser
+internal import Notebooks
+
+/// Looks for everything that a run needs.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Look for what runs need, and tell how to install what is missing.",
+    discussion: "The exit status is 2 if something is missing that every run needs.")
+
+  func run() throws {
+    let findings = Doctor.findings(modules: ["CNN", "Plotting", "Display"])
+    let width = findings.map(\.subject.count).max() ?? 0
+    for finding in findings {
+      let padding = String(repeating: " ", count: width - finding.subject.count)
+      print(
+        "\(TerminalStyle(isColored: false).mark(finding.isPresent)) \(finding.subject)\(padding)  \(finding.detail)"
+      )
+    }
+    if findings.contains(where: { !$0.isPresent && $0.isNeeded }) {
+      throw ExitCode(Int32(RunStatus.usage.rawValue))
+    }
+  }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Notebooks
+
+/// Writes a notebook to begin with.
+struct NewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "Write a notebook to begin with; it runs as it is.")
+
+  @Argument(help: "The file to write, such as 'notebooks/my-filter.md'.")
+  var path: String
+
+  @Option(help: "The title; without it the file's name.")
+  var title: String?
+
+  func run() throws {
+    try exit { () throws(NotebookError) in
+      let url = URL(filePath: path.hasSuffix(".md") ? path : path + ".md")
+      if FileManager.default.fileExists(atPath: url.path) {
+        throw .unwritable(path: url.relativePath, reason: "it is there already, and is left alone")
+      }
+      let name = url.deletingPathExtension().lastPathComponent.replacingOccurrences(of: "-", with: " ")
+      let text = NewCommand.text(title: title ?? name.prefix(1).uppercased() + name.dropFirst())
+      do {
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url, options: .withoutOverwriting)
+      } catch {
+        throw .unwritable(path: url.relativePath, reason: error.localizedDescription)
+      }
+      print(url.relativePath)
+      return .succeeded
+    }
+  }
+
+  private static func text(title: String) -> String {
+    // A title in double quotes, in which YAML and Swift escape alike.
+    """
+    ---
+    title: \(title.debugDescription)
+    seed: 1
+    params:
+      size: 3
+    ---
+
+    # \(title)
+
+    A filter $w$ that slides over an image $x$ gives
+
+    $$ z_{i,j} = \\sum_{r,s} w_{r,s}\\, x_{i+r,\\,j+s} $$
+
+    ```swift
+    //| label: fig-forward
+    //| fig-cap: "An image, a filter, and what the filter makes of it."
+    let x: Tensor = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    let w: Tensor = [[1, 2], [3, 4]]
+    let z = correlate(x, w)
+    expect(z, equals: [[37, 47], [67, 77]])
+    heatmaps(["x": x, "w": w, "z": z])
+    ```
+
+    @fig-forward shows it. What goes wrong with an index is worth a look, too:
+
+    ```swift
+    //| expect: trap "Index out of range"
+    let numbers = Array(0..<size)
+    print(numbers[size])
+    ```
+
+    """
+  }
+}

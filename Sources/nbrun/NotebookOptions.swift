@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Notebooks
+
+/// Which notebooks to run, and how many at a time.
+struct NotebookOptions: ParsableArguments {
+  @Argument(
+    help: "The markdown files to run, or folders of them.", completion: .file(extensions: ["md"]))
+  var notebooks: [String]
+
+  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
+  var output = "output"
+
+  @Option(
+    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
+  @Option(name: .shortAndLong, help: "How many notebooks run at a time; what is written stays the same.")
+  var jobs = 1
+
+  @Option(help: "Run one part of the notebooks, such as '3/8': the third of eight, for as many machines.")
+  var shard: Shard?
+
+  @Flag(help: "Start no further notebook after one has failed.")
+  var failFast = false
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("'--jobs' takes a number from 1 on") }
+  }
+
+  /// Whether the call is about several notebooks, whose handouts then get an index.
+  var namesCourse: Bool { notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) } }
+
+  /// The notebooks of this call, in order.
+  func paths() throws(NotebookError) -> [String] {
+    let all = try NotebookFolder.notebooks(at: notebooks)
+    return shard?.part(of: all) ?? all
+  }
+}
+
+/// One of several equal parts of a list.
+struct Shard: ExpressibleByArgument {
+  let number: Int
+  let count: Int
+
+  /// Reads `3/8`.
+  init?(argument: String) {
+    let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let number = numbers[0], let count = numbers[1], (1...max(count, 1)) ~= number
+    else { return nil }
+    self.number = number
+    self.count = count
+  }
+
+  /// Returns every `count`-th of `items`: the same on every machine, and each item in one part.
+  func part(of items: [String]) -> [String] {
+    items.enumerated().filter { $0.offset % count == number - 1 }.map(\.element)
+  }
+}

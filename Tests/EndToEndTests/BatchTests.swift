@@ -1,0 +1,90 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// Calls with several notebooks.
+  struct BatchTests {
+    /// A folder of notebooks, the middle one of which throws.
+    private func folder() throws -> URL {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString).appending(path: "books")
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "more"), withIntermediateDirectories: true)
+      let cell = { (text: String, code: String) in "# N\n\n```swift\nprint(\"\(text)\")\n\(code)\n```\n" }
+      try Data(cell("a", "").utf8).write(to: folder.appending(path: "a.md"))
+      try Data(cell("b", "struct E: Error {}\nthrow E()").utf8).write(to: folder.appending(path: "b.md"))
+      try Data(cell("c", "").utf8).write(to: folder.appending(path: "more/c.md"))
+      try Data("no notebook".utf8).write(to: folder.appending(path: "notes.txt"))
+      return folder
+    }
+
+    @Test(arguments: ["1", "3"])
+    func `A folder is run in order whatever the jobs, with a sum at the end`(jobs: String) throws {
+      let folder = try folder()
+      let run = try NBRunProcess([folder.path, "-j", jobs])
+      #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(run.output == ["a", "b", "c", "index"].map { "\(run.folder.path)/\($0).html\n" }.joined())
+      let heads = run.messages.split(separator: "\n").filter { $0.hasSuffix("· 1 cell") }
+      #expect(heads == ["a.md", "b.md", "more/c.md"].map { "\(folder.path)/\($0) · 1 cell" })
+      #expect(run.messages.contains("\(folder.path)/b.md       a cell failed  "))
+      #expect(run.messages.hasSuffix("✗ 3 notebooks, 1 of them not fine\n"))
+      #expect(try run.results("c").status == .succeeded)
+    }
+
+    @Test func `The first failure ends the call if that is asked for`() throws {
+      let folder = try folder()
+      let run = try NBRunProcess([folder.path, "--fail-fast"])
+      #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(run.messages.contains("- \(folder.path)/more/c.md  not run\n"))
+      #expect(!FileManager.default.fileExists(atPath: run.folder.appending(path: "c.html").path))
+    }
+
+    @Test func `The parts of a call are all of it, and nothing twice`() throws {
+      let folder = try folder()
+      let pages = try (1...2).flatMap { part in
+        try NBRunProcess([folder.path, "--shard", "\(part)/2"]).output.split(separator: "\n").map {
+          $0.split(separator: "/").last.map(String.init) ?? ""
+        }
+      }
+      #expect(pages == ["a.html", "c.html", "b.html"])
+      #expect(try NBRunProcess([folder.path, "--shard", "3/2"]).status == Int32(RunStatus.usage.rawValue))
+    }
+
+    @Test func `Two notebooks of one name do not overwrite each other`() throws {
+      let folder = try folder()
+      try FileManager.default.copyItem(
+        at: folder.appending(path: "a.md"), to: folder.appending(path: "more/a.md"))
+      let run = try NBRunProcess([folder.path])
+      #expect(run.status == Int32(RunStatus.usage.rawValue))
+      #expect(run.messages.contains("more/a.md: error: its handout would overwrite that of "))
+    }
+
+    @Test func `An interrupt ends all that run at a time`() throws {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for name in ["a", "b", "c"] {
+        let text =
+          "```swift\nimport Foundation\nFileManager.default.createFile(atPath: \"\(name)\", contents: nil)\nsleep(60);\n```\n"
+        try Data(text.utf8).write(to: folder.appending(path: name + ".md"))
+      }
+      let process = Process()
+      process.executableURL = Fixtures.program
+      process.arguments = [folder.path, "-j", "2", "--output", folder.appending(path: "out").path]
+      let messages = Pipe()
+      process.standardError = messages
+      process.standardOutput = FileHandle.nullDevice
+      try process.run()
+      let started = { (name: String) in
+        FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+      }
+      for _ in 0..<600 where !(started("a") && started("b")) { usleep(50_000) }
+      kill(process.processIdentifier, SIGINT)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == Int32(RunStatus.interrupted.rawValue))
+      let text = String(decoding: try messages.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      #expect(text.contains("c.md  not run"))
+      let stored = try HandoutWriter.read(name: "a", in: folder.appending(path: "out").path)
+      #expect(stored.status == .interrupted)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// Stored outputs, and runs that are compared with them.
+  struct CheckTests {
+    /// A folder with a notebook of that text, and its outputs in `output`.
+    private struct Course {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      var notebook: URL { folder.appending(path: "x.md") }
+      var output: URL { folder.appending(path: "output") }
+
+      init(_ text: String) throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try write(text)
+      }
+
+      func write(_ text: String) throws { try Data(text.utf8).write(to: notebook) }
+
+      func run(_ arguments: String...) throws -> NBRunProcess {
+        try NBRunProcess(arguments + [notebook.path], folder: output, in: folder)
+      }
+    }
+
+    private let text = """
+      # Numbers
+
+      ```swift
+      print("a line\\nloss 0.5\\nanother")
+      ```
+
+      ```swift
+      //| label: fig-line
+      Figure("Line") { Axes(x: "x", y: "y") { Line(y: [1, 2, 3]) } }
+      ```
+      """
+
+    @Test func `A run as stored is fine, and another one is told by place, cell and lines`() throws {
+      let course = try Course(text)
+      #expect(try course.run("check").status == Int32(RunStatus.usage.rawValue), "nothing is stored yet")
+      #expect(try course.run("run").status == 0)
+      let same = try course.run("check", "--exact")
+      #expect(same.status == 0, "\(same.messages)")
+      let record = try Data(contentsOf: course.output.appending(path: "x/results.json"))
+
+      try course.write("New prose.\n\n" + text.replacingOccurrences(of: "0.5", with: "0.6"))
+      let other = try course.run("check")
+      #expect(other.status == Int32(RunStatus.differs.rawValue))
+      #expect(other.messages.contains("x.md:6:1: differs: cell-1: what it printed\n"))
+      #expect(other.messages.contains("    a line\n  - loss 0.5\n  + loss 0.6\n    another\n"))
+      #expect(other.messages.contains("1 difference; 'nbrun accept "))
+      #expect(
+        try Data(contentsOf: course.output.appending(path: "x/results.json")) == record, "nothing is written")
+
+      #expect(try course.run("accept").status == 0)
+      #expect(try course.run("check", "--exact").status == 0)
+    }
+
+    @Test func `Prose does not count, except to the byte`() throws {
+      let course = try Course(text)
+      _ = try course.run("run")
+      try course.write("New prose.\n\n" + text)
+      #expect(try course.run("check").status == 0)
+      let exact = try course.run("check", "--exact")
+      #expect(exact.status == Int32(RunStatus.differs.rawValue))
+      #expect(exact.messages.contains("differs: the file x.html\n"))
+    }
+
+    @Test func `Numbers may differ by the tolerance, and pictures drawn from them`() throws {
+      let course = try Course(text)
+      _ = try course.run("run")
+      let near = text.replacingOccurrences(of: "0.5", with: "0.5001").replacingOccurrences(
+        of: "3]", with: "3.0001]")
+      try course.write("---\ntolerance: 1e-3\n---\n" + near)
+      #expect(try course.run("check").status == 0)
+      #expect(try course.run("check", "--exact").status == Int32(RunStatus.differs.rawValue))
+      try course.write(near)
+      let strict = try course.run("check")
+      #expect(strict.status == Int32(RunStatus.differs.rawValue))
+      #expect(strict.messages.contains("fig-line: the figure, "))
+    }
+
+    @Test func `Pictures are compared by pixels, and a picture that was tampered with is found`() throws {
+      let course = try Course(text)
+      _ = try course.run("run")
+      let (light, dark) = (
+        course.output.appending(path: "x/fig-line.png"), course.output.appending(path: "x/fig-line-dark.png")
+      )
+      try FileManager.default.removeItem(at: light)
+      try FileManager.default.copyItem(at: dark, to: light)
+      let run = try course.run("check")
+      #expect(run.status == Int32(RunStatus.differs.rawValue))
+      #expect(run.messages.contains("differs: fig-line: the picture\n"))
+      #expect(run.messages.contains("% of its values differ, by up to "))
+    }
+
+    @Test func `A notebook that fails is not accepted`() throws {
+      let course = try Course(text)
+      _ = try course.run("run")
+      let page = try Data(contentsOf: course.output.appending(path: "x.html"))
+      try course.write(text + "\n\n```swift\nfatalError()\n```\n")
+      #expect(try course.run("accept").status == Int32(RunStatus.crashed.rawValue))
+      #expect(try Data(contentsOf: course.output.appending(path: "x.html")) == page)
+    }
+  }
+}

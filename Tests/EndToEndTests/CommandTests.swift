@@ -1,0 +1,55 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// The commands beside running.
+  struct CommandTests {
+    /// Runs the program without a folder for handouts; returns its status and both streams.
+    private func nbrun(_ arguments: String...) throws -> (status: Int32, text: String) {
+      let process = Process()
+      process.executableURL = Fixtures.program
+      process.arguments = arguments
+      let output = Pipe()
+      process.standardOutput = output
+      process.standardError = output
+      try process.run()
+      let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      return (process.terminationStatus, text)
+    }
+
+    @Test func `A new notebook runs as it is, and never replaces one`() throws {
+      let path = Fixtures.scratch.appending(path: "\(UUID().uuidString)/my-filter.md").path
+      let new = try nbrun("new", path)
+      #expect(new.status == 0, "\(new.text)")
+      #expect(try String(contentsOfFile: path, encoding: .utf8).contains("title: \"My filter\""))
+      let run = try NBRunProcess([path])
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(try run.results("my-filter").cells.map(\.outcome) == [.succeeded, .failedAsExpected])
+      let again = try nbrun("new", path)
+      #expect(again.status == Int32(RunStatus.usage.rawValue))
+      #expect(again.text.contains("it is there already"))
+    }
+
+    @Test func `The doctor finds what this very test runs with`() throws {
+      let (status, text) = try nbrun("doctor")
+      #expect(status == 0, "\(text)")
+      for subject in ["✓ Swift toolchain", "✓ linker", "✓ modules for cells", "✓ formulas (KaTeX)"] {
+        #expect(text.contains(subject))
+      }
+    }
+
+    @Test(arguments: [["options"], ["help", "options"]])
+    func `Every option is in the help, with what it takes`(arguments: [String]) throws {
+      let (status, text) =
+        arguments.count == 1 ? try nbrun(arguments[0]) : try nbrun(arguments[0], arguments[1])
+      #expect(status == 0)
+      for option in CellOptions.help + FrontMatter.help {
+        let line = text.split(separator: "\n").first { $0.hasPrefix("  \(option.name) ") }
+        #expect(line != nil, "no line about '\(option.name)'")
+      }
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+  }
+}
