@@ -20,11 +20,15 @@ struct CheckCommand: ParsableCommand {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
       let command = ["check"] + (exact ? ["--exact"] : [])
-      return try Batch(paths: options.paths(), options: options, command: command).run {
+      let paths = try options.paths()
+      let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
-        let run = NotebookRun(path: path, output: options.output, overrides: overrides)
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: options.variant)
         return try NotebookCheck(run: run, isExact: exact).perform()
       }
+      guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
+      return try CourseFiles.checkIndex(of: paths, variant: options.variant, in: options.output)
     }
   }
 }

@@ -13,7 +13,7 @@ enum PDFPrinter {
 
   /// Prints the page at `path` to a file beside it; returns that file's path.
   static func print(_ path: String) throws(NotebookError) -> String {
-    guard let browser = names.lazy.compactMap(program).first else { throw .browserMissing }
+    let browser = try browser()
     let page = URL(fileURLWithPath: path).standardizedFileURL
     let target = page.deletingPathExtension().appendingPathExtension("pdf")
     let profile = FileManager.default.temporaryDirectory.appending(path: "nbrun-pdf-\(getpid())")
@@ -45,6 +45,12 @@ enum PDFPrinter {
         path: name, reason: "'\(browser)' printed nothing (\(end) \(process.terminationStatus))")
     }
     return URL(fileURLWithPath: path).deletingPathExtension().appendingPathExtension("pdf").relativePath
+  }
+
+  /// Returns the path of the browser that prints.
+  static func browser() throws(NotebookError) -> String {
+    guard let path = names.lazy.compactMap(program).first else { throw .browserMissing }
+    return path
   }
 
   private static func program(_ name: String) -> String? {

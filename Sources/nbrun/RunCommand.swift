@@ -10,9 +10,9 @@ struct RunCommand: ParsableCommand {
   var options: NotebookOptions
 
   @Option(
-    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
-    completion: .list(Variant.allCases.map(\.rawValue)))
-  var variant = Variant.solution
+    name: .customLong("to"),
+    help: "What to write, such as 'html,ipynb': html, ipynb, markdown, swift, jsonl, junit.")
+  var formats = FormatList.handout
 
   @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
   var pdf = false
@@ -20,13 +20,20 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
-      let command = ["run", "--variant", variant.rawValue] + (pdf ? ["--pdf"] : [])
-      return try Batch(paths: options.paths(), options: options, command: command).run {
+      let paths = try options.paths()
+      if pdf { _ = try PDFPrinter.browser() }
+      let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : [])
+      let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
-        try NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: variant, printsPDF: pdf
-        ).perform()
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: options.variant)
+        return try run.perform(formats: formats.formats, printsPDF: pdf)
       }
+      // A part of a course has no index of its own.
+      if options.namesCourse, formats.formats.contains(.html), options.shard == nil {
+        print(try CourseFiles.writeIndex(of: paths, variant: options.variant, to: options.output))
+      }
+      return status
     }
   }
 }

@@ -23,7 +23,7 @@ extension EndToEnd {
       let folder = try folder()
       let run = try NBRunProcess([folder.path, "-j", jobs])
       #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
-      #expect(run.output == ["a", "b", "c"].map { "\(run.folder.path)/\($0).html\n" }.joined())
+      #expect(run.output == ["a", "b", "c", "index"].map { "\(run.folder.path)/\($0).html\n" }.joined())
       let heads = run.messages.split(separator: "\n").filter { $0.hasSuffix("· 1 cell") }
       #expect(heads == ["a.md", "b.md", "more/c.md"].map { "\(folder.path)/\($0) · 1 cell" })
       #expect(run.messages.contains("\(folder.path)/b.md       a cell failed  "))

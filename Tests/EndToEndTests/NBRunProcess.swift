@@ -14,12 +14,17 @@ struct NBRunProcess {
   let folder: URL
 
   /// Runs the program with `arguments` and waits for it, at most a minute.
-  init(_ arguments: [String], folder: URL? = nil, in workingFolder: URL = Fixtures.folder) throws {
+  ///
+  /// - Parameter output: What it writes to; nil for the folder of this run.
+  init(
+    _ arguments: [String], folder: URL? = nil, in workingFolder: URL = Fixtures.folder,
+    output target: String? = nil
+  ) throws {
     self.folder = folder ?? Fixtures.scratch.appending(path: UUID().uuidString)
     let process = Process()
     process.executableURL = Fixtures.program
     process.currentDirectoryURL = workingFolder
-    process.arguments = arguments + ["--output", self.folder.path]
+    process.arguments = arguments + ["--output", target ?? self.folder.path]
     process.standardInput = FileHandle.nullDevice
     let (standardOutput, standardError) = (Pipe(), Pipe())
     process.standardOutput = standardOutput

@@ -14,7 +14,7 @@ public enum Variant: String, Sendable, CaseIterable {
   case instructor
 
   /// What is added to the name of the handout, so that the variants of a notebook can lie in one folder.
-  var suffix: String { self == .solution ? "" : "-\(rawValue)" }
+  public var suffix: String { self == .solution ? "" : "-\(rawValue)" }
 
   func shows(_ part: ExercisePart) -> Bool {
     switch (self, part) {

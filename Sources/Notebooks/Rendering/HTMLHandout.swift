@@ -20,7 +20,7 @@ public enum HTMLHandout {
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
     var renderer = ProseRenderer(
       cut: cut, shared: shared, headingShift: levels.contains(1) ? 1 : 0,
-      anchors: Anchors(reserved: reservedAnchors(notebook) + shared.references.targets.keys))
+      anchors: Anchors(reserved: reservedAnchors(shared)))
     let body = renderer.document(blocks)
     let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
     let html = page.html
@@ -29,12 +29,14 @@ public enum HTMLHandout {
   }
 
   /// The names of the page's own parts, of cells, figures and footnotes.
-  private static func reservedAnchors(_ notebook: Notebook) -> [String] {
+  static func reservedAnchors(_ shared: SharedRendering) -> [String] {
+    let notebook = shared.notebook
     let labels = notebook.cells.compactMap(\.options.label)
     let footnotes = (1...max(notebook.lines.count, 1)).flatMap {
       ["fn-\($0)", "fnref-\($0)", "ref-\($0)"]
     }
     return ["top", "content", "contents"] + notebook.cells.map(\.anchor) + labels + footnotes
+      + shared.references.targets.keys
   }
 }
 

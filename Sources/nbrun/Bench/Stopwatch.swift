@@ -12,7 +12,8 @@ enum Stopwatch {
   /// The number of pages of memory that the system has mapped for this process as they were touched.
   static func pageFaults() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    // The C library's headers give this parameter one of two types, as their settings are.
+    getrusage(.init(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_minflt
   }
 

@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: [
     (
       "::: {.callout-tip}\n## T *t*\ntext\n:::\nafter",
-      "<aside class=\"alert tip\"><p class=\"alert-title\">T <em>t</em></p><p>text</p>⏎</aside>⏎<p>after</p>⏎"
+      "<div class=\"alert tip\" role=\"note\"><p class=\"alert-title\">T <em>t</em></p><p>text</p>⏎</div>⏎<p>after</p>⏎"
     ),
     (
       "::: {.callout-note title=\"<b>\" collapse=\"true\"}\n- a\n:::",
@@ -77,8 +77,8 @@ import Testing
     ),
     (
       ":::: aside\n::: {.callout-caution}\nx\n:::\n::::",
-      "<div class=\"division\">⏎<aside class=\"alert caution\"><p class=\"alert-title\">Caution</p>"
-        + "<p>x</p>⏎</aside>⏎</div>⏎"
+      "<div class=\"division\">⏎<div class=\"alert caution\" role=\"note\"><p class=\"alert-title\">Caution</p>"
+        + "<p>x</p>⏎</div>⏎</div>⏎"
     ),
     (
       "a ::: b\n\n    ::: {.x}",

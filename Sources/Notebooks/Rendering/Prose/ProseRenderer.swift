@@ -164,7 +164,8 @@ struct ProseRenderer {
     let content = html(alert.blocks)
     guard alert.isFolded else {
       let head = HTML.element("p", ["class": "alert-title"], title)
-      return .element("aside", ["class": "alert \(alert.name)"], head, content)
+      // A note and no landmark: those are for the parts of the page.
+      return .element("div", ["class": "alert \(alert.name)", "role": "note"], head, content)
     }
     let summary = HTML.element("summary", ["class": "alert-title"], title)
     return .element("details", ["class": "alert \(alert.name)"], summary, content)
@@ -175,7 +176,11 @@ struct ProseRenderer {
     for item in list.items {
       let isTask = item.isChecked != nil
       let box = HTML.void(
-        "input", ["type": "checkbox", "disabled": "", "checked": item.isChecked == true ? "" : nil])
+        "input",
+        [
+          "type": "checkbox", "disabled": "", "checked": item.isChecked == true ? "" : nil,
+          "aria-label": item.isChecked == true ? "done" : "to do",
+        ])
       let content = html(item.blocks, isTight: list.isTight)
       items += .element("li", ["class": isTask ? "task" : nil], isTask ? box + HTML(" ") : .empty, content)
     }
