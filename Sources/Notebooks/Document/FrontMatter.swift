@@ -10,6 +10,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var authors: [String] = []
   /// `course`: the course that it belongs to.
   public var course: String?
+  /// `chapter`: its place in the course, from 1.
+  public var chapter: Int?
   /// `seed`: the root of all randomness.
   public var seed: UInt64 = 0
   /// `timeout`: the time after which any cell is ended, in seconds.

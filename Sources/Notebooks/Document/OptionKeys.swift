@@ -7,6 +7,7 @@ extension FrontMatter {
     .init("subtitle", .text, \.subtitle, "a line below the title"),
     .init("author", .texts, \.authors, "who wrote it"),
     .init("course", .text, \.course, "the course that it belongs to"),
+    .init("chapter", .ordinal, \.chapter, "its place in the course, by which the index is sorted"),
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
