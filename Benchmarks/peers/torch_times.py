@@ -54,6 +54,11 @@ def memory_bound():
             lambda: aten.native_batch_norm_backward(
                 dy, x, ones, mean, variance, own, inverse, True, 1e-5, [True, True, True]))
         least("bias gradient", lambda: dy.sum((0, 2, 3)))
+    weights = torch.randn(128, 4096, requires_grad=True)
+    weights.grad = torch.randn_like(weights)
+    for fused in (False, True):
+        least("momentum update", torch.optim.SGD([weights], lr=1e-6, momentum=0.9, fused=fused).step)
+        least("Adam update", torch.optim.Adam([weights], lr=1e-6, fused=fused).step)
     scores = torch.randn(4096, 128)
     least("softmax", lambda: torch.softmax(scores, 1))
 
@@ -79,7 +84,7 @@ def networks():
             net = network(shape[0], convolutions, dense).to(memory_format=layout)
             x = torch.randn(64, *shape).to(memory_format=layout)
             one, labels = x[:1].clone(), torch.arange(64) % 10
-            rule = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
+            rule = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9, fused=True)
             loss = nn.CrossEntropyLoss()
 
             def step():

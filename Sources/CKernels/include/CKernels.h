@@ -142,6 +142,9 @@ void ck_take_step(const struct ck_step *s);
 /// Continues sums by `rounds` terms each on every thread, all in registers: returns the operations done, two for
 /// each product. Timed, it is the limit of all products.
 double ck_add_products(size_t rounds);
+/// Runs a region of as many tasks as there are threads, each of which waits until all have begun, or a while at most.
+/// Timed, it is what a region costs; returns whether they met.
+int ck_meet(void);
 /// `a = b + 3·c`, in as many parts as there are threads. Timed, it is the bandwidth of the memory that holds them.
 void ck_triad(size_t count, const float *b, const float *c, float *a);
 

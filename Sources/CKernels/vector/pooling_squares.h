@@ -3,6 +3,26 @@
 typedef int32_t places __attribute__((vector_size(LANES * sizeof(int32_t))));
 typedef int32_t loose_places __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4)));
 
+/// Loads the first `count` < LANES places, and −1 after them.
+ALWAYS_INLINE places load_first_places(const int32_t *from, size_t count) {
+#if LANES == 16
+  return (places)_mm512_mask_loadu_epi32(_mm512_set1_epi32(-1), (__mmask16)((1u << count) - 1), from);
+#else
+  places result = (places){} - 1;
+  for (size_t lane = 0; lane < count; lane++) result[lane] = from[lane];
+  return result;
+#endif
+}
+
+/// Stores the first `count` < LANES places.
+ALWAYS_INLINE void store_first_places(int32_t *to, places from, size_t count) {
+#if LANES == 16
+  _mm512_mask_storeu_epi32(to, (__mmask16)((1u << count) - 1), (__m512i)from);
+#else
+  for (size_t lane = 0; lane < count; lane++) to[lane] = from[lane];
+#endif
+}
+
 // Every other lane of two registers, and the lanes of two registers in turns.
 #if LANES == 16
 #define EVEN 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
@@ -58,7 +78,7 @@ static void max_of_squares(const struct pooling *p, const float *x, float *y, in
         *(loose_places *)(to + j) = f.at;
       } else {
         store_first(y + j, f.best, count);
-        memcpy(to + j, &f.at, count * sizeof(int32_t));
+        store_first_places(to + j, f.at, count);
       }
     }
   }
@@ -106,8 +126,7 @@ static int max_of_squares_backward(const struct pooling *p, const float *dy, con
         found = *(const loose_places *)(from + j);
       } else {
         gradient = load_first(dy + j, count);
-        found = (places){} - 1;
-        memcpy(&found, from + j, count * sizeof(int32_t));
+        found = load_first_places(from + j, count);
       }
       // As where it is added to a zero: −0 becomes +0.
       gradient += 0.0f;
