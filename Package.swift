@@ -69,6 +69,7 @@ let package = Package(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: strict),
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CProcess"], swiftSettings: strict),
+    .testTarget(name: "CoverageTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],
       swiftSettings: strict),

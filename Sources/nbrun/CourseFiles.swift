@@ -34,6 +34,9 @@ enum CourseFiles {
         handouts.append((notebook, try HandoutWriter.read(name: notebook.name, in: folder)))
       } catch { continue }
     }
+    let chapters = handouts.map { $0.notebook.frontMatter.chapter ?? .max }
+    // Those without a chapter come last, in the order of their names.
+    handouts = handouts.indices.sorted { (chapters[$0], $0) < (chapters[$1], $1) }.map { handouts[$0] }
     return CourseIndex.html(of: handouts)
   }
 }

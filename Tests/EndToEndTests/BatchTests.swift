@@ -31,6 +31,19 @@ extension EndToEnd {
       #expect(try run.results("c").status == .succeeded)
     }
 
+    @Test func `The index is in the order of the chapters, those without one last`() throws {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (name, chapter) in [("a", "chapter: 10"), ("b", "toc: false"), ("c", "chapter: 9")] {
+        try Data("---\n\(chapter)\n---\n\n# Notebook \(name)\n".utf8)
+          .write(to: folder.appending(path: "\(name).md"))
+      }
+      let run = try NBRunProcess([folder.path])
+      #expect(run.status == 0, "\(run.messages)")
+      let page = try run.handout("index")
+      #expect(page.matches(of: /href="([abc])\.html">/).map { String($0.1) } == ["c", "a", "b"])
+    }
+
     @Test func `The first failure ends the call if that is asked for`() throws {
       let folder = try folder()
       let run = try NBRunProcess([folder.path, "--fail-fast"])

@@ -76,6 +76,14 @@ extension OptionValue<UInt64> {
   }
 }
 
+extension OptionValue<Int> {
+  /// A place in an order.
+  static let ordinal = OptionValue(expected: "a whole number from 1 to 9999") { node in
+    guard let text = node.scalar?.string, text.utf8.allSatisfy(\.isDigit) else { return nil }
+    return Int(text).flatMap { (1...9999).contains($0) ? $0 : nil }
+  }
+}
+
 extension OptionValue<Double> {
   /// A difference between numbers.
   static let tolerance = OptionValue(expected: "a number such as 1e-3, absolute up to 1 and relative above") {

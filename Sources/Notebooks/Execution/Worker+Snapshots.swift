@@ -14,7 +14,7 @@ extension Worker {
   /// A process that does not end by itself at once is killed.
   func ascend(to depth: Int) -> Bool {
     while snapshots.count > depth {
-      send(.ascend, "")
+      send(.ascend, "\(snapshots.count - 1)")
       if awaitAscent(atMost: 0.3) { continue }
       snapshots.last?.send(signal: SIGKILL)
       guard awaitAscent(atMost: 5) else { return false }

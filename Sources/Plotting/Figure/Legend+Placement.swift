@@ -29,17 +29,3 @@ extension Legend {
       height: Double(entries.count) * Legend.lineHeight + 2 * Legend.padding - 4)
   }
 }
-
-extension Canvas {
-  /// Returns whether a mark has drawn to any pixel in `rectangle`.
-  fileprivate func isMarked(in rectangle: Rectangle) -> Bool {
-    let frame = snapped(rectangle)
-    let area = PixelBounds(covering: [
-      Point(x: frame.x * density, y: frame.y * density),
-      Point(x: frame.maxX * density, y: frame.maxY * density),
-    ]).intersection(bounds)
-    return (area.top..<max(area.top, area.bottom)).contains { y in
-      pixels[y * bounds.width + area.left..<y * bounds.width + area.right].contains(where: \.isMarked)
-    }
-  }
-}

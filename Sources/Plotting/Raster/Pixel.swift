@@ -27,5 +27,8 @@ struct Pixel: Equatable, Sendable {
   /// Whether the edge of a shape has mixed its color.
   var isMixed: Bool { bits & Pixel.mixed != 0 }
   /// Whether a mark has drawn to it.
-  var isMarked: Bool { bits & Pixel.marked != 0 }
+  var isMarked: Bool {
+    get { bits & Pixel.marked != 0 }
+    set { bits = newValue ? bits | Pixel.marked : bits & ~Pixel.marked }
+  }
 }

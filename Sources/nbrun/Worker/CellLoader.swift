@@ -48,12 +48,18 @@ enum CellLoader {
     }
   }
 
-  /// Runs `library` in a child, which goes on with further tasks; this process waits, with the state before it.
-  static func descend(library: String) {
-    if branch() { run(library: library) }
+  /// Runs `library` in a child, which goes on with further tasks, and for which this returns true.
+  ///
+  /// This process waits, with the state before the cell, and returns false once the child has ended.
+  static func descend(library: String) -> Bool {
+    guard branch() else { return false }
+    run(library: library)
+    return true
   }
 
-  /// Forks; returns true in the child. In the parent returns false once the child has ended, or if there is none.
+  /// Forks; returns true in the child.
+  ///
+  /// In the parent returns false once the child has ended, or if there is none.
   private static func branch() -> Bool {
     let id = cwh_fork()
     if id == 0 { return true }

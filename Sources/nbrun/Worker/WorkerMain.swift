@@ -23,12 +23,13 @@ enum WorkerMain {
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
+    var depth = 0
     while let (task, library) = nextCommand() {
       switch task {
       case .run: CellLoader.run(library: library)
       case .runInChild: CellLoader.runInChild(library: library)
-      case .descend: CellLoader.descend(library: library)
-      case .ascend: end()
+      case .descend: if CellLoader.descend(library: library) { depth += 1 }
+      case .ascend: if depth > Int(library) ?? 0 { end() }
       }
     }
     end()

@@ -82,7 +82,8 @@ import Testing
     return String(html[(html.firstRange(of: "<main")?.lowerBound ?? html.startIndex)...])
   }
 
-  @Test func theAnswerIsFoldedBelowTheQuestion() {
+  @Test("deck row 000-09: a quiz folds its answer, with claims that were checked, below the question")
+  func theAnswerIsFoldedBelowTheQuestion() {
     let page = main(text, claims: [true, true])
     #expect(
       page.contains(
@@ -130,11 +131,13 @@ import Testing
     return notebook
   }
 
-  @Test(arguments: [
-    (Variant.student, [true, false, false, true], [true, false, false, true], "ex-student"),
-    (.solution, [false, true, true, true], [false, true, false, true], "ex"),
-    (.instructor, [true, true, true, true], [false, true, false, true], "ex-instructor"),
-  ])
+  @Test(
+    "deck row 003-01: an exercise has a part to begin with and a solution, and who reads it decides which",
+    arguments: [
+      (Variant.student, [true, false, false, true], [true, false, false, true], "ex-student"),
+      (.solution, [false, true, true, true], [false, true, false, true], "ex"),
+      (.instructor, [true, true, true, true], [false, true, false, true], "ex-instructor"),
+    ])
   func theVariantDecidesWhatIsShownAndRun(variant: Variant, shown: [Bool], run: [Bool], name: String) {
     let notebook = read(variant)
     #expect(notebook.cells.map { !$0.options.isLeftOut } == shown)

@@ -5,7 +5,7 @@ import Testing
 /// A worker finds exactly the descriptors that it is given, whatever this process has open.
 @Suite struct DescriptorsTests {
   @Test(
-    "Descriptors arrive in their order, from wherever they come", arguments: stride(from: 0, to: 80, by: 1))
+    "Descriptors arrive in their order, from wherever they come", arguments: 0..<80)
   func order(opened: Int) throws {
     let others = (0..<opened).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
     defer { for descriptor in others { close(descriptor) } }
@@ -41,7 +41,7 @@ import Testing
 
   /// Runs a script of the shell and returns its status.
   private func run(_ script: String, descriptors: [Int32]) throws -> Int32 {
-    let argv = ["/bin/sh", "-c", script].map { strdup($0) } + [nil]
+    let argv: [UnsafeMutablePointer<CChar>?] = [strdup("/bin/sh"), strdup("-c"), strdup(script), nil]
     let envp: [UnsafeMutablePointer<CChar>?] = [nil]
     defer { for string in argv { free(string) } }
     var id: pid_t = 0

@@ -37,7 +37,8 @@ struct PageTitle {
     let subtitle = matter.subtitle.map {
       HTML.element("p", ["class": "subtitle"], shared.fragment($0, line: 1))
     }
-    let course = matter.course.map { HTML.element("p", ["class": "course"], HTML($0)) }
+    let place = [matter.course, matter.chapter.map(String.init)].compactMap(\.self).joined(separator: " · ")
+    let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], HTML(place))
     let authors = matter.authors.isEmpty ? nil : HTML(matter.authors.joined(separator: ", "))
     let byline = authors.map { HTML.element("p", ["class": "authors"], $0) }
     let abstract = matter.abstract.map {
