@@ -19,6 +19,7 @@ parser.add_argument("--nbrun", default=here.parent.parent / ".build/release/nbru
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--seconds", type=float, default=0.2, help="how long each operation is repeated in a round")
+parser.add_argument("--only", default="", help="only what has this in its name, such as C4 or train")
 parser.add_argument("--json", help="a file for the times and ratios")
 options = parser.parse_args()
 peers = dict(peer.split("=", 1) for peer in options.peer)
@@ -32,14 +33,15 @@ def own_rows():
     """Returns the rows of `nbrun` at its best level, by name."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         command = [options.nbrun, "bench", "--threads", options.threads, "--seconds", options.seconds]
-        subprocess.run(list(map(str, command)) + ["--json", file.name], check=True, stdout=subprocess.DEVNULL)
+        command += ["--only", options.only, "--json", file.name]
+        subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL)
         rows = json.load(open(file.name))
     best = rows[0]["level"]
     return {row["name"]: row for row in rows if row["level"] == best}
 
 
 def peer_times(command, round):
-    command = shlex.split(command) + [str(options.threads), str(options.seconds)]
+    command = shlex.split(command) + [str(options.threads), str(options.seconds), options.only]
     environment = os.environ | (KEEPING if round % 2 else {})
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
     return json.loads(output.splitlines()[-1])

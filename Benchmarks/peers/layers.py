@@ -5,6 +5,8 @@ import sys
 import time
 
 threads, seconds = int(sys.argv[1]), float(sys.argv[2])
+# What is measured has this in its name.
+only = sys.argv[3] if len(sys.argv) > 3 else ""
 times = {}
 
 # name, batch, channels, size, filters, kernel, stride, padding
@@ -31,6 +33,8 @@ NETWORKS = {
 
 def least(name, body, limit=None):
     """Keeps the least time of at least five calls under `name`."""
+    if only not in name:
+        return
     limit = limit or seconds
     begin, calls = time.perf_counter(), 0
     while calls < 5 or time.perf_counter() - begin < limit:

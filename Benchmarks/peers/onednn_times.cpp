@@ -31,6 +31,8 @@ static const Layer layers[] = {
 static const engine processor(engine::kind::cpu, 0);
 static stream queue(processor);
 static double seconds;
+/// What is measured has this in its name.
+static std::string only;
 
 static double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -38,6 +40,7 @@ static double now() {
 
 /// Prints the least time of at least five calls.
 static void report(const std::string &name, const primitive &work, Arguments arguments) {
+  if (name.find(only) == std::string::npos) return;
   static bool is_first = true;
   double begin = now(), least = 1e9;
   for (int calls = 0; calls < 5 || now() - begin < seconds; calls++) {
@@ -46,7 +49,7 @@ static void report(const std::string &name, const primitive &work, Arguments arg
     queue.wait();
     least = std::min(least, now() - start);
   }
-  printf("%s\"%s\": %.6f", is_first ? "{" : ", ", name.c_str(), least * 1e3);
+  printf("%s\"%s\": %.6f", is_first ? "" : ", ", name.c_str(), least * 1e3);
   is_first = false;
 }
 
@@ -100,11 +103,13 @@ static void measure(const Layer &l) {
      {DNNL_ARG_DIFF_DST, numbers(to_filter.diff_dst_desc())}});
 }
 
-/// Usage: onednn_times THREADS SECONDS
+/// Usage: onednn_times THREADS SECONDS [ONLY]
 int main(int count, char **arguments) {
-  if (count != 3) return 2;
+  if (count < 3 || count > 4) return 2;
+  if (count == 4) only = arguments[3];
   omp_set_num_threads(atoi(arguments[1]));
   seconds = atof(arguments[2]);
+  printf("{");
   for (const Layer &layer : layers) measure(layer);
   puts("}");
 }

@@ -48,7 +48,8 @@ struct found {
 };
 
 ALWAYS_INLINE void compare(struct found *f, vector next, places at) {
-  places wins = (next > f->best) | ((next != next) & (f->best == f->best));
+  // As `beats`, in two comparisons: not at most the best, which also a NaN is not; and the best is a number.
+  places wins = ~(next <= f->best) & (f->best == f->best);
   f->best = (vector)(((places)next & wins) | ((places)f->best & ~wins));
   f->at = (at & wins) | (f->at & ~wins);
 }

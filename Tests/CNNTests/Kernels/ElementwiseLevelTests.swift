@@ -4,7 +4,7 @@ import Testing
 /// What is done number by number has the textbook's bits on every instruction set and number of threads.
 @Suite struct ElementwiseLevelTests {
   static let shapes: [Shape] = [[2, 3, 5, 7], [3, 2, 37], [6, 5], [4, 40, 33, 32], [1, 1, 1, 1]]
-  /// The last one has channels that do not fit into the second cache, whose passes keep nothing.
+  /// The last one has channels that the first cache does not hold.
   static let batches = shapes.filter { $0.count > 1 } + [[3, 2, 300, 301]]
 
   @Test(arguments: shapes, SpecialNumbers.allCases)

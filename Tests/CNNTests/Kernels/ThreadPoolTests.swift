@@ -29,6 +29,13 @@ import Testing
     #expect(wrong.value == 0)
   }
 
+  @Test("what a region costs is measured, and soon given up where threads cannot meet", arguments: [1, 2, 8])
+  func costOfRegion(threads: Int) {
+    let cost = Kernels.using(Kernels.level, threads: threads) { KernelLimits.secondsOfRegion() }
+    if threads == 1 { #expect(cost != nil) }
+    #expect((cost ?? 0.1) > 0 && (cost ?? 0.1) < 1)
+  }
+
   @Test("a forked process makes threads of its own", arguments: [1, 2, 5])
   func fork(threads: Int) throws {
     let got = Kernels.using(Kernels.level, threads: threads) {

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+  /// `nbrun bench`: what it measures, not how fast that is.
+  struct BenchTests {
+    struct Row: Decodable {
+      let name: String
+      let level: String
+      let threads: Int
+      let milliseconds: Double
+      let share: Double?
+    }
+
+    private func bench(_ arguments: String...) throws -> (status: Int32, text: String) {
+      let process = Process()
+      process.executableURL = Fixtures.program
+      process.arguments = ["bench", "--seconds", "0.001"] + arguments
+      let output = Pipe()
+      process.standardOutput = output
+      process.standardError = output
+      try process.run()
+      let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      return (process.terminationStatus, text)
+    }
+
+    @Test func `What is asked for is measured, printed and written`() throws {
+      try FileManager.default.createDirectory(at: Fixtures.scratch, withIntermediateDirectories: true)
+      let file = Fixtures.scratch.appending(path: "\(UUID().uuidString).json")
+      let run = try bench("--levels", "generic", "--threads", "1", "--only", "update", "--json", file.path)
+      #expect(run.status == 0, "\(run.text)")
+      #expect(run.text.contains("generic, 1 thread\n") && run.text.contains("momentum update"))
+      let rows = try JSONDecoder().decode([Row].self, from: Data(contentsOf: file))
+      #expect(rows.map(\.name) == ["products in registers", "momentum update", "Adam update"])
+      #expect(rows.allSatisfy { $0.level == "generic" && $0.threads == 1 })
+      #expect(rows.dropFirst().allSatisfy { $0.milliseconds > 0 && ($0.share ?? 0) > 0 })
+    }
+
+    @Test func `The cost of a parallel region is measured`() throws {
+      let run = try bench("--levels", "generic", "--threads", "1", "--only", "parallel")
+      #expect(run.status == 0 && run.text.contains("parallel region"), "\(run.text)")
+    }
+
+    @Test func `Levels that this processor does not have are refused`() throws {
+      let run = try bench("--levels", "avx7")
+      #expect(run.status != 0 && run.text.contains("no kernels called \"avx7\""), "\(run.text)")
+    }
+  }
+}
