@@ -9,10 +9,15 @@ enum FunctionSpacing {
     var pieces = markup.split(separator: application, omittingEmptySubsequences: false)[...]
     guard var result = pieces.popFirst().map(String.init) else { return markup }
     for piece in pieces {
-      result += application + (beginsWithOperand(piece) ? "<mspace width=\"0.1667em\"></mspace>" : "") + piece
+      // The mark stands inside of an index's base, as in log₂ 4.
+      let index = piece.prefixMatch(of: /<\/mrow><m[ni]>[^<]*<\/m[ni]><\/msu[bp]>/)?.0 ?? piece.prefix(0)
+      let operand = piece[index.endIndex...]
+      result += application + index + (beginsWithOperand(operand) ? space : "") + operand
     }
     return result
   }
+
+  private static let space = "<mspace width=\"0.1667em\"></mspace>"
 
   private static func beginsWithOperand(_ markup: Substring) -> Bool {
     let inner = markup.hasPrefix("<mrow>") ? markup.dropFirst("<mrow>".count) : markup
