@@ -22,7 +22,9 @@ struct CheckCommand: ParsableCommand {
       let command = ["check"] + (exact ? ["--exact"] : [])
       return try Batch(paths: options.paths(), options: options, command: command).run {
         path throws(NotebookError) in
-        let run = NotebookRun(path: path, output: options.output, overrides: overrides)
+        // A check that takes an earlier result for a new one checks nothing.
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, cache: CacheUse(reusesResults: false))
         return try NotebookCheck(run: run, isExact: exact).perform()
       }
     }

@@ -15,7 +15,8 @@ struct NBRun: ParsableCommand {
       expectation failed, 5 timeout, 6 crash, 130 interrupted.
       """,
     subcommands: [
-      RunCommand.self, CheckCommand.self, AcceptCommand.self, NewCommand.self, DoctorCommand.self,
+      RunCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self, CacheCommand.self,
+      NewCommand.self, DoctorCommand.self,
       OptionsCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -9,6 +9,8 @@ struct NotebookRun {
   var output: String
   /// Other values for its parameters.
   var overrides: [ParameterOverride] = []
+  /// What to do with what earlier runs left.
+  var cache = CacheUse()
 
   /// What a run gave, before anything is written.
   struct Execution {
@@ -32,7 +34,7 @@ struct NotebookRun {
     try notebook.apply(overrides)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
     var timing = TimingRecorder()
-    let runner = Runner(configuration: try configuration()) { event in
+    let runner = Runner(configuration: try .forNotebook(at: path, cache: cache)) { event in
       console.record(event)
       timing.record(event)
     }
@@ -57,15 +59,5 @@ struct NotebookRun {
   private func report(_ problems: [Diagnostic], of notebook: Notebook) {
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
     for problem in problems { Console.write(text.text(of: problem)) }
-  }
-
-  private func configuration() throws(NotebookError) -> RunConfiguration {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    return RunConfiguration(
-      toolchain: try .current(),
-      libraries: try .besideProgram(
-        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CFreeType", "CKernels"]),
-      worker: (executable, [WorkerCommand.name]), folder: folder)
   }
 }

@@ -9,12 +9,15 @@ struct RunCommand: ParsableCommand {
   @OptionGroup
   var options: NotebookOptions
 
+  @OptionGroup(title: "Cache")
+  var cache: CacheOptions
+
   func run() throws {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
-      return try Batch(paths: options.paths(), options: options, command: ["run"]).run {
+      return try Batch(paths: options.paths(), options: options, command: ["run"] + cache.arguments).run {
         path throws(NotebookError) in
-        try NotebookRun(path: path, output: options.output, overrides: overrides).perform()
+        try NotebookRun(path: path, output: options.output, overrides: overrides, cache: cache.use).perform()
       }
     }
   }

@@ -14,12 +14,18 @@ struct NBRunProcess {
   let folder: URL
 
   /// Runs the program with `arguments` and waits for it, at most a minute.
-  init(_ arguments: [String], folder: URL? = nil, in workingFolder: URL = Fixtures.folder) throws {
+  ///
+  /// Without a `cache` nothing of an earlier run is there.
+  init(
+    _ arguments: [String], folder: URL? = nil, in workingFolder: URL = Fixtures.folder, cache: URL? = nil
+  ) throws {
     self.folder = folder ?? Fixtures.scratch.appending(path: UUID().uuidString)
+    let cache = cache ?? Fixtures.scratch.appending(path: UUID().uuidString)
     let process = Process()
     process.executableURL = Fixtures.program
     process.currentDirectoryURL = workingFolder
     process.arguments = arguments + ["--output", self.folder.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": cache.path]) { $1 }
     process.standardInput = FileHandle.nullDevice
     let (standardOutput, standardError) = (Pipe(), Pipe())
     process.standardOutput = standardOutput

@@ -1,0 +1,68 @@
+internal import Display
+internal import Foundation
+
+/// Compiled cells, kept by what was compiled.
+final class CompiledCellCache: Sendable {
+  private let folder: String
+  private let keys: [Int: String]
+
+  /// Computes the keys of `cells`: each follows from the cells that it sees, its code and its lines.
+  init(folder: String, cells: [Cell], fileName: String, program: String) {
+    self.folder = folder
+    var keys: [Int: String] = [:]
+    var before = NotebookKeys.digest(["compiled", program, fileName])
+    for cell in cells {
+      let key = NotebookKeys.digest([
+        before, "\(cell.number)", "\(cell.firstLine)", "\(cell.indentation)", cell.code,
+      ])
+      keys[cell.number] = key
+      if cell.options.expectedFailure == nil { before = key }
+    }
+    self.keys = keys
+  }
+
+  /// Puts the module and the library of `cell` where `base` says; nil if they are not there.
+  func restore(_ cell: Cell, base: String) -> CompiledCell? {
+    guard let key = keys[cell.number], let parts = CacheStore(folder: folder).entry(key),
+      let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
+      let compiled = try? CompiledCell(record: facts, library: base + ".so")
+    else { return nil }
+    do {
+      try Data(module).write(to: URL(fileURLWithPath: base + ".swiftmodule"))
+      try Data(library).write(to: URL(fileURLWithPath: compiled.library))
+    } catch { return nil }
+    return compiled
+  }
+
+  /// Keeps the module and the library that `cell` became.
+  func store(_ compiled: CompiledCell, of cell: Cell, base: String) {
+    guard let key = keys[cell.number],
+      let module = FileManager.default.contents(atPath: base + ".swiftmodule"),
+      let library = FileManager.default.contents(atPath: compiled.library)
+    else { return }
+    CacheStore(folder: folder).store(
+      ["module": [UInt8](module), "library": [UInt8](library), "facts": compiled.record], as: key)
+  }
+}
+
+extension CompiledCell {
+  /// What is known of the cell beside its files, as JSON text.
+  fileprivate var record: [UInt8] {
+    let declarations = declarations.map { JSON.array([.string($0.kind), .string($0.name)]) }
+    let record = JSON.record([
+      "module": .string(moduleName), "imports": .array(imports.map(JSON.string)),
+      "declarations": .array(declarations), "warnings": .array(warnings.map(\.record)),
+    ])
+    return Array(record.text.utf8)
+  }
+
+  fileprivate init(record bytes: [UInt8], library: String) throws {
+    let record = RecordReader(try JSONParser.parse(bytes), path: "")
+    self.init(
+      moduleName: try record.text("module"), library: library, imports: try record.texts("imports"),
+      declarations: try record.rows("declarations").filter { $0.count == 2 }.map {
+        .init(kind: $0[0], name: $0[1])
+      },
+      warnings: try record.list("warnings").map { try Diagnostic($0) })
+  }
+}
