@@ -18,10 +18,12 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries of the system: a module map and a shim header each.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark-gfm",
@@ -33,7 +35,8 @@ let package = Package(
     .target(name: "Display", swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
     .target(name: "CKernels"),
-    .target(name: "CNN", dependencies: ["CKernels", "CPNG", "Plotting", "Display"], swiftSettings: strict),
+    .target(
+      name: "CNN", dependencies: ["CKernels", "CPNG", "CZlib", "Plotting", "Display"], swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),
@@ -43,12 +46,17 @@ let package = Package(
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 
+    // The handout in a browser while its notebook is edited; it knows nothing of notebooks.
+    .target(
+      name: "LivePreview", dependencies: ["FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")],
+      swiftSettings: strict),
+
     // The command line, and the worker that loads cells.
     .target(name: "CWorkerHooks"),
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "CNN", "Plotting", "Display", "Notebooks", "CWorkerHooks",
+        "CNN", "Plotting", "Display", "Notebooks", "LivePreview", "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -57,8 +65,11 @@ let package = Package(
 
     .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: strict),
-    .testTarget(name: "CNNTests", dependencies: ["CNN"], exclude: ["References"], swiftSettings: strict),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks"], swiftSettings: strict),
+    .testTarget(
+      name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
+    .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: strict),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CProcess"], swiftSettings: strict),
+    .testTarget(name: "CoverageTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],
       swiftSettings: strict),

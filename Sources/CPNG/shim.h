@@ -88,9 +88,12 @@ static __attribute__((noinline, unused)) int cpng_encode(const cpng_picture *pic
     text.text = (char *)picture->texts[i];
     png_set_text(png, info, &text, 1);
   }
-  // Flat areas and repeated letters compress best unfiltered. Level 9 takes four times as long for 15 % less.
+  // Flat areas and repeated letters compress best unfiltered. A palette's rows are a third as long, so a low level
+  // is enough to make a small file; without one, level 9 takes four times as long as 7 for 15 % less.
+  int has_palette = picture->color_type == PNG_COLOR_TYPE_PALETTE;
   png_set_filter(png, 0, PNG_FILTER_NONE);
-  png_set_compression_level(png, 7);
+  png_set_compression_level(png, has_palette ? 4 : 7);
+  png_set_check_for_invalid_index(png, 0);
   png_write_info(png, info);
   for (uint32_t y = 0; y < picture->height; y++) png_write_row(png, picture->rows + y * picture->row_bytes);
   png_write_end(png, info);

@@ -2,26 +2,29 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "CProcess.h"
 
-// Above every descriptor that a child is given; a source may lie among the targets, so all move here first.
-enum { STAGING = 64 };
-
 static int add_descriptors(posix_spawn_file_actions_t *actions, const int *descriptors, int count) {
+  // A source may lie among the targets, so all move first to where neither sources nor targets are.
+  int staging = count;
+  for (int i = 0; i < count; i++)
+    if (descriptors[i] >= staging) staging = descriptors[i] + 1;
   int error = 0;
   for (int i = 0; i < count && !error; i++)
-    error = posix_spawn_file_actions_adddup2(actions, descriptors[i], STAGING + i);
-  for (int i = 0; i < count && !error; i++) {
-    error = posix_spawn_file_actions_adddup2(actions, STAGING + i, i);
-    if (!error) error = posix_spawn_file_actions_addclose(actions, STAGING + i);
-  }
+    error = posix_spawn_file_actions_adddup2(actions, descriptors[i], staging + i);
+  for (int i = 0; i < count && !error; i++)
+    error = posix_spawn_file_actions_adddup2(actions, staging + i, i);
+  // Libraries open files and sockets that stay open on exec; they are none of the child's business.
+  if (!error) error = posix_spawn_file_actions_addclosefrom_np(actions, count);
   return error;
 }
 
@@ -93,4 +96,11 @@ int cpr_interruption_descriptor(void) {
     pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
   }
   return interruption[0];
+}
+
+void cpr_reap_process(int descriptor, int milliseconds) {
+  struct pollfd ended = {.fd = descriptor, .events = POLLIN};
+  if (poll(&ended, 1, milliseconds) <= 0) return;
+  siginfo_t info;
+  waitid(P_PIDFD, (id_t)descriptor, &info, WEXITED | WNOHANG);
 }

@@ -18,6 +18,10 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
+#include <netdb.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "CWorkerHooks.h"
@@ -158,18 +162,28 @@ int faccessat(int folder, const char *path, int mode, int flags) {
 }
 
 int stat(const char *restrict path, struct stat *restrict status) {
-  note_path(CWH_PROBED, AT_FDCWD, path);
+  note_path(CWH_DESCRIBED, AT_FDCWD, path);
   return NEXT(stat)(path, status);
 }
 
 int lstat(const char *restrict path, struct stat *restrict status) {
-  note_path(CWH_PROBED, AT_FDCWD, path);
+  note_path(CWH_DESCRIBED, AT_FDCWD, path);
   return NEXT(lstat)(path, status);
 }
 
 int fstatat(int folder, const char *restrict path, struct stat *restrict status, int flags) {
-  if (path[0]) note_path(CWH_PROBED, folder, path);
+  if (path[0]) note_path(CWH_DESCRIBED, folder, path);
   return NEXT(fstatat)(folder, path, status, flags);
+}
+
+int statx(int folder, const char *restrict path, int flags, unsigned mask, struct statx *restrict status) {
+  if (path[0]) note_path(CWH_DESCRIBED, folder, path);
+  return NEXT(statx)(folder, path, flags, mask, status);
+}
+
+ssize_t readlink(const char *restrict path, char *restrict target, size_t size) {
+  note_path(CWH_DESCRIBED, AT_FDCWD, path);
+  return NEXT(readlink)(path, target, size);
 }
 
 #define WRITING(name)                              \
@@ -253,6 +267,52 @@ unsigned arc4random(void) {
 void arc4random_buf(void *buffer, size_t count) {
   note(CWH_UNREPEATABLE, "random numbers of the system");
   NEXT(arc4random_buf)(buffer, count);
+}
+
+// The library's own clocks, for progress and threads that wait, are in no result; only others' calls count.
+extern char __executable_start, etext;
+
+#define NOTE_CLOCK()                                                  \
+  do {                                                                \
+    char *caller = __builtin_return_address(0);                       \
+    if (caller < &__executable_start || caller >= &etext)             \
+      note(CWH_UNREPEATABLE, "the clock");                            \
+  } while (0)
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  NOTE_CLOCK();
+  return NEXT(clock_gettime)(clock, now);
+}
+
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+  NOTE_CLOCK();
+  return NEXT(gettimeofday)(now, zone);
+}
+
+time_t time(time_t *now) {
+  NOTE_CLOCK();
+  return NEXT(time)(now);
+}
+
+clock_t clock(void) {
+  NOTE_CLOCK();
+  return NEXT(clock)();
+}
+
+int gethostname(char *name, size_t size) {
+  note(CWH_UNREPEATABLE, "the machine's name");
+  return NEXT(gethostname)(name, size);
+}
+
+int uname(struct utsname *name) {
+  note(CWH_UNREPEATABLE, "the machine's name");
+  return NEXT(uname)(name);
+}
+
+int getaddrinfo(const char *restrict host, const char *restrict service, const struct addrinfo *restrict hints,
+                struct addrinfo **restrict found) {
+  note(CWH_UNREPEATABLE, "a network connection");
+  return NEXT(getaddrinfo)(host, service, hints, found);
 }
 
 int socket(int domain, int type, int protocol) {

@@ -44,6 +44,8 @@ public struct MIMEBundle: Sendable, Equatable {
 public enum MIMEType {
   /// Plain text, UTF-8.
   public static let plainText = "text/plain"
+  /// A value as a piece of a sentence, UTF-8.
+  public static let inlineText = "text/plain; role=inline"
   /// A figure drawn for a light page.
   public static let png = "image/png"
   /// The same figure drawn for a dark page.

@@ -14,6 +14,27 @@ public func display<Value>(_ value: Value) {
   }
 }
 
+/// How `display(_:as:)` shows a value.
+public enum DisplayStyle: Sendable {
+  /// As a piece of a sentence: `` `{swift} expression` `` in the prose becomes such a value.
+  case inline
+}
+
+/// Shows `value` in a sentence of the prose; the runner calls this for inline values.
+///
+/// A text stays as it is; a floating-point number is rounded to four significant digits.
+public func display<Value>(_ value: Value, as style: DisplayStyle) {
+  switch style {
+  case .inline:
+    let text = InlineText.text(of: value)
+    DisplayChannel.current.send(
+      .display(
+        MIMEBundle([
+          .init(type: MIMEType.inlineText, text: text), .init(type: MIMEType.plainText, text: text),
+        ])))
+  }
+}
+
 /// Tells the runner how far a long task has come; it is shown while the cell runs and kept nowhere.
 public func display(progress: ProgressReport) {
   DisplayChannel.current.send(.progress(progress))

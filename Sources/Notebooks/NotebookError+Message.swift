@@ -18,6 +18,11 @@ extension NotebookError {
       "error: '\(name)' of the Swift toolchain was not found; put the toolchain's 'usr/bin' on the PATH"
     case .modulesMissing(let searched):
       "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
+    case .notAScript(let path, let line, let name, let earlier):
+      "\(path):\(line):1: error: this cell declares '\(name)' again (line \(earlier)), which one Swift file cannot do; "
+        + "rename it, or leave out '--to swift'"
+    case .browserMissing:
+      "error: no Chromium was found to print the PDF with; install the Debian package 'chromium'"
     case .parameter(let origin, let reason):
       "\(origin): error: \(reason)"
     case .workerFailed(let reason):

@@ -16,6 +16,10 @@ public enum NotebookError: Error, Equatable {
   case toolMissing(name: String)
   /// The modules that cells import were not found beside the program.
   case modulesMissing(searched: String)
+  /// The cells cannot be one Swift file: the one in `line` declares `name` again, which stands in line `earlier`.
+  case notAScript(path: String, line: Int, name: String, earlier: Int)
+  /// No browser was found to print with.
+  case browserMissing
   /// A parameter was given a wrong value, or there is none of that name; `origin` is where that was written.
   case parameter(origin: String, reason: String)
   /// The worker could not be started.

@@ -15,7 +15,8 @@ struct AcceptCommand: ParsableCommand {
       let overrides = try options.parameters.overrides()
       return try Batch(paths: options.paths(), options: options, command: ["accept"]).run {
         path throws(NotebookError) in
-        let run = NotebookRun(path: path, output: options.output, overrides: overrides)
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: options.variant)
         return try NotebookCheck(run: run, isExact: true).accept()
       }
     }

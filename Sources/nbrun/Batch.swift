@@ -76,7 +76,8 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output] + options.parameters.params.flatMap { ["--params", $0] }
+    ["--output", options.output, "--variant", options.variant.rawValue]
+      + options.parameters.params.flatMap { ["--params", $0] }
       + options.parameters.parameter.flatMap { ["--parameter", $0] }
   }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Notebooks
 
 /// Tells what is kept for later runs, or removes it.
@@ -9,14 +10,16 @@ struct CacheCommand: ParsableCommand {
     discussion: "NBRUN_CACHE names another folder; if it is empty, nothing is kept.")
 
   @Flag(help: "Remove everything that is kept.")
-  var clear = false
+  var clean = false
 
   func run() {
     guard let folder = CacheUse.folder else {
       print("nothing is kept: neither NBRUN_CACHE, XDG_CACHE_HOME nor HOME names a folder")
       return
     }
-    let (count, size) = clear ? RunCache.clear(folder: folder) : RunCache.contents(ofFolder: folder)
-    print("\(folder): \(count) entries, \(size >> 20) MiB\(clear ? ", removed" : "")")
+    let (count, size) = clean ? RunCache.clear(folder: folder) : RunCache.contents(ofFolder: folder)
+    print(
+      "\(folder): \(count) entries, \(String(format: "%.1f", Double(size) / 1_048_576)) MiB\(clean ? ", removed" : "")"
+    )
   }
 }

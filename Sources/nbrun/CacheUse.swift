@@ -9,6 +9,9 @@ struct CacheUse {
   /// Whether results of an earlier run may stand for this one.
   var reusesResults = true
 
+  /// Nothing is read or written.
+  static let none = CacheUse(isAllowed: false, reusesResults: false)
+
   /// The folder of this user's cache; nil if there is none.
   static var folder: String? { RunCache.userFolder(ProcessInfo.processInfo.environment) }
 }

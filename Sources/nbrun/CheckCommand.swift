@@ -20,13 +20,17 @@ struct CheckCommand: ParsableCommand {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
       let command = ["check"] + (exact ? ["--exact"] : [])
-      return try Batch(paths: options.paths(), options: options, command: command).run {
+      let paths = try options.paths()
+      let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         // A check that takes an earlier result for a new one checks nothing.
         let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, cache: CacheUse(reusesResults: false))
+          path: path, output: options.output, overrides: overrides, variant: options.variant,
+          cache: CacheUse(reusesResults: false))
         return try NotebookCheck(run: run, isExact: exact).perform()
       }
+      guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
+      return try CourseFiles.checkIndex(of: paths, variant: options.variant, in: options.output)
     }
   }
 }

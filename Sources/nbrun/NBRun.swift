@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CNN
 internal import Foundation
 internal import Notebooks
 
@@ -15,14 +16,16 @@ struct NBRun: ParsableCommand {
       expectation failed, 5 timeout, 6 crash, 130 interrupted.
       """,
     subcommands: [
-      RunCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self, CacheCommand.self,
-      NewCommand.self, DoctorCommand.self,
-      OptionsCommand.self, WorkerCommand.self,
+      RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self,
+      ConvertCommand.self, NewCommand.self, CacheCommand.self, DoctorCommand.self, OptionsCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
   static func main() {
+    Kernels.keepMemory()
     do {
+      if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
       try command.run()
     } catch {

@@ -11,6 +11,11 @@ struct NotebookOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
   var output = "output"
 
+  @Option(
+    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
   @OptionGroup(title: "Parameters")
   var parameters: ParameterOptions
 
@@ -26,6 +31,9 @@ struct NotebookOptions: ParsableArguments {
   func validate() throws {
     if jobs < 1 { throw ValidationError("'--jobs' takes a number from 1 on") }
   }
+
+  /// Whether the call is about several notebooks, whose handouts then get an index.
+  var namesCourse: Bool { notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) } }
 
   /// The notebooks of this call, in order.
   func paths() throws(NotebookError) -> [String] {

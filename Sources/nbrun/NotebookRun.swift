@@ -9,6 +9,8 @@ struct NotebookRun {
   var output: String
   /// Other values for its parameters.
   var overrides: [ParameterOverride] = []
+  /// Whom the handout is for.
+  var variant = Variant.solution
   /// What to do with what earlier runs left.
   var cache = CacheUse()
 
@@ -21,22 +23,28 @@ struct NotebookRun {
     var status: RunStatus
   }
 
-  /// Runs the notebook and writes its handout; returns how the run ended.
-  func perform() throws(NotebookError) -> RunStatus {
-    let done = try execute()
-    try write(done)
+  /// Runs the notebook and writes it in `formats`; returns how the run ended.
+  func perform(formats: Set<OutputFormat>, printsPDF: Bool = false) throws(NotebookError) -> RunStatus {
+    let formats = printsPDF ? formats.union([.html]) : formats
+    let log = formats.contains(.jsonl) ? try EventLog(in: output) : nil
+    let done = try execute { log?.record($0) }
+    try write(done, formats: formats)
+    if let log { print(try log.finish(name: done.notebook.name)) }
+    if printsPDF { print(try PDFPrinter.print("\(output)/\(done.notebook.name).html")) }
     return done.status
   }
 
   /// Runs the notebook and renders its handout.
-  func execute() throws(NotebookError) -> Execution {
+  func execute(_ observe: @escaping (RunEvent) -> Void = { _ in }) throws(NotebookError) -> Execution {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
+    notebook.apply(variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
     var timing = TimingRecorder()
-    let runner = Runner(configuration: try .forNotebook(at: path, cache: cache)) { event in
+    let runner = Runner(configuration: try .beside(notebook: path, cache: cache)) { event in
       console.record(event)
       timing.record(event)
+      observe(event)
     }
     let result = try runner.run(notebook)
     let handout = HTMLHandout.render(notebook: notebook, result: result)
@@ -48,12 +56,28 @@ struct NotebookRun {
       status: result.status == .succeeded && isProseWrong ? .usage : result.status)
   }
 
-  /// Writes the handout, its parts, and the durations.
-  func write(_ done: Execution) throws(NotebookError) {
+  /// Writes the run in `formats`, with its parts and the durations.
+  func write(_ done: Execution, formats: Set<OutputFormat> = [.html]) throws(NotebookError) {
+    let (notebook, result) = (done.notebook, done.result)
     let page = try HandoutWriter.write(
-      html: done.html, notebook: done.notebook, result: done.result, to: output)
-    try done.timing.write(to: "\(output)/\(done.notebook.name)/run.json")
-    print(page)
+      html: formats.contains(.html) ? done.html : nil, notebook: notebook, result: result, to: output)
+    try done.timing.write(to: "\(output)/\(notebook.name)/run.json")
+    if let page { print(page) }
+    for format in OutputFormat.allCases {
+      guard formats.contains(format), let text = try text(of: done, as: format) else { continue }
+      print(try HandoutWriter.write(text, as: format, name: notebook.name, to: output))
+    }
+  }
+
+  /// Returns the run as one file; nil for the handout and for what is written while it runs.
+  private func text(of done: Execution, as format: OutputFormat) throws(NotebookError) -> String? {
+    switch format {
+    case .html, .jsonl: nil
+    case .ipynb: JupyterNotebook.text(of: done.notebook, done.result)
+    case .markdown: PlainMarkdown.text(of: done.notebook, done.result)
+    case .swift: try SwiftScript.text(of: done.notebook, imports: ["CNN"], toolchain: .current())
+    case .junit: JUnitReport.text(of: done.notebook, done.result, done.timing)
+    }
   }
 
   private func report(_ problems: [Diagnostic], of notebook: Notebook) {

@@ -9,16 +9,35 @@ struct RunCommand: ParsableCommand {
   @OptionGroup
   var options: NotebookOptions
 
+  @Option(
+    name: .customLong("to"),
+    help: "What to write, such as 'html,ipynb': html, ipynb, markdown, swift, jsonl, junit.")
+  var formats = FormatList.handout
+
+  @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
+  var pdf = false
+
   @OptionGroup(title: "Cache")
   var cache: CacheOptions
 
   func run() throws {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
-      return try Batch(paths: options.paths(), options: options, command: ["run"] + cache.arguments).run {
+      let paths = try options.paths()
+      if pdf { _ = try PDFPrinter.browser() }
+      let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
+      let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
-        try NotebookRun(path: path, output: options.output, overrides: overrides, cache: cache.use).perform()
+        let run = NotebookRun(
+          path: path, output: options.output, overrides: overrides, variant: options.variant,
+          cache: cache.use)
+        return try run.perform(formats: formats.formats, printsPDF: pdf)
       }
+      // A part of a course has no index of its own.
+      if options.namesCourse, formats.formats.contains(.html), options.shard == nil {
+        print(try CourseFiles.writeIndex(of: paths, variant: options.variant, to: options.output))
+      }
+      return status
     }
   }
 }

@@ -16,7 +16,7 @@ struct WhyCommand: ParsableCommand {
     try exit { () throws(NotebookError) in
       var document = try MarkdownReader.read(path: notebook)
       try document.apply(try parameters.overrides())
-      let configuration = try RunConfiguration.forNotebook(at: notebook, cache: CacheUse())
+      let configuration = try RunConfiguration.beside(notebook: notebook, cache: CacheUse())
       guard let cache = RunCache(document, configuration) else {
         print("every cell runs: there is no folder for a cache")
         return .succeeded

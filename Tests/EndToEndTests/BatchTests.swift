@@ -23,12 +23,25 @@ extension EndToEnd {
       let folder = try folder()
       let run = try NBRunProcess([folder.path, "-j", jobs])
       #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
-      #expect(run.output == ["a", "b", "c"].map { "\(run.folder.path)/\($0).html\n" }.joined())
+      #expect(run.output == ["a", "b", "c", "index"].map { "\(run.folder.path)/\($0).html\n" }.joined())
       let heads = run.messages.split(separator: "\n").filter { $0.hasSuffix("· 1 cell") }
       #expect(heads == ["a.md", "b.md", "more/c.md"].map { "\(folder.path)/\($0) · 1 cell" })
       #expect(run.messages.contains("\(folder.path)/b.md       a cell failed  "))
       #expect(run.messages.hasSuffix("✗ 3 notebooks, 1 of them not fine\n"))
       #expect(try run.results("c").status == .succeeded)
+    }
+
+    @Test func `The index is in the order of the chapters, those without one last`() throws {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (name, chapter) in [("a", "chapter: 10"), ("b", "toc: false"), ("c", "chapter: 9")] {
+        try Data("---\n\(chapter)\n---\n\n# Notebook \(name)\n".utf8)
+          .write(to: folder.appending(path: "\(name).md"))
+      }
+      let run = try NBRunProcess([folder.path])
+      #expect(run.status == 0, "\(run.messages)")
+      let page = try run.handout("index")
+      #expect(page.matches(of: /href="([abc])\.html">/).map { String($0.1) } == ["c", "a", "b"])
     }
 
     @Test func `The first failure ends the call if that is asked for`() throws {

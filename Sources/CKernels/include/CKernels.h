@@ -1,22 +1,128 @@
 // Kernels in single precision whose bits are those of the plain loops in the Swift enumeration `Textbook`.
 //
 // Every sum has one order, and each step of it is a fused multiply-add (one rounding). The kernels are
-// vectorised across results, never along a sum, so that the width of a register changes no bit.
+// vectorised and threaded across results, never along a sum, so neither the width of a register nor the number
+// of threads changes a bit. `generic/` holds them as plain loops; the other levels give the same results.
 
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/// The product of two row-major matrices, `c = a·b`, with `a` `[m, k]`, `b` `[k, n]` and `c` `[m, n]`:
-///
-///     c[i][j] = fma(a[i][k−1], b[k−1][j], … fma(a[i][0], b[0][j], 0))
-///
-/// Rows lie densely, one after the other. `c` is overwritten and must overlap neither `a` nor `b`.
-/// The fastest variant that this processor can run is taken.
-void ck_matmul(size_t m, size_t n, size_t k, const float *a, const float *b, float *c);
+/// The instruction sets that there are kernels for.
+enum ck_level_kind { ck_generic, ck_avx2, ck_avx512, ck_neon, ck_level_count };
 
-/// The same product by the variant that runs on every processor.
-void ck_matmul_portable(size_t m, size_t n, size_t k, const float *a, const float *b, float *c);
+/// The name of a level, as in NBRUN_KERNELS.
+const char *ck_level_name(int level);
+/// Whether this processor can run a level.
+int ck_level_is_supported(int level);
+/// The level in use: the best one, or that of NBRUN_KERNELS.
+int ck_level(void);
+/// The number of threads in use: that of the processors that this process may run on, or NBRUN_THREADS.
+size_t ck_thread_count(void);
+/// The number of processors that this process may run on.
+size_t ck_processor_count(void);
+/// What is wrong with NBRUN_KERNELS or NBRUN_THREADS, in a sentence without its end; NULL if nothing is.
+const char *ck_environment_error(void);
+/// Makes calls from this thread use a level and a number of threads; −1 and 0 end that.
+void ck_force(int level, size_t threads);
+/// The bytes of scratch memory that all threads hold together.
+size_t ck_scratch_bytes(void);
+
+/// Tells the C library to keep memory that is freed, all in one place, rather than to hand it back to the system.
+///
+/// A training step frees arrays as large as the next step asks for. Given back, each page of them would be
+/// cleared and mapped again: that took a third of the time of a small network. It is for programs to decide, so no
+/// kernel does it by itself. Without effect where the C library is another.
+void ck_keep_memory(void);
+
+/// How a window steps along one axis: `place = output·stride + element·dilation − before`.
+struct ck_axis {
+  size_t input, window, output, stride, dilation, before;
+};
+
+/// A convolution of images `[N, C, D, H, W]` with filters `[K, C/groups, T, R, S]`; axes that are missing have
+/// the size 1.
+struct ck_convolution {
+  size_t images, channels, filters, groups;
+  /// Depth, rows, columns.
+  struct ck_axis axes[3];
+};
+
+/// `z[n,k,i] = Σ w[k,c,e]·x[n,c, pixel(i, e)]` over c and e in order, each product added by fused multiply-add to
+/// a sum that starts at 0; pixels outside the image count as 0. Then the bias is added, unless it is NULL.
+void ck_correlate(const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z);
+
+/// `dx[n,c,p] = Σ w[k,c,e]·dz[n,k, output(p, e)]` over k and e in order; where there is no output, dz counts as 0.
+void ck_correlate_backward_input(const struct ck_convolution *g, const float *dz, const float *w, float *dx);
+
+/// `dw[k,c,e] = Σ (Σ dz[n,k,i]·x[n,c, pixel(i, e)] over i)` over n: each image's own sum, added in order.
+void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw);
+
+/// A matrix product: element (i, p) of `a` lies at `a[i·a_row + p·a_column]`, the others likewise; `c` has
+/// `columns` numbers a row.
+struct ck_product {
+  size_t rows, columns, inner;
+  size_t a_row, a_column, b_row, b_column;
+};
+
+/// `c[i,j] = (Σ a[i,p]·b[p,j] over p in order) + bias[j]`; `bias` may be NULL. `c` must not overlap the others.
+void ck_multiply(const struct ck_product *p, const float *a, const float *b, const float *bias, float *c);
+
+/// Functions that are applied to each number.
+enum ck_activation { ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_function };
+
+/// `y = f(x)`: `x < 0 ? 0 : x`; `x > 0 ? x : slope·x`; `1 / (1 + e⁻ˣ)`; `tanh x`.
+void ck_activate(int activation, float slope, size_t count, const float *x, float *y);
+/// `dx = dy` where `x > 0`, else 0, for ReLU; `dx = dy·f′(x)` for the others.
+void ck_activate_backward(int activation, float slope, size_t count, const float *x, const float *dy, float *dx);
+
+/// A batch `[N, C, …]` with `size` numbers in each plane.
+struct ck_batch {
+  size_t images, channels, size;
+};
+
+/// The mean of each channel and its biased variance, as long sums over all images.
+void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean, float *variance);
+/// `y = (x − mean)·inverse·gamma + beta`, with numbers of each channel.
+void ck_normalize(
+    const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
+    const float *beta, float *y);
+/// The gradients of that; `is_own` tells whether mean and inverse deviation are those of `x` itself.
+void ck_normalize_backward(
+    const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,
+    const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta);
+/// The sum of each channel: each plane's own, added image by image.
+void ck_channel_sums(const struct ck_batch *s, const float *x, float *sums);
+
+/// Windows over planes; windows may hang over the edges, and only places inside count.
+struct ck_pooling {
+  size_t planes;
+  struct ck_axis axes[3];
+};
+
+/// The maximum of each window, and its place in its plane, −1 where a window is empty.
+void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *places);
+/// Each window's gradient goes to its maximum.
+void ck_max_pool_backward(const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx);
+/// Each window's sum divided by its count, of which there is one for each window of a plane.
+void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *counts, float *y);
+/// Each place of a window gets its gradient divided by its count.
+void ck_mean_pool_backward(const struct ck_pooling *g, const float *dy, const float *counts, float *dx);
+
+/// The softmax over the channels, at each place of each image.
+void ck_softmax(const struct ck_batch *s, const float *scores, float *p);
+/// `ds = p·(dp − Σ dp·p)`.
+void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float *p, float *ds);
+/// The cross-entropy of each row's softmax with a label, and the gradient of their mean.
+void ck_cross_entropy(
+    const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds);
+
+/// Continues sums by `rounds` terms each on every thread, all in registers: returns the operations done, two for
+/// each product. Timed, it is the limit of all products.
+double ck_add_products(size_t rounds);
+/// `a = b + 3·c`, in as many parts as there are threads. Timed, it is the bandwidth of the memory that holds them.
+void ck_triad(size_t count, const float *b, const float *c, float *a);
 
 #endif

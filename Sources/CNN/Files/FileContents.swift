@@ -41,6 +41,15 @@ enum FileContents {
     return bytes
   }
 
+  /// Returns the bytes of a file, unpacked if it is a `.gz` file.
+  ///
+  /// - Throws: as `read`, and when what is packed is damaged or larger than `limit`.
+  static func readUnpacked(_ path: String) throws(FileError) -> [UInt8] {
+    let bytes = try read(path)
+    guard bytes.starts(with: [0x1f, 0x8b]) else { return bytes }
+    return try Inflate.unpack(bytes, frame: .gzip, what: "the packed file", path: path)
+  }
+
   /// Writes a file, which either holds all bytes afterwards or is what it was before.
   ///
   /// - Throws: `FileError` when the system refuses.

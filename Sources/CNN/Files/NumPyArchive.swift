@@ -1,14 +1,13 @@
 /// Several arrays with names, as NumPy's `.npz` files hold them.
 ///
-/// Such a file is a zip archive of `.npy` files. Only archives without compression are read, as `numpy.savez`
-/// writes them.
+/// Such a file is a zip archive of `.npy` files, as `numpy.savez` and `numpy.savez_compressed` write them.
 public struct NumPyArchive: Sendable {
   /// The arrays with their names, without the ending `.npy`, in the order of the archive.
   public let arrays: [(name: String, value: Tensor)]
 
   /// Reads an archive.
   ///
-  /// - Throws: `FileError` when it cannot be read, is compressed or damaged, or holds no real numbers.
+  /// - Throws: `FileError` when it cannot be read, is damaged, or holds no real numbers.
   public init(reading path: String) throws(FileError) {
     try self.init(FileContents.read(path), path: path)
   }

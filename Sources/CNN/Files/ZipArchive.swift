@@ -1,12 +1,13 @@
-/// The files in a zip archive, as far as they are stored without compression.
+/// The files in a zip archive, stored as they are or packed with "deflate".
 ///
-/// - SeeAlso: PKWARE, ".ZIP file format specification", version 6.3, sections 4.3.7, 4.3.12 and 4.3.16.
+/// - SeeAlso: PKWARE, ".ZIP file format specification", version 6.3, sections 4.3.7, 4.3.12, 4.3.16 and 4.4.5.
 struct ZipArchive {
   let files: [(name: String, bytes: [UInt8])]
 
   /// Reads an archive's bytes; errors name `path`.
   ///
-  /// - Throws: `FileError` when they break the rules of the format, or a file is compressed or encrypted.
+  /// - Throws: `FileError` when they break the rules of the format, or a file is encrypted, or packed by
+  ///   another method.
   init(_ bytes: [UInt8], path: String) throws(FileError) {
     var reader = ByteReader(bytes, path: path)
     guard let end = Self.endOfDirectory(bytes) else {
@@ -43,22 +44,29 @@ struct ZipArchive {
       let name = String(decoding: try reader.take(lengths.name, "a name"), as: UTF8.self)
       _ = try reader.take(lengths.more, "an entry")
       guard flags & 1 == 0 else { throw FileError(path: path, .malformed("\"\(name)\" is encrypted")) }
-      guard method == 0 else {
+      guard method == 0 || method == 8 else {
         throw FileError(
           path: path,
           .compressed(
-            remedy: "Write it with numpy.savez, not savez_compressed: \"\(name)\" must be stored as it is."))
+            remedy: "\"\(name)\" is packed by method \(method), and only \"deflate\" (8) is read."
+              + " Write it with numpy.savez or numpy.savez_compressed."))
       }
-      guard stored == size, size < 0xffff_ffff, place < 0xffff_ffff else {
+      // Deflate makes data at most 1032 times smaller: a larger claim is false, and must not cost memory.
+      guard method == 0 ? stored == size : size / 1032 <= stored, size < 0xffff_ffff, place < 0xffff_ffff
+      else {
         throw FileError(
           path: path, .malformed("\"\(name)\" has contradictory sizes, or is larger than 4 GiB"))
       }
       let directory = reader.position
-      let content = try Self.content(&reader, at: place, count: size, name)
-      guard crc32(content) == checksum else {
+      let packed = try Self.content(&reader, at: place, count: stored, name)
+      let content =
+        method == 0
+        ? Array(packed)
+        : try Inflate.unpack(packed, frame: .raw, limit: size, what: "\"\(name)\"", path: path)
+      guard content.count == size, Inflate.checksum(content) == checksum else {
         throw FileError(path: path, .malformed("\"\(name)\" is damaged: its checksum is wrong"))
       }
-      files.append((name, Array(content)))
+      files.append((name, content))
       try reader.move(to: directory, "the directory")
     }
     self.files = files
@@ -87,14 +95,4 @@ struct ZipArchive {
     _ = try reader.take(nameLength + extraLength, "the header of \"\(name)\"")
     return try reader.take(count, "\"\(name)\"")
   }
-}
-
-/// Returns the checksum that zip archives use: the remainder by the polynomial 0xEDB88320, bit by bit.
-func crc32(_ bytes: some Sequence<UInt8>) -> UInt32 {
-  let table = (0..<256).map { (index: UInt32) -> UInt32 in
-    (0..<8).reduce(index) { rest, _ in rest & 1 == 1 ? rest >> 1 ^ 0xedb8_8320 : rest >> 1 }
-  }
-  var rest = ~UInt32(0)
-  for byte in bytes { rest = table[Int((rest ^ UInt32(byte)) & 0xff)] ^ rest >> 8 }
-  return ~rest
 }

@@ -1,7 +1,7 @@
 /// A layer of filters that slide over its input.
 ///
 /// The kinds differ in the number of axes, and in which planes a filter sees.
-public protocol ConvolutionLayer: ShapeNoting {
+public protocol ConvolutionLayer: ShapeNoting, ExplainableLayer {
   /// How the filters step over the input.
   var options: ConvolutionOptions { get }
   /// Whether a learned number is added to each output channel.

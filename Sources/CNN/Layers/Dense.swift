@@ -53,7 +53,8 @@ public struct Dense: Layer {
     let hasBias = hasBias
     let output = DenseProduct.forward(x, weight, bias: hasBias ? parameters[1].value : nil)
     return ForwardPass(output) { dy in
-      let (dx, dw, db) = DenseProduct.backward(dy, x: x, w: weight)
+      let (dx, dw, db) = DenseProduct.backward(
+        dy, x: x, w: weight, needsInput: context.needsInputGradient)
       return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
     }
   }

@@ -1,5 +1,5 @@
 /// A layer whose way forward is a convolution's way back: it makes its input larger.
-public protocol TransposedConvolutionLayer: Layer {
+public protocol TransposedConvolutionLayer: ExplainableLayer {
   /// The number of output channels.
   var filters: Int { get }
   /// How the filters step over the output.
@@ -63,7 +63,7 @@ extension TransposedConvolutionLayer {
   /// That of double precision.
   public var referencePrecision: Double { .ulpOfOne }
 
-  private func geometry(_ input: [Int]) -> ConvolutionGeometry {
+  func geometry(_ input: [Int]) -> ConvolutionGeometry {
     ConvolutionGeometry(
       transposing: input, window: options.kernel, stride: options.stride, padding: options.padding,
       outputPadding: outputPadding, dilation: options.dilation, groups: options.groups)

@@ -14,10 +14,15 @@ public enum Activation: Sendable, Hashable {
   case tanh
 
   /// Returns the function of each element.
-  public func callAsFunction(_ x: Tensor) -> Tensor { x.map { Textbook.activation(self, $0) } }
+  public func callAsFunction(_ x: Tensor) -> Tensor { ActivationKernel(self).forward(x) }
 
   /// Returns the derivative at each element.
   public func derivative(_ x: Tensor) -> Tensor { x.map { Textbook.activationDerivative(self, $0) } }
+
+  /// Returns the gradient `∂L/∂y · f′(x)` to the input from that to the output.
+  func backward(_ dy: Tensor, x: Tensor) -> Tensor {
+    self == .relu ? dy * derivative(x) : ActivationKernel(self).backward(dy, x: x)
+  }
 }
 
 /// Returns `max(x, 0)` for each element; NaN stays NaN.

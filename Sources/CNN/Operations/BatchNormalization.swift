@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Batch normalization in single precision, with the bits of `Textbook.batchNorm`.
 package struct BatchNormalization {
   let mean: [Float]
@@ -13,34 +15,18 @@ package struct BatchNormalization {
 
   /// Returns the mean and the biased variance of each channel.
   package static func statistics(_ x: Tensor) -> BatchStatistics<Float> {
-    let count = x.count / max(1, x.shape[1])
-    var (means, variances): ([Float], [Float]) = ([], [])
-    for c in 0..<x.shape[1] {
-      let values = Textbook.channel(c, of: NDArray<Float>(sharing: x))
-      values.withUnsafeBufferPointer { values in
-        let mean = Summation.sum(values) / Float(count)
-        let distances = Summation.sum(count: count, values) { ($0 - mean) * ($0 - mean) }
-        means.append(mean)
-        variances.append(distances / Float(count))
-      }
-    }
-    return BatchStatistics(mean: means, variance: variances, count: count)
+    var batch = x.batch
+    var means = [Float](repeating: 0, count: batch.channels)
+    var variances = means
+    ck_channel_statistics(&batch, x.scalars, &means, &variances)
+    return BatchStatistics(mean: means, variance: variances, count: batch.images * batch.size)
   }
 
   /// Returns `y` for `x`, with the offsets `beta`.
   package func forward(_ x: Tensor, beta: [Float]) -> Tensor {
-    var y = x
-    let size = x.shape.dimensions.dropFirst(2).reduce(1, *)
-    y.scalars.withUnsafeMutableBufferPointer { y in
-      for plane in 0..<x.shape[0] * mean.count {
-        let c = plane % mean.count
-        let (mean, inverse, gamma, beta) = (mean[c], inverse[c], gamma[c], beta[c])
-        for index in plane * size..<(plane + 1) * size {
-          y[index] = (y[index] - mean) * inverse * gamma + beta
-        }
-      }
-    }
-    return y
+    var batch = x.batch
+    requireChannels(batch.channels, beta.count)
+    return Tensor(writing: x.shape) { ck_normalize(&batch, x.scalars, mean, inverse, gamma, beta, $0) }
   }
 
   /// Returns the gradients; `isOwn` tells whether mean and variance are those of `x` itself.
@@ -48,32 +34,31 @@ package struct BatchNormalization {
     _ dy: Tensor, x: Tensor, isOwn: Bool
   ) -> (dx: Tensor, dgamma: Tensor, dbeta: Tensor) {
     require(dy.shape == x.shape, "expected a gradient of shape \(x.shape), got \(dy.shape)")
-    let size = x.shape.dimensions.dropFirst(2).reduce(1, *)
-    let count = Float(x.shape[0] * size)
-    let (values, gradients) = (NDArray<Float>(sharing: x), NDArray<Float>(sharing: dy))
-    var (dgamma, dbeta): ([Float], [Float]) = ([], [])
-    for c in mean.indices {
-      let (mean, inverse) = (mean[c], inverse[c])
-      let normalized = Textbook.channel(c, of: values).map { ($0 - mean) * inverse }
-      Textbook.channel(c, of: gradients).withUnsafeBufferPointer { gradients in
-        normalized.withUnsafeBufferPointer { dgamma.append(Summation.sum(gradients, times: $0)) }
-        dbeta.append(Summation.sum(gradients))
-      }
-    }
-    var dx = dy
-    dx.scalars.withUnsafeMutableBufferPointer { dx in
-      for plane in 0..<x.shape[0] * mean.count {
-        let c = plane % mean.count
-        let (mean, inverse, factor) = (mean[c], inverse[c], gamma[c] * inverse[c])
-        let (offset, slope) = (dbeta[c] / count, dgamma[c] / count)
-        for index in plane * size..<(plane + 1) * size {
-          let gradient = dx[index]
-          let through = isOwn ? gradient - offset - (x.scalars[index] - mean) * inverse * slope : gradient
-          dx[index] = factor * through
-        }
-      }
+    var batch = x.batch
+    requireChannels(batch.channels, mean.count)
+    var dgamma = [Float](repeating: 0, count: batch.channels)
+    var dbeta = dgamma
+    let dx = Tensor(writing: x.shape) { dx in
+      ck_normalize_backward(
+        &batch, x.scalars, dy.scalars, mean, inverse, gamma, isOwn ? 1 : 0, dx, &dgamma, &dbeta)
     }
     return (dx, Tensor(dgamma), Tensor(dbeta))
+  }
+
+  private func requireChannels(_ channels: Int, _ count: Int) {
+    require(
+      [mean.count, inverse.count, gamma.count, count].allSatisfy { $0 == channels },
+      "expected numbers for \(channels) channels, got \(mean.count), \(gamma.count) and \(count)")
+  }
+}
+
+extension Tensor {
+  /// The sizes of a batch `[N, C, …]` as the kernels take them.
+  var batch: ck_batch {
+    Kernels.check()
+    require(rank >= 2, "expected a batch [N, C, …], got shape \(shape)")
+    return ck_batch(
+      images: shape[0], channels: shape[1], size: shape.dimensions.dropFirst(2).reduce(1, *))
   }
 }
 

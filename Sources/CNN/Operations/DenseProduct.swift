@@ -2,18 +2,36 @@
 package enum DenseProduct {
   /// Returns `y` `[N, O]` for inputs `x` `[N, I]`, weights `w` `[O, I]` and bias `b` `[O]`.
   package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?) -> Tensor {
-    var y = x.matmul(w.transposed())
-    guard let bias else { return y }
-    let width = w.shape[0]
-    for place in y.scalars.indices { y.scalars[place] += bias.scalars[place % width] }
-    return y
+    require(
+      x.rank == 2 && w.rank == 2 && x.shape[1] == w.shape[1],
+      "a dense layer takes inputs [N, I] and weights [O, I], got \(x.shape) and \(w.shape)")
+    let y = MatrixProduct.multiply(
+      x.scalars, w.scalars, orders: (.rows, .columns), bias: bias?.scalars, rows: x.shape[0],
+      inner: x.shape[1],
+      columns: w.shape[0])
+    return Tensor(shape: [x.shape[0], w.shape[0]], scalars: y)
   }
 
-  /// Returns the gradients to the inputs, the weights and the bias.
-  package static func backward(_ dy: Tensor, x: Tensor, w: Tensor) -> (dx: Tensor, dw: Tensor, db: Tensor) {
-    let width = w.shape[0]
-    var db = Tensor.zeros([width])
-    for place in dy.scalars.indices { db.scalars[place % width] += dy.scalars[place] }
-    return (dy.matmul(w), dy.transposed().matmul(x), db)
+  /// Returns the gradients to the inputs, the weights and the bias; the first is empty if nobody needs it.
+  package static func backward(
+    _ dy: Tensor, x: Tensor, w: Tensor, needsInput: Bool = true
+  ) -> (dx: Tensor, dw: Tensor, db: Tensor) {
+    let (images, inputs, outputs) = (x.shape[0], x.shape[1], w.shape[0])
+    require(dy.shape == [images, outputs], "expected a gradient [\(images), \(outputs)], got \(dy.shape)")
+    var db = [Float](repeating: 0, count: outputs)
+    dy.withParts(outputs) { row in
+      for n in 0..<images {
+        for (o, gradient) in row(n).enumerated() { db[o] += gradient }
+      }
+    }
+    let dw = MatrixProduct.multiply(
+      dy.scalars, x.scalars, orders: (.columns, .rows), rows: outputs, inner: images, columns: inputs)
+    let dx =
+      needsInput
+      ? Tensor(
+        shape: x.shape,
+        scalars: MatrixProduct.multiply(
+          dy.scalars, w.scalars, rows: images, inner: outputs, columns: inputs)) : []
+    return (dx, Tensor(shape: w.shape, scalars: dw), Tensor(db))
   }
 }

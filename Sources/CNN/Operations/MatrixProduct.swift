@@ -2,54 +2,39 @@ internal import CKernels
 
 /// The matrix product in single precision, with the bits of `Textbook.matmul`.
 package enum MatrixProduct {
-  /// Returns `left · right` for row-major `left` `[rows, inner]` and `right` `[inner, columns]`.
+  /// How a matrix lies in memory: row by row, or column by column, which is its transpose row by row.
+  package enum Order: Sendable {
+    case rows, columns
+  }
+
+  /// Returns `left · right`, plus `bias` in each row if there is one, for `left` `[rows, inner]` and `right`
+  /// `[inner, columns]`.
   package static func multiply(
-    _ left: [Float], _ right: [Float], rows: Int, inner: Int, columns: Int
+    _ left: [Float], _ right: [Float], orders: (left: Order, right: Order) = (.rows, .rows),
+    bias: [Float]? = nil, rows: Int, inner: Int, columns: Int
   ) -> [Float] {
-    Array(unsafeUninitializedCapacity: rows * columns) { product, count in
-      multiply(left, right, into: product, rows: rows, inner: inner, columns: columns)
-      count = rows * columns
-    }
-  }
-
-  /// Writes `left · right` to `product`.
-  static func multiply(
-    _ left: [Float], _ right: [Float], into product: UnsafeMutableBufferPointer<Float>,
-    rows: Int, inner: Int, columns: Int
-  ) {
-    guard rows * columns > 0 else { return }
-    left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { right in
-        multiply(
-          left, right, into: product, rows: rows, inner: inner,
-          columns: columns)
-      }
-    }
-  }
-
-  /// Writes `left · right` to `product`.
-  static func multiply(
-    _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
-    into product: UnsafeMutableBufferPointer<Float>, rows: Int, inner: Int, columns: Int
-  ) {
     require(
-      left.count >= rows * inner && right.count >= inner * columns && product.count >= rows * columns,
+      left.count >= rows * inner && right.count >= inner * columns
+        && bias.map { $0.count == columns } ?? true,
       "a product of [\(rows), \(inner)] and [\(inner), \(columns)] needs more numbers than"
         + " \(left.count) and \(right.count)")
-    guard rows * columns > 0 else { return }
-    guard inner > 0, let left = left.baseAddress, let right = right.baseAddress else {
-      return product.update(repeating: 0)
+    if columns == 1 && rows > 1 && bias == nil {
+      // Lanes are filled along the columns: a column is computed as a row, from the transposes.
+      return multiply(
+        right, left, orders: (.rows, orders.left == .rows ? .columns : .rows), rows: 1, inner: inner,
+        columns: rows)
     }
-    guard let product = product.baseAddress else { return }
-    ck_matmul(rows, columns, inner, left, right, product)
-  }
-
-  /// Returns the product by the variant for processors without vector registers: the tests compare it.
-  package static func multiplyPortably(
-    _ left: [Float], _ right: [Float], rows: Int, inner: Int, columns: Int
-  ) -> [Float] {
-    Array(unsafeUninitializedCapacity: rows * columns) { product, count in
-      ck_matmul_portable(rows, columns, inner, left, right, product.baseAddress)
+    Kernels.check()
+    var problem = ck_product(
+      rows: rows, columns: columns, inner: inner,
+      a_row: orders.left == .rows ? inner : 1, a_column: orders.left == .rows ? 1 : rows,
+      b_row: orders.right == .rows ? columns : 1, b_column: orders.right == .rows ? 1 : inner)
+    return Array(unsafeUninitializedCapacity: rows * columns) { product, count in
+      if let bias {
+        ck_multiply(&problem, left, right, bias, product.baseAddress)
+      } else {
+        ck_multiply(&problem, left, right, nil, product.baseAddress)
+      }
       count = rows * columns
     }
   }

@@ -3,35 +3,6 @@
 /// The places that are filled depend on the geometry only. So a matrix that starts as zeros can be filled for
 /// one image after the other, and what lies outside the image stays 0.
 enum Patches {
-  /// Fills `[C·R·S, H′·W′]`: a row holds what one filter element meets at each output.
-  static func fillRowsByElement(
-    _ matrix: UnsafeMutableBufferPointer<Float>, _ x: UnsafeBufferPointer<Float>, channels: Int,
-    geometry g: ConvolutionGeometry
-  ) {
-    visit(channels, g) { row, c, run in
-      var pixel = c * g.pixelCount + run.pixel
-      for place in row * g.outputCount + run.output..<row * g.outputCount + run.output + run.count {
-        matrix[place] = x[pixel]
-        pixel += g.columns.stride
-      }
-    }
-  }
-
-  /// Fills `[K·R·S, H·W]`: a row holds, for each pixel, the gradient of the output at which one filter
-  /// element lay on it, or 0 where there is none.
-  static func fillRowsByElement(
-    _ matrix: UnsafeMutableBufferPointer<Float>, gradient dz: UnsafeBufferPointer<Float>, filters: Int,
-    geometry g: ConvolutionGeometry
-  ) {
-    visit(filters, g) { row, k, run in
-      var pixel = row * g.pixelCount + run.pixel
-      for output in k * g.outputCount + run.output..<k * g.outputCount + run.output + run.count {
-        matrix[pixel] = dz[output]
-        pixel += g.columns.stride
-      }
-    }
-  }
-
   /// Fills `[H′·W′, C·R·S]`: a row holds the window of one output.
   static func fillRowsByOutput(
     _ matrix: UnsafeMutableBufferPointer<Float>, _ x: UnsafeBufferPointer<Float>, channels: Int,

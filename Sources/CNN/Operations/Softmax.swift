@@ -1,9 +1,14 @@
+internal import CKernels
+
 /// Returns the softmax of a vector `[C]`, or of the channels of `[N, C, …]`: probabilities that sum to 1.
 ///
 ///     p[c] = exp(s[c] − max s) / Σ exp(s[c′] − max s)   over c′
 ///
 /// - Precondition: there is an axis.
-public func softmax(_ s: Tensor) -> Tensor { overChannels(s, "softmax") { Textbook.softmax($0) } }
+public func softmax(_ s: Tensor) -> Tensor {
+  require(s.rank >= 1, "softmax takes [C] or [N, C, …], got \(s.shape)")
+  return SoftmaxKernel.forward(s.rank == 1 ? s.reshaped(s.shape.batched(1)) : s).reshaped(s.shape)
+}
 
 /// Returns the logarithm of the softmax, which is exact where a probability is too small to be a number.
 ///
@@ -42,8 +47,33 @@ public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Float {
 package enum SoftmaxCrossEntropy {
   /// Returns the mean loss over the rows, and its gradient to the logits.
   package static func mean(_ logits: Tensor, labels: [Int]) -> (loss: Float, gradient: Tensor) {
-    let (losses, ds) = Textbook.softmaxCrossEntropy(NDArray<Float>(logits), labels: labels)
-    let count = Float(labels.count)
-    return (Textbook.sum(losses) / count, Tensor(ds).map { $0 / count })
+    var batch = logits.batch
+    require(
+      logits.rank == 2 && labels.count == batch.images
+        && labels.allSatisfy { $0 >= 0 && $0 < batch.channels },
+      "expected \(batch.images) labels among 0 ..< \(batch.channels), got \(labels)")
+    var losses = [Float](repeating: 0, count: labels.count)
+    let gradient = Tensor(writing: logits.shape) { ds in
+      labels.map { Int64($0) }.withUnsafeBufferPointer {
+        if let labels = $0.baseAddress { ck_cross_entropy(&batch, logits.scalars, labels, &losses, ds) }
+      }
+    }
+    return (Textbook.sum(losses) / Float(labels.count), gradient)
+  }
+}
+
+/// The softmax over the channels in single precision, with the bits of `Textbook.softmax`.
+package enum SoftmaxKernel {
+  /// Returns the probabilities for scores `[N, C, …]`.
+  package static func forward(_ s: Tensor) -> Tensor {
+    var batch = s.batch
+    return Tensor(writing: s.shape) { ck_softmax(&batch, s.scalars, $0) }
+  }
+
+  /// Returns the gradient to the scores from that to the probabilities `p`.
+  package static func backward(_ dp: Tensor, p: Tensor) -> Tensor {
+    require(dp.shape == p.shape, "expected a gradient of shape \(p.shape), got \(dp.shape)")
+    var batch = p.batch
+    return Tensor(writing: p.shape) { ck_softmax_backward(&batch, dp.scalars, p.scalars, $0) }
   }
 }

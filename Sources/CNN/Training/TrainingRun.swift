@@ -87,11 +87,13 @@ struct TrainingRun<Rule: Optimizer> {
       throw TrainingError.notFinite(place, epoch: epoch, step: step)
     }
     let norm = settings.onStep == nil ? 0 : gradientNorm(pass.parameters)
+    let gradients = pass.parameters
     settings.clipping?.clip(&pass.parameters)
     let factor = settings.schedule.factor(
       step: number, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
     optimizer.learningRate = settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
-    var parameters = model.parameters
+    let before = model.parameters
+    var parameters = before
     optimizer.update(&parameters, gradients: pass.parameters)
     model.update(parameters.map(\.value))
     model.update(buffers: pass.buffers)
@@ -99,7 +101,8 @@ struct TrainingRun<Rule: Optimizer> {
     try settings.onStep?(
       TrainingStep(
         epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: pass.loss,
-        learningRate: optimizer.learningRate, gradientNorm: norm))
+        learningRate: optimizer.learningRate, gradientNorm: norm,
+        gradients: zip(before, gradients).map { Parameter($0.name, $1) }, before: before, after: parameters))
     return pass
   }
 

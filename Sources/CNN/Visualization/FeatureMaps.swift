@@ -1,17 +1,29 @@
 /// Returns what a layer makes of an image: one small picture for each channel of its output.
 ///
+/// The maps share one scale from black to white; one in which nothing happens is evenly dark.
+///
 /// - Parameters:
 ///   - name: The layer's name, such as `conv1`.
 ///   - image: An image `[C, H, W]`.
 /// - Throws: `ModelError` when there is no such layer or it gives no maps, `ShapeError` when the image has
 ///   another shape than the model takes.
+/// - SeeAlso: deck row 001-03.
 public func featureMaps(of name: String, in model: Sequential, for image: Tensor) throws -> Figure {
   let output = try model.activation(of: name, for: image)
   guard output.rank == 3 else { throw ModelError.noMaps(name, shape: output.shape) }
-  let input = image.shape[0] == 1 ? [GridImage(image.slice(0).rows, title: "input")] : []
   let maps = (0..<output.shape[0]).map { GridImage(output.slice($0).rows, title: "\($0)") }
-  return Figure(columns: 2) {
-    if !input.isEmpty { ImageGrid(input, imageSize: 96) }
+  let strongest = (0..<output.shape[0]).max { output.slice($0).max < output.slice($1).max } ?? 0
+  let silent = (0..<output.shape[0]).filter { output.slice($0).scalars.allSatisfy { $0 == 0 } }
+  let remark =
+    silent.isEmpty ? "" : " \(list(silent, "map")) \(silent.count == 1 ? "is" : "are") 0 everywhere."
+  return Figure(
+    description:
+      "What layer \(name) makes of an image: \(output.shape[0]) maps of \(output.shape[1])×\(output.shape[2]) "
+      + "values from \(text(output.min)) to \(text(output.max)), the largest of them in map \(strongest).\(remark)",
+    columns: 2
+  ) {
+    // Other numbers of channels than gray and color have no picture.
+    if [1, 3].contains(image.shape[0]) { ImageGrid([gridImage(image, title: "input")], imageSize: 96) }
     ImageGrid(
       maps, title: "\(name): \(output.shape)", columns: columns(for: maps.count), scale: .shared,
       imageSize: 72)

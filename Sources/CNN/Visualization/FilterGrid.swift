@@ -1,24 +1,44 @@
-/// Returns the filters of a convolution layer as small images, one for each plane; 0 is the page's color.
+/// Returns the filters of a convolution layer as small images; 0 is the page's color.
+///
+/// Filters of three planes are shown in color, as what red, green and blue they look for: there, middle gray
+/// is 0. Of others each plane is an image of its own, a row for each filter.
 ///
 /// - Parameter name: The layer's name, such as `conv1`.
 /// - Throws: `ModelError` when there is no such layer, or it has no filters.
 public func filters(of name: String, in model: Sequential) throws -> Figure {
   let weight = try filterWeights(of: name, in: model)
-  return Figure {
+  return Figure(description: describe(weight, "The filters of layer \(name)")) {
     filterGrid(weight, title: "\(name): \(weight.shape)", scale: weight.symmetricRange)
   }
 }
 
 /// Returns the filters of a layer in two states of a model, below each other and in one scale of colors.
 ///
-/// - Throws: `ModelError` when there is no such layer, or it has no filters.
+/// - Throws: `ModelError` when there is no such layer, it has no filters, or they differ in shape.
 public func filters(of name: String, before: Sequential, after: Sequential) throws -> Figure {
   let states = (try filterWeights(of: name, in: before), try filterWeights(of: name, in: after))
+  guard states.0.shape == states.1.shape else {
+    throw InterpretationError.shapes(
+      "the filters before", states.0.shape, "those after", states.1.shape)
+  }
   let largest = max(states.0.symmetricRange.upperBound, states.1.symmetricRange.upperBound)
-  return Figure(name, columns: 1) {
+  let change = gradientNorm([states.1 - states.0]) / max(gradientNorm([states.0]), .leastNormalMagnitude)
+  return Figure(
+    name,
+    description: describe(states.0, "The filters of layer \(name) before training")
+      + " " + describe(states.1, "After it")
+      + " They changed by \(percent(Double(change))) of their length.",
+    columns: 1
+  ) {
     filterGrid(states.0, title: "before training", scale: -largest...largest)
     filterGrid(states.1, title: "after training", scale: -largest...largest)
   }
+}
+
+private func describe(_ weight: Tensor, _ what: String) -> String {
+  let planes = weight.shape[1] == 1 ? "" : " with \(weight.shape[1]) planes"
+  return "\(what): \(weight.shape[0]) of \(weight.shape[2])×\(weight.shape[3])\(planes), "
+    + "values from \(text(weight.min)) to \(text(weight.max))."
 }
 
 private func filterWeights(of name: String, in model: Sequential) throws -> Tensor {
@@ -32,8 +52,12 @@ private func filterWeights(of name: String, in model: Sequential) throws -> Tens
 
 /// A row for each filter where it has several planes; otherwise the filters side by side.
 private func filterGrid(_ weight: Tensor, title: String, scale: ClosedRange<Double>) -> ImageGrid {
-  let depth = weight.shape[1]
-  let images = (0..<weight.shape[0]).flatMap { k in
+  let (count, depth) = (weight.shape[0], weight.shape[1])
+  if depth == 3 {
+    let images = (0..<count).map { gridImage(weight.slice($0), title: "\($0)") }
+    return ImageGrid(images, title: title, scale: .range(scale), imageSize: 72)
+  }
+  let images = (0..<count).flatMap { k in
     (0..<depth).map { c in
       GridImage(weight.slice(k).slice(c).rows, title: depth == 1 ? "\(k)" : "\(k), \(c)")
     }

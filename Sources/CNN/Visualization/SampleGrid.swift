@@ -22,10 +22,3 @@ public func imageGrid(_ images: Tensor, titles: [String] = [], title: String = "
   }
   return Figure(title) { ImageGrid(grid, columns: min(8, max(1, grid.count))) }
 }
-
-private func gridImage(_ image: Tensor, title: String) -> GridImage {
-  image.shape[0] == 3
-    ? GridImage(
-      red: image.slice(0).rows, green: image.slice(1).rows, blue: image.slice(2).rows, title: title)
-    : GridImage(image.slice(0).rows, title: title)
-}

@@ -26,7 +26,7 @@ public func slideStrip(
     Int(860 / (cell * Double(g.input.columns + g.output.columns) + 56))
   }
   let cell = pairs(24) >= 3 ? 24.0 : 18
-  let shown = positions(g.output, atMost: steps)
+  let shown = stripPlaces(g.output, atMost: steps)
   let panels: [any Panel] = shown.flatMap { place in
     let step = place.row * g.output.columns + place.column + 1
     let corner = g.pixel(place.row, place.column, 0, 0)
@@ -47,7 +47,7 @@ public func slideStrip(
 }
 
 /// Returns all places of a plane, or `count` at most, spread evenly from corner to corner.
-private func positions(_ size: Size2D, atMost count: Int) -> [(row: Int, column: Int)] {
+func stripPlaces(_ size: Size2D, atMost count: Int) -> [(row: Int, column: Int)] {
   guard size.rows * size.columns > count else { return size.places }
   let side = max(1, Int(Double(count).squareRoot()))
   func chosen(_ size: Int) -> [Int] {

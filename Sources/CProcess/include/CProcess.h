@@ -33,6 +33,10 @@ int cpr_interruption_descriptor(void);
 /// Returns a descriptor that stands for the process `id`, closed on exec, or −1 if it has ended.
 int cpr_process_descriptor(pid_t id);
 
+/// Waits until the process behind `descriptor` has ended, `milliseconds` at most, and lets the system forget it if
+/// this process is its parent or has adopted it.
+void cpr_reap_process(int descriptor, int milliseconds);
+
 /// Sends `signal` to the process behind `descriptor`, and to no other that may have got its id since.
 void cpr_signal_process(int descriptor, int signal);
 

@@ -53,9 +53,10 @@ void cwh_await_child(int id, int *status, int *signal);
 enum {
   CWH_READ = 'r',          ///< Opened the file or listed the folder at the path.
   CWH_PROBED = 'p',        ///< Asked whether something is at the path.
+  CWH_DESCRIBED = 'd',     ///< Asked for size and times of what is at the path, or where a link leads.
   CWH_WRITTEN = 'w',       ///< Opened the file at the path for writing, or changed its folder.
   CWH_VARIABLE = 'v',      ///< Asked for the environment variable of the name.
-  CWH_UNREPEATABLE = 'u',  ///< Used something that no later run can compare with: random numbers, a process.
+  CWH_UNREPEATABLE = 'u',  ///< Used something that no later run can compare with: random numbers, the clock, a process.
 };
 
 /// From now on, notes what cells ask the system for, in this process and in children that it forks.

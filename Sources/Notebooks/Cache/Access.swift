@@ -6,6 +6,8 @@ package struct Access: Sendable, Hashable {
     case read = 0x72
     /// Asked whether something is at the path.
     case probed = 0x70
+    /// Asked for size and times of what is at the path, or where a link leads.
+    case described = 0x64
     /// Opened the file at the path for writing, or changed its folder.
     case written = 0x77
     /// Asked for an environment variable.

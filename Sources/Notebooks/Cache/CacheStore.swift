@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// Entries of named parts in a folder, each under a key that says all that its content depends on.
 ///
@@ -29,7 +30,15 @@ package final class CacheStore {
   package func entry(_ key: String) -> [String: [UInt8]]? {
     let path = path(of: key)
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    if let parts = CacheStore.parts(in: [UInt8](data)) { return parts }
+    guard FileState.isOwn(path) else {
+      problems.append("\(path) belongs to another user, and is not used")
+      return nil
+    }
+    if let parts = CacheStore.parts(in: [UInt8](data), of: key) {
+      // What was used lately is removed last.
+      utimensat(AT_FDCWD, path, nil, 0)
+      return parts
+    }
     problems.append("\(path) was damaged, and is not used")
     unlink(path)
     return nil
@@ -41,7 +50,7 @@ package final class CacheStore {
     for (name, bytes) in parts.sorted(by: { $0.key < $1.key }) {
       payload += CacheStore.counted(Array(name.utf8)) + CacheStore.counted(bytes)
     }
-    let digest = Array(SHA256.digest(of: payload).utf8)
+    let digest = CacheStore.digest(of: payload[...], key)
     let path = path(of: key)
     do throws(NotebookError) {
       try WholeFile.createFolder((path as NSString).deletingLastPathComponent)
@@ -76,11 +85,19 @@ package final class CacheStore {
 
   private func path(of key: String) -> String { "\(folder)/\(key.prefix(2))/\(key).entry" }
 
-  private static func parts(in bytes: [UInt8]) -> [String: [UInt8]]? {
+  /// An entry that stands under another key than its own is none.
+  private static func digest(of payload: ArraySlice<UInt8>, _ key: String) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(key)
+    hash.update(Array(payload))
+    return Array(hash.finishedText().utf8)
+  }
+
+  private static func parts(in bytes: [UInt8], of key: String) -> [String: [UInt8]]? {
     let head = mark.count + 64
     guard bytes.count >= head, bytes.starts(with: mark) else { return nil }
     let payload = bytes[head...]
-    guard SHA256.digest(of: payload).utf8.elementsEqual(bytes[mark.count..<head]) else { return nil }
+    guard digest(of: payload, key) == Array(bytes[mark.count..<head]) else { return nil }
     var parts: [String: [UInt8]] = [:]
     var rest = payload
     while !rest.isEmpty {

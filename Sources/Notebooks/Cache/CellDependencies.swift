@@ -27,7 +27,11 @@ struct CellDependencies: Sendable {
       case .unrepeatable: obstacle = "it uses \(access.name)"
       case .read where access.name.hasSuffix("random") && access.name.hasPrefix("/dev/"):
         obstacle = "it uses random numbers of the system"
-      case .read, .probed, .variable:
+      case .read, .probed, .described, .variable:
+        if let device = CellDependencies.device(in: access) {
+          obstacle = "it reads \(device), which is another every time"
+          continue
+        }
         let observation = Observation(access, environment)
         if access.kind == .read, observation.state == "other" {
           obstacle = "it reads \(access.name), which is no file"
@@ -40,12 +44,18 @@ struct CellDependencies: Sendable {
     }
   }
 
-  /// Devices and the system's own descriptions change without meaning anything.
+  /// The path, if what the system tells there is another at every time.
+  private static func device(in access: Access) -> String? {
+    guard access.kind == .read else { return nil }
+    return ["/proc/", "/sys/"].contains { access.name.hasPrefix($0) } ? access.name : nil
+  }
+
+  /// Devices and the run's own folders mean nothing.
   private static func isIgnored(_ access: Access, _ ignored: [String]) -> Bool {
     if access.kind == .unrepeatable { return false }
     if access.kind == .variable { return access.name == Descendants.variable }
     if access.name.hasPrefix("/dev/"), access.name.hasSuffix("random") { return false }
-    return (["/dev", "/proc", "/sys"] + ignored).contains {
+    return (["/dev"] + ignored).contains {
       access.name == $0 || access.name.hasPrefix($0 + "/")
     }
   }

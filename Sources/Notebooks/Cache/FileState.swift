@@ -13,12 +13,24 @@ enum FileState {
     }
   }
 
+  /// Returns the kind of thing at `path`, and for a file its size and the time of its latest change.
+  static func description(of path: String) -> String {
+    let link = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) ?? ""
+    guard let status = status(of: path), status.st_mode & S_IFMT == S_IFREG else {
+      return "\(kind(of: path)) \(link)"
+    }
+    return "file \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(link)"
+  }
+
   /// Returns size, times and number of the file at `path`; empty if there is no ordinary file.
   static func stamp(of path: String) -> String {
     guard let status = status(of: path), status.st_mode & S_IFMT == S_IFREG else { return "" }
     let times = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }
     return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(times.joined(separator: " "))"
   }
+
+  /// Whether the file at `path` belongs to the user who runs this.
+  static func isOwn(_ path: String) -> Bool { status(of: path)?.st_uid == geteuid() }
 
   /// Returns the time of the latest change of the file at `path`, in seconds; nil if there is none.
   static func changeTime(of path: String) -> Double? {
@@ -30,14 +42,14 @@ enum FileState {
     switch kind(of: path) {
     case "folder":
       let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      return SHA256.digest(of: names.sorted().joined(separator: "\0").utf8)
+      return SHA256.text(of: names.sorted().joined(separator: "\0").utf8)
     case "file":
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { return "unreadable" }
       defer { close(descriptor) }
       var hash = SHA256()
       while let chunk = Pipe.read(from: descriptor, atMost: 1 << 20) { hash.update(chunk) }
-      return hash.finish()
+      return hash.finishedText()
     case let kind: return kind
     }
   }

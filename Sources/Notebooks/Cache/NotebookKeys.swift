@@ -21,7 +21,7 @@ struct NotebookKeys: Equatable {
   }
 
   /// Computes the keys of `notebook`.
-  init(_ notebook: Notebook, program: String, folder: String) {
+  init(_ notebook: Notebook, program: String, folder: String, environment: [String: String]) {
     let matter = notebook.frontMatter
     common = [
       "program": program, "seed": "\(matter.seed)", "folder": folder, "file": notebook.fileName,
@@ -31,14 +31,19 @@ struct NotebookKeys: Equatable {
     var countsLines = false
     cells = []
     for cell in notebook.cells where cell.options.runs {
-      let code = cell.visibleCode
+      let code = cell.isInline ? cell.code : cell.visibleCode
       // From here on lines may be among the values.
       countsLines = countsLines || ["#line", "#column", "#sourceLocation"].contains { code.contains($0) }
       let expected = cell.options.expectedFailure.map {
         "\($0.words) \(cell.options.timeout ?? matter.timeout)"
       }
       let line = countsLines ? "\(cell.firstLine + cell.optionLineCount) \(cell.indentation)" : ""
-      let digest = NotebookKeys.digest([code, expected ?? "", line])
+      let values = cell.inlineValues.map { "\($0.isClaim) \($0.expression)" }
+      // Whoever goes around the C library, or takes all variables at once, is not observed.
+      let takesEnvironment = code.contains("environ")
+      let digest = NotebookKeys.digest(
+        CodeLines(code).texts + ["options", expected ?? "", line] + values
+          + (takesEnvironment ? environment.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } : []))
       key = NotebookKeys.digest([key, "\(cell.number)", cell.name, digest])
       cells.append(Part(number: cell.number, name: cell.name, code: digest, key: key))
     }
@@ -48,6 +53,6 @@ struct NotebookKeys: Equatable {
   static func digest(_ texts: [String]) -> String {
     var hash = SHA256()
     for text in texts { hash.update(text) }
-    return hash.finish()
+    return hash.finishedText()
   }
 }

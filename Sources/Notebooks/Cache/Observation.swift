@@ -20,6 +20,9 @@ struct Observation: Sendable, Equatable {
     case .probed:
       state = FileState.kind(of: access.name)
       stamp = ""
+    case .described:
+      state = FileState.description(of: access.name)
+      stamp = ""
     case .read, .written, .unrepeatable:
       stamp = FileState.stamp(of: access.name)
       state = FileState.digest(of: access.name)

@@ -10,11 +10,6 @@ extension RunConfiguration {
 
   /// What cells find in the environment.
   func environment(of notebook: Notebook) -> [String: String] {
-    // What makes runs of one notebook alike, and keeps the runtime from reporting traps a second time.
-    let own = [
-      "NBRUN_SEED": "\(notebook.frontMatter.seed)", "SWIFT_DETERMINISTIC_HASHING": "1",
-      "SWIFT_BACKTRACE": "enable=no",
-    ]
-    return ProcessInfo.processInfo.environment.merging(own) { $1 }
+    ProcessInfo.processInfo.environment.merging(notebook.workerEnvironment) { $1 }
   }
 }

@@ -27,7 +27,8 @@ public final class RunCache {
     self.notebook = notebook
     self.configuration = configuration
     environment = configuration.environment(of: notebook)
-    keys = NotebookKeys(notebook, program: configuration.identity, folder: configuration.folder)
+    keys = NotebookKeys(
+      notebook, program: configuration.identity, folder: configuration.folder, environment: environment)
     history = RunHistory(keys: keys)
   }
 
@@ -92,7 +93,11 @@ public final class RunCache {
     guard let part = keys.cells.first(where: { $0.number == result.number }) else { return }
     let dependencies = CellDependencies(
       accesses, since: start, environment, ignoring: folders + [configuration.toolchain.root])
-    let failure = result.outcome.isRepeatable ? nil : "it \(result.outcome.words) in the last run"
+    let code = notebook.cells.first { $0.number == result.number }?.code ?? ""
+    let direct = ["syscall", "dlsym", "dlopen"].first { code.contains($0) }.map {
+      "it may call the system by \($0)"
+    }
+    let failure = result.outcome.isRepeatable ? direct : "it \(result.outcome.words) in the last run"
     if let obstacle = failure ?? dependencies.obstacle {
       history.obstacles[part.number] = obstacle
       isWhole = false

@@ -38,6 +38,11 @@ struct StoredCell {
     observations = try record.list("observations").map { try Observation($0) }
     let old = try record.list("places").map { try CellPlace($0) }
     let new = CellPlace.all(in: notebook)
+    if old != new,
+      result.tellsLines(of: notebook.fileName) || old.contains(where: \.isInline) && result.hasPlaces
+    {
+      throw record.failure("places", "those of now")
+    }
     result.outputs = result.outputs.map { $0.moved { CellPlace.move($0, from: old, to: new) } }
   }
 }
@@ -46,34 +51,41 @@ struct StoredCell {
 struct CellPlace: Equatable {
   var number: Int
   var firstLine: Int
-  var lineCount: Int
   var indentation: Int
+  /// The lines of code, counted from the first one, or the places of inline values.
+  var lines: [Int]
+  var isInline = false
 
   /// The places of the code below the options, which come and go without any consequence.
   static func all(in notebook: Notebook) -> [CellPlace] {
     notebook.cells.map { cell in
-      CellPlace(
-        number: cell.number, firstLine: cell.firstLine + cell.optionLineCount,
-        lineCount: max(1, cell.lines.count - cell.optionLineCount), indentation: cell.indentation)
+      let first = cell.start.line
+      return CellPlace(
+        number: cell.number, firstLine: first, indentation: cell.indentation,
+        lines: cell.isInline
+          ? cell.inlineValues.flatMap { [$0.location.line - first, $0.location.column] }
+          : CodeLines(cell.visibleCode).positions,
+        isInline: cell.isInline)
     }
   }
 
   /// Returns where what was at `location` is now.
   static func move(_ location: SourceLocation, from old: [CellPlace], to new: [CellPlace]) -> SourceLocation {
     guard let before = old.last(where: { $0.firstLine <= location.line }),
-      location.line < before.firstLine + before.lineCount,
-      let after = new.first(where: { $0.number == before.number })
+      let after = new.first(where: { $0.number == before.number }), !before.isInline,
+      let index = before.lines.lastIndex(where: { $0 <= location.line - before.firstLine }),
+      after.lines.indices.contains(index)
     else { return location }
     return SourceLocation(
-      line: location.line - before.firstLine + after.firstLine,
+      line: location.line - before.firstLine - before.lines[index] + after.firstLine + after.lines[index],
       column: location.column - before.indentation + after.indentation)
   }
 
   /// The place as a record.
   var record: JSON {
     .record([
-      "number": .int(number), "line": .int(firstLine), "count": .int(lineCount),
-      "indentation": .int(indentation),
+      "number": .int(number), "line": .int(firstLine), "indentation": .int(indentation),
+      "lines": .string(lines.map(String.init).joined(separator: " ")), "inline": .bool(isInline),
     ])
   }
 }
@@ -83,7 +95,21 @@ extension CellPlace {
   init(_ record: RecordReader) throws {
     self.init(
       number: try record.integer("number"), firstLine: try record.integer("line"),
-      lineCount: try record.integer("count"), indentation: try record.integer("indentation"))
+      indentation: try record.integer("indentation"),
+      lines: try record.text("lines").split(separator: " ").compactMap { Int($0) },
+      isInline: try record.bool("inline"))
+  }
+}
+
+extension CellResult {
+  /// Whether outputs say where they come from.
+  fileprivate var hasPlaces: Bool {
+    outputs.contains { output in
+      switch output {
+      case .expectation, .diagnostic: true
+      case .standardOutput, .standardError, .text, .table, .figure: false
+      }
+    }
   }
 }
 
@@ -101,7 +127,8 @@ extension Output {
 }
 
 extension Diagnostic {
-  fileprivate func moved(_ move: (SourceLocation) -> SourceLocation) -> Diagnostic {
+  /// Returns the diagnostic with every place changed by `move`.
+  func moved(_ move: (SourceLocation) -> SourceLocation) -> Diagnostic {
     Diagnostic(severity, message, at: location.map(move), notes: notes.map { $0.moved(move) })
   }
 }

@@ -14,6 +14,7 @@ final class CellPipeline: Sendable {
   private let cache: CompiledCellCache?
   /// The cells that an earlier run compiled.
   private let restored: [CompiledCell?]
+  private let earlier: [CompiledCell]
   private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
   /// Nil stands for a cell that is not compiled, since one before it failed or the run was over.
   private let compiled: [Promise<Step?>]
@@ -22,9 +23,17 @@ final class CellPipeline: Sendable {
   private let workers = DispatchGroup()
 
   /// Creates a pipeline and starts it.
-  init(compiler: SwiftCompiler, cells: [Cell], cache: CompiledCellCache? = nil) {
+  ///
+  /// - Parameters:
+  ///   - earlier: The cells before these, which have been compiled already.
+  ///   - cache: What earlier runs compiled; nil to compile everything.
+  init(
+    compiler: SwiftCompiler, cells: [Cell], after earlier: [CompiledCell] = [],
+    cache: CompiledCellCache? = nil
+  ) {
     self.compiler = compiler
     self.cells = cells
+    self.earlier = earlier
     self.cache = cache
     restored = cells.map { cell in cache?.restore(cell, base: compiler.base(of: cell)) }
     outlines = cells.map { _ in Promise() }
@@ -54,7 +63,7 @@ final class CellPipeline: Sendable {
   }
 
   @Sendable private func compileAll() {
-    var earlier: [CompiledCell] = []
+    var earlier = earlier
     var goesOn = true
     for (index, cell) in cells.enumerated() {
       if goesOn, let known = restored[index] {

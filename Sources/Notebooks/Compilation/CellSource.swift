@@ -35,7 +35,11 @@ package struct CellSource: Equatable {
     lines += earlier.map { "@testable import \($0.moduleName)" }
     lines += CellSource.latestDeclarations(of: earlier)
     var first = cell.firstLine
-    if let last = outline?.lastExpression, let (before, expression) = cell.code.split(atUTF8: last.offset) {
+    if cell.isInline {
+      lines += cell.inlineValues.flatMap { CellSource.statement(of: $0, fileName) }
+    } else if let last = outline?.lastExpression,
+      let (before, expression) = cell.code.split(atUTF8: last.offset)
+    {
       // A line directive may not stand inside a call, so `display(` takes the number of the line before the
       // expression, and the expression begins at its own line and column.
       if before.contains(where: { !$0.isWhitespace }) {
@@ -53,6 +57,29 @@ package struct CellSource: Equatable {
     }
     text = lines.joined(separator: "\n") + "\n"
   }
+
+  /// The call that shows `value` in its sentence.
+  ///
+  /// In the file the mark `` `{swift} `` stands before the expression, and leaves more than enough room for `display(`.
+  private static func statement(of value: InlineValue, _ fileName: String) -> [String] {
+    let place = value.location
+    if value.isClaim {
+      // `expect: ` is longer than `expect(`, so there is room too.
+      let padding = String(repeating: " ", count: max(place.column - 1 - "expect(".count, 0))
+      return [directive(fileName, place.line), padding + "expect(" + value.expression, ")"]
+    }
+    let end = ", as: .inline)"
+    guard place.column > callWidth else {
+      // The expression begins a line of its own, below the mark.
+      let padding = String(repeating: " ", count: place.column - 1)
+      return [directive(fileName, place.line - 1), "display(", padding + value.expression, end]
+    }
+    let padding = String(repeating: " ", count: place.column - 1 - callWidth)
+    return [directive(fileName, place.line), padding + "display(" + value.expression, end]
+  }
+
+  /// The width of `display(`.
+  package static let callWidth = 8
 
   private static func directive(_ fileName: String, _ line: Int) -> String {
     #"#sourceLocation(file: "\#(fileName.escapedForSwift)", line: \#(max(line, 1)))"#

@@ -17,12 +17,15 @@ package enum CompilerMessages {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       guard let message = Message(line) else { continue }
       let isInNotebook = message.file == fileName[...]
+      var place = isInNotebook ? message.place : nil
       let isAboutWrapper = isInNotebook && message.place?.line == wrapper?.line && wrapper != nil
+      if isInNotebook { place = CompilerMessages.expression(at: place, of: cell) }
       if message.severity != .note {
         isDropped = message.isOfNoUse || isAboutWrapper && message.severity == .warning
       }
-      if isDropped { continue }
-      var place = isInNotebook ? message.place : nil
+      // What follows from a wrong expression for the call around it says nothing new.
+      let isAboutCall = cell.isInline && place != message.place
+      if isDropped || isAboutCall && !diagnostics.isEmpty { continue }
       if isAboutWrapper, message.place?.column ?? 0 <= "display(".count { place = wrapper?.expression }
       place?.column += cell.indentation
       let diagnostic = Diagnostic(message.severity, message.words, at: place)
@@ -33,6 +36,21 @@ package enum CompilerMessages {
       }
     }
     return diagnostics
+  }
+
+  /// Returns `place`, or the expression of the inline value if `place` is in the call around it.
+  private static func expression(at place: SourceLocation?, of cell: Cell) -> SourceLocation? {
+    guard let place else { return nil }
+    let value = cell.inlineValues.last { value in
+      let (start, width) = (value.location, CellSource.callWidth)
+      // The end of the call stands on the line below the expression.
+      let end = start.line + 1 + value.expression.utf8.count { $0 == UInt8(ascii: "\n") }
+      return start.line == place.line && (start.column - width..<start.column).contains(place.column)
+        || start.column <= width && place.line == start.line - 1 && place.column <= width
+        || place.line == end && place.column <= ", as: .inline)".count && start.line < place.line
+          && !cell.inlineValues.contains { $0.location.line == place.line }
+    }
+    return value?.location ?? place
   }
 
   /// One line of the form `file:line:column: severity: words`, or without a place.

@@ -33,10 +33,11 @@ struct SwiftCompiler: Sendable {
     try write(libraries.moduleMap, to: moduleMapPath)
   }
 
-  /// Returns what the parser sees in `cell`; nil if it cannot be parsed.
+  /// Returns what the parser sees in `cell`; nil if it cannot be parsed, or is made of expressions only.
   ///
   /// Such a cell goes to the compiler as it is, whose errors are better.
   func outline(of cell: Cell) throws(NotebookError) -> CellOutline? {
+    if cell.isInline { return nil }
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
     let dump = try Tool.run(
@@ -114,7 +115,7 @@ struct SwiftCompiler: Sendable {
     let words = run.standardError.split(separator: "\n").prefix(8).joined(separator: "\n")
     return Diagnostic(
       .error, "the \(name) failed on this cell\n\(words)".replacingOccurrences(of: folder + "/", with: ""),
-      at: SourceLocation(line: cell.firstLine, column: 1))
+      at: SourceLocation(line: cell.start.line, column: 1))
   }
 
   private func write(_ text: String, to path: String) throws(NotebookError) {

@@ -1,6 +1,6 @@
-/// A fenced block of Swift that runs.
+/// A piece of Swift that runs: a fenced block, or the inline values between two of them.
 public struct Cell: Sendable, Equatable {
-  /// The position among the cells that the notebook has, from 1.
+  /// The position among the fenced blocks, from 1; inline values are counted behind the last of those.
   public var number: Int
   /// The code without its fence, with its option lines.
   public var code: String
@@ -10,6 +10,8 @@ public struct Cell: Sendable, Equatable {
   public var indentation: Int
   /// What the lines that begin with `//|` ask for.
   public var options: CellOptions
+  /// The expressions in the prose that this cell is made of; empty for a fenced block.
+  package var inlineValues: [InlineValue] = []
 
   /// Creates a cell.
   public init(number: Int, code: String, firstLine: Int, indentation: Int = 0, options: CellOptions = .init())
@@ -22,7 +24,22 @@ public struct Cell: Sendable, Equatable {
   }
 
   /// What the cell is called in messages and files: its label, or `cell-` and its number.
-  public var name: String { options.label ?? "cell-\(number)" }
+  public var name: String { options.label ?? (isInline ? "values-\(number)" : "cell-\(number)") }
+
+  /// Whether the cell is made of inline values.
+  public var isInline: Bool { !inlineValues.isEmpty }
+
+  /// What the cell is called in a sentence.
+  var title: String {
+    guard let first = inlineValues.first, let last = inlineValues.last else { return "cell \(number)" }
+    let (start, end) = (first.location.line, last.location.line)
+    return start == end ? "the values in line \(start)" : "the values in lines \(start)–\(end)"
+  }
+
+  /// Where the author's code begins.
+  var start: SourceLocation {
+    inlineValues.first?.location ?? SourceLocation(line: firstLine + optionLineCount, column: 1)
+  }
 
   /// The code, line by line.
   var lines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }

@@ -16,6 +16,10 @@ public struct CellOptions: Sendable, Equatable {
   public var showsOutput = true
   /// `fold`: whether the code is folded away at first.
   public var foldsCode = false
+  /// `exercise`: what the cell is to an exercise; nil if it belongs to none.
+  public var exercise: ExercisePart?
+  /// Whether the variant of the handout has no place for the cell.
+  public internal(set) var isLeftOut = false
   /// `timeout`: the time after which the cell is ended, in seconds.
   public var timeout: Double?
   /// `expect`: the failure that the cell is there to show; nil for a cell that has to succeed.

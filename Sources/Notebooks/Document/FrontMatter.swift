@@ -10,6 +10,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var authors: [String] = []
   /// `course`: the course that it belongs to.
   public var course: String?
+  /// `chapter`: its place in the course, from 1.
+  public var chapter: Int?
   /// `seed`: the root of all randomness.
   public var seed: UInt64 = 0
   /// `timeout`: the time after which any cell is ended, in seconds.
@@ -18,6 +20,14 @@ public struct FrontMatter: Sendable, Equatable {
   public var tolerance: Double = 0
   /// `toc`: whether the handout has a table of contents.
   public var hasTableOfContents = true
+  /// `number-sections`: whether headings have numbers.
+  public var numbersSections = false
+  /// `html`: whether raw HTML of the prose becomes part of the page; otherwise it is shown as it is written.
+  public var allowsHTML = false
+  /// `abstract`: what the notebook is about, for the top of the page and the index of the course, markdown.
+  public var abstract: String?
+  /// `references`: the works that `[@key]` in the prose cites, markdown by key.
+  public var references: [String: String] = [:]
   /// `lang`: the language of the prose, as in BCP 47.
   public var language = "en"
   /// `params`: constants that a run may be given other values for, and what is wrong with them.

@@ -11,6 +11,7 @@ struct MarkdownBlock: Equatable {
     case html(String)
     case rule
     case footnote([MarkdownBlock])
+    case division(Division, [MarkdownBlock])
   }
 
   /// What the block is.
@@ -73,4 +74,17 @@ struct MarkdownTable: Equatable {
   var alignments: [Alignment?]
   /// The rows, the heading first.
   var rows: [[[MarkdownInline]]]
+}
+
+extension MarkdownBlock {
+  /// The running text inside, piece by piece, without code and addresses.
+  var texts: [String] {
+    switch kind {
+    case .paragraph(let text), .heading(_, let text): text.flatMap(\.texts)
+    case .quote(let blocks), .footnote(let blocks), .division(_, let blocks): blocks.flatMap(\.texts)
+    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.texts) }
+    case .table(let table): table.rows.joined().joined().flatMap(\.texts)
+    case .code, .html, .rule: []
+    }
+  }
 }

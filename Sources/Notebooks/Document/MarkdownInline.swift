@@ -30,3 +30,15 @@ extension [MarkdownInline] {
   /// The text without marks and links.
   var plainText: String { map(\.plainText).joined() }
 }
+
+extension MarkdownInline {
+  /// The running text inside, piece by piece, without code and addresses.
+  var texts: [String] {
+    switch self {
+    case .text(let text): [text]
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.flatMap(\.texts)
+    case .link(_, _, let inner): inner.flatMap(\.texts)
+    case .code, .image, .html, .footnoteReference, .softBreak, .lineBreak: []
+    }
+  }
+}

@@ -45,6 +45,11 @@ extension MarkdownReader {
     return marks.count - rest.count >= fence.length && rest.allSatisfy { $0 == " " || $0 == "\t" }
   }
 
+  private static func isTakenByNumber(_ label: String, _ cell: Cell) -> Bool {
+    guard let prefix = ["cell-", "values-"].first(where: label.hasPrefix) else { return false }
+    return Int(label.dropFirst(prefix.count)) != nil && label != "cell-\(cell.number)"
+  }
+
   private static func diagnoseLabels(of notebook: inout Notebook) {
     var lines: [String: Int] = [:]
     for cell in notebook.cells {
@@ -54,7 +59,7 @@ extension MarkdownReader {
       if let line = lines[label] {
         let message = "the label '\(label)' is already taken in line \(line)"
         notebook.problems.append(.init(.error, message, at: place))
-      } else if label.hasPrefix("cell-"), label != "cell-\(cell.number)", Int(label.dropFirst(5)) != nil {
+      } else if isTakenByNumber(label, cell) {
         let message = "'\(label)' is what cells without label are called; choose another label"
         notebook.problems.append(.init(.error, message, at: place))
       } else {

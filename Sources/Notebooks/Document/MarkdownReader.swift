@@ -13,6 +13,7 @@ public enum MarkdownReader {
     var notebook = Notebook(path: path, lines: lines, cells: [])
     readFrontMatter(of: &notebook)
     readCells(of: &notebook)
+    readInlineValues(of: &notebook)
     notebook.problems.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return notebook
   }

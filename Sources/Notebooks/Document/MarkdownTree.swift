@@ -36,7 +36,7 @@ struct MarkdownTree: Equatable {
     blocks.flatMap { block -> [(block: MarkdownBlock, code: CodeBlock)] in
       switch block.kind {
       case .code(let code): [(block, code)]
-      case .quote(let inner), .footnote(let inner): codeBlocks(in: inner)
+      case .quote(let inner), .footnote(let inner), .division(_, let inner): codeBlocks(in: inner)
       case .list(let list): list.items.flatMap { codeBlocks(in: $0.blocks) }
       case .paragraph, .heading, .table, .html, .rule: []
       }

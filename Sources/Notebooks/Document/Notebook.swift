@@ -8,12 +8,14 @@ public struct Notebook: Sendable {
   public var frontMatter: FrontMatter
   /// The number of lines that the front matter takes, both `---` included.
   public var frontMatterLineCount: Int
-  /// The cells in order, those with `eval: false` included.
+  /// The cells in the order in which they run, inline values and those with `eval: false` included.
   public var cells: [Cell]
   /// What is wrong with the file itself: bad options, bad front matter.
   ///
   /// With an error among them nothing runs.
   public var problems: [Diagnostic]
+  /// Whom the handout is for; `apply(_:)` sets it.
+  public internal(set) var variant = Variant.solution
 
   /// Creates a notebook.
   public init(
@@ -28,19 +30,22 @@ public struct Notebook: Sendable {
     self.problems = problems
   }
 
-  /// The file's name without folder and extension; the handout is named after it.
+  /// The file's name without folder and extension, and the variant; the handout is named so.
   public var name: String {
     let file = fileName
-    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
-    return String(file[..<dot])
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file + variant.suffix }
+    return file[..<dot] + variant.suffix
   }
 
   /// The file's name without its folder.
   public var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  /// Returns the cell that `line` of the file belongs to.
+  /// The fenced cells in order.
+  public var fencedCells: [Cell] { cells.filter { !$0.isInline } }
+
+  /// Returns the fenced cell that `line` of the file belongs to.
   public func cell(atLine line: Int) -> Cell? {
-    cells.last { cell in
+    fencedCells.last { cell in
       let count = cell.code.split(separator: "\n", omittingEmptySubsequences: false).count
       return (cell.firstLine..<cell.firstLine + max(count, 1)).contains(line)
     }

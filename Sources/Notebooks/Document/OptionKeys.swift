@@ -7,12 +7,17 @@ extension FrontMatter {
     .init("subtitle", .text, \.subtitle, "a line below the title"),
     .init("author", .texts, \.authors, "who wrote it"),
     .init("course", .text, \.course, "the course that it belongs to"),
+    .init("chapter", .ordinal, \.chapter, "its place in the course, by which the index is sorted"),
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
     .init(
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
+    .init("number-sections", .choice, \.numbersSections, "whether headings have numbers"),
+    .init("html", .choice, \.allowsHTML, "whether raw HTML of the prose becomes part of the page"),
+    .init("abstract", .text, \.abstract, "what it is about, for the top of the page and the course's index"),
+    .init("references", .textsByKey, \.references, "the works that '[@key]' cites, each with its key"),
     .init("lang", .language, \.language, "the language of the prose"),
   ]
 
@@ -32,6 +37,10 @@ extension CellOptions {
     .init("eval", .choice, \.runs, "whether the cell runs"),
     .init("output", .choice, \.showsOutput, "whether what the cell shows is shown"),
     .init("fold", .choice, \.foldsCode, "whether the code is folded away at first"),
+    .init(
+      "exercise", .exercisePart, \.exercise,
+      "the part of an exercise that the cell is: 'stub' is for the variant 'student', 'solution' for the variant "
+        + "'solution', which is the default, and 'instructor' shows both"),
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
     .init(
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),

@@ -40,6 +40,19 @@ extension OptionValue<[String]> {
   }
 }
 
+extension OptionValue<[String: String]> {
+  /// Texts that have a name each.
+  static let textsByKey = OptionValue(expected: "lines 'key: text'") { node in
+    guard let mapping = node.mapping else { return nil }
+    var texts: [String: String] = [:]
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string, let text = OptionValue<String>.text.read(value) else { return nil }
+      texts[name] = text
+    }
+    return texts
+  }
+}
+
 extension OptionValue<Bool> {
   /// A choice.
   static let choice = OptionValue(expected: "true or false") { node in
@@ -48,11 +61,26 @@ extension OptionValue<Bool> {
   }
 }
 
+extension OptionValue<ExercisePart> {
+  /// A part of an exercise.
+  static let exercisePart = OptionValue(expected: "stub or solution") { node in
+    node.scalar.flatMap { ExercisePart(rawValue: $0.string) }
+  }
+}
+
 extension OptionValue<UInt64> {
   /// A number that seeds randomness.
   static let seed = OptionValue(expected: "a whole number from 0 to 18446744073709551615") { node in
     guard let text = node.scalar?.string, text.utf8.allSatisfy(\.isDigit) else { return nil }
     return UInt64(text)
+  }
+}
+
+extension OptionValue<Int> {
+  /// A place in an order.
+  static let ordinal = OptionValue(expected: "a whole number from 1 to 9999") { node in
+    guard let text = node.scalar?.string, text.utf8.allSatisfy(\.isDigit) else { return nil }
+    return Int(text).flatMap { (1...9999).contains($0) ? $0 : nil }
   }
 }
 

@@ -42,7 +42,7 @@ public struct ConsoleRecorder {
     switch event {
     case .runStarted(let notebook):
       start = .now
-      cellCount = notebook.cells.count
+      cellCount = notebook.fencedCells.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
       destination.write(style.bold(notebook.path) + " · \(counted(cellCount, "cell"))\n")
       for problem in notebook.problems { destination.write(diagnostics.text(of: problem)) }
@@ -72,8 +72,9 @@ public struct ConsoleRecorder {
     clearStatus()
     switch result.outcome {
     case .notRun:
-      notRunCount += 1
+      if !cell.isInline { notRunCount += 1 }
       return
+    case .succeeded where cell.isInline: break
     case .skipped: destination.write("\(head(cell)) \(style.dim("skipped"))\n")
     case .succeeded:
       let words = timing.isKept ? "kept" : seconds(timing.run)
@@ -111,6 +112,7 @@ public struct ConsoleRecorder {
   }
 
   private func head(_ cell: Cell) -> String {
+    if cell.isInline { return "  \(cell.title)" }
     let number = "\(cell.number)"
     let padding = String(repeating: " ", count: max(0, "\(cellCount)".count - number.count))
     return "  [\(padding)\(number)/\(cellCount)] \(cell.name)"

@@ -30,6 +30,12 @@ public struct TimingRecorder {
     }
   }
 
+  /// How long the run took, in seconds.
+  var seconds: Double { record.seconds }
+
+  /// Returns how long the cell called `name` ran, in seconds.
+  func seconds(of name: String) -> Double { record.cells.first { $0.name == name }?.seconds.run ?? 0 }
+
   /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
   public static func seconds(inFileAt path: String) -> Double? {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }

@@ -7,6 +7,8 @@ struct CallStackResolver {
     var path: String
     var base: UInt64
     var size: UInt64
+    /// How many lines the cell has moved down in the file since it was compiled.
+    var movedLines = 0
   }
 
   /// What a call stack tells.
@@ -26,27 +28,29 @@ struct CallStackResolver {
 
   /// Looks up `callStack`, innermost first, each address that of the instruction after a call.
   func find(_ callStack: [UInt64]) -> Finding {
-    let places: [String] = callStack.compactMap { address in
+    let calls: [(library: LoadedLibrary, place: String)] = callStack.compactMap { address in
       let call = address &- 1
       guard let library = libraries.last(where: { $0.base <= call && call - $0.base < $0.size }) else {
         return nil
       }
-      return "\(library.path) 0x\(String(call - library.base, radix: 16))"
-    }
+      return (library, "\(library.path) 0x\(String(call - library.base, radix: 16))")
+    }.prefix(32).map(\.self)
     // An endless recursion repeats itself; what is sought is near the top.
-    guard !places.isEmpty,
+    guard !calls.isEmpty,
       let run = try? Tool.run(
-        toolchain.symbolizer, ["--output-style=JSON"] + places.prefix(32), in: "/"),
+        toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.place), in: "/"),
       let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
     else { return Finding() }
     var finding = Finding()
-    for symbol in frames.flatMap({ $0.symbols ?? [] }) {
+    for (symbol, movedLines) in zip(frames, calls).flatMap({ frame, call in
+      (frame.symbols ?? []).map { ($0, call.library.movedLines) }
+    }) {
       let marker = "Swift runtime failure: "
       if finding.failure == nil, symbol.function.hasPrefix(marker) {
         finding.failure = String(symbol.function.dropFirst(marker.count))
       }
       if symbol.line > 0, (symbol.file as NSString).lastPathComponent == fileName {
-        finding.location = SourceLocation(line: symbol.line, column: max(symbol.column, 1))
+        finding.location = SourceLocation(line: symbol.line + movedLines, column: max(symbol.column, 1))
         break
       }
     }

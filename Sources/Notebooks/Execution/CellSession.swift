@@ -4,17 +4,21 @@ internal import Display
 struct CellSession {
   private let notebook: Notebook
   private let worker: Worker
-  private var resolver: CallStackResolver
+  /// How a cell runs that is to succeed.
+  var task: WorkerTask
+  private(set) var resolver: CallStackResolver
   private let handle: (RunEvent) -> Void
   /// What the latest cell asked the system for; nil if that is not known in full.
   private var accesses: [Access]? = []
 
   /// Creates a session of a fresh worker.
   init(
-    notebook: Notebook, worker: Worker, resolver: CallStackResolver, handle: @escaping (RunEvent) -> Void
+    notebook: Notebook, worker: Worker, task: WorkerTask = .run, resolver: CallStackResolver,
+    handle: @escaping (RunEvent) -> Void
   ) {
     self.notebook = notebook
     self.worker = worker
+    self.task = task
     self.resolver = resolver
     self.handle = handle
   }
@@ -29,7 +33,7 @@ struct CellSession {
     let judge = FailureJudge(cell)
     let libraryCount = resolver.libraries.count
     let end = worker.run(
-      library: compiled.library, task: judge == nil ? .run : .runInChild, timeout: timeout
+      library: compiled.library, task: judge == nil ? task : .runInChild, timeout: timeout
     ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
@@ -37,7 +41,8 @@ struct CellSession {
       case .frame(.display(let bundle)): _ = collector.show(bundle)
       case .frame(.progress(let report)): handle(.progress(cell, report))
       case .frame(.loaded(let base, let size)):
-        resolver.libraries.append(.init(path: compiled.library, base: base, size: size))
+        resolver.libraries.append(
+          .init(path: compiled.library, base: base, size: size, movedLines: compiled.movedLines))
       case .frame(.accessed(let notes, let isComplete)):
         accesses = isComplete ? Access.list(in: notes) : nil
       case .frame(.expectation(let expectation)):
@@ -74,7 +79,8 @@ struct CellSession {
   ///
   /// - Throws: `NotebookError.workerFailed` if that fails, which no author can cause.
   mutating func declareParameters(_ compiled: CompiledCell) throws(NotebookError) {
-    let end = worker.run(library: compiled.library, timeout: notebook.frontMatter.timeout) { _ in }
+    let end = worker.run(library: compiled.library, task: task, timeout: notebook.frontMatter.timeout) { _ in
+    }
     if end != .finished { throw .workerFailed(reason: "the parameters could not be declared") }
   }
 
@@ -91,8 +97,7 @@ struct CellSession {
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
         return SourceLocation(line: place.line, column: place.column + indentation)
       }
-      let fallback = SourceLocation(line: cell.firstLine + cell.optionLineCount, column: 1)
-      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? fallback))
+      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? cell.start))
     }
     switch end {
     case .finished:

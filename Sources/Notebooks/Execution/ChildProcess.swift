@@ -20,8 +20,7 @@ final class ChildProcess: Sendable {
   ///
   /// - Parameters:
   ///   - environment: What to set beside the variables of this process.
-  ///   - descriptors: What the process finds open, from 0 on. All else that this process opens is closed on
-  ///     exec.
+  ///   - descriptors: What the process finds open, from 0 on, and nothing else.
   /// - Throws: `NotebookError.workerFailed` with the system's word.
   static func start(
     _ executable: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],

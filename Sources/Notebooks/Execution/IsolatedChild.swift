@@ -14,4 +14,7 @@ final class IsolatedChild {
 
   /// Sends `signal` to the child.
   func send(signal: Int32) { if descriptor >= 0 { cpr_signal_process(descriptor, signal) } }
+
+  /// Waits a moment for the child to end after its parent has; it was adopted then and has to be reaped.
+  func reap() { if descriptor >= 0 { cpr_reap_process(descriptor, 1000) } }
 }

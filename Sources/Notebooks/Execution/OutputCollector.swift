@@ -37,7 +37,10 @@ package struct OutputCollector {
   package mutating func printError(_ bytes: [UInt8]) { standardError.append(bytes) }
 
   /// Takes in something that the cell shows; returns it as an output.
-  package mutating func show(_ bundle: MIMEBundle) -> Output {
+  ///
+  /// What an inline value displays on its way has no place in the sentence and is dropped.
+  package mutating func show(_ bundle: MIMEBundle) -> Output? {
+    if cell.isInline, bundle.bytes(of: MIMEType.inlineText) == nil { return nil }
     let output = Output(bundle, figureName: nextFigureName)
     if case .figure = output { figureCount += 1 }
     append(output)
@@ -52,12 +55,13 @@ package struct OutputCollector {
     let parenthesis = expectation.column + cell.indentation
     let before = line.utf8.prefix(parenthesis - 1)
     let name = before.reversed().prefix { $0 != UInt8(ascii: " ") }.count
+    let claim = cell.inlineValues.first { $0.isClaim && $0.location.line == expectation.line }
     let output = Output.expectation(
       ExpectationOutput(
         passed: expectation.passed, comment: expectation.comment,
-        code: ClaimSource.text(in: sourceLines, at: index),
+        code: claim?.expression ?? ClaimSource.text(in: sourceLines, at: index),
         details: expectation.details.withoutCellModules,
-        location: SourceLocation(line: expectation.line, column: parenthesis - name)))
+        location: claim?.location ?? SourceLocation(line: expectation.line, column: parenthesis - name)))
     append(output)
     return output
   }
@@ -85,7 +89,7 @@ package struct OutputCollector {
           Diagnostic(
             .warning,
             "the cell wrote \(stream.total) bytes to \(name); the first \(OutputCollector.streamLimit) are kept",
-            at: SourceLocation(line: cell.firstLine, column: 1))))
+            at: SourceLocation(line: cell.start.line, column: 1))))
     }
     return outputs
   }

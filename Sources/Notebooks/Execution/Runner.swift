@@ -42,6 +42,7 @@ public struct Runner {
     timing.isKept = true
     for cell in notebook.cells {
       if let cellResult = kept.first(where: { $0.number == cell.number }) {
+        for case .expectation(let claim) in cellResult.outputs { handle(.expectation(cell, claim)) }
         finish(cell, cellResult, timing, in: &result)
       } else {
         finish(cell, cell.resultWithoutRun, in: &result)
@@ -70,7 +71,7 @@ public struct Runner {
     defer { pipeline.cancel() }
     let worker = try Worker(
       executable: configuration.worker.executable, arguments: configuration.worker.arguments,
-      folder: configuration.folder, environment: configuration.environment(of: notebook), mark: folder.path,
+      folder: configuration.folder, environment: notebook.workerEnvironment, mark: folder.path,
       interruption: cpr_interruption_descriptor())
     defer { worker.stop() }
     var session = CellSession(
@@ -123,9 +124,20 @@ public struct Runner {
   }
 }
 
+extension Notebook {
+  /// What makes runs of the same notebook alike, and keeps the runtime from reporting traps a second time.
+  var workerEnvironment: [String: String] {
+    [
+      "NBRUN_SEED": "\(frontMatter.seed)",
+      "SWIFT_DETERMINISTIC_HASHING": "1",
+      "SWIFT_BACKTRACE": "enable=no",
+    ]
+  }
+}
+
 extension Cell {
   /// What a cell gives that the compiler has to refuse or does refuse, with the compiler's words.
-  fileprivate func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
+  func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
     var (outcome, shown) = (CellOutcome.compileFailed, diagnostics)
     if let judge = FailureJudge(self), judge.expected.kind == .compileError {
       (outcome, shown) = judge.verdict(onCompiling: diagnostics)
@@ -134,7 +146,7 @@ extension Cell {
   }
 
   /// What a cell gives that does not run.
-  fileprivate var resultWithoutRun: CellResult {
+  var resultWithoutRun: CellResult {
     CellResult(number: number, name: name, outcome: options.runs ? .notRun : .skipped)
   }
 }

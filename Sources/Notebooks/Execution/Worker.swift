@@ -28,13 +28,16 @@ final class Worker {
   private let process: ChildProcess
   private let descendants: Descendants
   private let commands: Int32
-  private let frames: Int32
+  let frames: Int32
   private let standardOutput: Int32
   private let standardError: Int32
   private let interruption: Int32
-  private var buffer: [UInt8] = []
+  var buffer: [UInt8] = []
   /// The child in which the cell runs, if it does not run in the worker itself.
-  private var child: IsolatedChild?
+  var child: IsolatedChild?
+  /// The children that went on from each other's state, outermost first; the last one serves.
+  var snapshots: [IsolatedChild] = []
+  private var task = WorkerTask.run
 
   /// Starts a worker.
   ///
@@ -68,6 +71,8 @@ final class Worker {
   /// Ends the worker and everything that it started.
   func stop() {
     process.kill()
+    // The kernel ends each of them with its parent.
+    for snapshot in snapshots { snapshot.reap() }
     descendants.kill()
     for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
   }
@@ -79,9 +84,8 @@ final class Worker {
   func run(
     library: String, task: WorkerTask = .run, timeout: Double, handle: (Message) -> Void
   ) -> End {
-    let path = Array(library.utf8)
-    let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
-    _ = Pipe.write([task.rawValue] + length + path, to: commands)
+    send(task, library)
+    self.task = task
     let deadline = ContinuousClock.now + .seconds(timeout)
     var end: End?
     while end == nil {
@@ -91,6 +95,13 @@ final class Worker {
     }
     drain(handle)
     return end ?? .garbled
+  }
+
+  /// Gives the worker a task.
+  func send(_ task: WorkerTask, _ library: String) {
+    let path = Array(library.utf8)
+    let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
+    _ = Pipe.write([task.rawValue] + length + path, to: commands)
   }
 
   /// Waits for the next messages; nil if the cell has not ended.
@@ -132,13 +143,15 @@ final class Worker {
       }
       switch frame {
       case .display, .expectation, .progress, .loaded, .accessed: handle(.frame(frame))
-      case .forked(let id): child = IsolatedChild(id: id)
+      case .forked(let id):
+        if task == .descend { snapshots.append(IsolatedChild(id: id)) } else { child = IsolatedChild(id: id) }
       case .rejoined(let status, let signal):
         defer { child = nil }
+        if child == nil { _ = snapshots.popLast() }
         return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal), handle)
       case .finished, .threw, .exited, .crashed, .unloadable: break
       }
-      if frame.isAcknowledged { _ = Pipe.write([1], to: commands) }
+      if frame.isAcknowledged { _ = Pipe.write([WorkerDescriptor.acknowledgment], to: commands) }
     }
   }
 
@@ -168,13 +181,17 @@ final class Worker {
 
   /// Gives the worker a moment to end after it said that it will.
   private func awaitEnd() {
-    if child != nil { return }
+    if child != nil || !snapshots.isEmpty { return }
     for _ in 0..<100 where process.poll() == nil { usleep(10_000) }
   }
 
   /// Asks the cell where it is, since its time is up, and gives it a moment to answer.
   private func expire(_ handle: (Message) -> Void) -> End {
-    if let child { child.send(signal: SIGXCPU) } else { process.send(signal: SIGXCPU) }
+    if let inner = child ?? snapshots.last {
+      inner.send(signal: SIGXCPU)
+    } else {
+      process.send(signal: SIGXCPU)
+    }
     if let end = expired(within: 1, handle) { return end }
     guard let child else { return .timedOut(callStack: []) }
     child.send(signal: SIGKILL)
@@ -198,7 +215,7 @@ final class Worker {
   }
 
   /// Hands on what has been printed so far, and no more than that: a cell may print without end.
-  private func drain(_ handle: (Message) -> Void) {
+  func drain(_ handle: (Message) -> Void) {
     for (descriptor, message) in [
       (standardOutput, Message.standardOutput), (standardError, Message.standardError),
     ] {
@@ -211,7 +228,7 @@ final class Worker {
   }
 
   /// Returns the descriptors among `descriptors` that can be read from within the time.
-  private func poll(_ descriptors: [Int32], atMost seconds: Double) -> Set<Int32> {
+  func poll(_ descriptors: [Int32], atMost seconds: Double) -> Set<Int32> {
     var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     guard Glibc.poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up))) > 0 else {
       return []

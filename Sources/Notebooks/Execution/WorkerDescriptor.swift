@@ -2,6 +2,10 @@
 package enum WorkerDescriptor {
   /// Where the worker reads which library to run next, and acknowledgments.
   package static let commands: Int32 = 3
+  /// What the runner writes among the commands when it has taken in a displayed value.
+  ///
+  /// No task begins with it: one that comes too late for a child that was killed is skipped.
+  package static let acknowledgment: UInt8 = 0
   /// Where the worker writes frames.
   package static let frames: Int32 = 4
 }
@@ -14,4 +18,11 @@ package enum WorkerTask: UInt8 {
   case run = 1
   /// To run it in a child, a copy of itself, and forget what it did.
   case runInChild = 2
+  /// To run it in a child, and let the child serve from then on; this process keeps the state before the cell.
+  case descend = 3
+  /// To end a child that serves; its parent, with the state before the cell, serves again.
+  ///
+  /// In place of a path stands how many times a process may have descended to be spared: the child may have been
+  /// killed just before, and its parent must not end in its place.
+  case ascend = 4
 }

@@ -28,6 +28,8 @@ public struct CellResult: Sendable, Equatable {
   public var outcome: CellOutcome
   /// What it put out, in order.
   public var outputs: [Output]
+  /// Whether the outputs are those of an earlier run, shown until the cell can run again.
+  public var isOlder = false
 
   /// Creates a result.
   public init(number: Int, name: String, outcome: CellOutcome, outputs: [Output] = []) {

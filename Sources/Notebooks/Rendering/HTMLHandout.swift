@@ -11,19 +11,16 @@ public enum HTMLHandout {
   package static func render(
     notebook: Notebook, result: NotebookResult, mathLibrary: String
   ) -> Handout {
-    let shared = SharedRendering(notebook, result, mathLibrary: mathLibrary)
-    let prose = notebook.prose
-    let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
-      $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
-    }
-    let cut = MathCut(prose, codeLines: Set(codeLines))
-    shared.findings.problems += cut.problems
-    var blocks = MarkdownTree(cut.text).blocks
+    let cut = notebook.proseCut
+    let prose = cut.blocks
+    var blocks = prose.blocks
+    let shared = SharedRendering(notebook, result, blocks, cut, mathLibrary: mathLibrary)
+    shared.findings.problems += cut.problems + prose.problems
     let title = PageTitle(takenFrom: &blocks, shared, cut)
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
     var renderer = ProseRenderer(
       cut: cut, shared: shared, headingShift: levels.contains(1) ? 1 : 0,
-      anchors: Anchors(reserved: reservedAnchors(notebook)))
+      anchors: Anchors(reserved: reservedAnchors(shared)))
     let body = renderer.document(blocks)
     let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
     let html = page.html
@@ -32,10 +29,14 @@ public enum HTMLHandout {
   }
 
   /// The names of the page's own parts, of cells, figures and footnotes.
-  private static func reservedAnchors(_ notebook: Notebook) -> [String] {
+  static func reservedAnchors(_ shared: SharedRendering) -> [String] {
+    let notebook = shared.notebook
     let labels = notebook.cells.compactMap(\.options.label)
-    let footnotes = (1...max(notebook.lines.count, 1)).flatMap { ["fn-\($0)", "fnref-\($0)"] }
+    let footnotes = (1...max(notebook.lines.count, 1)).flatMap {
+      ["fn-\($0)", "fnref-\($0)", "ref-\($0)"]
+    }
     return ["top", "content", "contents"] + notebook.cells.map(\.anchor) + labels + footnotes
+      + shared.references.targets.keys
   }
 }
 

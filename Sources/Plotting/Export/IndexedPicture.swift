@@ -17,59 +17,47 @@ struct IndexedPicture {
   /// The rows, as PNG stores them.
   let rows: [UInt8]
 
-  /// Creates the form for the pixels of `canvas`: a palette up to 256 colors, in the order of appearance.
+  /// Creates the form for the pixels of `canvas`: a palette if 256 colors are enough, edges being rounded to them.
   init(_ canvas: Canvas) {
     let (width, height, pixels) = (canvas.bounds.width, canvas.bounds.height, canvas.pixels)
-    guard let (indices, keys) = IndexedPicture.indices(of: pixels, count: width * height) else {
-      let isGray = IndexedPicture.isGray(pixels)
+    guard let table = ColorTable(pixels), let reduced = PaletteReduction.reduced(table) else {
+      let isGray = pixels.allSatisfy { $0.red == $0.green && $0.red == $0.blue }
       form = isGray ? .gray : .rgb
       bitDepth = 8
       rowBytes = isGray ? width : 3 * width
-      rows = isGray ? IndexedPicture.reds(pixels) : pixels
+      rows = isGray ? pixels.map(\.red) : IndexedPicture.components(pixels)
       return
     }
-    form = .palette(keys.map(Color.init(hex:)))
-    let depth = keys.count <= 2 ? 1 : keys.count <= 4 ? 2 : keys.count <= 16 ? 4 : 8
+    let count = reduced.palette.count
+    let depth = count <= 2 ? 1 : count <= 4 ? 2 : count <= 16 ? 4 : 8
+    form = .palette(reduced.palette.map(Color.init(hex:)))
     bitDepth = depth
     rowBytes = (width * depth + 7) / 8
+    let indices = IndexedPicture.indices(pixels, table, reduced.numbers)
     rows = depth == 8 ? indices : IndexedPicture.packed(indices, width: width, height: height, depth: depth)
   }
 
-  private static func isGray(_ pixels: [UInt8]) -> Bool {
-    stride(from: 0, to: pixels.count, by: 3).allSatisfy { (index: Int) -> Bool in
-      pixels[index] == pixels[index + 1] && pixels[index] == pixels[index + 2]
-    }
-  }
-
-  private static func reds(_ pixels: [UInt8]) -> [UInt8] {
-    stride(from: 0, to: pixels.count, by: 3).map { (index: Int) -> UInt8 in pixels[index] }
-  }
-
-  /// Returns the palette number of each pixel, and the palette; `nil` beyond 256 colors.
-  private static func indices(of pixels: [UInt8], count: Int) -> ([UInt8], [UInt32])? {
-    var keys: [UInt32] = []
-    var numbers: [UInt32: UInt8] = [:]
-    var indices = [UInt8](repeating: 0, count: count)
-    var (last, lastNumber): (UInt32, UInt8) = (.max, 0)
-    for pixel in 0..<count {
-      let red = UInt32(pixels[3 * pixel])
-      let green = UInt32(pixels[3 * pixel + 1])
-      let blue = UInt32(pixels[3 * pixel + 2])
-      let key = red << 16 | green << 8 | blue
-      if key != last {
-        if let number = numbers[key] {
-          lastNumber = number
-        } else {
-          guard keys.count < 256 else { return nil }
-          lastNumber = UInt8(keys.count)
-          numbers[key] = lastNumber
-          keys.append(key)
-        }
-        last = key
+  private static func components(_ pixels: [Pixel]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 3 * pixels.count) { bytes, count in
+      for (index, pixel) in pixels.enumerated() {
+        bytes[3 * index] = pixel.red
+        bytes[3 * index + 1] = pixel.green
+        bytes[3 * index + 2] = pixel.blue
       }
-      indices[pixel] = lastNumber
+      count = 3 * pixels.count
     }
-    return (indices, keys)
+  }
+
+  /// Returns the palette number of each pixel.
+  private static func indices(_ pixels: [Pixel], _ table: ColorTable, _ numbers: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: pixels.count) { indices, count in
+      var (last, lastNumber) = (Pixel(bits: .max), UInt8(0))
+      for (index, pixel) in pixels.enumerated() {
+        if pixel != last { (last, lastNumber) = (pixel, numbers[table.number(of: pixel.key)]) }
+        indices[index] = lastNumber
+      }
+      count = pixels.count
+    }
   }
 
   /// Returns numbers of fewer than eight bits side by side in bytes, the first one in the highest bits.

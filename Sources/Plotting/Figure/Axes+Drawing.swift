@@ -7,16 +7,15 @@ extension Axes {
   /// The legend stands where it covers no data, above the plot if need be.
   public func draw(on canvas: inout Canvas, in frame: Rectangle, theme: Theme) {
     let legend = Legend(entries(theme), theme: theme)
-    let blank = canvas
     let geometry = geometry(in: frame, legendHeight: 0, canvas)
     drawAxes(geometry, on: &canvas, in: frame, theme)
-    let withoutMarks = canvas
     drawMarks(geometry, on: &canvas, theme)
     if legend.entries.isEmpty { return }
-    if let place = legend.freePlace(in: geometry.plot.frame, on: canvas, before: withoutMarks) {
+    if let place = legend.freePlace(in: geometry.plot.frame, on: canvas) {
       return legend.draw(on: &canvas, in: place)
     }
-    canvas = blank
+    // Drawn again, lower; the panel has this part of the page to itself.
+    canvas.erase(frame, theme.background)
     let height = legend.rowsHeight(width: frame.width, canvas.typesetter)
     let lower = self.geometry(in: frame, legendHeight: height, canvas)
     drawAxes(lower, on: &canvas, in: frame, theme)
@@ -48,6 +47,8 @@ extension Axes {
     let area = plot.frame.inset(
       left: xRange == nil ? -Axes.overhang : 0, top: yRange == nil ? -Axes.overhang : 0,
       right: xRange == nil ? -Axes.overhang : 0, bottom: yRange == nil ? -Axes.overhang : 0)
+    canvas.drawsMarks = true
+    defer { canvas.drawsMarks = false }
     canvas.clipped(to: area) { canvas in
       for (mark, style) in zip(marks, styles(theme)) { mark.draw(on: &canvas, in: plot, style: style) }
     }

@@ -1,9 +1,8 @@
 extension Legend {
   /// Returns the first of nine places in `plot` that no mark has drawn to; `nil` if there is none.
   ///
-  /// What marks have drawn is found by comparing the canvas with what it was `before` them, so it holds for every
-  /// kind of mark.
-  func freePlace(in plot: Rectangle, on canvas: Canvas, before: Canvas) -> Rectangle? {
+  /// Each pixel knows whether a mark has drawn to it, so this holds for every kind of mark.
+  func freePlace(in plot: Rectangle, on canvas: Canvas) -> Rectangle? {
     let size = boxSize(in: plot, canvas.typesetter)
     let inner = plot.inset(by: 8)
     guard size.width <= inner.width, size.height <= inner.height else { return nil }
@@ -15,7 +14,7 @@ extension Legend {
     ]
     for (x, y) in corners {
       let place = Rectangle(x: x, y: y, width: size.width, height: size.height)
-      if !canvas.differs(from: before, in: place.inset(by: -Legend.clearance)) {
+      if !canvas.isMarked(in: place.inset(by: -Legend.clearance)) {
         return canvas.snapped(place)
       }
     }
@@ -28,20 +27,5 @@ extension Legend {
     return Size(
       width: (min(widest + 1, plot.width * 0.6) + 2 * Legend.padding).rounded(.up),
       height: Double(entries.count) * Legend.lineHeight + 2 * Legend.padding - 4)
-  }
-}
-
-extension Canvas {
-  /// Returns whether any pixel in `rectangle` has another color than in `other`.
-  fileprivate func differs(from other: Canvas, in rectangle: Rectangle) -> Bool {
-    let frame = snapped(rectangle)
-    let area = PixelBounds(covering: [
-      Point(x: frame.x * density, y: frame.y * density),
-      Point(x: frame.maxX * density, y: frame.maxY * density),
-    ]).intersection(bounds)
-    return (area.top..<max(area.top, area.bottom)).contains { y in
-      let row = 3 * (y * bounds.width + area.left)..<3 * (y * bounds.width + area.right)
-      return pixels[row] != other.pixels[row]
-    }
   }
 }

@@ -1,29 +1,43 @@
 extension Canvas {
-  /// Coverage nearer than this to none or all of a pixel is rounding, and would spoil flat areas.
-  private static let least: Float = 1 / 1024
-
-  /// Lays `color` over each pixel as far as it is covered, in amounts of light.
-  mutating func blend(_ coverage: Coverage, _ color: Color) {
-    let curve = TransferCurve.sRGB
-    let components = [color.red, color.green, color.blue]
-    let ink = components.map { curve.light[Int($0)] }
-    let opacity = Float(max(0, min(1, color.opacity)))
-    let area = coverage.bounds
+  /// Lays `color` over each pixel as far as `coverage` says, and clears that.
+  mutating func blend(_ coverage: inout Coverage, _ color: Color) {
+    var ink = Ink(color, isMark: drawsMarks)
+    let (area, width) = (coverage.bounds, bounds.width)
     pixels.withUnsafeMutableBufferPointer { pixels in
-      for row in 0..<area.height {
-        var pixel = 3 * ((area.top + row) * bounds.width + area.left)
-        for index in row * area.width..<(row + 1) * area.width {
-          defer { pixel += 3 }
-          let amount = coverage.values[index] * opacity
-          if amount < Canvas.least { continue }
-          if amount > 1 - Canvas.least {
-            for channel in 0..<3 { pixels[pixel + channel] = components[channel] }
-            continue
-          }
-          for channel in 0..<3 {
-            let paper = curve.light[Int(pixels[pixel + channel])]
-            pixels[pixel + channel] = curve.component(paper + (ink[channel] - paper) * amount)
-          }
+      coverage.drain { row, column, amount in
+        let place = (area.top + row) * width + area.left + column
+        pixels[place] = ink.over(pixels[place], coverage: amount)
+      }
+    }
+  }
+
+  /// Lays `color` over each pixel as far as the outlines in `accumulator` cover it.
+  mutating func blend(_ accumulator: inout AreaAccumulator, _ color: Color) {
+    var ink = Ink(color, isMark: drawsMarks)
+    let (area, width) = (accumulator.bounds, bounds.width)
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      accumulator.forEachRow { row, line in
+        let start = (area.top + row) * width + area.left
+        for column in line.indices where line[column] != 0 {
+          pixels[start + column] = ink.over(pixels[start + column], coverage: Float(line[column]))
+        }
+      }
+    }
+  }
+
+  /// Lays `color` over whole pixels.
+  mutating func fill(_ area: PixelBounds, with color: Color) {
+    let area = area.intersection(clip)
+    guard !area.isEmpty else { return }
+    var ink = Ink(color, isMark: drawsMarks)
+    let (solid, width) = (ink.solid, bounds.width)
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      for row in area.top..<area.bottom {
+        let line = pixels[row * width + area.left..<row * width + area.right]
+        if let solid {
+          UnsafeMutableBufferPointer(rebasing: line).update(repeating: solid)
+        } else {
+          for place in line.indices { pixels[place] = ink.over(pixels[place], coverage: 1) }
         }
       }
     }

@@ -16,20 +16,19 @@ extension Canvas {
       min(count - 1, Int((Double(offset) + 0.5) * Double(count) / Double(extent)))
     }
     var lastRow = -1
-    var line: [Color] = []
+    let remarks = drawsMarks ? Pixel.marked : 0
+    // The cell of each column, and the pixels of the row of cells at hand.
+    let cells = (visible.left..<visible.right).map { cell($0 - area.left, area.width, columns) }
+    var line: [Pixel] = []
     for y in visible.top..<visible.bottom {
       let row = cell(y - area.top, area.height, rows)
       if row != lastRow {
-        line = (0..<columns).map { color(row, $0) }
+        let inks = (0..<columns).map { Pixel(bits: Pixel(color(row, $0)).bits | remarks) }
+        line = cells.map { inks[$0] }
         lastRow = row
       }
-      for x in visible.left..<visible.right {
-        let ink = line[cell(x - area.left, area.width, columns)]
-        let pixel = 3 * (y * bounds.width + x)
-        pixels[pixel] = ink.red
-        pixels[pixel + 1] = ink.green
-        pixels[pixel + 2] = ink.blue
-      }
+      let start = y * bounds.width + visible.left
+      pixels.replaceSubrange(start..<start + line.count, with: line)
     }
   }
 }

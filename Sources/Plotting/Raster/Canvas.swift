@@ -12,14 +12,17 @@ public struct Canvas {
   public let typesetter: Typesetter
   /// The whole picture, in device pixels.
   package let bounds: PixelBounds
-  /// Red, green and blue of each device pixel, row by row.
-  var pixels: [UInt8]
+  /// Each device pixel, row by row.
+  var pixels: [Pixel]
+  /// Whether what is drawn now shows data, which a legend must not hide.
+  var drawsMarks = false
   /// The area that is being drawn to.
   private(set) var clip: PixelBounds
   // Kept between shapes, so that a line of many pieces doesn't allocate for each.
   private var accumulator = AreaAccumulator()
+  private var coverage = Coverage()
 
-  /// The largest number of device pixels; 32 million take 96 MB, a few times while drawing.
+  /// The largest number of device pixels; 32 million take 128 MB.
   private static let pixelLimit = 32e6
 
   /// Creates a canvas of one color.
@@ -34,14 +37,12 @@ public struct Canvas {
     self.typesetter = typesetter
     bounds = PixelBounds(left: 0, top: 0, width: Int(width), height: Int(height))
     clip = bounds
-    pixels = Array(repeating: 0, count: 3 * bounds.width * bounds.height)
-    fillAll(background)
+    pixels = Array(repeating: Pixel(background), count: bounds.width * bounds.height)
   }
 
   /// Returns the color of a device pixel.
   package func color(column: Int, row: Int) -> Color {
-    let pixel = 3 * (row * bounds.width + column)
-    return Color(red: pixels[pixel], green: pixels[pixel + 1], blue: pixels[pixel + 2])
+    Color(hex: pixels[row * bounds.width + column].key)
   }
 
   /// Fills the inside of `path` under the non-zero winding rule.
@@ -49,13 +50,12 @@ public struct Canvas {
     let contours = path.flattened(density: density)
     let covered = PixelBounds(covering: contours.lazy.flatMap(\.points)).intersection(clip)
     guard !covered.isEmpty else { return }
-    accumulator.reset(covered)
-    for contour in contours { accumulator.add(contour.points) }
-    var coverage = Coverage(covered)
-    accumulator.forEachRow { row, line in
-      for column in line.indices { coverage.values[row * covered.width + column] = Float(line[column]) }
-    }
-    blend(coverage, color)
+    var outlines = AreaAccumulator()
+    swap(&outlines, &accumulator)
+    outlines.reset(covered)
+    for contour in contours { outlines.add(contour.points) }
+    blend(&outlines, color)
+    swap(&outlines, &accumulator)
   }
 
   /// Draws a line along `path`.
@@ -67,15 +67,18 @@ public struct Canvas {
     let polygons = path.flattened(density: density)
       .flatMap { dash.isEmpty ? [$0] : $0.dashed(dash) }
       .flatMap(stroker.polygons)
-    var coverage = Coverage(PixelBounds(covering: polygons.lazy.flatMap(\.self)).intersection(clip))
+    var union = Coverage()
+    swap(&union, &coverage)
+    union.reset(PixelBounds(covering: polygons.lazy.flatMap(\.self)).intersection(clip))
     for polygon in polygons {
-      let covered = PixelBounds(covering: polygon).intersection(coverage.bounds)
+      let covered = PixelBounds(covering: polygon).intersection(union.bounds)
       guard !covered.isEmpty else { continue }
       accumulator.reset(covered)
       accumulator.add(polygon)
-      coverage.formUnion(&accumulator)
+      union.formUnion(&accumulator)
     }
-    blend(coverage, color)
+    blend(&union, color)
+    swap(&union, &coverage)
   }
 
   /// Calls `body` with drawing held inside `rectangle`, to whole device pixels.
@@ -89,15 +92,5 @@ public struct Canvas {
         Point(x: snapped.maxX * density, y: snapped.maxY * density),
       ]))
     return body(&self)
-  }
-
-  private mutating func fillAll(_ color: Color) {
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      for index in stride(from: 0, to: pixels.count, by: 3) {
-        pixels[index] = color.red
-        pixels[index + 1] = color.green
-        pixels[index + 2] = color.blue
-      }
-    }
   }
 }

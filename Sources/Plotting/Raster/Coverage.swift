@@ -1,18 +1,21 @@
-/// How much of each pixel a shape covers, from 0 to 1.
+/// How much of each pixel a shape covers, from none to `full`.
+///
+/// The buffer is kept from shape to shape: it is all zero between them.
 struct Coverage: Sendable {
+  /// What stands for a pixel that is covered entirely.
+  static let full: Float = 65535
+
   /// The pixels that are meant.
-  let bounds: PixelBounds
-  /// The covered part of each pixel, row by row.
-  var values: [Float]
+  private(set) var bounds = PixelBounds(left: 0, top: 0, width: 0, height: 0)
+  private var values: [UInt16] = []
 
-  /// Creates bounds that nothing covers yet.
-  init(_ bounds: PixelBounds) {
+  /// Takes new bounds, which nothing covers yet.
+  mutating func reset(_ bounds: PixelBounds) {
     self.bounds = bounds
-    values = Array(repeating: 0, count: bounds.width * bounds.height)
+    let count = bounds.width * bounds.height
+    if values.count < count { values = Array(repeating: 0, count: count) }
   }
-}
 
-extension Coverage {
   /// Raises each pixel to what `accumulator` covers of it.
   mutating func formUnion(_ accumulator: inout AreaAccumulator) {
     let inner = accumulator.bounds
@@ -21,7 +24,33 @@ extension Coverage {
       accumulator.forEachRow { row, line in
         let start = (top + row) * width + left
         for column in line.indices {
-          values[start + column] = max(values[start + column], Float(line[column]))
+          let value = UInt16(line[column] * Double(Coverage.full) + 0.5)
+          if value > values[start + column] { values[start + column] = value }
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with each row, from 0, each column and the coverage from 0 to 1 where there is any, and clears it.
+  mutating func drain(_ body: (_ row: Int, _ column: Int, _ coverage: Float) -> Void) {
+    let (width, height) = (bounds.width, bounds.height)
+    values.withUnsafeMutableBufferPointer { values in
+      for row in 0..<height {
+        let line = UnsafeMutableBufferPointer(rebasing: values[row * width..<(row + 1) * width])
+        var column = 0
+        while column < width {
+          // Most of a line's bounds is empty: four pixels are passed over at a time.
+          if column + 4 <= width,
+            UnsafeRawPointer(line.baseAddress! + column).loadUnaligned(as: UInt64.self) == 0
+          {
+            column += 4
+            continue
+          }
+          for place in column..<min(column + 4, width) where line[place] != 0 {
+            body(row, place, Float(line[place]) / Coverage.full)
+            line[place] = 0
+          }
+          column += 4
         }
       }
     }

@@ -38,6 +38,11 @@ public struct Rectangle: Sendable, Hashable {
     inset(left: amount, top: amount, right: amount, bottom: amount)
   }
 
+  /// Whether the two have more than an edge in common.
+  func intersects(_ other: Rectangle) -> Bool {
+    x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
+  }
+
   /// Whether `point` lies inside or on the edge.
   public func contains(_ point: Point) -> Bool {
     point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY

@@ -11,6 +11,22 @@ struct Stroker {
   let cap: Stroke.Cap
   let join: Stroke.Join
 
+  /// The cosines and sines of the angles that divide a half circle, from 0 to π.
+  private let halfCircle: [(cosine: Double, sine: Double)]
+
+  init(radius: Double, cap: Stroke.Cap, join: Stroke.Join) {
+    self.radius = radius
+    self.cap = cap
+    self.join = join
+    // A chord that spans 2α of a circle deviates by r·(1 − cos α); 0.03 pixels is not seen.
+    let step = 2 * acos(max(0.5, 1 - 0.03 / max(radius, 0.03)))
+    let count = max(2, Int(ceil(.pi / step)))
+    halfCircle = (0...count).map { index in
+      let angle = Double.pi * Double(index) / Double(count)
+      return (cos(angle), sin(angle))
+    }
+  }
+
   /// Beyond this ratio of a miter's length to the thickness a corner is rounded (SVG's default).
   private static let miterLimit = 4.0
 
@@ -25,7 +41,7 @@ struct Stroker {
     }
     guard let first = points.first else { return [] }
     if points.count == 1 {
-      return cap == .round ? [arc(around: first, from: 0, sweep: 2 * .pi)] : []
+      return cap == .round ? [piece(from: first, to: first, roundsStart: true, roundsEnd: true)] : []
     }
     let corners = contour.isClosed ? points + [first] : points
     var polygons: [[Point]] = []
@@ -47,10 +63,24 @@ struct Stroker {
   }
 
   private func piece(from a: Point, to b: Point, roundsStart: Bool, roundsEnd: Bool) -> [Point] {
-    let angle = atan2(b.y - a.y, b.x - a.x)
-    let side = Point(x: -sin(angle), y: cos(angle)) * radius
-    return (roundsEnd ? arc(around: b, from: angle + .pi / 2, sweep: -.pi) : [b + side, b - side])
-      + (roundsStart ? arc(around: a, from: angle - .pi / 2, sweep: -.pi) : [a - side, a + side])
+    let way = b - a
+    let length = way.length
+    // A dot of no length is a circle whichever way it points.
+    let along = length > 0 ? way * (radius / length) : Point(x: radius, y: 0)
+    let side = Point(x: -along.y, y: along.x)
+    var corners: [Point] = []
+    corners.reserveCapacity(2 * halfCircle.count)
+    if roundsEnd {
+      for (cosine, sine) in halfCircle { corners.append(b + side * cosine + along * sine) }
+    } else {
+      corners += [b + side, b - side]
+    }
+    if roundsStart {
+      for (cosine, sine) in halfCircle { corners.append(a - side * cosine - along * sine) }
+    } else {
+      corners += [a - side, a + side]
+    }
+    return corners
   }
 
   /// Returns the tip beyond a corner, and enough of both arms that no seam is left.
@@ -71,15 +101,5 @@ struct Stroker {
     return [
       corner - a * back, corner - a * back + sideA, tip, corner + b * ahead + sideB, corner + b * ahead,
     ]
-  }
-
-  private func arc(around center: Point, from angle: Double, sweep: Double) -> [Point] {
-    // A chord that spans 2α of a circle deviates by r·(1 − cos α); 0.03 pixels is not seen.
-    let step = 2 * acos(max(0.5, 1 - 0.03 / max(radius, 0.03)))
-    let count = max(2, Int(ceil(abs(sweep) / step)))
-    return (0...count).map { index in
-      let angle = angle + sweep * Double(index) / Double(count)
-      return Point(x: center.x + cos(angle) * radius, y: center.y + sin(angle) * radius)
-    }
   }
 }

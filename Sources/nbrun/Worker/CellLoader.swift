@@ -50,16 +50,32 @@ enum CellLoader {
   ///
   /// Runner and child use the same channel, on which this process is silent until the child has ended.
   static func runInChild(library: String) {
-    let id = cwh_fork()
-    if id == 0 {
+    if branch() {
       run(library: library, isChild: true)
       fflush(nil)
       _exit(0)
     }
+  }
+
+  /// Runs `library` in a child, which goes on with further tasks, and for which this returns true.
+  ///
+  /// This process waits, with the state before the cell, and returns false once the child has ended.
+  static func descend(library: String) -> Bool {
+    guard branch() else { return false }
+    run(library: library)
+    return true
+  }
+
+  /// Forks; returns true in the child.
+  ///
+  /// In the parent returns false once the child has ended, or if there is none.
+  private static func branch() -> Bool {
+    let id = cwh_fork()
+    if id == 0 { return true }
     guard id > 0 else {
       let reason = String(cString: strerror(errno))
       DisplayChannel.current.send(.unloadable(message: "no process for the cell: \(reason)"))
-      return
+      return false
     }
     // The runner takes hold of the child before it can end and leave its id to another process.
     DisplayChannel.current.send(.forked(id: Int(id)))
@@ -68,6 +84,7 @@ enum CellLoader {
     cwh_await_child(id, &status, &signal)
     sendAccesses()
     DisplayChannel.current.send(.rejoined(status: Int(status), signal: Int(signal)))
+    return false
   }
 
   private static func reportUnloadable() {

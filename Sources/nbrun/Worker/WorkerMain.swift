@@ -24,21 +24,30 @@ enum WorkerMain {
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
+    var depth = 0
     while let (task, library) = nextCommand() {
       switch task {
       case .run: CellLoader.run(library: library)
       case .runInChild: CellLoader.runInChild(library: library)
+      case .descend: if CellLoader.descend(library: library) { depth += 1 }
+      case .ascend: if depth > Int(library) ?? 0 { end() }
       }
     }
-    // The cells' globals are still in use by whatever threads they started, so nothing is torn down.
+    end()
+  }
+
+  /// Ends the process; nothing is torn down, as threads that cells started may still use the cells' globals.
+  private static func end() -> Never {
     fflush(nil)
     _exit(0)
   }
 
   /// The next task, as `WorkerTask` describes it.
   private static func nextCommand() -> (WorkerTask, library: String)? {
-    guard let header = read(count: 5), let task = WorkerTask(rawValue: header[0]) else { return nil }
-    let length = header.dropFirst().enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    var first: UInt8?
+    repeat { first = read(count: 1)?.first } while first == WorkerDescriptor.acknowledgment
+    guard let first, let task = WorkerTask(rawValue: first), let header = read(count: 4) else { return nil }
+    let length = header.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     return read(count: length).map { (task, String(decoding: $0, as: UTF8.self)) }
   }
 

@@ -33,6 +33,16 @@ import Testing
         "t10k-images-idx3-ubyte\": No such"))
   }
 
+  /// The labels 7, 0 and 2 as an IDX file packed by gzip.
+  private static let packedLabels = bytes(base64: "H4sIAAAAAAACA2Ng4GBkYGBgZmdgAgAtywHlCwAAAA==")
+
+  @Test func packedFilesAreReadAsTheyCome() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(idxImages(3), to: "t10k-images-idx3-ubyte")
+    try folder.write(Self.packedLabels, to: "t10k-labels-idx1-ubyte.gz")
+    #expect(try Datasets.mnist(in: folder.path("."), .test).labels == [7, 0, 2])
+  }
+
   @Test func damagedIDXFilesAreRefusedWithAReason() throws {
     let folder = try TemporaryFolder()
     let labels = [0, 0, 8, 1] + big(2) + [9, 0]
@@ -52,7 +62,12 @@ import Testing
     #expect(try read(idxImages() + [0], labels).contains("the file should end after 28 bytes, but has 29."))
     #expect(try read(idxImages(), labels + [0]).contains("the file should end after 10 bytes, but has 11."))
     #expect(
-      try read([0x1f, 0x8b, 8, 0], labels).hasSuffix("the file is compressed. Unpack it with gunzip first."))
+      try read([0x1f, 0x8b, 8, 0], labels).hasSuffix(
+        "the packed file ends early, as if it was not copied completely."))
+    #expect(
+      try read([0x1f, 0x8b, 9, 0], labels).hasSuffix("the packed file is damaged: it cannot be unpacked."))
+    #expect(
+      try read(idxImages(), Self.packedLabels + [0]).hasSuffix("the packed file goes on behind its end."))
     #expect(try read([1, 0, 8, 3], labels).contains("this is no IDX file: it begins with 1000803."))
     #expect(try read([0, 0, 13, 3], labels).contains("numbers of type 13 of IDX"))
     #expect(try read(labels, labels).contains("it has 1 axes, expected 3: images [count, rows, columns]."))

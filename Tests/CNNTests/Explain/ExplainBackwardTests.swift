@@ -47,10 +47,10 @@ import Testing
                   pad the input as forward (zeros)                                                [1, 2, 6, 8]
                   correlate each plane of the input with each plane of dz, and add up the images  [4, 2, 3, 3]
         db        sum over images and places                                                      [4]
-        check dx  by sliding filters, as above                                                    agrees
+        check dx  by the steps above                                                              agrees
         check dx  by the textbook's loops                                                         agrees
         check dx  by the transposed convolution matrix                                            agrees
-        check dw  by sliding filters, as above                                                    agrees
+        check dw  by the steps above                                                              agrees
         check dw  by the textbook's loops                                                         agrees
         check dw  by the matrix of windows (im2col)                                               agrees
         """)

@@ -15,7 +15,7 @@ import Testing
     #expect(table.rows == [["vec(S1)", "0"], ["vec(S2)", "I (16×16)"], ["vec(S3)", "0"]])
   }
 
-  @Test("deck rows 001-11 to 001-16: the chain from the stack to a filter")
+  @Test("deck rows 001-11 to 001-17 and 002-17: the chain from the stack to a filter")
   func chainToAFilter() {
     let (x, w) = (wholeNumbers([3, 6, 5], name: "x"), wholeNumbers([4, 3, 3, 3], name: "w"))
     let g = ConvolutionGeometry(input: [6, 5], window: [3, 3], stride: [1, 1])
@@ -27,7 +27,7 @@ import Testing
     for i in 0..<4 {
       let own = ds.flattened().matmul(stackJacobian(plane: i, planes: 4, outputs: 12))
       #expect(own.matmul(windows) == dw.slice(i).flattened())
-      // Deck rows 001-17 and 002-17: plane by plane it is the input correlated with the gradient.
+      // Plane by plane it is the input correlated with the gradient.
       for c in 0..<3 { #expect(correlate(x.slice(c), ds.slice(i)) == dw.slice(i).slice(c)) }
     }
   }

@@ -122,10 +122,9 @@ import Testing
     let cases: [(bytes: [UInt8], reason: String)] = [
       ([], "this is no zip archive"),
       (Array(zip(arrays).dropLast(30)), "the directory at the end of the archive is missing"),
-      (
-        zip(arrays, method: 8),
-        "the file is compressed. Write it with numpy.savez, not savez_compressed: \"x.npy\""
-      ),
+      (zip(arrays, method: 12), "the file is compressed. \"x.npy\" is packed by method 12, and only"),
+      (zip([("x.npy", [7, 0, 0])], method: 8), "\"x.npy\" is damaged: it cannot be unpacked"),
+      (zip([("x.npy", [1, 0, 0, 255, 255, 9])], method: 8), "\"x.npy\" goes on behind its end"),
       (zip(arrays, flags: 1), "\"x.npy\" is encrypted"),
       (damaged, "its checksum is wrong"),
       (zip([("x.npy", [1, 2, 3])]), "\"a.npz/x.npy\": the file ends early"),
@@ -136,8 +135,37 @@ import Testing
     }
   }
 
-  @Test func noChangedByteEndsTheProcess() {
-    let bytes = zip(arrays)
+  /// What `numpy.savez_compressed` writes for `x`, 4 × 6 singles from 0 to 23, and `y`, a 2-byte integer 5.
+  private static let packed = bytes(
+    base64: """
+      UEsDBC0AAAAIAAAAIQCtXXDg//////////8FABQAeC5ucHkBABAA4AAAAAAAAACEAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6l
+      oG6TZqKuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GiY6CmaaOgq1CmQDLgYwaLAHEg5ABMQNQLwAiA8A8QMgZnBkYBAA
+      YgUgNgBiByAOAOIEIC4A4gYg7gDiCUA8A4gXAPEKIN4AxDscAVBLAwQtAAAACAAAACEAQ61dc///////////BQAUAHkubnB5AQAQ
+      AIIAAAAAAAAARgAAAAAAAACb7BfqGxDJyFDGUK2eklqcXKRupaBuk2mkrqOgnpZfVFKUmBefX5SSChJ3S8wpTgWKF2ckFqQC+RqG
+      Opo6CrUKFAAuVgYAUEsBAi0DLQAAAAgAAAAhAK1dcOCEAAAA4AAAAAUAAAAAAAAAAAAAAIABAAAAAHgubnB5UEsBAi0DLQAAAAgA
+      AAAhAEOtXXNGAAAAggAAAAUAAAAAAAAAAAAAAIABuwAAAHkubnB5UEsFBgAAAAACAAIAZgAAADgBAAAAAA==
+      """)
+
+  @Test func aPackedArchive() throws {
+    let archive = try NumPyArchive(Self.packed, path: "a.npz")
+    #expect(archive["x"] == Tensor((0..<24).map(Float.init)).reshaped(4, 6) && archive["y"] == [5])
+  }
+
+  @Test("a claim to unpack to more than deflate can is refused before memory is taken")
+  func falseSizes() {
+    var bytes = Self.packed
+    let entry = bytes.indices.first { bytes[$0...].starts(with: [0x50, 0x4b, 1, 2]) } ?? 0
+    bytes.replaceSubrange(entry + 24..<entry + 28, with: [0xff, 0xff, 0xff, 0x7f])
+    let large = #expect(throws: FileError.self) { try NumPyArchive(bytes, path: "a.npz") }
+    #expect("\(large as Any)".contains("has contradictory sizes"))
+    bytes.replaceSubrange(entry + 24..<entry + 28, with: [0xdf, 0, 0, 0])
+    let small = #expect(throws: FileError.self) { try NumPyArchive(bytes, path: "a.npz") }
+    #expect("\(small as Any)".contains("\"x.npy\" unpacks to more than 223 bytes"))
+  }
+
+  @Test(arguments: [false, true])
+  func noChangedByteEndsTheProcess(isPacked: Bool) {
+    let bytes = isPacked ? Self.packed : zip(arrays)
     for index in bytes.indices {
       #expect(throws: FileError.self) { try NumPyArchive(Array(bytes[..<index]), path: "x") }
       for value: UInt8 in [0, 1, 0x27, 0x50, 0x7f, 0xff] {

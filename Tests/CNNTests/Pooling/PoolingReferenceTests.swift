@@ -26,8 +26,8 @@ import Testing
     )
 
     let fast = Pooling.maxForward(x.tensor, geometry: g)
-    #expect(agrees(fast.y, reference.y) && fast.indices == indices)
-    #expect(agrees(Pooling.maxBackward(reference.dy.tensor, indices: indices, geometry: g), want))
+    #expect(agrees(fast.y, reference.y) && fast.indices.map(Int.init) == indices)
+    #expect(agrees(Pooling.maxBackward(reference.dy.tensor, indices: fast.indices, geometry: g), want))
   }
 
   @Test(arguments: means)
@@ -81,11 +81,11 @@ import Testing
     let x = Tensor.randomNormal(Shape([2, 3] + g.input), name: "x")
     let (y, indices) = Pooling.maxForward(x, geometry: g)
     let want = Textbook.maxPool(NDArray<Float>(x), geometry: g)
-    #expect(y == Tensor(want.y) && indices == want.indices)
+    #expect(y == Tensor(want.y) && indices.map(Int.init) == want.indices)
     let dy = Tensor.randomNormal(y.shape, name: "dy")
     #expect(
       Pooling.maxBackward(dy, indices: indices, geometry: g)
-        == Tensor(Textbook.maxPoolBackward(NDArray<Float>(dy), indices: indices, geometry: g)))
+        == Tensor(Textbook.maxPoolBackward(NDArray<Float>(dy), indices: want.indices, geometry: g)))
     for counts in [true, false] {
       #expect(
         Pooling.meanForward(x, geometry: g, countsPadding: counts)

@@ -15,11 +15,12 @@ import Testing
     ("seed: 1\nautor: B", "3:1: error: unknown key 'autor'; did you mean 'author'?"),
     (
       "zebra: 1",
-      "2:1: error: unknown key 'zebra'; known are 'title', 'subtitle', 'author', 'course', 'seed', "
-        + "'params', 'timeout', 'tolerance', 'toc', 'lang'"
+      "2:1: error: unknown key 'zebra'; known are 'title', 'subtitle', 'author', 'course', 'chapter', 'seed', "
+        + "'params', 'timeout', 'tolerance', 'toc', 'number-sections', 'html', 'abstract', 'references', 'lang'"
     ),
     ("toc: maybe", "2:6: error: 'toc' takes true or false, not 'maybe'"),
     ("toc: \"true\"", "2:6: error: 'toc' takes true or false, not 'true'"),
+    ("chapter: 0", "2:10: error: 'chapter' takes a whole number from 1 to 9999, not '0'"),
     ("seed: -1", "2:7: error: 'seed' takes a whole number from 0 to 18446744073709551615, not '-1'"),
     (
       "seed: 18446744073709551616",

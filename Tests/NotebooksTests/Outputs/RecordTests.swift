@@ -20,8 +20,9 @@ import Testing
   }
 
   @Test func everyFileIsWritten() throws {
-    let path = try HandoutWriter.write(
-      html: "<p>é", notebook: SampleNotebook.notebook, result: SampleNotebook.result(), to: folder)
+    let path = try #require(
+      try HandoutWriter.write(
+        html: "<p>é", notebook: SampleNotebook.notebook, result: SampleNotebook.result(), to: folder))
     #expect(path == folder + "/backprop.html")
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "<p>é")
     #expect(

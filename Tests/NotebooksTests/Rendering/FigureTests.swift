@@ -79,7 +79,7 @@ import Testing
     #expect(
       problems == [
         .init(
-          .warning, "no cell is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 1))
+          .warning, "no cell is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 5))
       ])
   }
 }

@@ -19,7 +19,7 @@ import Testing
 
   @Test func landmarksAndMetadata() throws {
     let page = try Rendered(
-      "---\ntitle: A & B\nsubtitle: $x$\nauthor: [C, D]\ncourse: E\nlang: de\n---\n\ntext\n"
+      "---\ntitle: A & B\nsubtitle: $x$\nauthor: [C, D]\ncourse: E\nchapter: 7\nlang: de\n---\n\ntext\n"
     ).handout.html
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"de\"><head><meta charset=\"utf-8\">"))
     #expect(page.hasSuffix("</main></body></html>\n"))
@@ -27,7 +27,7 @@ import Testing
     #expect(page.contains("<a class=\"skip\" href=\"#content\">Skip to the content</a>"))
     #expect(
       page.contains(
-        "<header class=\"title\" id=\"top\"><p class=\"course\">E</p><h1>A &amp; B</h1><p class=\"subtitle\"><span class=\"katex\">"
+        "<header class=\"title\" id=\"top\"><p class=\"course\">E · 7</p><h1>A &amp; B</h1><p class=\"subtitle\"><span class=\"katex\">"
       ))
     #expect(page.contains("<p class=\"authors\">C, D</p></header>"))
   }

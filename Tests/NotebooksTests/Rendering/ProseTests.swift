@@ -14,12 +14,12 @@ import Testing
     ("3. a\n\n4. b", "<ol start=\"3\"><li><p>a</p>⏎</li><li><p>b</p>⏎</li></ol>⏎"),
     (
       "- [x] a\n- [ ] b",
-      "<ul><li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\"> a⏎</li>"
-        + "<li class=\"task\"><input type=\"checkbox\" disabled=\"\"> b⏎</li></ul>⏎"
+      "<ul><li class=\"task\"><input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"done\"> a⏎</li>"
+        + "<li class=\"task\"><input type=\"checkbox\" disabled=\"\" aria-label=\"to do\"> b⏎</li></ul>⏎"
     ),
     (
       "> [!WARNING]\n> hot",
-      "<aside class=\"alert warning\"><p class=\"alert-title\">Warning</p><p>hot</p>⏎</aside>⏎"
+      "<div class=\"alert warning\" role=\"note\"><p class=\"alert-title\">Warning</p><p>hot</p>⏎</div>⏎"
     ),
     ("> said", "<blockquote><p>said</p>⏎</blockquote>⏎"),
     (
@@ -68,9 +68,9 @@ import Testing
     #expect(page.main.contains("<a href=\"https://a.b/dog.png\">dog</a>"))
     #expect(
       page.problems == [
-        "3:1: warning: the picture 'no/cat.png' cannot be read",
-        "3:1: warning: the picture 'https://a.b/dog.png' is not on this computer; the handout links to it",
-        "3:1: warning: the picture 'a.pdf' is no PNG, JPEG, GIF, WebP or SVG",
+        "3:8: error: the picture 'no/cat.png' cannot be read",
+        "3:27: warning: the picture 'https://a.b/dog.png' is not on this computer; the handout links to it",
+        "3:55: error: the picture 'a.pdf' is no PNG, JPEG, GIF, WebP or SVG",
       ])
   }
 }

@@ -19,10 +19,10 @@ struct Rendered {
   /// What is between `<main>` and `</main>`.
   var main: String { between("<main id=\"content\">", "</main>") }
 
-  /// The whole page without its style sheet.
+  /// The whole page without its style sheet and script.
   var page: String {
     let html = handout.html
-    guard let start = html.range(of: "<style>"), let end = html.range(of: "</style>") else { return html }
+    guard let start = html.range(of: "<style>"), let end = html.range(of: "</script>") else { return html }
     return String(html[..<start.lowerBound] + html[end.upperBound...])
   }
 

@@ -1,3 +1,4 @@
+import Display
 import Plotting
 import Testing
 
@@ -93,6 +94,49 @@ struct MarkKindsTests {
         #expect(noted.color(column: column, row: row) == blue)
       }
     }
+  }
+
+  @Test("An inset stands where it hides no data, and changes neither limits nor colors of the plot around it")
+  func inset() throws {
+    let values = (0...40).map { 1 / (1 + Double($0)) }
+    let small = Axes(xRange: 30...40, yRange: 0...0.05) { Line(y: values, label: "tail") }
+    func picture(_ inset: Inset?) throws -> PNGFile {
+      try file(
+        Axes {
+          Line(y: values); inset
+        })
+    }
+    let (plain, inset) = (try picture(nil), try picture(Inset(small)))
+    let blue = SeriesColor.blue.color(in: .light)
+    var (kept, all, added) = (0, 0, 0)
+    for row in 0..<plain.height {
+      for column in 0..<plain.width {
+        let (before, after) = (plain.color(column: column, row: row), inset.color(column: column, row: row))
+        if before == blue { all += 1 }
+        if before == blue, after == blue { kept += 1 }
+        if before != blue, after == blue { added += 1 }
+      }
+    }
+    // Only the frame of the enlarged part may cross the line.
+    #expect(all > 100 && all - kept <= 8)
+    #expect(added > 50, "the small line has the first color too")
+    #expect(Inset(small).points.isEmpty && !Inset(small).takesColor)
+  }
+
+  @Test("An inset tells what it enlarges, and its data are its own")
+  func insetInWords() throws {
+    let inset = Inset(Axes("Tail", xRange: 30...40, yRange: 0...0.05) { Line(y: [1, 2]) }, share: 7)
+    #expect(inset.share == 0.7 && Inset(inset.axes, share: .nan).share == 0.42)
+    #expect(inset.summary.hasPrefix("inset, x from 30 to 40 and y from 0 to 0.05: Line plot “Tail”"))
+    #expect(inset.data.text.contains("\"title\":\"Tail\""))
+    #expect(try file(Axes { inset }).width > 100, "an inset alone, too")
+    let away = Inset(Axes(xRange: 100...200, yRange: 5...6) { Line(y: [1, 2]) })
+    #expect(
+      try file(
+        Axes(width: 120, height: 100) {
+          Line(y: [1, 2]); away
+        }
+      ).width > 100)
   }
 
   @Test("Panels that share limits show the same values; others stay as they are")

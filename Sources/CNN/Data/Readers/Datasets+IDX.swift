@@ -6,6 +6,8 @@ extension Datasets {
 
   /// Reads images and labels from two IDX files, such as those of MNIST; pixels go from 0 to 1.
   ///
+  /// The files may be packed by gzip.
+  ///
   /// - Parameter classes: The names of the classes; the labels' numbers if none are given.
   /// - Throws: `FileError` when a file is damaged or they do not go together, `DataError` when a label is no
   ///   class.
@@ -24,14 +26,14 @@ extension Datasets {
       labels: indices, classes: classes ?? (0...(indices.max() ?? 0)).map(String.init))
   }
 
-  /// Reads MNIST, handwritten digits of 28 × 28 pixels, from its unpacked files in a folder.
+  /// Reads MNIST, handwritten digits of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
   ///
   /// - Throws: as `idx(images:labels:)`.
   public static func mnist(in folder: String, _ part: Part = .train) throws -> Dataset {
     try mnistLike(folder, part, classes: (0...9).map(String.init))
   }
 
-  /// Reads Fashion-MNIST, garments of 28 × 28 pixels, from its unpacked files in a folder.
+  /// Reads Fashion-MNIST, garments of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
   ///
   /// - Throws: as `idx(images:labels:)`.
   public static func fashionMNIST(in folder: String, _ part: Part = .train) throws -> Dataset {
@@ -44,8 +46,10 @@ extension Datasets {
   }
 
   private static func mnistLike(_ folder: String, _ part: Part, classes: [String]) throws -> Dataset {
-    let prefix = "\(folder)/\(part == .train ? "train" : "t10k")"
-    return try idx(
-      images: "\(prefix)-images-idx3-ubyte", labels: "\(prefix)-labels-idx1-ubyte", classes: classes)
+    func file(_ name: String) -> String {
+      let path = "\(folder)/\(part == .train ? "train" : "t10k")-\(name)-ubyte"
+      return !FileContents.exists(path) && FileContents.exists("\(path).gz") ? "\(path).gz" : path
+    }
+    return try idx(images: file("images-idx3"), labels: file("labels-idx1"), classes: classes)
   }
 }

@@ -8,15 +8,12 @@ struct IDXFile {
   let shape: [Int]
   let bytes: ArraySlice<UInt8>
 
-  /// Reads a file of unsigned bytes.
+  /// Reads a file of unsigned bytes, as it is or packed by gzip.
   ///
   /// - Throws: `FileError` when it cannot be read, is of another kind, or has too few or too many bytes.
   init(reading path: String, axes: Int) throws(FileError) {
-    var reader = ByteReader(try FileContents.read(path), path: path)
+    var reader = ByteReader(try FileContents.readUnpacked(path), path: path)
     let magic = try reader.big(UInt32.self, "the mark of an IDX file")
-    if magic >> 16 == 0x1f8b {
-      throw FileError(path: path, .compressed(remedy: "Unpack it with gunzip first."))
-    }
     guard magic >> 16 == 0 else {
       throw FileError(
         path: path, .malformed("this is no IDX file: it begins with \(String(magic, radix: 16))"))

@@ -1,5 +1,5 @@
 /// A layer that applies one function to each element, in any shape.
-public protocol ActivationLayer: Layer {
+public protocol ActivationLayer: ExplainableLayer {
   /// The function that is applied.
   var activation: Activation { get }
 }
@@ -11,7 +11,7 @@ extension ActivationLayer {
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let activation = activation
-    return ForwardPass(activation(x)) { LayerGradients(input: $0 * activation.derivative(x)) }
+    return ForwardPass(activation(x)) { LayerGradients(input: activation.backward($0, x: x)) }
   }
 
   /// Returns `Textbook.activation` of each element.

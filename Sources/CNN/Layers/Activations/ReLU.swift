@@ -19,9 +19,8 @@ public struct ReLU: Layer {
 
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    ForwardPass(x.map { $0 < 0 ? 0 : $0 }) { dy in
-      LayerGradients(
-        input: Tensor(shape: x.shape, scalars: zip(x.scalars, dy.scalars).map { $0 > 0 ? $1 : 0 }))
+    ForwardPass(ActivationKernel.relu.forward(x)) {
+      LayerGradients(input: ActivationKernel.relu.backward($0, x: x))
     }
   }
 

@@ -23,10 +23,8 @@ public struct Softmax: Layer {
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     require(x.rank >= 2, "layer \"\(displayName)\" takes a batch [N, C, …], got shape \(x.shape)")
-    let p = Textbook.softmax(NDArray<Float>(x))
-    return ForwardPass(Tensor(p)) { dy in
-      LayerGradients(input: Tensor(Textbook.softmaxBackward(NDArray(dy), p: p)))
-    }
+    let p = SoftmaxKernel.forward(x)
+    return ForwardPass(p) { dy in LayerGradients(input: SoftmaxKernel.backward(dy, p: p)) }
   }
 
   /// Returns `Textbook.softmax`.

@@ -7,7 +7,7 @@ public enum PoolingOperation: Sendable, Hashable {
 }
 
 /// A layer that makes one number of each window of each channel; all of them share one implementation.
-public protocol PoolingLayer: Layer {
+public protocol PoolingLayer: ExplainableLayer {
   /// How the windows lie.
   var options: PoolingOptions { get }
   /// What is made of each window.

@@ -66,7 +66,7 @@ public struct ZeroUpsample: Layer {
 }
 
 /// Returns the top left part of each plane.
-private func crop(_ x: Tensor, to size: Size2D) -> Tensor {
+func crop(_ x: Tensor, to size: Size2D) -> Tensor {
   let own = x.planeSize
   guard own != size else { return x }
   let planes = x.shape[0] * x.shape[1]

@@ -3,14 +3,14 @@ internal import Foundation
 
 /// Writes what a run gave to a folder: the page, the record, the pictures.
 public enum HandoutWriter {
-  /// Writes `<name>.html`, `<name>/results.json` and `<name>/*.png` to `folder`.
+  /// Writes `<name>.html`, unless `html` is nil, `<name>/results.json` and `<name>/*.png` to `folder`.
   ///
   /// Pictures that an earlier run left there go. Each file appears whole or not at all.
-  /// - Returns: the path of the page.
+  /// - Returns: the path of the page, if there is one.
   @discardableResult
   public static func write(
-    html: String, notebook: Notebook, result: NotebookResult, to folder: String
-  ) throws(NotebookError) -> String {
+    html: String?, notebook: Notebook, result: NotebookResult, to folder: String
+  ) throws(NotebookError) -> String? {
     let parts = folder + "/" + notebook.name
     try WholeFile.createFolder(parts)
     var written: Set<String> = ["results.json"]
@@ -26,10 +26,20 @@ public enum HandoutWriter {
     }
     let record = ResultRecord.text(of: result, notebook: notebook)
     try WholeFile.write(Array(record.utf8), to: parts + "/results.json")
-    let page = "\(folder)/\(notebook.name).html"
-    try WholeFile.write(Array(html.utf8), to: page)
     try removeLeftovers(in: parts, except: written)
-    return page
+    return try html.map { html throws(NotebookError) in
+      try write(html, as: .html, name: notebook.name, to: folder)
+    }
+  }
+
+  /// Writes `text` to the file of the notebook `name` that has the extension of `format`; returns its path.
+  public static func write(
+    _ text: String, as format: OutputFormat, name: String, to folder: String
+  ) throws(NotebookError) -> String {
+    try WholeFile.createFolder(folder)
+    let path = "\(folder)/\(name).\(format.fileExtension)"
+    try WholeFile.write(Array(text.utf8), to: path)
+    return path
   }
 
   /// Returns the result that an earlier run of the notebook `name` left in `folder`.

@@ -25,6 +25,17 @@ enum ANSIText {
     return html
   }
 
+  /// Returns `text` without escape sequences, as the page shows it without its colors.
+  static func plain(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 0x1B || $0 == 0x0D }) else { return text }
+    var plain = String.UnicodeScalarView()
+    var rest = Array(withoutOverwritten(text).unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      if scalar == "\u{1B}" { _ = takeSequence(&rest) } else { plain.append(scalar) }
+    }
+    return String(plain)
+  }
+
   /// Removes the escape sequence that `text` begins with; returns its numbers if it is about colors.
   private static func takeSequence(_ text: inout ArraySlice<Unicode.Scalar>) -> [Int]? {
     switch text.first {

@@ -5,12 +5,16 @@ struct CellRenderer {
 
   /// Returns the cell's code, how it ended, and its outputs.
   func html(_ cell: Cell) -> HTML {
+    if cell.options.isLeftOut { return .empty }
     let result = shared.result.cells.first { $0.number == cell.number }
     let outcome = result?.outcome ?? (cell.options.runs ? .notRun : .skipped)
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
-    let content = code(cell) + note(outcome) + outputs
+    let isOlder = result?.isOlder ?? false
+    let content = heading(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs
     if content.isEmpty { return .empty }
-    let kind = outcome.isFailure ? "cell failed" : outcome.hasRun ? "cell" : "cell not-run"
+    let kind =
+      outcome.isFailure
+      ? "cell failed" : outcome.hasRun ? "cell" : isOlder ? "cell not-run older" : "cell not-run"
     // A group and no landmark: hundreds of those would hide the few that help.
     return .element(
       "section", ["class": kind, "id": cell.anchor, "role": "group", "aria-label": "Cell \(cell.number)"],
@@ -26,14 +30,25 @@ struct CellRenderer {
     return .element("details", ["class": "fold"], .element("summary", [:], HTML("Code")), block)
   }
 
-  private func note(_ outcome: CellOutcome) -> HTML {
+  /// What the cell is to an exercise.
+  private func heading(_ cell: Cell) -> HTML {
+    guard let part = cell.options.exercise else { return .empty }
+    return .element("p", ["class": "exercise"], HTML(part == .stub ? "Exercise" : "Solution"))
+  }
+
+  private func note(_ outcome: CellOutcome, _ cell: Cell, isOlder: Bool) -> HTML {
     if outcome.isFailure {
       return .element("p", ["class": "outcome failed"], HTML("✗ This cell \(outcome.failureText)."))
     }
     switch outcome {
     case .failedAsExpected: return .element("p", ["class": "outcome"], HTML("This cell fails on purpose."))
+    case .skipped where cell.options.exercise == .stub:
+      return .element("p", ["class": "outcome"], HTML("Not run: this is what students begin with."))
     case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
-    case .notRun: return .element("p", ["class": "outcome"], HTML("Not run"), reasonNotRun)
+    case .notRun:
+      let start = HTML(isOlder ? "Not run again" : "Not run")
+      let end = HTML(isOlder ? " This is what it gave before:" : "")
+      return .element("p", ["class": "outcome"], start, reasonNotRun, end)
     default: return .empty
     }
   }
@@ -42,7 +57,7 @@ struct CellRenderer {
     guard let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) else {
       return HTML(".")
     }
-    let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML("cell \(failed.cell.number)"))
+    let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML(failed.cell.title))
     return HTML(", since ") + link + HTML(" failed.")
   }
 }

@@ -22,7 +22,8 @@ struct OutputRenderer {
     switch outputs[0] {
     case .standardOutput, .standardError: stream(outputs)
     case .text(let text): .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text))
-    case .table(let table): self.table(table)
+    case .table(let table):
+      .element("div", ["class": "scroll", "tabindex": "0"], TableRenderer.html(table))
     case .figure(let figure): FigureRenderer(shared: shared, cell: cell).html(figure, index: index)
     case .expectation: claims(outputs)
     case .diagnostic(let problem): DiagnosticRenderer(notebook: shared.notebook).html(problem)
@@ -42,21 +43,6 @@ struct OutputRenderer {
     let label = HTML.element("p", ["class": "stream-name"], HTML("standard error"))
     let lines = HTML.element("pre", ["tabindex": "0"], TextOutput.html(text))
     return .element("div", ["class": "stderr"], label, lines)
-  }
-
-  private func table(_ table: TableOutput) -> HTML {
-    func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
-      let cells = cells.enumerated().map { column, text in
-        let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
-        return element(["class": isRight ? "align-right" : nil], TextOutput.html(text))
-      }
-      return .element("tr", [:], cells.joined())
-    }
-    let head = row(table.columns) { .element("th", $0, $1) }
-    let body = table.rows.map { row($0) { .element("td", $0, $1) } }.joined()
-    let caption = table.caption.isEmpty ? HTML.empty : .element("caption", [:], HTML(table.caption))
-    let parts = caption + .element("thead", [:], head) + .element("tbody", [:], body)
-    return .element("div", ["class": "scroll", "tabindex": "0"], .element("table", ["class": "data"], parts))
   }
 
   private func claims(_ outputs: [Output]) -> HTML {

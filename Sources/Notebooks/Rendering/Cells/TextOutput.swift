@@ -13,7 +13,8 @@ enum TextOutput {
   }
 
   /// Returns the beginning of `text` up to the limit, whole lines if the lines are not longer than that.
-  private static func beginning(of text: String) -> String {
+  static func beginning(of text: String) -> String {
+    guard text.utf8.count > limit else { return text }
     let bytes = Array(text.utf8.prefix(limit))
     if let end = bytes.lastIndex(of: 0x0A) { return String(decoding: bytes[..<end], as: UTF8.self) }
     let whole = bytes.count - (bytes.lastIndex { $0 & 0xC0 != 0x80 } ?? 0)

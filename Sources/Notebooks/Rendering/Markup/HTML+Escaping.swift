@@ -20,6 +20,13 @@ extension HTML {
     return markup
   }
 
+  /// Returns `text` with the numbers of characters that have no shape, and no other change.
+  static func shown(_ text: String) -> String {
+    var view = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { view.append(contentsOf: visible(scalar)) }
+    return String(view)
+  }
+
   private static func needsCare(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte >= 0x7F || [0x26, 0x3C, 0x3E, 0x22, 0x27].contains(byte)
   }

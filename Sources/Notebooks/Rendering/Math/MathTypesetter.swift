@@ -14,12 +14,16 @@ final class MathTypesetter {
 
   /// Returns the MathML of `formula`, or its source in red if TeX doesn't understand it.
   func html(_ formula: Formula) -> HTML {
+    let key = MathCache.Key(tex: formula.tex, isDisplay: formula.isDisplay, library: libraryPath)
+    if let markup = MathCache.markup(key) { return wrapped(.init(trusted: markup), formula) }
     guard let engine = startedEngine(for: formula) else {
       return wrapped(.element("code", [:], HTML(formula.source)), formula)
     }
     do throws(KaTeX.Failure) {
       let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay)
-      return wrapped(.init(trusted: MathVariant.resolved(markup)), formula)
+      let resolved = MathVariant.resolved(markup)
+      MathCache.keep(resolved, for: key)
+      return wrapped(.init(trusted: resolved), formula)
     } catch {
       let message = MathTypesetter.message(error)
       findings.problems.append(.init(.error, message, at: MathTypesetter.location(error, in: formula)))

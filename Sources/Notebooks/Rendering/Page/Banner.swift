@@ -29,7 +29,7 @@ struct Banner {
 
   private func link(_ failure: Failure) -> HTML {
     .element(
-      "a", ["href": "#" + failure.cell.anchor], HTML("cell \(failure.cell.number) (line \(failure.line))"))
+      "a", ["href": "#" + failure.cell.anchor], HTML("\(failure.cell.title) (line \(failure.line))"))
   }
 
   private func section(isFailure: Bool, _ head: HTML, _ rest: HTML) -> HTML {

@@ -23,7 +23,7 @@ struct Failure {
     }
     let first = errors.first?.message.split(separator: "\n").first.map(String.init)
     message = first ?? "it \(result.outcome.failureText)"
-    line = errors.first?.line ?? cell.firstLine + cell.optionLineCount
+    line = errors.first?.line ?? cell.start.line
   }
 }
 

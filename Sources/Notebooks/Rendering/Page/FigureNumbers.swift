@@ -1,4 +1,4 @@
-/// The numbers of the figures and what `@fig-…` in the prose refers to.
+/// The numbers of the figures.
 struct FigureNumbers {
   /// A figure that has a number.
   struct Entry {
@@ -53,7 +53,7 @@ struct FigureNumbers {
 extension Cell {
   /// The name that links to the cell point to; a label `fig-…` belongs to its figure.
   var anchor: String {
-    guard let label = options.label, !label.hasPrefix("fig-") else { return "cell-\(number)" }
-    return label
+    guard let label = options.label, label.hasPrefix("fig-") else { return name }
+    return "cell-\(number)"
   }
 }

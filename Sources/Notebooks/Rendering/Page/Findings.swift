@@ -5,8 +5,8 @@ final class Findings {
   /// The footnotes that were referred to so far.
   var referredFootnotes: Set<String> = []
 
-  /// Notes a warning about line `line`.
-  func warn(_ message: String, line: Int) {
-    problems.append(.init(.warning, message, at: .init(line: line, column: 1)))
-  }
+  /// The number of quizzes so far.
+  var quizCount = 0
+  /// The keys of the works that were cited so far, in order.
+  var citedWorks: [String] = []
 }

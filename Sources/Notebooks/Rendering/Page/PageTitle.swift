@@ -7,7 +7,7 @@ struct PageTitle {
   private let shared: SharedRendering
 
   /// Takes the title from the front matter, or else the first heading, which then leaves the `blocks`.
-  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering, _ cut: MathCut) {
+  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering, _ cut: ProseCut) {
     matter = shared.notebook.frontMatter
     self.shared = shared
     let first = blocks.firstIndex { block in
@@ -15,7 +15,7 @@ struct PageTitle {
     }
     var heading: [MarkdownInline]?
     if let first, case .heading(1, let text) = blocks[first].kind { heading = text }
-    let written = heading.map { cut.restored($0.plainText) }
+    let written = heading.map { shared.values.plain(HeadingText($0).inlines.plainText, cut) }
     if let title = matter.title {
       plain = title
       self.title = shared.fragment(title, line: 1)
@@ -24,7 +24,7 @@ struct PageTitle {
     } else if let heading, let first, let written {
       plain = written
       let line = cut.fileLine(blocks[first].firstLine)
-      title = InlineRenderer(cut: cut, shared: shared, line: line).html(heading)
+      title = InlineRenderer(cut: cut, shared: shared, line: line).html(HeadingText(heading).inlines)
       blocks.remove(at: first)
     } else {
       plain = shared.notebook.name
@@ -37,11 +37,15 @@ struct PageTitle {
     let subtitle = matter.subtitle.map {
       HTML.element("p", ["class": "subtitle"], shared.fragment($0, line: 1))
     }
-    let course = matter.course.map { HTML.element("p", ["class": "course"], HTML($0)) }
+    let place = [matter.course, matter.chapter.map(String.init)].compactMap(\.self).joined(separator: " · ")
+    let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], HTML(place))
     let authors = matter.authors.isEmpty ? nil : HTML(matter.authors.joined(separator: ", "))
     let byline = authors.map { HTML.element("p", ["class": "authors"], $0) }
+    let abstract = matter.abstract.map {
+      HTML.element("p", ["class": "abstract"], shared.fragment($0, line: 1))
+    }
     let parameters = ParameterList(parameters: matter.parameters).html
-    let parts = [course, .element("h1", [:], title), subtitle, byline, parameters].compactMap { $0 }
+    let parts = [course, .element("h1", [:], title), subtitle, byline, abstract, parameters].compactMap { $0 }
     return .element("header", ["class": "title", "id": "top"], parts.joined())
   }
 }

@@ -10,21 +10,31 @@ struct SharedRendering {
   let math: MathTypesetter
   /// The numbers of figures.
   let figures: FigureNumbers
+  /// What references in the prose find.
+  let references: CrossReferences
+  /// The values in the prose.
+  let values: InlineValues
   /// The pictures of the prose.
   let images: EmbeddedImages
 
-  init(_ notebook: Notebook, _ result: NotebookResult, mathLibrary: String) {
+  init(
+    _ notebook: Notebook, _ result: NotebookResult, _ blocks: [MarkdownBlock], _ cut: ProseCut,
+    mathLibrary: String
+  ) {
     self.notebook = notebook
     self.result = result
     findings = Findings()
     math = MathTypesetter(findings, libraryPath: mathLibrary)
     figures = FigureNumbers(notebook, result)
+    values = InlineValues(notebook, result)
+    references = CrossReferences(
+      notebook, blocks, cut, figures: figures, values: values, findings: findings)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.
   func fragment(_ markdown: String, line: Int) -> HTML {
-    let cut = MathCut(fragment: markdown, line: line)
+    let cut = ProseCut(fragment: markdown, line: line)
     let renderer = InlineRenderer(cut: cut, shared: self, line: line)
     let paragraphs = MarkdownTree(cut.text).blocks.map { block in
       if case .paragraph(let inlines) = block.kind {

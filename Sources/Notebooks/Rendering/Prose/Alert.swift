@@ -1,24 +1,56 @@
-/// A quote that begins with `[!NOTE]` or the like, which GitHub sets apart.
+/// Prose that is set apart: a quote that begins with `[!NOTE]`, or a division `::: {.callout-note}`.
 struct Alert {
   /// The kind, in small letters.
   let name: String
-  /// What the quote says below the mark.
-  let blocks: [MarkdownBlock]
-
   /// What is written above.
-  var title: String { name.prefix(1).uppercased() + name.dropFirst() }
+  let title: String
+  /// What is written above instead, if it has marks of its own.
+  let heading: [MarkdownInline]?
+  /// What it says.
+  let blocks: [MarkdownBlock]
+  /// The line on which it begins.
+  let line: Int
+  /// Whether what it says is folded away at first.
+  let isFolded: Bool
+
+  private static let names = ["note", "tip", "important", "warning", "caution"]
 
   /// Reads a quote; nil if it is a common one.
   init?(_ quote: [MarkdownBlock]) {
     guard let first = quote.first, case .paragraph(let text) = first.kind, case .text(let mark) = text.first,
-      let name = ["note", "tip", "important", "warning", "caution"].first(where: {
-        mark.lowercased().trimmingBlanks == "[!\($0)]"
-      })
+      let name = Alert.names.first(where: { mark.lowercased().trimmingBlanks == "[!\($0)]" })
     else { return nil }
     self.name = name
+    title = Alert.title(of: name)
+    heading = nil
     var rest = first
     let words = text.dropFirst().drop { $0 == .softBreak || $0 == .lineBreak }
     rest.kind = .paragraph(Array(words))
     blocks = (words.isEmpty ? [] : [rest]) + quote.dropFirst()
+    line = first.firstLine
+    isFolded = false
   }
+
+  /// Reads a division; nil if it is no callout.
+  ///
+  /// A heading at its top is its title.
+  init?(_ division: Division, _ blocks: [MarkdownBlock]) {
+    guard let name = Alert.names.first(where: { division.classes.contains("callout-\($0)") }) else {
+      return nil
+    }
+    self.name = name
+    title = division.title ?? Alert.title(of: name)
+    if division.title == nil, let first = blocks.first, case .heading(_, let text) = first.kind {
+      heading = HeadingText(text).inlines
+      self.blocks = Array(blocks.dropFirst())
+      line = first.firstLine
+    } else {
+      heading = nil
+      self.blocks = blocks
+      line = blocks.first?.firstLine ?? 1
+    }
+    isFolded = division.isFolded
+  }
+
+  private static func title(of name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 }

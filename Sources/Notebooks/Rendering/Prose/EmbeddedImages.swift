@@ -11,6 +11,11 @@ struct EmbeddedImages {
     case missing(String)
     case unknownType(String)
 
+    /// Whether the handout is what the author wants without it.
+    var severity: Diagnostic.Severity {
+      if case .remote = self { .warning } else { .error }
+    }
+
     /// What to tell the author.
     var message: String {
       switch self {

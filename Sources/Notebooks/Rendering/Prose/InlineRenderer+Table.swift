@@ -3,7 +3,8 @@ extension InlineRenderer {
   func html(_ table: MarkdownTable) -> HTML {
     let rows = table.rows.enumerated().map { index, row in
       let cells = row.enumerated().map { column, text in
-        let alignment = table.alignments.indices.contains(column) ? table.alignments[column] : nil
+        let written = table.alignments.indices.contains(column) ? table.alignments[column] : nil
+        let alignment = written ?? (table.isNumeric(column) ? .right : nil)
         let style = alignment.map { "align-\($0.rawValue)" }
         return index == 0
           ? HTML.element("th", ["class": style, "scope": "col"], html(text))
@@ -14,5 +15,18 @@ extension InlineRenderer {
     let head = HTML.element("thead", [:], rows.prefix(1).joined())
     let body = HTML.element("tbody", [:], rows.dropFirst().joined())
     return .element("div", ["class": "scroll", "tabindex": "0"], .element("table", [:], head, body))
+  }
+}
+
+extension MarkdownTable {
+  /// Whether all cells of `column` below its heading hold numbers, which are easier to compare when they end
+  /// at the same place.
+  fileprivate func isNumeric(_ column: Int) -> Bool {
+    let texts = rows.dropFirst().map { $0.indices.contains(column) ? $0[column].plainText : "" }
+    return texts.contains { !$0.isEmpty }
+      && texts.allSatisfy { text in
+        let bare = text.replacing(/[,\u{202F}\u{A0} %]/, with: "").replacing(/^[−–]/, with: "-")
+        return bare.isEmpty || bare == "-" || bare == "—" || Double(bare) != nil
+      }
   }
 }

@@ -1,7 +1,7 @@
 /// Turns running text into HTML.
 struct InlineRenderer {
   /// The prose that the text is from.
-  let cut: MathCut
+  let cut: ProseCut
   /// What all parts of the handout share.
   let shared: SharedRendering
   /// The line of the paragraph, for problems.
@@ -32,29 +32,63 @@ struct InlineRenderer {
     cut.segments(of: text).map { segment in
       switch segment {
       case .text(let text): references(in: text)
-      case .formula(let formula): shared.math.html(formula)
+      case .formula(let formula): self.formula(formula)
+      case .value(let value): shared.values.html(value)
+      case .division(let division): HTML(division.source)
       }
     }.joined()
   }
 
   private func references(in text: String) -> HTML {
-    FigureReference.split(text).map { piece in
+    ReferenceMark.split(text).map { piece in
       switch piece {
       case .text(let text): HTML(text)
       case .reference(let label): reference(to: label)
+      case .citation(let key): citation(of: key)
       }
     }.joined()
   }
 
   private func reference(to label: String) -> HTML {
-    guard let target = shared.figures.targets[label] else {
-      let labels = shared.figures.targets.keys.sorted()
-      let nearest = Spelling.nearest(to: label, among: labels).map { "; did you mean '@\($0)'?" } ?? ""
-      shared.findings.warn("no cell is labeled '\(label)'" + nearest, line: line)
+    guard let target = shared.references.targets[label] else {
+      tell(.warning, shared.references.complaint(about: label), at: "@" + label)
       return HTML("@" + label)
     }
-    let name = HTML("Figure\u{A0}\(target.number.map(String.init) ?? "?")")
+    let name = HTML(target.text)
     return linksAllowed ? .element("a", ["href": "#" + target.anchor], name) : name
+  }
+
+  /// A display with a name has its number beside it.
+  private func formula(_ formula: Formula) -> HTML {
+    let display = shared.math.html(formula)
+    guard let label = formula.label, let number = shared.references.equationNumbers[label] else {
+      return display
+    }
+    let mark = HTML.element("span", ["class": "equation-number"], HTML("(\(number))"))
+    return .element("span", ["class": "equation", "id": label], display, mark)
+  }
+
+  private func citation(of key: String) -> HTML {
+    let works = shared.notebook.frontMatter.references
+    guard works[key] != nil else {
+      // Without a list of works `[@x]` is not meant as a citation.
+      if !works.isEmpty {
+        tell(
+          .warning, "no work '\(key)'; " + Spelling.suggestion(for: key, among: works.keys.sorted()),
+          at: "@" + key)
+      }
+      return HTML("[@\(key)]")
+    }
+    let isFirst = !shared.findings.citedWorks.contains(key)
+    if isFirst { shared.findings.citedWorks.append(key) }
+    let number = (shared.findings.citedWorks.firstIndex(of: key) ?? 0) + 1
+    let name = HTML("[\(number)]")
+    return linksAllowed ? .element("a", ["href": "#ref-\(number)", "role": "doc-biblioref"], name) : name
+  }
+
+  /// Notes a problem about `text` in this paragraph.
+  private func tell(_ severity: Diagnostic.Severity, _ message: String, at text: String) {
+    shared.findings.problems.append(.init(severity, message, at: shared.notebook.place(of: text, from: line)))
   }
 
   private func link(_ destination: String, _ title: String, _ inner: [MarkdownInline]) -> HTML {
@@ -73,7 +107,7 @@ struct InlineRenderer {
       return .void(
         "img", ["src": data, "alt": alternative, "title": title.isEmpty ? nil : cut.restored(title)])
     case .failure(let problem):
-      shared.findings.warn(problem.message, line: line)
+      tell(problem.severity, problem.message, at: source)
       let name = HTML(alternative.isEmpty ? source : alternative)
       guard linksAllowed, let address = SafeLink.checked(source) else { return name }
       return .element("a", ["href": address], name)
@@ -83,6 +117,7 @@ struct InlineRenderer {
   /// Comments are for authors; a line break is the one tag that tables need.
   private func raw(_ markup: String) -> HTML {
     if markup.hasPrefix("<!--") { return .empty }
+    if shared.notebook.frontMatter.allowsHTML { return HTML(trusted: markup) }
     return ["<br>", "<br/>", "<br />"].contains(markup) ? .void("br") : HTML(markup)
   }
 

@@ -1,7 +1,7 @@
 /// Turns the blocks of the prose into HTML; cells come out through `CellRenderer`.
 struct ProseRenderer {
   /// The prose without its formulas.
-  let cut: MathCut
+  let cut: ProseCut
   /// What all parts of the handout share.
   let shared: SharedRendering
   /// What is added to the levels of headings, since the title is the only one of the first.
@@ -13,25 +13,44 @@ struct ProseRenderer {
   private var anchors: Anchors
   private var cells: ArraySlice<Cell>
 
-  init(cut: MathCut, shared: SharedRendering, headingShift: Int, anchors: Anchors) {
+  init(cut: ProseCut, shared: SharedRendering, headingShift: Int, anchors: Anchors) {
     self.cut = cut
     self.shared = shared
     self.headingShift = headingShift
     self.anchors = anchors
-    cells = shared.notebook.cells[...]
+    cells = shared.notebook.fencedCells[...]
   }
 
   /// Returns `blocks` as HTML, with the footnotes at the end.
   mutating func document(_ blocks: [MarkdownBlock]) -> HTML {
     let body = html(blocks)
-    guard !footnotes.isEmpty else { return body }
-    let list = HTML.element("ol", [:], footnotes.joined())
-    return body + .element("section", ["class": "footnotes", "aria-label": "Footnotes"], list)
+    var notes = HTML.empty
+    if !footnotes.isEmpty {
+      let list = HTML.element("ol", [:], footnotes.joined())
+      notes = .element("section", ["class": "footnotes", "aria-label": "Footnotes"], list)
+    }
+    return body + notes + works
+  }
+
+  /// The works that were cited, in the order of their numbers.
+  private var works: HTML {
+    let keys = shared.findings.citedWorks
+    guard !keys.isEmpty else { return .empty }
+    let items = keys.enumerated().map { index, key in
+      let text = shared.fragment(shared.notebook.frontMatter.references[key] ?? key, line: 1)
+      return HTML.element("li", ["id": "ref-\(index + 1)"], text)
+    }
+    return .element(
+      "section", ["class": "footnotes works", "aria-label": "References"],
+      .element("p", ["class": "works-title"], HTML("References")), .element("ol", [:], items.joined()))
   }
 
   private mutating func html(_ blocks: [MarkdownBlock], isTight: Bool = false) -> HTML {
     var html = HTML.empty
-    for block in blocks { html += self.html(block, isTight: isTight) + HTML("\n") }
+    for block in blocks {
+      html += self.html(block, isTight: isTight) + HTML("\n")
+      html += failedValues(in: block)
+    }
     return html
   }
 
@@ -39,12 +58,13 @@ struct ProseRenderer {
     let inlines = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(block.firstLine))
     switch block.kind {
     case .paragraph(let text): return isTight ? inlines.html(text) : .element("p", [:], inlines.html(text))
-    case .heading(let level, let text): return heading(level + headingShift, text, inlines)
-    case .code(let code): return self.code(code)
+    case .heading(let level, let text): return heading(level + headingShift, block, text)
+    case .code(let code): return self.code(code, block)
     case .quote(let inner): return quote(inner)
     case .list(let list): return self.list(list)
     case .table(let table): return inlines.html(table)
-    case .html(let markup): return ProseRenderer.raw(cut.restored(markup))
+    case .html(let markup): return raw(cut.restored(markup))
+    case .division(let division, let inner): return self.division(division, inner)
     case .rule: return .void("hr")
     case .footnote(let inner):
       footnotes.append(footnote(inner))
@@ -52,14 +72,33 @@ struct ProseRenderer {
     }
   }
 
-  private mutating func heading(_ level: Int, _ text: [MarkdownInline], _ inlines: InlineRenderer) -> HTML {
-    let anchor = anchors.slug(for: cut.restored(text.plainText))
+  /// What is wrong with inline values whose first one is in `block`.
+  private func failedValues(in block: MarkdownBlock) -> HTML {
+    switch block.kind {
+    case .paragraph, .heading, .table: break
+    // What is inside tells for itself.
+    case .quote, .list, .footnote, .division, .code, .html, .rule: return .empty
+    }
+    let lines =
+      cut.fileLine(block.firstLine)...max(cut.fileLine(block.firstLine), cut.fileLine(block.lastLine))
+    let problems = lines.flatMap { shared.values.failures[$0] ?? [] }
+    return problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) + HTML("\n") }.joined()
+  }
+
+  private mutating func heading(_ level: Int, _ block: MarkdownBlock, _ text: [MarkdownInline]) -> HTML {
+    let inlines = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(block.firstLine))
+    let (text, label) = (HeadingText(text).inlines, HeadingText(text).label)
+    let anchor = label ?? anchors.slug(for: cut.restored(text.plainText))
     var plain = inlines
     plain.linksAllowed = false
-    contents.append(ContentsEntry(level: level, anchor: anchor, title: plain.html(text)))
+    let number = shared.references.sectionNumbers[block.firstLine].map {
+      HTML.element("span", ["class": "section-number"], HTML($0)) + HTML(" ")
+    }
+    contents.append(
+      ContentsEntry(level: level, anchor: anchor, title: (number ?? .empty) + plain.html(text)))
     let link = HTML.element(
       "a", ["class": "anchor", "href": "#" + anchor, "aria-label": "Link to this section"], HTML("#"))
-    let content = inlines.html(text) + HTML(" ") + link
+    let content = (number ?? .empty) + inlines.html(text) + HTML(" ") + link
     switch level {
     case 1: return .element("h1", ["id": anchor], content)
     case 2: return .element("h2", ["id": anchor], content)
@@ -70,17 +109,66 @@ struct ProseRenderer {
     }
   }
 
-  private mutating func code(_ code: CodeBlock) -> HTML {
+  private mutating func code(_ code: CodeBlock, _ block: MarkdownBlock) -> HTML {
+    if let quiz = Quiz(fileBlock(block), code, indentation: (code.fence?.column ?? 1) - 1) {
+      return self.quiz(quiz)
+    }
     if code.isCell, let cell = cells.popFirst() { return CellRenderer(shared: shared).html(cell) }
     let language = code.language.isEmpty ? nil : "language-" + cut.restored(code.language)
-    let text = HTML.element("code", ["class": language], HTML(cut.restored(code.code)))
+    let source = cut.restored(code.code)
+    let marked = code.isCell ? Highlighter.html(swift: source) : HTML(source)
+    let text = HTML.element("code", ["class": language], marked)
     return .element("pre", ["class": "listing", "tabindex": "0"], text)
+  }
+
+  /// Returns `block` with the lines of the file.
+  private func fileBlock(_ block: MarkdownBlock) -> MarkdownBlock {
+    var block = block
+    (block.firstLine, block.lastLine) = (cut.fileLine(block.firstLine), cut.fileLine(block.lastLine))
+    return block
+  }
+
+  private mutating func quiz(_ quiz: Quiz) -> HTML {
+    shared.findings.quizCount += 1
+    shared.findings.problems += [quiz.question, quiz.answer].compactMap { $0?.problems }.joined()
+    var taken = anchors
+    let (shared, headingShift) = (shared, headingShift)
+    let renderer = QuizRenderer(shared: shared, quiz: quiz) { cut, blocks in
+      var inner = ProseRenderer(cut: cut, shared: shared, headingShift: headingShift, anchors: taken)
+      // Code in a question is there to be read.
+      inner.cells = []
+      let html = inner.html(blocks)
+      taken = inner.anchors
+      return html
+    }
+    let html = renderer.html(number: shared.findings.quizCount)
+    anchors = taken
+    return html
   }
 
   private mutating func quote(_ blocks: [MarkdownBlock]) -> HTML {
     guard let alert = Alert(blocks) else { return .element("blockquote", [:], html(blocks)) }
-    let title = HTML.element("p", ["class": "alert-title"], HTML(alert.title))
-    return .element("aside", ["class": "alert \(alert.name)"], title, html(alert.blocks))
+    return callout(alert)
+  }
+
+  private mutating func division(_ division: Division, _ blocks: [MarkdownBlock]) -> HTML {
+    guard let alert = Alert(division, blocks) else {
+      return .element("div", ["class": "division"], HTML("\n"), html(blocks))
+    }
+    return callout(alert)
+  }
+
+  private mutating func callout(_ alert: Alert) -> HTML {
+    let inlines = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(alert.line))
+    let title = alert.heading.map(inlines.html) ?? HTML(alert.title)
+    let content = html(alert.blocks)
+    guard alert.isFolded else {
+      let head = HTML.element("p", ["class": "alert-title"], title)
+      // A note and no landmark: those are for the parts of the page.
+      return .element("div", ["class": "alert \(alert.name)", "role": "note"], head, content)
+    }
+    let summary = HTML.element("summary", ["class": "alert-title"], title)
+    return .element("details", ["class": "alert \(alert.name)"], summary, content)
   }
 
   private mutating func list(_ list: MarkdownList) -> HTML {
@@ -88,7 +176,11 @@ struct ProseRenderer {
     for item in list.items {
       let isTask = item.isChecked != nil
       let box = HTML.void(
-        "input", ["type": "checkbox", "disabled": "", "checked": item.isChecked == true ? "" : nil])
+        "input",
+        [
+          "type": "checkbox", "disabled": "", "checked": item.isChecked == true ? "" : nil,
+          "aria-label": item.isChecked == true ? "done" : "to do",
+        ])
       let content = html(item.blocks, isTight: list.isTight)
       items += .element("li", ["class": isTask ? "task" : nil], isTask ? box + HTML(" ") : .empty, content)
     }
@@ -104,8 +196,9 @@ struct ProseRenderer {
   }
 
   /// Comments are for authors; other markup is shown as it is written.
-  private static func raw(_ markup: String) -> HTML {
+  private func raw(_ markup: String) -> HTML {
     let bare = markup.trimmingBlanks
+    if shared.notebook.frontMatter.allowsHTML { return HTML(trusted: markup) }
     if bare.hasPrefix("<!--"), bare.hasSuffix("-->") { return .empty }
     return .element("p", ["class": "raw"], HTML(bare))
   }

@@ -15,3 +15,15 @@ enum SafeLink {
     return schemes.contains(scheme) ? address : nil
   }
 }
+
+extension String {
+  /// The name of a file as part of an address.
+  var asAddress: String {
+    utf8.map { byte in
+      let character = Character(Unicode.Scalar(byte))
+      let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || "-_.".contains(character))
+      return isPlain
+        ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

@@ -1,0 +1,9 @@
+#if defined(__x86_64__)
+#include "level.h"
+#include "../vector/vectors.h"
+#include "../vector/tiles.h"
+#include "../vector/spread.h"
+#include "../vector/sliding.h"
+#include "../vector/correlate_backward_input.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,7 @@
+// No registers in particular: for operations that are plain loops on every level.
+
+#include "../vector/includes.h"
+
+#define LANES 4
+#define ACCUMULATORS 12
+#define LEVEL(name) name##_generic

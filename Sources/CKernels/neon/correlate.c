@@ -1,0 +1,8 @@
+#if defined(__aarch64__)
+#include "level.h"
+#include "../vector/vectors.h"
+#include "../vector/tiles.h"
+#include "../vector/spread.h"
+#include "../vector/sliding.h"
+#include "../vector/correlate.h"
+#endif

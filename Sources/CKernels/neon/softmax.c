@@ -1,0 +1,6 @@
+#if defined(__aarch64__)
+#include "level.h"
+#include "../vector/vectors.h"
+#include "../vector/sums.h"
+#include "../vector/softmax.h"
+#endif

@@ -1,0 +1,100 @@
+// The convolution forward: filters slide over the images, and each result is a pixel of the output.
+
+struct correlation {
+  const struct ck_convolution *g;
+  struct layout layout;
+  struct sliding sliding;
+  size_t channels, filters, input, output;
+  size_t chunk, parts, stamp;
+  int is_plain;
+  const float *x, *weights, *bias;
+  float *z;
+};
+
+/// Makes some images' outputs, or a part of each panel row of them.
+static void correlate_task(void *context, size_t task) {
+  const struct correlation *c = context;
+  const struct ck_convolution *g = c->g;
+  size_t first = task / c->parts * c->chunk, images = smaller(c->chunk, g->images - first);
+  // The last image's end must not be read over; after the others there are more numbers.
+  int is_plain = c->is_plain && first + images < g->images;
+  float *source = NULL;
+  if (!is_plain) {
+    size_t size = images * c->sliding.source_image + c->sliding.lanes + LANES;
+    source = ck_zeroed_scratch(ck_scratch_source, size * sizeof(float), c->stamp);
+  }
+  for (size_t group = 0; group < g->groups; group++) {
+    const float *planes = c->x + (first * g->channels + group * c->channels) * c->input;
+    for (size_t n = 0; n < images && !is_plain; n++) {
+      spread(
+        &c->layout, planes + n * g->channels * c->input, c->channels, source + n * c->sliding.source_image);
+    }
+    struct sliding s = c->sliding;
+    if (is_plain) s.source_image = g->channels * c->input;
+    s.weights = c->weights + group * c->filters * s.terms;
+    s.bias = c->bias ? c->bias + group * c->filters : NULL;
+    float *z = c->z + (first * g->filters + group * c->filters) * c->output;
+    slide(&s, images, is_plain ? planes : source, z, task % c->parts, c->parts);
+  }
+}
+
+struct packing {
+  const struct correlation *c;
+  const ptrdiff_t *where;
+  const float *w;
+  float *packed;
+};
+
+static void pack_filters_task(void *context, size_t tile) {
+  const struct packing *p = context;
+  size_t tiles = pieces(p->c->filters, p->c->sliding.tile_rows), terms = p->c->sliding.terms;
+  size_t group = tile / tiles, row = tile % tiles * p->c->sliding.tile_rows;
+  size_t rows = smaller(p->c->sliding.tile_rows, p->c->filters - row);
+  size_t start = (group * p->c->filters + row) * terms;
+  pack_weights(p->w + start, rows, terms, p->where, terms, p->packed + start);
+}
+
+void LEVEL(ck_correlate)(
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
+  struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
+  const struct ck_axis *axes = g->axes;
+  c.channels = g->channels / g->groups;
+  c.filters = g->filters / g->groups;
+  c.input = axes[0].input * axes[1].input * axes[2].input;
+  c.output = axes[0].output * axes[1].output * axes[2].output;
+  size_t window = axes[0].window * axes[1].window * axes[2].window;
+  if (!g->images || !c.filters || !c.output) return;
+  for (int a = 0; a < 3; a++) {
+    c.layout.input[a] = axes[a].input;
+    c.layout.before[a] = axes[a].before;
+    c.layout.phases[a] = axes[a].stride;
+    c.layout.size[a] = (axes[a].window - 1) * axes[a].dilation / axes[a].stride + axes[a].output;
+  }
+  complete(&c.layout);
+  c.is_plain = is_plain(&c.layout);
+  struct sliding *s = &c.sliding;
+  s->rows = c.filters;
+  s->terms = c.channels * window;
+  ptrdiff_t *tables = ck_scratch(ck_scratch_tables, 2 * (s->terms + 1) * sizeof(ptrdiff_t));
+  ptrdiff_t *offsets = tables, *where = tables + s->terms;
+  list_terms(&c.layout, axes, c.channels, offsets);
+  for (size_t term = 0; term < s->terms; term++) where[term] = (ptrdiff_t)term;
+  s->offsets = offsets;
+  for (int a = 0; a < 3; a++) s->grid[a] = axes[a].output;
+  s->source_step[0] = c.layout.size[1] * c.layout.size[2];
+  s->source_step[1] = c.layout.size[2];
+  s->source_step[2] = s->result_step[2] = 1;
+  s->result_step[0] = axes[1].output * axes[2].output;
+  s->result_step[1] = axes[2].output;
+  s->source_image = c.channels * c.layout.plane;
+  s->result_image = g->filters * c.output;
+  s->result_plane = c.output;
+  plan_sliding(s);
+  float *packed = ck_scratch(ck_scratch_weights, (g->filters * s->terms + 1) * sizeof(float));
+  c.weights = packed;
+  struct packing packing = {&c, where, w, packed};
+  ck_parallel(
+    g->groups * pieces(c.filters, s->tile_rows), (double)(s->tile_rows * s->terms), pack_filters_task, &packing);
+  cut_into_tasks(s, g->images, &c.chunk, &c.parts);
+  ck_parallel(pieces(g->images, c.chunk) * c.parts, task_cost(s, c.chunk, c.parts, g->groups), correlate_task, &c);
+}

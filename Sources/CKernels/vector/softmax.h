@@ -1,0 +1,85 @@
+// The softmax over the channels, and its cross-entropy with labels.
+
+struct softmax {
+  const struct ck_batch *s;
+  const float *scores, *dp;
+  float *to, *losses;
+  const int64_t *labels;
+};
+
+/// Makes the exponentials of scores that lie `step` apart, less their maximum; returns their sum.
+ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step, float *restrict to, float *maximum) {
+  float most = -__builtin_inff();
+  for (size_t c = 0; c < count; c++) {
+    float score = scores[c * step];
+    most = score > most || score != score ? score : most;
+  }
+  if (step == 1) {
+    for (size_t c = 0; c < count; c++) to[c] = ck_exp(scores[c] - most);
+  } else {
+    for (size_t c = 0; c < count; c++) to[c] = ck_exp(scores[c * step] - most);
+  }
+  partial_sums sums = {};
+#define TERM(type, i) (*(const type *)(to + i))
+  ADD_TERMS(sums, 0, count, TERM)
+#undef TERM
+  *maximum = most;
+  return add_halves(&sums);
+}
+
+static void softmax_task(void *context, size_t n) {
+  const struct softmax *m = context;
+  size_t channels = m->s->channels, size = m->s->size;
+  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * sizeof(float)), maximum;
+  for (size_t i = 0; i < size; i++) {
+    size_t start = n * channels * size + i;
+    float sum = exponentials(m->scores + start, channels, size, row, &maximum);
+    for (size_t c = 0; c < channels; c++) m->to[start + c * size] = row[c] / sum;
+  }
+}
+
+static void softmax_backward_task(void *context, size_t n) {
+  const struct softmax *m = context;
+  size_t channels = m->s->channels, size = m->s->size;
+  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * sizeof(float));
+  for (size_t i = 0; i < size; i++) {
+    const float *p = m->scores + n * channels * size + i, *dp = m->dp + n * channels * size + i;
+    float *ds = m->to + n * channels * size + i;
+    for (size_t c = 0; c < channels; c++) row[c] = dp[c * size] * p[c * size];
+    partial_sums sums = {};
+#define TERM(type, j) (*(const type *)(row + j))
+    {
+      ADD_TERMS(sums, 0, channels, TERM)
+    }
+#undef TERM
+    float mean = add_halves(&sums);
+    for (size_t c = 0; c < channels; c++) ds[c * size] = p[c * size] * (dp[c * size] - mean);
+  }
+}
+
+static void cross_entropy_task(void *context, size_t n) {
+  const struct softmax *m = context;
+  size_t channels = m->s->channels, label = (size_t)m->labels[n];
+  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * sizeof(float)), maximum;
+  float count = (float)m->s->images;
+  const float *scores = m->scores + n * channels;
+  float sum = exponentials(scores, channels, 1, row, &maximum);
+  m->losses[n] = 0 + (ck_log(sum) - (scores[label] - maximum));
+  for (size_t c = 0; c < channels; c++) m->to[n * channels + c] = (row[c] / sum - (c == label)) / count;
+}
+
+void LEVEL(ck_softmax)(const struct ck_batch *s, const float *scores, float *p) {
+  struct softmax m = {s, scores, NULL, p, NULL, NULL};
+  ck_parallel(s->images, (double)(s->channels * s->size) * 10, softmax_task, &m);
+}
+
+void LEVEL(ck_softmax_backward)(const struct ck_batch *s, const float *dp, const float *p, float *ds) {
+  struct softmax m = {s, p, dp, ds, NULL, NULL};
+  ck_parallel(s->images, (double)(s->channels * s->size) * 10, softmax_backward_task, &m);
+}
+
+void LEVEL(ck_cross_entropy)(
+    const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds) {
+  struct softmax m = {s, scores, NULL, ds, losses, labels};
+  ck_parallel(s->images, (double)(s->channels * s->size) * 10, cross_entropy_task, &m);
+}

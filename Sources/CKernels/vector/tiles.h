@@ -1,0 +1,171 @@
+// The two loops in which all time is spent: tiles of sums that stay in registers while their terms are added.
+//
+// A term is a number of one operand, the same in all lanes, times a vector of the other. Sums lie in
+// `c[row·vectors + v]`; with `continues` they go on from there, else they start at 0.
+
+/// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`, side by side, or from there
+/// at `starts` if that is not NULL.
+ALWAYS_INLINE void sliding_tile_of(
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
+    const ptrdiff_t *offsets, float *c, int continues) {
+  vector sums[8][8];
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) {
+      sums[i][v] = continues ? load(c + (i * vectors + v) * LANES) : (vector){};
+    }
+  }
+  const float *from[8];
+  for (size_t v = 0; v < vectors; v++) from[v] = b + (starts ? starts[v] : v * LANES);
+  for (size_t p = 0; p < terms; p++) {
+    ptrdiff_t offset = offsets[p];
+    vector right[8];
+    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
+    for (size_t i = 0; i < rows; i++) {
+      vector left = broadcast(a[p * rows + i]);
+      for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
+    }
+  }
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) store(c + (i * vectors + v) * LANES, sums[i][v]);
+  }
+}
+
+/// The numbers of row i lie at `a + offsets[i]`, `step` apart, in `lines` of `terms` that lie `line_step` apart;
+/// the vectors of a term lie at `b + term·vectors·LANES`, line after line.
+ALWAYS_INLINE void striding_tile_of(
+    size_t rows, size_t vectors, size_t lines, size_t terms, const float *a, const ptrdiff_t *offsets,
+    size_t line_step, size_t step, const float *b, float *c, int continues) {
+  vector sums[12][4];
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) {
+      sums[i][v] = continues ? load(c + (i * vectors + v) * LANES) : (vector){};
+    }
+  }
+  for (size_t line = 0; line < lines; line++, a += line_step) {
+    const float *from[12];
+    for (size_t i = 0; i < rows; i++) from[i] = a + offsets[i];
+    for (size_t p = 0; p < terms; p++, b += vectors * LANES) {
+      vector right[4];
+      for (size_t v = 0; v < vectors; v++) right[v] = load(b + v * LANES);
+      for (size_t i = 0; i < rows; i++) {
+        vector left = broadcast(from[i][p * step]);
+        for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
+      }
+    }
+  }
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) store(c + (i * vectors + v) * LANES, sums[i][v]);
+  }
+}
+
+/// Returns the rows of sliding tiles for so many rows.
+///
+/// With 32 registers there are 8 rows of 3 vectors, 24 sums. With 16 there are up to 6 of 2: as many sums as a
+/// product's delay times the products of a cycle are 8 to 10, so a rest of less than 4 rows is to be avoided.
+static inline size_t sliding_rows(size_t rows) {
+#if ACCUMULATORS == 24
+  return smaller(rows, 8);
+#else
+  if (rows <= 6) return rows;
+  size_t best = 4, best_cost = (size_t)-1;
+  for (size_t height = 6; height >= 4; height--) {
+    size_t rest = rows % height, cost = rows - rest + (rest ? larger(rest, 4) : 0);
+    if (cost < best_cost) {
+      best = height;
+      best_cost = cost;
+    }
+  }
+  return best;
+#endif
+}
+
+/// Returns their vectors: few rows are given many.
+static inline size_t sliding_vectors(size_t rows) {
+#if ACCUMULATORS == 24
+  return rows <= 3 ? 8 : rows == 4 ? 6 : rows <= 6 ? 4 : 3;
+#else
+  return rows == 1 ? 8 : rows == 2 ? 4 : rows == 3 ? 3 : 2;
+#endif
+}
+
+/// Returns the vectors of the narrowest tile that holds so many lanes, at most `most` vectors.
+static inline size_t narrow_vectors(size_t lanes, size_t most) {
+  size_t vectors = pieces(lanes, LANES);
+  return vectors <= smaller(3, most) ? vectors : most;
+}
+
+/// Computes a tile whose size becomes a constant of its own copy of the loop.
+///
+/// Not inlined: the registers are all needed in here.
+static __attribute__((noinline)) void sliding_tile(
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
+    const ptrdiff_t *offsets, float *c, int continues) {
+#define TILE(r, v) \
+  case v * 16 + r: \
+    if (v <= 4 && starts) sliding_tile_of(r, v, terms, a, b, starts, offsets, c, continues); \
+    else sliding_tile_of(r, v, terms, a, b, NULL, offsets, c, continues); \
+    return;
+#define NARROW(r) TILE(r, 1) TILE(r, 2) TILE(r, 3)
+  switch (vectors * 16 + rows) {
+    NARROW(1) NARROW(2) NARROW(3)
+#if ACCUMULATORS == 24
+    NARROW(4) NARROW(5) NARROW(6) NARROW(7) NARROW(8)
+    TILE(5, 4) TILE(6, 4)
+    TILE(4, 6)
+    TILE(1, 8) TILE(2, 8) TILE(3, 8)
+#else
+    TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(4, 2) TILE(5, 2) TILE(6, 2)
+    TILE(2, 4)
+    TILE(1, 8)
+#endif
+    default: __builtin_unreachable();
+  }
+#undef NARROW
+#undef TILE
+}
+
+/// Returns the vectors of striding tiles for results of so many lanes: the fewest empty ones, then the most.
+static inline size_t striding_vectors(size_t lanes) {
+  size_t whole = pieces(lanes, LANES), best = 1, best_cost = (size_t)-1;
+  for (size_t v = ACCUMULATORS / 6; v >= 1; v--) {
+    // Narrow tiles load more than they compute with: they count a quarter more.
+    size_t cost = pieces(whole, v) * v * (v == 1 ? 5 : 4);
+    if (cost < best_cost) {
+      best = v;
+      best_cost = cost;
+    }
+  }
+  return best;
+}
+/// Returns the rows of such tiles. Each row has a pointer of its own: more than 8 leave none for the vectors.
+/// All tiles are made about equally high.
+static inline size_t striding_rows(size_t rows, size_t vectors) {
+  size_t most = vectors == 1 ? smaller(12, ACCUMULATORS) : smaller(8, ACCUMULATORS / vectors);
+  return pieces(rows, pieces(rows, most));
+}
+
+/// Computes a tile whose size becomes a constant of its own copy of the loop.
+///
+/// Not inlined: the registers are all needed in here.
+static __attribute__((noinline)) void striding_tile(
+    size_t rows, size_t vectors, size_t lines, size_t terms, const float *a, const ptrdiff_t *offsets,
+    size_t line_step, size_t step, const float *b, float *c, int continues) {
+#define TILE(r, v) \
+  case v * 16 + r: \
+    striding_tile_of(r, v, lines, terms, a, offsets, line_step, step, b, c, continues); \
+    return;
+  switch (vectors * 16 + rows) {
+    TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
+    TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
+    TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
+#if ACCUMULATORS == 24
+    TILE(7, 2) TILE(8, 2)
+    TILE(1, 3) TILE(2, 3) TILE(3, 3) TILE(4, 3)
+    TILE(1, 4) TILE(2, 4) TILE(3, 4)
+    TILE(5, 3) TILE(6, 3) TILE(7, 3) TILE(8, 3)
+    TILE(4, 4) TILE(5, 4) TILE(6, 4)
+#endif
+    default: __builtin_unreachable();
+  }
+#undef TILE
+}

@@ -1,0 +1,40 @@
+// What the kernels of all vector levels are written with. A level defines, before it includes a kernel:
+//   LANES        the numbers in a register,
+//   ACCUMULATORS the registers that hold sums: a whole number of times 12,
+//   LEVEL(name)  the name with the level's suffix.
+
+#pragma STDC FP_CONTRACT OFF
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/// The numbers of a register, and the same at any address.
+typedef float vector __attribute__((vector_size(LANES * sizeof(float))));
+typedef float loose_vector __attribute__((vector_size(LANES * sizeof(float)), aligned(4)));
+
+ALWAYS_INLINE vector load(const float *from) { return *(const loose_vector *)from; }
+ALWAYS_INLINE void store(float *to, vector numbers) { *(loose_vector *)to = numbers; }
+ALWAYS_INLINE vector broadcast(float number) { return number - (vector){}; }
+
+/// Stores the first `count` < LANES numbers.
+ALWAYS_INLINE void store_first(float *to, vector numbers, size_t count) {
+#if LANES == 16
+  _mm512_mask_storeu_ps(to, (__mmask16)((1u << count) - 1), numbers);
+#else
+  for (size_t lane = 0; lane < count; lane++) to[lane] = numbers[lane];
+#endif
+}
+
+/// Loads `count` < LANES numbers, and zeros after them.
+ALWAYS_INLINE vector load_first(const float *from, size_t count) {
+#if LANES == 16
+  return _mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), from);
+#else
+  float numbers[LANES] = {};
+  for (size_t lane = 0; lane < count; lane++) numbers[lane] = from[lane];
+  return load(numbers);
+#endif
+}
+
+static inline size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+static inline size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+static inline size_t pieces(size_t whole, size_t part) { return (whole + part - 1) / part; }

@@ -1,0 +1,117 @@
+/// The three ways to the gradients of a convolution: sliding filters, loops, and matrices.
+struct ConvolutionRoutes {
+  typealias Step = BackwardExplanation.Step
+
+  let x: Tensor
+  let w: Tensor
+  let dz: Tensor
+  let geometry: ConvolutionGeometry
+  let mode: PaddingMode
+  /// What the steps call `dz`, `x` and the way in which `x` was padded.
+  var names = (gradient: "dz", input: "the input", padding: "as forward")
+
+  private func sizes(_ size: (AxisGeometry) -> Int) -> String { text(geometry.axes.map(size)) }
+
+  /// The steps that make `dz` as large as the map of stride 1.
+  private func spreadSteps(_ gradient: String) -> [Step] {
+    guard geometry.axes.contains(where: { $0.stride > 1 }) else { return [] }
+    let dilated = spread(geometry.axes.map { ($0.output - 1) * $0.stride + 1 })
+    var steps = [
+      Step(
+        gradient: gradient,
+        action: "dilate \(names.gradient) by the stride \(sizes(\.stride)): zeros between neighbors",
+        result: dilated)
+    ]
+    if geometry.axes.contains(where: { $0.dropped > 0 }) {
+      steps.append(
+        Step(
+          gradient: gradient,
+          action: "fill up with \(sizes(\.dropped)) zeros at the end to the map of stride 1",
+          result: spread(geometry.axes.map(\.fullOutput))))
+    }
+    return steps
+  }
+
+  /// Returns `dz` with its elements a stride apart on maps of these sizes.
+  private func spread(_ sizes: [Int]) -> Tensor {
+    let axes = zip(geometry.axes, sizes).map {
+      AxisGeometry(input: $1, window: 1, stride: $0.stride, dilation: 1, sides: Sides(before: 0, after: 0))
+    }
+    let one = Tensor.ones(Shape([dz.shape[1], 1] + sizes.map { _ in 1 }))
+    return Convolution.backwardInput(
+      dz, one, geometry: ConvolutionGeometry(axes: axes, groups: dz.shape[1]))
+  }
+
+  /// The steps to the gradient to the input.
+  func inputSteps() -> [Step] {
+    var steps = spreadSteps("dx")
+    func add(_ action: String, _ result: Tensor) {
+      steps.append(Step(gradient: "dx", action: action, result: result))
+    }
+    let full = steps.last?.result ?? dz
+    let margins = geometry.axes.map { Sides(before: $0.extent - 1, after: $0.extent - 1) }
+    let padded = Pad.forward(full, margins, mode: .zeros)
+    add("pad with \(sizes { $0.extent - 1 }) zeros on each side: the filter's extent less 1", padded)
+    let exchanged = Convolution.exchangedPlanes(w, groups: geometry.groups)
+    add("exchange the filters' input and output planes", exchanged)
+    let filters = turned(exchanged, axes: geometry.rank)
+    add("turn every plane by 180°", filters)
+    let around = Convolution.forward(padded, filters, bias: nil, geometry: sliding(over: padded, w))
+    add("correlate: the gradient to the padded input", around)
+    if geometry.sides.contains(where: { $0.before + $0.after > 0 }) {
+      add(
+        mode == .zeros
+          ? "crop the padding" : "fold the padding back: each element to where it was taken from",
+        Pad.backward(around, geometry.sides, mode: mode))
+    }
+    return steps
+  }
+
+  /// Stride 1 over a map, with the dilation of the layer.
+  private func sliding(over map: Tensor, _ w: Tensor) -> ConvolutionGeometry {
+    ConvolutionGeometry(
+      input: Array(map.shape.dimensions.dropFirst(2)), window: geometry.windowSizes,
+      stride: geometry.axes.map { _ in 1 }, dilation: geometry.axes.map(\.dilation), groups: geometry.groups)
+  }
+
+  /// The steps to the gradient to the filters.
+  func filterSteps() -> [Step] {
+    var steps = spreadSteps("dw")
+    let full = steps.last?.result ?? dz
+    var input = x
+    if geometry.sides.contains(where: { $0.before + $0.after > 0 }) {
+      input = Pad.forward(x, geometry.sides, mode: mode)
+      steps.append(
+        Step(
+          gradient: "dw", action: "pad \(names.input) \(names.padding) (\(mode.rawValue))", result: input))
+    }
+    let isDilated = geometry.axes.contains { $0.dilation > 1 }
+    steps.append(
+      Step(
+        gradient: "dw",
+        action: "correlate each plane of \(names.input) with each plane of \(names.gradient)"
+          + (isDilated ? ", stride \(sizes(\.dilation)): the dilation" : "") + ", and add up the images",
+        result: correlatePlanes(input, with: full)))
+    return steps
+  }
+
+  /// Correlates planes pairwise inside each group: images become channels, and channels images.
+  private func correlatePlanes(_ x: Tensor, with dz: Tensor) -> Tensor {
+    let groups = geometry.groups
+    let (channels, filters) = (x.shape[1] / groups, dz.shape[1] / groups)
+    let g = ConvolutionGeometry(
+      input: Array(x.shape.dimensions.dropFirst(2)), window: Array(dz.shape.dimensions.dropFirst(2)),
+      stride: geometry.axes.map(\.dilation))
+    let (planes, gradients) = (
+      Convolution.exchangedPlanes(x, groups: 1), Convolution.exchangedPlanes(dz, groups: 1)
+    )
+    var parts: [Float] = []
+    for group in 0..<groups {
+      let own = Convolution.forward(
+        planes.slices(group * channels..<(group + 1) * channels),
+        gradients.slices(group * filters..<(group + 1) * filters), bias: nil, geometry: g)
+      parts += Convolution.exchangedPlanes(own, groups: 1).scalars
+    }
+    return Tensor(shape: w.shape, scalars: parts)
+  }
+}

@@ -1,0 +1,56 @@
+extension ActivationLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// A product element by element.
+  public var wayBack: String { elementwiseWayBack }
+
+  /// The derivative and the product; the check multiplies the loops' derivatives: deck row 002-08.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    elementwiseAccount(activation, x, dz)
+  }
+}
+
+extension ReLU: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// A product element by element.
+  public var wayBack: String { elementwiseWayBack }
+
+  /// The derivative and the product; the check multiplies the loops' derivatives: deck row 001-10.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    elementwiseAccount(.relu, x, dz)
+  }
+}
+
+private let elementwiseWayBack = "product with the derivative, element by element"
+
+private func elementwiseAccount(_ activation: Activation, _ x: Tensor, _ dz: Tensor) -> BackwardAccount {
+  let derivative = activation.derivative(x)
+  let loops = zip(x.scalars, dz.scalars).map { Textbook.activationDerivative(activation, $0) * $1 }
+  return BackwardAccount(
+    steps: [
+      .init(gradient: "dx", action: "take the derivative at each element of the input", result: derivative),
+      .init(gradient: "dx", action: "multiply dz by it, element by element", result: dz * derivative),
+    ],
+    checks: [.init("dx", "by the textbook's loops", Tensor(shape: x.shape, scalars: loops))])
+}
+
+extension Flatten: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// Unflattening.
+  public var wayBack: String { "folding up, in the same order" }
+
+  /// One step: deck row 002-04.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    BackwardAccount(
+      steps: [
+        .init(
+          gradient: "dx", action: "fold dz up: planes outermost, then rows, then columns",
+          result: dz.reshaped(x.shape))
+      ], checks: [])
+  }
+}

@@ -1,0 +1,48 @@
+extension TransposedConvolutionLayer {
+  /// The spatial axes and the channels.
+  public var inputAxes: Int? { options.axes + 1 }
+
+  /// A convolution.
+  public var wayBack: String { "convolution with the same filters and stride" }
+
+  /// The steps of a convolution forward, and the gradients by loops and by matrices.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    let (w, g) = (parameters[0].value, geometry(Array(x.shape.dimensions.dropFirst(2))))
+    // The convolution whose way back this layer is: its input is our gradient, its gradient our input.
+    var routes = ConvolutionRoutes(x: dz, w: w, dz: x, geometry: g, mode: .zeros)
+    routes.names = (gradient: "x", input: "dz", padding: "by what the output was cropped")
+    return BackwardAccount(
+      steps: inputSteps(dz, w, g) + routes.filterSteps() + biasSteps(dz, hasBias: hasBias),
+      checks: checks(x, w, dz, g))
+  }
+
+  private func inputSteps(_ dz: Tensor, _ w: Tensor, _ g: ConvolutionGeometry) -> [BackwardExplanation.Step] {
+    let isPadded = g.sides.contains { $0.before + $0.after > 0 }
+    let padded = isPadded ? Pad.forward(dz, g.sides, mode: .zeros) : dz
+    let pad = BackwardExplanation.Step(
+      gradient: "dx", action: "pad dz by what the output was cropped (zeros)", result: padded)
+    let correlation = BackwardExplanation.Step(
+      gradient: "dx", action: "correlate with the filters, stride \(text(g.axes.map(\.stride)))",
+      result: Convolution.forward(padded, w, bias: nil, geometry: isPadded ? g.padded : g))
+    return (isPadded ? [pad] : []) + [correlation]
+  }
+
+  private func checks(
+    _ x: Tensor, _ w: Tensor, _ dz: Tensor, _ g: ConvolutionGeometry
+  ) -> [BackwardAccount.Check] {
+    let loopX = Textbook.correlate(NDArray<Float>(dz), NDArray(w), geometry: g)
+    let loopW = Textbook.correlateBackwardFilter(NDArray<Float>(x), NDArray(dz), geometry: g)
+    let loops = [
+      BackwardAccount.Check("dx", "by the textbook's loops", Tensor(loopX)),
+      BackwardAccount.Check("dw", "by the textbook's loops", Tensor(loopW)),
+    ]
+    guard x.shape.droppingFirst.count * dz.shape.droppingFirst.count <= ConvolutionRoutes.largestMatrix
+    else { return loops }
+    let matrix = convolutionMatrix(
+      w, CorrelationSpecification(geometry: g, channels: dz.shape[1], filters: x.shape[1]))
+    let images = (0..<x.shape[0]).map {
+      matrix.matmul(dz.slice($0).flattened()).reshaped(x.shape.droppingFirst)
+    }
+    return loops + [.init("dx", "by the convolution matrix", Tensor(stacking: images))]
+  }
+}

@@ -1,0 +1,132 @@
+/// The rows and columns of a map on which a place of a later map depends.
+public struct ReceptiveRegion: Sendable, Hashable {
+  /// The rows, inside the map.
+  public let rows: Range<Int>
+  /// The columns, inside the map.
+  public let columns: Range<Int>
+
+  /// Creates a region.
+  public init(rows: Range<Int>, columns: Range<Int>) {
+    self.rows = rows
+    self.columns = columns
+  }
+
+  /// The height and width.
+  public var size: Size2D { Size2D(rows: rows.count, columns: columns.count) }
+
+  /// Returns the smallest region that holds both.
+  func union(_ other: ReceptiveRegion) -> ReceptiveRegion {
+    ReceptiveRegion(rows: joined(rows, other.rows), columns: joined(columns, other.columns))
+  }
+}
+
+/// The region of one map, and which map it is.
+public struct ReceptiveStage: Sendable, Hashable {
+  /// The name of the layer that gives the map; empty for the model's input.
+  public let layer: String
+  /// The height and width of the map.
+  public let map: Size2D
+  /// What of it is seen.
+  public let region: ReceptiveRegion
+}
+
+extension Sequential {
+  /// Returns what one place of a layer's output can see, map by map back to the input.
+  ///
+  /// It follows from the windows alone: what lies in the padding is left out, and the region is the smallest
+  /// rectangle that holds everything. A layer of another kind, which keeps the size of its input, is taken to
+  /// work place by place.
+  ///
+  /// - Parameters:
+  ///   - name: The layer: one of the model itself, not of a block.
+  ///   - row: The row of the place; the middle one if none is given.
+  ///   - column: The column, likewise.
+  /// - Returns: The input first, then the layers up to `name`.
+  /// - Throws: `ModelError` when the model is not built, there is no such layer or it gives no maps,
+  ///   `InterpretationError` when there is no such place.
+  /// - SeeAlso: deck row 003-04.
+  public func receptiveStages(
+    of name: String, row: Int? = nil, column: Int? = nil
+  ) throws -> [ReceptiveStage] {
+    guard let inputShape else { throw ModelError.notBuilt }
+    let index = try layerIndex(name)
+    let shape = try mapShape(at: index)
+    let place = (row: row ?? shape[1] / 2, column: column ?? shape[2] / 2)
+    guard (0..<shape[1]).contains(place.row), (0..<shape[2]).contains(place.column) else {
+      throw InterpretationError.noPlace(row: place.row, column: place.column, layer: name, shape: shape)
+    }
+    var shapes = [inputShape]
+    for layer in layers[...index] { shapes.append(try layer.outputShape(for: shapes[shapes.count - 1])) }
+    var region = ReceptiveRegion(
+      rows: place.row..<place.row + 1, columns: place.column..<place.column + 1)
+    var stages: [ReceptiveStage] = []
+    for step in (0...index).reversed() {
+      stages.append(
+        ReceptiveStage(layer: layers[step].name, map: mapSize(shapes[step + 1]), region: region))
+      region = receptiveRegion(before: layers[step], region, input: shapes[step])
+    }
+    return [ReceptiveStage(layer: "", map: mapSize(inputShape), region: region)] + stages.reversed()
+  }
+}
+
+/// Returns the rows and columns of a shape; a vector is a single place.
+private func mapSize(_ shape: Shape) -> Size2D {
+  shape.rank == 3 ? Size2D(rows: shape[1], columns: shape[2]) : Size2D(rows: 1, columns: 1)
+}
+
+/// Returns on what of a layer's input a region of its output depends.
+private func receptiveRegion(
+  before layer: any Layer, _ region: ReceptiveRegion, input: Shape
+) -> ReceptiveRegion {
+  let size = mapSize(input)
+  let everything = ReceptiveRegion(rows: 0..<size.rows, columns: 0..<size.columns)
+  guard input.rank == 3 else { return everything }
+  /// What lies below a window on each axis.
+  func windows(_ axes: [ReceptiveAxis]) -> ReceptiveRegion {
+    ReceptiveRegion(rows: axes[0].places(region.rows), columns: axes[1].places(region.columns))
+  }
+  let spatial = [size.rows, size.columns]
+  switch layer {
+  case let layer as any ConvolutionLayer where layer.options.axes == 2:
+    let mode = layer.options.paddingMode
+    return windows(layer.options.geometry(spatial, groups: 1).axes.map { ReceptiveAxis($0, mode) })
+  case let layer as LocallyConnected2D:
+    return windows(layer.options.geometry(spatial, groups: 1).axes.map { ReceptiveAxis($0, .zeros) })
+  case let layer as any TransposedConvolutionLayer where layer.options.axes == 2:
+    let options = layer.options
+    let g = ConvolutionGeometry(
+      transposing: spatial, window: options.kernel, stride: options.stride, padding: options.padding,
+      outputPadding: layer.outputPadding, dilation: options.dilation, groups: options.groups)
+    return windows(zip(g.axes, spatial).map { ReceptiveAxis(transposed: $0, size: $1) })
+  case let layer as any PoolingLayer where layer.options.axes == 2:
+    return windows(layer.options.geometry(spatial).axes.map(ReceptiveAxis.init))
+  case let layer as LearnablePool2D:
+    return windows(layer.options.geometry(spatial).axes.map(ReceptiveAxis.init))
+  case let layer as Downsample:
+    let factor = layer.pair(layer.factor)
+    return windows([
+      ReceptiveAxis(size: size.rows) { [$0 * factor.rows] },
+      ReceptiveAxis(size: size.columns) { [$0 * factor.columns] },
+    ])
+  case let layer as ZeroUpsample:
+    let factor = layer.pair(layer.factor)
+    return windows([
+      ReceptiveAxis(size: size.rows) { $0 % factor.rows == 0 ? [$0 / factor.rows] : [] },
+      ReceptiveAxis(size: size.columns) { $0 % factor.columns == 0 ? [$0 / factor.columns] : [] },
+    ])
+  case let group as Residual:
+    let through = receptiveRegion(before: group.body, region, input: input)
+    let around = group.shortcut.map { receptiveRegion(before: $0, region, input: input) } ?? region
+    return through.union(around)
+  case let group as Parallel:
+    let regions = group.branches.map { receptiveRegion(before: $0, region, input: input) }
+    return regions.dropFirst().reduce(regions.first ?? region) { $0.union($1) }
+  case let group as Sequential:
+    let inputs = (try? group.memberInputs(for: input)) ?? []
+    return zip(group.layers, inputs).reversed().reduce(region) {
+      receptiveRegion(before: $1.0, $0, input: $1.1)
+    }
+  default:
+    return (try? layer.outputShape(for: input)) == input ? region : everything
+  }
+}

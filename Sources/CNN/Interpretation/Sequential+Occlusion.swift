@@ -1,0 +1,80 @@
+/// How a score falls when a part of the image is covered.
+public struct Occlusion: Sendable, Equatable {
+  /// The class whose score it is.
+  public let label: Int
+  /// The score of the whole image.
+  public let score: Float
+  /// The height and width of the cover, in pixels.
+  public let window: Size2D
+  /// The step from one place of the cover to the next, in pixels.
+  public let stride: Size2D
+  /// By how much the score falls for each place of the cover, `[H′, W′]`; negative where it rises.
+  public let drop: Tensor
+
+  /// The place of the cover that costs most: the row and column of its upper left pixel.
+  public var strongest: (row: Int, column: Int) {
+    let place = drop.argmax
+    return (place / drop.shape[1] * stride.rows, place % drop.shape[1] * stride.columns)
+  }
+}
+
+extension Sequential {
+  /// Returns how the score of a class falls when a window of the image is covered, for every place of it.
+  ///
+  ///     drop[i,j] = s(x) − s(x with the window at (i·stride, j·stride) filled)
+  ///
+  /// with `H′ = ⌊(H − window)/stride⌋ + 1` rows of places, and columns alike. The score is the model's output
+  /// as it is: if the model ends with a softmax, it is the probability.
+  ///
+  /// - Parameters:
+  ///   - image: One image `[C, H, W]`.
+  ///   - label: The class; that of the largest score if none is given.
+  ///   - window: The height and width of the cover, in pixels.
+  ///   - stride: The step from one place to the next, in pixels.
+  ///   - fill: The value of covered pixels; the mean of the image if none is given.
+  /// - Throws: `ModelError` when the model is not built, `ShapeError` when the image has another shape,
+  ///   `InterpretationError` when there is no such class, or the cover does not fit.
+  /// - Complexity: a forward pass for each place.
+  /// - SeeAlso: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, section 4.2.
+  public func occlusion(
+    for image: Tensor, class label: Int? = nil, window: some Size2DConvertible = 3,
+    stride: some Size2DConvertible = 1, fill: Float? = nil
+  ) throws -> Occlusion {
+    let pass = try RecordedPass(self, image)
+    guard image.rank == 3 else { throw InterpretationError.noImage(image.shape) }
+    let (label, scores) = (try pass.checkedClass(label), try pass.scores())
+    let (window, stride) = (window.size2D, stride.size2D)
+    let (rows, columns) = (image.shape[1], image.shape[2])
+    guard window.rows > 0, window.columns > 0, window.rows <= rows, window.columns <= columns else {
+      throw InterpretationError.outOfRange(
+        "window", value: "\(window)", allowed: "between 1×1 and \(rows)×\(columns)")
+    }
+    guard stride.rows > 0, stride.columns > 0 else {
+      throw InterpretationError.outOfRange("stride", value: "\(stride)", allowed: "at least 1")
+    }
+    let fill = fill ?? image.mean
+    let size = Size2D(
+      rows: (rows - window.rows) / stride.rows + 1,
+      columns: (columns - window.columns) / stride.columns + 1)
+    var drop = Tensor.zeros([size.rows, size.columns])
+    for i in 0..<size.rows {
+      // A row of places at a time: fewer calls than one by one, less memory than all at once.
+      var covered: [Float] = []
+      for j in 0..<size.columns {
+        var copy = image
+        for c in 0..<image.shape[0] {
+          for r in i * stride.rows..<i * stride.rows + window.rows {
+            for s in j * stride.columns..<j * stride.columns + window.columns {
+              copy.scalars[(c * rows + r) * columns + s] = fill
+            }
+          }
+        }
+        covered += copy.scalars
+      }
+      let outputs = try predict(
+        Tensor(shape: image.shape.batched(size.columns), scalars: covered))
+      for j in 0..<size.columns { drop[i, j] = scores[label] - outputs[j, label] }
+    }
+    return Occlusion(label: label, score: scores[label], window: window, stride: stride, drop: drop)
+  }
+}

@@ -1,0 +1,31 @@
+internal import CKernels
+
+/// What bounds the kernels on this machine, with the level and threads in use: measured, not looked up.
+package enum KernelLimits {
+  /// Returns how many floating-point operations a second fused multiply-adds in registers reach.
+  package static func operationsPerSecond() -> Double {
+    greatestRate { ck_add_products(100_000) }
+  }
+
+  /// Returns the bytes a second that `a = b + 3·c` moves, with arrays of `footprint` bytes together.
+  package static func bytesPerSecond(footprint: Int) -> Double {
+    let count = max(16, footprint / 12)
+    let (b, c) = ([Float](repeating: 1, count: count), [Float](repeating: 2, count: count))
+    var a = b
+    return greatestRate {
+      ck_triad(count, b, c, &a)
+      return Double(count * 12)
+    }
+  }
+
+  /// Returns the greatest rate of thirty calls; `body` returns what it has done.
+  private static func greatestRate(_ body: () -> Double) -> Double {
+    (0..<300).reduce(0) { best, _ in
+      let clock = ContinuousClock()
+      var done = 0.0
+      let time = clock.measure { done = body() }
+      let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+      return max(best, done / seconds)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// Returns an image beside the pixels on which the score of a class depends: by gradient, and guided.
+///
+/// - Parameters:
+///   - image: One image `[C, H, W]`.
+///   - label: The class; that of the largest score if none is given.
+///   - classes: The names of the classes; their numbers if there are none.
+/// - Throws: what ``Sequential/saliency(for:class:)`` throws.
+/// - SeeAlso: Simonyan et al., arXiv:1312.6034; Springenberg et al., arXiv:1412.6806.
+public func saliencyFigure(
+  for image: Tensor, in model: Sequential, class label: Int? = nil, classes: [String] = []
+) throws -> Figure {
+  let plain = try model.saliency(for: image, class: label)
+  let guided = try model.guidedBackprop(for: image, class: plain.label)
+  let name = className(plain.label, classes)
+  let (place, width) = (plain.map.argmax, image.shape[2])
+  return Figure(
+    description: "An image, and how much the score of class \(name) (\(text(plain.score))) depends on each "
+      + "pixel, as the magnitude of the gradient: at most \(text(plain.map.max)), at (\(place / width), "
+      + "\(place % width)); and the same with guided backpropagation, at most \(text(guided.map.max)).",
+    columns: 3
+  ) {
+    attributionImage(image, title: "input")
+    attributionMap(plain.map, title: "saliency of \(name)")
+    attributionMap(guided.map, title: "guided backpropagation")
+  }
+}
+
+/// Returns an image beside the places of a layer in which the evidence for classes lies: Grad-CAM.
+///
+/// The maps are enlarged to the size of the image. Each has its own scale: the numbers are in the description.
+///
+/// - Parameters:
+///   - image: One image `[C, H, W]`.
+///   - name: The layer, usually the last one that gives maps.
+///   - labels: The classes, one map each; that of the largest score if none are given.
+///   - classes: The names of the classes; their numbers if there are none.
+/// - Throws: what ``Sequential/gradCAM(for:layer:class:)`` throws.
+/// - SeeAlso: Selvaraju et al., "Grad-CAM", ICCV 2017.
+public func gradCAMFigure(
+  for image: Tensor, in model: Sequential, layer name: String, classes labels: [Int] = [],
+  names: [String] = []
+) throws -> Figure {
+  let chosen: [Int?] = labels.isEmpty ? [nil] : labels
+  let cams = try chosen.map { try model.gradCAM(for: image, layer: name, class: $0) }
+  let size = Size2D(rows: image.shape[1], columns: image.shape[2])
+  let facts = cams.map { cam -> String in
+    let place = cam.map.argmax
+    let columns = cam.map.shape[1]
+    return cam.map.max > 0
+      ? "for class \(className(cam.label, names)) it is largest, \(text(cam.map.max)), at place "
+        + "(\(place / columns), \(place % columns))"
+      : "for class \(className(cam.label, names)) there is none"
+  }
+  return Figure(
+    description:
+      "An image, and where in the \(cams[0].map.planeSize) maps of layer \(name) the evidence lies: "
+      + facts.joined(separator: "; ") + ".",
+    columns: min(4, cams.count + 1)
+  ) {
+    attributionImage(image, title: "input")
+    for cam in cams {
+      attributionMap(cam.map(size: size), title: "evidence for \(className(cam.label, names))")
+    }
+  }
+}
+
+/// Returns an image beside a map of how much the score of a class falls when a window is covered there.
+///
+/// - Parameters:
+///   - image: One image `[C, H, W]`.
+///   - label: The class; that of the largest score if none is given.
+///   - window: The height and width of the cover, in pixels.
+///   - stride: The step from one place to the next, in pixels.
+///   - fill: The value of covered pixels; the mean of the image if none is given.
+///   - classes: The names of the classes; their numbers if there are none.
+/// - Throws: what ``Sequential/occlusion(for:class:window:stride:fill:)`` throws.
+/// - SeeAlso: Zeiler and Fergus, ECCV 2014, section 4.2.
+public func occlusionFigure(
+  for image: Tensor, in model: Sequential, class label: Int? = nil, window: some Size2DConvertible = 3,
+  stride: some Size2DConvertible = 1, fill: Float? = nil, classes: [String] = []
+) throws -> Figure {
+  let occlusion = try model.occlusion(
+    for: image, class: label, window: window, stride: stride, fill: fill)
+  let name = className(occlusion.label, classes)
+  let place = occlusion.strongest
+  return Figure(
+    description:
+      "An image, and by how much the score of class \(name) (\(text(occlusion.score))) falls when a "
+      + "\(occlusion.window) window is covered: at most by \(text(occlusion.drop.max)), with the window at "
+      + "(\(place.row), \(place.column)).",
+    columns: 2
+  ) {
+    attributionImage(image, title: "input")
+    Heatmap(
+      occlusion.drop.rows, title: "fall of \(name)", colormap: .diverging,
+      range: occlusion.drop.symmetricRange, showsValues: false, showsColorBar: true,
+      cellSize: attributionSide / Double(max(occlusion.drop.shape[0], occlusion.drop.shape[1])))
+  }
+}
+
+/// The longer side of an image and of a map, in CSS pixels.
+private let attributionSide = 192.0
+
+private func className(_ label: Int, _ names: [String]) -> String {
+  names.indices.contains(label) ? names[label] : "\(label)"
+}
+
+private func attributionImage(_ image: Tensor, title: String) -> ImageGrid {
+  ImageGrid([gridImage(image)], title: title, imageSize: attributionSide)
+}
+
+private func attributionMap(_ map: Tensor, title: String) -> ImageGrid {
+  ImageGrid(
+    [GridImage(map.rows)], title: title, colormap: .sequential,
+    scale: .range(0...max(Double(map.max), 1e-30)), imageSize: attributionSide)
+}

@@ -1,0 +1,57 @@
+/// Returns how max pooling routes values, or their gradients back, with an arrow for each window.
+///
+/// Of equal maxima the first one in row-major order counts. Where windows overlap, one pixel may win several
+/// of them; its gradients add up.
+///
+/// - Parameters:
+///   - x: A plane `[H, W]`.
+///   - window: The size of the windows.
+///   - stride: The step between windows; their size if none is given.
+///   - gradient: The gradient to the output: if there is one, the arrows show its way back to `x`.
+/// - Throws: `InterpretationError` when `x` is no plane, no window fits, or the gradient has another shape than
+///   the output.
+/// - SeeAlso: deck row 002-05.
+public func maxPoolRouting(
+  _ x: Tensor, window: some Size2DConvertible, stride: Size2D? = nil, gradient: Tensor? = nil
+) throws(InterpretationError) -> Figure {
+  guard x.rank == 2 else { throw .noImage(x.shape) }
+  let g = try checkedWindow(x.planeSize, window.size2D, stride ?? window.size2D, .valid)
+  let axes = PoolingGeometry(
+    rows: PoolingAxis(input: g.input.rows, window: g.window.rows, stride: g.stride.rows),
+    columns: PoolingAxis(input: g.input.columns, window: g.window.columns, stride: g.stride.columns))
+  let (y, indices) = Pooling.maxForward(x.reshaped(x.shape.batched(1).batched(1)), geometry: axes)
+  let output = y.reshaped(g.output.rows, g.output.columns)
+  if let gradient, gradient.shape != output.shape {
+    throw .shapes("the output", output.shape, "its gradient", gradient.shape)
+  }
+  let links = indices.map(Int.init).enumerated().map { place, index in
+    CellArrows.Link(
+      from: CellIndex(row: index / g.input.columns, column: index % g.input.columns),
+      to: CellIndex(row: place / g.output.columns, column: place % g.output.columns))
+  }
+  let winners = Set(links.map(\.from))
+  let several = winners.count { winner in links.count { $0.from == winner } > 1 }
+  let note =
+    several == 0
+    ? "" : several == 1 ? "; one pixel wins several windows" : "; \(several) pixels win several windows"
+  guard let gradient else {
+    return Figure(
+      description: "Max pooling with \(g.window) windows of a \(g.input) map: "
+        + "\(links.count) maxima come from \(winners.count) pixels\(note)."
+    ) {
+      CellArrows(
+        from: Heatmap.plane(x, title: "x", highlighted: winners),
+        to: Heatmap.plane(output, title: "max pooling"), links: links)
+    }
+  }
+  let dx = Pooling.maxBackward(gradient.reshaped(y.shape), indices: indices, geometry: axes)
+  return Figure(
+    description:
+      "The gradients of \(links.count) maxima go back to the \(winners.count) pixels that they came "
+      + "from\(note), where they add up; all other pixels of the \(g.input) map get 0."
+  ) {
+    CellArrows(
+      from: Heatmap.plane(dx.reshaped(x.shape), title: "∂L/∂x", highlighted: winners),
+      to: Heatmap.plane(gradient, title: "∂L/∂y"), links: links, isBackward: true)
+  }
+}

@@ -1,0 +1,136 @@
+/// Prose with its formulas and inline values taken out, so that markdown's own marks inside them mean nothing.
+///
+/// Each leaves a placeholder, its number between two `mark`s. A dollar sign that is no mathematics stays:
+/// as in pandoc, the opening one has a visible character right behind it, the closing one has a visible
+/// character right before it and no digit behind it.
+package struct ProseCut {
+  /// The prose with placeholders.
+  package private(set) var text = ""
+  /// What was taken out, in order.
+  package private(set) var pieces: [Piece] = []
+  /// What is wrong, such as a `$$` that is never closed.
+  package private(set) var problems: [Diagnostic] = []
+  /// Something that was taken out.
+  package enum Piece: Equatable, Sendable {
+    case formula(Formula)
+    case value(InlineValue)
+    case division(Division)
+  }
+
+  /// A character that the prose doesn't contain.
+  package let mark: Unicode.Scalar
+  /// The number of columns that the prose is missing at the left.
+  private let indentation: Int
+  /// For each line of `text` the line that it begins on in the file.
+  private var origins: [Int] = []
+
+  /// Cuts `prose`, whose lines have the file's numbers; lines of code are left alone.
+  ///
+  /// - Parameter indentation: The number of columns that each line is missing at the left.
+  package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0) {
+    self.indentation = indentation
+    mark = ProseCut.unusedMark(in: prose)
+    var paragraph: [(number: Int, text: Substring)] = []
+    var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last == "" { lines.removeLast() }
+    for (index, line) in lines.enumerated() {
+      if codeLines.contains(index + 1) || line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
+        cut(paragraph)
+        paragraph = []
+        origins.append(index + 1)
+        text += line + "\n"
+      } else if let division = Division(line, number: index + 1) {
+        cut(paragraph)
+        paragraph = []
+        // A paragraph of its own, whatever stands above and below.
+        origins += [index + 1, index + 1, index + 1]
+        text += "\n"
+        take(.division(division))
+        text += "\n\n"
+      } else {
+        paragraph.append((index + 1, line))
+      }
+    }
+    cut(paragraph)
+  }
+
+  /// Cuts a text that stands alone, such as a caption, which is written at `line`.
+  package init(fragment: String, line: Int) {
+    self.init(fragment, codeLines: [])
+    pieces = pieces.map { $0.moved(lines: line - 1, columns: 0) }
+    origins = origins.map { $0 + line - 1 }
+  }
+
+  /// The formulas, in order.
+  package var formulas: [Formula] {
+    pieces.compactMap { if case .formula(let formula) = $0 { formula } else { nil } }
+  }
+
+  /// The inline values, in order.
+  package var values: [InlineValue] {
+    pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
+  }
+
+  /// Returns the line of the file that line `number` of `text` begins on.
+  package func fileLine(_ number: Int) -> Int {
+    origins.indices.contains(number - 1) ? origins[number - 1] : number
+  }
+
+  private mutating func cut(_ paragraph: [(number: Int, text: Substring)]) {
+    guard let first = paragraph.first else { return }
+    var scanner = ProseScanner(paragraph.map { $0.text }.joined(separator: "\n"), firstLine: first.number)
+    var line = first.number
+    origins.append(line)
+    while let piece = scanner.next() {
+      switch piece {
+      case .text(let written):
+        for scalar in written.unicodeScalars where scalar == "\n" {
+          line += 1
+          origins.append(line)
+        }
+        text += written
+      case .formula(let formula, let lineCount):
+        take(.formula(formula))
+        line += lineCount
+      case .value(let value, let lineCount):
+        take(.value(value))
+        line += lineCount
+      case .open(let location):
+        problems.append(.init(.warning, "this '$$' is never closed in its paragraph", at: location))
+        text += "$$"
+      }
+    }
+    text += "\n"
+  }
+
+  private mutating func take(_ piece: Piece) {
+    let piece = piece.moved(lines: 0, columns: indentation)
+    text += "\(mark)\(pieces.count)\(mark)"
+    pieces.append(piece)
+  }
+
+  private static func unusedMark(in prose: String) -> Unicode.Scalar {
+    let used = Set(prose.unicodeScalars.filter { (0xE000...0xF8FF).contains($0.value) })
+    return (0xE000...0xF8FF).lazy.compactMap { Unicode.Scalar($0) }.first { !used.contains($0) } ?? "\u{F8FF}"
+  }
+}
+
+extension ProseCut.Piece {
+  /// Returns the piece that many lines below and columns to the right of its place.
+  fileprivate func moved(lines: Int, columns: Int) -> Self {
+    func moved(_ place: SourceLocation) -> SourceLocation {
+      SourceLocation(line: place.line + lines, column: place.column + columns)
+    }
+    switch self {
+    case .formula(var formula):
+      formula.location = moved(formula.location)
+      return .formula(formula)
+    case .value(var value):
+      value.location = moved(value.location)
+      return .value(value)
+    case .division(var division):
+      division.location = moved(division.location)
+      return .division(division)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+extension MarkdownReader {
+  /// Finds the inline values and puts them between the cells as cells of their own.
+  ///
+  /// All values between two fenced cells become one cell, since each one costs a run of the compiler.
+  static func readInlineValues(of notebook: inout Notebook) {
+    let values = inlineValues(of: &notebook)
+    guard !values.isEmpty else { return }
+    let count = notebook.cells.count
+    var inline: [Cell] = []
+    for value in values {
+      let isFirst = inline.last.map { group in
+        notebook.cells.contains { (group.firstLine..<value.location.line).contains($0.firstLine) }
+      }
+      if isFirst != false {
+        inline.append(Cell(number: count + inline.count + 1, code: "", firstLine: value.location.line))
+      }
+      inline[inline.count - 1].inlineValues.append(value)
+    }
+    for index in inline.indices {
+      inline[index].code = inline[index].inlineValues.map(\.expression).joined(separator: "\n")
+    }
+    notebook.cells = (notebook.cells + inline).sorted { $0.firstLine < $1.firstLine }
+  }
+
+  /// Returns the values of the prose and of the quizzes in it, in order.
+  private static func inlineValues(of notebook: inout Notebook) -> [InlineValue] {
+    var values: [InlineValue] = []
+    if notebook.lines.contains(where: { $0.contains("{swift}") }) { values = notebook.proseCut.shownValues }
+    if notebook.lines.contains(where: { $0.contains("quiz") }) {
+      for quiz in notebook.quizzes {
+        values += quiz.values
+        notebook.problems += quiz.problems
+      }
+    }
+    return values.sorted { $0.location < $1.location }
+  }
+}
+
+extension ProseCut {
+  /// Cuts `prose`, whose lines have the file's numbers, and leaves its code alone.
+  init(_ prose: String, indentation: Int = 0) {
+    let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
+      $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
+    }
+    self.init(prose, codeLines: Set(codeLines), indentation: indentation)
+  }
+
+  /// The inline values that a reader sees: those in comments and raw markup are not among them.
+  var shownValues: [InlineValue] {
+    guard !values.isEmpty else { return [] }
+    return blocks.blocks.flatMap(\.texts).flatMap(segments).compactMap { segment in
+      if case .value(let value) = segment { value } else { nil }
+    }
+  }
+}
+
+extension Notebook {
+  /// The prose without its formulas and inline values.
+  var proseCut: ProseCut { ProseCut(prose) }
+
+  /// The questions of the prose.
+  var quizzes: [Quiz] {
+    MarkdownTree(prose).codeBlocks.compactMap { block, code in
+      Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1)
+    }
+  }
+}

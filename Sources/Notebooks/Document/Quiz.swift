@@ -1,0 +1,74 @@
+/// A question whose answer folds out: a fenced block with the word `quiz`.
+///
+/// Above a line `---` stands the question, markdown, perhaps with choices of which the right ones are ticked:
+/// `- [x] 3×3`. Below it stands the answer. A line `expect: claim` is a claim in Swift that is checked with the
+/// inline values around it.
+struct Quiz {
+  /// The question.
+  let question: ProseCut
+  /// The answer; nil if the right choices say it all.
+  let answer: ProseCut?
+  /// What is checked.
+  let claims: [InlineValue]
+  /// The lines of the file that the block takes.
+  let lines: ClosedRange<Int>
+  /// What is wrong.
+  private(set) var problems: [Diagnostic] = []
+
+  private static let claimMark = "expect:"
+
+  /// Reads `code`; nil if it is no quiz.
+  init?(_ block: MarkdownBlock, _ code: CodeBlock, indentation: Int = 0) {
+    guard code.fence != nil, code.language == "quiz" else { return nil }
+    lines = block.firstLine...max(block.firstLine, block.lastLine)
+    var (claims, question, answer): ([InlineValue], [String], [String]?) = ([], [], nil)
+    for (offset, line) in code.code.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let number = block.firstLine + 1 + offset
+      var prose = String(line)
+      if line.hasPrefix(Quiz.claimMark) {
+        let expression = String(line.dropFirst(Quiz.claimMark.count)).trimmingBlanks
+        let column = line.utf8.count - line.drop { $0 != " " }.drop { $0 == " " }.utf8.count + 1 + indentation
+        claims.append(
+          InlineValue(
+            expression: expression, location: SourceLocation(line: number, column: column), source: prose,
+            isClaim: true))
+        prose = ""
+      }
+      if answer == nil, prose.trimmingBlanks == "---" {
+        answer = []
+      } else if answer == nil {
+        question.append(prose)
+      } else {
+        answer?.append(prose)
+      }
+    }
+    self.claims = claims
+    // Blank lines above give the prose the numbers of the file.
+    func cut(_ prose: [String], below count: Int) -> ProseCut {
+      let above = String(repeating: "\n", count: count)
+      return ProseCut(above + prose.map { $0 + "\n" }.joined(), indentation: indentation)
+    }
+    self.question = cut(question, below: block.firstLine)
+    self.answer = answer.map { cut($0, below: block.firstLine + question.count + 1) }
+    if answer == nil, !self.question.blocks.blocks.contains(where: \.hasTickedItem) {
+      let message = "this quiz has no answer; tick a choice, '- [x]', or write the answer below a line '---'"
+      problems.append(.init(.error, message, at: .init(line: block.firstLine, column: 1 + indentation)))
+    }
+    for claim in claims where claim.expression.isEmpty {
+      problems.append(.init(.error, "'expect:' needs a claim in Swift", at: claim.location))
+    }
+  }
+
+  /// The inline values of question and answer, and the claims, in the order of the file.
+  var values: [InlineValue] {
+    (question.shownValues + (answer?.shownValues ?? []) + claims).sorted { $0.location < $1.location }
+  }
+}
+
+extension MarkdownBlock {
+  /// Whether the block is a list with a ticked box.
+  fileprivate var hasTickedItem: Bool {
+    guard case .list(let list) = kind else { return false }
+    return list.items.contains { $0.isChecked == true }
+  }
+}

@@ -1,0 +1,47 @@
+/// Whom a handout is for, which decides what becomes of the two parts of an exercise.
+///
+/// | variant | stub | solution |
+/// |---|---|---|
+/// | `student` | shown, run | left out |
+/// | `solution` | left out | shown, run |
+/// | `instructor` | shown, not run | shown, run |
+public enum Variant: String, Sendable, CaseIterable {
+  /// Students who have to find the solution.
+  case student
+  /// Students who want to see it, and the lecture.
+  case solution
+  /// Those who teach: both parts, and the answers of quizzes unfolded.
+  case instructor
+
+  /// What is added to the name of the handout, so that the variants of a notebook can lie in one folder.
+  public var suffix: String { self == .solution ? "" : "-\(rawValue)" }
+
+  func shows(_ part: ExercisePart) -> Bool {
+    switch (self, part) {
+    case (.student, .solution), (.solution, .stub): false
+    case (.student, .stub), (.solution, .solution), (.instructor, _): true
+    }
+  }
+
+  func runs(_ part: ExercisePart) -> Bool { shows(part) && (self, part) != (.instructor, .stub) }
+}
+
+/// What a cell is to an exercise, `//| exercise: stub`.
+public enum ExercisePart: String, Sendable, CaseIterable {
+  /// What students begin with.
+  case stub
+  /// What it has to become.
+  case solution
+}
+
+extension Notebook {
+  /// Makes the notebook the one for `variant`: what that leaves out is neither shown nor run.
+  public mutating func apply(_ variant: Variant) {
+    self.variant = variant
+    for index in cells.indices {
+      guard let part = cells[index].options.exercise else { continue }
+      if !variant.runs(part) { cells[index].options.runs = false }
+      cells[index].options.isLeftOut = !variant.shows(part)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+internal import Display
+internal import Glibc
+
+/// States to which a notebook can go back.
+///
+/// A worker that runs a cell by `.descend` waits, with the state before the cell, while its child serves. So the
+/// processes form a chain, and when the last one ends, its parent's state is there again.
+extension Worker {
+  /// The number of states to which `ascend` can go back.
+  var depth: Int { snapshots.count }
+
+  /// Goes back to the state in which there were `depth` snapshots; returns false if the worker is of no use then.
+  ///
+  /// A process that does not end by itself at once is killed.
+  func ascend(to depth: Int) -> Bool {
+    while snapshots.count > depth {
+      send(.ascend, "\(snapshots.count - 1)")
+      if awaitAscent(atMost: 0.3) { continue }
+      snapshots.last?.send(signal: SIGKILL)
+      guard awaitAscent(atMost: 5) else { return false }
+    }
+    return isRunning
+  }
+
+  /// Ends the process that serves, in the middle of whatever it does; returns false if it cannot be ended.
+  func killLast() -> Bool {
+    guard let last = snapshots.last else { return true }
+    last.send(signal: SIGKILL)
+    return awaitAscent(atMost: 5)
+  }
+
+  /// Waits until the parent says that the last process has ended, and forgets what that one still sent.
+  ///
+  /// It may have been in the middle of a frame. The parent's word comes last, so it is looked for at the end.
+  private func awaitAscent(atMost seconds: Double) -> Bool {
+    let length = Frame.rejoined(status: 0, signal: 0).bytes.count
+    let patience = ContinuousClock.now + .seconds(seconds)
+    var bytes = buffer
+    buffer = []
+    while ContinuousClock.now < patience {
+      var tail = Array(bytes.suffix(length))
+      if let frame = try? Frame.next(from: &tail), case .rejoined = frame {
+        snapshots.removeLast()
+        child = nil
+        drain { _ in }
+        return true
+      }
+      guard !poll([frames], atMost: 0.05).isEmpty else { continue }
+      guard let chunk = Pipe.read(from: frames) else { return false }
+      bytes += chunk
+    }
+    buffer = bytes
+    return false
+  }
+}

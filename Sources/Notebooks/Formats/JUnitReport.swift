@@ -1,0 +1,76 @@
+/// A run as JUnit's XML, which build servers show: one test case a cell.
+public enum JUnitReport {
+  /// Returns the report of a run of `notebook`.
+  public static func text(
+    of notebook: Notebook, _ result: NotebookResult, _ timing: TimingRecorder
+  ) -> String {
+    let cases = result.cells.map { testCase($0, notebook, timing) }
+    let failed = result.cells.count { $0.outcome.isFailure }
+    let skipped = result.cells.count { $0.outcome == .skipped || $0.outcome == .notRun }
+    let counts = "tests=\"\(cases.count)\" failures=\"\(failed)\" skipped=\"\(skipped)\""
+    let problems = result.problems.filter { $0.severity == .error }.map { words(of: $0, notebook) }
+    let errors =
+      problems.isEmpty
+      ? "" : "    <system-err>\(escaped(problems.joined(separator: "\n")))</system-err>\n"
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuites \(counts)>
+        <testsuite name="\(escaped(notebook.fileName))" \(counts) time="\(timing.seconds)">
+      \(cases.joined())\(errors)  </testsuite>
+      </testsuites>
+
+      """
+  }
+
+  private static func testCase(
+    _ result: CellResult, _ notebook: Notebook, _ timing: TimingRecorder
+  ) -> String {
+    let cell = notebook.cells.first { $0.number == result.number }
+    let line = cell?.start.line ?? 1
+    let head = "name=\"\(escaped(result.name))\" classname=\"\(escaped(notebook.name))\" "
+    let place =
+      "file=\"\(escaped(notebook.path))\" line=\"\(line)\" time=\"\(timing.seconds(of: result.name))\""
+    var inner = ""
+    if result.outcome.isFailure, let cell {
+      let failure = Failure(cell, result)
+      let details = result.outputs.compactMap { output in
+        switch output {
+        case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)
+        case .expectation(let claim) where !claim.passed:
+          "\(notebook.path):\(claim.location.line):\(claim.location.column): \(claim.code)\n\(claim.details)"
+        default: nil
+        }
+      }
+      inner += "      <failure message=\"\(escaped(failure.message))\" type=\"\(result.outcome.rawValue)\">"
+      inner += escaped(details.joined(separator: "\n")) + "</failure>\n"
+    } else if result.outcome == .skipped || result.outcome == .notRun {
+      inner += "      <skipped/>\n"
+    }
+    for (name, text) in [
+      ("system-out", printed(result, error: false)), ("system-err", printed(result, error: true)),
+    ]
+    where !text.isEmpty {
+      inner += "      <\(name)>\(escaped(TextOutput.beginning(of: text)))</\(name)>\n"
+    }
+    return inner.isEmpty
+      ? "    <testcase \(head)\(place)/>\n" : "    <testcase \(head)\(place)>\n\(inner)    </testcase>\n"
+  }
+
+  private static func words(of problem: Diagnostic, _ notebook: Notebook) -> String {
+    let place = problem.location.map { ":\($0.line):\($0.column)" } ?? ""
+    return "\(notebook.path)\(place): \(problem.message)"
+  }
+
+  private static func printed(_ result: CellResult, error: Bool) -> String {
+    result.outputs.map { output in
+      switch output {
+      case .standardOutput(let text): error ? "" : text
+      case .standardError(let text): error ? text : ""
+      default: ""
+      }
+    }.joined()
+  }
+
+  /// XML takes what HTML takes, and no control characters, which are shown by their numbers.
+  private static func escaped(_ text: String) -> String { HTML.escaped(text) }
+}

@@ -1,0 +1,83 @@
+internal import Display
+internal import Foundation
+
+/// Jupyter's format: nbformat 4.5.
+public enum JupyterNotebook {
+  /// Returns `notebook` with what its cells gave; without a result its cells have no outputs.
+  ///
+  /// What Jupyter has no place for, such as the front matter, goes where the import finds it again.
+  public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
+    let parts = NotebookParts(notebook)
+    let prose = result.map { ProseValues(notebook, $0, codeLines: parts.codeLines) }
+    var cells: [JSON] = []
+    if notebook.frontMatterLineCount > 0 {
+      let lines = Array(notebook.lines.prefix(notebook.frontMatterLineCount))
+      cells.append(cell("raw", "front-matter", lines, metadata: [:]))
+    }
+    var proseCount = 0
+    for part in parts.parts {
+      switch part {
+      case .cell(let cell, let lines):
+        if cell.options.isLeftOut { continue }
+        let found = result?.cells.first { $0.number == cell.number }
+        cells.append(code(cell, notebook.lines[lines.lowerBound - 1], found, notebook))
+      case .prose, .quiz:
+        let range =
+          switch part {
+          case .prose(let range): range
+          case .quiz(let quiz): quiz.lines.lowerBound..<quiz.lines.upperBound + 1
+          case .cell: 1..<1
+          }
+        let written = notebook.lines[range.lowerBound - 1..<range.upperBound - 1].withoutBlankEnds
+        if written.isEmpty { continue }
+        let shown = prose?.lines(range).withoutBlankEnds ?? written
+        proseCount += 1
+        // An import takes what was written, not what it gave.
+        let origin: JSON = .object(["source": source(written), "shown": source(shown)])
+        cells.append(
+          cell("markdown", "prose-\(proseCount)", shown, metadata: shown == written ? [:] : ["nbrun": origin])
+        )
+      }
+    }
+    return json(cells).pretty() + "\n"
+  }
+
+  private static func json(_ cells: [JSON]) -> JSON {
+    let language: JSON = .object([
+      "file_extension": .string(".swift"), "mimetype": .string("text/x-swift"), "name": .string("swift"),
+    ])
+    let kernel: JSON = .object([
+      "display_name": .string("Swift"), "language": .string("swift"), "name": .string("swift"),
+    ])
+    return .object([
+      "cells": .array(cells),
+      "metadata": .object(["kernelspec": kernel, "language_info": language]),
+      "nbformat": .int(4), "nbformat_minor": .int(5),
+    ])
+  }
+
+  private static func cell(_ kind: String, _ id: String, _ lines: [String], metadata: JSON.Members) -> JSON {
+    .object([
+      "cell_type": .string(kind), "id": .string(id), "metadata": .object(metadata), "source": source(lines),
+    ])
+  }
+
+  private static func code(
+    _ cell: Cell, _ fence: String, _ result: CellResult?, _ notebook: Notebook
+  ) -> JSON {
+    let hasRun = result.map { $0.outcome != .notRun && $0.outcome != .skipped } ?? false
+    var metadata: JSON.Members = [:]
+    if fence != "```swift" { metadata = ["nbrun": .object(["fence": .string(fence)])] }
+    let outputs = (result?.outputs ?? []).flatMap { JupyterOutput(notebook).json($0) }
+    return .object([
+      "cell_type": .string("code"), "execution_count": hasRun ? .int(cell.number) : .null,
+      "id": .string(String(cell.name.prefix(64))), "metadata": .object(metadata), "outputs": .array(outputs),
+      "source": source(cell.lines.map(String.init)),
+    ])
+  }
+
+  /// Lines as Jupyter keeps them: each with its end, apart from the last.
+  private static func source(_ lines: [String]) -> JSON {
+    .array(lines.enumerated().map { .string($0.element + ($0.offset < lines.count - 1 ? "\n" : "")) })
+  }
+}

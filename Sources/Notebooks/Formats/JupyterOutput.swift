@@ -1,0 +1,98 @@
+internal import Display
+internal import Foundation
+
+/// Outputs as Jupyter keeps them.
+struct JupyterOutput {
+  private let notebook: Notebook
+
+  init(_ notebook: Notebook) { self.notebook = notebook }
+
+  /// Returns `output`; a figure or a table comes in several forms at once.
+  func json(_ output: Output) -> [JSON] {
+    switch output {
+    case .standardOutput(let text): [stream("stdout", text)]
+    case .standardError(let text): [stream("stderr", text)]
+    case .text(let text): [shown(["text/plain": .string(text)])]
+    case .table(let table):
+      [
+        shown([
+          "text/html": .string(TableRenderer.html(table).markup),
+          "text/plain": .string(PlainTable.text(of: table)),
+        ])
+      ]
+    case .figure(let figure):
+      [
+        shown(
+          [
+            "image/png": .string(Data(figure.lightPNG).base64EncodedString()),
+            "text/plain": .string(figure.description),
+          ], metadata: size(figure))
+      ]
+    case .expectation(let claim): [self.claim(claim)]
+    case .diagnostic(let problem): [diagnostic(problem)]
+    }
+  }
+
+  private func stream(_ name: String, _ text: String) -> JSON {
+    .object(["name": .string(name), "output_type": .string("stream"), "text": .string(text)])
+  }
+
+  private func shown(_ data: JSON.Members, metadata: JSON.Members = [:]) -> JSON {
+    .object([
+      "data": .object(data), "metadata": .object(metadata), "output_type": .string("display_data"),
+    ])
+  }
+
+  private func size(_ figure: FigureOutput) -> JSON.Members {
+    guard let width = figure.width, let height = figure.height, width.isFinite, height.isFinite else {
+      return [:]
+    }
+    return ["image/png": .object(["height": .double(height), "width": .double(width)])]
+  }
+
+  private func claim(_ claim: ExpectationOutput) -> JSON {
+    let name = claim.comment.isEmpty ? claim.code : claim.comment
+    if claim.passed { return shown(["text/plain": .string("✓ " + name)]) }
+    return error("ExpectationFailed", name, [notebook.place(claim.location), claim.code, claim.details])
+  }
+
+  private func diagnostic(_ problem: Diagnostic) -> JSON {
+    let place = problem.location.map { notebook.place($0) + ": " } ?? ""
+    let notes = problem.notes.map { note in
+      (note.location.map { notebook.place($0) + ": " } ?? "") + "note: " + note.message
+    }
+    let line = "\(place)\(problem.severity.rawValue): \(problem.message)"
+    guard problem.severity == .error else {
+      return stream("stderr", ([line] + notes).joined(separator: "\n") + "\n")
+    }
+    return error("Error", problem.message, [line] + notes)
+  }
+
+  private func error(_ name: String, _ message: String, _ trace: [String]) -> JSON {
+    .object([
+      "ename": .string(name), "evalue": .string(message), "output_type": .string("error"),
+      "traceback": .array(trace.filter { !$0.isEmpty }.map(JSON.string)),
+    ])
+  }
+}
+
+/// A table in columns of equal width.
+enum PlainTable {
+  /// Returns `table`, each line without blanks at its end.
+  static func text(of table: TableOutput) -> String {
+    let rows = [table.columns] + table.rows
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
+    }
+    let lines = rows.map { row in
+      let cells = row.enumerated().map { column, text in
+        let space = String(repeating: " ", count: widths[column] - text.count)
+        let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
+        return isRight ? space + text : text + space
+      }
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }
+    return lines.joined(separator: "\n")
+  }
+}

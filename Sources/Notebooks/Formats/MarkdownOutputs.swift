@@ -1,0 +1,115 @@
+/// Outputs as markdown.
+struct MarkdownOutputs {
+  private let notebook: Notebook
+  private let result: NotebookResult
+  private let figures: FigureNumbers
+  /// The files of each cell's figures, by the cell's number.
+  private var files: [Int: [FigureFiles.Names]] = [:]
+
+  init(_ notebook: Notebook, _ result: NotebookResult) {
+    self.notebook = notebook
+    self.result = result
+    figures = FigureNumbers(notebook, result)
+    var names = FigureFiles(result)
+    for cell in result.cells {
+      for case .figure in cell.outputs { files[cell.number, default: []].append(names.take()) }
+    }
+  }
+
+  /// Returns what `cell` put out, below a blank line.
+  func lines(of cell: Cell) -> [String] {
+    guard let result = result.cells.first(where: { $0.number == cell.number }) else { return [] }
+    var names = (files[cell.number] ?? [])[...]
+    var lines: [String] = []
+    for (index, output) in result.outputs.enumerated() {
+      let name = if case .figure = output { names.popFirst() } else { FigureFiles.Names?.none }
+      if !cell.options.showsOutput, !output.isFailure { continue }
+      // Claims in a row are one list.
+      let joins = index > 0 && output.isClaim && result.outputs[index - 1].isClaim
+      lines += (joins ? [] : [""]) + self.lines(output, cell, index, name)
+    }
+    return lines + [""]
+  }
+
+  /// Returns the claims of a quiz.
+  func claims(inLines range: ClosedRange<Int>) -> [String] {
+    result.cells.flatMap(\.outputs).flatMap { output -> [String] in
+      guard case .expectation(let claim) = output, range.contains(claim.location.line) else { return [] }
+      return self.claim(claim)
+    }
+  }
+
+  private func lines(_ output: Output, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?) -> [String] {
+    switch output {
+    case .standardOutput(let text), .text(let text): fenced(text)
+    case .standardError(let text): ["Standard error:", ""] + fenced(text)
+    case .table(let table): self.table(table)
+    case .figure(let figure): self.figure(figure, cell, index, file)
+    case .expectation(let claim): self.claim(claim)
+    case .diagnostic(let problem): diagnostic(problem)
+    }
+  }
+
+  private func fenced(_ text: String) -> [String] {
+    let shown = HTML.shown(ANSIText.plain(TextOutput.beginning(of: text)))
+    let fence = CellText.fence(for: shown)
+    var lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if lines.last == "" { lines.removeLast() }
+    return [fence + "text"] + lines + [fence]
+  }
+
+  private func table(_ table: TableOutput) -> [String] {
+    func row(_ cells: [String]) -> String {
+      "| " + cells.map(ProseValues.escaped).joined(separator: " | ") + " |"
+    }
+    let rule = table.columns.indices.map { column in
+      table.alignments.indices.contains(column) && table.alignments[column] == "right" ? "---:" : "---"
+    }
+    let caption = table.caption.isEmpty ? [] : ["*\(ProseValues.escaped(table.caption))*", ""]
+    return caption + [row(table.columns), "| " + rule.joined(separator: " | ") + " |"] + table.rows.map(row)
+  }
+
+  private func figure(
+    _ figure: FigureOutput, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?
+  ) -> [String] {
+    guard let file else { return [] }
+    let words = [cell.options.figureAlternative, cell.options.figureCaption, figure.description]
+    let alternative = HTML.escaped(words.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure")
+      .replacing("\n", with: " ")
+    let width =
+      figure.width.flatMap { $0.isFinite && $0 >= 1 ? " width=\"\(Int($0.rounded()))\"" : nil } ?? ""
+    let folder = notebook.name.asAddress
+    let dark = file.dark.map {
+      "<source media=\"(prefers-color-scheme: dark)\" srcset=\"\(folder)/\($0)\">"
+    }
+    let image = "<img src=\"\(folder)/\(file.light)\" alt=\"\(alternative)\"\(width)>"
+    let picture = ["<picture>\(dark ?? "")\(image)</picture>"]
+    guard let entry = figures.entry(cell: cell.number, output: index) else { return picture }
+    let caption = entry.isFirst ? cell.options.figureCaption.map { " " + $0 } ?? "" : ""
+    return picture + ["", "**Figure \(entry.number).**\(caption)"]
+  }
+
+  private func claim(_ claim: ExpectationOutput) -> [String] {
+    let code = claim.code.trimmingBlanks
+    let ticks = String(repeating: "`", count: CellText.fence(for: code).count - 2)
+    let name = claim.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(claim.comment)
+    if claim.passed { return ["- ✓ " + name] }
+    let details = fenced(claim.details).map { "  " + $0 }
+    return ["- ✗ \(name) (\(notebook.place(claim.location)))", ""] + details
+  }
+
+  private func diagnostic(_ problem: Diagnostic) -> [String] {
+    let kind = problem.severity == .error ? "CAUTION" : "WARNING"
+    let place = problem.location.map { notebook.place($0) + ": " } ?? ""
+    let notes = problem.notes.map { note in
+      (note.location.map { notebook.place($0) + ": " } ?? "") + "note: " + note.message
+    }
+    let text = ([place + problem.severity.rawValue + ": " + problem.message] + notes).joined(separator: "\n")
+    return ["> [!\(kind)]"] + fenced(text).map { "> " + $0 }
+  }
+}
+
+extension Output {
+  /// Whether the output is a checked claim.
+  fileprivate var isClaim: Bool { if case .expectation = self { true } else { false } }
+}

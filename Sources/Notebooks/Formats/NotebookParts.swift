@@ -1,0 +1,55 @@
+/// A notebook in pieces that other formats keep apart, in order.
+struct NotebookParts {
+  /// A piece.
+  enum Part {
+    /// Lines of prose, and of code that does not run.
+    case prose(Range<Int>)
+    /// A question.
+    case quiz(Quiz)
+    /// A cell with its fences.
+    case cell(Cell, lines: ClosedRange<Int>)
+  }
+
+  /// The pieces; lines count from 1.
+  private(set) var parts: [Part] = []
+  /// The lines of code blocks, in which nothing is replaced.
+  let codeLines: Set<Int>
+
+  /// Takes `notebook` apart below its front matter.
+  init(_ notebook: Notebook) {
+    let blocks = MarkdownTree(notebook.prose).codeBlocks
+    codeLines = Set(blocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) })
+    var cells = notebook.fencedCells[...]
+    var next = notebook.frontMatterLineCount + 1
+    for (block, code) in blocks {
+      let part: Part
+      if code.isCell, let cell = cells.popFirst() {
+        part = .cell(cell, lines: block.firstLine...max(block.firstLine, block.lastLine))
+      } else if let quiz = Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1) {
+        part = .quiz(quiz)
+      } else {
+        continue
+      }
+      if next < block.firstLine { parts.append(.prose(next..<block.firstLine)) }
+      parts.append(part)
+      next = block.lastLine + 1
+    }
+    if next <= notebook.lines.count { parts.append(.prose(next..<notebook.lines.count + 1)) }
+  }
+}
+
+extension Notebook {
+  /// What stands in `line` before its fence: the indentation of a list, the marks of a quote.
+  func marginOfFence(inLine line: Int) -> String {
+    guard lines.indices.contains(line - 1) else { return "" }
+    return String(lines[line - 1].prefix { $0 != "`" && $0 != "~" })
+  }
+}
+
+extension Sequence<String> {
+  /// The lines without the blank ones at both ends.
+  var withoutBlankEnds: [String] {
+    let isBlank: (String) -> Bool = { $0.allSatisfy(\.isWhitespace) }
+    return Array(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+  }
+}

@@ -1,0 +1,139 @@
+/// A run as markdown that GitHub shows: the prose, the code and the outputs.
+public enum PlainMarkdown {
+  /// Returns `notebook` with what its cells gave; figures are the files that lie beside it.
+  public static func text(of notebook: Notebook, _ result: NotebookResult) -> String {
+    var writer = MarkdownWriter(notebook, result)
+    writer.writeTitle()
+    for part in writer.parts.parts { writer.write(part) }
+    writer.writeWorks()
+    return writer.text
+  }
+}
+
+/// Writes the lines of a notebook, inside the quote of a callout if they stand in one.
+private struct MarkdownWriter {
+  let parts: NotebookParts
+  private let notebook: Notebook
+  private let result: NotebookResult
+  private let prose: ProseValues
+  private let outputs: MarkdownOutputs
+  private var lines: [String] = []
+  /// Whether each open division is a callout.
+  private var open: [Bool] = []
+  /// What stands below the title and is not written yet.
+  private var lead: [String] = []
+
+  init(_ notebook: Notebook, _ result: NotebookResult) {
+    self.notebook = notebook
+    self.result = result
+    parts = NotebookParts(notebook)
+    prose = ProseValues(notebook, result, codeLines: parts.codeLines)
+    outputs = MarkdownOutputs(notebook, result)
+  }
+
+  /// The lines, with one blank line in place of several: one outside of quotes, if there is such a one.
+  var text: String {
+    var kept: [String] = []
+    let isBlank: (String) -> Bool = { $0.allSatisfy { $0 == " " || $0 == ">" } }
+    for line in lines {
+      if isBlank(line), let last = kept.last, isBlank(last) {
+        if line.count < last.count { kept[kept.count - 1] = line }
+      } else if !kept.isEmpty || !isBlank(line) {
+        kept.append(line)
+      }
+    }
+    return kept.map { $0 + "\n" }.joined()
+  }
+
+  /// The works that are cited, as GitHub's footnotes.
+  mutating func writeWorks() {
+    let works = notebook.frontMatter.references.sorted { $0.key < $1.key }
+    let cited = works.filter { work in lines.contains { $0.contains("[^\(work.key)]") } }
+    lines += [""] + cited.map { "[^\($0.key)]: \($0.value)" }
+  }
+
+  mutating func writeTitle() {
+    let matter = notebook.frontMatter
+    let first = notebook.lines.dropFirst(notebook.frontMatterLineCount).first {
+      !$0.allSatisfy(\.isWhitespace)
+    }
+    lead = (matter.subtitle.map { ["", "*\($0)*"] } ?? []) + (matter.abstract.map { ["", $0] } ?? []) + [""]
+    guard first?.hasPrefix("# ") != true else { return }
+    lines += ["# \(matter.title ?? notebook.name)"] + lead
+    lead = []
+  }
+
+  mutating func write(_ part: NotebookParts.Part) {
+    switch part {
+    case .prose(let range):
+      for (offset, line) in prose.lines(range).enumerated() { write(line, number: range.lowerBound + offset) }
+    case .quiz(let quiz): write(quiz)
+    case .cell(let cell, let range):
+      if cell.options.isLeftOut { return }
+      let margin = notebook.marginOfFence(inLine: range.lowerBound)
+      let code = cell.visibleCode
+      var block: [String] = []
+      if cell.options.showsCode, !code.allSatisfy(\.isWhitespace) {
+        let fence = CellText.fence(for: code)
+        block +=
+          [fence + "swift"] + code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        block += [fence]
+      }
+      block += outputs.lines(of: cell)
+      let inner = String(margin.map { $0 == ">" ? ">" : " " })
+      emit(block.enumerated().map { ($0.offset == 0 ? margin : inner) + $0.element })
+    }
+  }
+
+  private mutating func write(_ line: String, number: Int) {
+    guard !parts.codeLines.contains(number), let division = Division(line[...], number: number) else {
+      emit([prose.readable(line, number: number)])
+      if line.hasPrefix("# ") {
+        emit(lead)
+        lead = []
+      }
+      return
+    }
+    if division.isOpening {
+      let kind = division.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
+      emit([""])
+      open.append(kind != nil)
+      if let kind { emit(["[!\(kind.uppercased())]"] + (division.title.map { ["**\($0)**", ""] } ?? [])) }
+    } else {
+      _ = open.popLast()
+      emit([""])
+    }
+  }
+
+  private mutating func write(_ quiz: Quiz) {
+    let start = lines.count
+    let margin = notebook.marginOfFence(inLine: quiz.lines.lowerBound)
+    defer {
+      for index in start..<lines.count where !lines[index].isEmpty { lines[index] = margin + lines[index] }
+    }
+    func shown(_ cut: ProseCut) -> [String] {
+      let text = cut.segments(of: cut.text).map { segment in
+        switch segment {
+        case .text(let text): text
+        case .formula(let formula): formula.source
+        case .value(let value): value.source
+        case .division(let division): division.source
+        }
+      }.joined()
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      return prose.lines(lines.withoutBlankEnds, cut.values)
+    }
+    let question = shown(quiz.question)
+    let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }
+    emit(question.map { $0.replacing(#/^(\s*[-*+]) \[[ xX]\] /#) { "\($0.1) " } } + [""])
+    emit(["<details><summary>Answer</summary>", ""])
+    emit(right.map { $0.replacing(#/^\s*[-*+] \[[xX]\] /#, with: "- ✓ ") } + [""])
+    emit((quiz.answer.map(shown) ?? []) + [""])
+    emit(outputs.claims(inLines: quiz.lines) + ["", "</details>", ""])
+  }
+
+  private mutating func emit(_ new: [String]) {
+    let margin = open.contains(true) ? "> " : ""
+    lines += new.map { margin + $0 }
+  }
+}

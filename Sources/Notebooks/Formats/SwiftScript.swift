@@ -1,0 +1,51 @@
+/// The cells of a notebook as one Swift file: the code without the prose.
+public enum SwiftScript {
+  /// Returns the cells that run as top-level code that begins with `imports`.
+  ///
+  /// The last expression of a cell is shown by `display`, as in the notebook. Cells that are there to fail are left
+  /// out, since the file has to compile.
+  ///
+  /// - Throws: `NotebookError.notAScript` when two cells declare the same name, which one file cannot do.
+  public static func text(
+    of notebook: Notebook, imports: [String], toolchain: Toolchain
+  ) throws(NotebookError) -> String {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let compiler = SwiftCompiler(
+      toolchain: toolchain,
+      libraries: .init(implicitImports: [], hiddenModules: [], moduleFolder: folder.path),
+      folder: folder.path, fileName: notebook.fileName)
+    var text = "// The cells of \(notebook.fileName), written by nbrun.\n"
+    text += imports.map { "import \($0)\n" }.joined()
+    let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells
+    var lines: [CellOutline.Declaration: Int] = [:]
+    for cell in cells where cell.options.runs && cell.options.expectedFailure == nil {
+      let outline = try compiler.outline(of: cell)
+      for declaration in outline?.declarations ?? [] {
+        // Functions may share a name; whether these can is for the compiler to say.
+        guard declaration.kind != "func" else { continue }
+        if let earlier = lines[declaration] {
+          throw .notAScript(
+            path: notebook.path, line: cell.start.line, name: declaration.name, earlier: earlier)
+        }
+        lines[declaration] = cell.start.line
+      }
+      text += "\n// \(cell.name), line \(cell.firstLine)\n" + code(of: cell, outline)
+    }
+    return text
+  }
+
+  private static func code(of cell: Cell, _ outline: CellOutline?) -> String {
+    let bytes = Array(cell.code.utf8)
+    let options = cell.lines.prefix(cell.optionLineCount).reduce(0) { $0 + $1.utf8.count + 1 }
+    func text(_ range: Range<Int>) -> String {
+      range.isEmpty ? "" : String(decoding: bytes[range], as: UTF8.self)
+    }
+    guard let last = outline?.lastExpression, (options...bytes.count).contains(last.offset) else {
+      return text(min(options, bytes.count)..<bytes.count) + "\n"
+    }
+    let before = text(options..<last.offset)
+    let expression = text(last.offset..<bytes.count)
+    return before + (last.isShown ? "display(\n\(expression)\n)\n" : "_ = \(expression)\n")
+  }
+}

@@ -1,0 +1,18 @@
+/// Turns a table that a cell shows into HTML.
+enum TableRenderer {
+  /// Returns `table` as an element `table`.
+  static func html(_ table: TableOutput) -> HTML {
+    func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
+      let cells = cells.enumerated().map { column, text in
+        let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
+        return element(["class": isRight ? "align-right" : nil], TextOutput.html(text))
+      }
+      return .element("tr", [:], cells.joined())
+    }
+    let head = row(table.columns) { .element("th", $0, $1) }
+    let body = table.rows.map { row($0) { .element("td", $0, $1) } }.joined()
+    let caption = table.caption.isEmpty ? HTML.empty : .element("caption", [:], HTML(table.caption))
+    let parts = caption + .element("thead", [:], head) + .element("tbody", [:], body)
+    return .element("table", ["class": "data"], parts)
+  }
+}

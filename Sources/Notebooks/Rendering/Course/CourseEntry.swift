@@ -1,0 +1,75 @@
+/// What the index of a course tells of one handout.
+struct CourseEntry {
+  /// The address of the handout, relative to the index.
+  let address: String
+  /// The title without marks.
+  let plainTitle: String
+  /// The title.
+  let title: HTML
+  /// What the handout is about; nothing if it has no prose.
+  let abstract: HTML
+  /// The first figure.
+  let figure: FigureOutput?
+  /// How its run ended.
+  let status: HTML
+  /// What the search looks through.
+  let sections: [SearchSection]
+  /// The course that it belongs to.
+  let course: String?
+
+  init(_ notebook: Notebook, _ result: NotebookResult) {
+    let cut = notebook.proseCut
+    var blocks = cut.blocks.blocks
+    let shared = SharedRendering(notebook, result, blocks, cut, mathLibrary: KaTeX.path)
+    let title = PageTitle(takenFrom: &blocks, shared, cut)
+    address = notebook.name.asAddress + ".html"
+    plainTitle = title.plain
+    self.title = CourseEntry.fragment(title.plain, shared, cut)
+    course = notebook.frontMatter.course
+    if let abstract = notebook.frontMatter.abstract {
+      let cut = ProseCut(fragment: abstract, line: 1)
+      self.abstract = CourseEntry.firstParagraph(of: MarkdownTree(cut.text).blocks, shared, cut)
+    } else {
+      abstract = CourseEntry.firstParagraph(of: blocks, shared, cut)
+    }
+    let shown = notebook.fencedCells.filter { $0.options.showsOutput && !$0.options.isLeftOut }.map(\.number)
+    figure =
+      result.cells.filter { shown.contains($0.number) }.flatMap(\.outputs).lazy
+      .compactMap { if case .figure(let figure) = $0 { figure } else { nil } }.first
+    status = CourseEntry.status(result)
+    sections = SearchSection.sections(of: blocks, cut, shared, title: title.plain, address: address)
+  }
+
+  /// A formula in a title is as good as in the text; links would lead out of the handout.
+  private static func fragment(_ text: String, _ shared: SharedRendering, _ cut: ProseCut) -> HTML {
+    let cut = ProseCut(fragment: text, line: 1)
+    return firstParagraph(of: MarkdownTree(cut.text).blocks, shared, cut, fallback: text)
+  }
+
+  private static func firstParagraph(
+    of blocks: [MarkdownBlock], _ shared: SharedRendering, _ cut: ProseCut, fallback: String = ""
+  ) -> HTML {
+    for block in blocks {
+      guard case .paragraph(let inlines) = block.kind else { continue }
+      var renderer = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(block.firstLine))
+      renderer.linksAllowed = false
+      return renderer.html(inlines)
+    }
+    return HTML(fallback)
+  }
+
+  private static func status(_ result: NotebookResult) -> HTML {
+    let claims = result.cells.flatMap(\.outputs).compactMap { output -> Bool? in
+      if case .expectation(let claim) = output { claim.passed } else { nil }
+    }
+    let failed = claims.count { !$0 }
+    if result.status != .succeeded {
+      let words = failed > 0 ? "\(failed) of \(claims.count) claims do not hold" : result.status.words
+      return .element("p", ["class": "status bad"], HTML("✗ \(words)"))
+    }
+    let words =
+      claims.isEmpty
+      ? "runs without failure" : claims.count == 1 ? "1 claim holds" : "\(claims.count) claims hold"
+    return .element("p", ["class": "status good"], HTML("✓ \(words)"))
+  }
+}

@@ -1,0 +1,102 @@
+/// What `@fig-…`, `@eq-…` and `@sec-…` in the prose refer to.
+struct CrossReferences {
+  /// What a reference in the prose can find.
+  struct Target {
+    /// What stands in the sentence.
+    var text: String
+    /// The name that the link points to.
+    var anchor: String
+  }
+
+  /// The labels and what they name.
+  private(set) var targets: [String: Target] = [:]
+  /// The numbers of the equations that have a label, from 1.
+  private(set) var equationNumbers: [String: Int] = [:]
+  /// The numbers of the headings, `2.1`, by their lines; empty if the author wants none.
+  private(set) var sectionNumbers: [Int: String] = [:]
+  /// The lines on which labels were given.
+  private var lines: [String: Int] = [:]
+
+  /// Numbers what `blocks` hold, in order.
+  init(
+    _ notebook: Notebook, _ blocks: [MarkdownBlock], _ cut: ProseCut, figures: FigureNumbers,
+    values: InlineValues, findings: Findings
+  ) {
+    for (label, target) in figures.targets {
+      let number = target.number.map(String.init) ?? "?"
+      targets[label] = Target(text: "Figure\u{A0}\(number)", anchor: target.anchor)
+    }
+    for cell in notebook.cells {
+      if let label = cell.options.label { lines[label] = cell.firstLine }
+    }
+    numberEquations(blocks, cut, findings)
+    numberSections(blocks, notebook)
+    for block in blocks {
+      guard case .heading(_, let inlines) = block.kind, let label = HeadingText(inlines).label else {
+        continue
+      }
+      let place = notebook.place(of: "{#\(label)}", from: cut.fileLine(block.firstLine))
+      guard take(label, at: place, findings) else { continue }
+      let title = values.plain(HeadingText(inlines).inlines.plainText, cut)
+      let text = sectionNumbers[block.firstLine].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
+      targets[label] = Target(text: text, anchor: label)
+    }
+  }
+
+  private mutating func numberEquations(_ blocks: [MarkdownBlock], _ cut: ProseCut, _ findings: Findings) {
+    for case .formula(let formula) in blocks.flatMap(\.texts).flatMap(cut.segments) {
+      guard let label = formula.label, take(label, at: formula.location, findings) else { continue }
+      let number = equationNumbers.count + 1
+      equationNumbers[label] = number
+      targets[label] = Target(text: "Equation\u{A0}(\(number))", anchor: label)
+    }
+  }
+
+  private mutating func numberSections(_ blocks: [MarkdownBlock], _ notebook: Notebook) {
+    guard notebook.frontMatter.numbersSections else { return }
+    let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
+    // A heading of the first level that stands alone is the title.
+    let top = levels.count { $0 == 1 } > 1 ? 1 : levels.filter { $0 > 1 }.min() ?? 1
+    var counter: [Int] = []
+    for block in blocks {
+      guard case .heading(let level, _) = block.kind, level >= top else { continue }
+      let depth = level - top + 1
+      counter = Array(counter.prefix(depth)) + Array(repeating: 0, count: max(depth - counter.count, 0))
+      counter[depth - 1] += 1
+      sectionNumbers[block.firstLine] = counter.map(String.init).joined(separator: ".")
+    }
+  }
+
+  /// Notes that `label` is taken; false if it already was, which is told.
+  private mutating func take(_ label: String, at place: SourceLocation, _ findings: Findings) -> Bool {
+    if let line = lines[label] {
+      let message = "the label '\(label)' is already taken in line \(line)"
+      findings.problems.append(.init(.error, message, at: place))
+      return false
+    }
+    lines[label] = place.line
+    return true
+  }
+
+  /// Returns what to tell of a `label` that nothing has.
+  func complaint(about label: String) -> String {
+    let kind = ReferenceMark.kinds.first { label.hasPrefix($0.key) }?.value ?? "cell"
+    let labels = targets.keys.sorted()
+    let nearest = Spelling.nearest(to: label, among: labels).map { "; did you mean '@\($0)'?" } ?? ""
+    return "no \(kind) is labeled '\(label)'" + nearest
+  }
+}
+
+extension Notebook {
+  /// Returns where `text` stands first in the paragraph that begins at `line`, or that line's beginning.
+  func place(of text: String, from line: Int) -> SourceLocation {
+    for index in lines.indices.dropFirst(max(line - 1, 0)) {
+      if let range = lines[index].firstRange(of: text) {
+        let column = lines[index][..<range.lowerBound].utf8.count + 1
+        return SourceLocation(line: index + 1, column: column)
+      }
+      if lines[index].allSatisfy(\.isWhitespace) { break }
+    }
+    return SourceLocation(line: line, column: 1)
+  }
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// What every page has around its body: the head, with the style sheet, the script and what the page may do.
+struct PageFrame {
+  /// The title without marks.
+  let title: String
+  /// The language of the prose.
+  let language: String
+  /// Who wrote it.
+  var authors: [String] = []
+  /// The scripts of this program that the page runs; none is needed to read it.
+  var scripts = [String(decoding: PackageResources.handout_js, as: UTF8.self)]
+
+  /// Returns the page around `body`.
+  func html(_ body: HTML) -> HTML {
+    let page = HTML.element("html", ["lang": language], head, HTML("\n"), body)
+    return HTML(trusted: "<!DOCTYPE html>\n") + page + HTML("\n")
+  }
+
+  private var head: HTML {
+    let elements: [HTML] = [
+      .void("meta", ["charset": "utf-8"]),
+      .void("meta", ["http-equiv": "Content-Security-Policy", "content": policy]),
+      .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+      .void("meta", ["name": "color-scheme", "content": "light dark"]),
+      .void("meta", ["name": "generator", "content": "nbrun"]),
+      authors.isEmpty
+        ? .empty : .void("meta", ["name": "author", "content": authors.joined(separator: ", ")]),
+      .element("title", [:], HTML(title)),
+      .element("style", [:], HTML(trusted: String(decoding: PackageResources.handout_css, as: UTF8.self))),
+    ]
+    let programs = scripts.map { HTML.element("script", [:], HTML(trusted: $0)) }
+    return .element("head", [:], (elements.filter { !$0.isEmpty } + programs).joined(by: "\n"))
+  }
+
+  /// A page that loads nothing and runs nothing but these very scripts, even if markup slipped through.
+  private var policy: String {
+    let hashes = scripts.map { "'sha256-\(Data(SHA256.digest(of: Array($0.utf8))).base64EncodedString())'" }
+    return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+      + "script-src \(hashes.joined(separator: " ")); base-uri 'none'; form-action 'none'"
+  }
+}

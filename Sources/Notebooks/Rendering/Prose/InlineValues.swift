@@ -1,0 +1,63 @@
+/// What became of the inline values of the prose.
+struct InlineValues {
+  private struct Entry {
+    /// The name that links to the values point to; nil if it is not the first of its cell.
+    var anchor: String?
+    /// The value as text; nil if there is none, since the run did not come that far.
+    var text: String?
+  }
+
+  /// A value is known by its place: a quiz is read apart from the prose around it.
+  private var entries: [SourceLocation: Entry] = [:]
+  private var claimPlaces: Set<SourceLocation> = []
+  /// The cells made of values that failed, by the line of their first value.
+  private(set) var failures: [Int: [Diagnostic]] = [:]
+  /// The claims of quizzes that were checked, by their lines.
+  private(set) var claims: [Int: ExpectationOutput] = [:]
+
+  init(_ notebook: Notebook, _ result: NotebookResult) {
+    for cell in notebook.cells where cell.isInline {
+      let outputs = result.cells.first { $0.number == cell.number }?.outputs ?? []
+      var texts = outputs.compactMap { if case .text(let text) = $0 { text } else { nil } }[...]
+      for (index, value) in cell.inlineValues.enumerated() {
+        entries[value.location] = Entry(
+          anchor: index == 0 ? cell.anchor : nil, text: value.isClaim ? nil : texts.popFirst())
+      }
+      claimPlaces.formUnion(cell.inlineValues.filter(\.isClaim).map(\.location))
+      for case .expectation(let claim) in outputs { claims[claim.location.line] = claim }
+      let problems = outputs.compactMap { if case .diagnostic(let problem) = $0 { problem } else { nil } }
+      if !problems.isEmpty { failures[cell.firstLine] = problems }
+    }
+  }
+
+  /// Returns the name for the quiz on `lines`, if links to failed claims point to it.
+  func anchor(ofClaimIn lines: ClosedRange<Int>) -> String? {
+    let places = entries.keys.filter { lines.contains($0.line) }.sorted()
+    return places.compactMap { claimPlaces.contains($0) ? entries[$0]?.anchor : nil }.first
+  }
+
+  /// Returns the text of `value`; nil if it was not computed.
+  func text(of value: InlineValue) -> String? { entries[value.location]?.text }
+
+  /// Returns `text` of the prose for places that hold no markup: formulas as TeX, values as text.
+  func plain(_ text: String, _ cut: ProseCut) -> String {
+    cut.segments(of: text).map { segment in
+      switch segment {
+      case .text(let text): text
+      case .formula(let formula): formula.source
+      case .value(let value): self.text(of: value) ?? value.source
+      case .division(let division): division.source
+      }
+    }.joined()
+  }
+
+  /// Returns `value` for the middle of a sentence, or what the author wrote if it was not computed.
+  func html(_ value: InlineValue) -> HTML {
+    let entry = entries[value.location]
+    guard let text = entry?.text else {
+      let code = value.source.drop { $0 == "`" }.reversed().drop { $0 == "`" }.reversed()
+      return .element("code", ["class": "no-value", "id": entry?.anchor], HTML(String(code)))
+    }
+    return .element("span", ["class": "inline-value", "id": entry?.anchor], TextOutput.html(text))
+  }
+}

@@ -1,0 +1,77 @@
+/// Turns a quiz into HTML: the question, and below it the answer, folded.
+struct QuizRenderer {
+  /// What all parts of the handout share.
+  let shared: SharedRendering
+  /// The quiz.
+  let quiz: Quiz
+  /// Renders the prose of the quiz.
+  let prose: (ProseCut, [MarkdownBlock]) -> HTML
+
+  /// The quiz as question `number` of the page.
+  func html(number: Int) -> HTML {
+    let title = HTML.element("p", ["class": "quiz-title"], HTML("Question \(number)"))
+    let question = quiz.question.blocks.blocks.map { block in
+      choices(in: block).map { html($0) } ?? prose(quiz.question, [block])
+    }.joined()
+    return .element(
+      "section",
+      [
+        "class": "quiz", "role": "group", "aria-label": "Question \(number)",
+        "id": shared.values.anchor(ofClaimIn: quiz.lines),
+      ], title, question, answer, problems)
+  }
+
+  private func choices(in block: MarkdownBlock) -> MarkdownList? {
+    guard case .list(let list) = block.kind, list.items.contains(where: { $0.isChecked != nil }) else {
+      return nil
+    }
+    return list
+  }
+
+  private func html(_ choices: MarkdownList) -> HTML {
+    let items = choices.items.map { HTML.element("li", [:], content(of: $0, isTight: choices.isTight)) }
+    return .element("ol", ["class": "choices", "type": "A"], items.joined())
+  }
+
+  private func content(of item: MarkdownList.Item, isTight: Bool) -> HTML {
+    guard isTight, item.blocks.count == 1, case .paragraph(let text) = item.blocks[0].kind else {
+      return prose(quiz.question, item.blocks)
+    }
+    let line = quiz.question.fileLine(item.blocks[0].firstLine)
+    return InlineRenderer(cut: quiz.question, shared: shared, line: line).html(text)
+  }
+
+  private var answer: HTML {
+    let claims = quiz.claims.compactMap { shared.values.claims[$0.location.line] }
+    let checked = claims.map { ClaimRenderer(notebook: shared.notebook).html($0) }.joined()
+    let list = claims.isEmpty ? HTML.empty : .element("ul", ["class": "claims"], checked)
+    let text = quiz.answer.map { prose($0, $0.blocks.blocks) } ?? .empty
+    // What does not hold must not be hidden.
+    let isOpen = shared.notebook.variant == .instructor || claims.contains { !$0.passed }
+    return .element(
+      "details", ["open": isOpen ? "" : nil], .element("summary", [:], HTML("Answer")), rightChoices, text,
+      list)
+  }
+
+  private var rightChoices: HTML {
+    let lists = quiz.question.blocks.blocks.compactMap(choices)
+    let letters = lists.flatMap { list in
+      list.items.enumerated().filter { $0.element.isChecked == true }.map { letter($0.offset) }
+    }
+    if letters.isEmpty { return .empty }
+    return .element("p", ["class": "right"], HTML(letters.joined(separator: ", ")))
+  }
+
+  /// Returns how browsers number item `index` of a list of type A: A to Z, then AA.
+  private func letter(_ index: Int) -> String {
+    let last = String(Character(Unicode.Scalar(UInt8(65 + index % 26))))
+    return (index >= 26 ? letter(index / 26 - 1) : "") + last
+  }
+
+  /// The messages about claims; those about values stand below their paragraphs.
+  private var problems: HTML {
+    let lines = Set(quiz.claims.map(\.location.line))
+    let problems = lines.sorted().flatMap { shared.values.failures[$0] ?? [] }
+    return problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) }.joined()
+  }
+}

@@ -1,0 +1,76 @@
+// Comfort only: a switch between light and dark, the section that is being read, pictures for paper.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const themes = ['auto', 'light', 'dark'];
+  const key = 'nbrun-theme';
+  let theme = 'auto';
+  // A page that was opened as a file may have no storage.
+  try { theme = localStorage.getItem(key) || theme; } catch {}
+  if (!themes.includes(theme)) theme = 'auto';
+
+  const show = (chosen) => {
+    if (chosen === 'auto') delete root.dataset.theme;
+    else root.dataset.theme = chosen;
+    const media = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }[chosen];
+    for (const source of document.querySelectorAll('picture > source')) source.media = media;
+  };
+  show(theme);
+
+  const addSwitch = () => {
+    const button = document.createElement('button');
+    const label = () => {
+      const next = themes[(themes.indexOf(theme) + 1) % themes.length];
+      button.textContent = `Colors: ${theme}`;
+      button.title = `Change to ${next}`;
+    };
+    button.type = 'button';
+    button.className = 'theme-switch';
+    button.addEventListener('click', () => {
+      theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+      try { localStorage.setItem(key, theme); } catch {}
+      show(theme);
+      label();
+    });
+    label();
+    document.querySelector('header').append(button);
+  };
+
+  const followReading = () => {
+    const entries = [...document.querySelectorAll('nav.wide a')].map((link) => ({
+      link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+    })).filter((entry) => entry.heading);
+    if (!entries.length) return;
+    let current = null;
+    let isWaiting = false;
+    const update = () => {
+      isWaiting = false;
+      const line = innerHeight / 4;
+      const passed = entries.filter((entry) => entry.heading.getBoundingClientRect().top <= line);
+      const link = passed.length ? passed[passed.length - 1].link : null;
+      if (link === current) return;
+      if (current) current.removeAttribute('aria-current');
+      current = link;
+      if (!link) return;
+      link.setAttribute('aria-current', 'true');
+      const nav = link.closest('nav');
+      const [top, bottom] = [link.offsetTop - nav.offsetTop, link.offsetTop - nav.offsetTop + link.offsetHeight];
+      if (top < nav.scrollTop || bottom > nav.scrollTop + nav.clientHeight) {
+        nav.scrollTop = top - nav.clientHeight / 2;
+      }
+    };
+    addEventListener('scroll', () => {
+      if (!isWaiting) requestAnimationFrame(update);
+      isWaiting = true;
+    }, { passive: true });
+    update();
+  };
+
+  addEventListener('DOMContentLoaded', () => {
+    show(theme);
+    addSwitch();
+    followReading();
+  });
+  addEventListener('beforeprint', () => show('light'));
+  addEventListener('afterprint', () => show(theme));
+})();

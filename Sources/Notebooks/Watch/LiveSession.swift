@@ -1,0 +1,213 @@
+internal import CProcess
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+
+/// Runs a notebook again and again while its author edits it: an edit costs what stands below it, nothing above.
+///
+/// After each cell the worker keeps a copy of itself, so that an edit to a cell goes on from the state before it,
+/// however long the cells above took. What comes out is what a run from the beginning would give.
+public final class LiveSession {
+  private let configuration: RunConfiguration
+  private let handle: (RunEvent) -> Void
+  private let folder: TemporaryFolder
+  private let interruption: Pipe
+  private let isCancelled = Atomic(false)
+  private var worker: Worker?
+  private var seed: UInt64 = 0
+  private var cells: [LiveCell] = []
+  /// What cells gave the last time they ran, for those that wait for their turn or cannot run now.
+  private var latest: [String: CellResult] = [:]
+  /// The number of states that are kept at most.
+  private let snapshotLimit: Int
+
+  /// Creates a session that hands every event to `handle`, on the thread that calls `update`.
+  ///
+  /// - Parameter snapshotLimit: The number of cells' states that are kept; further cells share one.
+  /// - Throws: `NotebookError` when there is no room for files or no descriptor left.
+  public init(
+    configuration: RunConfiguration, snapshotLimit: Int = 64, handle: @escaping (RunEvent) -> Void
+  ) throws(NotebookError) {
+    self.configuration = configuration
+    self.handle = handle
+    self.snapshotLimit = max(1, snapshotLimit)
+    cpr_ignore_broken_pipes()
+    _ = cpr_adopt_orphans()
+    interruption = try Pipe()
+    folder = try TemporaryFolder()
+  }
+
+  /// Ends the worker and removes its files.
+  public func stop() {
+    discardWorker()
+    folder.remove()
+    close(interruption.readEnd)
+    close(interruption.writeEnd)
+  }
+
+  /// Forgets all states, so that the next update runs everything.
+  public func reset() { discardWorker() }
+
+  /// Ends the update that is running, from whatever thread; without one, the next update ends at once.
+  public func cancel() {
+    isCancelled.store(true, ordering: .sequentiallyConsistent)
+    _ = Pipe.write([1], to: interruption.writeEnd)
+  }
+
+  /// Runs what has changed in `notebook`, and all below it; returns what all cells gave.
+  ///
+  /// Returns nil if it was cancelled: what ran up to then is kept.
+  ///
+  /// - Parameter progressed: Called after each cell with the results so far; older ones stand for cells to come.
+  /// - Throws: `NotebookError` when running is impossible: no toolchain, no worker, no room for files.
+  public func update(
+    to notebook: Notebook, progressed: (NotebookResult) -> Void = { _ in }
+  ) throws(NotebookError) -> NotebookResult? {
+    guard !notebook.problems.contains(where: { $0.severity == .error }) else {
+      return result(of: notebook, pending: .notRun)
+    }
+    let runnable = [notebook.parameterCell].compactMap(\.self) + notebook.cells.filter(\.options.runs)
+    let worker = try currentWorker(for: notebook)
+    keepUnchanged(runnable, fileName: notebook.fileName)
+    guard worker.ascend(to: cells.last?.depthAfter ?? 0) else {
+      discardWorker()
+      return try update(to: notebook, progressed: progressed)
+    }
+    guard cells.count < runnable.count else { return result(of: notebook, pending: .notRun) }
+    return try run(Array(runnable[cells.count...]), of: notebook, in: worker, progressed)
+  }
+
+  /// Runs `pending` on top of the state of `cells`.
+  private func run(
+    _ pending: [Cell], of notebook: Notebook, in worker: Worker, _ progressed: (NotebookResult) -> Void
+  ) throws(NotebookError) -> NotebookResult? {
+    let compiler = SwiftCompiler(
+      toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
+      fileName: notebook.fileName)
+    try compiler.prepare()
+    let visible = cells.filter { $0.cell.options.expectedFailure == nil }.compactMap(\.compiled)
+    let pipeline = CellPipeline(compiler: compiler, cells: pending, after: visible)
+    defer { pipeline.cancel() }
+    var resolver = CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName)
+    resolver.libraries = movedLibraries
+    var session = CellSession(notebook: notebook, worker: worker, resolver: resolver, handle: handle)
+    for (index, cell) in pending.enumerated() {
+      if takeCancellation() { return nil }
+      handle(.cellCompiling(cell))
+      let step = try pipeline.step(at: index).get()
+      let depth = worker.depth
+      let isInPlace = depth > 0 && (depth >= snapshotLimit || Memory.isScarce)
+      session.task = isInPlace ? .run : .descend
+      var (cellResult, compiled): (CellResult, CompiledCell?)
+      var timing = CellTiming()
+      (timing.compile, timing.link) = (step.timing.compile, step.timing.link)
+      let runBegan = ContinuousClock.now
+      switch step.outcome {
+      case .refused(let diagnostics): (cellResult, compiled) = (cell.resultOfCompiling(diagnostics), nil)
+      case .compiled where cell.options.expectedFailure?.kind == .compileError:
+        (cellResult, compiled) = (cell.resultOfCompiling([]), nil)
+      case .compiled(let code):
+        if cell == notebook.parameterCell {
+          try session.declareParameters(code)
+          cellResult = CellResult(number: cell.number, name: cell.name, outcome: .succeeded)
+        } else {
+          cellResult = session.run(code, cell)
+        }
+        compiled = code
+      }
+      timing.run = (ContinuousClock.now - runBegan).seconds
+      if cellResult.outcome == .interrupted {
+        _ = takeCancellation()
+        if !worker.killLast() || isInPlace { discardWorker() }
+        return nil
+      }
+      if cell != notebook.parameterCell { handle(.cellFinished(cell, cellResult, timing)) }
+      latest[cell.name] = cellResult
+      guard cellResult.outcome.letsLaterCellsRun else {
+        // What a cell that failed has left behind is of no use; a process of its own ends with it.
+        if isInPlace || (worker.depth > depth && !worker.killLast()) { discardWorker() }
+        return result(of: notebook, failed: cellResult, pending: .notRun)
+      }
+      cells.append(
+        LiveCell(
+          cell: cell, compiled: compiled, result: cellResult, libraries: session.resolver.libraries,
+          depthBefore: depth, depthAfter: worker.depth,
+          ranInPlace: isInPlace && cell.options.expectedFailure == nil))
+      progressed(result(of: notebook, pending: .notRun))
+    }
+    return result(of: notebook, pending: .notRun)
+  }
+
+  /// Forgets the cells from the first one that is no longer what it was.
+  private func keepUnchanged(_ runnable: [Cell], fileName: String) {
+    var kept = zip(cells, runnable).prefix { $0.does($1) && $0.result.outcome.letsLaterCellsRun }.count
+    for index in 0..<kept { cells[index].movedLines = cells[index].distance(to: runnable[index]) }
+    func cut(_ isWrong: (LiveCell) -> Bool) {
+      kept = cells[..<kept].firstIndex { $0.movedLines != 0 && isWrong($0) } ?? kept
+    }
+    cut { $0.tellsLines(of: fileName) }
+    // As long as nothing runs, nobody calls into the cells that are kept.
+    if kept < runnable.count { cut(\.remembersLines) }
+    // A process that has run further cells does not have the state before them any more.
+    while kept > 0,
+      cells[kept...].contains(where: { $0.ranInPlace && $0.depthBefore == cells[kept - 1].depthAfter })
+    {
+      kept -= 1
+    }
+    cells.removeSubrange(kept...)
+  }
+
+  /// The libraries in memory, with the lines by which their cells have moved.
+  private var movedLibraries: [CallStackResolver.LoadedLibrary] {
+    let moves = Dictionary(
+      cells.compactMap { cell in cell.compiled.map { ($0.library, cell.movedLines) } },
+      uniquingKeysWith: { $1 })
+    return (cells.last?.libraries ?? []).map { library in
+      var moved = library
+      moved.movedLines = moves[library.path] ?? 0
+      return moved
+    }
+  }
+
+  /// What all cells of `notebook` gave; those that have not run again show what they gave before.
+  private func result(
+    of notebook: Notebook, failed: CellResult? = nil, pending: CellOutcome
+  ) -> NotebookResult {
+    let current = Dictionary(
+      cells.map { ($0.cell.name, $0.currentResult) } + (failed.map { [($0.name, $0)] } ?? []),
+      uniquingKeysWith: { $1 })
+    let results = notebook.cells.map { cell -> CellResult in
+      guard cell.options.runs else { return cell.resultWithoutRun }
+      if let result = current[cell.name] { return result }
+      var older = CellResult(number: cell.number, name: cell.name, outcome: pending)
+      older.outputs = latest[cell.name]?.outputs ?? []
+      older.isOlder = !older.outputs.isEmpty
+      return older
+    }
+    return NotebookResult(cells: results, problems: notebook.problems)
+  }
+
+  private func takeCancellation() -> Bool {
+    guard isCancelled.exchange(false, ordering: .sequentiallyConsistent) else { return false }
+    while Pipe.waiting(on: interruption.readEnd) > 0 { _ = Pipe.read(from: interruption.readEnd) }
+    return true
+  }
+
+  private func currentWorker(for notebook: Notebook) throws(NotebookError) -> Worker {
+    if seed != notebook.frontMatter.seed || worker?.isRunning == false { discardWorker() }
+    if let worker { return worker }
+    let started = try Worker(
+      executable: configuration.worker.executable, arguments: configuration.worker.arguments,
+      folder: configuration.folder, environment: notebook.workerEnvironment, mark: folder.path,
+      interruption: interruption.readEnd)
+    seed = notebook.frontMatter.seed
+    worker = started
+    return started
+  }
+
+  private func discardWorker() {
+    worker?.stop()
+    worker = nil
+    cells = []
+  }
+}

@@ -1,0 +1,48 @@
+internal import CNN
+
+extension Bench {
+  /// Measures what is bound by memory, on a batch of 64 images with 32 planes of 32 × 32.
+  func measureMemoryBound() -> [Measurement] {
+    guard Self.memoryBound.contains(where: isAskedFor) else { return [] }
+    let x = Tensor.randomNormal([64, 32, 32, 32], name: "x", seed: 1)
+    let dy = Tensor.randomNormal(x.shape, name: "dy", seed: 1)
+    let bytes = x.count * 4
+    let pool = PoolingGeometry(
+      rows: PoolingAxis(input: 32, window: 2, stride: 2),
+      columns: PoolingAxis(input: 32, window: 2, stride: 2))
+    let pooled = Pooling.maxForward(x, geometry: pool)
+    let ones = [Float](repeating: 1, count: 32)
+    let statistics = BatchNormalization.statistics(x)
+    let norm = BatchNormalization(
+      mean: statistics.mean, variance: statistics.variance, epsilon: 1e-5, gamma: ones)
+    let scores = Tensor.randomNormal([4096, 128], name: "s", seed: 1)
+    return [
+      measure("relu forward", bytes: 2 * bytes) { _ = ActivationKernel.relu.forward(x) },
+      measure("relu backward", bytes: 3 * bytes) { _ = ActivationKernel.relu.backward(dy, x: x) },
+      // The places of the maxima are 4 bytes each, like the maxima.
+      measure("max pool forward", bytes: bytes * 3 / 2) { _ = Pooling.maxForward(x, geometry: pool) },
+      measure("max pool backward", bytes: bytes * 3 / 2) {
+        _ = Pooling.maxBackward(pooled.y, indices: pooled.indices, geometry: pool)
+      },
+      measure("mean pool forward", bytes: bytes * 5 / 4) {
+        _ = Pooling.meanForward(x, geometry: pool, countsPadding: true)
+      },
+      measure("mean pool backward", bytes: bytes * 5 / 4) {
+        _ = Pooling.meanBackward(pooled.y, geometry: pool, countsPadding: true)
+      },
+      // A channel is read once for its mean, and stays in the cache for its variance.
+      measure("batch norm forward", bytes: 3 * bytes) {
+        _ = BatchNormalization.statistics(x)
+        _ = norm.forward(x, beta: ones)
+      },
+      measure("batch norm backward", bytes: 3 * bytes) { _ = norm.backward(dy, x: x, isOwn: true) },
+      measure("softmax", bytes: 2 * scores.count * 4) { _ = SoftmaxKernel.forward(scores) },
+      measure("bias gradient", bytes: bytes) { _ = Convolution.backwardBias(dy) },
+    ].compactMap { $0 }
+  }
+
+  private static let memoryBound = [
+    "relu forward", "relu backward", "max pool forward", "max pool backward", "mean pool forward",
+    "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "bias gradient",
+  ]
+}

@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import CNN
+internal import Foundation
+
+/// Measures the kernels against the limits of this machine.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure the kernels against the limits of this machine.",
+    discussion: """
+      Times each kernel on the layers of docs/performance.md, and training steps of two networks. Beside it stands \
+      the share of what bounds it: of the products a second that registers alone allow, or of the bandwidth of memory \
+      of the same size. The least of many times is taken, as others may use the machine.
+      """)
+
+  @Option(
+    name: .customLong("levels"),
+    help: "The instruction sets, such as avx512,avx2; all but generic if none are named, or generic alone.")
+  var levels: String?
+
+  @Option(help: "The number of threads; that of the processors if none is given.")
+  var threads: Int?
+
+  @Option(help: "Only what has this in its name, such as C4 or train.")
+  var only = ""
+
+  @Option(help: "How long to repeat each measurement, in seconds.")
+  var seconds = 0.3
+
+  @Option(help: "A file for the results as JSON.", completion: .file(extensions: ["json"]))
+  var json: String?
+
+  func validate() throws {
+    guard threads.map({ (1...256).contains($0) }) ?? true else {
+      throw ValidationError("--threads must be from 1 to 256.")
+    }
+    guard seconds > 0 && seconds.isFinite else { throw ValidationError("--seconds must be positive.") }
+    for level in chosenLevels where !Kernels.levels.contains(level) {
+      throw ValidationError(
+        "this processor has no kernels called \"\(level)\", but \(Kernels.levels.joined(separator: ", ")).")
+    }
+  }
+
+  func run() throws {
+    var results: [Measurement] = []
+    for level in chosenLevels {
+      let count = threads ?? Kernels.threads
+      let bench = Bench(level: level, threads: count, only: only, seconds: seconds)
+      let measured = Kernels.using(level, threads: count) { bench.run() }
+      print("\(level), \(count) \(count == 1 ? "thread" : "threads")")
+      print(Measurement.table(measured))
+      print("scratch memory of the kernels: \(Kernels.workspace / 1024) KiB\n")
+      results += measured
+    }
+    guard let json else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(results).write(to: URL(fileURLWithPath: json))
+  }
+
+  private var chosenLevels: [String] {
+    if let levels { return levels.split(separator: ",").map(String.init) }
+    let vector = Kernels.levels.filter { $0 != "generic" }
+    return vector.isEmpty ? Kernels.levels : vector.reversed()
+  }
+}

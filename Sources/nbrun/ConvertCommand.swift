@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Notebooks
+
+/// Turns notebooks of other kinds into ours, and ours into others, without running them.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Convert a notebook from or to another format, without running it.",
+    discussion: """
+      Reads Jupyter notebooks (.ipynb), and markdown of our own, of Jupytext and of MyST. 'nbrun run --to' writes \
+      formats with outputs.
+      """)
+
+  /// What a notebook becomes.
+  enum Target: String, CaseIterable, ExpressibleByArgument {
+    case notebook, ipynb, swift
+  }
+
+  @Argument(help: "The notebook to read.", completion: .file(extensions: ["md", "ipynb"]))
+  var input: String
+
+  @Option(
+    name: .customLong("to"),
+    help: "What to write: notebook (markdown for nbrun), ipynb (without outputs), or swift (the cells alone)."
+  )
+  var target = Target.notebook
+
+  @Option(help: "Leave out what this variant has no place for: student, solution or instructor.")
+  var variant: Variant?
+
+  @Option(name: .shortAndLong, help: "The file to write; without it standard output.", completion: .file())
+  var output: String?
+
+  func run() throws {
+    try exit { () throws(NotebookError) in
+      let text = try converted()
+      if let output { try NotebookSource.write(text, to: output) } else { print(text, terminator: "") }
+      return .succeeded
+    }
+  }
+
+  private func converted() throws(NotebookError) -> String {
+    let markdown = try NotebookSource.markdown(ofFileAt: input)
+    var notebook = MarkdownReader.read(text: markdown, path: input)
+    if let variant { notebook.apply(variant) }
+    switch target {
+    case .notebook: return notebook.markdown
+    case .ipynb: return JupyterNotebook.text(of: notebook, nil)
+    case .swift: return try SwiftScript.text(of: notebook, imports: ["CNN"], toolchain: .current())
+    }
+  }
+}

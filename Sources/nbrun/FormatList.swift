@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Notebooks
+
+/// The formats that a call names, such as `html,ipynb`.
+struct FormatList: ExpressibleByArgument {
+  /// The formats.
+  let formats: Set<OutputFormat>
+  /// How they are written.
+  let argument: String
+
+  /// The handout alone.
+  static let handout = FormatList(formats: [.html], argument: "html")
+
+  var defaultValueDescription: String { argument }
+
+  private init(formats: Set<OutputFormat>, argument: String) {
+    self.formats = formats
+    self.argument = argument
+  }
+
+  /// Reads names with commas between them; nil if one is unknown.
+  init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    let formats = names.compactMap { OutputFormat(rawValue: String($0)) }
+    guard formats.count == names.count else { return nil }
+    self.init(formats: Set(formats), argument: argument)
+  }
+}

@@ -1,0 +1,116 @@
+internal import Foundation
+internal import LivePreview
+internal import Notebooks
+internal import Synchronization
+
+/// One notebook that is run again whenever its file changes.
+///
+/// One thread looks at the file, one runs the cells, and the server's tasks answer browsers.
+final class Watch: Sendable {
+  /// What the thread that runs cells is to do next.
+  private struct Wishes {
+    var isChanged = true
+    var wantsEverything = false
+    var isOver = false
+    var isRunning = false
+
+    var isAny: Bool { isChanged || wantsEverything || isOver }
+  }
+
+  /// What the thread that runs cells uses; the one that watches may cancel the session, which allows just that.
+  private struct Confined: @unchecked Sendable {
+    let live: LiveSession
+    let overrides: [ParameterOverride]
+  }
+
+  private let path: String
+  private let output: String
+  private let session: Confined
+  private let screen: WatchScreen
+  private let wishes = Mutex(Wishes())
+  private let bell = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
+
+  /// Reads the notebook at `path` once, to tell at once if there is none.
+  init(path: String, output: String, overrides: [ParameterOverride]) throws(NotebookError) {
+    var notebook = try MarkdownReader.read(path: path)
+    try notebook.apply(overrides)
+    (self.path, self.output) = (path, output)
+    let screen = WatchScreen()
+    self.screen = screen
+    let live = try LiveSession(configuration: try .beside(notebook: path)) { screen.record($0) }
+    session = Confined(live: live, overrides: overrides)
+  }
+
+  /// Serves and watches until the user ends it.
+  func run(port: UInt16) throws {
+    let server = try PreviewServer(board: screen.board, port: port) { [self] in
+      wish { $0.wantsEverything = true }
+    }
+    let address = ServerStart(server)
+    print(try address.wait())
+    fflush(nil)
+    let running = Thread { [self] in
+      runUpdates()
+      session.live.stop()
+      ended.signal()
+    }
+    running.start()
+    bell.signal()
+    var file = FileMark(path: path)
+    // Asking is cheap, and sees what editors do that write a new file and rename it.
+    while !Interruption.wait(atMost: 0.03) {
+      let now = FileMark(path: path)
+      if now != file, now.exists { wish { $0.isChanged = true } }
+      file = now
+    }
+    wish { $0.isOver = true }
+    ended.wait()
+    address.stop()
+  }
+
+  /// Changes what the running thread is to do, and ends what it is doing.
+  private func wish(_ change: (inout Wishes) -> Void) {
+    let isRunning = wishes.withLock { wishes in
+      change(&wishes)
+      return wishes.isRunning
+    }
+    if isRunning { session.live.cancel() }
+    bell.signal()
+  }
+
+  private func runUpdates() {
+    while true {
+      bell.wait()
+      let next = wishes.withLock { wishes in
+        let next = wishes
+        wishes = Wishes(isChanged: false, isOver: next.isOver, isRunning: next.isAny && !next.isOver)
+        return next
+      }
+      if next.isOver { return }
+      if next.wantsEverything { session.live.reset() }
+      let isDone = !next.isAny || update()
+      let isIdle = wishes.withLock { wishes in
+        wishes.isRunning = false
+        return !wishes.isAny
+      }
+      // It may have been told to end just after it had been told to begin.
+      if !isDone && isIdle { wish { $0.isChanged = true } }
+    }
+  }
+
+  /// Runs the notebook as it is now; returns false if it was cancelled.
+  private func update() -> Bool {
+    do throws(NotebookError) {
+      var notebook = try MarkdownReader.read(path: path)
+      try notebook.apply(session.overrides)
+      screen.begin(notebook)
+      guard let result = try session.live.update(to: notebook, progressed: screen.show) else { return false }
+      let html = screen.finish(result)
+      try HandoutWriter.write(html: html, notebook: notebook, result: result, to: output)
+    } catch {
+      screen.fail(error)
+    }
+    return true
+  }
+}

@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Notebooks
+
+/// Shows a handout while its notebook is being edited.
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch", abstract: "Show a handout in the browser and keep it up to date while you edit.",
+    discussion: """
+      Opens no port but one of this machine's own, at a random address that is printed. When the file is saved, \
+      what has changed runs again, and all cells below it; the state above is kept. A save during a run ends the \
+      run and starts it with what was saved. Cells that fail show what they gave before, marked as older. What a \
+      cell reads from files is not watched: "Run all again" on the page forgets all states.
+
+      Ctrl-C ends it. The handout is also written to the output folder, as by 'nbrun run'.
+      """)
+
+  @Argument(help: "The markdown file to watch.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @Option(name: .shortAndLong, help: "The folder for the handout.", completion: .directory)
+  var output = "output"
+
+  @Option(help: "The port to listen on; 0 takes any that is free.")
+  var port: UInt16 = 0
+
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
+  func run() throws {
+    do {
+      let watch = try Watch(path: notebook, output: output, overrides: try parameters.overrides())
+      try watch.run(port: port)
+    } catch let error as NotebookError {
+      Console.write(error.message + "\n")
+      throw ExitCode(Int32(RunStatus.usage.rawValue))
+    }
+  }
+}

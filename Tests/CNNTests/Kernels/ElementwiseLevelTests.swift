@@ -1,0 +1,142 @@
+import CNN
+import Testing
+
+/// What is done number by number has the textbook's bits on every instruction set and number of threads.
+@Suite struct ElementwiseLevelTests {
+  static let shapes: [Shape] = [[2, 3, 5, 7], [3, 2, 37], [6, 5], [4, 40, 33, 32], [1, 1, 1, 1]]
+
+  @Test(arguments: shapes, SpecialNumbers.allCases)
+  func activations(shape: Shape, special: SpecialNumbers) {
+    let x = special.tensor(shape, name: "x", seed: 1).map { $0 * 9 }
+    let dy = special.tensor(shape, name: "dy", seed: 2)
+    let functions: [Activation] = [.relu, .leakyReLU(slope: 0.1), .sigmoid, .tanh]
+    for function in functions {
+      let y = x.scalars.map { Textbook.activation(function, $0) }
+      let dx =
+        function == .relu
+        ? Textbook.reluBackward(NDArray<Float>(dy), x: NDArray(x)).scalars
+        : zip(x.scalars, dy.scalars).map { $1 * Textbook.activationDerivative(function, $0) }
+      let kernel = ActivationKernel(function)
+      for choice in KernelChoice.all {
+        #expect(haveSameBits(choice { kernel.forward(x) }.scalars, y), "\(choice) \(function)")
+        #expect(haveSameBits(choice { kernel.backward(dy, x: x) }.scalars, dx), "\(choice) \(function)")
+      }
+    }
+  }
+
+  @Test("the functions of e are those of Elementary over their whole range")
+  func exponentials() {
+    let magnitudes = (0..<4000).map { Float($0) * 0.03 } + [709, 710.5, 745, 747, 1e-30, 1e30, .infinity]
+    let x = Tensor(magnitudes.flatMap { [$0, -$0] })
+    for choice in KernelChoice.all {
+      #expect(
+        haveSameBits(
+          choice { ActivationKernel(.tanh).forward(x) }.scalars, x.scalars.map { Elementary.tanh($0) }))
+      #expect(
+        haveSameBits(
+          choice { ActivationKernel(.sigmoid).forward(x) }.scalars,
+          x.scalars.map { Textbook.activation(.sigmoid, $0) }))
+    }
+  }
+
+  @Test(arguments: shapes.filter { $0.count > 1 }, SpecialNumbers.allCases)
+  func batchNorm(shape: Shape, special: SpecialNumbers) {
+    let x = special.tensor(shape, name: "x", seed: 3)
+    let dy = special.tensor(shape, name: "dy", seed: 4)
+    let gamma = Tensor.randomNormal([shape[1]], name: "gamma", seed: 5).scalars
+    let beta = Tensor.randomNormal([shape[1]], name: "beta", seed: 5).scalars
+    let own = Textbook.batchStatistics(NDArray<Float>(x))
+    let y = Textbook.batchNorm(
+      NDArray<Float>(x), mean: own.mean, variance: own.variance, epsilon: 1e-5, gamma: gamma, beta: beta)
+    let map = BatchNormalization(mean: own.mean, variance: own.variance, epsilon: 1e-5, gamma: gamma)
+    for isOwn in [true, false] {
+      let want = Textbook.batchNormBackward(
+        NDArray<Float>(dy), x: NDArray(x), mean: own.mean, variance: own.variance, isOwn: isOwn,
+        epsilon: 1e-5,
+        gamma: gamma)
+      for choice in KernelChoice.all {
+        let statistics = choice { BatchNormalization.statistics(x) }
+        #expect(haveSameBits(statistics.mean, own.mean) && haveSameBits(statistics.variance, own.variance))
+        #expect(haveSameBits(choice { map.forward(x, beta: beta) }, y), "\(choice)")
+        let got = choice { map.backward(dy, x: x, isOwn: isOwn) }
+        #expect(haveSameBits(got.dx, want.dx), "\(choice)")
+        #expect(haveSameBits(got.dgamma.scalars, want.dgamma), "\(choice)")
+        #expect(haveSameBits(got.dbeta.scalars, want.dbeta), "\(choice)")
+      }
+    }
+  }
+
+  @Test(arguments: shapes, SpecialNumbers.allCases)
+  func softmax(shape: Shape, special: SpecialNumbers) {
+    let s = special.tensor(shape, name: "s", seed: 6).map { $0 * 20 }
+    let dp = special.tensor(shape, name: "dp", seed: 7)
+    let p = Textbook.softmax(NDArray<Float>(s))
+    let ds = Textbook.softmaxBackward(NDArray<Float>(dp), p: p)
+    for choice in KernelChoice.all {
+      #expect(haveSameBits(choice { SoftmaxKernel.forward(s) }, p), "\(choice)")
+      #expect(haveSameBits(choice { SoftmaxKernel.backward(dp, p: Tensor(p)) }, ds), "\(choice)")
+    }
+  }
+
+  @Test(arguments: SpecialNumbers.allCases)
+  func crossEntropy(special: SpecialNumbers) {
+    let s = special.tensor([37, 11], name: "s", seed: 8).map { $0 * 20 }
+    let labels = (0..<37).map { $0 * 7 % 11 }
+    let (losses, ds) = Textbook.softmaxCrossEntropy(NDArray<Float>(s), labels: labels)
+    for choice in KernelChoice.all {
+      let (loss, gradient) = choice { SoftmaxCrossEntropy.mean(s, labels: labels) }
+      #expect(haveSameBits([loss], [Textbook.sum(losses) / 37]), "\(choice)")
+      #expect(haveSameBits(gradient.scalars, ds.scalars.map { $0 / 37 }), "\(choice)")
+    }
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 4, 5], SpecialNumbers.allCases)
+  func pooling(kind: Int, special: SpecialNumbers) {
+    let axes: [(PoolingAxis, PoolingAxis)] = [
+      (PoolingAxis(input: 8, window: 2, stride: 2), PoolingAxis(input: 34, window: 2, stride: 2)),
+      (PoolingAxis(input: 9, window: 2, stride: 2), PoolingAxis(input: 7, window: 2, stride: 2)),
+      (
+        PoolingAxis(input: 9, window: 3, stride: 2, before: 1, after: 1),
+        PoolingAxis(input: 12, window: 3, stride: 1, before: 1, after: 1)
+      ),
+      (
+        PoolingAxis(input: 10, window: 2, stride: 3),
+        PoolingAxis(input: 10, window: 3, stride: 2, dilation: 2)
+      ),
+      (
+        PoolingAxis(input: 5, window: 2, stride: 2, roundsUp: true),
+        PoolingAxis(input: 7, window: 2, stride: 2, roundsUp: true)
+      ),
+      (PoolingAxis(input: 1, window: 1), PoolingAxis(input: 40, window: 4, stride: 2)),
+    ]
+    let g = PoolingGeometry(rows: axes[kind].0, columns: axes[kind].1)
+    let x = special.tensor(Shape([3, 5] + g.input), name: "x", seed: 9)
+    let dy = special.tensor(Shape([3, 5] + g.output), name: "dy", seed: 9)
+    let most = Textbook.maxPool(NDArray<Float>(x), geometry: g)
+    let around = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: most.indices, geometry: g)
+    for choice in KernelChoice.all {
+      let got = choice { Pooling.maxForward(x, geometry: g) }
+      #expect(haveSameBits(got.y, most.y) && got.indices.map(Int.init) == most.indices, "\(choice)")
+      #expect(haveSameBits(choice { Pooling.maxBackward(dy, indices: got.indices, geometry: g) }, around))
+      for counts in [true, false] {
+        #expect(
+          haveSameBits(
+            choice { Pooling.meanForward(x, geometry: g, countsPadding: counts) },
+            Textbook.meanPool(NDArray<Float>(x), geometry: g, countsPadding: counts)), "\(choice)")
+        #expect(
+          haveSameBits(
+            choice { Pooling.meanBackward(dy, geometry: g, countsPadding: counts) },
+            Textbook.meanPoolBackward(NDArray<Float>(dy), geometry: g, countsPadding: counts)), "\(choice)")
+      }
+    }
+  }
+
+  @Test(arguments: [[5, 3, 7, 9], [4, 6, 16, 16]] as [Shape], SpecialNumbers.allCases)
+  func biasGradient(shape: Shape, special: SpecialNumbers) {
+    let dz = special.tensor(shape, name: "dz", seed: 10)
+    let want = Textbook.correlateBackwardBias(NDArray<Float>(dz))
+    for choice in KernelChoice.all {
+      #expect(haveSameBits(choice { Convolution.backwardBias(dz) }, want), "\(choice)")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// Handouts in a real browser.
+  @Suite(
+    .enabled(if: Chromium.program != nil, "no Chromium on the PATH; install the Debian package 'chromium'"))
+  struct BrowserTests {
+    @Test(arguments: [false, true])
+    func `Hostile text neither runs nor loads anything, and no page scrolls sideways`(isDark: Bool) throws {
+      let run = try NBRunProcess(fixture: "hostile")
+      #expect(run.status == 0, "\(run.messages)")
+      let page = try run.handout("hostile")
+      #expect(page.contains("more bytes are not shown; the whole text is in results.json"))
+      #expect(
+        try run.results("hostile").cells.last?.outputs.first.map { "\($0)".utf8.count > 10_000_000 } == true)
+      let found = try Chromium.looks(at: page, widths: [400, 1400], isDark: isDark)
+      #expect(found.looks.map(\.width) == [400, 1400])
+      for look in found.looks {
+        #expect(look.attacks == [], "at \(look.width) px")
+        #expect(look.scrollWidth <= look.width, "at \(look.width) px")
+        #expect(look.isDark == isDark && look.hasSwitch, "at \(look.width) px")
+      }
+      #expect(found.console == [])
+      #expect(!found.requests.isEmpty && !found.requests.contains("probe.invalid"))
+    }
+
+    @Test func `The probe sees an attack that a page lets through`() throws {
+      // A page that is not ours: without it the test above could pass with a probe that sees nothing.
+      let page = """
+        <!DOCTYPE html><html><head><meta name="color-scheme" content="light dark"><title>t</title></head>
+        <body style="width: 2000px"><img src="https://probe.invalid/x.png" onerror="pwned('raw')">
+        <script>console.log('seen')</script></body></html>
+        """
+      let found = try Chromium.looks(at: page, widths: [400], isDark: false)
+      #expect(found.looks.first?.attacks == ["raw"] && found.looks.first?.scrollWidth ?? 0 > 1900)
+      #expect(found.console.contains { $0.contains("seen") })
+      #expect(found.requests.contains("probe.invalid"))
+    }
+
+    @Test func `A handout is printed as PDF`() throws {
+      let run = try NBRunProcess(["figure.md", "--pdf"])
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(run.output.hasSuffix("/figure.html\n\(run.folder.path)/figure.pdf\n"))
+      let pdf = try Data(contentsOf: run.folder.appending(path: "figure.pdf"))
+      #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.count > 10_000)
+    }
+
+    @Test func `The index of a course finds what is written in its handouts`() throws {
+      let run = try NBRunProcess(["figure.md", "inline-values.md"])
+      #expect(run.output.hasSuffix("/index.html\n"))
+      let page = try run.handout("index")
+      let found = try Chromium.looks(at: page, widths: [400, 1400], isDark: true)
+      #expect(
+        found.looks.count == 2 && found.looks.allSatisfy { $0.scrollWidth <= $0.width && $0.attacks.isEmpty })
+      #expect(found.console == [])
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// Handouts for others, and in other formats.
+  struct FormatTests {
+    @Test func `A run is written in every format that the call names`() throws {
+      let run = try NBRunProcess(["exercise.md", "--to", "ipynb,markdown,swift,jsonl,junit"])
+      #expect(run.status == 0, "\(run.messages)")
+      let names = ["ipynb", "md", "swift", "junit.xml", "jsonl"]
+      #expect(run.output == names.map { "\(run.folder.path)/exercise.\($0)\n" }.joined())
+      #expect(!FileManager.default.fileExists(atPath: run.folder.appending(path: "exercise.html").path))
+      let script = try String(contentsOf: run.folder.appending(path: "exercise.swift"), encoding: .utf8)
+      #expect(script.contains("import CNN\n") && script.contains("display(\nclipped(-1)\n)\n"))
+      let events = try String(contentsOf: run.folder.appending(path: "exercise.jsonl"), encoding: .utf8)
+      #expect(events.hasSuffix("{\"event\":\"run-finished\",\"status\":\"succeeded\",\"exit\":0}\n"))
+    }
+
+    @Test func `The variant decides which part of an exercise runs`() throws {
+      let student = try NBRunProcess(["exercise.md", "--variant", "student"])
+      #expect(student.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(try student.handout("exercise-student").contains("your turn"))
+      #expect(try !student.handout("exercise-student").contains("max(x"))
+      let instructor = try NBRunProcess(["exercise.md", "--variant", "instructor"])
+      #expect(instructor.status == 0)
+      #expect(try instructor.handout("exercise-instructor").contains("your turn"))
+      #expect(try instructor.handout("exercise-instructor").contains("max(x"))
+      #expect(try instructor.handout("exercise-instructor").contains("<details open=\"\">"))
+    }
+
+    @Test func `A wrong answer of a quiz is told at its own line`() throws {
+      let run = try NBRunProcess(fixture: "quiz-wrong")
+      #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(run.messages.contains("quiz-wrong.md:5:9: error: expectation failed\n"))
+    }
+
+    @Test func `Converting there and back gives the same notebook`() throws {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let jupyter = folder.appending(path: "a.ipynb").path
+      let there = try NBRunProcess(["convert", "exercise.md", "--to", "ipynb"], output: jupyter)
+      #expect(there.status == 0, "\(there.messages)")
+      let back = try NBRunProcess(["convert", jupyter], output: folder.appending(path: "a.md").path)
+      #expect(back.status == 0, "\(back.messages)")
+      let text = try String(contentsOf: folder.appending(path: "a.md"), encoding: .utf8)
+      #expect(
+        text == (try String(contentsOf: Fixtures.folder.appending(path: "exercise.md"), encoding: .utf8)))
+    }
+
+    @Test func `An unknown format is refused`() throws {
+      let run = try NBRunProcess(["exercise.md", "--to", "html,word"])
+      #expect(run.status == Int32(RunStatus.usage.rawValue))
+      #expect(run.messages.contains("The value 'html,word' is invalid for '--to <to>'"))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Notebooks
+import Testing
+
+@Suite struct InlineValueTests {
+  /// The values of a text in short: number of the cell, place and expression.
+  private func values(_ text: String) -> [String] {
+    MarkdownReader.read(text: text, path: "a.md").cells.flatMap { cell in
+      cell.inlineValues.map { "\(cell.number) \($0.location.line):\($0.location.column) \($0.expression)" }
+    }
+  }
+
+  @Test(arguments: [
+    ("a `{swift} x + 1` b", ["1 1:12 x + 1"]),
+    ("é `{swift}  x`", ["1 1:14 x"]),
+    ("``{swift} a ?? \"`\" ``", ["1 1:11 a ?? \"`\""]),
+    ("`{swift}\n  x`", ["1 2:3 x"]),
+    ("> `{swift} x +\n> 1`", ["1 1:12 x +\n  1"]),
+    ("- a\n- `{swift} x`", ["1 2:12 x"]),
+    ("# `{swift} x`", ["1 1:12 x"]),
+    ("|a|\n|-|\n|`{swift} a || b`|", ["1 3:11 a || b"]),
+    ("`{swift} $0` and $`$", ["1 1:10 $0"]),
+    ("`{swift} a` $x$ `{swift} b`", ["1 1:10 a", "1 1:26 b"]),
+    ("a[^1]\n\n[^1]: `{swift} x`", ["1 3:16 x"]),
+    ("`{swift}`", []), ("`{swift} `", []), ("`{swiftly} x`", []), ("`swift x`", []),
+    ("`` `{swift} x` ``", []), ("\\`{swift} x`", []), ("`{swift} x", []),
+    ("```\n`{swift} x`\n```", []), ("    `{swift} x`", []),
+    ("<!-- `{swift} x` -->", []), ("a <!-- `{swift} x` --> b", []), ("<div>\n`{swift} x`\n</div>", []),
+  ])
+  func reading(text: String, expected: [String]) {
+    #expect(values(text) == expected)
+  }
+
+  @Test func valuesBetweenTwoCellsAreOneCellAndRunInOrder() {
+    let text =
+      "`{swift} a`\n\n```swift\nx\n```\n\n`{swift} b`\n\n`{swift} c`\n\n```swift\ny\n```\n`{swift} d`\n"
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    #expect(notebook.cells.map(\.number) == [3, 1, 4, 2, 5])
+    #expect(notebook.cells.map(\.name) == ["values-3", "cell-1", "values-4", "cell-2", "values-5"])
+    #expect(notebook.cells.map(\.code) == ["a", "x", "b\nc", "y", "d"])
+    #expect(notebook.fencedCells.map(\.code) == ["x", "y"])
+  }
+
+  @Test func theNamesOfSuchCellsAreTaken() {
+    let notebook = MarkdownReader.read(text: "```swift\n//| label: values-2\n```\n", path: "a.md")
+    #expect(notebook.problems.map(\.message).joined().contains("choose another label"))
+  }
+
+  @Test func theExpressionStandsAtItsOwnPlace() {
+    let cell = MarkdownReader.read(text: "ab `{swift} x` c `{swift}\ny`\n", path: "a.md").cells[0]
+    let source = CellSource(of: cell, fileName: "a.md", outline: nil, implicitImports: [], after: [])
+    #expect(
+      source.text == """
+        #sourceLocation(file: "a.md", line: 1)
+            display(x
+        , as: .inline)
+        #sourceLocation(file: "a.md", line: 1)
+        display(
+        y
+        , as: .inline)
+
+        """)
+  }
+
+  @Test func messagesAboutTheCallAreAboutTheExpression() {
+    let cell = MarkdownReader.read(text: "ab `{swift} f(` c\n", path: "a.md").cells[0]
+    func told(_ text: String) -> [String] {
+      CompilerMessages.diagnostics(in: text, fileName: "a.md", cell: cell).map {
+        "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.message)"
+      }
+    }
+    #expect(told("a.md:1:14: error: inside") == ["1:14 inside"])
+    #expect(told("a.md:1:5: error: no type") == ["1:13 no type"])
+    #expect(told("a.md:2:1: error: comma\na.md:1:5: error: no type") == ["1:13 comma"])
+  }
+}
+
+@Suite struct InlineValueRenderingTests {
+  private func main(_ text: String, _ outputs: [Output]) -> String {
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let cells = notebook.cells.map {
+      CellResult(number: $0.number, name: $0.name, outcome: .succeeded, outputs: $0.isInline ? outputs : [])
+    }
+    let html = HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells)).html
+    return String(html[(html.firstRange(of: "<body")?.lowerBound ?? html.startIndex)...])
+  }
+
+  @Test func valuesStandInTheirSentences() {
+    let page = main(
+      "# T `{swift} 1`\n\na **`{swift} x`**, `{swift} y`",
+      [.text("7"), .standardOutput("no"), .text("<i>"), .text("y")])
+    #expect(page.contains("T <span class=\"inline-value\" id=\"values-1\">7</span></h1>"))
+    #expect(page.contains("<p>a <strong><span class=\"inline-value\">&lt;i&gt;</span></strong>, "))
+    #expect(page.contains("<span class=\"inline-value\">y</span></p>"))
+    #expect(!page.contains("no<"))
+  }
+
+  @Test func whatWasNotComputedStandsAsItIsWritten() {
+    let problem = Diagnostic(.error, "no <x>", at: SourceLocation(line: 1, column: 12))
+    let page = main("- a `{swift} x < 1`", [.diagnostic(problem)])
+    #expect(page.contains("<code class=\"no-value\" id=\"values-1\">{swift} x &lt; 1</code>"))
+    #expect(page.ranges(of: "no &lt;x&gt;").count == 1)
+  }
+}

@@ -1,0 +1,161 @@
+import Notebooks
+import Testing
+
+@Suite struct QuizTests {
+  private let text = """
+    Prose.
+
+    ````quiz
+    How large is `{swift} a`?
+
+    - [ ] 5×5
+    - [x] 3×3
+    ---
+    So `{swift} b` and
+
+    ```swift
+    `{swift} c`
+    ```
+    expect: a == b
+      expect: is prose
+    expect: b, equals: 3, "three"
+    ````
+    """
+
+  /// The values of a text in short: place, kind and expression.
+  private func values(_ text: String) -> [String] {
+    MarkdownReader.read(text: text, path: "a.md").cells.flatMap(\.inlineValues).map {
+      "\($0.location.line):\($0.location.column) \($0.isClaim ? "claim" : "value") \($0.expression)"
+    }
+  }
+
+  @Test func valuesAndClaimsAreFoundAtTheirPlaces() {
+    #expect(
+      values(text) == [
+        "4:23 value a", "9:13 value b", "14:9 claim a == b", "16:9 claim b, equals: 3, \"three\"",
+      ])
+    let inList = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2)
+    #expect(
+      values("- a\n\n" + inList.map { "  " + $0 + "\n" }.joined()) == [
+        "4:25 value a", "9:15 value b", "14:11 claim a == b", "16:11 claim b, equals: 3, \"three\"",
+      ])
+  }
+
+  @Test(arguments: [
+    (
+      "\n```quiz\nWhy?\n```",
+      "2:1: this quiz has no answer; tick a choice, '- [x]', or write the answer below a line '---'"
+    ),
+    (
+      "```quiz\nWhy?\n- [ ] a\n```",
+      "1:1: this quiz has no answer; tick a choice, '- [x]', or write the answer below a line '---'"
+    ),
+    ("```quiz\nWhy?\n---\nSo\nexpect:\n```", "5:8: 'expect:' needs a claim in Swift"),
+  ])
+  func mistakesAreToldAtTheirPlaces(text: String, problem: String) {
+    let problems = MarkdownReader.read(text: text, path: "a.md").problems
+    #expect(
+      problems.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0): \($0.message)" } == [problem])
+  }
+
+  @Test func aClaimBecomesACallAtItsOwnPlace() {
+    let cell = MarkdownReader.read(text: "```quiz\na\n---\nexpect: x == 1\n```", path: "a.md").cells[0]
+    let source = CellSource(of: cell, fileName: "a.md", outline: nil, implicitImports: [], after: [])
+    #expect(source.text == "#sourceLocation(file: \"a.md\", line: 4)\n expect(x == 1\n)\n")
+  }
+
+  private func main(_ text: String, claims passed: [Bool], variant: Variant = .solution) -> String {
+    var notebook = MarkdownReader.read(text: text, path: "a.md")
+    notebook.apply(variant)
+    let cell = notebook.cells[0]
+    let claims = zip(cell.inlineValues.filter(\.isClaim), passed).map { value, passed in
+      Output.expectation(
+        .init(passed: passed, comment: "", code: value.expression, details: "d", location: value.location))
+    }
+    let result = NotebookResult(cells: [
+      CellResult(
+        number: cell.number, name: cell.name,
+        outcome: passed.contains(false) ? .expectationFailed : .succeeded,
+        outputs: [.text("seven"), .text("eight")] + claims)
+    ])
+    let html = HTMLHandout.render(notebook: notebook, result: result).html
+    return String(html[(html.firstRange(of: "<main")?.lowerBound ?? html.startIndex)...])
+  }
+
+  @Test("deck row 000-09: a quiz folds its answer, with claims that were checked, below the question")
+  func theAnswerIsFoldedBelowTheQuestion() {
+    let page = main(text, claims: [true, true])
+    #expect(
+      page.contains(
+        "<section class=\"quiz\" role=\"group\" aria-label=\"Question 1\"><p class=\"quiz-title\">"))
+    #expect(page.contains("How large is <span class=\"inline-value\" id=\"values-1\">seven</span>?"))
+    #expect(page.contains("<ol class=\"choices\" type=\"A\"><li>5×5</li><li>3×3</li></ol>"))
+    #expect(page.contains("<details><summary>Answer</summary><p class=\"right\">B</p><p>So <span"))
+    #expect(page.contains("class=\"passed\"") && page.contains("<code>a == b</code>"))
+    #expect(!page.contains("checkbox") && !page.contains("<section class=\"cell\""))
+    #expect(main(text, claims: [true, true], variant: .instructor).contains("<details open=\"\">"))
+  }
+
+  @Test func aClaimThatDoesNotHoldIsNotFoldedAway() {
+    let page = main("```quiz\nq\n---\na\nexpect: 1 == 2\n```", claims: [false])
+    #expect(
+      page.contains("<section class=\"quiz\" role=\"group\" aria-label=\"Question 1\" id=\"values-1\">"))
+    #expect(page.contains("<a href=\"#values-1\">the values in line 5 (line 5)</a>: 1 == 2"))
+    #expect(page.contains("<details open=\"\">") && page.contains("class=\"failed\""))
+  }
+}
+
+@Suite struct ExerciseTests {
+  private let text = """
+    ```swift
+    //| exercise: stub
+    stub
+    ```
+    ```swift
+    //| exercise: solution
+    solution
+    ```
+    ```swift
+    //| exercise: solution
+    //| eval: false
+    sketch
+    ```
+    ```swift
+    check
+    ```
+    """
+
+  private func read(_ variant: Variant) -> Notebook {
+    var notebook = MarkdownReader.read(text: text, path: "a/ex.md")
+    notebook.apply(variant)
+    return notebook
+  }
+
+  @Test(
+    "deck row 003-01: an exercise has a part to begin with and a solution, and who reads it decides which",
+    arguments: [
+      (Variant.student, [true, false, false, true], [true, false, false, true], "ex-student"),
+      (.solution, [false, true, true, true], [false, true, false, true], "ex"),
+      (.instructor, [true, true, true, true], [false, true, false, true], "ex-instructor"),
+    ])
+  func theVariantDecidesWhatIsShownAndRun(variant: Variant, shown: [Bool], run: [Bool], name: String) {
+    let notebook = read(variant)
+    #expect(notebook.cells.map { !$0.options.isLeftOut } == shown)
+    #expect(notebook.cells.map(\.options.runs) == run)
+    #expect(notebook.name == name)
+    let cells = notebook.cells.map {
+      CellResult(number: $0.number, name: $0.name, outcome: $0.options.runs ? .succeeded : .skipped)
+    }
+    let html = HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells)).html
+    let words = ["stub", "solution", "sketch", "check"]
+    #expect(words.map { html.contains("<code class=\"language-swift\">\($0)</code>") } == shown)
+    #expect(html.contains("<p class=\"exercise\">Exercise</p>") == shown[0])
+    #expect(html.contains("<p class=\"exercise\">Solution</p>") == shown[1])
+    #expect(html.contains("Not run: this is what students begin with.") == (variant == .instructor))
+  }
+
+  @Test func aPartMustBeKnown() {
+    let notebook = MarkdownReader.read(text: "```swift\n//| exercise: stubb\n```", path: "a.md")
+    #expect(notebook.problems.map(\.message) == ["'exercise' takes stub or solution, not 'stubb'"])
+  }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import Notebooks
+import Testing
+
+@Suite struct JupyterTests {
+  private let text = """
+    ---
+    title: A notebook
+    seed: 3
+    ---
+
+    # Title
+
+    Prose with $x$ and `{swift} 1 + 1`.
+
+    ```swift
+    //| label: fig-a
+    let a = 1
+
+    a
+    ```
+
+    - item
+
+      ```swift
+      b
+      ```
+
+    ```sh
+    ls
+    ```
+
+    """
+
+  private var notebook: Notebook { MarkdownReader.read(text: text, path: "notes/a.md") }
+
+  private var result: NotebookResult {
+    NotebookResult(cells: [
+      CellResult(number: 3, name: "values-3", outcome: .succeeded, outputs: [.text("two*")]),
+      CellResult(
+        number: 1, name: "fig-a", outcome: .succeeded,
+        outputs: [
+          .standardOutput("out\\n"), .standardError("err"), .text("1"),
+          .table(
+            .init(columns: ["n", "<x>"], alignments: ["right", "left"], rows: [["10", "a"], ["2", "bb"]])),
+          .figure(
+            .init(
+              name: "fig-a", lightPNG: [1, 2, 3], darkPNG: [4], width: 320, height: 200,
+              description: "A line",
+              data: "{}")),
+          .expectation(
+            .init(
+              passed: true, comment: "holds", code: "c", details: "", location: .init(line: 12, column: 1))),
+        ]),
+      CellResult(
+        number: 2, name: "cell-2", outcome: .threw,
+        outputs: [
+          .diagnostic(.init(.warning, "careful", at: nil)),
+          .diagnostic(.init(.error, "thrown", at: .init(line: 20, column: 3))),
+        ]),
+    ])
+  }
+
+  /// The notebook as Foundation reads it.
+  private func object(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func theFormIsThatOfNbformat() throws {
+    let json = try object(JupyterNotebook.text(of: notebook, result))
+    #expect(json["nbformat"] as? Int == 4 && json["nbformat_minor"] as? Int == 5)
+    let metadata = try #require(json["metadata"] as? [String: Any])
+    #expect((metadata["kernelspec"] as? [String: String])?["name"] == "swift")
+    let cells = try #require(json["cells"] as? [[String: Any]])
+    #expect(
+      cells.map { $0["cell_type"] as? String } == ["raw", "markdown", "code", "markdown", "code", "markdown"])
+    let ids = cells.compactMap { $0["id"] as? String }
+    #expect(Set(ids).count == cells.count)
+    #expect(ids.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil })
+    for cell in cells {
+      let isCode = cell["cell_type"] as? String == "code"
+      #expect((cell["outputs"] != nil) == isCode && cell.keys.contains("execution_count") == isCode)
+      let source = try #require(cell["source"] as? [String])
+      #expect(source.dropLast().allSatisfy { $0.hasSuffix("\n") } && source.last?.hasSuffix("\n") == false)
+    }
+    #expect(cells[1]["source"] as? [String] == ["# Title\n", "\n", "Prose with $x$ and two\\*."])
+    #expect((cells[2]["source"] as? [String])?.first == "//| label: fig-a\n")
+  }
+
+  @Test func outputsComeInEveryFormThatJupyterKnows() throws {
+    let cells = try #require(
+      try object(JupyterNotebook.text(of: notebook, result))["cells"] as? [[String: Any]])
+    let outputs = try #require(cells[2]["outputs"] as? [[String: Any]])
+    #expect(
+      outputs.map { $0["output_type"] as? String } == [
+        "stream", "stream", "display_data", "display_data", "display_data", "display_data",
+      ])
+    #expect(outputs.map { $0["name"] as? String } == ["stdout", "stderr", nil, nil, nil, nil])
+    let data = outputs.map { $0["data"] as? [String: String] ?? [:] }
+    #expect(data[2] == ["text/plain": "1"])
+    #expect(data[3]["text/plain"] == " n  <x>\n10  a\n 2  bb")
+    #expect(data[3]["text/html"]?.contains("&lt;x&gt;</th>") == true)
+    #expect(data[4] == ["image/png": "AQID", "text/plain": "A line"])
+    #expect(data[5] == ["text/plain": "✓ holds"])
+    let failed = try #require(cells[4]["outputs"] as? [[String: Any]])
+    #expect(failed[0]["text"] as? String == "warning: careful\n")
+    #expect(failed[1]["evalue"] as? String == "thrown")
+    #expect(failed[1]["traceback"] as? [String] == ["a.md:20:3: error: thrown"])
+  }
+
+  @Test func theWayThereAndBackLosesNothing() throws {
+    let there = JupyterNotebook.text(of: notebook, result)
+    #expect(try JupyterImport.markdown(of: there, path: "a.ipynb") == text)
+    let bare = JupyterNotebook.text(of: notebook, nil)
+    #expect(try JupyterImport.markdown(of: bare, path: "a.ipynb") == text)
+  }
+
+  @Test func whatOthersWroteIsRead() throws {
+    let other = """
+      {"nbformat": 4, "nbformat_minor": 2, "metadata": {"language_info": {"name": "swift"}}, "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": "![p](attachment:p.png)",
+         "attachments": {"p.png": {"image/png": "QUJD\\n"}}},
+        {"cell_type": "code", "metadata": {"tags": ["hide-input", "raises-exception"],
+         "jupyter": {"source_hidden": true}}, "outputs": [], "execution_count": 7,
+         "source": ["%install x\\n", "let s = \\"```\\""]},
+        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": []}]}
+      """
+    #expect(
+      try JupyterImport.markdown(of: other, path: "a.ipynb") == """
+        ![p](data:image/png;base64,QUJD)
+
+        ````swift
+        //| echo: false
+        //| expect: throws
+        //| fold: true
+        // %install x
+        let s = "```"
+        ````
+
+        """)
+    let python = other.replacing("\"swift\"", with: "\"python\"")
+    let markdown = try JupyterImport.markdown(of: python, path: "a.ipynb")
+    #expect(markdown.contains("````python\n%install x\n"))
+    #expect(MarkdownReader.read(text: markdown, path: "a.md").cells.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("{", "a.ipynb: error: cannot be read: line 1 is not JSON: "),
+    ("{\"worksheets\": []}", "a.ipynb: error: cannot be read: it has no list 'cells'"),
+  ])
+  func whatIsNoNotebookIsRefused(text: String, message: String) {
+    let error = #expect(throws: NotebookError.self) { try JupyterImport.markdown(of: text, path: "a.ipynb") }
+    #expect(error?.message.hasPrefix(message) == true)
+  }
+
+  @Test func jupytextAndMySTAreRead() {
+    let other = """
+      ---
+      jupyter:
+        kernelspec:
+          name: swift
+      title: T
+      ---
+
+      <!-- #region id="a" -->
+      Text
+      <!-- #endregion -->
+
+      +++
+
+      ```swift tags=["hide-input"]
+      a
+      ```
+
+      ```{code-cell} swift
+      :tags: [remove_output]
+      b
+      ```
+
+      ````md
+      ```{code-cell}
+      ````
+
+      """
+    let markdown = JupytextImport.markdown(of: other)
+    #expect(
+      markdown == """
+        ---
+        title: T
+        ---
+
+        Text
+
+
+        ```swift
+        //| echo: false
+        a
+        ```
+
+        ```swift
+        //| output: false
+        b
+        ```
+
+        ````md
+        ```{code-cell}
+        ````
+
+        """)
+    #expect(JupytextImport.markdown(of: text) == text)
+    #expect(JupytextImport.markdown(of: "---\njupyter: x\n---\n\nA\n") == "A\n")
+  }
+
+  @Test func aVariantLeavesCellsOut() {
+    var notebook = MarkdownReader.read(
+      text: "a\n\n```swift\n//| exercise: stub\nx\n```\n\n```swift\n//| exercise: solution\ny\n```\n\nb\n",
+      path: "a.md")
+    notebook.apply(.student)
+    #expect(notebook.markdown == "a\n\n```swift\n//| exercise: stub\nx\n```\n\nb\n")
+  }
+}

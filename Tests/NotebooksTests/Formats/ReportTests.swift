@@ -1,0 +1,182 @@
+import Foundation
+import Notebooks
+import Testing
+
+@Suite struct ReportTests {
+  private let notebook = SampleNotebook.notebook
+  private let result = SampleNotebook.result()
+
+  @Test func markdownHoldsProseCodeAndOutputs() {
+    let markdown = PlainMarkdown.text(of: notebook, result)
+    #expect(markdown.hasPrefix("# Backpropagation through a convolution\n\n*Why the gradient of $y = w * x$"))
+    #expect(markdown.contains("in Figure\u{A0}1 that it trains.\n"))
+    #expect(!markdown.contains("//|") && markdown.contains("\nlet layer = Layer(kernel: 5"))
+    #expect(markdown.contains("\n```text\nbuilt conv1 with 25 weights\n```\n"))
+    #expect(
+      markdown.contains("| layer | output | parameters |\n| --- | --- | ---: |\n| conv1 | 6×28×28 | 156 |"))
+    #expect(markdown.contains("- ✓ LeNet-5 has the parameters of the paper\n- ✓ ` expect(softmax"))
+    #expect(markdown.contains("epoch  1: loss 2.301, accuracy 0.11\n"))
+    #expect(
+      markdown.contains(
+        "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"backprop/fig-loss-dark.png\">"
+          + "<img src=\"backprop/fig-loss.png\" alt=\"Two falling curves"))
+    #expect(markdown.contains("\n**Figure 1.** Loss on the **training**"))
+    #expect(markdown.contains("> [!CAUTION]\n> ```text\n> backprop.md:"))
+    #expect(markdown.contains("`$x$` is code.[^1]"))
+  }
+
+  @Test func markdownTurnsDivisionsAndQuizzesIntoWhatGitHubKnows() {
+    let text = """
+      See @eq-a[@k].
+
+      ::: {.callout-tip title="T"}
+      $$ a $$ {#eq-a}
+      :::
+      ::: {.callout-note}
+      n
+      :::
+
+      ```quiz
+      Q?
+      - [ ] no
+      - [x] yes
+      ---
+      Since.
+      ```
+      """
+    let notebook = MarkdownReader.read(text: "---\nreferences:\n  k: Work\n---\n" + text, path: "a.md")
+    #expect(
+      PlainMarkdown.text(of: notebook, NotebookResult(cells: [])) == """
+        # a
+
+        See Equation\u{A0}(1)[^k].
+
+        > [!TIP]
+        > **T**
+        >\(" ")
+        > $$ a $$
+
+        > [!NOTE]
+        > n
+
+        Q?
+        - no
+        - yes
+
+        <details><summary>Answer</summary>
+
+        - ✓ yes
+
+        Since.
+
+        </details>
+
+        [^k]: Work
+
+        """)
+  }
+
+  @Test func hostileOutputsStayTextInMarkdown() {
+    let notebook = MarkdownReader.read(text: "```swift\na\n```\n", path: "a.md")
+    let hostile = "```\n<script>\n\u{202E}x|y\u{0}"
+    let cell = CellResult(
+      number: 1, name: "cell-1", outcome: .succeeded,
+      outputs: [
+        .text(hostile), .table(.init(columns: [hostile], alignments: ["left"], rows: [["a|b"]])),
+      ])
+    let markdown = PlainMarkdown.text(of: notebook, NotebookResult(cells: [cell]))
+    #expect(markdown.contains("````text\n```\n<script>\n[U+202E]x|y[U+0000]\n````\n"))
+    #expect(
+      markdown.contains("| \\`\\`\\` \\<script\\> \\[U+202E\\]x\\|y\\[U+0000\\] |")
+        && markdown.contains("| a\\|b |"))
+  }
+
+  @Test func jUnitHasACaseForEachCell() throws {
+    var timing = TimingRecorder()
+    timing.record(.runStarted(notebook))
+    let report = JUnitReport.text(of: notebook, result, timing)
+    #expect(report.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
+    #expect(report.contains("<testsuite name=\"backprop.md\" tests=\"6\" failures=\"2\" skipped=\"2\""))
+    #expect(report.ranges(of: "<testcase ").count == 6)
+    #expect(
+      report.contains(
+        "<failure message=\"expect(softmax(logits).sum(), equals: 1, within: 1e-6)\" type=\"expectation-failed\">"
+      ))
+    #expect(report.contains("expected 1.0\ngot 0.9993"))
+    #expect(report.contains("<system-out>built conv1 with 25 weights\n</system-out>"))
+    #expect(report.ranges(of: "<skipped/>").count == 2)
+    #expect(!report.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+  }
+
+  @Test func eventsAreOneObjectALine() throws {
+    let cell = notebook.fencedCells[2]
+    let events: [RunEvent] = [
+      .runStarted(notebook), .cellCompiling(cell), .cellStarted(cell),
+      .cellFinished(cell, result.cells[2], CellTiming()), .runFinished(result),
+    ]
+    let lines = events.map(EventLines.line)
+    #expect(lines.allSatisfy { $0.hasSuffix("\n") && $0.dropLast().contains("\n") == false })
+    let objects = try lines.map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    #expect(
+      objects.map { $0["event"] as? String } == [
+        "run-started", "cell-compiling", "cell-started", "cell-finished", "run-finished",
+      ])
+    #expect(objects[1]["cell"] as? String == "fig-loss" && objects[3]["outcome"] as? String == "succeeded")
+    #expect((objects[3]["outputs"] as? [[String: Any]])?.last?["kind"] as? String == "figure")
+    #expect(objects[4]["exit"] as? Int == 4)
+  }
+}
+
+@Suite struct CourseIndexTests {
+  private func handout(_ text: String, _ name: String, _ outputs: [Output]) -> (Notebook, NotebookResult) {
+    let notebook = MarkdownReader.read(text: text, path: name)
+    let cells = notebook.cells.map {
+      CellResult(number: $0.number, name: $0.name, outcome: .succeeded, outputs: outputs)
+    }
+    return (notebook, NotebookResult(cells: cells))
+  }
+
+  private func claim(_ passed: Bool) -> Output {
+    .expectation(
+      .init(passed: passed, comment: "", code: "c", details: "", location: .init(line: 1, column: 1)))
+  }
+
+  @Test func everyHandoutIsListedWithWhatItIs() throws {
+    let figure = Output.figure(
+      .init(name: "f", lightPNG: [1], darkPNG: [2], width: 1, height: 1, description: "d", data: "{}"))
+    let html = CourseIndex.html(of: [
+      handout(
+        "---\ntitle: One <b>\ncourse: Nets\n---\nFirst [x](#y) $a$ @fig-x.\n\n```swift\na\n```\n", "1 a.md",
+        [figure, claim(true), claim(true)]),
+      handout(
+        "---\ncourse: Nets\nabstract: An *abstract*\n---\n# Two\n\n> ## Inner\n\n## Part\n\n`w</script>`\n\n## Inner\n",
+        "b.md", []),
+    ])
+    #expect(html.contains("<title>Nets</title>") && html.contains("<h1>Nets</h1>"))
+    #expect(
+      html.contains("<h2><a href=\"1%20a.html\">One &lt;b&gt;</a></h2><p>First x <span class=\"katex\">"))
+    #expect(html.contains("<p class=\"status good\">✓ 2 claims hold</p>"))
+    #expect(html.contains("<img src=\"data:image/png;base64,AQ==\" alt=\"\">"))
+    #expect(html.contains("<h2><a href=\"b.html\">Two</a></h2><p>An <em>abstract</em></p>"))
+    #expect(html.ranges(of: "</script>").count == 3)
+    let start = try #require(html.firstRange(of: "id=\"search-index\">")).upperBound
+    let end = try #require(html[start...].firstRange(of: "</script>")).lowerBound
+    let index = try #require(
+      try JSONSerialization.jsonObject(with: Data(html[start..<end].utf8)) as? [[String: String]])
+    #expect(
+      index.map { $0["address"] } == ["1%20a.html", "b.html", "b.html#part", "b.html#inner-1"])
+    #expect(index[2]["text"]?.contains("w</script>") == true)
+  }
+
+  @Test func aHandoutThatFailedSaysSo() {
+    let failed = NotebookResult(cells: [
+      CellResult(
+        number: 1, name: "cell-1", outcome: .expectationFailed, outputs: [claim(false), claim(true)])
+    ])
+    let html = CourseIndex.html(of: [(MarkdownReader.read(text: "```swift\na\n```", path: "a.md"), failed)])
+    #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 claims do not hold</p>"))
+    #expect(html.contains("<h1>Handouts</h1>"))
+  }
+}
