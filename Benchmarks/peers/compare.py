@@ -1,37 +1,47 @@
-"""Compares `nbrun bench` with PyTorch: both in turns, the least time of each, and the ratios."""
+"""Compares `nbrun bench` with other libraries: all in turns, the least time of each, and the ratios."""
 
 import argparse
 import json
 import math
+import os
 import pathlib
 import platform
+import shlex
 import subprocess
-import sys
 import tempfile
 
 here = pathlib.Path(__file__).resolve().parent
 parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument(
+    "--peer", action="append", required=True, metavar="NAME=COMMAND",
+    help="a command that takes a number of threads and of seconds, and prints names and milliseconds as JSON")
 parser.add_argument("--nbrun", default=here.parent.parent / ".build/release/nbrun")
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--seconds", type=float, default=0.2, help="how long each operation is repeated in a round")
 parser.add_argument("--json", help="a file for the times and ratios")
 options = parser.parse_args()
+peers = dict(peer.split("=", 1) for peer in options.peer)
+
+# Keeps freed memory in the process, as `nbrun` does by itself: every other round the peers have that, too.
+KEEPING = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
+           "MALLOC_TOP_PAD_": str(16 << 20)}
 
 
-def own_times():
-    """Returns the times of `nbrun` at its best level."""
+def own_rows():
+    """Returns the rows of `nbrun` at its best level, by name."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         command = [options.nbrun, "bench", "--threads", options.threads, "--seconds", options.seconds]
         subprocess.run(list(map(str, command)) + ["--json", file.name], check=True, stdout=subprocess.DEVNULL)
         rows = json.load(open(file.name))
     best = rows[0]["level"]
-    return {row["name"]: row["milliseconds"] for row in rows if row["level"] == best and row["milliseconds"] > 0}
+    return {row["name"]: row for row in rows if row["level"] == best}
 
 
-def torch_times():
-    command = [sys.executable, here / "torch_times.py", options.threads, options.seconds]
-    output = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
+def peer_times(command, round):
+    command = shlex.split(command) + [str(options.threads), str(options.seconds)]
+    environment = os.environ | (KEEPING if round % 2 else {})
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
     return json.loads(output.splitlines()[-1])
 
 
@@ -43,20 +53,45 @@ def processor():
         return platform.processor() or "unknown"
 
 
-own, peer = {}, {}
-for _ in range(options.rounds):
-    for least, times in ((own, own_times()), (peer, torch_times())):
-        for name, time in times.items():
-            least[name] = min(least.get(name, time), time)
+own, times, limits = {}, {name: {} for name in peers}, {}
+for round in range(options.rounds):
+    for name, row in own_rows().items():
+        if "share" in row:
+            rate = row.get("gigaflops") or row["gigabytes"]
+            limits[name] = max(limits.get(name, 0), rate / row["share"])
+        if name not in own or row["milliseconds"] < own[name]["milliseconds"]:
+            own[name] = row
+    for peer, command in peers.items():
+        for name, time in peer_times(command, round).items():
+            times[peer][name] = min(times[peer].get(name, time), time)
+own = {name: row for name, row in own.items() if row["milliseconds"] > 0}
+ratios = {
+    peer: {name: theirs[name] / own[name]["milliseconds"] for name in own if name in theirs}
+    for peer, theirs in times.items()
+}
 
-ratios = {name: peer[name] / own[name] for name in own if name in peer}
-print(f"{processor()}, {options.threads} threads, least of {options.rounds} rounds; ratio = PyTorch / nbrun\n")
-print(f"| {'operation':24} | nbrun ms | PyTorch ms | ratio |\n|{'-' * 26}|---------:|-----------:|------:|")
-for name, ratio in ratios.items():
-    print(f"| {name:24} | {own[name]:8.4f} | {peer[name]:10.4f} | {ratio:5.2f} |")
-layers = [ratio for name, ratio in ratios.items() if name[0] == "C" and name[1].isdigit()]
-mean = math.exp(sum(map(math.log, layers)) / len(layers))
-print(f"\nconvolutions: geometric mean of {len(layers)} ratios {mean:.2f}, least {min(layers):.2f}")
+
+def cell(name, peer):
+    if name not in ratios[peer]:
+        return f"{'':{len(peer) + 8}}"
+    return f"{times[peer][name]:{len(peer) + 1}.3f} {ratios[peer][name]:6.2f}"
+
+
+print(f"{processor()}, {options.threads} threads, least of {options.rounds} rounds; behind each time of a peer: its ratio\n")
+heads = "".join(f" {peer} ms ratio |" for peer in peers)
+print(f"| {'operation':22} | nbrun ms |   rate |  limit | share |{heads}")
+print(f"|{'-' * 24}|---------:|-------:|-------:|------:|" + "".join(f"{'-' * (len(peer) + 9)}:|" for peer in peers))
+for name, row in own.items():
+    rate = row.get("gigaflops") or row.get("gigabytes")
+    measured = f"{rate:6.1f} | {limits[name]:6.1f} | {rate / limits[name] * 100:3.0f} %" if name in limits else "       |        |      "
+    cells = "".join(f" {cell(name, peer)} |" for peer in peers)
+    print(f"| {name:22} | {row['milliseconds']:8.4f} | {measured} |{cells}")
+for peer in peers:
+    layers = [ratio for name, ratio in ratios[peer].items() if name[0] == "C" and name[1].isdigit()]
+    if layers:
+        mean = math.exp(sum(map(math.log, layers)) / len(layers))
+        print(f"\nconvolutions against {peer}: geometric mean of {len(layers)} ratios {mean:.2f}, least {min(layers):.2f}")
 if options.json:
-    result = {"processor": processor(), "threads": options.threads, "nbrun": own, "torch": peer, "ratios": ratios}
+    result = {"processor": processor(), "threads": options.threads, "nbrun": own, "limits": limits,
+              "peers": times, "ratios": ratios}
     pathlib.Path(options.json).write_text(json.dumps(result, indent=1) + "\n")

@@ -1,11 +1,9 @@
 """Times PyTorch on what `nbrun bench` measures; prints one JSON object of names and milliseconds."""
 
-import json
 import os
-import sys
-import time
 
-threads, seconds = int(sys.argv[1]), float(sys.argv[2])
+from layers import LAYERS, NETWORKS, finish, least, seconds, threads
+
 os.environ["OMP_NUM_THREADS"] = str(threads)
 import torch  # noqa: E402
 import torch.nn as nn  # noqa: E402
@@ -13,31 +11,6 @@ import torch.nn.functional as F  # noqa: E402
 
 torch.set_num_threads(threads)
 torch.manual_seed(1)
-times = {}
-
-# name, batch, channels, size, filters, kernel, stride, padding
-LAYERS = [
-    ("C1", 64, 1, 28, 8, 5, 1, 2),
-    ("C2", 64, 8, 14, 16, 5, 1, 2),
-    ("C3", 64, 3, 32, 32, 3, 1, 1),
-    ("C4", 64, 32, 16, 64, 3, 1, 1),
-    ("C5", 64, 64, 8, 128, 3, 1, 1),
-    ("C6", 4, 3, 224, 64, 7, 2, 3),
-    ("C7", 8, 256, 14, 256, 3, 1, 1),
-    ("C8", 8, 64, 56, 64, 1, 1, 0),
-    ("C9", 8, 3, 227, 96, 11, 4, 0),
-]
-
-
-def least(name, body, limit=None):
-    """Keeps the least time of at least five calls under `name`."""
-    limit = limit or seconds
-    begin, calls = time.perf_counter(), 0
-    while calls < 5 or time.perf_counter() - begin < limit:
-        start = time.perf_counter()
-        body()
-        times[name] = min(times.get(name, 1e9), (time.perf_counter() - start) * 1e3)
-        calls += 1
 
 
 def convolutions():
@@ -81,30 +54,37 @@ def memory_bound():
             lambda: aten.native_batch_norm_backward(
                 dy, x, ones, mean, variance, own, inverse, True, 1e-5, [True, True, True]))
         least("bias gradient", lambda: dy.sum((0, 2, 3)))
+    weights = torch.randn(128, 4096, requires_grad=True)
+    weights.grad = torch.randn_like(weights)
+    for fused in (False, True):
+        least("momentum update", torch.optim.SGD([weights], lr=1e-6, momentum=0.9, fused=fused).step)
+        least("Adam update", torch.optim.Adam([weights], lr=1e-6, fused=fused).step)
     scores = torch.randn(4096, 128)
     least("softmax", lambda: torch.softmax(scores, 1))
 
 
-def lenet():
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
-
-
-def cifar():
-    return nn.Sequential(
-        nn.Conv2d(3, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(), nn.Conv2d(64, 64, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(4096, 128), nn.ReLU(), nn.Linear(128, 10))
+def network(channels, convolutions, dense):
+    parts = []
+    for layer in convolutions:
+        if layer == "pool":
+            parts.append(nn.MaxPool2d(2))
+        else:
+            filters, kernel, padding = layer
+            parts += [nn.Conv2d(channels, filters, kernel, padding=padding), nn.ReLU()]
+            channels = filters
+    parts.append(nn.Flatten())
+    for inputs, outputs in zip(dense, dense[1:]):
+        parts += [nn.Linear(inputs, outputs), nn.ReLU()]
+    return nn.Sequential(*parts[:-1])
 
 
 def networks():
-    for name, make, shape in (("LeNet-5", lenet, (64, 1, 28, 28)), ("CIFAR net", cifar, (64, 3, 32, 32))):
+    for name, (shape, convolutions, dense) in NETWORKS.items():
         for layout in (torch.contiguous_format, torch.channels_last):
-            net = make().to(memory_format=layout)
-            x = torch.randn(shape).to(memory_format=layout)
+            net = network(shape[0], convolutions, dense).to(memory_format=layout)
+            x = torch.randn(64, *shape).to(memory_format=layout)
             one, labels = x[:1].clone(), torch.arange(64) % 10
-            rule = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
+            rule = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9, fused=True)
             loss = nn.CrossEntropyLoss()
 
             def step():
@@ -122,4 +102,4 @@ with torch.no_grad():
     convolutions()
     memory_bound()
     networks()
-print(json.dumps(times))
+finish()

@@ -101,6 +101,8 @@ void ck_cross_entropy(
   ck_kernels()->cross_entropy(s, scores, labels, losses, ds);
 }
 
+void ck_take_step(const struct ck_step *s) { ck_kernels()->take_step(s); }
+
 double ck_add_products(size_t rounds) { return ck_kernels()->add_products(rounds); }
 
 void ck_triad(size_t count, const float *b, const float *c, float *a) {

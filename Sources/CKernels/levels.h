@@ -29,6 +29,7 @@
   DO(softmax_backward, (const struct ck_batch *s, const float *dp, const float *p, float *ds)) \
   DO(cross_entropy, \
      (const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds)) \
+  DO(take_step, (const struct ck_step *s)) \
   DO(triad, (size_t count, const float *b, const float *c, float *a))
 
 /// One function for each operation.

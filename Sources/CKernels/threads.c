@@ -4,6 +4,7 @@
 // tasks until there are none, and leaves; the caller closes it and waits for those who joined. So a worker that
 // sleeps too long misses a region but holds nobody up, and who does what changes no result.
 
+#define _GNU_SOURCE
 #include "threads.h"
 
 #include "CKernels.h"
@@ -50,6 +51,8 @@ static struct {
   size_t workers;
   /// Whether there is a processor for each thread, so that a worker may wait busily.
   atomic_int may_spin;
+  /// The processor that the caller was on.
+  atomic_int callers_processor;
 } pool = {.region = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
 static _Thread_local int is_inside;
@@ -60,6 +63,32 @@ static void take_tasks(void) {
     if (index >= pool.count) return;
     pool.task(pool.context, index);
   }
+}
+
+/// Returns the processor that this thread is on; −1 if the system does not tell.
+static int processor(void) {
+#if defined(__linux__)
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+/// Leaves the processor of the caller, which needs it.
+///
+/// Where other programs keep all processors busy, the system may wake a worker behind its caller and leave it there
+/// for long: together they would be no faster than one.
+static void step_aside(void) {
+#if defined(__linux__)
+  int taken = atomic_load(&pool.callers_processor);
+  if (taken < 0 || taken >= CPU_SETSIZE || processor() != taken) return;
+  cpu_set_t own, others;
+  if (sched_getaffinity(0, sizeof own, &own)) return;
+  others = own;
+  CPU_CLR((size_t)taken, &others);
+  // It moves at once, and then may go anywhere again.
+  if (CPU_COUNT(&others) && !sched_setaffinity(0, sizeof others, &others)) sched_setaffinity(0, sizeof own, &own);
+#endif
 }
 
 static void join(void) {
@@ -100,6 +129,7 @@ static void *work(void *unused) {
       pthread_mutex_unlock(&pool.lock);
     }
     seen = atomic_load(&pool.generation);
+    if (atomic_load(&pool.may_spin)) step_aside();
     join();
   }
   return unused;
@@ -149,13 +179,14 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context) {
     for (size_t index = 0; index < count; index++) task(context, index);
     return;
   }
-  // With more threads than processors, one that may_spin takes the time of one that works.
+  // With more threads than processors, one that waits busily takes the time of one that works.
   atomic_store(&pool.may_spin, threads <= ck_processor_count());
   if (pool.workers < threads - 1) start_workers(threads - 1);
   pool.count = count;
   pool.helpers = threads - 1;
   pool.task = task;
   pool.context = context;
+  atomic_store(&pool.callers_processor, processor());
   atomic_store(&pool.next, 0);
   atomic_store(&pool.gate, open_bit);
   atomic_fetch_add(&pool.generation, 1);

@@ -69,6 +69,8 @@ enum PreviewFrame {
       if (!isInPlace) {
         await new Promise((done) => { view.onload = done; view.contentWindow.location.reload(); });
       }
+      // The page's own script looks at what has come in.
+      view.contentWindow.dispatchEvent(new Event("pageshow"));
       view.contentWindow.scrollTo(...place);
       document.title = view.contentDocument.title;
       shown = number;

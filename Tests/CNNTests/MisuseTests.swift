@@ -37,6 +37,38 @@ import Testing
     #expect(text(layer).contains("layer \"first\" is not built"))
   }
 
+  @Test func aGradientHasTheShapeOfTheOutput() async throws {
+    let downsampling = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let pass = Downsample(2).forward(.ones([1, 1, 4, 4]), context: .training(seed: 1, step: 0))
+        _ = pass.pullback(.ones([2, 3, 2, 2]))
+      })
+    #expect(text(downsampling).contains("expected a gradient of shape [1, 1, 2, 2], got [2, 3, 2, 2]"))
+    let pooling = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let pass = AveragePool2D(2).forward(.ones([1, 1, 4, 4]), context: .training(seed: 1, step: 0))
+        _ = pass.pullback(.ones([2, 2]))
+      })
+    #expect(text(pooling).contains("expected a gradient of shape [1, 1, 2, 2], got [2, 2]"))
+  }
+
+  @Test func aMapThatDoesNotFitIsToldByTheLayer() async throws {
+    let small = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = MaxPool2D(5, name: "p")(.zeros([1, 1, 3, 3]))
+      })
+    #expect(text(small).contains("layer \"p\"") && text(small).contains("5×5"))
+    let channels = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var layer = LearnablePool2D(.scaled)
+        try layer.build(input: [2, 4, 4], seed: 0)
+        _ = layer(.ones([1, 3, 4, 4]))
+      })
+    #expect(text(channels).contains("2") && text(channels).contains("[3, 4, 4]"))
+    let axes = #expect(throws: ShapeError.self) { try explainBackward(Downsample(2), input: [6, 6]) }
+    #expect("\(try #require(axes))".contains("got [6, 6]"))
+  }
+
   @Test func noShapeReadsBeyondItsNumbers() async throws {
     let image = try #require(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

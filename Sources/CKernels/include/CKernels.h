@@ -119,9 +119,32 @@ void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float 
 void ck_cross_entropy(
     const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds);
 
+/// Rules by which optimizers lower parameters θ, with the gradient `g = ∂L/∂θ + λ·θ` and what they remember.
+///
+/// - momentum: `v ← μ·v + g; θ ← θ − η·v`
+/// - Nesterov: `v ← μ·v + g; θ ← θ − η·(g + μ·v)`
+/// - AdaGrad: `s ← s + g²; θ ← θ − η·g / (√s + ε)`
+/// - RMSprop: `s ← α·s + (1 − α)·g²; θ ← θ − η·g / (√s + ε)`
+/// - Adam: `m ← β₁·m + (1 − β₁)·g; s ← β₂·s + (1 − β₂)·g²; θ ← θ·keep − η·m / (√s / correction + ε)`
+enum ck_rule { ck_momentum, ck_nesterov, ck_adagrad, ck_rmsprop, ck_adam };
+
+/// One step of a rule for `count` parameters. `first_factor` is μ, α or β₁, `second_factor` β₂; `firsts` is what the
+/// rule remembers first, `seconds` what Adam remembers too, else NULL. Nothing overlaps.
+struct ck_step {
+  int rule;
+  size_t count;
+  float rate, decay, first_factor, second_factor, epsilon, keep, correction;
+  const float *gradients;
+  float *values, *firsts, *seconds;
+};
+void ck_take_step(const struct ck_step *s);
+
 /// Continues sums by `rounds` terms each on every thread, all in registers: returns the operations done, two for
 /// each product. Timed, it is the limit of all products.
 double ck_add_products(size_t rounds);
+/// Runs a region of as many tasks as there are threads, each of which waits until all have begun, or a while at most.
+/// Timed, it is what a region costs; returns whether they met.
+int ck_meet(void);
 /// `a = b + 3·c`, in as many parts as there are threads. Timed, it is the bandwidth of the memory that holds them.
 void ck_triad(size_t count, const float *b, const float *c, float *a);
 

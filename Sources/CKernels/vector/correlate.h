@@ -38,22 +38,6 @@ static void correlate_task(void *context, size_t task) {
   }
 }
 
-struct packing {
-  const struct correlation *c;
-  const ptrdiff_t *where;
-  const float *w;
-  float *packed;
-};
-
-static void pack_filters_task(void *context, size_t tile) {
-  const struct packing *p = context;
-  size_t tiles = pieces(p->c->filters, p->c->sliding.tile_rows), terms = p->c->sliding.terms;
-  size_t group = tile / tiles, row = tile % tiles * p->c->sliding.tile_rows;
-  size_t rows = smaller(p->c->sliding.tile_rows, p->c->filters - row);
-  size_t start = (group * p->c->filters + row) * terms;
-  pack_weights(p->w + start, rows, terms, p->where, terms, p->packed + start);
-}
-
 void LEVEL(ck_correlate)(
     const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
   struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
@@ -92,9 +76,10 @@ void LEVEL(ck_correlate)(
   plan_sliding(s);
   float *packed = ck_scratch(ck_scratch_weights, (g->filters * s->terms + 1) * sizeof(float));
   c.weights = packed;
-  struct packing packing = {&c, where, w, packed};
-  ck_parallel(
-    g->groups * pieces(c.filters, s->tile_rows), (double)(s->tile_rows * s->terms), pack_filters_task, &packing);
+  for (size_t group = 0; group < g->groups; group++) {
+    size_t start = group * c.filters * s->terms;
+    pack_weights(w + start, c.filters, s->terms, where, s->terms, packed + start);
+  }
   cut_into_tasks(s, g->images, &c.chunk, &c.parts);
   ck_parallel(pieces(g->images, c.chunk) * c.parts, task_cost(s, c.chunk, c.parts, g->groups), correlate_task, &c);
 }

@@ -226,17 +226,28 @@ static void slide(
 }
 
 /// Packs weights tile by tile: the rows of a term side by side. `where[p]` is the place of term p in a row.
+struct packing {
+  size_t rows, tile_rows, row_step, terms;
+  const ptrdiff_t *where;
+  const float *weights;
+  float *packed;
+};
+
+static void pack_tile_task(void *context, size_t tile) {
+  const struct packing *p = context;
+  size_t first = tile * p->tile_rows, rows = smaller(p->tile_rows, p->rows - first);
+  const float *from = p->weights + first * p->row_step;
+  float *to = p->packed + first * p->terms;
+  for (size_t term = 0; term < p->terms; term++, to += rows) {
+    const float *column = from + p->where[term];
+    for (size_t i = 0; i < rows; i++) to[i] = column[i * p->row_step];
+  }
+}
+
 static void pack_weights(
     const float *weights, size_t rows, size_t row_step, const ptrdiff_t *where, size_t terms, float *packed) {
-  size_t tile_rows = sliding_rows(rows);
-  for (size_t row = 0; row < rows; row += tile_rows) {
-    size_t own = smaller(tile_rows, rows - row);
-    for (size_t i = 0; i < own; i++) {
-      const float *from = weights + (row + i) * row_step;
-      for (size_t p = 0; p < terms; p++) packed[p * own + i] = from[where[p]];
-    }
-    packed += own * terms;
-  }
+  struct packing p = {rows, sliding_rows(rows), row_step, terms, where, weights, packed};
+  ck_parallel(pieces(rows, p.tile_rows), (double)(p.tile_rows * terms), pack_tile_task, &p);
 }
 
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.

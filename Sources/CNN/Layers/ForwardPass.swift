@@ -28,9 +28,15 @@ public struct ForwardPass {
   public var pullback: Pullback
 
   /// Creates the result of a layer: `ForwardPass(y) { dy in LayerGradients(input: …) }`.
+  ///
+  /// What it is asked to pull back has to have the shape of `output`.
   public init(_ output: Tensor, buffers: [Tensor] = [], pullback: @escaping Pullback) {
     self.output = output
     self.buffers = buffers
-    self.pullback = pullback
+    let shape = output.shape
+    self.pullback = { dy in
+      require(dy.shape == shape, "expected a gradient of shape \(shape), got \(dy.shape)")
+      return pullback(dy)
+    }
   }
 }

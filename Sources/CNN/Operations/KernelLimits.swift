@@ -18,14 +18,28 @@ package enum KernelLimits {
     }
   }
 
-  /// Returns the greatest rate of thirty calls; `body` returns what it has done.
+  /// Returns the seconds that a parallel region takes in which all threads meet and do nothing else; nil if they never
+  /// all came, as where other programs keep the processors busy.
+  package static func secondsOfRegion() -> Double? {
+    let times = (0..<5000).compactMap { _ -> Double? in
+      var didMeet = false
+      let time = seconds { didMeet = ck_meet() != 0 }
+      return didMeet ? time : nil
+    }
+    return times.min()
+  }
+
+  /// Returns the greatest rate of three hundred calls; `body` returns what it has done.
   private static func greatestRate(_ body: () -> Double) -> Double {
     (0..<300).reduce(0) { best, _ in
-      let clock = ContinuousClock()
       var done = 0.0
-      let time = clock.measure { done = body() }
-      let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
-      return max(best, done / seconds)
+      let time = seconds { done = body() }
+      return max(best, done / time)
     }
+  }
+
+  private static func seconds(_ body: () -> Void) -> Double {
+    let time = ContinuousClock().measure(body)
+    return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
   }
 }

@@ -16,6 +16,8 @@ public struct CellOptions: Sendable, Equatable {
   public var showsOutput = true
   /// `fold`: whether the code is folded away at first.
   public var foldsCode = false
+  /// `line-numbers`: whether the code has the numbers of its lines in the file; nil leaves it to the front matter.
+  public var numbersLines: Bool?
   /// `exercise`: what the cell is to an exercise; nil if it belongs to none.
   public var exercise: ExercisePart?
   /// Whether the variant of the handout has no place for the cell.

@@ -22,6 +22,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var hasTableOfContents = true
   /// `number-sections`: whether headings have numbers.
   public var numbersSections = false
+  /// `line-numbers`: whether code has the numbers of its lines in the file.
+  public var numbersLines = false
   /// `html`: whether raw HTML of the prose becomes part of the page; otherwise it is shown as it is written.
   public var allowsHTML = false
   /// `abstract`: what the notebook is about, for the top of the page and the index of the course, markdown.

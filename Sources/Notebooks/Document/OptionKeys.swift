@@ -15,6 +15,7 @@ extension FrontMatter {
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
     .init("number-sections", .choice, \.numbersSections, "whether headings have numbers"),
+    .init("line-numbers", .choice, \.numbersLines, "whether code has the numbers of its lines in the file"),
     .init("html", .choice, \.allowsHTML, "whether raw HTML of the prose becomes part of the page"),
     .init("abstract", .text, \.abstract, "what it is about, for the top of the page and the course's index"),
     .init("references", .textsByKey, \.references, "the works that '[@key]' cites, each with its key"),
@@ -37,6 +38,8 @@ extension CellOptions {
     .init("eval", .choice, \.runs, "whether the cell runs"),
     .init("output", .choice, \.showsOutput, "whether what the cell shows is shown"),
     .init("fold", .choice, \.foldsCode, "whether the code is folded away at first"),
+    .init(
+      "line-numbers", .choice, \.numbersLines, "whether the code has the numbers of its lines in the file"),
     .init(
       "exercise", .exercisePart, \.exercise,
       "the part of an exercise that the cell is: 'stub' is for the variant 'student', 'solution' for the variant "

@@ -38,11 +38,29 @@ extension Bench {
       measure("batch norm backward", bytes: 3 * bytes) { _ = norm.backward(dy, x: x, isOwn: true) },
       measure("softmax", bytes: 2 * scores.count * 4) { _ = SoftmaxKernel.forward(scores) },
       measure("bias gradient", bytes: bytes) { _ = Convolution.backwardBias(dy) },
+    ].compactMap { $0 } + measureOptimizers()
+  }
+
+  /// Measures steps of optimizers for half a million weights, as in the first dense layer of the CIFAR net.
+  private func measureOptimizers() -> [Measurement] {
+    let gradient = Tensor.randomNormal([128, 4096], name: "g", seed: 1)
+    var parameters = [Parameter("weight", .randomNormal(gradient.shape, name: "w", seed: 1))]
+    var momentum = SGD(1e-6, momentum: 0.9)
+    var adam = Adam(1e-6)
+    return [
+      // They read and write the weights and what they remember, and read the gradient.
+      measure("momentum update", bytes: 5 * gradient.count * 4) {
+        momentum.update(&parameters, gradients: [gradient])
+      },
+      measure("Adam update", bytes: 7 * gradient.count * 4) {
+        adam.update(&parameters, gradients: [gradient])
+      },
     ].compactMap { $0 }
   }
 
   private static let memoryBound = [
     "relu forward", "relu backward", "max pool forward", "max pool backward", "mean pool forward",
     "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "bias gradient",
+    "momentum update", "Adam update",
   ]
 }

@@ -16,6 +16,9 @@ struct Bench {
         gigaflops: peak * 1e-9,
         share: 1)
     ]
+    if isAskedFor("parallel region"), let time = KernelLimits.secondsOfRegion() {
+      results.append(measurement("parallel region", time, gigaflops: nil, gigabytes: nil, share: nil))
+    }
     for layer in BenchLayer.all { results += measure(layer, peak: peak) }
     results += measureMemoryBound()
     results += measureNetworks()

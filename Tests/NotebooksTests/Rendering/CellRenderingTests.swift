@@ -53,6 +53,17 @@ import Testing
     #expect(try Rendered("```swift\n//| echo: false\na()\n```").main == "\n\n")
   }
 
+  @Test func linesHaveTheNumbersOfTheFileOnDemand() throws {
+    let cell = "text\n\n```swift\n//| line-numbers: true\n//| label: c\na()\n\nb()\n```"
+    let block = "<pre class=\"code numbered\" tabindex=\"0\"><span class=\"lines\" aria-hidden=\"true\">"
+    #expect(try Rendered(cell).main.contains(block + "6\n7\n8</span><code"))
+    #expect(try !Rendered("```swift\na()\n```").main.contains("numbered"))
+    let all = "---\nline-numbers: true\n---\n```swift\na()\n```\n"
+    #expect(try Rendered(all).main.contains(block + "5</span><code"))
+    let none = all.replacing("a()", with: "//| line-numbers: false\na()")
+    #expect(try !Rendered(none).main.contains("numbered"))
+  }
+
   @Test func withoutOutputOnlyFailuresAreShown() throws {
     let claim = ExpectationOutput(
       passed: false, comment: "claimed", code: "c", details: "d", location: .init(line: 3, column: 1))

@@ -62,13 +62,14 @@ import Testing
     let html = try render(text, [[figure("a")], [figure("p")], [figure("b", dark: nil, width: nil)], []]).html
     #expect(
       html.contains(
-        "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
-          + "<img src=\"data:image/png;base64,AQID\" alt=\"The *first* $x$\" width=\"640\" height=\"400\"></picture>"
+        "<figure id=\"fig-a\"><label class=\"zoom\"><input type=\"checkbox\" autocomplete=\"off\" "
+          + "aria-label=\"Enlarge Figure 1\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
+          + "<img src=\"data:image/png;base64,AQID\" alt=\"The *first* $x$\" width=\"640\" height=\"400\"></picture></label>"
       ))
     #expect(html.contains("alt=\"what &quot;p&quot; shows\""))
     #expect(
       html.contains(
-        "<div class=\"light-only\"><img src=\"data:image/png;base64,AQID\" alt=\"The &quot;second&quot;\" height=\"400\">"
+        "<span class=\"light-only\"><img src=\"data:image/png;base64,AQID\" alt=\"The &quot;second&quot;\" height=\"400\">"
       ))
   }
 

@@ -35,7 +35,9 @@ public func explainBackward(
   if layer.name.isEmpty { layer.name = layer.kind }
   let isSingle = x.rank == layer.inputAxes
   let batch = isSingle ? x.reshaped(x.shape.batched(1)) : x
-  let one = batch.rank > 0 ? batch.shape.droppingFirst : batch.shape
+  // What is neither one input nor a batch is told as it was given.
+  let isBatch = batch.rank > 0 && batch.rank == (layer.inputAxes ?? batch.rank - 1) + 1
+  let one = isBatch ? batch.shape.droppingFirst : batch.shape
   _ = try layer.outputShape(for: one)
   if layer.parameters.isEmpty { try layer.build(input: one, seed: seed) }
   let pass = layer.forward(batch, context: .inference)

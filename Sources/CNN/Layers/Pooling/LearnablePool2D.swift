@@ -11,7 +11,10 @@ public struct LearnablePool2D: Layer {
     case scaled
     /// `y = Σ w[r,s] · x`: one `weight` `[R, S]` for all channels, at first that of the mean.
     case weighted
-    /// `y = (mean of max(x, 10⁻⁶)ᵖ)^(1/p)`: between the mean, p = 1, and the maximum, p → ∞; at first 3.
+    /// `y = (mean of max(x, 10⁻⁶)ᵖ)^(1/p)`: the mean for p = 1, the maximum for p → ∞; at first 3.
+    ///
+    /// Training may take `p` below 1 as well, through the geometric mean toward the minimum for p → −∞; at p = 0
+    /// itself there is no value.
     ///
     /// Radenović, Tolias, Chum, "Fine-tuning CNN image retrieval with no human annotation", 2018, section 3.2.
     case generalizedMean

@@ -61,10 +61,13 @@ extension PoolingLayer {
 }
 
 extension Layer {
-  /// Stops with a message unless `x` is a batch with channels and `axes` spatial axes.
+  /// Stops with a message unless `x` is a batch with channels and `axes` spatial axes that the layer can take.
   func requireSpatialAxes(_ x: Tensor, _ axes: Int) {
     require(
       x.rank == axes + 2,
       "layer \"\(displayName)\" takes a batch with \(axes + 2) axes, [N, C, …], got shape \(x.shape)")
+    do throws(ShapeError) { _ = try outputShape(for: x.shape.droppingFirst) } catch {
+      require(false, "\(error)")
+    }
   }
 }

@@ -30,13 +30,10 @@ public struct AdaGrad: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     var squares = memory.take("squares", like: parameters)
-    let (rate, epsilon) = (learningRate, epsilon)
+    let rule = SteppingRule.adaGrad(rate: learningRate, epsilon: epsilon)
     for index in parameters.indices {
-      parameters[index].lower(by: gradients[index], decay: weightDecay, remembering: &squares[index]) {
-        g, sum in
-        sum += g * g
-        return rate * g / (sum.squareRoot() + epsilon)
-      }
+      parameters[index].lower(
+        by: gradients[index], decay: weightDecay, remembering: &squares[index], rule)
     }
     memory.tensors["squares"] = squares
     memory.steps += 1

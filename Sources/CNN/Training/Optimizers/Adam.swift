@@ -43,10 +43,7 @@ public struct Adam: Optimizer {
     var squares = memory.take("square", like: parameters)
     for index in parameters.indices {
       parameters[index].lower(
-        by: gradients[index], decay: weightDecay, remembering: &means[index], &squares[index]
-      ) { g, mean, square in
-        moments.decrement(g, mean: &mean, square: &square)
-      }
+        by: gradients[index], decay: weightDecay, remembering: &means[index], &squares[index], moments.rule())
     }
     memory.tensors["mean"] = means
     memory.tensors["square"] = squares

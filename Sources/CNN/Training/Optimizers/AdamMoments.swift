@@ -15,12 +15,9 @@ struct AdamMoments {
     rootCorrection = Float((1 - power(Double(betas.1), t)).squareRoot())
   }
 
-  /// Updates both means with the gradient `g`, and returns by how much to lower the parameter.
-  @inline(__always)
-  func decrement(_ g: Float, mean: inout Float, square: inout Float) -> Float {
-    mean = betas.first * mean + (1 - betas.first) * g
-    square = betas.second * square + (1 - betas.second) * g * g
-    return stepSize * mean / (square.squareRoot() / rootCorrection + epsilon)
+  /// Returns the rule of the step; parameters are multiplied by `kept` first.
+  func rule(keeping kept: Float = 1) -> SteppingRule {
+    .adam(size: stepSize, betas: betas, correction: rootCorrection, epsilon: epsilon, kept: kept)
   }
 }
 

@@ -44,10 +44,8 @@ public struct AdamW: Optimizer {
     for index in parameters.indices {
       let kept = 1 - learningRate * parameters[index].effective(weightDecay)
       parameters[index].lower(
-        by: gradients[index], decay: 0, factor: kept, remembering: &means[index], &squares[index]
-      ) { g, mean, square in
-        moments.decrement(g, mean: &mean, square: &square)
-      }
+        by: gradients[index], decay: 0, remembering: &means[index], &squares[index],
+        moments.rule(keeping: kept))
     }
     memory.tensors["mean"] = means
     memory.tensors["square"] = squares

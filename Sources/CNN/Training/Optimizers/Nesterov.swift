@@ -32,13 +32,10 @@ public struct Nesterov: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     var velocities = memory.take("velocity", like: parameters)
-    let (rate, momentum) = (learningRate, momentum)
+    let rule = SteppingRule.nesterov(rate: learningRate, momentum: momentum)
     for index in parameters.indices {
-      parameters[index].lower(by: gradients[index], decay: weightDecay, remembering: &velocities[index]) {
-        g, velocity in
-        velocity = momentum * velocity + g
-        return rate * (g + momentum * velocity)
-      }
+      parameters[index].lower(
+        by: gradients[index], decay: weightDecay, remembering: &velocities[index], rule)
     }
     memory.tensors["velocity"] = velocities
     memory.steps += 1

@@ -1,48 +1,24 @@
 extension Parameter {
-  /// Lowers each number θ by what `rule` returns for its gradient `g = ∂L/∂θ + λ·θ` and what it remembers.
+  /// Lowers the numbers by a rule that remembers one number for each.
   ///
-  /// - Parameter decay: λ for a weight; other parameters have none.
-  @inline(__always)
+  /// - Parameter decay: The weight decay λ for a weight; other parameters have none.
   mutating func lower(
-    by gradient: Tensor, decay: Float, remembering memory: inout Tensor,
-    _ rule: (_ g: Float, _ memory: inout Float) -> Float
+    by gradient: Tensor, decay: Float, remembering memory: inout Tensor, _ rule: SteppingRule
   ) {
     requireSameShape(gradient, memory)
-    let decay = effective(decay)
-    value.scalars.withUnsafeMutableBufferPointer { values in
-      memory.scalars.withUnsafeMutableBufferPointer { memory in
-        gradient.scalars.withUnsafeBufferPointer { gradients in
-          for index in values.indices {
-            let g = decay == 0 ? gradients[index] : gradients[index] + decay * values[index]
-            values[index] -= rule(g, &memory[index])
-          }
-        }
-      }
-    }
+    rule.lower(&value.scalars, by: gradient.scalars, decay: effective(decay), remembering: &memory.scalars)
   }
 
-  /// The same for a rule that remembers two numbers for each; first, θ is multiplied by `factor`.
-  @inline(__always)
+  /// The same for a rule that remembers two numbers for each.
   mutating func lower(
-    by gradient: Tensor, decay: Float, factor: Float = 1,
-    remembering first: inout Tensor, _ second: inout Tensor,
-    _ rule: (_ g: Float, _ first: inout Float, _ second: inout Float) -> Float
+    by gradient: Tensor, decay: Float, remembering first: inout Tensor, _ second: inout Tensor,
+    _ rule: SteppingRule
   ) {
     requireSameShape(gradient, first)
     requireSameShape(gradient, second)
-    let decay = effective(decay)
-    value.scalars.withUnsafeMutableBufferPointer { values in
-      first.scalars.withUnsafeMutableBufferPointer { first in
-        second.scalars.withUnsafeMutableBufferPointer { second in
-          gradient.scalars.withUnsafeBufferPointer { gradients in
-            for index in values.indices {
-              let g = decay == 0 ? gradients[index] : gradients[index] + decay * values[index]
-              values[index] = values[index] * factor - rule(g, &first[index], &second[index])
-            }
-          }
-        }
-      }
-    }
+    rule.lower(
+      &value.scalars, by: gradient.scalars, decay: effective(decay), remembering: &first.scalars,
+      &second.scalars)
   }
 
   private func requireSameShape(_ gradient: Tensor, _ memory: Tensor) {

@@ -34,13 +34,10 @@ public struct RMSprop: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     var squares = memory.take("squares", like: parameters)
-    let (rate, smoothing, epsilon) = (learningRate, smoothing, epsilon)
+    let rule = SteppingRule.rmsProp(rate: learningRate, smoothing: smoothing, epsilon: epsilon)
     for index in parameters.indices {
-      parameters[index].lower(by: gradients[index], decay: weightDecay, remembering: &squares[index]) {
-        g, mean in
-        mean = smoothing * mean + (1 - smoothing) * g * g
-        return rate * g / (mean.squareRoot() + epsilon)
-      }
+      parameters[index].lower(
+        by: gradients[index], decay: weightDecay, remembering: &squares[index], rule)
     }
     memory.tensors["squares"] = squares
     memory.steps += 1

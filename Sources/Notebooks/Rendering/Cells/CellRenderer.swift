@@ -25,9 +25,20 @@ struct CellRenderer {
     let code = cell.visibleCode
     guard cell.options.showsCode, code.contains(where: { !$0.isWhitespace }) else { return .empty }
     let text = HTML.element("code", ["class": "language-swift"], Highlighter.html(swift: code))
-    let block = HTML.element("pre", ["class": "code", "tabindex": "0"], text)
+    let isNumbered = cell.options.numbersLines ?? shared.notebook.frontMatter.numbersLines
+    let block = HTML.element(
+      "pre", ["class": isNumbered ? "code numbered" : "code", "tabindex": "0"],
+      (isNumbered ? lineNumbers(cell) : .empty) + text)
     guard cell.options.foldsCode else { return block }
     return .element("details", ["class": "fold"], .element("summary", [:], HTML("Code")), block)
+  }
+
+  /// The numbers under which messages name the lines; they are not copied with the code.
+  private func lineNumbers(_ cell: Cell) -> HTML {
+    let first = cell.firstLine + cell.optionLineCount
+    let count = cell.lines.count - cell.optionLineCount
+    let numbers = (first..<first + count).map(String.init).joined(separator: "\n")
+    return .element("span", ["class": "lines", "aria-hidden": "true"], HTML(numbers))
   }
 
   /// What the cell is to an exercise.

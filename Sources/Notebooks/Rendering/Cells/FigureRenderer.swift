@@ -10,7 +10,12 @@ struct FigureRenderer {
   /// Returns the figure that is output `index` of the cell.
   func html(_ figure: FigureOutput, index: Int) -> HTML {
     let entry = shared.figures.entry(cell: cell.number, output: index)
-    return .element("figure", ["id": entry?.anchor], picture(figure), caption(entry))
+    let name = entry.map { "Figure \($0.number)" } ?? "the figure"
+    // A box that is ticked is all that enlarging takes: no script, and no second copy of the picture.
+    let box = HTML.void(
+      "input", ["type": "checkbox", "autocomplete": "off", "aria-label": "Enlarge \(name)"])
+    let zoom = HTML.element("label", ["class": "zoom"], box, picture(figure))
+    return .element("figure", ["id": entry?.anchor], zoom, caption(entry))
   }
 
   private func picture(_ figure: FigureOutput) -> HTML {
@@ -22,7 +27,7 @@ struct FigureRenderer {
         "alt": alternatives.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure",
         "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
       ])
-    guard let dark = figure.darkPNG else { return .element("div", ["class": "light-only"], image) }
+    guard let dark = figure.darkPNG else { return .element("span", ["class": "light-only"], image) }
     let source = HTML.void("source", ["media": "(prefers-color-scheme: dark)", "srcset": address(dark)])
     return .element("picture", [:], source, image)
   }

@@ -16,6 +16,8 @@
     for (const source of document.querySelectorAll('picture > source')) source.media = media;
   };
   show(theme);
+  // What shows the page may have put newer pictures in.
+  addEventListener('pageshow', () => show(theme));
 
   const addSwitch = () => {
     const button = document.createElement('button');

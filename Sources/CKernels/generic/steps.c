@@ -1,0 +1,3 @@
+#include "level.h"
+#include "../vector/vectors.h"
+#include "../vector/steps.h"

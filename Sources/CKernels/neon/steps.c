@@ -1,0 +1,5 @@
+#if defined(__aarch64__)
+#include "level.h"
+#include "../vector/vectors.h"
+#include "../vector/steps.h"
+#endif

@@ -1,0 +1,54 @@
+// Steps of optimizers: each parameter by itself. The loops are plain: the compiler puts them into registers.
+
+enum { step_slice = 1 << 13 };
+
+/// One rule as a loop over a slice; `g` is the gradient with its decay, `value`, `first` and `second` are changed.
+#define RULE(name, body) \
+  static void name##_task(void *context, size_t task) { \
+    const struct ck_step *s = context; \
+    const float rate = s->rate, decay = s->decay, one = s->first_factor, two = s->second_factor; \
+    const float epsilon = s->epsilon, keep = s->keep, correction = s->correction; \
+    (void)one, (void)two, (void)epsilon, (void)keep, (void)correction; \
+    size_t start = task * step_slice, count = smaller(step_slice, s->count - start); \
+    const float *restrict gradients = s->gradients + start; \
+    float *restrict values = s->values + start, *restrict firsts = s->firsts + start; \
+    float *restrict seconds = s->seconds ? s->seconds + start : NULL; \
+    (void)seconds; \
+    for (size_t i = 0; i < count; i++) { \
+      float value = values[i], first = firsts[i]; \
+      float g = decay == 0 ? gradients[i] : gradients[i] + decay * value; \
+      body; \
+      values[i] = value; \
+      firsts[i] = first; \
+    } \
+  }
+
+RULE(momentum, {
+  first = one * first + g;
+  value -= rate * first;
+})
+RULE(nesterov, {
+  first = one * first + g;
+  value -= rate * (g + one * first);
+})
+RULE(adagrad, {
+  first += g * g;
+  value -= rate * g / (__builtin_elementwise_sqrt(first) + epsilon);
+})
+RULE(rmsprop, {
+  first = one * first + (1 - one) * g * g;
+  value -= rate * g / (__builtin_elementwise_sqrt(first) + epsilon);
+})
+RULE(adam, {
+  float second = seconds[i];
+  first = one * first + (1 - one) * g;
+  second = two * second + (1 - two) * g * g;
+  value = value * keep - rate * first / (__builtin_elementwise_sqrt(second) / correction + epsilon);
+  seconds[i] = second;
+})
+#undef RULE
+
+void LEVEL(ck_take_step)(const struct ck_step *s) {
+  static const ck_task tasks[] = {momentum_task, nesterov_task, adagrad_task, rmsprop_task, adam_task};
+  ck_parallel(pieces(s->count, step_slice), step_slice / 3.0, tasks[s->rule], (void *)s);
+}
