@@ -59,7 +59,7 @@ struct CoverageTable {
 
   /// Returns the rows that a text names: single ones, and those from one "to" another.
   static func rows(in text: String) -> [String] {
-    guard text.contains("deck row") else { return [] }
+    guard text.lowercased().contains("deck row") else { return [] }
     var rows: [String] = []
     for match in text.matches(of: /(00[0-4])-([0-9]{2})(?: to (00[0-4])-([0-9]{2}))?/) {
       let first = Int(match.2) ?? 0

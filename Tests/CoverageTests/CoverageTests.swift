@@ -11,10 +11,12 @@ import Testing
     #expect(DeckRows.all.last == .init(id: "004-09", subject: "the rule"))
   }
 
-  @Test func everyRowHasATest() throws {
+  @Test func everyRowHasATestAndAHandout() throws {
     let table = try CoverageTable(root: root)
     let missing = DeckRows.all.map(\.id).filter { (table.tests[$0] ?? []).isEmpty }
     #expect(missing.isEmpty, "no test names the rows \(missing.joined(separator: ", "))")
+    let untaught = DeckRows.all.map(\.id).filter { (table.sections[$0] ?? []).isEmpty }
+    #expect(untaught.isEmpty, "no handout names the rows \(untaught.joined(separator: ", "))")
     let unknown = Set(table.tests.keys).union(table.sections.keys).subtracting(DeckRows.all.map(\.id))
     #expect(unknown.isEmpty, "these rows do not exist: \(unknown.sorted())")
   }
@@ -36,6 +38,7 @@ import Testing
       CoverageTable.rows(in: "deck rows 000-08 to 000-11 and 002-03: x") == [
         "000-08", "000-09", "000-10", "000-11", "002-03",
       ])
+    #expect(CoverageTable.rows(in: "Deck row 000-08.") == ["000-08"])
     #expect(CoverageTable.rows(in: "the number 000-08 alone") == [])
     #expect(CoverageTable.testTitle("  @Test(\"deck row 1: a\", arguments: [\"b\"])") == "deck row 1: a")
     #expect(CoverageTable.testTitle("    \"deck row 1: a\",") == "deck row 1: a")

@@ -49,14 +49,19 @@ public struct LocallyConnected2D: ShapeNoting {
 
   /// Makes the weights for an image `[C, H, W]`, and a bias of zeros.
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
-    let g = try checkedGeometry(for: input)
-    let inner = input[0] * options.window
+    let shapes = try parameterShapes(for: input)
     let weight = initializer.tensor(
-      [g.outputCount, filters, inner], fanIn: inner, fanOut: filters * options.window,
+      shapes[0].shape, fanIn: input[0] * options.window, fanOut: filters * options.window,
       name: "\(name).weight", seed: seed)
     parameters =
-      [Parameter("weight", weight)]
-      + (hasBias ? [Parameter("bias", .zeros(Shape([filters] + g.outputSizes)))] : [])
+      [Parameter("weight", weight)] + shapes.dropFirst().map { Parameter($0.name, .zeros($0.shape)) }
+  }
+
+  /// Returns the shapes of the weights and the bias.
+  public func parameterShapes(for input: Shape) throws(ShapeError) -> [ParameterShape] {
+    let g = try checkedGeometry(for: input)
+    let weight = ParameterShape("weight", [g.outputCount, filters, input[0] * options.window])
+    return [weight] + (hasBias ? [ParameterShape("bias", Shape([filters] + g.outputSizes))] : [])
   }
 
   /// Returns `[K, H′, W′]` for `[C, H, W]`.
