@@ -32,6 +32,9 @@ extension EndToEnd {
         fixture: "thrown-error", place: "16:3", message: "uncaught error: Refused(code: 3)",
         status: .cellFailed, outcome: .threw),
       Case(
+        fixture: "typed-error", place: "14:17", message: "uncaught error: Refused(code: 7)",
+        status: .cellFailed, outcome: .threw),
+      Case(
         fixture: "thrown-shape-error", place: "16:11", message: "uncaught error: layer \"conv1\"",
         status: .cellFailed, outcome: .threw),
       Case(

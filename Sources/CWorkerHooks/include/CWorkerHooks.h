@@ -24,7 +24,9 @@ void cwh_record_throws(void);
 
 /// Copies the call stack of the place where `error` was thrown, innermost first; returns its length, 0 if the
 /// error is unknown or was thrown too long ago.
-size_t cwh_throw_stack(const void *error, uint64_t *addresses, size_t capacity);
+///
+/// Failing that, the latest typed throw of an error of the Swift type `type` is taken.
+size_t cwh_throw_stack(const void *error, const void *type, uint64_t *addresses, size_t capacity);
 
 /// Sets what is called, instead of the Swift runtime's trap, when a cell's top level throws. The thread ends
 /// after it.

@@ -16,8 +16,9 @@ enum UncaughtError {
   /// Reports the error in the runtime's box at `pointer`, and where it was thrown.
   static func report(_ pointer: UnsafeMutableRawPointer) {
     var addresses = [UInt64](repeating: 0, count: 128)
-    let count = cwh_throw_stack(pointer, &addresses, addresses.count)
     let error = unsafeBitCast(pointer, to: (any Error).self)
+    let type = unsafeBitCast(type(of: error) as Any.Type, to: UnsafeRawPointer.self)
+    let count = cwh_throw_stack(pointer, type, &addresses, addresses.count)
     DisplayChannel.current.send(
       .threw(message: message(of: error), callStack: Array(addresses.prefix(count))))
     reported.withLock { $0 = true }

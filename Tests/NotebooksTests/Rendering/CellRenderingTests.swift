@@ -64,6 +64,15 @@ import Testing
     #expect(try !Rendered(none).main.contains("numbered"))
   }
 
+  @Test func theFurtherLinesOfAMessageAreSetInLettersOfOneWidth() throws {
+    let problem = Diagnostic(
+      .error, "does not fit\n\nlayer  type\nconv1  <Conv2D>", at: .init(line: 2, column: 1))
+    let main = try Rendered("```swift\na()\n```", [.diagnostic(problem)], outcome: .threw).main
+    #expect(
+      main.contains(
+        "does not fit</p><pre class=\"further\" tabindex=\"0\">layer  type\nconv1  &lt;Conv2D&gt;</pre>"))
+  }
+
   @Test func withoutOutputOnlyFailuresAreShown() throws {
     let claim = ExpectationOutput(
       passed: false, comment: "claimed", code: "c", details: "d", location: .init(line: 3, column: 1))

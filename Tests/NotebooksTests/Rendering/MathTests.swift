@@ -85,4 +85,13 @@ import Testing
       "formulas cannot be typeset: /nowhere/katex.js is missing; install the package 'libjs-katex'"
     #expect(handout.problems == [Diagnostic(.error, message, at: SourceLocation(line: 3, column: 4))])
   }
+
+  @Test(arguments: [
+    ("\\ln 4", true), ("\\ln x", true), ("\\log_2 x", true), ("\\max \\frac{1}{2}", true), ("\\ln(4)", false),
+    ("\\ln \\left(4\\right)", false), ("\\ln", false),
+  ])
+  func aFunctionHasRoomBeforeWhatItIsOfButNotBeforeABracket(tex: String, hasSpace: Bool) throws {
+    let main = try Rendered("$\(tex)$").main
+    #expect(main.contains("<mi>") && main.contains("mspace") == hasSpace, "\(main)")
+  }
 }

@@ -10,10 +10,20 @@ struct DiagnosticRenderer {
       HTML.element("span", ["class": "place"], HTML(notebook.place($0))) + HTML(" ")
     }
     let severity = HTML.element("strong", [:], HTML(kind + ":"))
+    let lines = problem.message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     let message = HTML.element(
-      "p", ["class": "message"], place ?? .empty, severity, HTML(" "), TextOutput.html(problem.message))
+      "p", ["class": "message"], place ?? .empty, severity, HTML(" "), TextOutput.html(String(lines[0])))
     let notes = problem.notes.map(html).joined()
-    return .element("div", ["class": "diagnostic \(kind)"], message, excerpt(problem.location), notes)
+    return .element(
+      "div", ["class": "diagnostic \(kind)"], message, further(lines.dropFirst()), excerpt(problem.location),
+      notes)
+  }
+
+  /// What follows the first line is often a table, whose columns need letters of one width.
+  private func further(_ lines: ArraySlice<Substring>) -> HTML {
+    let text = lines.joined(separator: "\n").drop { $0 == "\n" }
+    if text.isEmpty { return .empty }
+    return .element("pre", ["class": "further", "tabindex": "0"], TextOutput.html(String(text)))
   }
 
   private func excerpt(_ location: SourceLocation?) -> HTML {

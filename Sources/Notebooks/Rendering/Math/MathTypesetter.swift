@@ -21,7 +21,7 @@ final class MathTypesetter {
     }
     do throws(KaTeX.Failure) {
       let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay)
-      let resolved = MathVariant.resolved(markup)
+      let resolved = FunctionSpacing.added(to: MathVariant.resolved(markup))
       MathCache.keep(resolved, for: key)
       return wrapped(.init(trusted: resolved), formula)
     } catch {
