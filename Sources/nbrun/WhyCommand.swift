@@ -9,6 +9,11 @@ struct WhyCommand: ParsableCommand {
   @Argument(help: "The markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
+  @Option(
+    help: "Whom the handout is for: student, solution, or instructor.",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
   @OptionGroup(title: "Parameters")
   var parameters: ParameterOptions
 
@@ -16,6 +21,7 @@ struct WhyCommand: ParsableCommand {
     try exit { () throws(NotebookError) in
       var document = try MarkdownReader.read(path: notebook)
       try document.apply(try parameters.overrides())
+      document.apply(variant)
       let configuration = try RunConfiguration.beside(notebook: notebook, cache: CacheUse())
       guard let cache = RunCache(document, configuration) else {
         print("every cell runs: there is no folder for a cache")
