@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "CWorkerHooks.h"
+#include "access.h"
 
 static int gate = -1;
 
@@ -17,7 +18,7 @@ int cwh_fork(void) {
   fflush(NULL);
   if (pipe2(ends, O_CLOEXEC)) return -1;
   pid_t parent = getpid();
-  pid_t id = fork();
+  pid_t id = cwh_fork_unnoted();
   if (id < 0) {
     close(ends[0]);
     close(ends[1]);

@@ -60,6 +60,10 @@ extension Frame {
       kind = 11
       payload.write(status)
       payload.write(signal)
+    case .accessed(let notes, let isComplete):
+      kind = 12
+      payload.write(notes)
+      payload.write(isComplete ? 1 : 0)
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -73,7 +77,7 @@ extension Frame {
   package static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
     guard buffer.count >= 5 else { return nil }
     let kind = buffer[0]
-    guard (1...11).contains(kind) else { throw .unknownKind(kind) }
+    guard (1...12).contains(kind) else { throw .unknownKind(kind) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     guard buffer.count >= 5 + length else { return nil }
@@ -114,6 +118,7 @@ extension Frame {
       case 9: self = .loaded(base: try payload.readAddress(), size: try payload.readAddress())
       case 10: self = .forked(id: try payload.readInt())
       case 11: self = .rejoined(status: try payload.readInt(), signal: try payload.readInt())
+      case 12: self = .accessed(notes: try payload.readBytes(), isComplete: try payload.readInt() == 1)
       default: throw WireReader.Truncated()
       }
     } catch {

@@ -26,12 +26,14 @@ package enum Frame: Sendable, Equatable {
   case forked(id: Int)
   /// The child has ended: with an exit status, or by a signal.
   case rejoined(status: Int, signal: Int)
+  /// What the cell asked the system for, as the worker's hooks note it; sent before the cell's end.
+  case accessed(notes: [UInt8], isComplete: Bool)
 
   /// Whether the worker waits until the runner has taken the frame in.
   package var isAcknowledged: Bool {
     switch self {
     case .display, .expectation, .forked: true
-    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined: false
+    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined, .accessed: false
     }
   }
 }

@@ -16,7 +16,8 @@ struct AcceptCommand: ParsableCommand {
       return try Batch(paths: options.paths(), options: options, command: ["accept"]).run {
         path throws(NotebookError) in
         let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: options.variant)
+          path: path, output: options.output, overrides: overrides, variant: options.variant,
+          cache: CacheUse(reusesResults: false))
         return try NotebookCheck(run: run, isExact: true).accept()
       }
     }

@@ -23,8 +23,10 @@ struct CheckCommand: ParsableCommand {
       let paths = try options.paths()
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
+        // A check that takes an earlier result for a new one checks nothing.
         let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: options.variant)
+          path: path, output: options.output, overrides: overrides, variant: options.variant,
+          cache: CacheUse(reusesResults: false))
         return try NotebookCheck(run: run, isExact: exact).perform()
       }
       guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }

@@ -16,8 +16,9 @@ struct NBRun: ParsableCommand {
       expectation failed, 5 timeout, 6 crash, 130 interrupted.
       """,
     subcommands: [
-      RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, ConvertCommand.self,
-      NewCommand.self, DoctorCommand.self, OptionsCommand.self, BenchCommand.self, WorkerCommand.self,
+      RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self,
+      ConvertCommand.self, NewCommand.self, CacheCommand.self, DoctorCommand.self, OptionsCommand.self,
+      BenchCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

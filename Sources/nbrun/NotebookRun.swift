@@ -11,6 +11,8 @@ struct NotebookRun {
   var overrides: [ParameterOverride] = []
   /// Whom the handout is for.
   var variant = Variant.solution
+  /// What to do with what earlier runs left.
+  var cache = CacheUse()
 
   /// What a run gave, before anything is written.
   struct Execution {
@@ -39,7 +41,7 @@ struct NotebookRun {
     notebook.apply(variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
     var timing = TimingRecorder()
-    let runner = Runner(configuration: try .beside(notebook: path)) { event in
+    let runner = Runner(configuration: try .beside(notebook: path, cache: cache)) { event in
       console.record(event)
       timing.record(event)
       observe(event)
@@ -81,18 +83,5 @@ struct NotebookRun {
   private func report(_ problems: [Diagnostic], of notebook: Notebook) {
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
     for problem in problems { Console.write(text.text(of: problem)) }
-  }
-}
-
-extension RunConfiguration {
-  /// Returns what runs the notebook at `path`: the toolchain there is, and this program as the worker.
-  static func beside(notebook path: String) throws(NotebookError) -> RunConfiguration {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    return RunConfiguration(
-      toolchain: try .current(),
-      libraries: try .besideProgram(
-        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels"]),
-      worker: (executable, [WorkerCommand.name]), folder: folder)
   }
 }

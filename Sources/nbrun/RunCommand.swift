@@ -17,16 +17,20 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
   var pdf = false
 
+  @OptionGroup(title: "Cache")
+  var cache: CacheOptions
+
   func run() throws {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
       let paths = try options.paths()
       if pdf { _ = try PDFPrinter.browser() }
-      let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : [])
+      let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: options.variant)
+          path: path, output: options.output, overrides: overrides, variant: options.variant,
+          cache: cache.use)
         return try run.perform(formats: formats.formats, printsPDF: pdf)
       }
       // A part of a course has no index of its own.

@@ -15,6 +15,7 @@ struct FrameTests {
     .loaded(base: 0x7fff_0000_0000, size: 4096),
     .forked(id: 4711),
     .rejoined(status: 0, signal: 9),
+    .accessed(notes: [0x72, 0x2F, 0], isComplete: true),
   ]
 
   @Test(arguments: frames)

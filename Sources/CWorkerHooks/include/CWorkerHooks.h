@@ -51,4 +51,21 @@ void cwh_release_child(void);
 /// Waits for the child `id` to end; sets one of `status` and `signal` and makes the other 0.
 void cwh_await_child(int id, int *status, int *signal);
 
+/// The first byte of a note: what a cell did.
+enum {
+  CWH_READ = 'r',          ///< Opened the file or listed the folder at the path.
+  CWH_PROBED = 'p',        ///< Asked whether something is at the path.
+  CWH_DESCRIBED = 'd',     ///< Asked for size and times of what is at the path, or where a link leads.
+  CWH_WRITTEN = 'w',       ///< Opened the file at the path for writing, or changed its folder.
+  CWH_VARIABLE = 'v',      ///< Asked for the environment variable of the name.
+  CWH_UNREPEATABLE = 'u',  ///< Used something that no later run can compare with: random numbers, the clock, a process.
+};
+
+/// From now on, notes what cells ask the system for, in this process and in children that it forks.
+void cwh_note_accesses(void);
+
+/// Returns the number of bytes noted since the last call, and where they are: for each note its kind, a path or
+/// a name, and a zero. Sets `overflowed` if there was no room for all of them.
+size_t cwh_take_accesses(const char **bytes, int *overflowed);
+
 #endif

@@ -11,6 +11,9 @@ final class CellPipeline: Sendable {
 
   private let compiler: SwiftCompiler
   private let cells: [Cell]
+  private let cache: CompiledCellCache?
+  /// The cells that an earlier run compiled.
+  private let restored: [CompiledCell?]
   private let earlier: [CompiledCell]
   private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
   /// Nil stands for a cell that is not compiled, since one before it failed or the run was over.
@@ -21,11 +24,18 @@ final class CellPipeline: Sendable {
 
   /// Creates a pipeline and starts it.
   ///
-  /// - Parameter earlier: The cells before these, which have been compiled already.
-  init(compiler: SwiftCompiler, cells: [Cell], after earlier: [CompiledCell] = []) {
+  /// - Parameters:
+  ///   - earlier: The cells before these, which have been compiled already.
+  ///   - cache: What earlier runs compiled; nil to compile everything.
+  init(
+    compiler: SwiftCompiler, cells: [Cell], after earlier: [CompiledCell] = [],
+    cache: CompiledCellCache? = nil
+  ) {
     self.compiler = compiler
     self.cells = cells
     self.earlier = earlier
+    self.cache = cache
+    restored = cells.map { cell in cache?.restore(cell, base: compiler.base(of: cell)) }
     outlines = cells.map { _ in Promise() }
     compiled = cells.map { _ in Promise() }
     linked = cells.map { _ in Promise() }
@@ -46,8 +56,8 @@ final class CellPipeline: Sendable {
   }
 
   @Sendable private func parseAll() {
-    for (cell, outline) in zip(cells, outlines) {
-      let isOver = isCancelled.withLock(\.self)
+    for (index, (cell, outline)) in zip(cells, outlines).enumerated() {
+      let isOver = restored[index] != nil || isCancelled.withLock(\.self)
       outline.fulfill(isOver ? nil : Result { () throws(NotebookError) in try compiler.outline(of: cell) })
     }
   }
@@ -56,6 +66,11 @@ final class CellPipeline: Sendable {
     var earlier = earlier
     var goesOn = true
     for (index, cell) in cells.enumerated() {
+      if goesOn, let known = restored[index] {
+        compiled[index].fulfill(.success((.compiled(known), .init())))
+        if cell.options.expectedFailure == nil { earlier.append(known) }
+        continue
+      }
       guard goesOn, let outline = outlines[index].wait(), !isCancelled.withLock(\.self) else {
         compiled[index].fulfill(nil)
         continue
@@ -79,12 +94,16 @@ final class CellPipeline: Sendable {
       guard let step = compiled[index].wait() else { return }
       linked[index].fulfill(
         step.flatMap { step in
-          guard case .compiled(let compiled) = step.outcome, !isCancelled.withLock(\.self) else {
-            return .success(step)
-          }
-          return Step { () throws(NotebookError) in
+          guard case .compiled(let compiled) = step.outcome, restored[index] == nil,
+            !isCancelled.withLock(\.self)
+          else { return .success(step) }
+          let linked = Step { () throws(NotebookError) in
             try compiler.link(compiled, of: cell, timing: step.timing)
           }
+          if case .success(let step) = linked, case .compiled = step.outcome {
+            cache?.store(compiled, of: cell, base: compiler.base(of: cell))
+          }
+          return linked
         })
     }
   }

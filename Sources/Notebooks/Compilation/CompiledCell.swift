@@ -10,6 +10,8 @@ package struct CompiledCell: Sendable, Equatable {
   package var declarations: [CellOutline.Declaration]
   /// The compiler's warnings.
   package var warnings: [Diagnostic]
+  /// How many lines the cell has moved down in the file since it was compiled.
+  package var movedLines = 0
 
   /// Creates a description.
   package init(

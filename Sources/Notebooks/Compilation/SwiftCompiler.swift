@@ -91,7 +91,8 @@ struct SwiftCompiler: Sendable {
 
   private func moduleName(of cell: Cell) -> String { "Cell_\(cell.number)" }
 
-  private func base(of cell: Cell) -> String { folder + "/" + moduleName(of: cell) }
+  /// The path of the cell's files without their extensions.
+  func base(of cell: Cell) -> String { folder + "/" + moduleName(of: cell) }
 
   private func compilerArguments(base: String, module: String) -> [String] {
     [

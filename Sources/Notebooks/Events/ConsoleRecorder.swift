@@ -51,6 +51,7 @@ public struct ConsoleRecorder {
     case .progress(let cell, let report): showStatus(cell, bar(report))
     case .expectation(_, let expectation): record(expectation)
     case .cellFinished(let cell, let result, let timing): record(cell, result, timing)
+    case .cacheProblem(let problem): destination.write("\(style.yellow("warning:")) cache: \(problem)\n")
     case .runFinished(let result): writeSum(of: result)
     }
   }
@@ -76,10 +77,11 @@ public struct ConsoleRecorder {
     case .succeeded where cell.isInline: break
     case .skipped: destination.write("\(head(cell)) \(style.dim("skipped"))\n")
     case .succeeded:
-      destination.write("\(head(cell)) \(style.green("✓")) \(style.dim(seconds(timing.run)))\n")
+      let words = timing.isKept ? "kept" : seconds(timing.run)
+      destination.write("\(head(cell)) \(style.green("✓")) \(style.dim(words))\n")
     case .failedAsExpected:
       // The failure is the lesson, which the handout tells; here it would look like one of the run.
-      let words = style.dim("\(result.outcome.words) \(seconds(timing.run))")
+      let words = style.dim("\(result.outcome.words) \(timing.isKept ? "kept" : seconds(timing.run))")
       destination.write("\(head(cell)) \(style.green("✓")) \(words)\n")
       return
     default: destination.write("\(head(cell)) \(style.red("✗ " + result.outcome.words))\n")

@@ -14,6 +14,8 @@ public enum RunEvent: Sendable {
   case expectation(Cell, ExpectationOutput)
   /// A cell has ended, or will not run. Each cell has exactly one such event, in order.
   case cellFinished(Cell, CellResult, CellTiming)
+  /// The cache is damaged or cannot be written to, which changes no result.
+  case cacheProblem(String)
   /// The run has ended; nothing follows.
   case runFinished(NotebookResult)
 }
@@ -28,6 +30,8 @@ public struct CellTiming: Sendable, Equatable, Codable {
   public var wait = 0.0
   /// Running.
   public var run = 0.0
+  /// Whether the cell was not run, since an earlier result of it still holds.
+  public var isKept = false
 
   /// Creates the timing of a cell that has not begun.
   public init() {}

@@ -15,7 +15,7 @@ public struct TimingRecorder {
     case .cellFinished(let cell, let result, let timing):
       record.cells.append(.init(name: cell.name, outcome: result.outcome, seconds: timing))
     case .runFinished: record.seconds = (ContinuousClock.now - start).seconds
-    case .cellCompiling, .cellStarted, .progress, .expectation: break
+    case .cellCompiling, .cellStarted, .progress, .expectation, .cacheProblem: break
     }
   }
 

@@ -8,6 +8,8 @@ struct CellSession {
   var task: WorkerTask
   private(set) var resolver: CallStackResolver
   private let handle: (RunEvent) -> Void
+  /// What the latest cell asked the system for; nil if that is not known in full.
+  private var accesses: [Access]? = []
 
   /// Creates a session of a fresh worker.
   init(
@@ -39,7 +41,10 @@ struct CellSession {
       case .frame(.display(let bundle)): _ = collector.show(bundle)
       case .frame(.progress(let report)): handle(.progress(cell, report))
       case .frame(.loaded(let base, let size)):
-        resolver.libraries.append(.init(path: compiled.library, base: base, size: size))
+        resolver.libraries.append(
+          .init(path: compiled.library, base: base, size: size, movedLines: compiled.movedLines))
+      case .frame(.accessed(let notes, let isComplete)):
+        accesses = isComplete ? Access.list(in: notes) : nil
       case .frame(.expectation(let expectation)):
         claimFailed = claimFailed || !expectation.passed
         if case .expectation(let output) = collector.show(expectation) { handle(.expectation(cell, output)) }
@@ -62,6 +67,12 @@ struct CellSession {
       outcome = .expectationFailed
     }
     return CellResult(number: cell.number, name: cell.name, outcome: outcome, outputs: collector.finish())
+  }
+
+  /// Returns what the cell that ran last asked the system for; nil if that is not known in full.
+  mutating func takeAccesses() -> [Access]? {
+    defer { accesses = [] }
+    return accesses
   }
 
   /// Runs the cell that declares the notebook's parameters, of which nobody needs to hear.

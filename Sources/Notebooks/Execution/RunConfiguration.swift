@@ -8,15 +8,21 @@ public struct RunConfiguration: Sendable {
   public var worker: (executable: String, arguments: [String])
   /// The folder in which cells run: the notebook's own.
   public var folder: String
+  /// The folder of what earlier runs left for later ones; nil to keep nothing.
+  public var cacheFolder: String?
+  /// Whether the results of an earlier run may stand for this one, if nothing they depend on changed.
+  public var reusesResults: Bool
 
   /// Creates a configuration.
   public init(
     toolchain: Toolchain, libraries: CellLibraries, worker: (executable: String, arguments: [String]),
-    folder: String
+    folder: String, cacheFolder: String? = nil, reusesResults: Bool = true
   ) {
     self.toolchain = toolchain
     self.libraries = libraries
     self.worker = worker
     self.folder = folder
+    self.cacheFolder = cacheFolder
+    self.reusesResults = reusesResults
   }
 }

@@ -23,13 +23,36 @@ public struct Runner {
     if notebook.problems.contains(where: { $0.severity == .error }) {
       for cell in notebook.cells { finish(cell, cell.resultWithoutRun, in: &result) }
     } else {
-      try runCells(of: notebook, into: &result)
+      let cache = RunCache(notebook, configuration)
+      if let cache, configuration.reusesResults, let kept = cache.results() {
+        show(kept, of: notebook, in: &result)
+      } else {
+        try runCells(of: notebook, cache, into: &result)
+        cache?.finish()
+      }
+      for problem in cache?.problems ?? [] { handle(.cacheProblem(problem)) }
     }
     handle(.runFinished(result))
     return result
   }
 
-  private func runCells(of notebook: Notebook, into result: inout NotebookResult) throws(NotebookError) {
+  /// Gives the results of an earlier run for those of this one.
+  private func show(_ kept: [CellResult], of notebook: Notebook, in result: inout NotebookResult) {
+    var timing = CellTiming()
+    timing.isKept = true
+    for cell in notebook.cells {
+      if let cellResult = kept.first(where: { $0.number == cell.number }) {
+        for case .expectation(let claim) in cellResult.outputs { handle(.expectation(cell, claim)) }
+        finish(cell, cellResult, timing, in: &result)
+      } else {
+        finish(cell, cell.resultWithoutRun, in: &result)
+      }
+    }
+  }
+
+  private func runCells(
+    of notebook: Notebook, _ cache: RunCache?, into result: inout NotebookResult
+  ) throws(NotebookError) {
     cpr_ignore_broken_pipes()
     _ = cpr_adopt_orphans()
     let folder = try TemporaryFolder()
@@ -40,7 +63,11 @@ public struct Runner {
     try compiler.prepare()
     let parameterCells = [notebook.parameterCell].compactMap(\.self)
     let runnable = parameterCells + notebook.cells.filter(\.options.runs)
-    let pipeline = CellPipeline(compiler: compiler, cells: runnable)
+    let compiled = configuration.cacheFolder.map {
+      CompiledCellCache(
+        folder: $0, cells: runnable, fileName: notebook.fileName, program: configuration.identity)
+    }
+    let pipeline = CellPipeline(compiler: compiler, cells: runnable, cache: compiled)
     defer { pipeline.cancel() }
     let worker = try Worker(
       executable: configuration.worker.executable, arguments: configuration.worker.arguments,
@@ -83,6 +110,7 @@ public struct Runner {
         cellResult = session.run(compiled, cell)
         timing.run = (ContinuousClock.now - runBegan).seconds
       }
+      cache?.keep(cellResult, session.takeAccesses(), ignoring: [folder.path])
       goesOn = cellResult.outcome.letsLaterCellsRun
       finish(cell, cellResult, timing, in: &result)
     }

@@ -142,7 +142,7 @@ final class Worker {
         return end
       }
       switch frame {
-      case .display, .expectation, .progress, .loaded: handle(.frame(frame))
+      case .display, .expectation, .progress, .loaded, .accessed: handle(.frame(frame))
       case .forked(let id):
         if task == .descend { snapshots.append(IsolatedChild(id: id)) } else { child = IsolatedChild(id: id) }
       case .rejoined(let status, let signal):
@@ -167,7 +167,7 @@ final class Worker {
     case .crashed(let signal, let callStack):
       awaitEnd()
       return .crashed(signal: signal, callStack: callStack)
-    case .display, .expectation, .progress, .loaded, .forked, .rejoined: return nil
+    case .display, .expectation, .progress, .loaded, .forked, .rejoined, .accessed: return nil
     }
   }
 

@@ -28,12 +28,15 @@ public enum EventLines {
       about(
         cell, "cell-finished",
         [
-          "outcome": .string(result.outcome.rawValue), "outputs": .array(result.outputs.map(json)),
+          "outcome": .string(result.outcome.rawValue), "kept": .bool(timing.isKept),
+          "outputs": .array(result.outputs.map(json)),
           "seconds": .object([
             "compile": .double(timing.compile), "link": .double(timing.link), "wait": .double(timing.wait),
             "run": .double(timing.run),
           ]),
         ])
+    case .cacheProblem(let problem):
+      .object(["event": .string("cache-problem"), "problem": .string(problem)])
     case .runFinished(let result):
       .object([
         "event": .string("run-finished"), "status": .string(result.status.name),

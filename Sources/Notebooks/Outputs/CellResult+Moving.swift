@@ -16,4 +16,14 @@ extension CellResult {
     }
     return moved
   }
+
+  /// Whether texts among the outputs name lines of the file, which stay what they are when the cell moves.
+  func tellsLines(of fileName: String) -> Bool {
+    outputs.contains { output in
+      switch output {
+      case .standardOutput(let text), .standardError(let text), .text(let text): text.contains(fileName + ":")
+      case .table, .figure, .expectation, .diagnostic: false
+      }
+    }
+  }
 }

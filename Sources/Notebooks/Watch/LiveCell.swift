@@ -40,13 +40,6 @@ struct LiveCell {
 
   /// Whether what the cell gave may contain lines that `moved(by:)` does not know of.
   func tellsLines(of fileName: String) -> Bool {
-    cell.code.contains("#line")
-      || result.outputs.contains { output in
-        switch output {
-        case .standardOutput(let text), .standardError(let text), .text(let text):
-          text.contains(fileName + ":")
-        case .table, .figure, .expectation, .diagnostic: false
-        }
-      }
+    cell.code.contains("#line") || result.tellsLines(of: fileName)
   }
 }

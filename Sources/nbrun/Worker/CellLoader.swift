@@ -14,7 +14,7 @@ enum CellLoader {
   ///
   /// The library is never unloaded: later cells use what it declares. The entry is named after the file, as
   /// `SwiftCompiler` does.
-  static func run(library: String) {
+  static func run(library: String, isChild: Bool = false) {
     guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL) else { return reportUnloadable() }
     let file = library.split(separator: "/").last ?? ""
     let module = file.prefix { $0 != "." }
@@ -33,8 +33,17 @@ enum CellLoader {
       DisplayChannel.current.send(
         .unloadable(message: "no thread for the cell: \(String(cString: strerror(error)))"))
     } else if !UncaughtError.wasReported {
+      if !isChild { sendAccesses() }
       DisplayChannel.current.send(.finished)
     }
+  }
+
+  /// Tells what the cell asked the system for since the last time.
+  private static func sendAccesses() {
+    var (bytes, overflowed): (UnsafePointer<CChar>?, Int32) = (nil, 0)
+    let count = cwh_take_accesses(&bytes, &overflowed)
+    let notes = UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
+    DisplayChannel.current.send(.accessed(notes: Array(notes), isComplete: overflowed == 0))
   }
 
   /// Runs `library` in a child, a copy of this process, so that whatever the cell does is undone afterwards.
@@ -42,7 +51,7 @@ enum CellLoader {
   /// Runner and child use the same channel, on which this process is silent until the child has ended.
   static func runInChild(library: String) {
     if branch() {
-      run(library: library)
+      run(library: library, isChild: true)
       fflush(nil)
       _exit(0)
     }
@@ -73,6 +82,7 @@ enum CellLoader {
     cwh_release_child()
     var (status, signal): (Int32, Int32) = (0, 0)
     cwh_await_child(id, &status, &signal)
+    sendAccesses()
     DisplayChannel.current.send(.rejoined(status: Int(status), signal: Int(signal)))
     return false
   }

@@ -20,6 +20,7 @@ enum WorkerMain {
       frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.commands)
     cwh_report_ends(WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind)
     cwh_record_throws()
+    cwh_note_accesses()
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }

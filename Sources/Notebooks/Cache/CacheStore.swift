@@ -1,0 +1,133 @@
+internal import Foundation
+internal import Glibc
+
+/// Entries of named parts in a folder, each under a key that says all that its content depends on.
+///
+/// An entry is one file that appears whole or not at all, and carries a digest of itself. One that is damaged or
+/// of another kind is no entry: it is removed, and `problems` tells of it.
+package final class CacheStore {
+  /// The folder.
+  package let folder: String
+  /// What was wrong with entries that were asked for.
+  package private(set) var problems: [String] = []
+
+  /// The first bytes of every entry; the number changes with the layout.
+  private static let mark = Array("nbrun cache 1\n".utf8)
+  /// The most that is kept, in bytes.
+  private static let limit = 2 << 30
+
+  /// Creates a store in `folder`, which need not exist yet.
+  package init(folder: String) { self.folder = folder }
+
+  /// The folder of this user: below `XDG_CACHE_HOME` or `~/.cache`; nil if there is none that can be written to.
+  package static func userFolder(_ environment: [String: String]) -> String? {
+    if let folder = environment["NBRUN_CACHE"] { return folder.isEmpty ? nil : folder }
+    if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return folder + "/nbrun" }
+    return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache/nbrun" : nil }
+  }
+
+  /// Returns the parts of the entry `key`; nil if there is none that is whole.
+  package func entry(_ key: String) -> [String: [UInt8]]? {
+    let path = path(of: key)
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard FileState.isOwn(path) else {
+      problems.append("\(path) belongs to another user, and is not used")
+      return nil
+    }
+    if let parts = CacheStore.parts(in: [UInt8](data), of: key) {
+      // What was used lately is removed last.
+      utimensat(AT_FDCWD, path, nil, 0)
+      return parts
+    }
+    problems.append("\(path) was damaged, and is not used")
+    unlink(path)
+    return nil
+  }
+
+  /// Stores the entry `key`; a disk without room keeps it from being stored, and nothing else.
+  package func store(_ parts: [String: [UInt8]], as key: String) {
+    var payload: [UInt8] = []
+    for (name, bytes) in parts.sorted(by: { $0.key < $1.key }) {
+      payload += CacheStore.counted(Array(name.utf8)) + CacheStore.counted(bytes)
+    }
+    let digest = CacheStore.digest(of: payload[...], key)
+    let path = path(of: key)
+    do throws(NotebookError) {
+      try WholeFile.createFolder((path as NSString).deletingLastPathComponent)
+      try WholeFile.write(CacheStore.mark + digest + payload, to: path)
+    } catch { problems.append(error.message) }
+  }
+
+  /// Removes the entries that were not used for longest, if all together take more room than they may.
+  package func trim() {
+    var entries = CacheStore.files(in: folder)
+    var total = entries.reduce(0) { $0 + $1.size }
+    guard total > CacheStore.limit else { return }
+    entries.sort { $0.date < $1.date }
+    for entry in entries where total > CacheStore.limit * 3 / 4 {
+      unlink(entry.path)
+      total -= entry.size
+    }
+  }
+
+  /// Removes every entry; returns how many there were and their size in bytes.
+  package func clear() -> (count: Int, size: Int) {
+    let entries = CacheStore.files(in: folder)
+    for entry in entries { unlink(entry.path) }
+    return (entries.count, entries.reduce(0) { $0 + $1.size })
+  }
+
+  /// The number of entries and their size in bytes.
+  package var contents: (count: Int, size: Int) {
+    let entries = CacheStore.files(in: folder)
+    return (entries.count, entries.reduce(0) { $0 + $1.size })
+  }
+
+  private func path(of key: String) -> String { "\(folder)/\(key.prefix(2))/\(key).entry" }
+
+  /// An entry that stands under another key than its own is none.
+  private static func digest(of payload: ArraySlice<UInt8>, _ key: String) -> [UInt8] {
+    var hash = SHA256()
+    hash.update(key)
+    hash.update(Array(payload))
+    return Array(hash.finishedText().utf8)
+  }
+
+  private static func parts(in bytes: [UInt8], of key: String) -> [String: [UInt8]]? {
+    let head = mark.count + 64
+    guard bytes.count >= head, bytes.starts(with: mark) else { return nil }
+    let payload = bytes[head...]
+    guard digest(of: payload, key) == Array(bytes[mark.count..<head]) else { return nil }
+    var parts: [String: [UInt8]] = [:]
+    var rest = payload
+    while !rest.isEmpty {
+      guard let name = takeCounted(&rest), let part = takeCounted(&rest) else { return nil }
+      parts[String(decoding: name, as: UTF8.self)] = Array(part)
+    }
+    return parts
+  }
+
+  private static func counted(_ bytes: [UInt8]) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: bytes.count >> (8 * $0)) } + bytes
+  }
+
+  private static func takeCounted(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard rest.count >= 8 else { return nil }
+    let count = rest.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    rest = rest.dropFirst(8)
+    guard (0...rest.count).contains(count) else { return nil }
+    defer { rest = rest.dropFirst(count) }
+    return rest.prefix(count)
+  }
+
+  private static func files(in folder: String) -> [(path: String, size: Int, date: Date)] {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    // Drafts of a run that was killed go with the entries.
+    return names.filter { $0.hasSuffix(".entry") || $0.hasSuffix(".part") }.compactMap { name in
+      let path = "\(folder)/\(name)"
+      guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      return (path, size, attributes[.modificationDate] as? Date ?? .distantPast)
+    }
+  }
+}

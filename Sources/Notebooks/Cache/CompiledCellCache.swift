@@ -1,0 +1,85 @@
+internal import Display
+internal import Foundation
+
+/// Compiled cells, kept by what was compiled.
+final class CompiledCellCache: Sendable {
+  private let folder: String
+  private let keys: [Int: String]
+
+  /// Computes the keys of `cells`: each follows from the cells that it sees and its code.
+  ///
+  /// A cell that moves is the same, unless its lines are in what the compiler made of it: those of its claims, and
+  /// whatever asks for lines, by an argument of its own or of what an earlier cell declares.
+  init(folder: String, cells: [Cell], fileName: String, program: String) {
+    self.folder = folder
+    var keys: [Int: String] = [:]
+    var before = NotebookKeys.digest(["compiled", program, fileName])
+    var countsLines = false
+    for cell in cells {
+      countsLines = countsLines || cell.code.contains("#")
+      let values = cell.inlineValues.map {
+        "\($0.isClaim) \($0.location.line - cell.firstLine) \($0.location.column) \($0.expression)"
+      }
+      let own = [before, "\(cell.number)", "\(cell.indentation)", cell.code] + values
+      let tellsLines =
+        countsLines || cell.code.contains("expect") || cell.inlineValues.contains(where: \.isClaim)
+      let key = NotebookKeys.digest(own + ["line", tellsLines ? "\(cell.firstLine)" : ""])
+      keys[cell.number] = key
+      if cell.options.expectedFailure == nil { before = NotebookKeys.digest(own + [countsLines ? key : ""]) }
+    }
+    self.keys = keys
+  }
+
+  /// Puts the module and the library of `cell` where `base` says; nil if they are not there.
+  func restore(_ cell: Cell, base: String) -> CompiledCell? {
+    guard let key = keys[cell.number], let parts = CacheStore(folder: folder).entry(key),
+      let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
+      var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: cell.firstLine)
+    else { return nil }
+    let lines = compiled.movedLines
+    compiled.warnings = compiled.warnings.map { warning in
+      warning.moved { SourceLocation(line: $0.line + lines, column: $0.column) }
+    }
+    do {
+      try Data(module).write(to: URL(fileURLWithPath: base + ".swiftmodule"))
+      try Data(library).write(to: URL(fileURLWithPath: compiled.library))
+    } catch { return nil }
+    return compiled
+  }
+
+  /// Keeps the module and the library that `cell` became.
+  func store(_ compiled: CompiledCell, of cell: Cell, base: String) {
+    guard let key = keys[cell.number],
+      let module = FileManager.default.contents(atPath: base + ".swiftmodule"),
+      let library = FileManager.default.contents(atPath: compiled.library)
+    else { return }
+    CacheStore(folder: folder).store(
+      [
+        "module": [UInt8](module), "library": [UInt8](library),
+        "facts": compiled.record(firstLine: cell.firstLine),
+      ], as: key)
+  }
+}
+
+extension CompiledCell {
+  /// What is known of the cell beside its files, as JSON text.
+  fileprivate func record(firstLine: Int) -> [UInt8] {
+    let declarations = declarations.map { JSON.array([.string($0.kind), .string($0.name)]) }
+    let record = JSON.record([
+      "module": .string(moduleName), "line": .int(firstLine), "imports": .array(imports.map(JSON.string)),
+      "declarations": .array(declarations), "warnings": .array(warnings.map(\.record)),
+    ])
+    return Array(record.text.utf8)
+  }
+
+  fileprivate init(record bytes: [UInt8], library: String, firstLine: Int) throws {
+    let record = RecordReader(try JSONParser.parse(bytes), path: "")
+    self.init(
+      moduleName: try record.text("module"), library: library, imports: try record.texts("imports"),
+      declarations: try record.rows("declarations").filter { $0.count == 2 }.map {
+        .init(kind: $0[0], name: $0[1])
+      },
+      warnings: try record.list("warnings").map { try Diagnostic($0) })
+    movedLines = firstLine - (try record.integer("line"))
+  }
+}

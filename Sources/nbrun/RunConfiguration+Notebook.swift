@@ -1,0 +1,17 @@
+internal import Foundation
+internal import Notebooks
+
+extension RunConfiguration {
+  /// Returns what runs the notebook at `path`: the toolchain there is, and this program as the worker.
+  static func beside(notebook path: String, cache: CacheUse = .none) throws(NotebookError) -> RunConfiguration
+  {
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    return RunConfiguration(
+      toolchain: try .current(),
+      libraries: try .besideProgram(
+        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels"]),
+      worker: (executable, [WorkerCommand.name]), folder: folder,
+      cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults)
+  }
+}

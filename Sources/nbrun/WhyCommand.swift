@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Notebooks
+
+/// Tells what a run would do, and why.
+struct WhyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "why", abstract: "Tell for each cell whether it would run, and because of what.")
+
+  @Argument(help: "The markdown file.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @Option(
+    help: "Whom the handout is for: student, solution, or instructor.",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
+  func run() throws {
+    try exit { () throws(NotebookError) in
+      var document = try MarkdownReader.read(path: notebook)
+      try document.apply(try parameters.overrides())
+      document.apply(variant)
+      let configuration = try RunConfiguration.beside(notebook: notebook, cache: CacheUse())
+      guard let cache = RunCache(document, configuration) else {
+        print("every cell runs: there is no folder for a cache")
+        return .succeeded
+      }
+      let plans = cache.plans()
+      for problem in cache.problems { Console.write("warning: cache: \(problem)\n") }
+      let width = plans.map(\.name.count).max() ?? 0
+      for (name, plan) in plans {
+        let padding = String(repeating: " ", count: width - name.count)
+        switch plan {
+        case .kept: print("\(name)\(padding)  kept")
+        case .runs(let reason): print("\(name)\(padding)  runs: \(reason)")
+        }
+      }
+      return .succeeded
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Notebooks
+import Testing
+
+@Suite struct SHA256StreamTests {
+  @Test func `A million letters give the standard's digest, however they come`() {
+    var hash = SHA256()
+    var rest = 1_000_000
+    var size = 1
+    while rest > 0 {
+      hash.update([UInt8](repeating: UInt8(ascii: "a"), count: min(size, rest)))
+      rest -= min(size, rest)
+      size = size * 3 % 211 + 1
+    }
+    #expect(hash.finishedText() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
+  @Test(arguments: 50...70)
+  func `Bytes in two pieces give the digest of the whole`(count: Int) {
+    let bytes = (0..<count).map { UInt8($0) }
+    for cut in [0, 1, count / 2, count] {
+      var hash = SHA256()
+      hash.update(Array(bytes[..<cut]))
+      hash.update(Array(bytes[cut...]))
+      #expect(hash.finish() == SHA256.digest(of: bytes))
+    }
+  }
+}
