@@ -26,7 +26,7 @@ struct JupyterOutput {
           [
             "image/png": .string(Data(figure.lightPNG).base64EncodedString()),
             "text/plain": .string(figure.description),
-          ], metadata: size(figure))
+          ], metadata: ["image/png": .object(attributes(of: figure))])
       ]
     case .expectation(let claim): [self.claim(claim)]
     case .diagnostic(let problem): [diagnostic(problem)]
@@ -43,11 +43,13 @@ struct JupyterOutput {
     ])
   }
 
-  private func size(_ figure: FigureOutput) -> JSON.Members {
+  /// What converters make attributes of the picture.
+  private func attributes(of figure: FigureOutput) -> JSON.Members {
+    let alternative = JSON.string(figure.description)
     guard let width = figure.width, let height = figure.height, width.isFinite, height.isFinite else {
-      return [:]
+      return ["alt": alternative]
     }
-    return ["image/png": .object(["height": .double(height), "width": .double(width)])]
+    return ["alt": alternative, "height": .double(height), "width": .double(width)]
   }
 
   private func claim(_ claim: ExpectationOutput) -> JSON {

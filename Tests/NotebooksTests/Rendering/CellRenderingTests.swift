@@ -64,6 +64,13 @@ import Testing
     #expect(try !Rendered(none).main.contains("numbered"))
   }
 
+  @Test func aColumnWithoutANameHasNoEmptyHeading() throws {
+    let table = TableOutput(columns: ["", "size"], alignments: [], rows: [["a", "1"]])
+    let main = try Rendered("```swift\na()\n```\n\n| | b |\n|---|---|\n| x | 1 |\n", [.table(table)]).main
+    #expect(main.contains("<thead><tr><td></td><th>size</th></tr></thead>"))
+    #expect(main.contains("<thead><tr><td></td><th class=\"align-right\" scope=\"col\">b</th></tr></thead>"))
+  }
+
   @Test func theFurtherLinesOfAMessageAreSetInLettersOfOneWidth() throws {
     let problem = Diagnostic(
       .error, "does not fit\n\nlayer  type\nconv1  <Conv2D>", at: .init(line: 2, column: 1))

@@ -9,7 +9,8 @@ enum TableRenderer {
       }
       return .element("tr", [:], cells.joined())
     }
-    let head = row(table.columns) { .element("th", $0, $1) }
+    // A heading without words would be read out as a heading of nothing.
+    let head = row(table.columns) { $1.isEmpty ? .element("td", $0, $1) : .element("th", $0, $1) }
     let body = table.rows.map { row($0) { .element("td", $0, $1) } }.joined()
     let caption = table.caption.isEmpty ? HTML.empty : .element("caption", [:], HTML(table.caption))
     let parts = caption + .element("thead", [:], head) + .element("tbody", [:], body)

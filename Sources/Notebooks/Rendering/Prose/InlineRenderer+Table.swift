@@ -6,7 +6,8 @@ extension InlineRenderer {
         let written = table.alignments.indices.contains(column) ? table.alignments[column] : nil
         let alignment = written ?? (table.isNumeric(column) ? .right : nil)
         let style = alignment.map { "align-\($0.rawValue)" }
-        return index == 0
+        // A heading without words would be read out as a heading of nothing.
+        return index == 0 && !text.isEmpty
           ? HTML.element("th", ["class": style, "scope": "col"], html(text))
           : HTML.element("td", ["class": style], html(text))
       }
