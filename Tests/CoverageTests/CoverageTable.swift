@@ -89,7 +89,7 @@ struct CoverageTable {
       """
     let lines = DeckRows.all.map { row in
       let shown = (sections[row.id] ?? []).sorted().map {
-        "[\(Self.name($0.file)): \(Self.cell($0.title))](../\($0.file))"
+        "[\(Self.name($0.file))\($0.title.isEmpty ? "" : ": " + Self.cell($0.title))](../\($0.file))"
       }
       let tested = (tests[row.id] ?? []).sorted().map { "[\(Self.name($0.file))](../\($0.file))" }
       return "| \(row.id) | \(Self.cell(row.subject)) | \(shown.joined(separator: ", "))"
