@@ -130,13 +130,7 @@ private func compare(
   var moved = NDArray<Double>(x)
   var (largest, difference) = (0.0, 0.0)
   for element in elements {
-    let center = moved.scalars[element]
-    moved.scalars[element] = center + step
-    let above = function(moved)
-    moved.scalars[element] = center - step
-    let below = function(moved)
-    moved.scalars[element] = center
-    let measured = (above - below) / (2 * step)
+    let measured = centralDifference(of: function, at: &moved, element, step: step)
     largest = max(largest, measured.magnitude)
     let error = (measured - Double(gradient.scalars[element])).magnitude
     difference = max(difference, error.isNaN ? .infinity : error)

@@ -33,15 +33,7 @@ public func compareGradient(
   guard x.count > 0 else { throw .nothing("elements of x") }
   let step = 0x1p-17
   var moved = NDArray<Double>(x)
-  let measured = x.scalars.indices.map { element -> Double in
-    let center = moved.scalars[element]
-    moved.scalars[element] = center + step
-    let above = function(moved)
-    moved.scalars[element] = center - step
-    let below = function(moved)
-    moved.scalars[element] = center
-    return (above - below) / (2 * step)
-  }
+  let measured = x.scalars.indices.map { centralDifference(of: function, at: &moved, $0, step: step) }
   let largest = max(1e-6, measured.reduce(0) { max($0, $1.magnitude) })
   let errors = zip(measured, claimed.scalars).map { Float(($0 - Double($1)).magnitude / largest) }
   return GradientComparison(

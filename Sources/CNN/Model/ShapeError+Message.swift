@@ -56,8 +56,8 @@ extension ShapeError: CustomStringConvertible {
       "\(axis.input) + \(axis.before) + \(axis.after) = \(axis.input + axis.before + axis.after) \(name)"
         + " < \(axis.extent)"
     }
-    return "the \(PoolingOptions.text(g.axes.map(\.window))) window does not fit the "
-      + "\(PoolingOptions.text(g.input)) image with its padding: \(arithmetic.joined(separator: ", ")). "
+    return "the \(text(g.axes.map(\.window))) window does not fit the "
+      + "\(text(g.input)) image with its padding: \(arithmetic.joined(separator: ", ")). "
       + "Use a smaller window, padding: .same, or fewer poolings before it."
   }
 

@@ -112,15 +112,8 @@ private struct MarkdownWriter {
       for index in start..<lines.count where !lines[index].isEmpty { lines[index] = margin + lines[index] }
     }
     func shown(_ cut: ProseCut) -> [String] {
-      let text = cut.segments(of: cut.text).map { segment in
-        switch segment {
-        case .text(let text): text
-        case .formula(let formula): formula.source
-        case .value(let value): value.source
-        case .division(let division): division.source
-        }
-      }.joined()
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let lines = cut.restored(cut.text).split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
       return prose.lines(lines.withoutBlankEnds, cut.values)
     }
     let question = shown(quiz.question)

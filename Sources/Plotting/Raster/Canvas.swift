@@ -85,12 +85,7 @@ public struct Canvas {
   public mutating func clipped<Result>(to rectangle: Rectangle, _ body: (inout Canvas) -> Result) -> Result {
     let outer = clip
     defer { clip = outer }
-    let snapped = snapped(rectangle)
-    clip = outer.intersection(
-      PixelBounds(covering: [
-        Point(x: snapped.x * density, y: snapped.y * density),
-        Point(x: snapped.maxX * density, y: snapped.maxY * density),
-      ]))
+    clip = outer.intersection(devicePixels(of: rectangle))
     return body(&self)
   }
 }

@@ -79,7 +79,7 @@ public struct PoolingOptions: Sendable, Hashable {
         throw ShapeError(layer, .sizeCount(what, expected: axes, got: sizes))
       }
       guard sizes.allSatisfy({ $0 > 0 }) else {
-        throw ShapeError(layer, .notPositive(what, Self.text(spread(sizes))))
+        throw ShapeError(layer, .notPositive(what, text(spread(sizes))))
       }
     }
     let geometry = geometry(Array(input.dimensions.dropFirst()))
@@ -90,9 +90,7 @@ public struct PoolingOptions: Sendable, Hashable {
       throw ShapeError(layer, .poolTooLarge(geometry))
     }
     guard !geometry.axes.contains(where: { $0.hasEmptyWindow || max($0.before, $0.after) >= $0.extent })
-    else { throw ShapeError(layer, .paddingExceedsWindow(window: Self.text(spread(window)))) }
+    else { throw ShapeError(layer, .paddingExceedsWindow(window: text(spread(window)))) }
     return geometry
   }
-
-  static func text(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: "×") }
 }
