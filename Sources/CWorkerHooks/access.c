@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
 #include <limits.h>
@@ -26,6 +27,7 @@
 
 #include "CWorkerHooks.h"
 #include "access.h"
+#include "limits.h"
 
 // Shared with forked children, so that what a cell does in one is noted too. Pages are taken when they are used.
 enum { LOG_CAPACITY = 16 << 20 };
@@ -104,6 +106,11 @@ static char kind_of(int flags) {
     real;                                                                   \
   })
 
+static int opened(int descriptor) {
+  if (descriptor < 0 && errno == EMFILE) cwh_note_limit(CWH_FILES, 1);
+  return descriptor;
+}
+
 static mode_t mode_argument(int flags, va_list arguments) {
   return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
 }
@@ -115,7 +122,7 @@ static mode_t mode_argument(int flags, va_list arguments) {
     mode_t mode = mode_argument(flags, arguments);         \
     va_end(arguments);                                     \
     note_path(kind_of(flags), AT_FDCWD, path);             \
-    return NEXT(name)(path, flags, mode);                  \
+    return opened(NEXT(name)(path, flags, mode));                \
   }
 
 #define OPENAT(name)                                       \
@@ -125,13 +132,15 @@ static mode_t mode_argument(int flags, va_list arguments) {
     mode_t mode = mode_argument(flags, arguments);         \
     va_end(arguments);                                     \
     note_path(kind_of(flags), folder, path);               \
-    return NEXT(name)(folder, path, flags, mode);          \
+    return opened(NEXT(name)(folder, path, flags, mode));        \
   }
 
 #define FOPEN(name)                                                                              \
   FILE *name(const char *path, const char *mode) {                                               \
     note_path(strpbrk(mode, "wa+") ? CWH_WRITTEN : CWH_READ, AT_FDCWD, path);                     \
-    return NEXT(name)(path, mode);                                                               \
+    FILE *file = NEXT(name)(path, mode);                                                         \
+    opened(file ? 0 : -1);                                                                       \
+    return file;                                                                                 \
   }
 
 OPEN(open)

@@ -12,14 +12,23 @@
 #include "output.h"
 
 static int frame_descriptor = -1;
-static uint8_t signal_frame_kind, exit_frame_kind;
+static uint8_t signal_frame_kind, exit_frame_kind, limit_frame_kind;
 
 static uint8_t *put(uint8_t *at, uint64_t value, int bytes) {
   for (int i = 0; i < bytes; i++) *at++ = (uint8_t)(value >> (8 * i));
   return at;
 }
 
-/// Writes kind, length, number, count and addresses; only calls that a signal handler may make.
+/// Writes all bytes up to `end`; only calls that a signal handler may make.
+static void write_all(const uint8_t *rest, const uint8_t *end) {
+  while (rest < end) {
+    ssize_t written = write(frame_descriptor, rest, (size_t)(end - rest));
+    if (written <= 0) return;
+    rest += written;
+  }
+}
+
+/// Writes kind, length, number, count and addresses.
 static void write_frame(uint8_t kind, uint64_t number, const uint64_t *addresses, size_t count) {
   uint8_t frame[5 + 8 + 8 + 8 * CALL_STACK_CAPACITY], *at = frame;
   at = put(at, kind, 1);
@@ -27,12 +36,20 @@ static void write_frame(uint8_t kind, uint64_t number, const uint64_t *addresses
   at = put(at, number, 8);
   at = put(at, count, 8);
   for (size_t i = 0; i < count; i++) at = put(at, addresses[i], 8);
-  const uint8_t *rest = frame;
-  while (rest < at) {
-    ssize_t written = write(frame_descriptor, rest, (size_t)(at - rest));
-    if (written <= 0) return;
-    rest += written;
-  }
+  write_all(frame, at);
+}
+
+/// Writes which limit was reached, if one was.
+static void write_limit(void) {
+  size_t amount;
+  int limit = cwh_take_limit(&amount);
+  if (!limit) return;
+  uint8_t frame[5 + 8 + 8], *at = frame;
+  at = put(at, limit_frame_kind, 1);
+  at = put(at, 16, 4);
+  at = put(at, (uint64_t)limit, 8);
+  at = put(at, amount, 8);
+  write_all(frame, at);
 }
 
 static uint64_t program_counter(const void *context) {
@@ -63,6 +80,7 @@ static void on_signal(int number, siginfo_t *info, void *context) {
     count = count ? count : 1;
   }
   addresses[first] = struck + 1;
+  write_limit();
   write_frame(signal_frame_kind, (uint64_t)number, addresses + first, count - first);
   if (number == SIGXCPU) _exit(128 + number);
   raise(number);
@@ -73,11 +91,13 @@ static void on_process_exit(int status, void *unused) {
   fflush(NULL);
   uint64_t addresses[CALL_STACK_CAPACITY];
   size_t count = cwh_capture(addresses, CALL_STACK_CAPACITY);
+  write_limit();
   write_frame(exit_frame_kind, (uint64_t)(int64_t)status, addresses, count);
 }
 
-void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind) {
+void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind, uint8_t limit_kind) {
   frame_descriptor = descriptor;
+  limit_frame_kind = limit_kind;
   signal_frame_kind = signal_kind;
   exit_frame_kind = exit_kind;
 

@@ -3,6 +3,8 @@ extension Frame {
   package static let crashedKind: UInt8 = 7
   /// The kind of `exited`, likewise.
   package static let exitedKind: UInt8 = 6
+  /// The kind of `limitReached`, likewise.
+  package static let limitReachedKind: UInt8 = 13
 
   /// The largest payload that a reader accepts, in bytes.
   package static let largestPayload = 1 << 28
@@ -64,6 +66,10 @@ extension Frame {
       kind = 12
       payload.write(notes)
       payload.write(isComplete ? 1 : 0)
+    case .limitReached(let limit, let amount):
+      kind = Frame.limitReachedKind
+      payload.write(limit)
+      payload.write(amount)
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -77,7 +83,7 @@ extension Frame {
   package static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
     guard buffer.count >= 5 else { return nil }
     let kind = buffer[0]
-    guard (1...12).contains(kind) else { throw .unknownKind(kind) }
+    guard (1...13).contains(kind) else { throw .unknownKind(kind) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     guard buffer.count >= 5 + length else { return nil }
@@ -119,6 +125,8 @@ extension Frame {
       case 10: self = .forked(id: try payload.readInt())
       case 11: self = .rejoined(status: try payload.readInt(), signal: try payload.readInt())
       case 12: self = .accessed(notes: try payload.readBytes(), isComplete: try payload.readInt() == 1)
+      case Frame.limitReachedKind:
+        self = .limitReached(limit: try payload.readInt(), amount: try payload.readInt())
       default: throw WireReader.Truncated()
       }
     } catch {

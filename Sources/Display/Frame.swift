@@ -29,11 +29,17 @@ package enum Frame: Sendable, Equatable {
   /// What the cell asked the system for, as the worker's hooks note it; sent before the cell's end.
   case accessed(notes: [UInt8], isComplete: Bool)
 
+  /// The system refused something because of a limit: 1 memory, of which `amount` bytes were asked for, 2 a further
+  /// open file. Sent before the cell's end.
+  case limitReached(limit: Int, amount: Int)
+
   /// Whether the worker waits until the runner has taken the frame in.
   package var isAcknowledged: Bool {
     switch self {
     case .display, .expectation, .forked: true
-    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined, .accessed: false
+    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined, .accessed,
+      .limitReached:
+      false
     }
   }
 }

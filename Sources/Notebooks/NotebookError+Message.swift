@@ -14,6 +14,8 @@ extension NotebookError {
       "\(path): error: its handout would overwrite that of \(other), which has the same name; run them with different '--output'"
     case .nothingStored(let path, let folder):
       "\(path): error: nothing is stored of it in \(folder); 'nbrun \(path)' writes what later checks compare with"
+    case .notAcceptable(let path, let reason):
+      "\(path): error: \(reason)"
     case .toolMissing(let name):
       "error: '\(name)' of the Swift toolchain was not found; put the toolchain's 'usr/bin' on the PATH"
     case .modulesMissing(let searched):
@@ -25,6 +27,9 @@ extension NotebookError {
       "error: no Chromium was found to print the PDF with; install the Debian package 'chromium'"
     case .parameter(let origin, let reason):
       "\(origin): error: \(reason)"
+    case .noSandbox(let reason):
+      "error: no cell was run, since this machine has no sandbox: \(reason); without '--sandbox' cells may write and "
+        + "connect wherever you may"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
     }

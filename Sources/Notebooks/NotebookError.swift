@@ -12,6 +12,8 @@ public enum NotebookError: Error, Equatable {
   case ambiguous(path: String, other: String)
   /// There is nothing in `folder` to compare the notebook with.
   case nothingStored(path: String, folder: String)
+  /// The outputs of some cells cannot be stored alone, because of `reason`.
+  case notAcceptable(path: String, reason: String)
   /// A tool of the Swift toolchain is missing.
   case toolMissing(name: String)
   /// The modules that cells import were not found beside the program.
@@ -22,6 +24,8 @@ public enum NotebookError: Error, Equatable {
   case browserMissing
   /// A parameter was given a wrong value, or there is none of that name; `origin` is where that was written.
   case parameter(origin: String, reason: String)
+  /// This machine cannot keep cells in a sandbox.
+  case noSandbox(reason: String)
   /// The worker could not be started.
   case workerFailed(reason: String)
 }

@@ -16,6 +16,7 @@ struct FrameTests {
     .forked(id: 4711),
     .rejoined(status: 0, signal: 9),
     .accessed(notes: [0x72, 0x2F, 0], isComplete: true),
+    .limitReached(limit: 1, amount: 1 << 40),
   ]
 
   @Test(arguments: frames)

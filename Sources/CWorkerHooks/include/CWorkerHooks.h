@@ -15,9 +15,10 @@ _Noreturn void cwh_end_thread(void);
 
 /// From now on, a signal that would end the process, the time limit's SIGXCPU, and a call of `exit` each first
 /// write a frame to `descriptor`: `signal_kind` or `exit_kind`, then the number and the call stack. What waits
-/// in the buffer of standard output is written before.
+/// in the buffer of standard output is written before, and a frame of `limit_kind` if the system has refused something
+/// because of a limit.
 /// The layout is that of `Frame` in the module Display.
-void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind);
+void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind, uint8_t limit_kind);
 
 /// From now on, keeps the call stack of each of the latest errors thrown.
 void cwh_record_throws(void);
@@ -60,6 +61,29 @@ enum {
   CWH_VARIABLE = 'v',      ///< Asked for the environment variable of the name.
   CWH_UNREPEATABLE = 'u',  ///< Used something that no later run can compare with: random numbers, the clock, a process.
 };
+
+/// What the system may have refused because of a limit.
+enum {
+  CWH_MEMORY = 1,  ///< Memory: the amount is in bytes.
+  CWH_FILES = 2,   ///< A further open file.
+};
+
+/// Limits the memory that this process and each of those it starts may write to. Returns 0, or an error number.
+int cwh_limit_memory(uint64_t bytes);
+
+/// Limits the number of files that this process and each of those it starts have open. Returns 0, or an error number.
+int cwh_limit_files(uint64_t count);
+
+/// Sets the limit that was reached since the last call, `CWH_MEMORY` or `CWH_FILES`, and what was asked for; returns 0
+/// if none was.
+int cwh_take_limit(size_t *amount);
+
+/// Returns why this machine cannot keep cells in a sandbox, to go on after "this machine has none:"; NULL if it can.
+const char *cwh_sandbox_obstacle(void);
+
+/// From now on this process and those it starts can write nowhere but below `folder`, open no socket, and send no
+/// signal to others where the kernel knows how to refuse that. Returns 0, or an error number.
+int cwh_enter_sandbox(const char *folder);
 
 /// From now on, notes what cells ask the system for, in this process and in children that it forks.
 void cwh_note_accesses(void);

@@ -21,11 +21,15 @@ struct NotebookKeys: Equatable {
   }
 
   /// Computes the keys of `notebook`.
-  init(_ notebook: Notebook, program: String, folder: String, environment: [String: String]) {
+  init(
+    _ notebook: Notebook, program: String, folder: String, confinement: Confinement = Confinement(),
+    environment: [String: String]
+  ) {
     let matter = notebook.frontMatter
     common = [
       "program": program, "seed": "\(matter.seed)", "folder": folder, "file": notebook.fileName,
       "parameters": matter.parameters.map(\.declaration).joined(separator: "\n"),
+      "confinement": "\(confinement.limits.replaced(by: matter.limits)) \(confinement.isSandboxed)",
     ]
     var key = NotebookKeys.digest(common.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
     var countsLines = false

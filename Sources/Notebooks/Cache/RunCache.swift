@@ -28,7 +28,8 @@ public final class RunCache {
     self.configuration = configuration
     environment = configuration.environment(of: notebook)
     keys = NotebookKeys(
-      notebook, program: configuration.identity, folder: configuration.folder, environment: environment)
+      notebook, program: configuration.identity, folder: configuration.folder,
+      confinement: configuration.confinement, environment: environment)
     history = RunHistory(keys: keys)
   }
 
@@ -48,14 +49,23 @@ public final class RunCache {
   /// What was wrong with the cache itself.
   public var problems: [String] { store.problems }
 
+  /// What an earlier run left of a cell.
+  struct Kept {
+    /// What the cell gave.
+    var result: CellResult
+    /// What it read.
+    var use: CellUse
+  }
+
   /// Returns the results of all cells that run; nil unless every one of them still holds.
-  func results() -> [CellResult]? {
-    var results: [CellResult] = []
+  func results() -> [Kept]? {
+    var results: [Kept] = []
     for part in keys.cells {
       guard let cell = storedCell(part), cell.observations.allSatisfy({ $0.holds(environment) }) else {
         return nil
       }
-      results.append(cell.result)
+      results.append(
+        Kept(result: cell.result, use: CellUse(peakMemory: nil, cell.observations.map(\.access))))
     }
     return results
   }

@@ -45,7 +45,8 @@ struct RunHistory: Equatable {
     for (name, words) in [
       ("program", "nbrun, its libraries or the toolchain are not those of the last run"),
       ("folder", "the notebook is in another folder"), ("file", "the notebook has another name"),
-      ("seed", "the seed changed"), ("parameters", "the parameters changed"),
+      ("seed", "the seed changed"), ("confinement", "the limits or the sandbox changed"),
+      ("parameters", "the parameters changed"),
     ] where keys.common[name] != now.common[name] {
       return index == 0 ? words : nil
     }

@@ -16,6 +16,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var seed: UInt64 = 0
   /// `timeout`: the time after which any cell is ended, in seconds.
   public var timeout: Double = 300
+  /// `time-limit`, `memory-limit` and so on: what all cells may use.
+  public var limits = ResourceLimits()
   /// `tolerance`: how far numbers may be from the stored ones when a run is checked.
   public var tolerance: Double = 0
   /// `toc`: whether the handout has a table of contents.

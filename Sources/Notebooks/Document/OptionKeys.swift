@@ -11,6 +11,13 @@ extension FrontMatter {
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
+    .init("time-limit", .duration, \.limits.time, "the time after which the notebook is ended"),
+    .init(
+      "memory-limit", .size, \.limits.memory,
+      "the memory that the notebook's processes may use; without it nine tenths of the machine's"),
+    .init("output-limit", .size, \.limits.output, "what each cell may put out; without it 100 MiB"),
+    .init("file-limit", .count, \.limits.files, "how many files may be open"),
+    .init("process-limit", .count, \.limits.processes, "how many started processes may run; without it 256"),
     .init(
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),

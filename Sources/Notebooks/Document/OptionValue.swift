@@ -84,6 +84,19 @@ extension OptionValue<Int> {
   }
 }
 
+extension OptionValue<Int> {
+  /// A number of things of which there may be some.
+  static let count = OptionValue(expected: "a whole number from 1 to 1000000") { node in
+    guard let text = node.scalar?.string, text.utf8.allSatisfy(\.isDigit) else { return nil }
+    return Int(text).flatMap { (1...1_000_000).contains($0) ? $0 : nil }
+  }
+
+  /// An amount of memory, in bytes.
+  static let size = OptionValue(expected: "a size such as '2GB' or '512MiB'") { node in
+    node.scalar.flatMap { ByteCount.read($0.string) }
+  }
+}
+
 extension OptionValue<Double> {
   /// A difference between numbers.
   static let tolerance = OptionValue(expected: "a number such as 1e-3, absolute up to 1 and relative above") {
@@ -96,12 +109,7 @@ extension OptionValue<Double> {
 
   /// A length of time, in seconds.
   static let duration = OptionValue(expected: "a time such as '60s', '2m' or '500ms'") { node in
-    guard let text = node.scalar?.string else { return nil }
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let units = ["": 1, "s": 1, "ms": 0.001, "m": 60, "min": 60, "h": 3600]
-    let unit = text.dropFirst(digits.count).drop { $0 == " " }
-    guard let number = Double(digits), let factor = units[String(unit)] else { return nil }
-    return number > 0 && number.isFinite ? number * factor : nil
+    node.scalar.flatMap { Seconds.read($0.string) }
   }
 }
 

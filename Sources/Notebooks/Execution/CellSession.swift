@@ -8,14 +8,17 @@ struct CellSession {
   var task: WorkerTask
   private(set) var resolver: CallStackResolver
   private let handle: (RunEvent) -> Void
+  private let limits: ResourceLimits
+  private let start = ContinuousClock.now
   /// What the latest cell asked the system for; nil if that is not known in full.
   private var accesses: [Access]? = []
 
-  /// Creates a session of a fresh worker.
+  /// Creates a session of a fresh worker, whose cells have `limits`.
   init(
     notebook: Notebook, worker: Worker, task: WorkerTask = .run, resolver: CallStackResolver,
-    handle: @escaping (RunEvent) -> Void
+    limits: ResourceLimits, handle: @escaping (RunEvent) -> Void
   ) {
+    self.limits = limits
     self.notebook = notebook
     self.worker = worker
     self.task = task
@@ -30,10 +33,12 @@ struct CellSession {
     for warning in compiled.warnings { collector.show(warning) }
     var claimFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
+    let remaining = limits.time.map { max(0, $0 - (ContinuousClock.now - start).seconds) } ?? .infinity
+    var reached: Excess?
     let judge = FailureJudge(cell)
     let libraryCount = resolver.libraries.count
-    let end = worker.run(
-      library: compiled.library, task: judge == nil ? task : .runInChild, timeout: timeout
+    let ended = worker.run(
+      library: compiled.library, task: judge == nil ? task : .runInChild, timeout: min(timeout, remaining)
     ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
@@ -48,11 +53,14 @@ struct CellSession {
       case .frame(.expectation(let expectation)):
         claimFailed = claimFailed || !expectation.passed
         if case .expectation(let output) = collector.show(expectation) { handle(.expectation(cell, output)) }
+      case .frame(.limitReached(let limit, let amount)):
+        reached = Excess(reached: limit, amount: amount, limits)
       case .frame: break
       }
     }
+    let end = ended.told(timeLimit: remaining < timeout ? limits.time : nil)
     var outcome = CellOutcome.succeeded
-    let failure = failure(end, cell, timeout: timeout, &collector)
+    let failure = failure(end, cell, timeout: timeout, reached, &collector)
     // With the worker gone, what was expected does not matter any more.
     if let judge, end.leavesWorkerUsable, worker.isRunning {
       let verdict = judge.verdict(onRunning: failure, end)
@@ -65,6 +73,10 @@ struct CellSession {
       outcome = failure.outcome
     } else if claimFailed {
       outcome = .expectationFailed
+    }
+    if failure == nil, let reached {
+      // The cell has coped with it.
+      collector.show(Diagnostic(.warning, reached.message, at: cell.start))
     }
     return CellResult(number: cell.number, name: cell.name, outcome: outcome, outputs: collector.finish())
   }
@@ -86,8 +98,12 @@ struct CellSession {
 
   /// Returns what to say of an end that is a failure.
   private func failure(
-    _ end: Worker.End, _ cell: Cell, timeout: Double, _ collector: inout OutputCollector
+    _ end: Worker.End, _ cell: Cell, timeout: Double, _ reached: Excess?, _ collector: inout OutputCollector
   ) -> (outcome: CellOutcome, diagnostic: Diagnostic)? {
+    /// What the system refused before, and what the cell made of it.
+    func told(_ message: String?) -> String {
+      [reached?.message, message].compactMap(\.self).joined(separator: "\n")
+    }
     func at(_ callStack: [UInt64], _ outcome: CellOutcome, _ message: (String?) -> String) -> (
       CellOutcome, Diagnostic
     ) {
@@ -103,9 +119,10 @@ struct CellSession {
     case .finished:
       return nil
     case .threw(let message, let callStack):
-      return at(callStack, .threw) { _ in "uncaught error: \(message)" }
+      return at(callStack, reached?.outcome ?? .threw) { _ in told("uncaught error: \(message)") }
     case .crashed(let signal, let callStack):
       let report = collector.takeFailureReport()
+      if reached != nil { return at(callStack, .limitExceeded) { _ in told(report) } }
       return at(callStack, .crashed) { failure in
         report ?? failure.map { "fatal error: \($0)" }
           ?? SignalName.explanation(of: signal, depth: callStack.count)
@@ -114,6 +131,9 @@ struct CellSession {
       return at(callStack, .crashed) { _ in
         "the cell ended the process by exit(\(status)), which ends the whole notebook; let it return instead"
       }
+    case .exceeded(let excess, let callStack):
+      _ = collector.takeFailureReport()
+      return at(callStack, excess.outcome) { _ in excess.message }
     case .timedOut(let callStack):
       return at(callStack, .timedOut) { _ in
         "the cell was still running after \(timeout.formattedSeconds), its time limit (option 'timeout')"
@@ -129,13 +149,12 @@ struct CellSession {
 }
 
 extension Worker.End {
+  /// Returns the end as it is told if it was the notebook's time that was up.
+  fileprivate func told(timeLimit: Double?) -> Worker.End {
+    guard case .timedOut(let callStack) = self, let timeLimit else { return self }
+    return .exceeded(.time(limit: timeLimit), callStack: callStack)
+  }
+
   /// Whether a cell that ended so in a child leaves a worker that later cells can use.
   fileprivate var leavesWorkerUsable: Bool { self != .garbled && self != .interrupted }
-}
-
-extension Double {
-  /// The number of seconds as one says it: `2 s`, `0.5 s`.
-  fileprivate var formattedSeconds: String {
-    rounded() == self && magnitude < 1e15 ? "\(Int(self)) s" : "\(self) s"
-  }
 }

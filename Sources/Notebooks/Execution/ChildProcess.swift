@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// A process that this one started, in a process group of its own.
 final class ChildProcess: Sendable {
-  private let id: pid_t
+  /// The id that the process has or had.
+  let id: pid_t
   /// How it ended, once that is known: from then on the id may be somebody else's.
   private let termination = Mutex<Termination?>(nil)
 

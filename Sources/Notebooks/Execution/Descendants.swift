@@ -11,18 +11,23 @@ struct Descendants {
   /// What the variable holds in this run and in no other.
   let mark: String
 
-  /// Kills those that are left, and reaps those whose own parent has ended.
-  func kill() {
-    // A process may start another one while the list is read.
-    for _ in 0..<20 {
-      let left = processes()
-      if left.isEmpty { return }
-      for id in left { Glibc.kill(id, SIGKILL) }
-      for id in left { reap(id) }
+  /// Kills those that are left but for `spared`, and reaps those whose own parent has ended.
+  func kill(sparing spared: Set<pid_t> = []) {
+    var stopped: Set<pid_t> = []
+    // A process may start another one while the list is read; one that is stopped does not.
+    for _ in 0..<100 {
+      let left = Set(processes()).subtracting(spared)
+      if left.isSubset(of: stopped) { break }
+      for id in left.subtracting(stopped) { Glibc.kill(id, SIGSTOP) }
+      stopped.formUnion(left)
     }
+    let left = Set(processes()).subtracting(spared)
+    for id in left { Glibc.kill(id, SIGKILL) }
+    for id in left { reap(id) }
   }
 
-  private func processes() -> [pid_t] {
+  /// Returns all processes of the run, the worker included.
+  func processes() -> [pid_t] {
     let assignment = Array("\(Descendants.variable)=\(mark)".utf8)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { pid_t($0) }.filter { id in

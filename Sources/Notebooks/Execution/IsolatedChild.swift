@@ -5,10 +5,15 @@ internal import Glibc
 final class IsolatedChild {
   /// How the cell ended, once it has told.
   var end: Worker.End?
+  /// The id that the process had; somebody else's once it has ended.
+  let id: pid_t
   private let descriptor: Int32
 
   /// Takes hold of the process `id`, which is known to exist.
-  init(id: Int) { descriptor = cpr_process_descriptor(pid_t(truncatingIfNeeded: id)) }
+  init(id: Int) {
+    self.id = pid_t(truncatingIfNeeded: id)
+    descriptor = cpr_process_descriptor(self.id)
+  }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 

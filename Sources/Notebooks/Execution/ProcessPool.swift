@@ -13,12 +13,15 @@ public struct ProcessPool {
     public var executable: String
     /// Its arguments.
     public var arguments: [String]
+    /// What to set beside the variables of this process.
+    public var environment: [String: String]
 
     /// Creates a job.
-    public init(id: Int, executable: String, arguments: [String]) {
+    public init(id: Int, executable: String, arguments: [String], environment: [String: String] = [:]) {
       self.id = id
       self.executable = executable
       self.arguments = arguments
+      self.environment = environment
     }
   }
 
@@ -99,7 +102,7 @@ private final class Shelf: Sendable {
   func run(_ job: ProcessPool.Job) {
     let start = ContinuousClock.now
     let run = Result { () throws(NotebookError) in
-      try Tool.run(job.executable, job.arguments, in: ".") { process in
+      try Tool.run(job.executable, job.arguments, in: ".", environment: job.environment) { process in
         running.withLock { $0[job.id] = process }
       }
     }

@@ -13,10 +13,14 @@ public struct RunConfiguration: Sendable {
   /// Whether the results of an earlier run may stand for this one, if nothing they depend on changed.
   public var reusesResults: Bool
 
+  /// What cells are kept from.
+  public var confinement: Confinement
+
   /// Creates a configuration.
   public init(
     toolchain: Toolchain, libraries: CellLibraries, worker: (executable: String, arguments: [String]),
-    folder: String, cacheFolder: String? = nil, reusesResults: Bool = true
+    folder: String, cacheFolder: String? = nil, reusesResults: Bool = true,
+    confinement: Confinement = Confinement()
   ) {
     self.toolchain = toolchain
     self.libraries = libraries
@@ -24,5 +28,6 @@ public struct RunConfiguration: Sendable {
     self.folder = folder
     self.cacheFolder = cacheFolder
     self.reusesResults = reusesResults
+    self.confinement = confinement
   }
 }

@@ -37,11 +37,13 @@ public struct Runner {
   }
 
   /// Gives the results of an earlier run for those of this one.
-  private func show(_ kept: [CellResult], of notebook: Notebook, in result: inout NotebookResult) {
+  private func show(_ kept: [RunCache.Kept], of notebook: Notebook, in result: inout NotebookResult) {
     var timing = CellTiming()
     timing.isKept = true
     for cell in notebook.cells {
-      if let cellResult = kept.first(where: { $0.number == cell.number }) {
+      if let entry = kept.first(where: { $0.result.number == cell.number }) {
+        let cellResult = entry.result
+        handle(.cellUsed(cell, entry.use))
         for case .expectation(let claim) in cellResult.outputs { handle(.expectation(cell, claim)) }
         finish(cell, cellResult, timing, in: &result)
       } else {
@@ -70,14 +72,12 @@ public struct Runner {
     let pipeline = CellPipeline(compiler: compiler, cells: runnable, cache: compiled)
     defer { pipeline.cancel() }
     let worker = try Worker(
-      executable: configuration.worker.executable, arguments: configuration.worker.arguments,
-      folder: configuration.folder, environment: notebook.workerEnvironment, mark: folder.path,
-      interruption: cpr_interruption_descriptor())
+      configuration, notebook, temporary: folder, interruption: cpr_interruption_descriptor())
     defer { worker.stop() }
     var session = CellSession(
       notebook: notebook, worker: worker,
       resolver: CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName),
-      handle: handle)
+      limits: configuration.confinement.limits(wanted: notebook.frontMatter.limits), handle: handle)
     var goesOn = true
     var index = 0
     for cell in parameterCells {
@@ -100,17 +100,23 @@ public struct Runner {
       (timing.compile, timing.link) = (step.timing.compile, step.timing.link)
       timing.wait = (ContinuousClock.now - waitBegan).seconds
       let cellResult: CellResult
+      var (hasRun, peakMemory): (Bool, Int?) = (false, nil)
       switch step.outcome {
       case .refused(let diagnostics):
         cellResult = cell.resultOfCompiling(diagnostics)
       case .compiled where cell.options.expectedFailure?.kind == .compileError:
         cellResult = cell.resultOfCompiling([])
       case .compiled(let compiled):
+        worker.resetPeakMemory()
         let runBegan = ContinuousClock.now
         cellResult = session.run(compiled, cell)
         timing.run = (ContinuousClock.now - runBegan).seconds
+        // A child's memory is not the worker's.
+        (hasRun, peakMemory) = (true, cell.options.expectedFailure == nil ? worker.peakMemory : nil)
       }
-      cache?.keep(cellResult, session.takeAccesses(), ignoring: [folder.path])
+      let accesses = session.takeAccesses()
+      cache?.keep(cellResult, accesses, ignoring: [folder.path])
+      if hasRun { handle(.cellUsed(cell, CellUse(peakMemory: peakMemory, accesses ?? []))) }
       goesOn = cellResult.outcome.letsLaterCellsRun
       finish(cell, cellResult, timing, in: &result)
     }

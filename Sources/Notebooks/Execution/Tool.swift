@@ -14,14 +14,15 @@ enum Tool {
   /// Runs `executable` in `folder` and waits for it; `started` gets hold of the process.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
-    started handle: (ChildProcess) -> Void = { _ in }
+    environment: [String: String] = [:], started handle: (ChildProcess) -> Void = { _ in }
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { for end in [null, output.readEnd, error.readEnd] { close(end) } }
     let started = Result { () throws(NotebookError) in
       try ChildProcess.start(
-        executable, arguments, in: folder, descriptors: [null, output.writeEnd, error.writeEnd])
+        executable, arguments, in: folder, environment: environment,
+        descriptors: [null, output.writeEnd, error.writeEnd])
     }
     close(output.writeEnd)
     close(error.writeEnd)

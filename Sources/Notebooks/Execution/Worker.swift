@@ -1,4 +1,5 @@
 internal import Display
+internal import Foundation
 internal import Glibc
 
 /// The process that runs the cells of one notebook, seen from the runner.
@@ -19,6 +20,8 @@ final class Worker {
     case unloadable(message: String)
     /// The time was up; the call stack is where the cell was then, empty if it could not be told.
     case timedOut(callStack: [UInt64])
+    /// The cell went beyond a limit; the call stack is where it was when that was seen.
+    case exceeded(Excess, callStack: [UInt64])
     /// The user asked the run to end.
     case interrupted
     /// The cell wrote something else on the channel of frames.
@@ -26,7 +29,6 @@ final class Worker {
   }
 
   private let process: ChildProcess
-  private let descendants: Descendants
   private let commands: Int32
   let frames: Int32
   private let standardOutput: Int32
@@ -38,16 +40,19 @@ final class Worker {
   /// The children that went on from each other's state, outermost first; the last one serves.
   var snapshots: [IsolatedChild] = []
   private var task = WorkerTask.run
+  private var watch: ResourceWatch
+  private let descendants: Descendants
 
   /// Starts a worker.
   ///
   /// - Parameters:
   ///   - arguments: What makes `executable` a worker.
   ///   - mark: A text that no other run has, to know the processes by that cells start.
+  ///   - limits: What it and all that cells start may use.
   ///   - interruption: A descriptor that can be read from when the run is to end; −1 for none.
   init(
     executable: String, arguments: [String], folder: String, environment: [String: String], mark: String,
-    interruption: Int32
+    limits: ResourceLimits, interruption: Int32
   ) throws(NotebookError) {
     let (commands, frames) = (try Pipe(), try Pipe())
     let (output, error) = (try Pipe(), try Pipe())
@@ -61,6 +66,7 @@ final class Worker {
       // In the order of WorkerDescriptor.
       descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd])
     descendants = Descendants(mark: mark)
+    watch = ResourceWatch(limits: limits, descendants: descendants)
     self.commands = commands.writeEnd
     self.frames = frames.readEnd
     standardOutput = output.readEnd
@@ -84,14 +90,20 @@ final class Worker {
   func run(
     library: String, task: WorkerTask = .run, timeout: Double, handle: (Message) -> Void
   ) -> End {
+    watch.begin()
     send(task, library)
     self.task = task
     let deadline = ContinuousClock.now + .seconds(timeout)
     var end: End?
     while end == nil {
       let remaining = (deadline - .now).seconds
-      if remaining <= 0 { return expire(handle) }
+      if remaining <= 0 { return .timedOut(callStack: halt(handle)) }
       end = wait(atMost: remaining, handle)
+      if end == nil, let excess = watch.excess(workers: workers) {
+        let callStack = halt(handle)
+        descendants.kill(sparing: workers)
+        return .exceeded(excess, callStack: callStack)
+      }
     }
     drain(handle)
     return end ?? .garbled
@@ -111,15 +123,18 @@ final class Worker {
     // Frames come last: what was printed before a frame was sent has arrived when the frame has.
     if ready.contains(frames) {
       if let chunk = Pipe.read(from: frames) {
+        watch.receive(chunk.count)
         buffer += chunk
         return takeFrames(handle)
       }
       return ending(process.wait(), handle)
     }
     if ready.contains(standardOutput), let chunk = Pipe.read(from: standardOutput) {
+      watch.receive(chunk.count)
       handle(.standardOutput(chunk))
     }
     if ready.contains(standardError), let chunk = Pipe.read(from: standardError) {
+      watch.receive(chunk.count)
       handle(.standardError(chunk))
     }
     // A process that the cell started may hold the channel open after the worker has ended.
@@ -142,7 +157,7 @@ final class Worker {
         return end
       }
       switch frame {
-      case .display, .expectation, .progress, .loaded, .accessed: handle(.frame(frame))
+      case .display, .expectation, .progress, .loaded, .accessed, .limitReached: handle(.frame(frame))
       case .forked(let id):
         if task == .descend { snapshots.append(IsolatedChild(id: id)) } else { child = IsolatedChild(id: id) }
       case .rejoined(let status, let signal):
@@ -167,7 +182,7 @@ final class Worker {
     case .crashed(let signal, let callStack):
       awaitEnd()
       return .crashed(signal: signal, callStack: callStack)
-    case .display, .expectation, .progress, .loaded, .forked, .rejoined, .accessed: return nil
+    case .display, .expectation, .progress, .loaded, .forked, .rejoined, .accessed, .limitReached: return nil
     }
   }
 
@@ -185,33 +200,49 @@ final class Worker {
     for _ in 0..<100 where process.poll() == nil { usleep(10_000) }
   }
 
-  /// Asks the cell where it is, since its time is up, and gives it a moment to answer.
-  private func expire(_ handle: (Message) -> Void) -> End {
+  /// Ends the cell, and returns where it was, if it says so within a moment.
+  private func halt(_ handle: (Message) -> Void) -> [UInt64] {
     if let inner = child ?? snapshots.last {
       inner.send(signal: SIGXCPU)
     } else {
       process.send(signal: SIGXCPU)
     }
-    if let end = expired(within: 1, handle) { return end }
-    guard let child else { return .timedOut(callStack: []) }
+    if let callStack = awaitHalt(within: 1, handle) { return callStack }
+    guard let child else { return [] }
     child.send(signal: SIGKILL)
-    if let end = expired(within: 5, handle) { return end }
+    if let callStack = awaitHalt(within: 5, handle) { return callStack }
     // The worker cannot be used any more.
     self.child = nil
     process.kill()
-    return .timedOut(callStack: [])
+    return []
   }
 
-  /// Waits for a cell to end whose time is up; nil if it does not.
-  private func expired(within seconds: Double, _ handle: (Message) -> Void) -> End? {
+  /// Waits for a cell to end that was told to, and returns where it was; nil if it does not end.
+  private func awaitHalt(within seconds: Double, _ handle: (Message) -> Void) -> [UInt64]? {
     let patience = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < patience {
       guard let end = wait(atMost: 0.05, handle) else { continue }
-      guard case .crashed(_, let callStack) = end else { return .timedOut(callStack: []) }
+      guard case .crashed(_, let callStack) = end else { return [] }
       drain(handle)
-      return .timedOut(callStack: callStack)
+      return callStack
     }
     return nil
+  }
+
+  /// The processes in which cells run, copies of each other.
+  private var workers: Set<pid_t> {
+    Set([process.id] + snapshots.map(\.id) + (child.map { [$0.id] } ?? []))
+  }
+
+  /// Forgets how much memory the worker has used up to now.
+  func resetPeakMemory() {
+    // What the kernel takes for that, since Linux 4.0.
+    try? "5".write(toFile: "/proc/\(process.id)/clear_refs", atomically: false, encoding: .utf8)
+  }
+
+  /// The most memory that the worker has used at a time since that was forgotten, in bytes; nil if it has ended.
+  var peakMemory: Int? {
+    StatusFile.kilobytes("VmHWM", inFileAt: "/proc/\(process.id)/status").map { $0 << 10 }
   }
 
   /// Hands on what has been printed so far, and no more than that: a cell may print without end.

@@ -15,6 +15,7 @@ public final class LiveSession {
   private let isCancelled = Atomic(false)
   private var worker: Worker?
   private var seed: UInt64 = 0
+  private var limits = ResourceLimits()
   private var cells: [LiveCell] = []
   /// What cells gave the last time they ran, for those that wait for their turn or cannot run now.
   private var latest: [String: CellResult] = [:]
@@ -90,13 +91,16 @@ public final class LiveSession {
     defer { pipeline.cancel() }
     var resolver = CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName)
     resolver.libraries = movedLibraries
-    var session = CellSession(notebook: notebook, worker: worker, resolver: resolver, handle: handle)
+    var session = CellSession(
+      notebook: notebook, worker: worker, resolver: resolver,
+      limits: configuration.confinement.limits(wanted: notebook.frontMatter.limits),
+      handle: handle)
     for (index, cell) in pending.enumerated() {
       if takeCancellation() { return nil }
       handle(.cellCompiling(cell))
       let step = try pipeline.step(at: index).get()
       let depth = worker.depth
-      let isInPlace = depth > 0 && (depth >= snapshotLimit || Memory.isScarce)
+      let isInPlace = depth > 0 && (depth >= snapshotLimit || MachineMemory.isScarce)
       session.task = isInPlace ? .run : .descend
       var (cellResult, compiled): (CellResult, CompiledCell?)
       var timing = CellTiming()
@@ -194,13 +198,16 @@ public final class LiveSession {
   }
 
   private func currentWorker(for notebook: Notebook) throws(NotebookError) -> Worker {
-    if seed != notebook.frontMatter.seed || worker?.isRunning == false { discardWorker() }
+    if seed != notebook.frontMatter.seed || limits != notebook.frontMatter.limits
+      || worker?.isRunning == false
+    {
+      discardWorker()
+    }
     if let worker { return worker }
     let started = try Worker(
-      executable: configuration.worker.executable, arguments: configuration.worker.arguments,
-      folder: configuration.folder, environment: notebook.workerEnvironment, mark: folder.path,
-      interruption: interruption.readEnd)
+      configuration, notebook, temporary: folder, interruption: interruption.readEnd)
     seed = notebook.frontMatter.seed
+    limits = notebook.frontMatter.limits
     worker = started
     return started
   }

@@ -33,9 +33,17 @@ enum CellLoader {
       DisplayChannel.current.send(
         .unloadable(message: "no thread for the cell: \(String(cString: strerror(error)))"))
     } else if !UncaughtError.wasReported {
+      sendLimit()
       if !isChild { sendAccesses() }
       DisplayChannel.current.send(.finished)
     }
+  }
+
+  /// Tells whether the system refused something because of a limit since the last time.
+  static func sendLimit() {
+    var amount = 0
+    let limit = cwh_take_limit(&amount)
+    if limit != 0 { DisplayChannel.current.send(.limitReached(limit: Int(limit), amount: amount)) }
   }
 
   /// Tells what the cell asked the system for since the last time.

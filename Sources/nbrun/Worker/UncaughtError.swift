@@ -19,6 +19,7 @@ enum UncaughtError {
     let error = unsafeBitCast(pointer, to: (any Error).self)
     let type = unsafeBitCast(type(of: error) as Any.Type, to: UnsafeRawPointer.self)
     let count = cwh_throw_stack(pointer, type, &addresses, addresses.count)
+    CellLoader.sendLimit()
     DisplayChannel.current.send(
       .threw(message: message(of: error), callStack: Array(addresses.prefix(count))))
     reported.withLock { $0 = true }

@@ -8,7 +8,18 @@ struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: name, abstract: "Runs cells for another nbrun.", shouldDisplay: false)
 
+  @Option(help: "The memory that it may write to, in bytes.")
+  var memoryLimit: UInt64?
+
+  @Option(help: "The number of files that it may have open.")
+  var fileLimit: UInt64?
+
+  @Option(help: "The only folder that it may write to; without it, there is no sandbox.")
+  var scratch: String?
+
   func run() {
-    WorkerMain.run()
+    WorkerMain.run { () throws(WorkerConfinement.Failure) in
+      try WorkerConfinement.enter(memoryLimit: memoryLimit, fileLimit: fileLimit, scratch: scratch)
+    }
   }
 }

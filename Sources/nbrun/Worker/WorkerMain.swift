@@ -8,8 +8,8 @@ internal import Glibc
 /// It reads commands and acknowledgments from one descriptor and writes frames to another; standard output and
 /// standard error belong to the cells.
 enum WorkerMain {
-  /// Serves commands until the runner closes its end.
-  static func run() -> Never {
+  /// Confines the process by `confine` and serves commands until the runner closes its end.
+  static func run(confine: () throws(WorkerConfinement.Failure) -> Void) -> Never {
     _ = cwh_die_with_parent()
     cwh_buffer_output_by_line()
     for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames] {
@@ -18,11 +18,16 @@ enum WorkerMain {
     }
     DisplayChannel.current.connect(
       frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.commands)
-    cwh_report_ends(WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind)
+    cwh_report_ends(
+      WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind, Frame.limitReachedKind)
     cwh_record_throws()
     cwh_note_accesses()
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
+    }
+    do throws(WorkerConfinement.Failure) { try confine() } catch {
+      while nextCommand() != nil { DisplayChannel.current.send(.unloadable(message: error.message)) }
+      end()
     }
     var depth = 0
     while let (task, library) = nextCommand() {

@@ -1,0 +1,37 @@
+internal import Foundation
+
+extension Worker {
+  /// Starts the worker that `configuration` asks for, with the limits of `notebook`.
+  ///
+  /// - Parameters:
+  ///   - temporary: A folder that is this run's alone.
+  ///   - interruption: A descriptor that can be read from when the run is to end.
+  convenience init(
+    _ configuration: RunConfiguration, _ notebook: Notebook, temporary: TemporaryFolder, interruption: Int32
+  ) throws(NotebookError) {
+    let limits = configuration.confinement.limits(wanted: notebook.frontMatter.limits)
+    var arguments = configuration.worker.arguments
+    if let memory = limits.memory { arguments += [WorkerOption.memoryLimit, "\(memory)"] }
+    if let files = limits.files { arguments += [WorkerOption.fileLimit, "\(files)"] }
+    var environment = notebook.workerEnvironment
+    if configuration.confinement.isSandboxed {
+      let scratch = temporary.path + "/scratch"
+      try WholeFile.createFolder(scratch)
+      arguments += [WorkerOption.scratch, scratch]
+      environment["TMPDIR"] = scratch
+    }
+    try self.init(
+      executable: configuration.worker.executable, arguments: arguments, folder: configuration.folder,
+      environment: environment, mark: temporary.path, limits: limits, interruption: interruption)
+  }
+}
+
+/// The options that the worker is started with.
+package enum WorkerOption {
+  /// The memory that it may write to, in bytes.
+  package static let memoryLimit = "--memory-limit"
+  /// The number of files that it may have open.
+  package static let fileLimit = "--file-limit"
+  /// The only folder that it may write to; with it the worker enters the sandbox.
+  package static let scratch = "--scratch"
+}

@@ -1,0 +1,24 @@
+internal import CWorkerHooks
+internal import Glibc
+
+/// The limits that the worker sets itself before it runs a cell; they hold for all that cells start.
+enum WorkerConfinement {
+  /// A limit that cannot be set.
+  struct Failure: Error {
+    /// What the author is told.
+    var message: String
+  }
+
+  /// Sets the limits; nil sets none.
+  ///
+  /// - Parameter scratch: The only folder that can be written to.
+  static func enter(memoryLimit: UInt64?, fileLimit: UInt64?, scratch: String?) throws(Failure) {
+    if let memoryLimit { try require(cwh_limit_memory(memoryLimit), "the limit of memory cannot be set") }
+    if let fileLimit { try require(cwh_limit_files(fileLimit), "the limit of open files cannot be set") }
+    if let scratch { try require(cwh_enter_sandbox(scratch), "the sandbox cannot be entered") }
+  }
+
+  private static func require(_ error: Int32, _ message: String) throws(Failure) {
+    if error != 0 { throw Failure(message: "\(message): \(String(cString: strerror(error)))") }
+  }
+}

@@ -1,0 +1,187 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// Cells that want more than they may, each bounded far below what the machine has.
+  struct LimitTests {
+    /// A cell of a notebook with a limit, and what is told of it.
+    struct Case: CustomTestStringConvertible {
+      var testDescription: String
+      var limit: String
+      var code: String
+      var place: String
+      var message: String
+      var status = RunStatus.limitExceeded
+    }
+
+    static let cases = [
+      Case(
+        testDescription: "much memory at once", limit: "memory-limit: 300MB",
+        code: "let much = [Float](repeating: 1, count: 200_000_000)", place: "11:18",
+        message:
+          "the cell asked for 762.9 MiB of memory and did not get it: its limit is 300 MB ('memory-limit')"),
+      Case(
+        testDescription: "memory bit by bit", limit: "memory-limit: 300MB",
+        code:
+          "var parts: [[UInt8]] = []\nwhile true { parts.append([UInt8](repeating: 1, count: 5_000_000)) }",
+        place: "12:33",
+        message:
+          "the cell asked for 4.8 MiB of memory and did not get it: its limit is 300 MB ('memory-limit')"),
+      Case(
+        testDescription: "memory of other processes", limit: "memory-limit: 250MB",
+        code: """
+          for _ in 0..<8 {
+            let process = Process()
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = ["-c", "x=0123456789; for i in $(seq 22); do x=$x$x; done; sleep 20"]
+            try process.run()
+          }
+          sleep(20)
+          """,
+        place: "17:1", message: "of memory, more than their limit of 250 MB ('memory-limit')"),
+      Case(
+        testDescription: "output without end", limit: "output-limit: 1MB",
+        code: "while true { print(\"again\") }", place: "11:14",
+        message: "the cell put out more than 1 MB, its limit ('output-limit')"),
+      Case(
+        testDescription: "open files", limit: "file-limit: 30",
+        code: """
+          var files: [FileHandle] = []
+          for _ in 0..<60 { files.append(try FileHandle(forReadingFrom: URL(filePath: "/dev/null"))) }
+          """,
+        place: "12:36",
+        message: "the cell could not open a further file: its limit is 30 ('file-limit')\nuncaught error: "),
+      Case(
+        testDescription: "processes", limit: "process-limit: 3",
+        code: """
+          for _ in 0..<8 {
+            let process = Process()
+            process.executableURL = URL(filePath: "/bin/sleep")
+            process.arguments = ["20"]
+            try process.run()
+          }
+          sleep(20)
+          """,
+        place: "17:1", message: "the cell had 8 processes running, more than its limit of 3 ('process-limit')"
+      ),
+      Case(
+        testDescription: "time of the notebook", limit: "time-limit: 1500ms", code: "sleep(20)",
+        place: "11:1",
+        message: "the notebook was still running after 1.5 s, its limit ('time-limit')", status: .timedOut),
+    ]
+
+    /// Writes a notebook with two cells to a folder of its own; the second one holds `code` from line 11 on.
+    private func notebook(_ code: String, limit: String = "title: A notebook") throws -> URL {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let text = """
+        ---
+        \(limit)
+        ---
+
+        ```swift
+        import Foundation
+        print("kept")
+        ```
+
+        ```swift
+        \(code)
+        ```
+
+        ```swift
+        print("must not run")
+        ```
+        """
+      let path = folder.appending(path: "limited.md")
+      try Data(text.utf8).write(to: path)
+      return path
+    }
+
+    @Test(arguments: cases)
+    func `A cell that goes beyond a limit is ended, and told where it was`(_ example: Case) throws {
+      let path = try notebook(example.code, limit: example.limit)
+      let run = try NBRunProcess([path.path])
+      #expect(run.status == Int32(example.status.rawValue))
+      let diagnostic = "limited.md:\(example.place)"
+      #expect(run.messages.contains(diagnostic), "\(run.messages)")
+      #expect(run.messages.contains(example.message), "\(run.messages)")
+      let result = try run.results("limited")
+      let outcome: CellOutcome = example.status == .timedOut ? .timedOut : .limitExceeded
+      #expect(result.cells.map(\.outcome) == [.succeeded, outcome, .notRun])
+      #expect(result.cells[0].outputs == [.standardOutput("kept\n")])
+    }
+
+    @Test func `A limit of the call counts for every notebook, and the smaller one counts`() throws {
+      let path = try notebook("sleep(20)", limit: "time-limit: 1h")
+      let run = try NBRunProcess([path.path, "--time-limit", "1s"])
+      #expect(run.status == Int32(RunStatus.timedOut.rawValue))
+      #expect(run.messages.contains("still running after 1 s, its limit ('time-limit')"))
+    }
+
+    @Test func `A cell that copes with a refusal goes on, and the refusal is told as a warning`() throws {
+      let path = try notebook(
+        "let none = malloc(1 << 40)\nprint(none == nil)", limit: "memory-limit: 300MB")
+      let run = try NBRunProcess([path.path])
+      #expect(run.status == 0)
+      let result = try run.results("limited")
+      #expect(result.cells.map(\.outcome) == [.succeeded, .succeeded, .succeeded])
+      #expect(run.messages.contains("warning: the cell asked for 1 TiB of memory and did not get it"))
+    }
+
+    @Test func `In the sandbox cells write to the temporary folder alone, and reach no network`() throws {
+      let code = """
+        let scratch = FileManager.default.temporaryDirectory
+        let file = scratch.appending(path: "a.txt")
+        try Data("hello".utf8).write(to: file, options: .atomic)
+        try FileManager.default.copyItem(at: file, to: scratch.appending(path: "b.txt"))
+        print(try String(contentsOf: scratch.appending(path: "b.txt"), encoding: .utf8))
+        print(try String(contentsOfFile: "limited.md", encoding: .utf8).count > 10)
+        print(socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0), socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0))
+        print(kill(getppid(), 0), chmod("limited.md", 0))
+        let shell = Process()
+        shell.executableURL = URL(filePath: "/bin/sh")
+        shell.arguments = ["-c", "echo x > there.txt"]
+        try shell.run()
+        shell.waitUntilExit()
+        print(shell.terminationStatus != 0)
+        try Data("hello".utf8).write(to: URL(filePath: "here.txt"))
+        """
+      let path = try notebook(code)
+      let run = try NBRunProcess([path.path, "--sandbox"])
+      let refusal = "this machine has no sandbox"
+      if run.messages.contains(refusal) {
+        // Where the kernel refuses, no cell may have run.
+        #expect(run.status == Int32(RunStatus.usage.rawValue))
+        #expect(!FileManager.default.fileExists(atPath: run.folder.path))
+        return
+      }
+      #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(run.messages.contains("limited.md:25:24: error: uncaught error: "), "\(run.messages)")
+      let outputs = try run.results("limited").cells[1].outputs
+      guard case .standardOutput(let printed) = outputs.first else {
+        Issue.record("nothing was printed: \(outputs)")
+        return
+      }
+      let lines = printed.split(separator: "\n").map(String.init)
+      #expect(lines.prefix(3) == ["hello", "true", "-1 -1"])
+      #expect(lines.last == "true")
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: path.deletingLastPathComponent().path)
+      #expect(names == ["limited.md"])
+      let mode = try FileManager.default.attributesOfItem(atPath: path.path)[.posixPermissions] as? Int
+      #expect(mode.map { $0 & 0o400 } == 0o400)
+    }
+
+    @Test func `Wrong limits are told with what they take`() throws {
+      let path = try notebook("print(1)", limit: "memory-limit: much")
+      let run = try NBRunProcess([path.path])
+      #expect(run.status == Int32(RunStatus.usage.rawValue))
+      #expect(
+        run.messages.contains(
+          "limited.md:2:15: error: 'memory-limit' takes a size such as '2GB' or '512MiB', not 'much'"))
+      let call = try NBRunProcess([path.path, "--process-limit", "0"])
+      #expect(call.status == Int32(RunStatus.usage.rawValue))
+    }
+  }
+}
