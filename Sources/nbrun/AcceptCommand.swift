@@ -10,15 +10,23 @@ struct AcceptCommand: ParsableCommand {
   @OptionGroup
   var options: NotebookOptions
 
+  @Option(
+    name: .customLong("cell"),
+    help: "Store the outputs of this cell alone, by its label or 'cell-' and its number; may be repeated.")
+  var cells: [String] = []
+
   func run() throws {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
-      return try Batch(paths: options.paths(), options: options, command: ["accept"]).run {
+      return try Batch(
+        paths: options.paths(), options: options, command: ["accept"] + cells.flatMap { ["--cell", $0] }
+      ).run {
         path throws(NotebookError) in
         let run = NotebookRun(
           path: path, output: options.output, overrides: overrides, variant: options.variant,
-          cache: CacheUse(reusesResults: false))
-        return try NotebookCheck(run: run, isExact: true).accept()
+          confinement: try options.limits.confinement(),
+          cache: CacheUse(reusesResults: false), detail: options.detail)
+        return try NotebookCheck(run: run, isExact: true).accept(cells: cells)
       }
     }
   }

@@ -24,7 +24,9 @@ struct Batch {
   /// order.
   func run(_ perform: (String) throws(NotebookError) -> RunStatus) throws(NotebookError) -> RunStatus {
     let entries = options.jobs > 1 && paths.count > 1 ? try runAtATime() : runInOrder(perform)
-    if entries.count > 1 { Console.write(BatchSummary.text(of: entries, style: Console.style)) }
+    if entries.count > 1, !options.quiet {
+      Console.write(BatchSummary.text(of: entries, style: Console.style))
+    }
     return entries.compactMap(\.status).max { $0.rawValue < $1.rawValue } ?? .succeeded
   }
 
@@ -77,14 +79,14 @@ struct Batch {
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
     ["--output", options.output, "--variant", options.variant.rawValue]
-      + options.parameters.params.flatMap { ["--params", $0] }
-      + options.parameters.parameter.flatMap { ["--parameter", $0] }
+      + options.parameters.arguments + options.limits.arguments + (options.quiet ? ["--quiet"] : [])
+      + (options.verbose ? ["--verbose"] : [])
   }
 
   /// How long the notebook took when it ran last; very long if nobody knows.
   private func recordedSeconds(_ path: String) -> Double {
     let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    return TimingRecorder.seconds(inFileAt: "\(options.output)/\(name)/run.json") ?? .infinity
+    return RunRecorder.seconds(inFileAt: "\(options.output)/\(name)/run.json") ?? .infinity
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -7,7 +7,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Run notebooks again and compare with their stored outputs.",
     discussion: """
       Numbers may differ by the 'tolerance' of the cell or the notebook; text, tables, claims and pixels have to be \
-      the same. Nothing is written. The exit status is 1 if something differs. 'nbrun accept' stores new outputs.
+      the same. Nothing is written but what '--review' asks for. The exit status is 1 if something differs. 'nbrun accept' stores new outputs.
       """)
 
   @OptionGroup
@@ -16,18 +16,24 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Ask for the same bytes in every file, whatever the tolerances.")
   var exact = false
 
+  @Option(
+    help: "Write a page for each notebook that differs to this folder: texts side by side, pictures to wipe.",
+    completion: .directory)
+  var review: String?
+
   func run() throws {
     try exit { () throws(NotebookError) in
       let overrides = try options.parameters.overrides()
-      let command = ["check"] + (exact ? ["--exact"] : [])
+      let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
       let paths = try options.paths()
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         // A check that takes an earlier result for a new one checks nothing.
         let run = NotebookRun(
           path: path, output: options.output, overrides: overrides, variant: options.variant,
-          cache: CacheUse(reusesResults: false))
-        return try NotebookCheck(run: run, isExact: exact).perform()
+          confinement: try options.limits.confinement(),
+          cache: CacheUse(reusesResults: false), detail: options.detail)
+        return try NotebookCheck(run: run, isExact: exact, review: review).perform()
       }
       guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
       return try CourseFiles.checkIndex(of: paths, variant: options.variant, in: options.output)

@@ -5,6 +5,9 @@ internal import Notebooks
 
 @main
 struct NBRun: ParsableCommand {
+  /// The version of this program.
+  static let version = "0.9.0"
+
   static let configuration = CommandConfiguration(
     commandName: "nbrun",
     abstract: "Runs markdown notebooks of Swift cells and writes them as handouts.",
@@ -13,11 +16,15 @@ struct NBRun: ParsableCommand {
       output/backprop/.
 
       Exit status: 0 fine, 1 check found differences, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
-      expectation failed, 5 timeout, 6 crash, 130 interrupted.
+      expectation failed, 5 timeout, 6 crash, 7 more used than allowed, \
+      130 interrupted.
       """,
+    version: version,
     subcommands: [
-      RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self,
-      ConvertCommand.self, NewCommand.self, CacheCommand.self, DoctorCommand.self, OptionsCommand.self,
+      RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, VerifyCommand.self,
+      WhyCommand.self,
+      ConvertCommand.self, NewCommand.self, MergeCommand.self, CacheCommand.self, DoctorCommand.self,
+      OptionsCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -7,31 +7,49 @@ struct NotebookCheck {
   let run: NotebookRun
   /// Whether every byte has to be the same.
   let isExact: Bool
+  /// The folder for a page that shows the differences; nil writes none.
+  var review: String?
 
-  /// Runs the notebook and tells what differs; writes nothing.
+  /// Runs the notebook and tells what differs; writes nothing but the page for a review.
   func perform() throws(NotebookError) -> RunStatus {
     let done = try run.execute()
     let stored = try storedResult(of: done.notebook)
-    let count = tell(try differences(from: stored, to: done), in: done.notebook)
+    let differences = try differences(from: stored, to: done)
+    let count = tell(differences, in: done.notebook)
     if count > 0 {
+      if let review {
+        let page = ReviewPage(
+          notebook: done.notebook, stored: stored, found: done.result, differences: differences)
+        let path = try HandoutWriter.write(page.text, as: .html, name: done.notebook.name, to: review)
+        Console.write("the differences side by side: \(path)\n")
+      }
       let difference = count == 1 ? "difference" : "differences"
       Console.write(
         "\(Console.style.mark(false)) \(count) \(difference); 'nbrun accept \(run.path)' stores the new outputs\n"
       )
-    } else {
+    } else if run.detail != .quiet {
       Console.write("\(Console.style.mark(true)) as stored in \(run.output)\n")
     }
     return done.status == .succeeded && count > 0 ? .differs : done.status
   }
 
   /// Runs the notebook and stores what it gave, unless it failed.
-  func accept() throws(NotebookError) -> RunStatus {
-    let done = try run.execute()
+  ///
+  /// - Parameter cells: The names of the cells whose outputs are stored, while those of the others stay as they
+  ///   are; empty for all.
+  func accept(cells: [String]) throws(NotebookError) -> RunStatus {
+    var done = try run.execute()
     guard done.status == .succeeded else {
       Console.write("\(Console.style.mark(false)) not stored, since the run failed\n")
       return done.status
     }
     let stored = Result { () throws(NotebookError) in try storedResult(of: done.notebook) }
+    if !cells.isEmpty {
+      let merged = try Acceptance(notebook: done.notebook, stored: try stored.get(), found: done.result)
+        .result(accepting: cells)
+      done.result = merged
+      done.html = HTMLHandout.render(notebook: done.notebook, result: merged).html
+    }
     if case .success(let stored) = stored {
       let comparison = ResultComparison(notebook: done.notebook, isExact: true)
       _ = tell(comparison.differences(from: stored, to: done.result), in: done.notebook)

@@ -19,6 +19,9 @@ struct NotebookOptions: ParsableArguments {
   @OptionGroup(title: "Parameters")
   var parameters: ParameterOptions
 
+  @OptionGroup(title: "Limits")
+  var limits: LimitOptions
+
   @Option(name: .shortAndLong, help: "How many notebooks run at a time; what is written stays the same.")
   var jobs = 1
 
@@ -29,8 +32,18 @@ struct NotebookOptions: ParsableArguments {
   var failFast = false
 
   func validate() throws {
+    if quiet && verbose { throw ValidationError("'--quiet' and '--verbose' exclude each other") }
     if jobs < 1 { throw ValidationError("'--jobs' takes a number from 1 on") }
   }
+
+  @Flag(name: .shortAndLong, help: "Tell what is wrong and nothing else.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Tell what each cell took: time, memory, files.")
+  var verbose = false
+
+  /// How much is told.
+  var detail: ConsoleRecorder.Detail { quiet ? .quiet : verbose ? .verbose : .normal }
 
   /// Whether the call is about several notebooks, whose handouts then get an index.
   var namesCourse: Bool { notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) } }

@@ -1,3 +1,4 @@
+internal import CNN
 internal import Foundation
 internal import Notebooks
 
@@ -11,15 +12,20 @@ struct NotebookRun {
   var overrides: [ParameterOverride] = []
   /// Whom the handout is for.
   var variant = Variant.solution
+  /// What cells are kept from.
+  var confinement = Confinement()
   /// What to do with what earlier runs left.
   var cache = CacheUse()
+
+  /// How much is told.
+  var detail = ConsoleRecorder.Detail.normal
 
   /// What a run gave, before anything is written.
   struct Execution {
     var notebook: Notebook
     var result: NotebookResult
     var html: String
-    var timing: TimingRecorder
+    var recorder: RunRecorder
     var status: RunStatus
   }
 
@@ -29,8 +35,8 @@ struct NotebookRun {
     let log = formats.contains(.jsonl) ? try EventLog(in: output) : nil
     let done = try execute { log?.record($0) }
     try write(done, formats: formats)
-    if let log { print(try log.finish(name: done.notebook.name)) }
-    if printsPDF { print(try PDFPrinter.print("\(output)/\(done.notebook.name).html")) }
+    if let log { tell(try log.finish(name: done.notebook.name)) }
+    if printsPDF { tell(try PDFPrinter.print("\(output)/\(done.notebook.name).html")) }
     return done.status
   }
 
@@ -39,11 +45,12 @@ struct NotebookRun {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
     notebook.apply(variant)
-    var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
-    var timing = TimingRecorder()
-    let runner = Runner(configuration: try .beside(notebook: path, cache: cache)) { event in
+    var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
+    var recorder = RunRecorder()
+    let runner = Runner(configuration: try .beside(notebook: path, cache: cache, confinement: confinement)) {
+      event in
       console.record(event)
-      timing.record(event)
+      recorder.record(event)
       observe(event)
     }
     let result = try runner.run(notebook)
@@ -52,7 +59,7 @@ struct NotebookRun {
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
     let isProseWrong = handout.problems.contains { $0.severity == .error }
     return Execution(
-      notebook: notebook, result: result, html: handout.html, timing: timing,
+      notebook: notebook, result: result, html: handout.html, recorder: recorder,
       status: result.status == .succeeded && isProseWrong ? .usage : result.status)
   }
 
@@ -61,13 +68,20 @@ struct NotebookRun {
     let (notebook, result) = (done.notebook, done.result)
     let page = try HandoutWriter.write(
       html: formats.contains(.html) ? done.html : nil, notebook: notebook, result: result, to: output)
-    try done.timing.write(to: "\(output)/\(notebook.name)/run.json")
-    if let page { print(page) }
+    if let page { tell(page) }
+    var files = [page].compactMap(\.self)
     for format in OutputFormat.allCases {
       guard formats.contains(format), let text = try text(of: done, as: format) else { continue }
-      print(try HandoutWriter.write(text, as: format, name: notebook.name, to: output))
+      files.append(try HandoutWriter.write(text, as: format, name: notebook.name, to: output))
+      tell(files.last ?? "")
     }
+    let environment = RunEnvironment(
+      program: NBRun.version, toolchain: try .current(), kernels: Kernels.level, threads: Kernels.threads)
+    try done.recorder.write(environment, files: files, to: output)
   }
+
+  /// Prints the path of something that was written.
+  private func tell(_ path: String) { if detail != .quiet { print(path) } }
 
   /// Returns the run as one file; nil for the handout and for what is written while it runs.
   private func text(of done: Execution, as format: OutputFormat) throws(NotebookError) -> String? {
@@ -76,7 +90,7 @@ struct NotebookRun {
     case .ipynb: JupyterNotebook.text(of: done.notebook, done.result)
     case .markdown: PlainMarkdown.text(of: done.notebook, done.result)
     case .swift: try SwiftScript.text(of: done.notebook, imports: ["CNN"], toolchain: .current())
-    case .junit: JUnitReport.text(of: done.notebook, done.result, done.timing)
+    case .junit: JUnitReport.text(of: done.notebook, done.result, done.recorder)
     }
   }
 

@@ -11,6 +11,11 @@ struct ParameterOptions: ParsableArguments {
   @Option(help: "A YAML file of such values; those of '-p' come after it.", completion: .file())
   var params: [String] = []
 
+  /// The options as they are written.
+  var arguments: [String] {
+    params.flatMap { ["--params", $0] } + parameter.flatMap { ["--parameter", $0] }
+  }
+
   /// The values in the order in which they count.
   func overrides() throws(NotebookError) -> [ParameterOverride] {
     var overrides: [ParameterOverride] = []

@@ -30,12 +30,14 @@ struct RunCommand: ParsableCommand {
         path throws(NotebookError) in
         let run = NotebookRun(
           path: path, output: options.output, overrides: overrides, variant: options.variant,
-          cache: cache.use)
+          confinement: try options.limits.confinement(),
+          cache: cache.use, detail: options.detail)
         return try run.perform(formats: formats.formats, printsPDF: pdf)
       }
       // A part of a course has no index of its own.
       if options.namesCourse, formats.formats.contains(.html), options.shard == nil {
-        print(try CourseFiles.writeIndex(of: paths, variant: options.variant, to: options.output))
+        let index = try CourseFiles.writeIndex(of: paths, variant: options.variant, to: options.output)
+        if !options.quiet { print(index) }
       }
       return status
     }

@@ -3,8 +3,9 @@ internal import Notebooks
 
 extension RunConfiguration {
   /// Returns what runs the notebook at `path`: the toolchain there is, and this program as the worker.
-  static func beside(notebook path: String, cache: CacheUse = .none) throws(NotebookError) -> RunConfiguration
-  {
+  static func beside(
+    notebook path: String, cache: CacheUse = .none, confinement: Confinement
+  ) throws(NotebookError) -> RunConfiguration {
     let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return RunConfiguration(
@@ -12,6 +13,7 @@ extension RunConfiguration {
       libraries: try .besideProgram(
         at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels"]),
       worker: (executable, [WorkerCommand.name]), folder: folder,
-      cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults)
+      cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
+      confinement: confinement)
   }
 }

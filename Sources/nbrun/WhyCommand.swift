@@ -17,12 +17,16 @@ struct WhyCommand: ParsableCommand {
   @OptionGroup(title: "Parameters")
   var parameters: ParameterOptions
 
+  @OptionGroup(title: "Limits")
+  var limits: LimitOptions
+
   func run() throws {
     try exit { () throws(NotebookError) in
       var document = try MarkdownReader.read(path: notebook)
       try document.apply(try parameters.overrides())
       document.apply(variant)
-      let configuration = try RunConfiguration.beside(notebook: notebook, cache: CacheUse())
+      let configuration = try RunConfiguration.beside(
+        notebook: notebook, cache: CacheUse(), confinement: try limits.confinement())
       guard let cache = RunCache(document, configuration) else {
         print("every cell runs: there is no folder for a cache")
         return .succeeded

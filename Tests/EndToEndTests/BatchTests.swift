@@ -63,6 +63,53 @@ extension EndToEnd {
       #expect(try NBRunProcess([folder.path, "--shard", "3/2"]).status == Int32(RunStatus.usage.rawValue))
     }
 
+    @Test func `What the parts have written can be merged, with the status of the whole`() throws {
+      let folder = try folder()
+      let parts = try (1...2).map { try NBRunProcess([folder.path, "--shard", "\($0)/2"]) }
+      let merged = Fixtures.scratch.appending(path: UUID().uuidString)
+      let folders = parts.map(\.folder.path)
+      let merge = try NBRunProcess(["merge"] + folders + ["--notebooks", folder.path], output: merged.path)
+      #expect(merge.status == Int32(RunStatus.cellFailed.rawValue), "\(merge.messages)")
+      #expect(merge.messages.contains("\(folder.path)/b.md       a cell failed"))
+      #expect(merge.messages.hasSuffix("✗ 3 notebooks, 1 of them not fine\n"))
+      let whole = try NBRunProcess([folder.path])
+      for name in ["a.html", "b.html", "c.html", "index.html", "a/results.json"] {
+        #expect(
+          FileManager.default.contentsEqual(
+            atPath: merged.appending(path: name).path, andPath: whole.folder.appending(path: name).path),
+          "\(name)")
+      }
+      // Half of it is not the course.
+      let half = try NBRunProcess(
+        ["merge", folders[0], "--notebooks", folder.path],
+        output: Fixtures.scratch.appending(path: UUID().uuidString).path)
+      #expect(half.status == Int32(RunStatus.usage.rawValue))
+      #expect(half.messages.contains("b.md       not run"))
+      // Two parts that contradict each other leave nothing.
+      try Data("other".utf8).write(to: whole.folder.appending(path: "a.html"))
+      let empty = Fixtures.scratch.appending(path: UUID().uuidString)
+      let torn = try NBRunProcess(
+        ["merge", folders[0], whole.folder.path, "--notebooks", folder.path], output: empty.path)
+      #expect(torn.status == Int32(RunStatus.usage.rawValue))
+      #expect(torn.messages.contains("a.html differ"))
+      #expect(!FileManager.default.fileExists(atPath: empty.path))
+    }
+
+    @Test func `A quiet call tells what is wrong and nothing else, a verbose one what cells took`() throws {
+      let folder = try folder()
+      let quiet = try NBRunProcess([folder.path, "--quiet"])
+      #expect(quiet.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(quiet.output.isEmpty)
+      #expect(
+        quiet.messages.hasPrefix("\(folder.path)/b.md:6:1: error: uncaught error: E()\n"), "\(quiet.messages)"
+      )
+      #expect(!quiet.messages.contains("a.md") && !quiet.messages.contains("✓"))
+      let verbose = try NBRunProcess([folder.appending(path: "a.md").path, "--verbose"])
+      let line = verbose.messages.split(separator: "\n").first { $0.contains("cell-1") } ?? ""
+      #expect(line.contains("compile") && line.contains("run") && line.contains("MiB"), "\(line)")
+      #expect(try NBRunProcess([folder.path, "-q", "-v"]).status == Int32(RunStatus.usage.rawValue))
+    }
+
     @Test func `Two notebooks of one name do not overwrite each other`() throws {
       let folder = try folder()
       try FileManager.default.copyItem(

@@ -57,6 +57,46 @@ extension EndToEnd {
       #expect(try course.run("check", "--exact").status == 0)
     }
 
+    @Test func `A review shows texts and pictures of both runs, and where they differ`() throws {
+      let course = try Course(text)
+      #expect(try course.run("run").status == 0)
+      try course.write(
+        text.replacingOccurrences(of: "0.5", with: "0.6").replacingOccurrences(
+          of: "[1, 2, 3]", with: "[1, 2, 4]"))
+      let review = course.folder.appending(path: "review")
+      let other = try course.run("check", "--review", review.path)
+      #expect(other.status == Int32(RunStatus.differs.rawValue))
+      #expect(other.messages.contains("the differences side by side: \(review.path)/x.html\n"))
+      let page = try String(contentsOf: review.appending(path: "x.html"), encoding: .utf8)
+      #expect(page.contains("<h2>cell-1</h2>") && page.contains("loss 0.6"))
+      #expect(page.contains("<h2>fig-line</h2>") && page.contains("x.md:9</p>"))
+      #expect(page.contains("alt=\"where the pictures differ, red\""))
+      #expect(page.ranges(of: "data:image/png;base64,").count == 3)
+      let same = course.folder.appending(path: "nothing")
+      try course.write(text)
+      #expect(try course.run("check", "--review", same.path).status == 0)
+      #expect(!FileManager.default.fileExists(atPath: same.path))
+    }
+
+    @Test func `The outputs of one cell can be accepted alone`() throws {
+      let course = try Course(text)
+      #expect(try course.run("run").status == 0)
+      try course.write(
+        text.replacingOccurrences(of: "0.5", with: "0.6").replacingOccurrences(
+          of: "[1, 2, 3]", with: "[1, 2, 4]"))
+      let unknown = try course.run("accept", "--cell", "fig-lime")
+      #expect(unknown.status == Int32(RunStatus.usage.rawValue))
+      #expect(unknown.messages.contains("there is no cell 'fig-lime'; did you mean 'fig-line'?"))
+      #expect(try course.run("accept", "--cell", "fig-line").status == 0)
+      let left = try course.run("check")
+      #expect(left.messages.contains("differs: cell-1: what it printed"))
+      #expect(!left.messages.contains("differs: fig-line"))
+      try course.write(text + "\n\n```swift\n1\n```\n")
+      let grown = try course.run("accept", "--cell", "cell-1")
+      #expect(grown.status == Int32(RunStatus.usage.rawValue))
+      #expect(grown.messages.contains("its cells are not those that are stored"))
+    }
+
     @Test func `Prose does not count, except to the byte`() throws {
       let course = try Course(text)
       _ = try course.run("run")

@@ -18,16 +18,17 @@ struct NBRunProcess {
   /// - Parameters:
   ///   - output: What it writes to; nil for the folder of this run.
   ///   - cache: What earlier runs left; nil for nothing.
+  ///   - takesOutput: Whether the command has an option for the folder.
   init(
     _ arguments: [String], folder: URL? = nil, in workingFolder: URL = Fixtures.folder,
-    output target: String? = nil, cache: URL? = nil
+    output target: String? = nil, cache: URL? = nil, takesOutput: Bool = true
   ) throws {
     self.folder = folder ?? Fixtures.scratch.appending(path: UUID().uuidString)
     let cache = cache ?? Fixtures.scratch.appending(path: UUID().uuidString)
     let process = Process()
     process.executableURL = Fixtures.program
     process.currentDirectoryURL = workingFolder
-    process.arguments = arguments + ["--output", target ?? self.folder.path]
+    process.arguments = arguments + (takesOutput ? ["--output", target ?? self.folder.path] : [])
     process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": cache.path]) { $1 }
     process.standardInput = FileHandle.nullDevice
     let (standardOutput, standardError) = (Pipe(), Pipe())

@@ -1,24 +1,16 @@
-internal import CPNG
-internal import Glibc
-
 /// Compares pictures by their pixels: another version of the compressor writes other bytes for the same ones.
 enum PictureComparison {
-  /// The largest picture that is decoded, in pixels.
-  private static let pixelLimit: UInt64 = 100_000_000
-
   /// Returns what to say of two pictures; nil if they show the same.
   static func difference(_ stored: [UInt8]?, _ found: [UInt8]?) -> (stored: String?, found: String?)? {
     guard let stored, let found else {
       return (stored.map { _ in "a picture" }, found.map { _ in "a picture" })
     }
     if stored == found { return nil }
-    guard let old = Picture(stored), let new = Picture(found) else {
+    guard let old = Picture(png: stored), let new = Picture(png: found) else {
       return ("\(stored.count) bytes", "\(found.count) other bytes")
     }
-    guard (old.width, old.height, old.channels) == (new.width, new.height, new.channels) else {
-      return (old.size, new.size)
-    }
-    let distances = zip(old.pixels, new.pixels).map { $0 > $1 ? $0 - $1 : $1 - $0 }
+    guard old.hasSize(of: new) else { return (old.size, new.size) }
+    let distances = distances(old, new)
     let count = distances.count { $0 > 0 }
     if count == 0 { return nil }
     let sum = distances.reduce(0) { $0 + Int($1) }
@@ -30,24 +22,30 @@ enum PictureComparison {
     )
   }
 
-  private struct Picture {
-    var width: UInt32
-    var height: UInt32
-    var channels: Int32
-    var pixels: [UInt8]
-
-    var size: String { "\(width) × \(height) pixels" }
-
-    /// Decodes a PNG file; nil if it is none.
-    init?(_ bytes: [UInt8]) {
-      var image = cpng_image()
-      guard cpng_decode(bytes, bytes.count, PictureComparison.pixelLimit, &image) == 0,
-        let pixels = image.pixels
-      else { return nil }
-      defer { free(pixels) }
-      (width, height, channels) = (image.width, image.height, image.channels)
-      let count = Int(width) * Int(height) * Int(channels)
-      self.pixels = Array(UnsafeBufferPointer(start: pixels, count: count))
+  /// Returns a picture that shows where two of the same size differ, red on the pale stored one; nil if they have
+  /// not the same size or are no pictures.
+  static func mask(_ stored: [UInt8], _ found: [UInt8]) -> [UInt8]? {
+    guard let old = Picture(png: stored), let new = Picture(png: found), old.hasSize(of: new) else {
+      return nil
     }
+    let distances = distances(old, new)
+    var values: [UInt8] = []
+    values.reserveCapacity(old.width * old.height * 3)
+    for pixel in 0..<old.width * old.height {
+      let channels = pixel * old.channels..<(pixel + 1) * old.channels
+      if distances[channels].contains(where: { $0 > 0 }) {
+        values += [0xD0, 0x10, 0x30]
+      } else {
+        // Pale enough for a single red pixel to be seen, and still to tell what it belongs to.
+        let gray = old.values[channels].prefix(3).reduce(0) { $0 + Int($1) } / min(old.channels, 3)
+        let pale = UInt8(255 - (255 - gray) / 5)
+        values += [pale, pale, pale]
+      }
+    }
+    return Picture(width: old.width, height: old.height, channels: 3, values: values).png
+  }
+
+  private static func distances(_ old: Picture, _ new: Picture) -> [UInt8] {
+    zip(old.values, new.values).map { $0 > $1 ? $0 - $1 : $1 - $0 }
   }
 }

@@ -21,8 +21,20 @@ public struct ConsoleRecorder {
     }
   }
 
+  /// How much is told.
+  public enum Detail: Sendable {
+    /// What is wrong, and nothing else.
+    case quiet
+    /// A line a cell.
+    case normal
+    /// With what each cell took.
+    case verbose
+  }
+
   private let destination: Destination
   private let style: TerminalStyle
+  private let detail: Detail
+  private var uses: [String: CellUse] = [:]
   private var cellCount = 0
   private var diagnostics: DiagnosticText
   private var passedCount = 0
@@ -31,9 +43,10 @@ public struct ConsoleRecorder {
   private var start = ContinuousClock.now
 
   /// Creates a recorder.
-  public init(destination: Destination, style: TerminalStyle) {
+  public init(destination: Destination, style: TerminalStyle, detail: Detail = .normal) {
     self.destination = destination
     self.style = style
+    self.detail = detail
     diagnostics = DiagnosticText(path: "", lines: [], style: style)
   }
 
@@ -44,13 +57,14 @@ public struct ConsoleRecorder {
       start = .now
       cellCount = notebook.fencedCells.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
-      destination.write(style.bold(notebook.path) + " · \(counted(cellCount, "cell"))\n")
+      say(style.bold(notebook.path) + " · \(counted(cellCount, "cell"))\n")
       for problem in notebook.problems { destination.write(diagnostics.text(of: problem)) }
     case .cellCompiling(let cell): showStatus(cell, "compiling")
     case .cellStarted(let cell): showStatus(cell, "running")
     case .progress(let cell, let report): showStatus(cell, bar(report))
     case .expectation(_, let expectation): record(expectation)
     case .cellFinished(let cell, let result, let timing): record(cell, result, timing)
+    case .cellUsed(let cell, let use): uses[cell.name] = use
     case .cacheProblem(let problem): destination.write("\(style.yellow("warning:")) cache: \(problem)\n")
     case .runFinished(let result): writeSum(of: result)
     }
@@ -75,16 +89,15 @@ public struct ConsoleRecorder {
       if !cell.isInline { notRunCount += 1 }
       return
     case .succeeded where cell.isInline: break
-    case .skipped: destination.write("\(head(cell)) \(style.dim("skipped"))\n")
+    case .skipped: say("\(head(cell)) \(style.dim("skipped"))\n")
     case .succeeded:
-      let words = timing.isKept ? "kept" : seconds(timing.run)
-      destination.write("\(head(cell)) \(style.green("✓")) \(style.dim(words))\n")
+      say("\(head(cell)) \(style.green("✓")) \(style.dim(words(cell, timing)))\n")
     case .failedAsExpected:
       // The failure is the lesson, which the handout tells; here it would look like one of the run.
-      let words = style.dim("\(result.outcome.words) \(timing.isKept ? "kept" : seconds(timing.run))")
-      destination.write("\(head(cell)) \(style.green("✓")) \(words)\n")
+      let words = style.dim("\(result.outcome.words) \(words(cell, timing))")
+      say("\(head(cell)) \(style.green("✓")) \(words)\n")
       return
-    default: destination.write("\(head(cell)) \(style.red("✗ " + result.outcome.words))\n")
+    default: say("\(head(cell)) \(style.red("✗ " + result.outcome.words))\n")
     }
     for case .diagnostic(let diagnostic) in result.outputs {
       destination.write(diagnostics.text(of: diagnostic))
@@ -98,17 +111,35 @@ public struct ConsoleRecorder {
     if failedCount > 0 { parts.append(style.red("\(counted(failedCount, "expectation")) failed")) }
     parts.append(seconds((ContinuousClock.now - start).seconds))
     let verdict = result.status == .succeeded ? style.green("✓") : style.red("✗")
-    destination.write("\(verdict) \(parts.joined(separator: " · "))\n")
+    say("\(verdict) \(parts.joined(separator: " · "))\n")
   }
 
   private func showStatus(_ cell: Cell, _ status: String) {
-    guard destination.isTerminal else { return }
+    guard destination.isTerminal, detail != .quiet else { return }
     let line = "\(head(cell)) \(status)"
     destination.write("\r\u{1B}[K\(line.prefix(destination.width - 1))")
   }
 
   private func clearStatus() {
-    if destination.isTerminal { destination.write("\r\u{1B}[K") }
+    if destination.isTerminal, detail != .quiet { destination.write("\r\u{1B}[K") }
+  }
+
+  /// Writes what nobody needs who only wants to hear of failures.
+  private func say(_ text: String) { if detail != .quiet { destination.write(text) } }
+
+  /// What a cell took, as it is told beside its name.
+  private func words(_ cell: Cell, _ timing: CellTiming) -> String {
+    let brief = timing.isKept ? "kept" : seconds(timing.run)
+    guard detail == .verbose else { return brief }
+    var parts = timing.isKept ? [brief] : ["run \(brief)"]
+    if !timing.isKept {
+      parts += ["compile \(seconds(timing.compile + timing.link))", "waited \(seconds(timing.wait))"]
+    }
+    if let memory = uses[cell.name]?.peakMemory { parts.append(ByteCount.text(memory & ~0xFFFFF)) }
+    if let files = uses[cell.name]?.filesRead, !files.isEmpty {
+      parts.append("reads \(files.joined(separator: ", "))")
+    }
+    return parts.joined(separator: ", ")
   }
 
   private func head(_ cell: Cell) -> String {
@@ -149,6 +180,7 @@ extension CellOutcome {
     case .threw: "threw an error"
     case .crashed: "crashed"
     case .timedOut: "ran out of time"
+    case .limitExceeded: "used more than it may"
     case .interrupted: "interrupted"
     case .notRun: "not run"
     case .skipped: "skipped"

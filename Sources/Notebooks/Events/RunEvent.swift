@@ -12,6 +12,8 @@ public enum RunEvent: Sendable {
   case progress(Cell, ProgressReport)
   /// A cell checked a claim.
   case expectation(Cell, ExpectationOutput)
+  /// A cell has used memory and files; sent before it has finished, and only if it has begun.
+  case cellUsed(Cell, CellUse)
   /// A cell has ended, or will not run. Each cell has exactly one such event, in order.
   case cellFinished(Cell, CellResult, CellTiming)
   /// The cache is damaged or cannot be written to, which changes no result.

@@ -35,6 +35,13 @@ public enum EventLines {
             "run": .double(timing.run),
           ]),
         ])
+    case .cellUsed(let cell, let use):
+      about(
+        cell, "cell-used",
+        [
+          "peak-memory": use.peakMemory.map { .int($0) } ?? .null,
+          "files-read": .array(use.filesRead.map { .string($0) }),
+        ])
     case .cacheProblem(let problem):
       .object(["event": .string("cache-problem"), "problem": .string(problem)])
     case .runFinished(let result):

@@ -2,7 +2,7 @@
 public enum JUnitReport {
   /// Returns the report of a run of `notebook`.
   public static func text(
-    of notebook: Notebook, _ result: NotebookResult, _ timing: TimingRecorder
+    of notebook: Notebook, _ result: NotebookResult, _ timing: RunRecorder
   ) -> String {
     let cases = result.cells.map { testCase($0, notebook, timing) }
     let failed = result.cells.count { $0.outcome.isFailure }
@@ -23,7 +23,7 @@ public enum JUnitReport {
   }
 
   private static func testCase(
-    _ result: CellResult, _ notebook: Notebook, _ timing: TimingRecorder
+    _ result: CellResult, _ notebook: Notebook, _ timing: RunRecorder
   ) -> String {
     let cell = notebook.cells.first { $0.number == result.number }
     let line = cell?.start.line ?? 1

@@ -58,6 +58,8 @@ public enum CellOutcome: String, Sendable, Codable {
   case crashed
   /// It ran longer than it may.
   case timedOut = "timed-out"
+  /// It used more than it may.
+  case limitExceeded = "limit-exceeded"
   /// The user ended the run while it ran.
   case interrupted
   /// It was not run, since a cell before it failed.
@@ -73,6 +75,7 @@ public enum CellOutcome: String, Sendable, Codable {
     case .compileFailed: .compileFailed
     case .crashed: .crashed
     case .timedOut: .timedOut
+    case .limitExceeded: .limitExceeded
     case .interrupted: .interrupted
     }
   }
@@ -81,7 +84,7 @@ public enum CellOutcome: String, Sendable, Codable {
   public var letsLaterCellsRun: Bool {
     switch self {
     case .succeeded, .failedAsExpected, .expectedFailureMissing, .expectationFailed, .skipped: true
-    case .compileFailed, .threw, .crashed, .timedOut, .interrupted, .notRun: false
+    case .compileFailed, .threw, .crashed, .timedOut, .limitExceeded, .interrupted, .notRun: false
     }
   }
 }

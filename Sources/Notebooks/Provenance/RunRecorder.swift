@@ -1,8 +1,11 @@
 internal import Foundation
 
-/// The run's durations, which no handout shows: `run.json`.
-public struct TimingRecorder {
-  private var record = Record()
+/// Folds a run into its record, `run.json`, of which no handout shows anything.
+public struct RunRecorder {
+  private var record = RunRecord()
+  private var notebook: Notebook?
+  private var filesRead: Set<String> = []
+  private var memory: [String: Int] = [:]
   private var start = ContinuousClock.now
 
   /// Creates a recorder.
@@ -11,23 +14,51 @@ public struct TimingRecorder {
   /// Takes in what happened.
   public mutating func record(_ event: RunEvent) {
     switch event {
-    case .runStarted: start = .now
+    case .runStarted(let notebook):
+      start = .now
+      record.started = Date().formatted(.iso8601)
+      self.notebook = notebook
+    case .cellUsed(let cell, let use):
+      filesRead.formUnion(use.filesRead)
+      memory[cell.name] = use.peakMemory
     case .cellFinished(let cell, let result, let timing):
-      record.cells.append(.init(name: cell.name, outcome: result.outcome, seconds: timing))
-    case .runFinished: record.seconds = (ContinuousClock.now - start).seconds
+      record.cells.append(
+        .init(name: cell.name, outcome: result.outcome, seconds: timing, peakMemory: memory[cell.name]))
+    case .runFinished(let result):
+      record.seconds = (ContinuousClock.now - start).seconds
+      record.status = result.status.name
     case .cellCompiling, .cellStarted, .progress, .expectation, .cacheProblem: break
     }
   }
 
-  /// Writes what was recorded to the file at `path`.
-  public func write(to path: String) throws(NotebookError) {
+  /// Writes what was recorded to `<name>/run.json` in `folder`, beside the handout.
+  ///
+  /// - Parameters:
+  ///   - environment: What ran the notebook.
+  ///   - files: The paths of what the run has written; the parts in the handout's own folder are found there.
+  public func write(
+    _ environment: RunEnvironment, files: [String] = [], to folder: String
+  ) throws(NotebookError) {
+    guard let notebook else { return }
+    let parts = "\(folder)/\(notebook.name)"
+    var record = record
+    record.environment = environment
+    record.seed = notebook.frontMatter.seed
+    record.parameters = Dictionary(
+      notebook.frontMatter.parameters.map { ($0.name, $0.value.literal) }, uniquingKeysWith: { $1 })
+    record.inputs = ([notebook.path] + filesRead.sorted()).map { RunRecord.File(at: $0) }
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: parts)) ?? []).sorted()
+    record.outputs = (files + names.filter { $0 != "run.json" }.map { "\(parts)/\($0)" })
+      .map { RunRecord.File(at: $0, below: folder) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try encoder.encode(record).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+    let path = parts + "/run.json"
+    let text = Result { try encoder.encode(record) }
+    guard case .success(let data) = text else {
+      throw .unwritable(path: path, reason: "the record cannot be encoded")
     }
+    try WholeFile.createFolder(parts)
+    try WholeFile.write(Array(data), to: path)
   }
 
   /// How long the run took, in seconds.
@@ -38,18 +69,8 @@ public struct TimingRecorder {
 
   /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
   public static func seconds(inFileAt path: String) -> Double? {
+    struct Part: Codable { var seconds: Double }
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return (try? JSONDecoder().decode(Record.self, from: data))?.seconds
-  }
-
-  private struct Record: Codable {
-    var seconds = 0.0
-    var cells: [Cell] = []
-
-    struct Cell: Codable {
-      var name: String
-      var outcome: CellOutcome
-      var seconds: CellTiming
-    }
+    return (try? JSONDecoder().decode(Part.self, from: data))?.seconds
   }
 }

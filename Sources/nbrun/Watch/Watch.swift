@@ -32,13 +32,17 @@ final class Watch: Sendable {
   private let ended = DispatchSemaphore(value: 0)
 
   /// Reads the notebook at `path` once, to tell at once if there is none.
-  init(path: String, output: String, overrides: [ParameterOverride]) throws(NotebookError) {
+  init(path: String, output: String, overrides: [ParameterOverride], confinement: Confinement)
+    throws(NotebookError)
+  {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
     (self.path, self.output) = (path, output)
     let screen = WatchScreen()
     self.screen = screen
-    let live = try LiveSession(configuration: try .beside(notebook: path)) { screen.record($0) }
+    let live = try LiveSession(configuration: try .beside(notebook: path, confinement: confinement)) {
+      screen.record($0)
+    }
     session = Confined(live: live, overrides: overrides)
   }
 

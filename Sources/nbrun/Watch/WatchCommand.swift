@@ -27,9 +27,14 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup(title: "Parameters")
   var parameters: ParameterOptions
 
+  @OptionGroup(title: "Limits")
+  var limits: LimitOptions
+
   func run() throws {
     do {
-      let watch = try Watch(path: notebook, output: output, overrides: try parameters.overrides())
+      let watch = try Watch(
+        path: notebook, output: output, overrides: try parameters.overrides(),
+        confinement: try limits.confinement())
       try watch.run(port: port)
     } catch let error as NotebookError {
       Console.write(error.message + "\n")

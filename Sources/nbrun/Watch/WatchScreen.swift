@@ -62,7 +62,7 @@ final class WatchScreen: @unchecked Sendable {
         text: "\(cell.name): \(report.detail)", isRunning: true, fraction: fraction, series: losses)
       news.yield(.progress(progress))
     case .cellFinished: ranCount += 1
-    case .runStarted, .expectation, .cacheProblem, .runFinished: break
+    case .runStarted, .cellUsed, .expectation, .cacheProblem, .runFinished: break
     }
   }
 

@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func jUnitHasACaseForEachCell() throws {
-    var timing = TimingRecorder()
+    var timing = RunRecorder()
     timing.record(.runStarted(notebook))
     let report = JUnitReport.text(of: notebook, result, timing)
     #expect(report.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))

@@ -42,6 +42,12 @@ public enum HandoutWriter {
     return path
   }
 
+  /// Copies the file at `origin` to `path`, in a folder that is made if need be.
+  public static func copy(_ origin: String, to path: String) throws(NotebookError) {
+    try WholeFile.createFolder(URL(filePath: path).deletingLastPathComponent().path)
+    try WholeFile.write(try TextFile.bytes(origin), to: path)
+  }
+
   /// Returns the result that an earlier run of the notebook `name` left in `folder`.
   public static func read(name: String, in folder: String) throws(NotebookError) -> NotebookResult {
     let path = "\(folder)/\(name)/results.json"

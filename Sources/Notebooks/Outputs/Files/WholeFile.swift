@@ -9,6 +9,7 @@ enum WholeFile {
     let draft = target.deletingLastPathComponent()
       .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
     do { try Data(bytes).write(to: draft) } catch {
+      unlink(draft.path)
       throw .unwritable(path: path, reason: SystemReason.of(error))
     }
     if rename(draft.path, path) != 0 {

@@ -50,6 +50,7 @@ extension RunStatus {
     case .compileFailed: "compile-failed"
     case .cellFailed: "cell-failed"
     case .timedOut: "timed-out"
+    case .limitExceeded: "limit-exceeded"
     case .crashed: "crashed"
     case .limitExceeded: "limit-exceeded"
     case .interrupted: "interrupted"

@@ -87,6 +87,7 @@ extension CellOutcome {
     case .threw: "threw an error"
     case .crashed: "ended the program"
     case .timedOut: "ran too long and was ended"
+    case .limitExceeded: "used more than it may and was ended"
     case .succeeded, .failedAsExpected, .notRun, .skipped: "failed"
     }
   }

@@ -11,6 +11,9 @@ struct PageFrame {
   /// The scripts of this program that the page runs; none is needed to read it.
   var scripts = [String(decoding: PackageResources.handout_js, as: UTF8.self)]
 
+  /// The style sheets of the page.
+  var styles = [String(decoding: PackageResources.handout_css, as: UTF8.self)]
+
   /// Returns the page around `body`.
   func html(_ body: HTML) -> HTML {
     let page = HTML.element("html", ["lang": language], head, HTML("\n"), body)
@@ -27,7 +30,7 @@ struct PageFrame {
       authors.isEmpty
         ? .empty : .void("meta", ["name": "author", "content": authors.joined(separator: ", ")]),
       .element("title", [:], HTML(title)),
-      .element("style", [:], HTML(trusted: String(decoding: PackageResources.handout_css, as: UTF8.self))),
+      .element("style", [:], HTML(trusted: styles.joined(separator: "\n"))),
     ]
     let programs = scripts.map { HTML.element("script", [:], HTML(trusted: $0)) }
     return .element("head", [:], (elements.filter { !$0.isEmpty } + programs).joined(by: "\n"))

@@ -1,0 +1,60 @@
+internal import Foundation
+internal import Notebooks
+
+/// One notebook that is run in every variation and compared with the first.
+struct Verification {
+  /// The path of the markdown file.
+  let path: String
+  /// Whom its handout is for.
+  let variant: Variant
+  /// The other options of its runs.
+  let arguments: [String]
+  /// How to compute it.
+  let variations: [Variation]
+
+  /// Runs the notebook in each variation, one after the other; returns the gravest that came of it.
+  func run() throws(NotebookError) -> RunStatus {
+    var notebook = try MarkdownReader.read(path: path)
+    notebook.apply(variant)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "nbrun-verify-\(UUID().uuidString)")
+      .path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    Console.write("\(path)\n")
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let jobs = variations.enumerated().map { number, variation in
+      ProcessPool.Job(
+        id: number, executable: executable,
+        arguments: [
+          "run", "--quiet", "--fresh", "--output", "\(folder)/\(number)", "--variant", variant.rawValue,
+        ]
+          + arguments + ["--", path],
+        environment: variation.environment)
+    }
+    var statuses: [RunStatus] = []
+    // One at a time: they would take each other's processors, and the slowest says how long it takes anyway.
+    try ProcessPool(width: 1, jobs: jobs).run { outcome in
+      statuses.append(tell(outcome, of: notebook.name, in: folder))
+      return outcome.status == .succeeded
+    }
+    return statuses.max { $0.rawValue < $1.rawValue } ?? .succeeded
+  }
+
+  /// Tells what became of one variation.
+  private func tell(_ outcome: ProcessPool.Outcome, of name: String, in folder: String) -> RunStatus {
+    let words = variations[outcome.id].words
+    guard outcome.status == .succeeded else {
+      Console.write("  \(Console.style.mark(false)) \(words): \(outcome.status.words)\n\(outcome.messages)")
+      return outcome.status
+    }
+    let differences = StoredFiles.differences(
+      of: name, stored: "\(folder)/0", found: "\(folder)/\(outcome.id)")
+    let same = outcome.id == 0 ? "what the others are compared with" : "the same bytes"
+    let verdict = differences.isEmpty ? same : "other bytes than with \(variations[0].words)"
+    Console.write("  \(Console.style.mark(differences.isEmpty)) \(words): \(verdict)\n")
+    for difference in differences {
+      Console.write(
+        "      \(difference.subject): \(difference.stored ?? "none") → \(difference.found ?? "none")\n")
+    }
+    return differences.isEmpty ? .succeeded : .differs
+  }
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import CNN
+internal import Notebooks
+
+/// Proves that notebooks give the same bytes however they are computed.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Prove that notebooks give the same bytes on any number of threads and with any kernels.",
+    discussion: """
+      Runs each notebook with 1, 2 and 5 threads, and with each instruction set that the processor has, and \
+      compares every file that is written. The plain kernels ('generic') take many times as long as the others. \
+      Nothing is stored. The exit status is 1 if something differs.
+      """)
+
+  @Argument(
+    help: "The markdown files, or folders of them.", completion: .file(extensions: ["md"]))
+  var notebooks: [String]
+
+  @Option(
+    name: .customLong("kernels"),
+    help: "Instruction sets to compare, such as 'avx2,avx512'; without it all that the processor has.")
+  var chosen: KernelList?
+
+  @Option(
+    help: "Whom the handout is for: student, solution, or instructor.",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
+  @OptionGroup(title: "Limits")
+  var limits: LimitOptions
+
+  func run() throws {
+    try exit { () throws(NotebookError) in
+      _ = try parameters.overrides()
+      _ = try limits.confinement()
+      let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
+      var gravest = RunStatus.succeeded
+      for path in try NotebookFolder.notebooks(at: notebooks) {
+        let verification = Verification(
+          path: path, variant: variant, arguments: parameters.arguments + limits.arguments,
+          variations: variations)
+        let status = try verification.run()
+        if status == .interrupted { return status }
+        gravest = status.rawValue > gravest.rawValue ? status : gravest
+      }
+      return gravest
+    }
+  }
+
+  /// Instruction sets on the command line.
+  struct KernelList: ExpressibleByArgument {
+    let levels: [String]
+
+    /// Reads names with commas between them; nil if the processor has not all of them.
+    init?(argument: String) {
+      let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard Set(names).isSubset(of: Kernels.levels) else { return nil }
+      levels = Kernels.levels.filter(names.contains)
+    }
+
+    static var allValueStrings: [String] { Kernels.levels }
+  }
+}
