@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CWorkerHooks
 internal import Notebooks
 
 /// Looks for everything that a run needs.
@@ -8,7 +9,7 @@ struct DoctorCommand: ParsableCommand {
     discussion: "The exit status is 2 if something is missing that every run needs.")
 
   func run() throws {
-    let findings = Doctor.findings(modules: ["CNN", "Plotting", "Display"])
+    let findings = Doctor.findings(modules: ["CNN", "Plotting", "Display"]) + [sandbox]
     let width = findings.map(\.subject.count).max() ?? 0
     for finding in findings {
       let padding = String(repeating: " ", count: width - finding.subject.count)
@@ -19,5 +20,12 @@ struct DoctorCommand: ParsableCommand {
     if findings.contains(where: { !$0.isPresent && $0.isNeeded }) {
       throw ExitCode(Int32(RunStatus.usage.rawValue))
     }
+  }
+
+  private var sandbox: Doctor.Finding {
+    let obstacle = cwh_sandbox_obstacle().map { String(cString: $0) }
+    return Doctor.Finding(
+      subject: "sandbox for cells", isPresent: obstacle == nil, isNeeded: false,
+      detail: obstacle ?? "'--sandbox' works: Landlock and a filter of system calls")
   }
 }

@@ -12,6 +12,14 @@ public enum Doctor {
     public var isNeeded: Bool
     /// Where it is, or how to get it.
     public var detail: String
+
+    /// Creates a finding.
+    public init(subject: String, isPresent: Bool, isNeeded: Bool, detail: String) {
+      self.subject = subject
+      self.isPresent = isPresent
+      self.isNeeded = isNeeded
+      self.detail = detail
+    }
   }
 
   /// Looks for the toolchain, the `modules` for cells, and what handouts are made with.
@@ -65,8 +73,7 @@ public enum Doctor {
 
   private static var temporaryFolder: Finding {
     let folder = FileManager.default.temporaryDirectory.path
-    let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
-    let free = (attributes?[.systemFreeSize] as? NSNumber)?.intValue ?? 0
+    let free = DiskSpace.free(at: folder) ?? 0
     let isWritable = FileManager.default.isWritableFile(atPath: folder)
     return Finding(
       subject: "room for temporary files", isPresent: isWritable && free > 100 << 20, isNeeded: true,

@@ -63,8 +63,11 @@ struct OutputComparison {
     if stored.data != found.data {
       let data = SeriesComparison(tolerance: tolerance).compare(stored.data, found.data)
       // With other numbers, within the tolerance or not, the picture is another one too.
+      // The description is among the data, too.
       return parts
-        + data.map { Part(subject: "the figure, \($0.subject)", stored: $0.stored, found: $0.found) }
+        + data.filter { $0.subject != "description" }.map {
+          Part(subject: "the figure, \($0.subject)", stored: $0.stored, found: $0.found)
+        }
     }
     for (subject, old, new) in [
       ("the picture", stored.lightPNG as [UInt8]?, found.lightPNG as [UInt8]?),

@@ -64,7 +64,8 @@ struct SwiftCompiler: Sendable {
     let messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     guard compiler.succeeded else {
-      return (.refused(messages.isEmpty ? [failure(of: "compiler", compiler, cell)] : messages), timing)
+      let isUnclear = messages.isEmpty || DiskSpace.isExhausted(at: folder)
+      return (.refused(isUnclear ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
     let compiled = CompiledCell(
       moduleName: module, library: base + ".so", imports: outline?.imports ?? [],
@@ -112,10 +113,18 @@ struct SwiftCompiler: Sendable {
 
   /// A compiler that ends without a message has crashed.
   private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
+    let place = SourceLocation(line: cell.start.line, column: 1)
+    if DiskSpace.isExhausted(at: folder) {
+      let parent = (folder as NSString).deletingLastPathComponent
+      return Diagnostic(
+        .error,
+        "the cell could not be compiled, since no room is left in \(parent); free some, or set TMPDIR to another folder",
+        at: place)
+    }
     let words = run.standardError.split(separator: "\n").prefix(8).joined(separator: "\n")
     return Diagnostic(
       .error, "the \(name) failed on this cell\n\(words)".replacingOccurrences(of: folder + "/", with: ""),
-      at: SourceLocation(line: cell.start.line, column: 1))
+      at: place)
   }
 
   private func write(_ text: String, to path: String) throws(NotebookError) {
