@@ -9,9 +9,11 @@
 
 #include "CWorkerHooks.h"
 #include "call_stack.h"
+#include "ends.h"
 #include "output.h"
 
 static int frame_descriptor = -1;
+static pid_t reporter;
 static uint8_t signal_frame_kind, exit_frame_kind;
 
 static uint8_t *put(uint8_t *at, uint64_t value, int bytes) {
@@ -21,6 +23,8 @@ static uint8_t *put(uint8_t *at, uint64_t value, int bytes) {
 
 /// Writes kind, length, number, count and addresses; only calls that a signal handler may make.
 static void write_frame(uint8_t kind, uint64_t number, const uint64_t *addresses, size_t count) {
+  // A process that a cell forked ends for itself.
+  if (getpid() != reporter) return;
   uint8_t frame[5 + 8 + 8 + 8 * CALL_STACK_CAPACITY], *at = frame;
   at = put(at, kind, 1);
   at = put(at, 16 + 8 * count, 4);
@@ -76,10 +80,13 @@ static void on_process_exit(int status, void *unused) {
   write_frame(exit_frame_kind, (uint64_t)(int64_t)status, addresses, count);
 }
 
+void cwh_report_ends_of_this_process(void) { reporter = getpid(); }
+
 void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind) {
   frame_descriptor = descriptor;
   signal_frame_kind = signal_kind;
   exit_frame_kind = exit_kind;
+  cwh_report_ends_of_this_process();
 
   // The first unwinding loads a library, which a signal handler must not.
   uint64_t warm_up[4];
