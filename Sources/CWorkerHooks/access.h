@@ -6,4 +6,10 @@
 /// Forks for the worker's own purposes, of which no access is noted.
 pid_t cwh_fork_unnoted(void);
 
+/// Notes that the cell did what `kind` says, one of the `CWH_` characters, with the thing called `text`.
+void cwh_note_access(char kind, const char *text);
+
+/// Notes what the cell did with the file at `path`, which may be relative to the open `folder`.
+void cwh_note_path(char kind, int folder, const char *path);
+
 #endif

@@ -9,9 +9,11 @@
 
 #include "CWorkerHooks.h"
 #include "call_stack.h"
+#include "ends.h"
 #include "output.h"
 
 static int frame_descriptor = -1;
+static pid_t reporter;
 static uint8_t signal_frame_kind, exit_frame_kind, limit_frame_kind;
 
 static uint8_t *put(uint8_t *at, uint64_t value, int bytes) {
@@ -30,6 +32,8 @@ static void write_all(const uint8_t *rest, const uint8_t *end) {
 
 /// Writes kind, length, number, count and addresses.
 static void write_frame(uint8_t kind, uint64_t number, const uint64_t *addresses, size_t count) {
+  // A process that a cell forked ends for itself.
+  if (getpid() != reporter) return;
   uint8_t frame[5 + 8 + 8 + 8 * CALL_STACK_CAPACITY], *at = frame;
   at = put(at, kind, 1);
   at = put(at, 16 + 8 * count, 4);
@@ -42,7 +46,7 @@ static void write_frame(uint8_t kind, uint64_t number, const uint64_t *addresses
 /// Writes which limit was reached, if one was.
 static void write_limit(void) {
   size_t amount;
-  int limit = cwh_take_limit(&amount);
+  int limit = getpid() == reporter ? cwh_take_limit(&amount) : 0;
   if (!limit) return;
   uint8_t frame[5 + 8 + 8], *at = frame;
   at = put(at, limit_frame_kind, 1);
@@ -95,11 +99,14 @@ static void on_process_exit(int status, void *unused) {
   write_frame(exit_frame_kind, (uint64_t)(int64_t)status, addresses, count);
 }
 
+void cwh_report_ends_of_this_process(void) { reporter = getpid(); }
+
 void cwh_report_ends(int descriptor, uint8_t signal_kind, uint8_t exit_kind, uint8_t limit_kind) {
   frame_descriptor = descriptor;
   limit_frame_kind = limit_kind;
   signal_frame_kind = signal_kind;
   exit_frame_kind = exit_kind;
+  cwh_report_ends_of_this_process();
 
   // The first unwinding loads a library, which a signal handler must not.
   uint64_t warm_up[4];

@@ -9,6 +9,7 @@
 
 #include "CWorkerHooks.h"
 #include "access.h"
+#include "ends.h"
 
 static int gate = -1;
 
@@ -30,6 +31,7 @@ int cwh_fork(void) {
     return id;
   }
   close(ends[1]);
+  cwh_report_ends_of_this_process();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
   char byte;

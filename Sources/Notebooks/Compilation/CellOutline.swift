@@ -23,6 +23,9 @@ package struct CellOutline: Sendable, Equatable {
   /// The expression that the cell ends with; nil if it ends with something else.
   package var lastExpression: LastExpression?
 
+  /// Where the first statement begins that waits for a task, in UTF-8 bytes; nil if none does.
+  package var waiting: Int?
+
   /// The expression that a cell ends with.
   package struct LastExpression: Sendable, Equatable {
     /// Where it begins, in UTF-8 bytes.
@@ -55,6 +58,33 @@ package struct CellOutline: Sendable, Equatable {
     {
       lastExpression = LastExpression(offset: start, isShown: elements[0].trailingSemicolon != true)
     }
+  }
+
+  /// Notes where the top level waits: `await` at the end of the program is not one at the end of a cell.
+  package mutating func findWaiting(in parseDump: Data, of code: String) {
+    guard let dump = try? JSONSerialization.jsonObject(with: parseDump) as? [String: Any],
+      let items = dump["items"] as? [[String: Any]]
+    else { return }
+    let item = items.first { CellOutline.waits($0, code.utf8) }
+    waiting = (item?["range"] as? [String: Any])?["start"] as? Int
+  }
+
+  /// Whether `node` waits itself, and not in a function or a closure that it holds.
+  private static func waits(_ node: Any, _ code: String.UTF8View) -> Bool {
+    if let nodes = node as? [Any] { return nodes.contains { waits($0, code) } }
+    guard let node = node as? [String: Any] else { return false }
+    let kind = node["_kind"] as? String ?? ""
+    if kind == "await_expr" || kind == "async_attr" { return true }
+    if kind == "for_each_stmt", let start = (node["range"] as? [String: Any])?["start"] as? Int,
+      // The dump does not tell a loop that waits from one that does not.
+      String(Substring(code.dropFirst(start))).prefixMatch(of: /(\w+:\s*)?for\s+(try\s+)?await\b/) != nil
+    {
+      return true
+    }
+    let isOwnScope = ["closure_expr", "struct_decl", "class_decl", "enum_decl", "extension_decl", "protocol"]
+      .contains(kind)
+    if isOwnScope || kind.hasSuffix("func_decl") || kind.hasPrefix("accessor") { return false }
+    return node.values.contains { waits($0, code) }
   }
 
   private static let importKinds = [

@@ -9,12 +9,15 @@ package struct CellSource: Equatable {
   package struct Wrapper: Equatable {
     /// The line number that `display(` or `_ =` was given: that of the line before the expression.
     package var line: Int
+    /// Where it begins there: behind everything that the author wrote in the line.
+    package var column: Int
     /// The first character of the expression.
     package var expression: SourceLocation
 
     /// Creates a description.
-    package init(line: Int, expression: SourceLocation) {
+    package init(line: Int, column: Int, expression: SourceLocation) {
       self.line = line
+      self.column = column
       self.expression = expression
     }
   }
@@ -48,10 +51,16 @@ package struct CellSource: Equatable {
       first += before.utf8.count { $0 == UInt8(ascii: "\n") }
       let column = before.utf8.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
       let padding = String(repeating: " ", count: column)
+      // Messages about the line before the expression must not be taken for some about the wrapper.
+      let above = before.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last ?? ""
+      let margin = String(repeating: " ", count: above.utf8.count + 1)
       wrapper = Wrapper(
-        line: max(first - 1, 1), expression: SourceLocation(line: first, column: column + 1))
+        line: max(first - 1, 1), column: margin.utf8.count + 1,
+        expression: SourceLocation(line: first, column: column + 1))
       lines.append(CellSource.directive(fileName, first - 1))
-      lines += last.isShown ? ["display(", padding + expression, ")"] : ["_ =", padding + expression]
+      lines +=
+        last.isShown
+        ? [margin + "display(", padding + expression, ")"] : [margin + "_ =", padding + expression]
     } else {
       lines += [CellSource.directive(fileName, first), cell.code]
     }

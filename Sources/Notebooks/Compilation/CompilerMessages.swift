@@ -3,7 +3,7 @@ package enum CompilerMessages {
   /// Returns the errors and warnings in `text`, each with its notes.
   ///
   /// A message at a place in another file keeps its words and loses its place: generated code and library
-  /// sources are not what the author wrote.
+  /// sources are not what the author wrote. An error is then told at the cell.
   ///
   /// - Parameters:
   ///   - fileName: The name of the markdown file in the line directives.
@@ -18,15 +18,23 @@ package enum CompilerMessages {
       guard let message = Message(line) else { continue }
       let isInNotebook = message.file == fileName[...]
       var place = isInNotebook ? message.place : nil
-      let isAboutWrapper = isInNotebook && message.place?.line == wrapper?.line && wrapper != nil
+      let isAboutWrapper =
+        isInNotebook && wrapper != nil && message.place?.line == wrapper?.line
+        && message.place?.column ?? 0 >= wrapper?.column ?? 0
       if isInNotebook { place = CompilerMessages.expression(at: place, of: cell) }
+      if place == nil, message.severity == .error {
+        // The end of the code is the compiler's own file, whatever the directives say.
+        let isAtEnd = message.file.hasSuffix("Cell_\(cell.number).swift")
+        place =
+          isAtEnd ? SourceLocation(line: cell.firstLine + cell.lines.count, column: 1) : cell.start
+      }
       if message.severity != .note {
         isDropped = message.isOfNoUse || isAboutWrapper && message.severity == .warning
       }
       // What follows from a wrong expression for the call around it says nothing new.
       let isAboutCall = cell.isInline && place != message.place
       if isDropped || isAboutCall && !diagnostics.isEmpty { continue }
-      if isAboutWrapper, message.place?.column ?? 0 <= "display(".count { place = wrapper?.expression }
+      if isAboutWrapper { place = wrapper?.expression }
       place?.column += cell.indentation
       let diagnostic = Diagnostic(message.severity, message.words, at: place)
       if message.severity == .note, !diagnostics.isEmpty {
@@ -75,7 +83,7 @@ package enum CompilerMessages {
         return nil
       }
       // Names of warning groups, `[#no-usage]`, are for projects with build settings.
-      words = words.replacing(/\s\[#[A-Za-z]+\]$/, with: "").withoutCellModules
+      words = words.replacing(/\s\[#[A-Za-z-]+\]$/, with: "").withoutCellModules
     }
 
     /// Whether the message is about how cells are built: a later cell may extend an earlier one's type, since
@@ -86,5 +94,7 @@ package enum CompilerMessages {
 
 extension String {
   /// The text without the modules that cells are compiled into, of which their author knows nothing.
-  package var withoutCellModules: String { replacing(/\bCell_[0-9]+\./, with: "") }
+  package var withoutCellModules: String {
+    replacing(/\bCell_[0-9]+\./, with: "").replacing(/module 'Cell_([0-9]+)'/) { "cell \($0.1)" }
+  }
 }

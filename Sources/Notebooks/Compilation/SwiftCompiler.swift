@@ -42,7 +42,13 @@ struct SwiftCompiler: Sendable {
     try write(cell.code, to: path)
     let dump = try Tool.run(
       toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder)
-    return dump.succeeded ? CellOutline(parseDump: Data(dump.standardOutput.utf8)) : nil
+    guard dump.succeeded else { return nil }
+    let parsed = Data(dump.standardOutput.utf8)
+    var outline = CellOutline(parseDump: parsed)
+    if cell.code.contains("await") || cell.code.contains("async") {
+      outline?.findWaiting(in: parsed, of: cell.code)
+    }
+    return outline
   }
 
   /// Compiles `cell`, which sees what the `earlier` cells declare, to a module and an object.
@@ -51,6 +57,7 @@ struct SwiftCompiler: Sendable {
   func compile(
     _ cell: Cell, outline: CellOutline?, after earlier: [CompiledCell]
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
+    if let offset = outline?.waiting { return (.refused([waiting(cell, from: offset)]), Timing()) }
     let start = ContinuousClock.now
     let source = CellSource(
       of: cell, fileName: fileName, outline: outline, implicitImports: libraries.implicitImports,
@@ -109,6 +116,23 @@ struct SwiftCompiler: Sendable {
       "-I", libraries.moduleFolder, "-I", folder,
       "-Xcc", "-fmodule-map-file=" + moduleMapPath,
     ]
+  }
+
+  /// What to say of an `await` at the top level: Swift ends the process after it, as it does after a program.
+  private func waiting(_ cell: Cell, from offset: Int) -> Diagnostic {
+    let code = cell.code.utf8
+    let start = code.index(code.startIndex, offsetBy: min(offset, code.count))
+    // What comes first: a comment or a text, which may hold the word too, or the word.
+    let words = cell.code[start...].matches(
+      of: /\/\/[^\n]*|\/\*(?:[^*]|\*[^\/])*\*\/|"(?:[^"\\\n]|\\.)*"|\b(?:await|async)\b/)
+    let word = words.first { $0.0 == "await" || $0.0 == "async" }?.range.lowerBound ?? start
+    let before = cell.code[..<word].utf8
+    let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+    return Diagnostic(
+      .error, "a cell cannot wait at its top level; put what waits into a 'Task' or a function",
+      at: SourceLocation(
+        line: cell.firstLine + before.count { $0 == UInt8(ascii: "\n") },
+        column: column + 1 + cell.indentation))
   }
 
   /// A compiler that ends without a message has crashed.

@@ -6,6 +6,7 @@ public enum Seconds {
     let units = ["": 1, "s": 1, "ms": 0.001, "m": 60, "min": 60, "h": 3600]
     let unit = text.dropFirst(digits.count).drop { $0 == " " }
     guard let number = Double(digits), let factor = units[String(unit)] else { return nil }
-    return number > 0 && number.isFinite ? number * factor : nil
+    // Longer than anybody waits, and short enough for the clock.
+    return number > 0 && number * factor <= 1e9 ? number * factor : nil
   }
 }

@@ -28,6 +28,7 @@ struct YAMLPlace {
       .composer(let context, let problem, let mark, _):
       // What is still open at the end is better shown where it was opened.
       let isOpen = problem.contains("end of stream")
+      if problem.contains("nesting level") { return notYAML("it is nested too deeply", at: mark) }
       let setting = context.map { "\($0.text.trimmingBlanks) " } ?? ""
       return notYAML(setting + problem, at: isOpen ? context?.mark ?? mark : mark)
     case .duplicatedKeysInMapping(let duplicates, let context):

@@ -37,9 +37,7 @@ public struct DiagnosticText: Sendable {
     let line = lines[location.line - 1]
     let number = "\(location.line)"
     let gutter = String(repeating: " ", count: number.count)
-    // The column counts bytes; what stands before the caret is as wide as the line up to there, tabs included.
-    let before = String(decoding: line.utf8.prefix(max(location.column - 1, 0)), as: UTF8.self)
-    let padding = String(before.map { $0 == "\t" ? "\t" : " " })
-    return "\(style.dim(number + " │")) \(line)\n\(style.dim(gutter + " │")) \(padding)\(style.green("^"))\n"
+    let space = Caret.space(before: location.column, in: line)
+    return "\(style.dim(number + " │")) \(line)\n\(style.dim(gutter + " │")) \(space)\(style.green("^"))\n"
   }
 }

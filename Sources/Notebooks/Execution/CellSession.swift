@@ -104,16 +104,19 @@ struct CellSession {
     func told(_ message: String?) -> String {
       [reached?.message, message].compactMap(\.self).joined(separator: "\n")
     }
-    func at(_ callStack: [UInt64], _ outcome: CellOutcome, _ message: (String?) -> String) -> (
-      CellOutcome, Diagnostic
-    ) {
+    func at(
+      _ callStack: [UInt64], _ outcome: CellOutcome, or fallback: SourceLocation? = nil,
+      _ message: (String?) -> String
+    ) -> (CellOutcome, Diagnostic) {
       let finding = resolver.find(callStack)
       let location = finding.location.map { place in
         // Columns of a cell whose fence is indented begin after the indentation.
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
+        // The call that shows the last expression stands behind the line before it.
+        if isBehindLine(place) { return firstLetter(ofLine: place.line + 1) ?? cell.start }
         return SourceLocation(line: place.line, column: place.column + indentation)
       }
-      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? cell.start))
+      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? fallback ?? cell.start))
     }
     switch end {
     case .finished:
@@ -122,10 +125,14 @@ struct CellSession {
       return at(callStack, reached?.outcome ?? .threw) { _ in told("uncaught error: \(message)") }
     case .crashed(let signal, let callStack):
       let report = collector.takeFailureReport()
-      if reached != nil { return at(callStack, .limitExceeded) { _ in told(report) } }
-      return at(callStack, .crashed) { failure in
-        report ?? failure.map { "fatal error: \($0)" }
+      if reached != nil { return at(callStack, .limitExceeded) { _ in told(report?.message) } }
+      return at(callStack, .crashed, or: report?.place.flatMap(place)) { failure in
+        report?.message ?? failure.map { "fatal error: \($0)" }
           ?? SignalName.explanation(of: signal, depth: callStack.count)
+      }
+    case .exited(0, let callStack) where callStack.isEmpty:
+      return at(callStack, .crashed) { _ in
+        "the cell closed the runner's own channels, or ended the process by _exit(0), which ends the whole notebook"
       }
     case .exited(let status, let callStack):
       return at(callStack, .crashed) { _ in
@@ -145,6 +152,30 @@ struct CellSession {
     case .garbled:
       return at([], .crashed) { _ in "the cell wrote to the runner's own channel, descriptor 4" }
     }
+  }
+}
+
+extension CellSession {
+  /// Returns the line of the notebook that the runtime named in a report, at its first letter.
+  ///
+  /// The compiler gives no place to some checks of its own, such as that of a value that is unwrapped implicitly.
+  private func place(file: String, line: Int) -> SourceLocation? {
+    let module = file.prefix { $0 != "/" }
+    guard file == "\(module)/\(notebook.fileName)",
+      let library = resolver.libraries.last(where: { $0.path.hasSuffix("/\(module).so") })
+    else { return nil }
+    return firstLetter(ofLine: line + library.movedLines)
+  }
+
+  private func isBehindLine(_ place: SourceLocation) -> Bool {
+    guard notebook.lines.indices.contains(place.line - 1) else { return false }
+    return place.column > notebook.lines[place.line - 1].utf8.count + 1
+  }
+
+  private func firstLetter(ofLine line: Int) -> SourceLocation? {
+    guard notebook.lines.indices.contains(line - 1) else { return nil }
+    let blanks = notebook.lines[line - 1].prefix { $0 == " " || $0 == "\t" || $0 == ">" }
+    return SourceLocation(line: line, column: blanks.utf8.count + 1)
   }
 }
 

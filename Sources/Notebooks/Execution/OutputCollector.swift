@@ -72,11 +72,14 @@ package struct OutputCollector {
   /// Removes the Swift runtime's report of a failed check from the end of standard error; returns what it says.
   ///
   /// The report becomes a diagnostic at the cell's own line, which says more.
-  package mutating func takeFailureReport() -> String? {
-    guard let (before, message) = FailureReport.split(String(decoding: standardError.bytes, as: UTF8.self))
-    else { return nil }
-    standardError.bytes = Array(before.utf8)
-    return message
+  package mutating func takeFailureReport() -> (message: String, place: (file: String, line: Int)?)? {
+    guard let report = FailureReport.split(String(decoding: standardError.bytes, as: UTF8.self)) else {
+      return nil
+    }
+    // The line end before a report that names no place belongs to what was written before.
+    let isCut = report.place == nil && !report.before.isEmpty
+    standardError.bytes = Array((report.before + (isCut ? "\n" : "")).utf8)
+    return (report.message, report.place)
   }
 
   /// Returns all outputs.

@@ -15,10 +15,10 @@ enum CellLoader {
   /// The library is never unloaded: later cells use what it declares. The entry is named after the file, as
   /// `SwiftCompiler` does.
   static func run(library: String, isChild: Bool = false) {
-    guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL) else { return reportUnloadable() }
+    guard let handle = dlopen(library, RTLD_NOW | RTLD_GLOBAL) else { return reportUnloadable(library) }
     let file = library.split(separator: "/").last ?? ""
     let module = file.prefix { $0 != "." }
-    guard let symbol = dlsym(handle, "\(module)_main") else { return reportUnloadable() }
+    guard let symbol = dlsym(handle, "\(module)_main") else { return reportUnloadable(library) }
     var (base, size): (UInt64, UInt64) = (0, 0)
     if cwh_library_range(symbol, &base, &size) == 0 {
       DisplayChannel.current.send(.loaded(base: base, size: size))
@@ -95,7 +95,9 @@ enum CellLoader {
     return false
   }
 
-  private static func reportUnloadable() {
-    DisplayChannel.current.send(.unloadable(message: String(cString: dlerror())))
+  private static func reportUnloadable(_ library: String) {
+    // The path differs from run to run.
+    let reason = String(cString: dlerror()).replacing(library + ": ", with: "")
+    DisplayChannel.current.send(.unloadable(message: reason))
   }
 }

@@ -28,6 +28,10 @@ enum UncaughtError {
   /// What the error says of itself, or its type and case as one would write them.
   private static func message(of error: any Error) -> String {
     if let description = (error as? any LocalizedError)?.errorDescription { return description }
+    if let error = error as? CocoaError {
+      // Its own description names the folder of this machine.
+      return error.localizedDescription + (error.filePath.map { " (\($0))" } ?? "")
+    }
     if type(of: error) is any CustomStringConvertible.Type { return "\(error)" }
     let reflected = String(reflecting: error)
     // Types of a cell belong to the module Cell_3, of which its author knows nothing.

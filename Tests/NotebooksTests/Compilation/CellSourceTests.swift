@@ -36,14 +36,15 @@ struct CellSourceTests {
         #sourceLocation(file: "x.md", line: 7)
         let é = 1;\u{20}
         #sourceLocation(file: "x.md", line: 6)
-        display(
+         display(
                     é + 1
         // done
         )
 
         """)
     #expect(
-      source.wrapper == CellSource.Wrapper(line: 6, expression: SourceLocation(line: 7, column: 13)))
+      source.wrapper
+        == CellSource.Wrapper(line: 6, column: 2, expression: SourceLocation(line: 7, column: 13)))
   }
 
   @Test func `A hidden last expression is evaluated and not shown`() {
@@ -55,7 +56,7 @@ struct CellSourceTests {
         "body":{"elements":[{"_kind":"call_expr","trailing_semi":true}]}}]}
         """#.utf8))
     let source = CellSource(of: cell, fileName: "x.md", outline: outline, implicitImports: [], after: [])
-    #expect(source.text == "#sourceLocation(file: \"x.md\", line: 2)\n_ =\n  f();\n")
+    #expect(source.text == "#sourceLocation(file: \"x.md\", line: 2)\n _ =\n  f();\n")
   }
 
   @Test func `Names come from the latest cell that declares them`() {

@@ -35,23 +35,24 @@ struct CompilerMessagesTests {
             Diagnostic(.note, "earlier cell", at: SourceLocation(line: 4, column: 11)),
             Diagnostic(.note, "'f' declared here", at: nil),
           ]),
-        Diagnostic(.error, "module missing", at: nil),
+        Diagnostic(.error, "module missing", at: SourceLocation(line: 10, column: 3)),
       ])
   }
 
   @Test func `What is said of the wrapper of the last expression is said of the expression, or not at all`() {
-    let wrapper = CellSource.Wrapper(line: 10, expression: SourceLocation(line: 11, column: 1))
+    let wrapper = CellSource.Wrapper(line: 10, column: 11, expression: SourceLocation(line: 11, column: 1))
     let text = """
-      x.md:10:1: warning: will never be executed
+      x.md:10:1: error: in the line above
+      x.md:10:11: warning: will never be executed
       x.md:11:1: note: a call to a never-returning function
-      x.md:10:8: error: generic parameter 'Value' could not be inferred
+      x.md:10:18: error: generic parameter 'Value' could not be inferred
       x.md:11:3: error: no
       """
     #expect(
       diagnostics(text, wrapper: wrapper).map {
         "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.message)"
       }
-        == ["11:3 generic parameter 'Value' could not be inferred", "11:5 no"])
+        == ["10:3 in the line above", "11:3 generic parameter 'Value' could not be inferred", "11:5 no"])
   }
 
   @Test func `A later cell may extend an earlier one's type without a warning`() {

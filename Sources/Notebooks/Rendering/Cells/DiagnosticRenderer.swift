@@ -29,9 +29,7 @@ struct DiagnosticRenderer {
   private func excerpt(_ location: SourceLocation?) -> HTML {
     guard let location, notebook.lines.indices.contains(location.line - 1) else { return .empty }
     let line = notebook.lines[location.line - 1]
-    let before = String(decoding: line.utf8.prefix(location.column - 1), as: UTF8.self)
-    // A tab stays a tab, so that the caret stands below its column.
-    let space = String(before.map { $0 == "\t" ? "\t" : " " })
+    let space = Caret.space(before: location.column, in: line)
     let caret = HTML.element("span", ["class": "caret", "aria-hidden": "true"], HTML(space + "^"))
     return .element("pre", ["class": "excerpt", "tabindex": "0"], HTML(line + "\n"), caret)
   }

@@ -6,7 +6,7 @@ struct Banner {
   /// The banner; nothing if all is well.
   var html: HTML {
     let problems = shared.result.problems.isEmpty ? shared.notebook.problems : shared.result.problems
-    return aboutNotebook(problems) + aboutCells(shared.failures)
+    return aboutNotebook(problems) + aboutProse + aboutCells(shared.failures)
   }
 
   private func aboutNotebook(_ problems: [Diagnostic]) -> HTML {
@@ -15,6 +15,15 @@ struct Banner {
     let renderer = DiagnosticRenderer(notebook: shared.notebook)
     let head = hasErrors ? "This notebook was not run, since it has errors." : "This notebook has warnings."
     return section(isFailure: hasErrors, HTML(head), problems.map(renderer.html).joined())
+  }
+
+  /// What came up while the prose was written, such as TeX that cannot be read.
+  private var aboutProse: HTML {
+    let errors = shared.findings.problems.filter { $0.severity == .error }
+      .sorted { ($0.location ?? .start) < ($1.location ?? .start) }
+    guard !errors.isEmpty else { return .empty }
+    let renderer = DiagnosticRenderer(notebook: shared.notebook)
+    return section(isFailure: true, HTML("The prose has errors."), errors.map(renderer.html).joined())
   }
 
   private func aboutCells(_ failures: [Failure]) -> HTML {

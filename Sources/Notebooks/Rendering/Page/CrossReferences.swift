@@ -29,6 +29,7 @@ struct CrossReferences {
     for cell in notebook.cells {
       if let label = cell.options.label { lines[label] = cell.firstLine }
     }
+    tellMissingFigures(of: notebook, figures, findings)
     numberEquations(blocks, cut, findings)
     numberSections(blocks, notebook)
     for block in blocks {
@@ -40,6 +41,17 @@ struct CrossReferences {
       let title = values.plain(HeadingText(inlines).inlines.plainText, cut)
       let text = sectionNumbers[block.firstLine].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
       targets[label] = Target(text: text, anchor: label)
+    }
+  }
+
+  /// Tells which cells ran to their end and drew nothing, though their label or caption is that of a figure.
+  private func tellMissingFigures(of notebook: Notebook, _ figures: FigureNumbers, _ findings: Findings) {
+    for cell in figures.cellsWithoutFigure {
+      let places = CellOptionReading(of: cell).places
+      guard let place = places["label"] ?? places["fig-cap"] else { continue }
+      let message =
+        "this is the \(places["label"] == nil ? "caption" : "label") of a figure, but the cell shows none"
+      findings.problems.append(.init(.warning, message, at: place))
     }
   }
 

@@ -20,6 +20,8 @@ struct FigureNumbers {
 
   private var entries: [Place: Entry] = [:]
   private(set) var targets: [String: Target] = [:]
+  /// The cells that ran to their end and should have shown a figure, but did not.
+  private(set) var cellsWithoutFigure: [Cell] = []
 
   private struct Place: Hashable {
     var cell: Int
@@ -33,7 +35,8 @@ struct FigureNumbers {
       let label = cell.options.label.flatMap { $0.hasPrefix("fig-") ? $0 : nil }
       if let label { targets[label] = Target(number: nil, anchor: cell.anchor) }
       guard cell.options.showsOutput, label != nil || cell.options.figureCaption != nil else { continue }
-      let outputs = result.cells.first { $0.number == cell.number }?.outputs ?? []
+      let cellResult = result.cells.first { $0.number == cell.number }
+      let outputs = cellResult?.outputs ?? []
       var isFirst = true
       for case (let index, .figure) in outputs.enumerated() {
         count += 1
@@ -43,6 +46,7 @@ struct FigureNumbers {
         if let anchor { targets[anchor] = Target(number: count, anchor: anchor) }
         isFirst = false
       }
+      if isFirst, cellResult?.outcome == .succeeded { cellsWithoutFigure.append(cell) }
     }
   }
 
