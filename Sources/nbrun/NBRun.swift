@@ -17,7 +17,8 @@ struct NBRun: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, WhyCommand.self,
-      ConvertCommand.self, NewCommand.self, CacheCommand.self, DoctorCommand.self, OptionsCommand.self,
+      ConvertCommand.self, NewCommand.self, LanguageServerCommand.self, CacheCommand.self, DoctorCommand.self,
+      OptionsCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

@@ -75,7 +75,7 @@ package enum CompilerMessages {
         return nil
       }
       // Names of warning groups, `[#no-usage]`, are for projects with build settings.
-      words = words.replacing(/\s\[#[A-Za-z]+\]$/, with: "").withoutCellModules
+      words = words.replacing(/\s\[#[A-Za-z-]+\]$/, with: "").withoutCellModules
     }
 
     /// Whether the message is about how cells are built: a later cell may extend an earlier one's type, since
