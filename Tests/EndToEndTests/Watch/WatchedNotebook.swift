@@ -16,6 +16,7 @@ final class WatchedNotebook {
     try Data(text.utf8).write(to: notebook)
     process.executableURL = Fixtures.program
     process.arguments = ["watch", notebook.path, "--output", folder.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": ""]) { $1 }
     process.standardError = FileHandle.nullDevice
     let output = Pipe()
     process.standardOutput = output
