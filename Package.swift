@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CProcess"], swiftSettings: strict),
     .testTarget(name: "CoverageTests", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks"], exclude: ["Fixtures"],
+      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Display", "CProcess"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -56,7 +56,8 @@ enum PreviewFrame {
     async function refresh(number) {
       const text = await (await fetch("page")).text();
       const old = view.contentDocument;
-      const fresh = new DOMParser().parseFromString(text, "text/html");
+      // What the page's own parser reads may have what the page allows, such as styles; the frame allows less.
+      const fresh = new view.contentWindow.DOMParser().parseFromString(text, "text/html");
       const place = [view.contentWindow.scrollX, view.contentWindow.scrollY];
       let isInPlace = shown > 0 && old.head && old.querySelector("main");
       for (const part of ["title", "style", "nav", "main"]) {

@@ -12,6 +12,14 @@ enum Chromium {
     return paths.first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(filePath: $0) }
   }()
 
+  /// What every start says; the profile is in `folder`.
+  static func options(folder: URL) -> [String] {
+    (getuid() == 0 ? ["--no-sandbox"] : []) + [
+      "--headless", "--disable-gpu", "--user-data-dir=\(folder.path)/profile",
+      "--disable-background-networking",
+    ]
+  }
+
   /// Runs it with `arguments`, at most a minute; returns what it wrote to standard output and standard error.
   static func run(_ arguments: [String]) throws -> (output: String, messages: String) {
     let folder = Fixtures.scratch.appending(path: UUID().uuidString)
@@ -23,10 +31,8 @@ enum Chromium {
     let process = Process()
     process.executableURL = program
     process.arguments =
-      (getuid() == 0 ? ["--no-sandbox"] : []) + [
-        "--headless", "--disable-gpu", "--user-data-dir=\(folder.path)/profile", "--enable-logging=stderr",
-        "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND",
-      ] + arguments
+      options(folder: folder) + ["--enable-logging=stderr", "--host-resolver-rules=MAP * ~NOTFOUND"]
+      + arguments
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])

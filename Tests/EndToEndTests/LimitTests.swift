@@ -42,7 +42,7 @@ extension EndToEnd {
         place: "17:1", message: "of memory, more than their limit of 250 MB ('memory-limit')"),
       Case(
         testDescription: "output without end", limit: "output-limit: 1MB",
-        code: "while true { print(\"again\") }", place: "11:14",
+        code: "while true { print(\"again\") }", place: "11:",
         message: "the cell put out more than 1 MB, its limit ('output-limit')"),
       Case(
         testDescription: "open files", limit: "file-limit: 30",

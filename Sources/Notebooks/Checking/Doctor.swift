@@ -58,6 +58,7 @@ public enum Doctor {
       file("runtime of libraries", [toolchain.registrationObject], isNeeded: true, otherwise: reinstall),
       file("lines of failures", [toolchain.symbolizer], isNeeded: false, otherwise: reinstall),
       file("colors of code", [toolchain.sourceKit], isNeeded: false, otherwise: reinstall),
+      file("completion in editors", [toolchain.languageServer], isNeeded: false, otherwise: reinstall),
     ]
   }
 

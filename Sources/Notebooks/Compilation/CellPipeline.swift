@@ -12,10 +12,16 @@ final class CellPipeline: Sendable {
   private let compiler: SwiftCompiler
   private let cells: [Cell]
   private let cache: CompiledCellCache?
+  /// What was compiled into the same folder before, and whether an earlier cell asks for lines.
+  private let reuse: (cells: CellReuse, countsLines: Bool)?
   /// The cells that an earlier run compiled.
   private let restored: [CompiledCell?]
   private let earlier: [CompiledCell]
   private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
+  /// The keys under which cells are compiled, by their numbers.
+  private let keys = Mutex<[Int: String]>([:])
+  /// The positions of the cells that need neither compiler nor linker.
+  private let ready = Mutex<Set<Int>>([])
   /// Nil stands for a cell that is not compiled, since one before it failed or the run was over.
   private let compiled: [Promise<Step?>]
   private let linked: [Promise<Step>]
@@ -27,14 +33,16 @@ final class CellPipeline: Sendable {
   /// - Parameters:
   ///   - earlier: The cells before these, which have been compiled already.
   ///   - cache: What earlier runs compiled; nil to compile everything.
+  ///   - reuse: What was compiled into the same folder before, and whether an earlier cell may ask for lines.
   init(
     compiler: SwiftCompiler, cells: [Cell], after earlier: [CompiledCell] = [],
-    cache: CompiledCellCache? = nil
+    cache: CompiledCellCache? = nil, reuse: (cells: CellReuse, countsLines: Bool)? = nil
   ) {
     self.compiler = compiler
     self.cells = cells
     self.earlier = earlier
     self.cache = cache
+    self.reuse = reuse
     restored = cells.map { cell in cache?.restore(cell, base: compiler.base(of: cell)) }
     outlines = cells.map { _ in Promise() }
     compiled = cells.map { _ in Promise() }
@@ -57,7 +65,8 @@ final class CellPipeline: Sendable {
 
   @Sendable private func parseAll() {
     for (index, (cell, outline)) in zip(cells, outlines).enumerated() {
-      let isOver = restored[index] != nil || isCancelled.withLock(\.self)
+      let isOver =
+        restored[index] != nil || reuse?.cells.isLikely(cell) == true || isCancelled.withLock(\.self)
       outline.fulfill(isOver ? nil : Result { () throws(NotebookError) in try compiler.outline(of: cell) })
     }
   }
@@ -65,18 +74,23 @@ final class CellPipeline: Sendable {
   @Sendable private func compileAll() {
     var earlier = earlier
     var goesOn = true
+    var countsLines = reuse?.countsLines ?? false
     for (index, cell) in cells.enumerated() {
-      if goesOn, let known = restored[index] {
+      let before = goesOn ? compiledBefore(cell, after: earlier, &countsLines) : nil
+      if goesOn, let known = before ?? restored[index] {
+        ready.withLock { _ = $0.insert(index) }
         compiled[index].fulfill(.success((.compiled(known), .init())))
         if cell.options.expectedFailure == nil { earlier.append(known) }
         continue
       }
-      guard goesOn, let outline = outlines[index].wait(), !isCancelled.withLock(\.self) else {
+      let outline = outlines[index].wait()
+      guard goesOn, !isCancelled.withLock(\.self) else {
         compiled[index].fulfill(nil)
         continue
       }
       let step = Step { () throws(NotebookError) in
-        try compiler.compile(cell, outline: try outline.get(), after: earlier)
+        let outline = if let outline { try outline.get() } else { try compiler.outline(of: cell) }
+        return try compiler.compile(cell, outline: outline, after: earlier)
       }
       compiled[index].fulfill(step)
       let expected = cell.options.expectedFailure
@@ -89,19 +103,35 @@ final class CellPipeline: Sendable {
     }
   }
 
+  /// Returns the cell as it was compiled before; nil if it has to be compiled again.
+  private func compiledBefore(
+    _ cell: Cell, after earlier: [CompiledCell], _ countsLines: inout Bool
+  ) -> CompiledCell? {
+    guard let reuse else { return nil }
+    let key = reuse.cells.key(of: cell, after: earlier, countsLines: countsLines)
+    countsLines = countsLines || cell.code.contains("#")
+    keys.withLock { $0[cell.number] = key }
+    return reuse.cells.take(cell, key)
+  }
+
   @Sendable private func linkAll() {
     for (index, cell) in cells.enumerated() {
       guard let step = compiled[index].wait() else { return }
       linked[index].fulfill(
         step.flatMap { step in
-          guard case .compiled(let compiled) = step.outcome, restored[index] == nil,
-            !isCancelled.withLock(\.self)
-          else { return .success(step) }
+          guard case .compiled(let compiled) = step.outcome else { return .success(step) }
+          let key = keys.withLock { $0[cell.number] }
+          if ready.withLock({ $0.contains(index) }) {
+            if let key { reuse?.cells.keep(compiled, of: cell, key) }
+            return .success(step)
+          }
+          if isCancelled.withLock(\.self) { return .success(step) }
           let linked = Step { () throws(NotebookError) in
             try compiler.link(compiled, of: cell, timing: step.timing)
           }
           if case .success(let step) = linked, case .compiled = step.outcome {
             cache?.store(compiled, of: cell, base: compiler.base(of: cell))
+            if let key { reuse?.cells.keep(compiled, of: cell, key) }
           }
           return linked
         })

@@ -32,11 +32,7 @@ package struct CellSource: Equatable {
     of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String],
     after earlier: [CompiledCell]
   ) {
-    var modules = implicitImports
-    for module in earlier.flatMap(\.imports) where !modules.contains(module) { modules.append(module) }
-    var lines = modules.map { "import \($0)" }
-    lines += earlier.map { "@testable import \($0.moduleName)" }
-    lines += CellSource.latestDeclarations(of: earlier)
+    var lines = CellSource.imports(implicitImports, after: earlier)
     var first = cell.firstLine
     if cell.isInline {
       lines += cell.inlineValues.flatMap { CellSource.statement(of: $0, fileName) }
@@ -65,6 +61,14 @@ package struct CellSource: Equatable {
       lines += [CellSource.directive(fileName, first), cell.code]
     }
     text = lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Returns the imports by which a cell sees what `earlier` ones declare and import.
+  static func imports(_ implicitImports: [String], after earlier: [CompiledCell]) -> [String] {
+    var modules = implicitImports
+    for module in earlier.flatMap(\.imports) where !modules.contains(module) { modules.append(module) }
+    return modules.map { "import \($0)" } + earlier.map { "@testable import \($0.moduleName)" }
+      + latestDeclarations(of: earlier)
   }
 
   /// The call that shows `value` in its sentence.

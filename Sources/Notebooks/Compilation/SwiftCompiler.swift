@@ -105,14 +105,20 @@ struct SwiftCompiler: Sendable {
   private func compilerArguments(base: String, module: String) -> [String] {
     [
       "-frontend", "-c", "-primary-file", base + ".swift", "-module-name", module,
-      "-entry-point-function-name", module + "_main", "-O", "-g", "-enable-testing",
-      // Students meet no isolation errors.
-      "-swift-version", "5",
+      "-entry-point-function-name", module + "_main", "-O", "-g",
       // Keeps the messages of `precondition` and of the standard library's checks in optimized code.
       "-assert-config", "Debug",
       "-diagnostic-style", "llvm", "-no-color-diagnostics",
       "-file-compilation-dir", ".",
       "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
+    ] + languageArguments
+  }
+
+  /// The options that say what a cell's Swift means.
+  var languageArguments: [String] {
+    [
+      // Students meet no isolation errors.
+      "-swift-version", "5", "-enable-testing",
       "-I", libraries.moduleFolder, "-I", folder,
       "-Xcc", "-fmodule-map-file=" + moduleMapPath,
     ]
@@ -151,7 +157,8 @@ struct SwiftCompiler: Sendable {
       at: place)
   }
 
-  private func write(_ text: String, to path: String) throws(NotebookError) {
+  /// Writes a file of its folder.
+  func write(_ text: String, to path: String) throws(NotebookError) {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     } catch {

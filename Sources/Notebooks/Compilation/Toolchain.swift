@@ -33,6 +33,9 @@ public struct Toolchain: Sendable, Equatable {
   /// What reads Swift for the handout's colors.
   var sourceKit: String { root + "/lib/libsourcekitdInProc.so" }
 
+  /// What completes and explains Swift in editors.
+  package var languageServer: String { root + "/bin/sourcekit-lsp" }
+
   private static var architecture: String {
     #if arch(arm64)
       "aarch64"

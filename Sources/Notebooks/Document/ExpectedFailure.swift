@@ -55,7 +55,9 @@ public struct ExpectedFailure: Sendable, Equatable {
   ///
   /// Compilers' messages are full of what YAML takes for itself, such as a colon and a space.
   static func quotingValue(of yaml: String) -> String {
-    guard let match = yaml.wholeMatch(of: /(expect:\s+)([^'"].*?)\s*/) else { return yaml }
+    guard yaml.hasPrefix("expect:"), let match = yaml.wholeMatch(of: /(expect:\s+)([^'"].*?)\s*/) else {
+      return yaml
+    }
     return match.1 + "'" + match.2.replacing("'", with: "''") + "'"
   }
 }

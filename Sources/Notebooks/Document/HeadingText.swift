@@ -7,7 +7,7 @@ struct HeadingText {
 
   init(_ inlines: [MarkdownInline]) {
     self.inlines = inlines
-    guard case .text(let text) = inlines.last,
+    guard case .text(let text) = inlines.last, text.contains("{#"),
       let match = text.firstMatch(of: /\s*\{#([A-Za-z][A-Za-z0-9_-]*)\}\s*$/)
     else { return }
     label = String(match.1)

@@ -1,12 +1,12 @@
 internal import Foundation
 
 /// A folder for the files of one run.
-struct TemporaryFolder {
+package struct TemporaryFolder: Sendable {
   /// Where it is.
-  let path: String
+  package let path: String
 
   /// Creates an empty folder that nobody else uses.
-  init() throws(NotebookError) {
+  package init() throws(NotebookError) {
     let template = FileManager.default.temporaryDirectory.path + "/nbrun-XXXXXX"
     var bytes = Array(template.utf8CString)
     guard mkdtemp(&bytes) != nil else {
@@ -16,5 +16,5 @@ struct TemporaryFolder {
   }
 
   /// Removes the folder and everything in it.
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  package func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -11,6 +11,7 @@ public final class LiveSession {
   private let configuration: RunConfiguration
   private let handle: (RunEvent) -> Void
   private let folder: TemporaryFolder
+  private let reuse: CellReuse
   private let interruption: Pipe
   private let isCancelled = Atomic(false)
   private var worker: Worker?
@@ -36,6 +37,7 @@ public final class LiveSession {
     _ = cpr_adopt_orphans()
     interruption = try Pipe()
     folder = try TemporaryFolder()
+    reuse = CellReuse(folder: folder.path)
   }
 
   /// Ends the worker and removes its files.
@@ -59,7 +61,8 @@ public final class LiveSession {
   ///
   /// Returns nil if it was cancelled: what ran up to then is kept.
   ///
-  /// - Parameter progressed: Called after each cell with the results so far; older ones stand for cells to come.
+  /// - Parameter progressed: Called after each cell but the last with the results so far; older ones stand for
+  ///   cells to come.
   /// - Throws: `NotebookError` when running is impossible: no toolchain, no worker, no room for files.
   public func update(
     to notebook: Notebook, progressed: (NotebookResult) -> Void = { _ in }
@@ -87,7 +90,10 @@ public final class LiveSession {
       fileName: notebook.fileName)
     try compiler.prepare()
     let visible = cells.filter { $0.cell.options.expectedFailure == nil }.compactMap(\.compiled)
-    let pipeline = CellPipeline(compiler: compiler, cells: pending, after: visible)
+    let pipeline = CellPipeline(
+      compiler: compiler, cells: pending, after: visible,
+      cache: cells.isEmpty ? cache(pending, notebook) : nil,
+      reuse: (reuse, cells.contains { $0.cell.code.contains("#") }))
     defer { pipeline.cancel() }
     var resolver = CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName)
     resolver.libraries = movedLibraries
@@ -137,9 +143,18 @@ public final class LiveSession {
           cell: cell, compiled: compiled, result: cellResult, libraries: session.resolver.libraries,
           depthBefore: depth, depthAfter: worker.depth,
           ranInPlace: isInPlace && cell.options.expectedFailure == nil))
-      progressed(result(of: notebook, pending: .notRun))
+      // The whole result is told by returning it.
+      if index + 1 < pending.count { progressed(result(of: notebook, pending: .notRun)) }
     }
     return result(of: notebook, pending: .notRun)
+  }
+
+  /// What earlier runs compiled, for the first update: later ones know more than those.
+  private func cache(_ cells: [Cell], _ notebook: Notebook) -> CompiledCellCache? {
+    configuration.cacheFolder.map {
+      CompiledCellCache(
+        folder: $0, cells: cells, fileName: notebook.fileName, program: configuration.identity)
+    }
   }
 
   /// Forgets the cells from the first one that is no longer what it was.
@@ -164,7 +179,7 @@ public final class LiveSession {
   /// The libraries in memory, with the lines by which their cells have moved.
   private var movedLibraries: [CallStackResolver.LoadedLibrary] {
     let moves = Dictionary(
-      cells.compactMap { cell in cell.compiled.map { ($0.library, cell.movedLines) } },
+      cells.compactMap { cell in cell.compiled.map { ($0.library, $0.movedLines + cell.movedLines) } },
       uniquingKeysWith: { $1 })
     return (cells.last?.libraries ?? []).map { library in
       var moved = library

@@ -40,9 +40,9 @@ final class Watch: Sendable {
     (self.path, self.output) = (path, output)
     let screen = WatchScreen()
     self.screen = screen
-    let live = try LiveSession(configuration: try .beside(notebook: path, confinement: confinement)) {
-      screen.record($0)
-    }
+    let configuration = try RunConfiguration.beside(
+      notebook: path, cache: CacheUse(), confinement: confinement)
+    let live = try LiveSession(configuration: configuration) { screen.record($0) }
     session = Confined(live: live, overrides: overrides)
   }
 
@@ -63,7 +63,7 @@ final class Watch: Sendable {
     bell.signal()
     var file = FileMark(path: path)
     // Asking is cheap, and sees what editors do that write a new file and rename it.
-    while !Interruption.wait(atMost: 0.03) {
+    while !Interruption.wait(atMost: 0.01) {
       let now = FileMark(path: path)
       if now != file, now.exists { wish { $0.isChanged = true } }
       file = now

@@ -75,6 +75,38 @@ extension EndToEnd {
       #expect(try update(cells(codes)) == ["cell-1", "cell-2", "cell-3"])
     }
 
+    @Test func `Cells below an edit are compiled again when they see another interface only`() throws {
+      let compiled = Mutex<[String]>([])
+      let session = try LiveSession(configuration: try configuration()) { event in
+        guard case .cellFinished(let cell, _, let timing) = event, timing.compile > 0 else { return }
+        compiled.withLock { $0.append(cell.name) }
+      }
+      defer { session.stop() }
+      func update(_ first: String, _ last: String = "print(part(n))", prose: String = "Words.") throws -> (
+        compiled: [String], outputs: [[Output]]
+      ) {
+        compiled.withLock { $0 = [] }
+        let notebook = cells(
+          [first, "func part(_ i: Int) -> Int { precondition(i < 7); return i + n }", last, "expect(n > 0)"],
+          prose: prose)
+        let live = try #require(try session.update(to: notebook))
+        let cold = try Runner(configuration: try configuration()) { _ in }.run(notebook)
+        #expect(withoutOlder(live) == cold)
+        return (compiled.withLock { $0 }, live.cells.map(\.outputs))
+      }
+      #expect(try update("let n = 1").compiled == ["cell-1", "cell-2", "cell-3", "cell-4"])
+      let other = try update("let n = 5")
+      #expect(other.compiled == ["cell-1"] && other.outputs[2] == [.standardOutput("10\n")])
+      let typed = try update("let n: Int8 = 5", "print(n)")
+      #expect(typed.compiled.contains("cell-2"), "the type is another one")
+      _ = try update("let n = 5", "print(part(n))")
+      // Cells that have moved go on, but for one with a claim, which tells its line.
+      let moved = try update("let n = 6", prose: "Two\n\nlines.")
+      #expect(moved.compiled == ["cell-1", "cell-4"] && moved.outputs[2] == [.standardOutput("12\n")])
+      #expect(try update("let n = 6", "print(part(7))", prose: "Two\n\nlines.").compiled == ["cell-3"])
+      #expect(try update("let n = 6", prose: "One.").compiled == ["cell-3", "cell-4"])
+    }
+
     @Test func `A failing cell leaves the state before it, and older outputs below it`() throws {
       let session = try LiveSession(configuration: try configuration()) { _ in }
       defer { session.stop() }

@@ -1,57 +1,15 @@
 import Foundation
-import FoundationNetworking
 import Testing
 
 extension EndToEnd {
   /// The command that shows a handout while it is edited.
   struct WatchTests {
-    /// A running `nbrun watch`, and what its page says.
-    private final class Watching {
-      let process = Process()
-      let notebook: URL
-      let address: String
-      private var version = 0
-
-      init(_ text: String) throws {
-        let folder = Fixtures.scratch.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        notebook = folder.appending(path: "watched.md")
-        try Data(text.utf8).write(to: notebook)
-        process.executableURL = Fixtures.program
-        process.arguments = ["watch", notebook.path, "--output", folder.path]
-        process.standardError = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        address = line.split(separator: "\n").first.map(String.init) ?? ""
-      }
-
-      deinit { if process.isRunning { process.terminate() } }
-
-      /// Waits until the run has ended with words that contain `text`; returns the page.
-      func page(when text: String) throws -> String {
-        for _ in 0..<60 {
-          let url = try #require(URL(string: address + "changes?after=\(version)"))
-          let state = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-          version = state.firstMatch(of: /"version":([0-9]+)/).flatMap { Int($0.1) } ?? 0
-          guard state.contains(text), state.contains("\"isRunning\":false") else { continue }
-          return String(
-            decoding: try Data(contentsOf: try #require(URL(string: address + "page"))), as: UTF8.self)
-        }
-        return "the page never said \(text)"
-      }
-
-      /// Saves the file as editors do: a new one takes the place of the old one.
-      func save(_ text: String) throws { try Data(text.utf8).write(to: notebook, options: .atomic) }
-    }
-
     private func text(_ second: String) -> String {
       "# Watched\n\n```swift\nlet a = 20\n```\n\n```swift\n\(second)\n```\n"
     }
 
     @Test func `A save is on the page, and in the output folder`() throws {
-      let watching = try Watching(text("print(\"sum\", a + 1)"))
+      let watching = try WatchedNotebook(text("print(\"sum\", a + 1)"))
       #expect(try watching.page(when: "2 of 2 cells ran").contains("sum 21"))
       try watching.save(text("print(\"sum\", a + 2)"))
       #expect(try watching.page(when: "1 of 2 cells ran").contains("sum 22"))
@@ -73,7 +31,7 @@ extension EndToEnd {
     }
 
     @Test func `A save ends a run that is not of use any more`() throws {
-      let watching = try Watching(text("while true {}"))
+      let watching = try WatchedNotebook(text("while true {}"))
       usleep(3_000_000)
       try watching.save(text("print(\"now\", a)"))
       #expect(try watching.page(when: "cells ran").contains("now 20"))

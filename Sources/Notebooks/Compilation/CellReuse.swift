@@ -1,0 +1,83 @@
+internal import Foundation
+internal import Synchronization
+
+/// Cells that were compiled into the same folder before, and need not be again.
+///
+/// What the compiler makes of a cell follows from its source and the bytes of the modules that it sees. A module has the
+/// same bytes as long as its interface is the same: whoever changes a number in a cell, or the body of a function, has
+/// no cell below compiled again.
+final class CellReuse: Sendable {
+  /// A cell that lies in the folder.
+  private struct Known: Sendable {
+    var key: String
+    var code: String
+    var compiled: CompiledCell
+    /// The line on which the cell began when it was compiled.
+    var firstLine: Int
+  }
+
+  private let folder: String
+  private let known = Mutex<[Int: Known]>([:])
+
+  /// Creates a memory of what is compiled into `folder`.
+  init(folder: String) { self.folder = folder }
+
+  /// Returns the key of `cell`, which sees the modules of `earlier` cells.
+  ///
+  /// - Parameter countsLines: Whether an earlier cell may ask for the lines of those who call it.
+  func key(of cell: Cell, after earlier: [CompiledCell], countsLines: Bool) -> String {
+    let modules = earlier.flatMap { cell in
+      [cell.moduleName, digest(ofModule: cell.moduleName)] + cell.imports
+        + cell.declarations.map { "\($0.kind) \($0.name)" }
+    }
+    let values = cell.inlineValues.map {
+      "\($0.isClaim) \($0.location.line - cell.firstLine) \($0.location.column) \($0.expression)"
+    }
+    let tellsLines =
+      countsLines || cell.code.contains("#") || cell.code.contains("expect")
+      || cell.inlineValues.contains(where: \.isClaim)
+    let own = ["\(cell.number)", "\(cell.indentation)", cell.code, tellsLines ? "\(cell.firstLine)" : ""]
+    return NotebookKeys.digest(modules + ["cell"] + own + values)
+  }
+
+  /// Whether `cell` will probably not be compiled, so that nobody needs to parse it.
+  func isLikely(_ cell: Cell) -> Bool { known.withLock { $0[cell.number]?.code == cell.code } }
+
+  /// Returns the cell as it was compiled under `key`; nil, and forgets it, if that was another one.
+  func take(_ cell: Cell, _ key: String) -> CompiledCell? {
+    known.withLock { known in
+      guard let found = known[cell.number], found.key == key else {
+        known[cell.number] = nil
+        return nil
+      }
+      var compiled = found.compiled
+      compiled.moveWarnings(by: cell.firstLine - found.firstLine)
+      return compiled
+    }
+  }
+
+  /// Remembers that `cell` was compiled and linked under `key`.
+  func keep(_ compiled: CompiledCell, of cell: Cell, _ key: String) {
+    let firstLine = cell.firstLine - compiled.movedLines
+    var atHome = compiled
+    atHome.moveWarnings(by: -compiled.movedLines)
+    atHome.movedLines = 0
+    known.withLock {
+      $0[cell.number] = Known(key: key, code: cell.code, compiled: atHome, firstLine: firstLine)
+    }
+  }
+
+  private func digest(ofModule name: String) -> String {
+    FileManager.default.contents(atPath: "\(folder)/\(name).swiftmodule").map { SHA256.text(of: $0) } ?? ""
+  }
+}
+
+extension CompiledCell {
+  /// Tells of the cell, which has moved down by so many lines, at its new lines.
+  fileprivate mutating func moveWarnings(by lines: Int) {
+    movedLines = lines
+    warnings = warnings.map { warning in
+      warning.moved { SourceLocation(line: $0.line + lines, column: $0.column) }
+    }
+  }
+}

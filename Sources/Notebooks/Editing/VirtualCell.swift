@@ -1,0 +1,97 @@
+/// A cell as a Swift file in which every character stands where it stands in the notebook.
+///
+/// What belongs to no Swift is blank, so a place in one is the same place in the other. Lines and columns count from
+/// 0 and columns in UTF-16, as editors count them.
+package struct VirtualCell: Sendable, Equatable {
+  /// The cell.
+  package let cell: Cell
+  /// The first line of the notebook that has something of the cell.
+  package let firstLine: Int
+  /// The cell's lines from there on.
+  package private(set) var lines: [String] = []
+  /// Where the author's Swift stands: the line, and the columns from the first to behind the last.
+  private var parts: [Int: [ClosedRange<Int>]] = [:]
+
+  /// Takes `cell` out of the notebook with `notebookLines`.
+  package init(_ cell: Cell, in notebookLines: [String]) {
+    self.cell = cell
+    firstLine = (cell.isInline ? cell.start.line : cell.firstLine) - 1
+    if cell.isInline {
+      for value in cell.inlineValues { insert(value, notebookLines) }
+    } else {
+      for (offset, code) in cell.lines.enumerated() {
+        let whole =
+          notebookLines.indices.contains(firstLine + offset) ? notebookLines[firstLine + offset] : ""
+        let width =
+          whole.hasSuffix(code) ? whole.utf16.count - code.utf16.count : code.isEmpty ? 0 : cell.indentation
+        lines.append(String(repeating: " ", count: width) + code)
+        parts[firstLine + offset] = [min(width, cell.indentation)...Int.max]
+      }
+    }
+  }
+
+  /// The name of the module that the cell becomes.
+  package var moduleName: String { "Cell_\(cell.number)" }
+
+  /// Returns the whole file; `imports` stand on its first line, where no notebook has a cell.
+  package func text(imports: [String]) -> String {
+    let blank = String(repeating: "\n", count: max(firstLine, 1))
+    return imports.joined(separator: "; ") + blank + lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Whether the author's Swift stands at that place, or ends there.
+  package func contains(line: Int, column: Int) -> Bool {
+    parts[line]?.contains { $0.contains(column) } ?? false
+  }
+
+  /// Returns the line of the file at `line`, which is empty outside of the cell.
+  package func line(at line: Int) -> String {
+    lines.indices.contains(line - firstLine) ? lines[line - firstLine] : ""
+  }
+
+  /// Puts an expression of the prose to its place, in a statement that fits between the marks.
+  private mutating func insert(_ value: InlineValue, _ notebookLines: [String]) {
+    let line = value.location.line - 1
+    while lines.count <= line - firstLine { lines.append("") }
+    let whole = notebookLines.indices.contains(line) ? notebookLines[line] : ""
+    let column = String(decoding: whole.utf8.prefix(value.location.column - 1), as: UTF8.self).utf16.count
+    let before = lines[line - firstLine]
+    let opening = (before.isEmpty ? "" : "; ") + (value.isClaim ? "expect(" : "_ = (")
+    let width = max(column - opening.utf16.count - before.utf16.count, 0)
+    let pieces = value.expression.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    for (offset, piece) in pieces.enumerated() {
+      if offset > 0 { lines.append("") }
+      let start = offset == 0 ? column : 0
+      parts[line + offset, default: []].append(start...start + piece.utf16.count)
+      lines[lines.count - 1] += (offset == 0 ? String(repeating: " ", count: width) + opening : "") + piece
+    }
+    lines[lines.count - 1] += ")"
+  }
+
+  /// Returns the name at that place, which is not a member's; nil if there is none.
+  package func name(line: Int, column: Int) -> String? {
+    let units = Array(self.line(at: line).utf16)
+    guard (0...units.count).contains(column) else { return nil }
+    let start = column - units[..<column].reversed().prefix(while: VirtualCell.isPartOfName).count
+    let end = column + units[column...].prefix(while: VirtualCell.isPartOfName).count
+    guard start < end, start == 0 || units[start - 1] != UInt16(UInt8(ascii: ".")) else { return nil }
+    return String(decoding: units[start..<end], as: UTF16.self)
+  }
+
+  /// Returns where the cell declares the variable `name` for later cells; nil if it does not, or not plainly.
+  package func declaration(ofVariable name: String) -> (line: Int, column: Int)? {
+    let mark = /(?:@\w+ +)*(?:let|var)\b(?<pattern>[^=]*)/
+    for (offset, line) in lines.enumerated() {
+      let code = line.dropFirst(cell.indentation)
+      guard let pattern = code.prefixMatch(of: mark)?.pattern else { continue }
+      for word in pattern.matches(of: /\w+/) where word.output == name {
+        return (firstLine + offset, line[..<word.startIndex].utf16.count)
+      }
+    }
+    return nil
+  }
+
+  private static func isPartOfName(_ unit: UInt16) -> Bool {
+    unit >= 0x80 || unit == 0x5F || 0x30...0x39 ~= unit || 0x41...0x5A ~= unit || 0x61...0x7A ~= unit
+  }
+}

@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Notebooks
+internal import Synchronization
+
+/// Compiles the cells of one notebook on a thread of its own, whenever its text has changed.
+final class BackgroundCheck: Sendable {
+  /// What one check has found, so far or in all.
+  struct Report: Sendable {
+    var version: Int
+    var findings: NotebookChecker.Findings
+    var isWhole: Bool
+  }
+
+  private struct Wishes {
+    var notebook: (notebook: Notebook, version: Int)?
+    var isOver = false
+  }
+
+  /// What the thread alone uses.
+  private struct Confined: @unchecked Sendable {
+    let checker: NotebookChecker
+  }
+
+  private let wishes = Mutex(Wishes())
+  private let bell = DispatchSemaphore(value: 0)
+
+  /// Starts the thread; `report` is called on it.
+  init(_ checker: NotebookChecker, report: @escaping @Sendable (Report) -> Void) {
+    let confined = Confined(checker: checker)
+    Thread { [self] in
+      while true {
+        bell.wait()
+        // Whoever types goes on typing.
+        usleep(80_000)
+        let next = wishes.withLock { wishes in
+          defer { wishes.notebook = nil }
+          return wishes.isOver ? nil : wishes.notebook
+        }
+        if wishes.withLock(\.isOver) { return }
+        guard let (notebook, version) = next else { continue }
+        let found = Result { () throws(NotebookError) in
+          try confined.checker.check(
+            notebook, isStale: { wishes.withLock { $0.notebook != nil || $0.isOver } },
+            progressed: { report(.init(version: version, findings: $0, isWhole: false)) })
+        }
+        if case .success(let findings?) = found {
+          report(.init(version: version, findings: findings, isWhole: true))
+        }
+      }
+    }.start()
+  }
+
+  /// Has `notebook` checked, and nothing older any more.
+  func check(_ notebook: Notebook, version: Int) {
+    wishes.withLock { $0.notebook = (notebook, version) }
+    bell.signal()
+  }
+
+  /// Ends the thread after what is in work.
+  func stop() {
+    wishes.withLock { $0.isOver = true }
+    bell.signal()
+  }
+}

@@ -1,0 +1,163 @@
+import Display
+import Foundation
+import Testing
+
+/// An editor that has one notebook open in `nbrun lsp`.
+///
+/// Everything is bounded in time: a server that says nothing is killed, and what waits for it fails.
+final class LanguageClient {
+  let process = Process()
+  let uri: String
+  private(set) var text: String
+  private let input = Pipe()
+  private let output = Pipe()
+  private var buffer: [UInt8] = []
+  private var version = 1
+  private var lastID = 0
+
+  /// Starts the server and opens a notebook with `text`.
+  init(_ text: String) throws {
+    self.text = text
+    uri = Fixtures.folder.appending(path: "edited.md").absoluteString
+    process.executableURL = Fixtures.program
+    process.arguments = ["lsp"]
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let id = process.processIdentifier
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [weak process] in
+      if process?.isRunning == true { kill(id, SIGKILL) }
+    }
+    _ = try ask("initialize", ["processId": .null, "rootUri": .null, "capabilities": .object([:])])
+    tell("initialized", [:])
+    tell(
+      "textDocument/didOpen",
+      [
+        "textDocument": .object([
+          "uri": .string(uri), "languageId": .string("markdown"), "version": .int(1), "text": .string(text),
+        ])
+      ])
+  }
+
+  deinit { if process.isRunning { process.terminate() } }
+
+  /// Sends `bytes` as they are.
+  func send(raw bytes: String) { input.fileHandleForWriting.write(Data(bytes.utf8)) }
+
+  /// Sends a notification.
+  func tell(_ method: String, _ parameters: JSON.Members) {
+    send(["jsonrpc": .string("2.0"), "method": .string(method), "params": .object(parameters)])
+  }
+
+  /// Asks and waits for the whole answer.
+  func ask(_ method: String, _ parameters: JSON.Members) throws -> JSON {
+    lastID += 1
+    let id = lastID
+    send([
+      "jsonrpc": .string("2.0"), "id": .int(id), "method": .string(method), "params": .object(parameters),
+    ])
+    return try next { $0["id"] == .int(id) }
+  }
+
+  /// Asks about the place of `mark`, which is in the text once, or `offset` characters behind its beginning.
+  func ask(_ method: String, at mark: String, _ offset: Int = 0) throws -> JSON {
+    try ask(
+      "textDocument/" + method,
+      ["textDocument": .object(["uri": .string(uri)]), "position": try place(of: mark, offset)])["result"]
+  }
+
+  /// Changes one place of the text, as an editor does that sends changes only.
+  func replace(_ old: String, with new: String) throws {
+    let (start, end) = (try place(of: old), try place(of: old, old.count))
+    text = text.replacing(old, with: new, maxReplacements: 1)
+    version += 1
+    tell(
+      "textDocument/didChange",
+      [
+        "textDocument": .object(["uri": .string(uri), "version": .int(version)]),
+        "contentChanges": .array([
+          .object(["range": .object(["start": start, "end": end]), "text": .string(new)])
+        ]),
+      ])
+  }
+
+  /// Waits until the messages on the notebook fulfil `condition`; returns them as `line:column: message`.
+  func diagnostics(where condition: ([String]) -> Bool) throws -> [String] {
+    var lines: [String] = []
+    _ = try next { message in
+      guard message["method"] == .string("textDocument/publishDiagnostics") else { return false }
+      lines = message["params"]["diagnostics"].list.map { diagnostic in
+        let start = diagnostic["range"]["start"]
+        return "\(start["line"].number + 1):\(start["character"].number + 1): \(diagnostic["message"].string)"
+      }
+      return condition(lines)
+    }
+    return lines
+  }
+
+  /// Returns the next message that fulfils `condition`.
+  func next(where condition: (JSON) -> Bool) throws -> JSON {
+    while true {
+      let message = try next()
+      if condition(message) { return message }
+    }
+  }
+
+  private func place(of mark: String, _ offset: Int = 0) throws -> JSON {
+    let start = try #require(text.range(of: mark), "no '\(mark)' in the text").lowerBound
+    let before = text[..<text.index(start, offsetBy: offset)].split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return .object([
+      "line": .int(before.count - 1), "character": .int(before.last?.utf16.count ?? 0),
+    ])
+  }
+
+  private func send(_ message: JSON.Members) {
+    let text = JSON.object(message).text
+    send(raw: "Content-Length: \(text.utf8.count)\r\n\r\n\(text)")
+  }
+
+  private func next() throws -> JSON {
+    while true {
+      if let end = buffer.firstRange(of: Array("\r\n\r\n".utf8)) {
+        let head = String(decoding: buffer[..<end.lowerBound], as: UTF8.self)
+        let length = try #require(Int(head.drop { !$0.isNumber }))
+        if buffer.count >= end.upperBound + length {
+          let body = Array(buffer[end.upperBound..<end.upperBound + length])
+          buffer.removeFirst(end.upperBound + length)
+          return try JSONParser.parse(body)
+        }
+      }
+      let data = output.fileHandleForReading.availableData
+      try #require(!data.isEmpty, "the server has ended")
+      buffer += data
+    }
+  }
+}
+
+extension JSON {
+  /// The member `key`, or null.
+  subscript(key: String) -> JSON {
+    guard case .object(let members) = self else { return .null }
+    return members.list.first { $0.key == key }?.value ?? .null
+  }
+
+  /// The values of a list.
+  var list: [JSON] {
+    guard case .array(let values) = self else { return [] }
+    return values
+  }
+
+  /// The text, or an empty one.
+  var string: String {
+    guard case .string(let text) = self else { return "" }
+    return text
+  }
+
+  /// The whole number, or −1.
+  var number: Int {
+    guard case .number(let spelling) = self else { return -1 }
+    return Int(spelling) ?? -1
+  }
+}
