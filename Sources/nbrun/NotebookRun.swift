@@ -57,7 +57,12 @@ struct NotebookRun {
     let handout = HTMLHandout.render(notebook: notebook, result: result)
     report(handout.problems, of: notebook)
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
-    let isProseWrong = handout.problems.contains { $0.severity == .error }
+    let errorCount = handout.problems.count { $0.severity == .error }
+    let isProseWrong = errorCount > 0
+    if isProseWrong {
+      let errors = "\(errorCount) \(errorCount == 1 ? "error" : "errors")"
+      Console.write("\(Console.style.mark(false)) \(errors) in the prose\n")
+    }
     return Execution(
       notebook: notebook, result: result, html: handout.html, recorder: recorder,
       status: result.status == .succeeded && isProseWrong ? .usage : result.status)

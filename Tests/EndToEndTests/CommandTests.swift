@@ -32,6 +32,15 @@ extension EndToEnd {
       #expect(again.text.contains("it is there already"))
     }
 
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `Shells complete commands and options`(shell: String) throws {
+      let run = try nbrun("--generate-completion-script", shell)
+      #expect(run.status == 0)
+      for word in ["watch", "verify", "memory-limit", "sandbox"] {
+        #expect(run.text.contains(word), "\(word)")
+      }
+    }
+
     @Test func `The doctor finds what this very test runs with`() throws {
       let (status, text) = try nbrun("doctor")
       #expect(status == 0, "\(text)")

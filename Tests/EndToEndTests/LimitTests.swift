@@ -119,6 +119,24 @@ extension EndToEnd {
       #expect(run.messages.contains("still running after 1 s, its limit ('time-limit')"))
     }
 
+    /// An expression that the type checker gives up on after seconds.
+    private let endlessTypes = """
+      let a = 1, b = 2.0, c: Float = 3
+      let q = [a * 2 + 3, -b * c, 4 + -c - a, b ?? a].map { $0 * 2.5 + a - 3 * b }.reduce(0) { $0 + $1 * -2 + c } \
+      + [1, 2.5, a + -b].map { -$0 * 3 }.reduce(1, *) + [c, -a * 2].map { $0 + 1.5 * b }.reduce(0, +)
+      """
+
+    @Test func `The notebook's time counts while a cell is compiled, too`() throws {
+      let path = try notebook(endlessTypes, limit: "time-limit: 1s")
+      let start = Date()
+      let run = try NBRunProcess([path.path])
+      #expect(run.status == Int32(RunStatus.timedOut.rawValue), "\(run.messages)")
+      #expect(run.messages.contains("limited.md:11:1: error: the notebook was still running after 1 s"))
+      #expect(try run.results("limited").cells.map(\.outcome) == [.succeeded, .timedOut, .notRun])
+      // Far less than the compiler would take, however slow the machine.
+      #expect(Date().timeIntervalSince(start) < 30)
+    }
+
     @Test func `A cell that copes with a refusal goes on, and the refusal is told as a warning`() throws {
       let path = try notebook(
         "let none = malloc(1 << 40)\nprint(none == nil)", limit: "memory-limit: 300MB")

@@ -57,9 +57,18 @@ final class CellPipeline: Sendable {
   /// To be called in order, and not after a cell that was refused, unless it is there to be.
   func step(at index: Int) -> Step { linked[index].wait() }
 
-  /// Stops after what is in work and waits until nothing is written any more.
+  /// Waits for what became of the cell at `index`, until `isOver` says that nobody waits any more; nil then.
+  func step(at index: Int, unless isOver: () -> Bool) -> Step? {
+    while true {
+      if let step = linked[index].wait(atMost: 0.1) { return step }
+      if isOver() { return nil }
+    }
+  }
+
+  /// Ends what is in work and waits until nothing is written any more.
   func cancel() {
     isCancelled.withLock { $0 = true }
+    compiler.tools.end()
     workers.wait()
   }
 

@@ -12,6 +12,13 @@ final class Promise<Value: Sendable>: Sendable {
     ready.signal()
   }
 
+  /// Waits for the value, `seconds` at most; nil if it is not there by then.
+  func wait(atMost seconds: Double) -> Value? {
+    guard ready.wait(timeout: .now() + seconds) == .success else { return nil }
+    ready.signal()
+    return stored.withLock(\.self)
+  }
+
   /// Waits for the value and returns it.
   func wait() -> Value {
     while true {

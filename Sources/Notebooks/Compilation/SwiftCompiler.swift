@@ -10,6 +10,8 @@ struct SwiftCompiler: Sendable {
   var folder: String
   /// The name of the markdown file.
   var fileName: String
+  /// What runs for it.
+  let tools = RunningTools()
 
   private var moduleMapPath: String { folder + "/module.modulemap" }
 
@@ -40,7 +42,7 @@ struct SwiftCompiler: Sendable {
     if cell.isInline { return nil }
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
-    let dump = try Tool.run(
+    let dump = try tools.run(
       toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder)
     guard dump.succeeded else { return nil }
     let parsed = Data(dump.standardOutput.utf8)
@@ -65,7 +67,7 @@ struct SwiftCompiler: Sendable {
     let base = base(of: cell)
     let module = moduleName(of: cell)
     try write(source.text, to: base + ".swift")
-    let compiler = try Tool.run(
+    let compiler = try tools.run(
       toolchain.compiler, compilerArguments(base: base, module: module), in: folder)
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
     let messages = CompilerMessages.diagnostics(
@@ -86,7 +88,7 @@ struct SwiftCompiler: Sendable {
     _ compiled: CompiledCell, of cell: Cell, timing: Timing
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
     let start = ContinuousClock.now
-    let linker = try Tool.run(
+    let linker = try tools.run(
       toolchain.linker,
       [
         "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",

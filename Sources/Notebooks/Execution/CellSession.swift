@@ -81,6 +81,22 @@ struct CellSession {
     return CellResult(number: cell.number, name: cell.name, outcome: outcome, outputs: collector.finish())
   }
 
+  /// Why a cell cannot run any more that is still being compiled; nil if nothing is in its way.
+  var end: Worker.End? {
+    if Interruption.wait(atMost: 0) { return .interrupted }
+    guard let limit = limits.time, (ContinuousClock.now - start).seconds > limit else { return nil }
+    return .exceeded(.time(limit: limit), callStack: [])
+  }
+
+  /// Returns what a cell gave that `end` has come before.
+  func result(of cell: Cell, endedBy end: Worker.End) -> CellResult {
+    var collector = OutputCollector(cell: cell, sourceLines: notebook.lines)
+    guard let failure = failure(end, cell, timeout: 0, nil, &collector) else { return cell.resultWithoutRun }
+    collector.show(failure.diagnostic)
+    return CellResult(
+      number: cell.number, name: cell.name, outcome: failure.outcome, outputs: collector.finish())
+  }
+
   /// Returns what the cell that ran last asked the system for; nil if that is not known in full.
   mutating func takeAccesses() -> [Access]? {
     defer { accesses = [] }

@@ -94,7 +94,12 @@ public struct Runner {
       }
       handle(.cellCompiling(cell))
       let waitBegan = ContinuousClock.now
-      let step = try pipeline.step(at: index).get()
+      guard let step = try pipeline.step(at: index, unless: { session.end != nil })?.get() else {
+        goesOn = false
+        let ended = session.end.map { session.result(of: cell, endedBy: $0) }
+        finish(cell, ended ?? cell.resultWithoutRun, in: &result)
+        continue
+      }
       index += 1
       var timing = CellTiming()
       (timing.compile, timing.link) = (step.timing.compile, step.timing.link)
