@@ -38,6 +38,11 @@ final class LanguageServer {
         if case .end = next { return }
       }
     }.start()
+    // Some editors end their servers by a signal; the files go then too.
+    Thread {
+      while !Interruption.wait(atMost: 60) {}
+      mailbox.post(.editor(.end))
+    }.start()
     defer { for notebook in notebooks.values { notebook.close() } }
     while true {
       switch mailbox.take() {
