@@ -21,9 +21,10 @@ final class LanguageServer {
   private var isInitialized = false
   private var isShutDown = false
   private var startCount = 0
+  private var endCount = 0
 
-  /// A server that ends by itself is started again, but not for ever.
-  private static let startLimit = 20
+  /// A language server that ends by itself is started again, but not for ever.
+  private static let endLimit = 10
 
   /// Serves until the editor ends it; returns the exit status.
   func run() -> Int32 {
@@ -36,6 +37,11 @@ final class LanguageServer {
         mailbox.post(.editor(next))
         if case .end = next { return }
       }
+    }.start()
+    // Some editors end their servers by a signal; the files go then too.
+    Thread {
+      while !Interruption.wait(atMost: 60) {}
+      mailbox.post(.editor(.end))
     }.start()
     defer { for notebook in notebooks.values { notebook.close() } }
     while true {
@@ -56,6 +62,7 @@ final class LanguageServer {
         case .ended:
           desk.giveUp()
           desks[uri] = nil
+          endCount += 1
         }
       }
     }
@@ -156,7 +163,7 @@ final class LanguageServer {
   private func desk(of notebook: EditedNotebook) -> CellDesk? {
     let uri = notebook.uri
     if let (desk, _) = desks[uri] { return desk }
-    guard startCount < Self.startLimit else { return nil }
+    guard endCount < Self.endLimit else { return nil }
     startCount += 1
     let (start, mailbox) = (startCount, mailbox)
     guard let program = try? Toolchain.current().languageServer,
@@ -164,7 +171,7 @@ final class LanguageServer {
         program, capabilities: capabilities,
         news: { mailbox.post(.server(uri: uri, start: start, $0)) })
     else {
-      startCount = Self.startLimit
+      endCount = Self.endLimit
       tell(
         "There is no sourcekit-lsp beside the Swift compiler, so cells have errors but no completion; it comes with "
           + "the toolchains of swift.org. 'nbrun doctor' tells more.")

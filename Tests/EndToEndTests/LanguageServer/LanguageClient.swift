@@ -16,11 +16,16 @@ final class LanguageClient {
   private var lastID = 0
 
   /// Starts the server and opens a notebook with `text`.
-  init(_ text: String) throws {
+  init(_ text: String, temporaryFolder: URL? = nil) throws {
     self.text = text
     uri = Fixtures.folder.appending(path: "edited.md").absoluteString
     process.executableURL = Fixtures.program
     process.arguments = ["lsp"]
+    if let temporaryFolder {
+      process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporaryFolder.path]) {
+        $1
+      }
+    }
     process.standardInput = input
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -119,6 +119,22 @@ extension EndToEnd {
       #expect(client.process.terminationStatus == 0)
     }
 
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `A server that is ended by a signal leaves no files`(signal: Int32) throws {
+      let scratch = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+      // sourcekit-lsp has files of its own there.
+      func own() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: scratch.path).filter { $0.hasPrefix("nbrun-") }
+      }
+      let client = try LanguageClient(text, temporaryFolder: scratch)
+      _ = try client.ask("hover", at: "picture.count`")
+      #expect(try own().count == 1)
+      kill(client.process.processIdentifier, signal)
+      client.process.waitUntilExit()
+      #expect(try own() == [])
+    }
+
     private func members(of value: JSON) -> JSON.Members {
       guard case .object(let members) = value else { return [:] }
       return members
