@@ -104,7 +104,11 @@ public final class LiveSession {
     for (index, cell) in pending.enumerated() {
       if takeCancellation() { return nil }
       handle(.cellCompiling(cell))
-      let step = try pipeline.step(at: index).get()
+      let next = pipeline.step(at: index) { isCancelled.load(ordering: .sequentiallyConsistent) }
+      guard let step = try next?.get() else {
+        _ = takeCancellation()
+        return nil
+      }
       let depth = worker.depth
       let isInPlace = depth > 0 && (depth >= snapshotLimit || MachineMemory.isScarce)
       session.task = isInPlace ? .run : .descend
