@@ -52,7 +52,8 @@ extension EndToEnd {
       try client.replace("length + 1", with: "length + doub")
       let names = try client.ask("completion", at: "+ doub", 6)["items"].list
       let item = try #require(names.first { $0["label"].string.hasPrefix("doubled(") })
-      #expect(item["textEdit"]["range"]["start"] == .object(["line": .int(27), "character": .int(9)]))
+      let start = item["textEdit"]["range"]["start"]
+      #expect(start["line"] == .int(27) && start["character"] == .int(9))
       let whole = try client.ask("completionItem/resolve", members(of: item))["result"]
       #expect(whole["label"] == item["label"])
     }
