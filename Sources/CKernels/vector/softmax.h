@@ -27,11 +27,42 @@ ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step,
   return add_halves(&sums);
 }
 
+enum { side_by_side = 64 };
+
+/// Makes the softmax at `side_by_side` places, in the order of sums that each has alone.
+static void softmax_of_places(const float *scores, size_t channels, size_t step, float *restrict row, float *p) {
+  float most[side_by_side], sums[16][side_by_side] = {};
+  for (size_t i = 0; i < side_by_side; i++) most[i] = -__builtin_inff();
+  for (size_t c = 0; c < channels; c++) {
+    for (size_t i = 0; i < side_by_side; i++) {
+      float score = scores[c * step + i];
+      most[i] = score > most[i] || score != score ? score : most[i];
+    }
+  }
+  for (size_t c = 0; c < channels; c++) {
+    float *to = row + c * side_by_side;
+    for (size_t i = 0; i < side_by_side; i++) to[i] = ck_exp(scores[c * step + i] - most[i]);
+    for (size_t i = 0; i < side_by_side; i++) sums[c % 16][i] += to[i];
+  }
+  for (size_t half = 8; half; half /= 2) {
+    for (size_t j = 0; j < half; j++) {
+      for (size_t i = 0; i < side_by_side; i++) sums[j][i] += sums[j + half][i];
+    }
+  }
+  for (size_t c = 0; c < channels; c++) {
+    for (size_t i = 0; i < side_by_side; i++) p[c * step + i] = row[c * side_by_side + i] / sums[0][i];
+  }
+}
+
 static void softmax_task(void *context, size_t n) {
   const struct softmax *m = context;
-  size_t channels = m->s->channels, size = m->s->size;
-  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * sizeof(float)), maximum;
-  for (size_t i = 0; i < size; i++) {
+  size_t channels = m->s->channels, size = m->s->size, done = 0;
+  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * side_by_side * sizeof(float)), maximum;
+  for (; done + side_by_side <= size; done += side_by_side) {
+    size_t start = n * channels * size + done;
+    softmax_of_places(m->scores + start, channels, size, row, m->to + start);
+  }
+  for (size_t i = done; i < size; i++) {
     size_t start = n * channels * size + i;
     float sum = exponentials(m->scores + start, channels, size, row, &maximum);
     for (size_t c = 0; c < channels; c++) m->to[start + c * size] = row[c] / sum;
