@@ -65,7 +65,8 @@ static void sum_image(const struct filter_gradient *c, size_t n, size_t part, fl
   for (size_t group = 0; group < g->groups && first < last; group++) {
     spread(&c->layout, c->x + (n * g->channels + group * c->channels) * c->input, c->channels, source);
     const float *dz = c->dz + (n * g->filters + group * c->filters) * c->output;
-    int leaves_out = c->elements > 1 && all_finite(dz, c->filters * c->output);
+    size_t from = first / tiles * c->lanes, to = smaller(c->filters, pieces(last, tiles) * c->lanes);
+    int leaves_out = c->elements > 1 && all_finite(dz + from * c->output, (to - from) * c->output);
     float *sums = of_image + group * c->sums_of_group;
     for (size_t line = 0; line < c->slices * c->lines;) {
       size_t d = line / c->lines, i = line % c->lines;

@@ -176,7 +176,7 @@ static int plan_stack(struct stack *s) {
   size_t columns = (s->axes[2].window - 1) * (size_t)__builtin_labs(s->axes[2].slope) + 1
     + (s->vectors - 1) * (size_t)s->axes[2].step;
   size_t of_channel = s->axes[0].window * s->axes[1].window * smaller(columns, s->axes[2].window * s->vectors);
-  size_t most = larger(1, ck_first_cache() * 3 / 4 / (of_channel * LANES * sizeof(float)));
+  size_t most = larger(1, ck_first_cache() / 2 / (of_channel * LANES * sizeof(float)));
   s->block = pieces(s->channels, pieces(s->channels, most));
   // The unfinished sums of a task stay in the second cache, beside a block of weights and of the source.
   size_t width = s->axes[2].output, line = width * LANES * sizeof(float), room = ck_second_cache() * 3 / 8;
@@ -358,6 +358,14 @@ static void write_row(
   }
 }
 
+/// Fetches the terms of a panel's last result, where a source waits in a cache that is far: those before it have
+/// mostly been fetched for the panel to the left.
+static void fetch_panel(const struct stack *s, const struct stacked_panel *panel, size_t channels, const float *source) {
+  const struct stacked_class *class = &s->classes[panel->class];
+  const float *from = source + panel->from[panel->count - 1];
+  for (size_t p = 0; p < channels * class->elements; p++) __builtin_prefetch(from + class->terms[p].offset);
+}
+
 /// Makes some rows of results for some lines of a stack.
 static void sum_stack_task(void *context, size_t task) {
   const struct stack *s = context;
@@ -370,6 +378,7 @@ static void sum_stack_task(void *context, size_t task) {
   struct stacked_panel *panels = ck_scratch(ck_scratch_runs, s->panels_of_task * sizeof(struct stacked_panel));
   float *sums = ck_scratch(ck_scratch_sums, (end - top) * row_step * sizeof(float));
   size_t count = list_panels(s, first, last, panels);
+  int is_far = s->channels * s->plane * sizeof(float) > ck_second_cache() / 2;
   const float *source = s->stacked + (own * s->groups + group) * s->channels * s->plane;
   const float *weights = s->weights + group * s->rows * terms;
   size_t channel = 0;
@@ -377,6 +386,7 @@ static void sum_stack_task(void *context, size_t task) {
     size_t channels = smaller(s->block, s->channels - channel);
     for (size_t i = 0; i < count; i++) {
       const struct stacked_class *class = &s->classes[panels[i].class];
+      if (is_far && i + 1 < count) fetch_panel(s, &panels[i + 1], channels, source + channel * s->plane);
       for (size_t row = top; row < end; row += s->tile_rows) {
         size_t rows = smaller(s->tile_rows, s->rows - row);
         stacked_tile(
