@@ -7,10 +7,28 @@ struct softmax {
   const int64_t *labels;
 };
 
+/// Returns the greatest of some numbers, NaN if one is; of zeros of both signs either, which no result shows.
+ALWAYS_INLINE float greatest(const float *numbers, size_t count) {
+  float most[16];
+  for (size_t lane = 0; lane < 16; lane++) most[lane] = -__builtin_inff();
+  size_t done = 0;
+  for (; done + 16 <= count; done += 16) {
+    for (size_t lane = 0; lane < 16; lane++) {
+      float number = numbers[done + lane];
+      most[lane] = number > most[lane] || number != number ? number : most[lane];
+    }
+  }
+  for (; done < count; done++) most[0] = numbers[done] > most[0] || numbers[done] != numbers[done] ? numbers[done] : most[0];
+  for (size_t lane = 1; lane < 16; lane++) {
+    most[0] = most[lane] > most[0] || most[lane] != most[lane] ? most[lane] : most[0];
+  }
+  return most[0];
+}
+
 /// Makes the exponentials of scores that lie `step` apart, less their maximum; returns their sum.
 ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step, float *restrict to, float *maximum) {
-  float most = -__builtin_inff();
-  for (size_t c = 0; c < count; c++) {
+  float most = step == 1 ? greatest(scores, count) : -__builtin_inff();
+  for (size_t c = 0; step > 1 && c < count; c++) {
     float score = scores[c * step];
     most = score > most || score != score ? score : most;
   }
