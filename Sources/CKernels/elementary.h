@@ -42,11 +42,29 @@ CK_INLINE double ck_reduce(double x, int *k) {
 
 CK_INLINE float ck_exp(float number) {
   double x = number;
-  double inside = x > 710 ? 710 : x < -746 ? -746 : x != x ? 0 : x;
-  int k;
-  double r = ck_reduce(inside, &k);
-  double value = ck_scale(1 + ck_expm1_series(r), k);
-  return x != x ? number : x > 710 ? __builtin_inff() : x < -746 ? 0 : (float)value;
+  double inside = x > 89 ? 89 : x;
+  inside = inside < -104 ? -104 : inside;
+  // Added to 2⁵²·1.5 a number is rounded to a whole one, which stands in the lowest bits.
+  double shifted = inside * 0x1.71547652b82fep0 + 0x1.8p52;
+  double whole = shifted - 0x1.8p52;
+  double r = (inside - whole * 0x1.62e42fee00000p-1) - whole * 0x1.a39ef35793c76p-33;
+  double sum = 1.0 / 3628800;
+  sum = sum * r + 1.0 / 362880;
+  sum = sum * r + 1.0 / 40320;
+  sum = sum * r + 1.0 / 5040;
+  sum = sum * r + 1.0 / 720;
+  sum = sum * r + 1.0 / 120;
+  sum = sum * r + 1.0 / 24;
+  sum = sum * r + 1.0 / 6;
+  sum = sum * r + 0.5;
+  sum = sum * r + 1;
+  sum = sum * r + 1;
+  uint64_t bits;
+  memcpy(&bits, &shifted, sizeof bits);
+  bits = (bits + 1023) << 52;
+  double power;
+  memcpy(&power, &bits, sizeof power);
+  return (float)(sum * power);
 }
 
 CK_INLINE float ck_log(float number) {

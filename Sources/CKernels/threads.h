@@ -20,6 +20,7 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context);
 enum ck_scratch_use {
   ck_scratch_weights,
   ck_scratch_tables,
+  ck_scratch_offsets,
   ck_scratch_sums,
   ck_scratch_totals,
   ck_scratch_source,

@@ -3,6 +3,7 @@
 #include "../vector/vectors.h"
 #include "../vector/tiles.h"
 #include "../vector/spread.h"
+#include "../vector/finite.h"
 #include "../vector/transpose.h"
 #include "../vector/correlate_backward_filter.h"
 #pragma clang attribute pop

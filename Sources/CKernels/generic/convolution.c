@@ -55,23 +55,30 @@ static float gradient(
     for (index[1] = 0; index[1] < axes[1].size; index[1]++) \
       for (index[2] = 0; index[2] < axes[2].size; index[2]++)
 
+float ck_output(
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, size_t n, size_t k,
+    const size_t output[3]) {
+  const struct ck_axis *axes = g->axes;
+  size_t channels = g->channels / g->groups, first = k / (g->filters / g->groups) * channels;
+  const float *own = w + k * channels * window_size(g);
+  size_t element[3];
+  float sum = 0;
+  for (size_t c = 0; c < channels; c++) {
+    const float *plane = x + (n * g->channels + first + c) * input_size(g);
+    FOR_EACH(element, window) sum = fmaf(*own++, pixel(axes, plane, output, element), sum);
+  }
+  return bias ? sum + *bias : sum;
+}
+
 static void correlate_plane(void *context, size_t task) {
   const struct work *work = context;
   const struct ck_convolution *g = work->g;
   const struct ck_axis *axes = g->axes;
   size_t n = task / g->filters, k = task % g->filters;
-  size_t channels = g->channels / g->groups, first = k / (g->filters / g->groups) * channels;
+  const float *bias = work->bias ? work->bias + k : NULL;
   float *z = work->result + task * output_size(g);
-  size_t output[3], element[3];
-  FOR_EACH(output, output) {
-    const float *w = work->right + k * channels * window_size(g);
-    float sum = 0;
-    for (size_t c = 0; c < channels; c++) {
-      const float *x = work->left + (n * g->channels + first + c) * input_size(g);
-      FOR_EACH(element, window) sum = fmaf(*w++, pixel(axes, x, output, element), sum);
-    }
-    *z++ = work->bias ? sum + work->bias[k] : sum;
-  }
+  size_t output[3];
+  FOR_EACH(output, output) *z++ = ck_output(g, work->left, work->right, bias, n, k, output);
 }
 
 float ck_gradient_to_pixel(

@@ -3,6 +3,9 @@
 #include "../vector/vectors.h"
 #include "../vector/tiles.h"
 #include "../vector/spread.h"
+#include "../vector/finite.h"
 #include "../vector/sliding.h"
+#include "../vector/transpose.h"
+#include "../vector/stacked.h"
 #include "../vector/correlate_backward_input.h"
 #endif

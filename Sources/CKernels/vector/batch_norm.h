@@ -1,5 +1,7 @@
 // Batch normalization: sums over all pixels of a channel, then each number by itself.
 
+enum { channels_of_task = 4 };
+
 struct normalization {
   size_t images, channels, size;
   const float *x, *dy, *mean, *inverse, *gamma, *beta;
@@ -37,26 +39,64 @@ static void normalize_task(void *context, size_t channel) {
   }
 }
 
-static void normalize_backward_task(void *context, size_t channel) {
+/// Continues the sums of `dy·(x − mean)·inverse` and of `dy` over a plane, of which `next` numbers have been before.
+ALWAYS_INLINE void add_gradients(
+    const float *x, const float *dy, float mean, float inverse, size_t next, size_t count, partial_sums *products,
+    partial_sums *gradients) {
+#define PRODUCT(type, i) (*(const type *)(dy + i) * ((*(const type *)(x + i) - mean) * inverse))
+#define GRADIENT(type, i) (*(const type *)(dy + i))
+  partial_sums of_products = *products, of_gradients = *gradients;
+  size_t whole = next % 16 ? 0 : count / 16 * 16;
+  for (size_t i = 0; i < whole; i += 16) {
+    of_products += PRODUCT(loose_sums, i);
+    of_gradients += GRADIENT(loose_sums, i);
+  }
+  x += whole;
+  dy += whole;
+  ADD_TERMS(of_products, next, count - whole, PRODUCT)
+  ADD_TERMS(of_gradients, next, count - whole, GRADIENT)
+  *products = of_products;
+  *gradients = of_gradients;
+#undef PRODUCT
+#undef GRADIENT
+}
+
+/// Makes the gradients of a few channels, whose planes lie side by side: pages of one alone are too short to be
+/// fetched ahead.
+static void normalize_backward_task(void *context, size_t task) {
   const struct normalization *b = context;
-  float mean = b->mean[channel], inverse = b->inverse[channel], count = (float)(b->images * b->size);
-  partial_sums of_products = {}, of_gradients = {};
-#define TERM(type, i) (*(const type *)(b->dy + plane + i) * ((*(const type *)(b->x + plane + i) - mean) * inverse))
-  FOR_EACH_PLANE(n) ADD_TERMS(of_products, n * b->size, b->size, TERM)
-#undef TERM
-#define TERM(type, i) (*(const type *)(b->dy + plane + i))
-  FOR_EACH_PLANE(n) ADD_TERMS(of_gradients, n * b->size, b->size, TERM)
-#undef TERM
-  float dgamma = b->first[channel] = add_halves(&of_products);
-  float dbeta = b->second[channel] = add_halves(&of_gradients);
-  float factor = b->gamma[channel] * inverse, offset = dbeta / count, slope = dgamma / count;
-  FOR_EACH_PLANE(n) {
-    const float *restrict x = b->x + plane, *restrict dy = b->dy + plane;
-    float *restrict dx = b->to + plane;
-    if (b->is_own) {
-      for (size_t i = 0; i < b->size; i++) dx[i] = factor * (dy[i] - offset - (x[i] - mean) * inverse * slope);
-    } else {
-      for (size_t i = 0; i < b->size; i++) dx[i] = factor * dy[i];
+  size_t first = task * channels_of_task, channels = smaller(channels_of_task, b->channels - first);
+  partial_sums products[channels_of_task] = {}, gradients[channels_of_task] = {};
+  float factors[channels_of_task], offsets[channels_of_task], slopes[channels_of_task];
+  const float *mean = b->mean + first, *inverse = b->inverse + first;
+  for (size_t n = 0; n < b->images; n++) {
+    for (size_t c = 0; c < channels; c++) {
+      size_t plane = (n * b->channels + first + c) * b->size;
+      add_gradients(b->x + plane, b->dy + plane, mean[c], inverse[c], n * b->size, b->size, &products[c], &gradients[c]);
+    }
+  }
+  float count = (float)(b->images * b->size);
+  for (size_t c = 0; c < channels; c++) {
+    float dgamma = b->first[first + c] = add_halves(&products[c]);
+    float dbeta = b->second[first + c] = add_halves(&gradients[c]);
+    factors[c] = b->gamma[first + c] * inverse[c];
+    offsets[c] = dbeta / count;
+    slopes[c] = dgamma / count;
+  }
+  // Backward, as the last images are still near.
+  for (size_t n = b->images; n-- > 0;) {
+    for (size_t c = 0; c < channels; c++) {
+      size_t plane = (n * b->channels + first + c) * b->size;
+      const float *restrict x = b->x + plane, *restrict dy = b->dy + plane;
+      float *restrict dx = b->to + plane;
+      float factor = factors[c], offset = offsets[c], slope = slopes[c], own_mean = mean[c], own_inverse = inverse[c];
+      if (b->is_own) {
+        for (size_t i = 0; i < b->size; i++) {
+          dx[i] = factor * (dy[i] - offset - (x[i] - own_mean) * own_inverse * slope);
+        }
+      } else {
+        for (size_t i = 0; i < b->size; i++) dx[i] = factor * dy[i];
+      }
     }
   }
 }
@@ -93,7 +133,9 @@ void LEVEL(ck_normalize_backward)(
     const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta) {
   struct normalization b = {
     s->images, s->channels, s->size, x, dy, mean, inverse, gamma, NULL, dgamma, dbeta, dx, is_own};
-  ck_parallel(s->channels, (double)(s->images * s->size) / 5, normalize_backward_task, &b);
+  ck_parallel(
+    pieces(s->channels, channels_of_task), (double)(channels_of_task * s->images * s->size) / 5,
+    normalize_backward_task, &b);
 }
 
 void LEVEL(ck_channel_sums)(const struct ck_batch *s, const float *x, float *sums) {

@@ -38,6 +38,11 @@ static void correlate_task(void *context, size_t task) {
   }
 }
 
+static float redo_output(const struct stack *s, size_t image, size_t row, const size_t place[3]) {
+  float bias = s->bias ? s->bias[row] : 0;
+  return ck_output(s->g, s->source, s->filters, s->bias ? &bias : NULL, image, row, place);
+}
+
 void LEVEL(ck_correlate)(
     const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
   struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
@@ -59,9 +64,8 @@ void LEVEL(ck_correlate)(
   struct sliding *s = &c.sliding;
   s->rows = c.filters;
   s->terms = c.channels * window;
-  ptrdiff_t *tables = ck_scratch(ck_scratch_tables, 2 * (s->terms + 1) * sizeof(ptrdiff_t));
+  ptrdiff_t *tables = ck_scratch(ck_scratch_offsets, 2 * (s->terms + 1) * sizeof(ptrdiff_t));
   ptrdiff_t *offsets = tables, *where = tables + s->terms;
-  list_terms(&c.layout, axes, c.channels, offsets);
   for (size_t term = 0; term < s->terms; term++) where[term] = (ptrdiff_t)term;
   s->offsets = offsets;
   for (int a = 0; a < 3; a++) s->grid[a] = axes[a].output;
@@ -74,6 +78,16 @@ void LEVEL(ck_correlate)(
   s->result_image = g->filters * c.output;
   s->result_plane = c.output;
   plan_sliding(s);
+  struct stack stack = {
+    .g = g, .channels = c.channels, .rows = c.filters, .groups = g->groups, .source = x, .bias = bias, .result = z,
+    .redo = redo_output, .filters = w};
+  for (int a = 0; a < 3; a++) {
+    stack.axes[a] = (struct reach){
+      (ptrdiff_t)axes[a].stride, -(ptrdiff_t)axes[a].before, (ptrdiff_t)axes[a].dilation,
+      axes[a].input, axes[a].output, axes[a].window};
+  }
+  if (sum_stacked(&stack, s->cost, where, s->terms, c.filters * s->terms)) return;
+  list_terms(&c.layout, axes, c.channels, offsets);
   float *packed = ck_scratch(ck_scratch_weights, (g->filters * s->terms + 1) * sizeof(float));
   c.weights = packed;
   for (size_t group = 0; group < g->groups; group++) {

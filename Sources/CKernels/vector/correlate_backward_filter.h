@@ -3,6 +3,16 @@
 // Lanes hold neighboring filters: the gradient of the output is transposed, so that those of one output lie side
 // by side; the pixels that it met are the same in all lanes. An image's own sums are kept apart, as the order of
 // addition is that of the images, whoever made them first.
+//
+// Where an image is continued by zeros, the rows of a tile are the same element of all channels: then they meet the
+// same outputs, and those at which the element lies outside are left out. An image's sum differs at most in the sign of
+// a zero, which is lost when it is added to a total that starts as +0; products of zeros with infinities are not left
+// out.
+
+/// Outputs along an axis.
+struct range {
+  size_t first, end;
+};
 
 struct filter_gradient {
   const struct ck_convolution *g;
@@ -13,44 +23,89 @@ struct filter_gradient {
   const ptrdiff_t *offsets;
   /// Sums lie in blocks of `lanes` filters, one row for each element of a filter.
   size_t vectors, lanes, blocks, tile_rows, lines_at_a_time, sums_of_group, sums_of_image;
+  /// The elements whose rows have tiles of their own, 1 if those do not matter; and the outputs that each meets.
+  size_t elements, rows_of_element, window[3];
+  struct range *met[3];
   size_t first, wave, parts, stamp;
   const float *dz, *x;
   float *sums, *totals, *dw;
 };
 
-/// Makes the sums of one image, or a part of the tiles.
-static void sum_image_task(void *context, size_t task) {
-  const struct filter_gradient *c = context;
+/// Leaves out the outputs at which an element of the window lies outside the image.
+static void find_met(
+    const struct filter_gradient *c, size_t element, size_t slice, struct range *lines, struct range *columns) {
+  struct range slices = c->met[0][element / c->window[2] / c->window[1]];
+  struct range met = c->met[1][element / c->window[2] % c->window[1]];
+  *columns = c->met[2][element % c->window[2]];
+  if (slice < slices.first || slice >= slices.end) met.end = 0;
+  lines->first = smaller(larger(lines->first, met.first), lines->end);
+  lines->end = larger(smaller(lines->end, met.end), lines->first);
+}
+
+/// Lists the outputs that each element meets along an axis; returns whether some do not meet all.
+static int list_met(const struct ck_axis *a, struct range *met) {
+  int leaves_out = 0;
+  for (size_t e = 0; e < a->window; e++) {
+    size_t back = e * a->dilation, end = a->before + a->input;
+    met[e].first = smaller(a->output, back < a->before ? pieces(a->before - back, a->stride) : 0);
+    met[e].end = larger(met[e].first, smaller(a->output, end > back ? pieces(end - back, a->stride) : 0));
+    leaves_out |= met[e].end - met[e].first < a->output;
+  }
+  return leaves_out;
+}
+
+/// Makes the sums of one image, or a part of the tiles, and writes them or adds them to what is there.
+static void sum_image(const struct filter_gradient *c, size_t n, size_t part, float *of_image, int is_added) {
   const struct ck_convolution *g = c->g;
-  size_t own = task / c->parts, n = c->first + own, part = task % c->parts;
   size_t size = c->channels * c->layout.plane;
   float *source = ck_zeroed_scratch(ck_scratch_source, (size + LANES) * sizeof(float), c->stamp);
   float *panel = ck_scratch(ck_scratch_panel, (c->lines_at_a_time * c->columns * c->lanes + LANES) * sizeof(float));
-  size_t tiles = pieces(c->terms, c->tile_rows), units = tiles * c->blocks;
-  size_t first = units * part / c->parts, last = units * (part + 1) / c->parts;
+  size_t tiles_of_element = pieces(c->rows_of_element, c->tile_rows), tiles = c->elements * tiles_of_element;
+  size_t units = tiles * c->blocks, first = units * part / c->parts, last = units * (part + 1) / c->parts;
   for (size_t group = 0; group < g->groups && first < last; group++) {
     spread(&c->layout, c->x + (n * g->channels + group * c->channels) * c->input, c->channels, source);
     const float *dz = c->dz + (n * g->filters + group * c->filters) * c->output;
-    float *sums = c->sums + own * c->sums_of_image + group * c->sums_of_group;
+    size_t from = first / tiles * c->lanes, to = smaller(c->filters, pieces(last, tiles) * c->lanes);
+    int leaves_out = c->elements > 1 && all_finite(dz + from * c->output, (to - from) * c->output);
+    float *sums = of_image + group * c->sums_of_group;
     for (size_t line = 0; line < c->slices * c->lines;) {
       size_t d = line / c->lines, i = line % c->lines;
       size_t count = smaller(c->lines_at_a_time, c->lines - i);
       const float *pixels = source + d * c->slice_step + i * c->line_step;
+      enum striding_end striding_end = is_added ? add_sums : line > 0 ? continue_sums : write_sums;
       for (size_t unit = first; unit < last;) {
         size_t block = unit / tiles, end = smaller(last, (block + 1) * tiles);
         size_t filters = smaller(c->lanes, c->filters - block * c->lanes);
         transpose(
           dz + block * c->lanes * c->output + line * c->columns, c->output, filters, count * c->columns, panel, c->lanes);
         for (; unit < end; unit++) {
-          size_t row = unit % tiles * c->tile_rows;
-          striding_tile(
-            smaller(c->tile_rows, c->terms - row), c->vectors, count, c->columns, pixels, c->offsets + row,
-            c->line_step, 1, panel, sums + (block * c->terms + row) * c->lanes, line > 0);
+          size_t element = unit % tiles / tiles_of_element, row = unit % tiles_of_element * c->tile_rows;
+          struct range lines = {i, i + count}, columns = {0, c->columns};
+          if (leaves_out) find_met(c, element, d, &lines, &columns);
+          struct striding tile = {
+            lines.end - lines.first, columns.end - columns.first,
+            pixels + (lines.first - i) * c->line_step + columns.first,
+            c->offsets + element * c->rows_of_element + row, c->line_step, 1,
+            panel + ((lines.first - i) * c->columns + columns.first) * c->lanes, c->columns * c->lanes,
+            sums + (block * c->terms + row * c->elements + element) * c->lanes, c->elements * c->lanes};
+          striding_tile(smaller(c->tile_rows, c->rows_of_element - row), c->vectors, &tile, striding_end);
         }
       }
       line += count;
     }
   }
+}
+
+static void sum_image_task(void *context, size_t task) {
+  const struct filter_gradient *c = context;
+  size_t own = task / c->parts;
+  sum_image(c, c->first + own, task % c->parts, c->sums + own * c->sums_of_image, 0);
+}
+
+/// Makes a part of the totals, over all images.
+static void sum_images_task(void *context, size_t part) {
+  const struct filter_gradient *c = context;
+  for (size_t n = 0; n < c->g->images; n++) sum_image(c, n, part, c->totals, 1);
 }
 
 /// Adds the sums of a wave of images to the totals of one block of filters, and stores them after the last one.
@@ -97,20 +152,35 @@ void LEVEL(ck_correlate_backward_filter)(
     c.layout.size[a] = (axes[a].window - 1) * axes[a].dilation / axes[a].stride + axes[a].output;
   }
   complete(&c.layout);
-  ptrdiff_t *offsets = ck_scratch(ck_scratch_tables, (c.terms + 1) * sizeof(ptrdiff_t));
+  ptrdiff_t *offsets = ck_scratch(ck_scratch_offsets, (2 * c.terms + 1) * sizeof(ptrdiff_t));
   list_terms(&c.layout, axes, c.channels, offsets);
-  c.offsets = offsets;
+  struct range *met = ck_scratch(
+    ck_scratch_tables, (axes[0].window + axes[1].window + axes[2].window) * sizeof(struct range));
+  int leaves_out = 0;
+  for (int a = 0; a < 3; a++) {
+    c.met[a] = met;
+    c.window[a] = axes[a].window;
+    leaves_out |= list_met(&axes[a], met);
+    met += axes[a].window;
+  }
   c.slices = axes[0].output;
   c.lines = axes[1].output;
   c.columns = axes[2].output;
   c.line_step = c.layout.size[2];
   c.slice_step = c.layout.size[1] * c.line_step;
-  if (c.line_step == c.columns) {
+  if (c.line_step == c.columns && !leaves_out) {
     c.columns *= c.lines;
     c.lines = 1;
   }
   c.vectors = striding_vectors(c.filters);
-  c.tile_rows = striding_rows(c.terms, c.vectors);
+  // Few channels make tiles that are not worth it.
+  c.elements = leaves_out && c.channels >= 8 ? c.terms / c.channels : 1;
+  c.rows_of_element = c.terms / c.elements;
+  for (size_t term = 0; c.elements > 1 && term < c.terms; term++) {
+    offsets[c.terms + term % c.elements * c.channels + term / c.elements] = offsets[term];
+  }
+  c.offsets = c.elements > 1 ? offsets + c.terms : offsets;
+  c.tile_rows = striding_rows(c.rows_of_element, c.vectors);
   c.lanes = c.vectors * LANES;
   c.blocks = pieces(c.filters, c.lanes);
   c.sums_of_group = c.blocks * c.terms * c.lanes;
@@ -118,9 +188,22 @@ void LEVEL(ck_correlate_backward_filter)(
   c.lines_at_a_time = larger(1, ck_inner_block(c.columns * c.lines, c.lanes) / c.columns);
   size_t threads = ck_thread_count();
   size_t wave = ck_gradient_wave(g->images, threads, c.sums_of_image * sizeof(float));
-  c.sums = ck_scratch(ck_scratch_sums, wave * c.sums_of_image * sizeof(float));
   c.totals = ck_scratch(ck_scratch_totals, c.sums_of_image * sizeof(float));
   double cost = (double)(g->filters * c.terms * c.output) / 40;
+  size_t whole = c.columns * c.lines * c.lanes * sizeof(float);
+  size_t units = c.elements * pieces(c.rows_of_element, c.tile_rows) * c.blocks;
+  if (c.slices == 1 && whole <= ck_second_cache() / 8 && units >= 8 * threads && c.sums_of_group >= 1 << 13) {
+    // Where a thread sees all images, each image's sums are added where they are made.
+    c.lines_at_a_time = c.lines;
+    c.parts = threads;
+    memset(c.totals, 0, c.sums_of_image * sizeof(float));
+    ck_parallel(c.parts, cost * (double)g->images / (double)c.parts, sum_images_task, &c);
+    c.wave = 0;
+    c.first = g->images;
+    ck_parallel(g->groups * c.blocks, (double)(c.terms * c.lanes) / 10, add_images_task, &c);
+    return;
+  }
+  c.sums = ck_scratch(ck_scratch_sums, wave * c.sums_of_image * sizeof(float));
   for (c.first = 0; c.first < g->images; c.first += c.wave) {
     c.wave = smaller(wave, g->images - c.first);
     c.parts = c.wave % threads && c.wave < 4 * threads ? threads : 1;

@@ -72,16 +72,6 @@ static void input_gradient_task(void *context, size_t task) {
 
 static void correct_zeros_task(void *context, size_t n) { correct_zeros(context, n, 1); }
 
-static int all_finite(const float *numbers, size_t count) {
-  uint32_t bad = 0;
-  for (size_t i = 0; i < count; i++) {
-    uint32_t bits;
-    memcpy(&bits, numbers + i, sizeof bits);
-    bad |= (bits & 0x7f800000u) == 0x7f800000u;
-  }
-  return !bad;
-}
-
 /// Lists the elements of a window along an axis that pixels of a class met, and where in the source each is.
 struct met {
   size_t count, *elements;
@@ -107,6 +97,10 @@ static struct met meet(const struct ck_axis *a, size_t class, size_t *elements, 
   m.pixels = m.first < a->input ? pieces(a->input - m.first, a->stride) : 0;
   m.place = u + lead(a);
   return m;
+}
+
+static float redo_pixel(const struct stack *s, size_t image, size_t row, const size_t place[3]) {
+  return ck_gradient_to_pixel(s->g, s->source, s->filters, image, row, place);
 }
 
 void LEVEL(ck_correlate_backward_input)(
@@ -135,7 +129,7 @@ void LEVEL(ck_correlate_backward_input)(
   c.is_plain = is_plain(&c.layout);
   // Tables for all classes: every term belongs to one of them.
   size_t terms = c.filters * window, widest = larger(axes[0].window, larger(axes[1].window, axes[2].window));
-  ptrdiff_t *tables = ck_scratch(ck_scratch_tables, (2 * terms + 6 * widest + 1) * sizeof(ptrdiff_t));
+  ptrdiff_t *tables = ck_scratch(ck_scratch_offsets, (2 * terms + 6 * widest + 1) * sizeof(ptrdiff_t));
   ptrdiff_t *where = tables + terms, *rest = where + terms;
   c.weights_of_group = c.channels * terms;
   float *packed = ck_scratch(ck_scratch_weights, (g->groups * c.weights_of_group + 1) * sizeof(float));
@@ -182,6 +176,16 @@ void LEVEL(ck_correlate_backward_input)(
     c.starts[c.class_count] = (met[0].place * c.layout.size[1] + met[1].place) * row + met[2].place;
     c.results[c.class_count] = (met[0].first * axes[1].input + met[1].first) * axes[2].input + met[2].first;
     c.weight_starts[c.class_count] = c.channels * next;
+    if (classes == 1) {
+      struct stack stack = {
+        .g = g, .channels = c.filters, .rows = c.channels, .groups = g->groups, .source = dz, .result = dx,
+        .redo = redo_pixel, .filters = w};
+      for (int a = 0; a < 3; a++) {
+        stack.axes[a] = (struct reach){
+          1, (ptrdiff_t)axes[a].before, -(ptrdiff_t)axes[a].dilation, axes[a].output, axes[a].input, axes[a].window};
+      }
+      if (sum_stacked(&stack, s->cost, where, window, c.filters * c.channels * window)) return;
+    }
     for (size_t group = 0; group < g->groups; group++) {
       pack_weights(
         w + group * c.filters * c.channels * window, c.channels, window, where + next, term,

@@ -42,10 +42,10 @@ static void multiply_task(void *context, size_t task) {
     size_t terms = smaller(m->block, p->inner - done);
     pack_columns(m, done, terms, column, panel);
     for (size_t row = 0; row < rows; row += m->tile_rows) {
-      striding_tile(
-        smaller(m->tile_rows, rows - row), m->vectors, 1, terms,
-        m->a + (first + row) * p->a_row + done * p->a_column, offsets, 0, p->a_column, panel, sums + row * m->lanes,
-        done > 0);
+      struct striding tile = {
+        1, terms, m->a + (first + row) * p->a_row + done * p->a_column, offsets, 0, p->a_column, panel, 0,
+        sums + row * m->lanes, m->lanes};
+      striding_tile(smaller(m->tile_rows, rows - row), m->vectors, &tile, done > 0 ? continue_sums : write_sums);
     }
     done += terms;
   } while (done < p->inner);

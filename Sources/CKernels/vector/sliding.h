@@ -25,6 +25,8 @@ struct sliding {
   size_t tile_rows, vectors, lanes, block, group, panels_of_image;
   enum filling { by_rows, running_on, packed_first } filling;
   int is_far;
+  /// About how many products an image takes time for.
+  double cost;
 };
 
 /// Results that lie side by side in a panel, in the source and in a row of the result.
@@ -59,6 +61,7 @@ static void plan_sliding(struct sliding *s) {
   };
   s->filling = s->vectors <= 4 && cost[by_rows] <= cost[running_on] ? by_rows : running_on;
   if (cost[packed_first] < cost[s->filling]) s->filling = packed_first;
+  s->cost = (double)cost[s->filling] * (double)(s->grid[0] * s->terms);
   s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
   s->panels_of_image = pieces(span, s->lanes) * s->grid[0];
 }
@@ -231,6 +234,7 @@ struct packing {
   const ptrdiff_t *where;
   const float *weights;
   float *packed;
+  int *has_infinite;
 };
 
 static void pack_tile_task(void *context, size_t tile) {
@@ -242,12 +246,16 @@ static void pack_tile_task(void *context, size_t tile) {
     const float *column = from + p->where[term];
     for (size_t i = 0; i < rows; i++) to[i] = column[i * p->row_step];
   }
+  if (!all_finite(to - rows * p->terms, rows * p->terms)) __atomic_store_n(p->has_infinite, 1, __ATOMIC_RELAXED);
 }
 
-static void pack_weights(
+/// Returns whether all of them are finite.
+static int pack_weights(
     const float *weights, size_t rows, size_t row_step, const ptrdiff_t *where, size_t terms, float *packed) {
-  struct packing p = {rows, sliding_rows(rows), row_step, terms, where, weights, packed};
+  int has_infinite = 0;
+  struct packing p = {rows, sliding_rows(rows), row_step, terms, where, weights, packed, &has_infinite};
   ck_parallel(pieces(rows, p.tile_rows), (double)(p.tile_rows * terms), pack_tile_task, &p);
+  return !has_infinite;
 }
 
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.

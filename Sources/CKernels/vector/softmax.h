@@ -7,10 +7,28 @@ struct softmax {
   const int64_t *labels;
 };
 
+/// Returns the greatest of some numbers, NaN if one is; of zeros of both signs either, which no result shows.
+ALWAYS_INLINE float greatest(const float *numbers, size_t count) {
+  float most[16];
+  for (size_t lane = 0; lane < 16; lane++) most[lane] = -__builtin_inff();
+  size_t done = 0;
+  for (; done + 16 <= count; done += 16) {
+    for (size_t lane = 0; lane < 16; lane++) {
+      float number = numbers[done + lane];
+      most[lane] = number > most[lane] || number != number ? number : most[lane];
+    }
+  }
+  for (; done < count; done++) most[0] = numbers[done] > most[0] || numbers[done] != numbers[done] ? numbers[done] : most[0];
+  for (size_t lane = 1; lane < 16; lane++) {
+    most[0] = most[lane] > most[0] || most[lane] != most[lane] ? most[lane] : most[0];
+  }
+  return most[0];
+}
+
 /// Makes the exponentials of scores that lie `step` apart, less their maximum; returns their sum.
 ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step, float *restrict to, float *maximum) {
-  float most = -__builtin_inff();
-  for (size_t c = 0; c < count; c++) {
+  float most = step == 1 ? greatest(scores, count) : -__builtin_inff();
+  for (size_t c = 0; step > 1 && c < count; c++) {
     float score = scores[c * step];
     most = score > most || score != score ? score : most;
   }
@@ -27,11 +45,42 @@ ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step,
   return add_halves(&sums);
 }
 
+enum { side_by_side = 64 };
+
+/// Makes the softmax at `side_by_side` places, in the order of sums that each has alone.
+static void softmax_of_places(const float *scores, size_t channels, size_t step, float *restrict row, float *p) {
+  float most[side_by_side], sums[16][side_by_side] = {};
+  for (size_t i = 0; i < side_by_side; i++) most[i] = -__builtin_inff();
+  for (size_t c = 0; c < channels; c++) {
+    for (size_t i = 0; i < side_by_side; i++) {
+      float score = scores[c * step + i];
+      most[i] = score > most[i] || score != score ? score : most[i];
+    }
+  }
+  for (size_t c = 0; c < channels; c++) {
+    float *to = row + c * side_by_side;
+    for (size_t i = 0; i < side_by_side; i++) to[i] = ck_exp(scores[c * step + i] - most[i]);
+    for (size_t i = 0; i < side_by_side; i++) sums[c % 16][i] += to[i];
+  }
+  for (size_t half = 8; half; half /= 2) {
+    for (size_t j = 0; j < half; j++) {
+      for (size_t i = 0; i < side_by_side; i++) sums[j][i] += sums[j + half][i];
+    }
+  }
+  for (size_t c = 0; c < channels; c++) {
+    for (size_t i = 0; i < side_by_side; i++) p[c * step + i] = row[c * side_by_side + i] / sums[0][i];
+  }
+}
+
 static void softmax_task(void *context, size_t n) {
   const struct softmax *m = context;
-  size_t channels = m->s->channels, size = m->s->size;
-  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * sizeof(float)), maximum;
-  for (size_t i = 0; i < size; i++) {
+  size_t channels = m->s->channels, size = m->s->size, done = 0;
+  float *row = ck_scratch(ck_scratch_panel, (channels + 16) * side_by_side * sizeof(float)), maximum;
+  for (; done + side_by_side <= size; done += side_by_side) {
+    size_t start = n * channels * size + done;
+    softmax_of_places(m->scores + start, channels, size, row, m->to + start);
+  }
+  for (size_t i = done; i < size; i++) {
     size_t start = n * channels * size + i;
     float sum = exponentials(m->scores + start, channels, size, row, &maximum);
     for (size_t c = 0; c < channels; c++) m->to[start + c * size] = row[c] / sum;

@@ -30,20 +30,34 @@ ALWAYS_INLINE void sliding_tile_of(
   }
 }
 
-/// The numbers of row i lie at `a + offsets[i]`, `step` apart, in `lines` of `terms` that lie `line_step` apart;
-/// the vectors of a term lie at `b + term·vectors·LANES`, line after line.
-ALWAYS_INLINE void striding_tile_of(
-    size_t rows, size_t vectors, size_t lines, size_t terms, const float *a, const ptrdiff_t *offsets,
-    size_t line_step, size_t step, const float *b, float *c, int continues) {
+/// Where the operands of a striding tile lie.
+///
+/// The numbers of row i lie at `a + offsets[i]`, `step` apart, in `lines` of `terms` that lie `a_line` apart; the
+/// vectors of a term lie at `b + term·vectors·LANES`, in lines that lie `b_line` apart. Rows of sums lie `c_row` apart:
+/// they are written, or continued, or added to what is there.
+enum striding_end { write_sums, continue_sums, add_sums };
+struct striding {
+  size_t lines, terms;
+  const float *a;
+  const ptrdiff_t *offsets;
+  size_t a_line, step;
+  const float *b;
+  size_t b_line;
+  float *c;
+  size_t c_row;
+};
+
+ALWAYS_INLINE void striding_tile_of(size_t rows, size_t vectors, const struct striding *t, enum striding_end end) {
   vector sums[12][4];
+  float *c = t->c;
+  size_t c_row = t->c_row, step = t->step, terms = t->terms;
   for (size_t i = 0; i < rows; i++) {
-    for (size_t v = 0; v < vectors; v++) {
-      sums[i][v] = continues ? load(c + (i * vectors + v) * LANES) : (vector){};
-    }
+    for (size_t v = 0; v < vectors; v++) sums[i][v] = end == continue_sums ? load(c + i * c_row + v * LANES) : (vector){};
   }
-  for (size_t line = 0; line < lines; line++, a += line_step) {
-    const float *from[12];
-    for (size_t i = 0; i < rows; i++) from[i] = a + offsets[i];
+  const float *a = t->a, *line_of_b = t->b;
+  for (size_t line = 0; line < t->lines; line++, a += t->a_line, line_of_b += t->b_line) {
+    const float *from[12], *b = line_of_b;
+    for (size_t i = 0; i < rows; i++) from[i] = a + t->offsets[i];
     for (size_t p = 0; p < terms; p++, b += vectors * LANES) {
       vector right[4];
       for (size_t v = 0; v < vectors; v++) right[v] = load(b + v * LANES);
@@ -54,7 +68,10 @@ ALWAYS_INLINE void striding_tile_of(
     }
   }
   for (size_t i = 0; i < rows; i++) {
-    for (size_t v = 0; v < vectors; v++) store(c + (i * vectors + v) * LANES, sums[i][v]);
+    for (size_t v = 0; v < vectors; v++) {
+      float *to = c + i * c_row + v * LANES;
+      store(to, end == add_sums ? load(to) + sums[i][v] : sums[i][v]);
+    }
   }
 }
 
@@ -148,12 +165,9 @@ static inline size_t striding_rows(size_t rows, size_t vectors) {
 ///
 /// Not inlined: the registers are all needed in here.
 static __attribute__((noinline)) void striding_tile(
-    size_t rows, size_t vectors, size_t lines, size_t terms, const float *a, const ptrdiff_t *offsets,
-    size_t line_step, size_t step, const float *b, float *c, int continues) {
+    size_t rows, size_t vectors, const struct striding *t, enum striding_end end) {
 #define TILE(r, v) \
-  case v * 16 + r: \
-    striding_tile_of(r, v, lines, terms, a, offsets, line_step, step, b, c, continues); \
-    return;
+  case v * 16 + r: striding_tile_of(r, v, t, end); return;
   switch (vectors * 16 + rows) {
     TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
     TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)

@@ -52,6 +52,18 @@ extension LayerGroup {
     members = changed
   }
 
+  /// Replaces the values of all parameters, also by none: while an optimizer has them, they are nobody else's.
+  mutating func exchangeParameters(_ values: [Tensor]) {
+    distribute(values, \.parameters) { layer, own in
+      if var group = layer as? any LayerGroup {
+        group.exchangeParameters(own.map(\.value))
+        layer = group
+      } else {
+        layer.parameters = own
+      }
+    }
+  }
+
   private func requireSameShapes(_ what: String, _ old: [Parameter], _ new: [Parameter]) {
     require(
       old.count == new.count && zip(old, new).allSatisfy { $0.value.shape == $1.value.shape },

@@ -85,11 +85,6 @@ public struct Sequential: Sendable {
   /// Replaces the layers by named or changed ones.
   mutating func replaceLayers(_ layers: [any Layer]) { self.layers = layers }
 
-  /// Replaces the values of all parameters, in the order of ``parameters``.
-  mutating func update(_ values: [Tensor]) {
-    distribute(values, \.parameters, set: { $0.parameters = $1 })
-  }
-
   /// Replaces the values of all buffers, in the order of ``buffers``, by what a training step gave.
   mutating func update(buffers values: [Tensor]) {
     if !values.isEmpty { distribute(values, \.buffers, set: { $0.buffers = $1 }) }

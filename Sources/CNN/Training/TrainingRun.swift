@@ -92,10 +92,12 @@ struct TrainingRun<Rule: Optimizer> {
     let factor = settings.schedule.factor(
       step: number, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
     optimizer.learningRate = settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
-    let before = model.parameters
-    var parameters = before
+    var parameters = model.parameters
+    let before = settings.onStep == nil ? [] : parameters
+    // The model lets go of its numbers: then they are changed where they are, not in a copy.
+    model.exchangeParameters(parameters.map { _ in .zeros([0]) })
     optimizer.update(&parameters, gradients: pass.parameters)
-    model.update(parameters.map(\.value))
+    model.exchangeParameters(parameters.map(\.value))
     model.update(buffers: pass.buffers)
     try checkUpdate(epoch: epoch, step: step)
     try settings.onStep?(

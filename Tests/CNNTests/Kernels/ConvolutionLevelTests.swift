@@ -44,6 +44,54 @@ import Testing
     check(images: shapes.images, channels: shapes.channels, filters: shapes.filters, g, .none, seed: 1)
   }
 
+  /// Batches whose images lie side by side in the lanes, or bands of them, with and without rests of either.
+  static let batches: [Large] = [
+    Large(images: 16, channels: 9, filters: 8, input: [7, 6]),
+    Large(images: 17, channels: 8, filters: 5, input: [5, 5], window: [5, 5]),
+    Large(images: 35, channels: 10, filters: 13, input: [4, 4], padding: .full),
+    Large(images: 9, channels: 12, filters: 9, input: [7, 5]),
+    Large(images: 8, channels: 70, filters: 33, input: [4, 4]),
+    Large(images: 4, channels: 16, filters: 7, input: [6, 4]),
+    Large(
+      images: 16, channels: 18, filters: 12, input: [6, 7], stride: [2, 1], dilation: [1, 2], groups: 3),
+    Large(images: 18, channels: 8, filters: 6, input: [3, 4, 5], window: [2, 3, 3], dilation: [1, 1, 1]),
+    Large(
+      images: 20, channels: 16, filters: 8, input: [3, 3], window: [7, 7],
+      padding: .explicit(before: [5, 9], after: [5, 9])),
+    Large(images: 64, channels: 16, filters: 64, input: [4, 4]),
+  ]
+
+  @Test("numbers of all kinds in batches", arguments: batches, SpecialNumbers.allCases)
+  func batch(shapes: Large, special: SpecialNumbers) {
+    let g = ConvolutionGeometry(
+      input: shapes.input, window: shapes.window,
+      stride: shapes.stride.count == shapes.input.count ? shapes.stride : shapes.input.map { _ in 1 },
+      padding: shapes.padding,
+      dilation: shapes.dilation.count == shapes.input.count ? shapes.dilation : nil, groups: shapes.groups)
+    // The first seed leaves the weights finite, where others are not: then terms are left out.
+    for seed in [3, 4] as [UInt64] {
+      check(
+        images: shapes.images, channels: shapes.channels, filters: shapes.filters, g, special, seed: seed)
+    }
+  }
+
+  @Test("a sum of -0 in the padding becomes +0 as it meets the zeros there")
+  func negativeZeros() {
+    // The first product underflows to -0; a positive weight times the zero after it gives +0 in the textbook.
+    let g = ConvolutionGeometry(
+      input: [1, 1], window: [1, 2], stride: [1, 1], padding: .explicit(before: [0, 0], after: [0, 1]))
+    let x = Tensor(repeating: -1e-30, shape: [16, 8, 1, 1])
+    for (weight, sign) in [(Float(1), FloatingPointSign.plus), (-1, .minus)] {
+      let w = Tensor(shape: [8, 8, 1, 2], scalars: (0..<128).map { $0 % 2 == 0 ? 1e-30 : weight })
+      let b = Tensor(repeating: -0.0, shape: [8])
+      let want = Textbook.correlate(NDArray<Float>(x), NDArray(w), bias: NDArray(b), geometry: g)
+      #expect(want.scalars.allSatisfy { $0 == 0 && $0.sign == sign })
+      for choice in KernelChoice.all {
+        #expect(haveSameBits(choice { Convolution.forward(x, w, bias: b, geometry: g) }, want), "\(choice)")
+      }
+    }
+  }
+
   @Test(arguments: 0..<60 as Range<UInt64>)
   func randomConvolution(seed: UInt64) {
     let c = RandomConvolution(seed: seed, whole: false, modes: [.zeros])

@@ -21,6 +21,23 @@ import Testing
     #expect(largestError(over: -700...700, Elementary.exp, Foundation.exp) <= 2)
   }
 
+  @Test func expOfFloatsIsRoundedOnce() {
+    var stream = RandomStream(seed: 9, name: "exp of floats")
+    for range in [-1.0...1.0, -20...20, -104...89] {
+      for _ in 0..<200_000 {
+        let x = Float(
+          range.lowerBound + Double.random(in: 0...1, using: &stream) * (range.upperBound - range.lowerBound))
+        let want = Foundation.exp(Double(x))
+        guard Float(want).isFinite else { continue }
+        #expect((Double(Elementary.exp(x)) - want).magnitude <= 0.50001 * Double(Float(want).ulp), "\(x)")
+      }
+    }
+    #expect(Elementary.exp(Float(0)) == 1 && Elementary.exp(Float.infinity) == .infinity)
+    #expect(Elementary.exp(-Float.infinity) == 0 && Elementary.exp(Float.nan).isNaN)
+    #expect(Elementary.exp(Float(88.73)) == .infinity && Elementary.exp(Float(88.72)) < .infinity)
+    #expect(Elementary.exp(Float(-103)) == .leastNonzeroMagnitude && Elementary.exp(Float(-103.98)) == 0)
+  }
+
   @Test func logStaysWithinTwoUlp() {
     #expect(largestError(over: 1e-300...1e-290, Elementary.log, Foundation.log) <= 2)
     #expect(largestError(over: 0.5...2, Elementary.log, Foundation.log) <= 2)
