@@ -6,6 +6,8 @@
 #include "../vector/finite.h"
 #include "../vector/sliding.h"
 #include "../vector/transpose.h"
+#include "../vector/stack.h"
+#include "../vector/stacked_tiles.h"
 #include "../vector/stacked.h"
 #include "../vector/correlate_backward_input.h"
 #endif

@@ -1,0 +1,57 @@
+// The loop of sums for images that lie side by side: tiles as in `tiles.h`, whose vectors may lie anywhere.
+
+ALWAYS_INLINE void stacked_tile_of(
+    size_t rows, size_t vectors, size_t terms, const float *a, const struct stacked_term *list, const float *source,
+    const struct stacked_panel *panel, float *sums, size_t row_step, int continues) {
+  vector c[8][8];
+  const float *from[8];
+  float *to[8];
+  for (size_t v = 0; v < vectors; v++) {
+    from[v] = source + panel->from[v];
+    to[v] = sums + panel->to[v];
+  }
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) c[i][v] = continues ? load(to[v] + i * row_step) : (vector){};
+  }
+  for (size_t p = 0; p < terms; p++) {
+    ptrdiff_t offset = list[p].offset;
+    const float *left = a + (size_t)(uint32_t)list[p].weight * rows;
+    vector right[8];
+    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
+    for (size_t i = 0; i < rows; i++) {
+      vector weight = broadcast(left[i]);
+      for (size_t v = 0; v < vectors; v++) c[i][v] = __builtin_elementwise_fma(weight, right[v], c[i][v]);
+    }
+  }
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) store(to[v] + i * row_step, c[i][v]);
+  }
+}
+
+/// Computes a tile whose size becomes a constant of its own copy of the loop.
+///
+/// Not inlined: the registers are all needed in here.
+static __attribute__((noinline)) void stacked_tile(
+    size_t rows, size_t terms, const float *a, const struct stacked_term *list, const float *source,
+    const struct stacked_panel *panel, float *sums, size_t row_step, int continues) {
+#define TILE(r, v) \
+  case v * 16 + r: stacked_tile_of(r, v, terms, a, list, source, panel, sums, row_step, continues); return;
+#define UP_TO_2(r) TILE(r, 1) TILE(r, 2)
+#define UP_TO_4(r) UP_TO_2(r) TILE(r, 3) TILE(r, 4)
+  switch (panel->count * 16 + rows) {
+    UP_TO_4(1) UP_TO_4(2) UP_TO_2(3) TILE(3, 3)
+    TILE(1, 5) TILE(1, 6) TILE(1, 7) TILE(1, 8)
+    UP_TO_2(4) UP_TO_2(5) UP_TO_2(6)
+#if ACCUMULATORS == 24
+    TILE(2, 5) TILE(2, 6) TILE(2, 7) TILE(2, 8)
+    TILE(3, 4) TILE(3, 5) TILE(3, 6) TILE(3, 7) TILE(3, 8)
+    TILE(4, 3) TILE(4, 4) TILE(4, 5) TILE(4, 6)
+    TILE(5, 3) TILE(5, 4) TILE(6, 3) TILE(6, 4)
+    UP_TO_2(7) TILE(7, 3) UP_TO_2(8) TILE(8, 3)
+#endif
+    default: __builtin_unreachable();
+  }
+#undef UP_TO_4
+#undef UP_TO_2
+#undef TILE
+}
