@@ -1,5 +1,4 @@
 internal import Display
-internal import Foundation
 internal import Glibc
 
 /// The process that runs the cells of one notebook, seen from the runner.
@@ -28,7 +27,7 @@ final class Worker {
     case garbled
   }
 
-  private let process: ChildProcess
+  let process: ChildProcess
   private let commands: Int32
   let frames: Int32
   private let standardOutput: Int32
@@ -117,7 +116,7 @@ final class Worker {
   }
 
   /// Waits for the next messages; nil if the cell has not ended.
-  private func wait(atMost seconds: Double, _ handle: (Message) -> Void) -> End? {
+  func wait(atMost seconds: Double, _ handle: (Message) -> Void) -> End? {
     let ready = poll([frames, standardOutput, standardError, interruption], atMost: min(seconds, 0.2))
     if ready.contains(interruption) { return .interrupted }
     // Frames come last: what was printed before a frame was sent has arrived when the frame has.
@@ -198,51 +197,6 @@ final class Worker {
   private func awaitEnd() {
     if child != nil || !snapshots.isEmpty { return }
     for _ in 0..<100 where process.poll() == nil { usleep(10_000) }
-  }
-
-  /// Ends the cell, and returns where it was, if it says so within a moment.
-  private func halt(_ handle: (Message) -> Void) -> [UInt64] {
-    if let inner = child ?? snapshots.last {
-      inner.send(signal: SIGXCPU)
-    } else {
-      process.send(signal: SIGXCPU)
-    }
-    if let callStack = awaitHalt(within: 1, handle) { return callStack }
-    guard let child else { return [] }
-    child.send(signal: SIGKILL)
-    if let callStack = awaitHalt(within: 5, handle) { return callStack }
-    // The worker cannot be used any more.
-    self.child = nil
-    process.kill()
-    return []
-  }
-
-  /// Waits for a cell to end that was told to, and returns where it was; nil if it does not end.
-  private func awaitHalt(within seconds: Double, _ handle: (Message) -> Void) -> [UInt64]? {
-    let patience = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < patience {
-      guard let end = wait(atMost: 0.05, handle) else { continue }
-      guard case .crashed(_, let callStack) = end else { return [] }
-      drain(handle)
-      return callStack
-    }
-    return nil
-  }
-
-  /// The processes in which cells run, copies of each other.
-  private var workers: Set<pid_t> {
-    Set([process.id] + snapshots.map(\.id) + (child.map { [$0.id] } ?? []))
-  }
-
-  /// Forgets how much memory the worker has used up to now.
-  func resetPeakMemory() {
-    // What the kernel takes for that, since Linux 4.0.
-    try? "5".write(toFile: "/proc/\(process.id)/clear_refs", atomically: false, encoding: .utf8)
-  }
-
-  /// The most memory that the worker has used at a time since that was forgotten, in bytes; nil if it has ended.
-  var peakMemory: Int? {
-    StatusFile.kilobytes("VmHWM", inFileAt: "/proc/\(process.id)/status").map { $0 << 10 }
   }
 
   /// Hands on what has been printed so far, and no more than that: a cell may print without end.

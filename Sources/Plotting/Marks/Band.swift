@@ -20,14 +20,13 @@ public struct Band: Mark {
 
   /// Creates the area between `(x[i], lower[i])` and `(x[i], upper[i])`.
   ///
-  /// Without `x` it stands at 0, 1, 2 and so on. Values without partners are left out.
+  /// Without `x` it stands at 0, 1, 2 and so on. Stops if there are not as many of each.
   public init(
     x: [Double]? = nil, lower: [Double], upper: [Double], label: String = "", color: SeriesColor? = nil
   ) {
-    let count = min(x?.count ?? lower.count, lower.count, upper.count)
-    self.x = Array((x ?? (0..<count).map(Double.init)).prefix(count))
-    self.lower = Array(lower.prefix(count))
-    self.upper = Array(upper.prefix(count))
+    let x = x ?? lower.indices.map(Double.init)
+    requireEqualCounts("Band", ["lower": lower.count, "upper": upper.count, "x": x.count])
+    (self.x, self.lower, self.upper) = (x, lower, upper)
     self.label = label
     self.color = color
   }
@@ -37,6 +36,7 @@ public struct Band: Mark {
     x: [Double]? = nil, around center: [Double], deviation: [Double], label: String = "",
     color: SeriesColor? = nil
   ) {
+    requireEqualCounts("Band", ["center": center.count, "deviation": deviation.count])
     self.init(
       x: x, lower: zip(center, deviation).map { $0 - $1 }, upper: zip(center, deviation).map { $0 + $1 },
       label: label, color: color)

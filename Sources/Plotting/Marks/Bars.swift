@@ -13,11 +13,10 @@ public struct Bars: Mark {
   /// The color; `nil` takes the next one of the cycle.
   public var color: SeriesColor?
 
-  /// Creates bars; a label or a value without a partner is left out.
+  /// Creates bars; stops if there are not as many labels as values.
   public init(labels: [String], values: [Double], label: String = "", color: SeriesColor? = nil) {
-    let count = min(labels.count, values.count)
-    self.labels = Array(labels.prefix(count))
-    self.values = Array(values.prefix(count))
+    requireEqualCounts("Bars", ["labels": labels.count, "values": values.count])
+    (self.labels, self.values) = (labels, values)
     self.label = label
     self.color = color
   }

@@ -17,13 +17,12 @@ public struct Line: Mark {
   /// How the line is broken up.
   public var dash: Dash
 
-  /// Creates a line through `(x[i], y[i])`; values without a partner are left out.
+  /// Creates a line through `(x[i], y[i])`; stops if there are not as many of both.
   public init(
     x: [Double], y: [Double], label: String = "", color: SeriesColor? = nil, dash: Dash = .solid
   ) {
-    let count = min(x.count, y.count)
-    self.x = Array(x.prefix(count))
-    self.y = Array(y.prefix(count))
+    requireEqualCounts("Line", ["x": x.count, "y": y.count])
+    (self.x, self.y) = (x, y)
     self.label = label
     self.color = color
     self.dash = dash

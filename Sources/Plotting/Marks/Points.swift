@@ -11,11 +11,10 @@ public struct Points: Mark {
   /// The color; `nil` takes the next one of the cycle.
   public var color: SeriesColor?
 
-  /// Creates a dot at each `(x[i], y[i])`; values without a partner are left out.
+  /// Creates a dot at each `(x[i], y[i])`; stops if there are not as many of both.
   public init(x: [Double], y: [Double], label: String = "", color: SeriesColor? = nil) {
-    let count = min(x.count, y.count)
-    self.x = Array(x.prefix(count))
-    self.y = Array(y.prefix(count))
+    requireEqualCounts("Points", ["x": x.count, "y": y.count])
+    (self.x, self.y) = (x, y)
     self.label = label
     self.color = color
   }

@@ -19,14 +19,13 @@ public struct Steps: Mark {
   /// How the line is broken up.
   public var dash: Dash
 
-  /// Creates steps of height `y[i]` from `x[i]` on; values without a partner are left out.
+  /// Creates steps of height `y[i]` from `x[i]` on; stops if there are not as many of both.
   public init(
     x: [Double], y: [Double], end: Double? = nil, label: String = "", color: SeriesColor? = nil,
     dash: Dash = .solid
   ) {
-    let count = min(x.count, y.count)
-    self.x = Array(x.prefix(count))
-    self.y = Array(y.prefix(count))
+    requireEqualCounts("Steps", ["x": x.count, "y": y.count])
+    (self.x, self.y) = (x, y)
     self.end = end
     self.label = label
     self.color = color

@@ -12,7 +12,7 @@ struct MarkKindsTests {
   @Test("Steps keep each value until the next, and the last one as long as the one before")
   func steps() {
     #expect(
-      Steps(x: [0, 2], y: [5, 3, 9]).points
+      Steps(x: [0, 2], y: [5, 3]).points
         == [.init(x: 0, y: 5), .init(x: 2, y: 5), .init(x: 2, y: 3), .init(x: 4, y: 3)])
     #expect(Steps(x: [1], y: [5], end: 7).points == [.init(x: 1, y: 5), .init(x: 7, y: 5)])
     #expect(Steps(x: [], y: []).points == [])
