@@ -78,8 +78,7 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output, "--variant", options.variant.rawValue]
-      + options.parameters.arguments + options.limits.arguments + (options.quiet ? ["--quiet"] : [])
+    ["--output", options.output] + options.settings.arguments + (options.quiet ? ["--quiet"] : [])
       + (options.verbose ? ["--verbose"] : [])
   }
 

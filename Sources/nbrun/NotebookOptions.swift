@@ -11,16 +11,8 @@ struct NotebookOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
   var output = "output"
 
-  @Option(
-    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
-    completion: .list(Variant.allCases.map(\.rawValue)))
-  var variant = Variant.solution
-
-  @OptionGroup(title: "Parameters")
-  var parameters: ParameterOptions
-
-  @OptionGroup(title: "Limits")
-  var limits: LimitOptions
+  @OptionGroup
+  var settings: RunSettings
 
   @Option(name: .shortAndLong, help: "How many notebooks run at a time; what is written stays the same.")
   var jobs = 1

@@ -9,24 +9,16 @@ struct WhyCommand: ParsableCommand {
   @Argument(help: "The markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @Option(
-    help: "Whom the handout is for: student, solution, or instructor.",
-    completion: .list(Variant.allCases.map(\.rawValue)))
-  var variant = Variant.solution
-
-  @OptionGroup(title: "Parameters")
-  var parameters: ParameterOptions
-
-  @OptionGroup(title: "Limits")
-  var limits: LimitOptions
+  @OptionGroup
+  var settings: RunSettings
 
   func run() throws {
     try exit { () throws(NotebookError) in
       var document = try MarkdownReader.read(path: notebook)
-      try document.apply(try parameters.overrides())
-      document.apply(variant)
+      try document.apply(try settings.parameters.overrides())
+      document.apply(settings.variant)
       let configuration = try RunConfiguration.beside(
-        notebook: notebook, cache: CacheUse(), confinement: try limits.confinement())
+        notebook: notebook, cache: CacheUse(), confinement: try settings.limits.confinement())
       guard let cache = RunCache(document, configuration) else {
         print("every cell runs: there is no folder for a cache")
         return .succeeded

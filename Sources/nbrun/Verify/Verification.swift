@@ -7,7 +7,7 @@ struct Verification {
   let path: String
   /// Whom its handout is for.
   let variant: Variant
-  /// The other options of its runs.
+  /// The options of its runs, the variant among them.
   let arguments: [String]
   /// How to compute it.
   let variations: [Variation]
@@ -24,10 +24,9 @@ struct Verification {
     let jobs = variations.enumerated().map { number, variation in
       ProcessPool.Job(
         id: number, executable: executable,
-        arguments: [
-          "run", "--quiet", "--fresh", "--output", "\(folder)/\(number)", "--variant", variant.rawValue,
-        ]
-          + arguments + ["--", path],
+        arguments: ["run", "--quiet", "--fresh", "--output", "\(folder)/\(number)"] + arguments + [
+          "--", path,
+        ],
         environment: variation.environment)
     }
     var statuses: [RunStatus] = []

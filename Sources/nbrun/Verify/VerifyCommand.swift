@@ -22,27 +22,18 @@ struct VerifyCommand: ParsableCommand {
     help: "Instruction sets to compare, such as 'avx2,avx512'; without it all that the processor has.")
   var chosen: KernelList?
 
-  @Option(
-    help: "Whom the handout is for: student, solution, or instructor.",
-    completion: .list(Variant.allCases.map(\.rawValue)))
-  var variant = Variant.solution
-
-  @OptionGroup(title: "Parameters")
-  var parameters: ParameterOptions
-
-  @OptionGroup(title: "Limits")
-  var limits: LimitOptions
+  @OptionGroup
+  var settings: RunSettings
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      _ = try parameters.overrides()
-      _ = try limits.confinement()
+      _ = try settings.parameters.overrides()
+      _ = try settings.limits.confinement()
       let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
       var gravest = RunStatus.succeeded
       for path in try NotebookFolder.notebooks(at: notebooks) {
         let verification = Verification(
-          path: path, variant: variant, arguments: parameters.arguments + limits.arguments,
-          variations: variations)
+          path: path, variant: settings.variant, arguments: settings.arguments, variations: variations)
         let status = try verification.run()
         if status == .interrupted { return status }
         gravest = status.rawValue > gravest.rawValue ? status : gravest

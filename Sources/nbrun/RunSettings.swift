@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import Notebooks
+
+/// What every command that runs cells, or tells what a run would do, takes beside the notebooks.
+struct RunSettings: ParsableArguments {
+  @Option(
+    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
+    completion: .list(Variant.allCases.map(\.rawValue)))
+  var variant = Variant.solution
+
+  @OptionGroup(title: "Parameters")
+  var parameters: ParameterOptions
+
+  @OptionGroup(title: "Limits")
+  var limits: LimitOptions
+
+  /// The settings as they are written.
+  var arguments: [String] {
+    ["--variant", variant.rawValue] + parameters.arguments + limits.arguments
+  }
+}
