@@ -17,16 +17,12 @@ struct AcceptCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let overrides = try options.settings.parameters.overrides()
+      let run = try options.run(with: CacheUse(reusesResults: false))
       return try Batch(
         paths: options.paths(), options: options, command: ["accept"] + cells.flatMap { ["--cell", $0] }
       ).run {
         path throws(NotebookError) in
-        let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: options.settings.variant,
-          confinement: try options.settings.limits.confinement(),
-          cache: CacheUse(reusesResults: false), detail: options.detail)
-        return try NotebookCheck(run: run, isExact: true).accept(cells: cells)
+        return try NotebookCheck(run: run(path), isExact: true).accept(cells: cells)
       }
     }
   }

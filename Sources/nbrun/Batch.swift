@@ -27,7 +27,7 @@ struct Batch {
     if entries.count > 1, !options.quiet {
       Console.write(BatchSummary.text(of: entries, style: Console.style))
     }
-    return entries.compactMap(\.status).max { $0.rawValue < $1.rawValue } ?? .succeeded
+    return entries.compactMap(\.status).gravest ?? .succeeded
   }
 
   private func runInOrder(_ perform: (String) throws(NotebookError) -> RunStatus) -> [Entry] {
@@ -49,7 +49,7 @@ struct Batch {
   }
 
   private func runAtATime() throws(NotebookError) -> [Entry] {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let executable = NBRun.executable
     let longestFirst = paths.indices.sorted { recordedSeconds(paths[$0]) > recordedSeconds(paths[$1]) }
     let jobs = longestFirst.map { index in
       ProcessPool.Job(

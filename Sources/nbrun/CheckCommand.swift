@@ -23,17 +23,13 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let overrides = try options.settings.parameters.overrides()
+      // A check that takes an earlier result for a new one checks nothing.
+      let run = try options.run(with: CacheUse(reusesResults: false))
       let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
       let paths = try options.paths()
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
-        // A check that takes an earlier result for a new one checks nothing.
-        let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: options.settings.variant,
-          confinement: try options.settings.limits.confinement(),
-          cache: CacheUse(reusesResults: false), detail: options.detail)
-        return try NotebookCheck(run: run, isExact: exact, review: review).perform()
+        return try NotebookCheck(run: run(path), isExact: exact, review: review).perform()
       }
       guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
       return try CourseFiles.checkIndex(of: paths, variant: options.settings.variant, in: options.output)

@@ -42,10 +42,8 @@ struct MergeCommand: ParsableCommand {
       }
       Console.write(BatchSummary.text(of: entries, style: Console.style))
       print(try CourseFiles.writeIndex(of: paths, variant: variant, to: output))
-      let missing = entries.contains { $0.status == nil }
-      return entries.compactMap(\.status).max { $0.rawValue < $1.rawValue }.map { gravest in
-        gravest == .succeeded && missing ? .usage : gravest
-      } ?? .usage
+      let gravest = entries.compactMap(\.status).gravest ?? .usage
+      return gravest == .succeeded && entries.contains { $0.status == nil } ? .usage : gravest
     }
   }
 }

@@ -8,6 +8,9 @@ struct NBRun: ParsableCommand {
   /// The version of this program.
   static let version = "0.9.0"
 
+  /// The path of this program.
+  static var executable: String { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path }
+
   static let configuration = CommandConfiguration(
     commandName: "nbrun",
     abstract: "Runs markdown notebooks of Swift cells and writes them as handouts.",

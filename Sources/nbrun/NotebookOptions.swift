@@ -40,6 +40,19 @@ struct NotebookOptions: ParsableArguments {
   /// Whether the call is about several notebooks, whose handouts then get an index.
   var namesCourse: Bool { notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) } }
 
+  /// Returns how each notebook of this call is run, whose path it takes.
+  func run(
+    with cache: CacheUse
+  ) throws(NotebookError) -> (_ path: String) -> NotebookRun {
+    let overrides = try settings.parameters.overrides()
+    let confinement = try settings.limits.confinement()
+    return { path in
+      NotebookRun(
+        path: path, output: output, overrides: overrides, variant: settings.variant,
+        confinement: confinement, cache: cache, detail: detail)
+    }
+  }
+
   /// The notebooks of this call, in order.
   func paths() throws(NotebookError) -> [String] {
     let all = try NotebookFolder.notebooks(at: notebooks)

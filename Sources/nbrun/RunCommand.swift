@@ -22,17 +22,13 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let overrides = try options.settings.parameters.overrides()
+      let run = try options.run(with: cache.use)
       let paths = try options.paths()
       if pdf { _ = try PDFPrinter.browser() }
       let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
-        let run = NotebookRun(
-          path: path, output: options.output, overrides: overrides, variant: options.settings.variant,
-          confinement: try options.settings.limits.confinement(),
-          cache: cache.use, detail: options.detail)
-        return try run.perform(formats: formats.formats, printsPDF: pdf)
+        return try run(path).perform(formats: formats.formats, printsPDF: pdf)
       }
       // A part of a course has no index of its own.
       if options.namesCourse, formats.formats.contains(.html), options.shard == nil {

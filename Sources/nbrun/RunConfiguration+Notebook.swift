@@ -6,7 +6,7 @@ extension RunConfiguration {
   static func beside(
     notebook path: String, cache: CacheUse = .none, confinement: Confinement
   ) throws(NotebookError) -> RunConfiguration {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let executable = NBRun.executable
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return RunConfiguration(
       toolchain: try .current(),

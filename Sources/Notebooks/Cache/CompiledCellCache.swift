@@ -17,13 +17,9 @@ final class CompiledCellCache: Sendable {
     var countsLines = false
     for cell in cells {
       countsLines = countsLines || cell.code.contains("#")
-      let values = cell.inlineValues.map {
-        "\($0.isClaim) \($0.location.line - cell.firstLine) \($0.location.column) \($0.expression)"
-      }
-      let own = [before, "\(cell.number)", "\(cell.indentation)", cell.code] + values
-      let tellsLines =
-        countsLines || cell.code.contains("expect") || cell.inlineValues.contains(where: \.isClaim)
-      let key = NotebookKeys.digest(own + ["line", tellsLines ? "\(cell.firstLine)" : ""])
+      let own = [before] + cell.compiledTexts
+      let line = cell.tellsLines(countsLines: countsLines) ? "\(cell.firstLine)" : ""
+      let key = NotebookKeys.digest(own + ["line", line])
       keys[cell.number] = key
       if cell.options.expectedFailure == nil { before = NotebookKeys.digest(own + [countsLines ? key : ""]) }
     }
@@ -36,10 +32,7 @@ final class CompiledCellCache: Sendable {
       let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
       var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: cell.firstLine)
     else { return nil }
-    let lines = compiled.movedLines
-    compiled.warnings = compiled.warnings.map { warning in
-      warning.moved { SourceLocation(line: $0.line + lines, column: $0.column) }
-    }
+    compiled.moveWarnings(by: compiled.movedLines)
     do {
       try Data(module).write(to: URL(fileURLWithPath: base + ".swiftmodule"))
       try Data(library).write(to: URL(fileURLWithPath: compiled.library))

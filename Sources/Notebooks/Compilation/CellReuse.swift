@@ -30,14 +30,8 @@ final class CellReuse: Sendable {
       [cell.moduleName, digest(ofModule: cell.moduleName)] + cell.imports
         + cell.declarations.map { "\($0.kind) \($0.name)" }
     }
-    let values = cell.inlineValues.map {
-      "\($0.isClaim) \($0.location.line - cell.firstLine) \($0.location.column) \($0.expression)"
-    }
-    let tellsLines =
-      countsLines || cell.code.contains("#") || cell.code.contains("expect")
-      || cell.inlineValues.contains(where: \.isClaim)
-    let own = ["\(cell.number)", "\(cell.indentation)", cell.code, tellsLines ? "\(cell.firstLine)" : ""]
-    return NotebookKeys.digest(modules + ["cell"] + own + values)
+    let line = cell.tellsLines(countsLines: countsLines) ? "\(cell.firstLine)" : ""
+    return NotebookKeys.digest(modules + ["cell"] + cell.compiledTexts + ["line", line])
   }
 
   /// Whether `cell` will probably not be compiled, so that nobody needs to parse it.
@@ -72,9 +66,26 @@ final class CellReuse: Sendable {
   }
 }
 
+extension Cell {
+  /// All of the cell that the compiler sees, without the lines on which it stands.
+  var compiledTexts: [String] {
+    ["\(number)", "\(indentation)", code]
+      + inlineValues.map {
+        "\($0.isClaim) \($0.location.line - firstLine) \($0.location.column) \($0.expression)"
+      }
+  }
+
+  /// Whether its lines are in what the compiler makes of it: those of its claims, and whatever asks for lines.
+  ///
+  /// - Parameter countsLines: Whether an earlier cell may ask for the lines of those who call it.
+  func tellsLines(countsLines: Bool) -> Bool {
+    countsLines || code.contains("#") || code.contains("expect") || inlineValues.contains(where: \.isClaim)
+  }
+}
+
 extension CompiledCell {
   /// Tells of the cell, which has moved down by so many lines, at its new lines.
-  fileprivate mutating func moveWarnings(by lines: Int) {
+  mutating func moveWarnings(by lines: Int) {
     movedLines = lines
     warnings = warnings.map { warning in
       warning.moved { SourceLocation(line: $0.line + lines, column: $0.column) }

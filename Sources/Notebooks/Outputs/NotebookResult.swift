@@ -14,7 +14,7 @@ public struct NotebookResult: Sendable, Equatable {
   /// How the run as a whole ended: the gravest outcome of a cell.
   public var status: RunStatus {
     if problems.contains(where: { $0.severity == .error }) { return .usage }
-    return cells.map(\.outcome.status).max { $0.rawValue < $1.rawValue } ?? .succeeded
+    return cells.map(\.outcome.status).gravest ?? .succeeded
   }
 }
 
@@ -109,6 +109,11 @@ public enum RunStatus: Int, Sendable, Codable {
   case limitExceeded = 7
   /// The user ended it, as the shell counts an interrupt.
   case interrupted = 130
+}
+
+extension Sequence<RunStatus> {
+  /// The gravest of them, as exit statuses are ordered; nil if there are none.
+  public var gravest: RunStatus? { self.max { $0.rawValue < $1.rawValue } }
 }
 
 extension RunStatus {

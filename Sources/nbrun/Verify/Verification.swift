@@ -20,10 +20,9 @@ struct Verification {
       .path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     Console.write("\(path)\n")
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     let jobs = variations.enumerated().map { number, variation in
       ProcessPool.Job(
-        id: number, executable: executable,
+        id: number, executable: NBRun.executable,
         arguments: ["run", "--quiet", "--fresh", "--output", "\(folder)/\(number)"] + arguments + [
           "--", path,
         ],
@@ -35,7 +34,7 @@ struct Verification {
       statuses.append(tell(outcome, of: notebook.name, in: folder))
       return outcome.status == .succeeded
     }
-    return statuses.max { $0.rawValue < $1.rawValue } ?? .succeeded
+    return statuses.gravest ?? .succeeded
   }
 
   /// Tells what became of one variation.

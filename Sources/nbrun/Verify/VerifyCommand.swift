@@ -30,15 +30,14 @@ struct VerifyCommand: ParsableCommand {
       _ = try settings.parameters.overrides()
       _ = try settings.limits.confinement()
       let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
-      var gravest = RunStatus.succeeded
+      var statuses: [RunStatus] = []
       for path in try NotebookFolder.notebooks(at: notebooks) {
         let verification = Verification(
           path: path, variant: settings.variant, arguments: settings.arguments, variations: variations)
-        let status = try verification.run()
-        if status == .interrupted { return status }
-        gravest = status.rawValue > gravest.rawValue ? status : gravest
+        statuses.append(try verification.run())
+        if statuses.last == .interrupted { break }
       }
-      return gravest
+      return statuses.gravest ?? .succeeded
     }
   }
 

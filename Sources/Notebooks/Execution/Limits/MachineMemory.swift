@@ -4,18 +4,19 @@ internal import Foundation
 enum MachineMemory {
   /// How much there is, in bytes; nil if the system does not tell.
   static var total: Int? {
-    [kilobytes("MemTotal").map { $0 << 10 }, containerLimit].compactMap(\.self).min()
+    let machine = StatusFile.kilobytes("MemTotal", inFileAt: path).map { $0 << 10 }
+    return [machine, containerLimit].compactMap(\.self).min()
   }
 
   /// Whether less than a tenth of it is available, so that no further state should be kept.
   static var isScarce: Bool {
-    guard let total = kilobytes("MemTotal"), let available = kilobytes("MemAvailable") else { return false }
+    guard let text = StatusFile.text(path), let total = StatusFile.kilobytes("MemTotal", in: text),
+      let available = StatusFile.kilobytes("MemAvailable", in: text)
+    else { return false }
     return available < total / 10
   }
 
-  private static func kilobytes(_ name: String) -> Int? {
-    StatusFile.kilobytes(name, inFileAt: "/proc/meminfo")
-  }
+  private static let path = "/proc/meminfo"
 
   /// What the control group of this process may use; nil without such a limit.
   private static var containerLimit: Int? {

@@ -27,11 +27,12 @@ struct ResourceWatch {
   mutating func receive(_ count: Int) { received += count }
 
   /// Returns the limit that is exceeded; `workers` are the processes in which cells run, copies of each other.
-  mutating func excess(workers: Set<pid_t>) -> Excess? {
+  mutating func excess(workers: @autoclosure () -> Set<pid_t>) -> Excess? {
     if let limit = limits.output, received > limit { return .output(limit: limit) }
     let start = ContinuousClock.now
     guard start >= nextLook, limits.processes != nil || limits.memory != nil else { return nil }
     let processes = descendants.processes()
+    let workers = workers()
     let started = processes.filter { !workers.contains($0) }
     // Where there are many processes, looking takes its time, which is the cell's.
     defer { nextLook = .now + max(.milliseconds(250), (ContinuousClock.now - start) * 50) }
