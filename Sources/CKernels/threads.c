@@ -29,6 +29,11 @@ enum {
   looks = 32,
   /// The nanoseconds of work that are worth waking a worker.
   least_cost = 5000,
+  /// The nanoseconds of work that a thread takes at a time, if there is enough for all: taking some costs up to a
+  /// hundred, since the number of the next task goes from processor to processor.
+  portion = 4000,
+  /// The portions for each thread that there are at least, so that none waits long for the last one.
+  least_portions = 8,
   most_workers = 255,
   open_bit = 1 << 16,
 };
@@ -42,8 +47,11 @@ static struct {
   atomic_uint gate;
   atomic_uint generation;
   atomic_int sleeping;
-  atomic_size_t next;
-  size_t count;
+  /// The next task; in a cache line of its own, as all threads change it.
+  _Alignas(128) atomic_size_t next;
+  /// The number of tasks, and how many of them a thread takes at a time.
+  _Alignas(128) size_t count;
+  size_t batch;
   atomic_size_t helpers;
   ck_task task;
   void *context;
@@ -59,9 +67,10 @@ static _Thread_local int is_inside;
 
 static void take_tasks(void) {
   for (;;) {
-    size_t index = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed);
+    size_t index = atomic_fetch_add_explicit(&pool.next, pool.batch, memory_order_relaxed);
     if (index >= pool.count) return;
-    pool.task(pool.context, index);
+    size_t end = pool.count - index < pool.batch ? pool.count : index + pool.batch;
+    for (; index < end; index++) pool.task(pool.context, index);
   }
 }
 
@@ -89,6 +98,14 @@ static void step_aside(void) {
   // It moves at once, and then may go anywhere again.
   if (CPU_COUNT(&others) && !sched_setaffinity(0, sizeof others, &others)) sched_setaffinity(0, sizeof own, &own);
 #endif
+}
+
+/// Returns how many tasks a thread takes at a time.
+static size_t batch(size_t count, double cost, size_t threads) {
+  double tasks = cost > 0 ? portion / cost : (double)count;
+  size_t most = count / (threads * least_portions);
+  if (tasks < 2 || most < 2) return 1;
+  return tasks < (double)most ? (size_t)tasks : most;
 }
 
 static void join(void) {
@@ -183,6 +200,7 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context) {
   atomic_store(&pool.may_spin, threads <= ck_processor_count());
   if (pool.workers < threads - 1) start_workers(threads - 1);
   pool.count = count;
+  pool.batch = batch(count, cost, threads);
   pool.helpers = threads - 1;
   pool.task = task;
   pool.context = context;
