@@ -30,12 +30,14 @@ const struct ck_kernels *ck_kernels(void) {
   }
 }
 
-void ck_correlate(const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
-  ck_kernels()->correlate(g, x, w, bias, z);
+void ck_correlate(
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z) {
+  ck_kernels()->correlate(g, x, w, bias, rectifies, z);
 }
 
-void ck_correlate_backward_input(const struct ck_convolution *g, const float *dz, const float *w, float *dx) {
-  ck_kernels()->correlate_backward_input(g, dz, w, dx);
+void ck_correlate_backward_input(
+    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx) {
+  ck_kernels()->correlate_backward_input(g, dz, w, rectified, dx);
 }
 
 void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
@@ -52,6 +54,12 @@ void ck_activate(int activation, float slope, size_t count, const float *x, floa
 
 void ck_activate_backward(int activation, float slope, size_t count, const float *x, const float *dy, float *dx) {
   ck_kernels()->activate_backward(activation, slope, count, x, dy, dx);
+}
+
+int ck_is_finite(size_t count, const float *x) {
+  int found = 0;
+  ck_kernels()->find_infinite(count, x, &found);
+  return !found;
 }
 
 void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean, float *variance) {
@@ -76,8 +84,9 @@ void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *
   ck_kernels()->max_pool(g, x, y, places);
 }
 
-void ck_max_pool_backward(const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx) {
-  ck_kernels()->max_pool_backward(g, dy, places, dx);
+void ck_max_pool_backward(
+    const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx) {
+  ck_kernels()->max_pool_backward(g, dy, places, rectified, dx);
 }
 
 void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *counts, float *y) {

@@ -7,12 +7,15 @@
 
 /// The operations: DO(name, parameters). Every level has each of them, as `ck_name_level`.
 #define CK_OPERATIONS(DO) \
-  DO(correlate, (const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z)) \
-  DO(correlate_backward_input, (const struct ck_convolution *g, const float *dz, const float *w, float *dx)) \
+  DO(correlate, \
+     (const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z)) \
+  DO(correlate_backward_input, \
+     (const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx)) \
   DO(correlate_backward_filter, (const struct ck_convolution *g, const float *dz, const float *x, float *dw)) \
   DO(multiply, (const struct ck_product *p, const float *a, const float *b, const float *bias, float *c)) \
   DO(activate, (int activation, float slope, size_t count, const float *x, float *y)) \
   DO(activate_backward, (int activation, float slope, size_t count, const float *x, const float *dy, float *dx)) \
+  DO(find_infinite, (size_t count, const float *x, int *found)) \
   DO(channel_statistics, (const struct ck_batch *s, const float *x, float *mean, float *variance)) \
   DO(normalize, \
      (const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma, \
@@ -22,7 +25,8 @@
       const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta)) \
   DO(channel_sums, (const struct ck_batch *s, const float *x, float *sums)) \
   DO(max_pool, (const struct ck_pooling *g, const float *x, float *y, int32_t *places)) \
-  DO(max_pool_backward, (const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx)) \
+  DO(max_pool_backward, \
+     (const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx)) \
   DO(mean_pool, (const struct ck_pooling *g, const float *x, const float *counts, float *y)) \
   DO(mean_pool_backward, (const struct ck_pooling *g, const float *dy, const float *counts, float *dx)) \
   DO(softmax, (const struct ck_batch *s, const float *scores, float *p)) \

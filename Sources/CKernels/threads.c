@@ -3,6 +3,9 @@
 // A region is open from its start until the caller finds no more tasks. A worker joins an open region, takes
 // tasks until there are none, and leaves; the caller closes it and waits for those who joined. So a worker that
 // sleeps too long misses a region but holds nobody up, and who does what changes no result.
+//
+// Each thread has a share of the tasks, the same part in every region, and helps the others when it is through. Tasks
+// go from image to image, so what a thread has written in one region it mostly reads in the next, from its own cache.
 
 #define _GNU_SOURCE
 #include "threads.h"
@@ -29,13 +32,18 @@ enum {
   looks = 32,
   /// The nanoseconds of work that are worth waking a worker.
   least_cost = 5000,
-  /// The nanoseconds of work that a thread takes at a time, if there is enough for all: taking some costs up to a
-  /// hundred, since the number of the next task goes from processor to processor.
+  /// The nanoseconds of work that a thread takes at a time, if there is enough for all.
   portion = 4000,
-  /// The portions for each thread that there are at least, so that none waits long for the last one.
+  /// The portions in a share that there are at least, so that none waits long for the last one.
   least_portions = 8,
   most_workers = 255,
   open_bit = 1 << 16,
+};
+
+/// The tasks of a thread, in a cache line of their own.
+struct share {
+  _Alignas(128) atomic_size_t next;
+  size_t end;
 };
 
 static struct {
@@ -47,12 +55,9 @@ static struct {
   atomic_uint gate;
   atomic_uint generation;
   atomic_int sleeping;
-  /// The next task; in a cache line of its own, as all threads change it.
-  _Alignas(128) atomic_size_t next;
-  /// The number of tasks, and how many of them a thread takes at a time.
-  _Alignas(128) size_t count;
+  /// The number of threads that take part, the caller among them, and how many tasks each takes at a time.
+  atomic_size_t threads;
   size_t batch;
-  atomic_size_t helpers;
   ck_task task;
   void *context;
   /// The number of workers that were started; changed only by who has the pool.
@@ -61,16 +66,22 @@ static struct {
   atomic_int may_spin;
   /// The processor that the caller was on.
   atomic_int callers_processor;
+  struct share shares[most_workers + 1];
 } pool = {.region = PTHREAD_MUTEX_INITIALIZER, .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
 
 static _Thread_local int is_inside;
 
-static void take_tasks(void) {
-  for (;;) {
-    size_t index = atomic_fetch_add_explicit(&pool.next, pool.batch, memory_order_relaxed);
-    if (index >= pool.count) return;
-    size_t end = pool.count - index < pool.batch ? pool.count : index + pool.batch;
-    for (; index < end; index++) pool.task(pool.context, index);
+/// Does the tasks of the share `own`, and then what is left of the others'.
+static void take_tasks(size_t own) {
+  size_t threads = pool.threads;
+  for (size_t i = 0; i < threads; i++) {
+    struct share *share = &pool.shares[(own + i) % threads];
+    for (;;) {
+      size_t index = atomic_fetch_add_explicit(&share->next, pool.batch, memory_order_relaxed);
+      if (index >= share->end) break;
+      size_t end = share->end - index < pool.batch ? share->end : index + pool.batch;
+      for (; index < end; index++) pool.task(pool.context, index);
+    }
   }
 }
 
@@ -108,11 +119,12 @@ static size_t batch(size_t count, double cost, size_t threads) {
   return tasks < (double)most ? (size_t)tasks : most;
 }
 
-static void join(void) {
+/// Takes part in the region that is open, if there is one that has a share for the worker `number`, from 1.
+static void join(size_t number) {
   unsigned gate = atomic_load(&pool.gate);
-  while ((gate & open_bit) && (gate & ~(unsigned)open_bit) < pool.helpers) {
+  while (gate & open_bit) {
     if (atomic_compare_exchange_weak(&pool.gate, &gate, gate + 1)) {
-      take_tasks();
+      if (number < pool.threads) take_tasks(number);
       atomic_fetch_sub(&pool.gate, 1);
       return;
     }
@@ -133,7 +145,7 @@ static void look_out(unsigned seen) {
   }
 }
 
-static void *work(void *unused) {
+static void *work(void *number) {
   is_inside = 1;
   unsigned seen = 0;
   for (;;) {
@@ -147,9 +159,9 @@ static void *work(void *unused) {
     }
     seen = atomic_load(&pool.generation);
     if (atomic_load(&pool.may_spin)) step_aside();
-    join();
+    join((size_t)number);
   }
-  return unused;
+  return NULL;
 }
 
 // A fork takes only the thread that calls it along: the child starts with an idle pool without workers.
@@ -181,7 +193,7 @@ static void start_workers(size_t wanted) {
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   while (pool.workers < wanted) {
     pthread_t thread;
-    if (pthread_create(&thread, &attributes, work, NULL)) break;
+    if (pthread_create(&thread, &attributes, work, (void *)(pool.workers + 1))) break;
     pool.workers++;
   }
   pthread_attr_destroy(&attributes);
@@ -191,7 +203,7 @@ static void start_workers(size_t wanted) {
 void ck_parallel(size_t count, double cost, ck_task task, void *context) {
   size_t threads = ck_thread_count();
   if (threads > count) threads = count;
-  if (threads > most_workers) threads = most_workers;
+  if (threads > most_workers + 1) threads = most_workers + 1;
   if (threads < 2 || (double)count * cost < least_cost || is_inside || pthread_mutex_trylock(&pool.region)) {
     for (size_t index = 0; index < count; index++) task(context, index);
     return;
@@ -199,13 +211,15 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context) {
   // With more threads than processors, one that waits busily takes the time of one that works.
   atomic_store(&pool.may_spin, threads <= ck_processor_count());
   if (pool.workers < threads - 1) start_workers(threads - 1);
-  pool.count = count;
+  for (size_t i = 0; i < threads; i++) {
+    atomic_store_explicit(&pool.shares[i].next, count * i / threads, memory_order_relaxed);
+    pool.shares[i].end = count * (i + 1) / threads;
+  }
+  pool.threads = threads;
   pool.batch = batch(count, cost, threads);
-  pool.helpers = threads - 1;
   pool.task = task;
   pool.context = context;
   atomic_store(&pool.callers_processor, processor());
-  atomic_store(&pool.next, 0);
   atomic_store(&pool.gate, open_bit);
   atomic_fetch_add(&pool.generation, 1);
   if (atomic_load(&pool.sleeping)) {
@@ -214,7 +228,7 @@ void ck_parallel(size_t count, double cost, ck_task task, void *context) {
     pthread_mutex_unlock(&pool.lock);
   }
   is_inside = 1;
-  take_tasks();
+  take_tasks(0);
   is_inside = 0;
   atomic_fetch_and(&pool.gate, ~(unsigned)open_bit);
   for (int spin = 0; atomic_load(&pool.gate); spin++) {

@@ -11,8 +11,9 @@
 /// What the tasks of a region work on; a task is one plane of the result.
 struct work {
   const struct ck_convolution *g;
-  const float *left, *right, *bias;
+  const float *left, *right, *bias, *rectified;
   float *result;
+  int rectifies;
 };
 
 static size_t input_size(const struct ck_convolution *g) {
@@ -78,7 +79,10 @@ static void correlate_plane(void *context, size_t task) {
   const float *bias = work->bias ? work->bias + k : NULL;
   float *z = work->result + task * output_size(g);
   size_t output[3];
-  FOR_EACH(output, output) *z++ = ck_output(g, work->left, work->right, bias, n, k, output);
+  FOR_EACH(output, output) {
+    float result = ck_output(g, work->left, work->right, bias, n, k, output);
+    *z++ = work->rectifies && result < 0 ? 0 : result;
+  }
 }
 
 float ck_gradient_to_pixel(
@@ -101,9 +105,11 @@ static void backward_input_plane(void *context, size_t task) {
   const struct ck_convolution *g = work->g;
   const struct ck_axis *axes = g->axes;
   float *dx = work->result + task * input_size(g);
+  const float *rectified = work->rectified ? work->rectified + task * input_size(g) : NULL;
   size_t place[3];
   FOR_EACH(place, input) {
-    *dx++ = ck_gradient_to_pixel(g, work->left, work->right, task / g->channels, task % g->channels, place);
+    int passes = !rectified || *rectified++ > 0;
+    *dx++ = passes ? ck_gradient_to_pixel(g, work->left, work->right, task / g->channels, task % g->channels, place) : 0;
   }
 }
 
@@ -129,19 +135,19 @@ static void backward_filter_plane(void *context, size_t task) {
 }
 
 void ck_correlate_generic(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
-  struct work work = {g, x, w, bias, z};
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z) {
+  struct work work = {.g = g, .left = x, .right = w, .bias = bias, .result = z, .rectifies = rectifies};
   ck_parallel(g->images * g->filters, 1e6, correlate_plane, &work);
 }
 
 void ck_correlate_backward_input_generic(
-    const struct ck_convolution *g, const float *dz, const float *w, float *dx) {
-  struct work work = {g, dz, w, NULL, dx};
+    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx) {
+  struct work work = {.g = g, .left = dz, .right = w, .rectified = rectified, .result = dx};
   ck_parallel(g->images * g->channels, 1e6, backward_input_plane, &work);
 }
 
 void ck_correlate_backward_filter_generic(
     const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
-  struct work work = {g, dz, x, NULL, dw};
+  struct work work = {.g = g, .left = dz, .right = x, .result = dw};
   ck_parallel(g->filters * (g->channels / g->groups), 1e6, backward_filter_plane, &work);
 }

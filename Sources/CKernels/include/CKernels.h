@@ -51,11 +51,17 @@ struct ck_convolution {
 };
 
 /// `z[n,k,i] = Σ w[k,c,e]·x[n,c, pixel(i, e)]` over c and e in order, each product added by fused multiply-add to
-/// a sum that starts at 0; pixels outside the image count as 0. Then the bias is added, unless it is NULL.
-void ck_correlate(const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z);
+/// a sum that starts at 0; pixels outside the image count as 0. Then the bias is added, unless it is NULL, and with
+/// `rectifies` the result is that of a rectifier after it: `z < 0 ? 0 : z`.
+void ck_correlate(
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z);
 
 /// `dx[n,c,p] = Σ w[k,c,e]·dz[n,k, output(p, e)]` over k and e in order; where there is no output, dz counts as 0.
-void ck_correlate_backward_input(const struct ck_convolution *g, const float *dz, const float *w, float *dx);
+///
+/// Where `rectified` is not NULL, it is the convolution's input, which a rectifier has made, and the gradient is that
+/// to the rectifier's input: 0 where `rectified` is not positive.
+void ck_correlate_backward_input(
+    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx);
 
 /// `dw[k,c,e] = Σ (Σ dz[n,k,i]·x[n,c, pixel(i, e)] over i)` over n: each image's own sum, added in order.
 void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw);
@@ -77,6 +83,9 @@ enum ck_activation { ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_functi
 void ck_activate(int activation, float slope, size_t count, const float *x, float *y);
 /// `dx = dy` where `x > 0`, else 0, for ReLU; `dx = dy·f′(x)` for the others.
 void ck_activate_backward(int activation, float slope, size_t count, const float *x, const float *dy, float *dx);
+
+/// Whether no number is infinite or NaN.
+int ck_is_finite(size_t count, const float *x);
 
 /// A batch `[N, C, …]` with `size` numbers in each plane.
 struct ck_batch {
@@ -105,7 +114,11 @@ struct ck_pooling {
 /// The maximum of each window, and its place in its plane, −1 where a window is empty.
 void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *places);
 /// Each window's gradient goes to its maximum.
-void ck_max_pool_backward(const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx);
+///
+/// Where `rectified` is not NULL, it holds the maxima of what a rectifier has made, and the gradient is that to the
+/// rectifier's input: a place that is a maximum has passed it just if the maximum is positive.
+void ck_max_pool_backward(
+    const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx);
 /// Each window's sum divided by its count, of which there is one for each window of a plane.
 void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *counts, float *y);
 /// Each place of a window gets its gradient divided by its count.

@@ -39,12 +39,12 @@ static void correlate_task(void *context, size_t task) {
 }
 
 static float redo_output(const struct stack *s, size_t image, size_t row, const size_t place[3]) {
-  float bias = s->bias ? s->bias[row] : 0;
-  return ck_output(s->g, s->source, s->filters, s->bias ? &bias : NULL, image, row, place);
+  float result = ck_output(s->g, s->source, s->filters, s->bias ? s->bias + row : NULL, image, row, place);
+  return s->rectifies && result < 0 ? 0 : result;
 }
 
 void LEVEL(ck_correlate)(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, float *z) {
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z) {
   struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
   const struct ck_axis *axes = g->axes;
   c.channels = g->channels / g->groups;
@@ -63,6 +63,7 @@ void LEVEL(ck_correlate)(
   c.is_plain = is_plain(&c.layout);
   struct sliding *s = &c.sliding;
   s->rows = c.filters;
+  s->rectifies = rectifies;
   s->terms = c.channels * window;
   ptrdiff_t *tables = ck_scratch(ck_scratch_offsets, 2 * (s->terms + 1) * sizeof(ptrdiff_t));
   ptrdiff_t *offsets = tables, *where = tables + s->terms;
@@ -79,8 +80,8 @@ void LEVEL(ck_correlate)(
   s->result_plane = c.output;
   plan_sliding(s);
   struct stack stack = {
-    .g = g, .channels = c.channels, .rows = c.filters, .groups = g->groups, .source = x, .bias = bias, .result = z,
-    .redo = redo_output, .filters = w};
+    .g = g, .channels = c.channels, .rows = c.filters, .groups = g->groups, .source = x, .bias = bias,
+    .rectifies = rectifies, .result = z, .redo = redo_output, .filters = w};
   for (int a = 0; a < 3; a++) {
     stack.axes[a] = (struct reach){
       (ptrdiff_t)axes[a].stride, -(ptrdiff_t)axes[a].before, (ptrdiff_t)axes[a].dilation,

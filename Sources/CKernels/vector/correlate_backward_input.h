@@ -14,7 +14,7 @@ struct input_gradient {
   size_t class_count, starts[most_classes], results[most_classes], weight_starts[most_classes];
   size_t channels, filters, input, output, chunk, parts, weights_of_group, lanes, stamp, sweeps;
   int needs_correction, is_plain;
-  const float *dz, *w, *weights;
+  const float *dz, *w, *weights, *rectified;
   float *dx;
 };
 
@@ -23,6 +23,7 @@ static void correct_zeros(const struct input_gradient *c, size_t first, size_t i
   const struct ck_axis *axes = c->g->axes;
   for (size_t plane = first * c->g->channels; plane < (first + images) * c->g->channels; plane++) {
     float *dx = c->dx + plane * c->input;
+    const float *rectified = c->rectified ? c->rectified + plane * c->input : NULL;
     uint32_t found = 0;
     for (size_t i = 0; i < c->input; i++) {
       uint32_t bits;
@@ -30,7 +31,7 @@ static void correct_zeros(const struct input_gradient *c, size_t first, size_t i
       found |= bits == 0x80000000u;
     }
     for (size_t i = 0; found && i < c->input; i++) {
-      if (dx[i] != 0) continue;
+      if (dx[i] != 0 || (rectified && !(rectified[i] > 0))) continue;
       size_t row = i / axes[2].input;
       size_t place[3] = {row / axes[1].input, row % axes[1].input, i % axes[2].input};
       dx[i] = ck_gradient_to_pixel(c->g, c->dz, c->w, plane / c->g->channels, plane % c->g->channels, place);
@@ -54,15 +55,16 @@ static void input_gradient_task(void *context, size_t task) {
     for (size_t n = 0; n < images && !is_plain; n++) {
       spread(&c->layout, planes + n * g->filters * c->output, c->filters, source + n * of_image);
     }
-    float *dx = c->dx + (first * g->channels + group * c->channels) * c->input;
+    size_t start = (first * g->channels + group * c->channels) * c->input;
     // All classes read the same source: each goes over a part of it while that is near.
     for (size_t sweep = 0; sweep < c->sweeps; sweep++) {
       for (size_t class = 0; class < c->class_count; class++) {
         struct sliding s = c->classes[class];
         s.weights = c->weights + group * c->weights_of_group + c->weight_starts[class];
         if (is_plain) s.source_image = g->filters * c->output;
+        if (c->rectified) s.rectified = c->rectified + start + c->results[class];
         slide(
-          &s, images, (is_plain ? planes : source) + c->starts[class], dx + c->results[class],
+          &s, images, (is_plain ? planes : source) + c->starts[class], c->dx + start + c->results[class],
           task % c->parts * c->sweeps + sweep, c->parts * c->sweeps);
       }
     }
@@ -104,9 +106,9 @@ static float redo_pixel(const struct stack *s, size_t image, size_t row, const s
 }
 
 void LEVEL(ck_correlate_backward_input)(
-    const struct ck_convolution *g, const float *dz, const float *w, float *dx) {
+    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx) {
   const struct ck_axis *axes = g->axes;
-  struct input_gradient c = {.g = g, .dz = dz, .w = w, .dx = dx, .stamp = ck_new_stamp()};
+  struct input_gradient c = {.g = g, .dz = dz, .w = w, .rectified = rectified, .dx = dx, .stamp = ck_new_stamp()};
   c.channels = g->channels / g->groups;
   c.filters = g->filters / g->groups;
   c.input = axes[0].input * axes[1].input * axes[2].input;
@@ -115,7 +117,7 @@ void LEVEL(ck_correlate_backward_input)(
   size_t classes = axes[0].stride * axes[1].stride * axes[2].stride;
   if (!g->images || !c.input || !c.channels) return;
   if (classes > most_classes || (classes > 1 && !all_finite(w, g->filters * c.channels * window))) {
-    ck_correlate_backward_input_generic(g, dz, w, dx);
+    ck_correlate_backward_input_generic(g, dz, w, rectified, dx);
     return;
   }
   c.needs_correction = classes > 1;
@@ -178,8 +180,8 @@ void LEVEL(ck_correlate_backward_input)(
     c.weight_starts[c.class_count] = c.channels * next;
     if (classes == 1) {
       struct stack stack = {
-        .g = g, .channels = c.filters, .rows = c.channels, .groups = g->groups, .source = dz, .result = dx,
-        .redo = redo_pixel, .filters = w};
+        .g = g, .channels = c.filters, .rows = c.channels, .groups = g->groups, .source = dz,
+        .rectified = rectified, .result = dx, .redo = redo_pixel, .filters = w};
       for (int a = 0; a < 3; a++) {
         stack.axes[a] = (struct reach){
           1, (ptrdiff_t)axes[a].before, -(ptrdiff_t)axes[a].dilation, axes[a].output, axes[a].input, axes[a].window};

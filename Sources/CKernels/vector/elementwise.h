@@ -50,3 +50,20 @@ void LEVEL(ck_activate_backward)(
   struct elementwise e = {count, slope, x, dy, dx};
   ck_parallel(pieces(count, slice), slice / 10.0, tasks[activation], &e);
 }
+
+struct search {
+  size_t count;
+  const float *x;
+  int *found;
+};
+
+static void find_infinite_task(void *context, size_t task) {
+  const struct search *s = context;
+  size_t start = task * slice;
+  if (!all_finite(s->x + start, smaller(slice, s->count - start))) __atomic_store_n(s->found, 1, __ATOMIC_RELAXED);
+}
+
+void LEVEL(ck_find_infinite)(size_t count, const float *x, int *found) {
+  struct search s = {count, x, found};
+  ck_parallel(pieces(count, slice), slice / 20.0, find_infinite_task, &s);
+}

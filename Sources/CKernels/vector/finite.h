@@ -1,4 +1,4 @@
-// Whether products with zeros may be left out: only those of finite numbers change no sum but −0.
+// Whether all numbers are finite. Products with zeros may be left out only then: they change no sum but −0.
 
 /// Whether no number is infinite or NaN.
 static int all_finite(const float *numbers, size_t count) {

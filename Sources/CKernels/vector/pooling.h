@@ -10,7 +10,7 @@ struct pooling {
   size_t input, output;
   /// For each axis, what of each window lies inside.
   const struct inside *inside[3];
-  const float *from, *counts;
+  const float *from, *counts, *rectified;
   float *to;
   int32_t *places;
 };
@@ -88,10 +88,11 @@ static void max_backward_task(void *context, size_t plane) {
   const float *dy = p->from + plane * p->output;
   float *dx = p->to + plane * p->input;
   const int32_t *places = p->places + plane * p->output;
-  if (is_of_squares(p->g) && max_of_squares_backward(p, dy, places, dx)) return;
+  const float *rectified = p->rectified ? p->rectified + plane * p->output : NULL;
+  if (is_of_squares(p->g) && max_of_squares_backward(p, dy, places, rectified, dx)) return;
   memset(dx, 0, p->input * sizeof(float));
   for (size_t i = 0; i < p->output; i++) {
-    if (places[i] >= 0) dx[places[i]] += dy[i];
+    if (places[i] >= 0 && (!rectified || rectified[i] > 0)) dx[places[i]] += dy[i];
   }
 }
 
@@ -133,9 +134,11 @@ void LEVEL(ck_max_pool)(const struct ck_pooling *g, const float *x, float *y, in
   ck_parallel(g->planes, (double)p.output, max_task, &p);
 }
 
-void LEVEL(ck_max_pool_backward)(const struct ck_pooling *g, const float *dy, const int32_t *places, float *dx) {
+void LEVEL(ck_max_pool_backward)(
+    const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx) {
   struct pooling p = prepare(g);
   p.from = dy;
+  p.rectified = rectified;
   p.to = dx;
   p.places = (int32_t *)places;
   ck_parallel(g->planes, (double)p.output, max_backward_task, &p);

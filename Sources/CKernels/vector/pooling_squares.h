@@ -112,11 +112,12 @@ static void clear_around_squares(const struct pooling *p, float *dx) {
 
 /// The gradient of windows of 2 × 2: each window writes its four places. Returns whether all maxima lay in their
 /// windows; otherwise nothing is right yet.
-static int max_of_squares_backward(const struct pooling *p, const float *dy, const int32_t *from, float *dx) {
+static int max_of_squares_backward(
+    const struct pooling *p, const float *dy, const int32_t *from, const float *maxima, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
   places steps, strange = {};
   for (int32_t lane = 0; lane < LANES; lane++) steps[lane] = 2 * lane;
-  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, from += columns) {
+  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, from += columns, maxima += maxima ? columns : 0) {
     float *upper = dx + 2 * i * width, *lower = upper + width;
     for (size_t j = 0; j < columns; j += LANES) {
       size_t count = smaller(LANES, columns - j);
@@ -129,6 +130,7 @@ static int max_of_squares_backward(const struct pooling *p, const float *dy, con
         gradient = load_first(dy + j, count);
         found = load_first_places(from + j, count);
       }
+      if (maxima) gradient = pass_back(gradient, count == LANES ? load(maxima + j) : load_first(maxima + j, count));
       // As where it is added to a zero: −0 becomes +0.
       gradient += 0.0f;
       vector parts[4];

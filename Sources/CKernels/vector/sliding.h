@@ -16,7 +16,11 @@ struct sliding {
   /// Packed by `pack_weights`.
   const float *weights;
   const ptrdiff_t *offsets;
+  /// What becomes of finished sums: a bias for each row, a rectifier, or the way back through one whose output lies as
+  /// the results do.
   const float *bias;
+  int rectifies;
+  const float *rectified;
   /// The results: their number along each axis, and the steps in source and result; the last of the source is 1.
   size_t grid[3], source_step[3], result_step[3];
   size_t source_image, result_image, result_plane;
@@ -146,28 +150,39 @@ static void pack_panel(
 /// Writes the finished sums of a panel.
 static void write_panel(
     const struct sliding *s, struct panel panel, const struct run *runs, const float *sums, float *result) {
-  size_t count = panel.runs, lanes = panel.vectors * LANES;
+  size_t count = panel.runs, lanes = panel.vectors * LANES, step = s->result_step[2];
+  const float *rectifiers = s->rectified;
   for (size_t row = 0; row < s->rows; row++, sums += lanes, result += s->result_plane) {
     vector bias = s->bias ? broadcast(s->bias[row]) : (vector){};
     for (const struct run *r = runs; r < runs + count; r++) {
       const float *from = sums + r->lane;
       float *to = result + r->result;
-      if (s->result_step[2] == 1) {
+      const float *outputs = rectifiers ? rectifiers + r->result : NULL;
+      if (step == 1) {
         size_t done = 0;
         for (; done + LANES <= r->count; done += LANES) {
           vector v = load(from + done);
-          store(to + done, s->bias ? v + bias : v);
+          if (s->bias) v += bias;
+          if (s->rectifies) v = rectify(v);
+          if (outputs) v = pass_back(v, load(outputs + done));
+          store(to + done, v);
         }
         if (done < r->count) {
           vector v = load(from + done);
-          store_first(to + done, s->bias ? v + bias : v, r->count - done);
+          if (s->bias) v += bias;
+          if (s->rectifies) v = rectify(v);
+          if (outputs) v = pass_back(v, load_first(outputs + done, r->count - done));
+          store_first(to + done, v, r->count - done);
         }
       } else {
         for (size_t i = 0; i < r->count; i++) {
-          to[i * s->result_step[2]] = s->bias ? from[i] + s->bias[row] : from[i];
+          float number = s->bias ? from[i] + s->bias[row] : from[i];
+          if (s->rectifies && number < 0) number = 0;
+          to[i * step] = !outputs || outputs[i * step] > 0 ? number : 0;
         }
       }
     }
+    if (rectifiers) rectifiers += s->result_plane;
   }
 }
 

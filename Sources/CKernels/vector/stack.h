@@ -44,7 +44,11 @@ struct stack {
   struct reach axes[3];
   /// The planes of a group, and those of all groups.
   size_t channels, rows, groups;
-  const float *source, *weights, *bias;
+  const float *source, *weights;
+  /// What becomes of finished sums, as in `sliding`.
+  const float *bias;
+  int rectifies;
+  const float *rectified;
   float *result;
   /// Computes one result with all its terms.
   float (*redo)(const struct stack *s, size_t image, size_t row, const size_t place[3]);

@@ -11,20 +11,28 @@ static void bring_together(const float *from, size_t from_step, size_t images, s
     }
     for (size_t i = 0; i < images; i += SIDE) {
       transpose_block(
-        from + i * from_step + j, from_step, smaller(SIDE, images - i), smaller(SIDE, count - j), to + j * LANES + i, LANES);
+        from + i * from_step + j, from_step, smaller(SIDE, images - i), smaller(SIDE, count - j), to + j * LANES + i, LANES,
+        NULL);
     }
   }
 }
 
-/// Brings them back.
-static void bring_apart(const float *from, size_t images, size_t count, float *to, size_t to_step) {
+/// Brings them back; `rectified` is NULL, or the output of the rectifier that they go back through, from the same place.
+static void bring_apart(
+    const float *from, size_t images, size_t count, float *to, size_t to_step, const float *rectified) {
   for (size_t j = 0; j < count; j += SIDE) {
     for (size_t i = 0; j % pixels_of_line == 0 && i < images; i++) {
       __builtin_prefetch(to + i * to_step + j + pixels_ahead, 1);
+      if (rectified) __builtin_prefetch(rectified + i * to_step + j + pixels_ahead);
     }
     for (size_t i = 0; i < images; i += SIDE) {
-      transpose_block(
-        from + j * LANES + i, LANES, smaller(SIDE, count - j), smaller(SIDE, images - i), to + i * to_step + j, to_step);
+      size_t height = smaller(SIDE, count - j), width = smaller(SIDE, images - i), place = i * to_step + j;
+      if (rectified) {
+        transpose_block(
+          from + j * LANES + i, LANES, height, width, to + place, to_step, rectified + place);
+      } else {
+        transpose_block(from + j * LANES + i, LANES, height, width, to + place, to_step, NULL);
+      }
     }
   }
 }
@@ -79,16 +87,15 @@ static size_t list_panels(const struct stack *s, size_t first, size_t last, stru
   return count;
 }
 
-/// Adds the bias to a row of sums; returns whether any of the results is −0.
-static int finish_row(float *sums, size_t count, const float *bias) {
+/// Adds the bias to a row of sums, and rectifies them if need be; returns whether any of the results is −0.
+static int finish_row(float *sums, size_t count, const float *bias, int rectifies) {
   vector added = bias ? broadcast(*bias) : (vector){};
   int32_t found = 0;
   for (size_t i = 0; i < count; i += LANES) {
     vector v = load(sums + i);
-    if (bias) {
-      v += added;
-      store(sums + i, v);
-    }
+    if (bias) v += added;
+    if (rectifies) v = rectify(v);
+    if (bias || rectifies) store(sums + i, v);
     int32_t bits[LANES];
     memcpy(bits, &v, sizeof bits);
     for (size_t lane = 0; lane < LANES; lane++) found |= bits[lane] == INT32_MIN;
@@ -102,11 +109,11 @@ static void write_row(
   size_t width = s->axes[2].output, rows = s->result_rows, size = s->axes[0].output * rows * width;
   size_t image = stack * s->images_in_lanes, images = smaller(s->images_in_lanes, s->g->images - image);
   size_t of_image = s->groups * s->rows * size, own = group * s->rows + row;
-  int has_zeros = finish_row(sums, (last - first) * width * LANES, s->bias ? s->bias + own : NULL);
+  int has_zeros = finish_row(sums, (last - first) * width * LANES, s->bias ? s->bias + own : NULL, s->rectifies);
   for (size_t band = 0; band < s->bands; band++) {
     size_t line = band * s->band_rows + first, end = smaller(band * s->band_rows + last, s->axes[0].output * rows);
     if (line >= end) continue;
-    float *to = s->result + image * of_image + own * size + line * width;
+    size_t start = image * of_image + own * size + line * width;
     float *from = sums + band * s->images_in_lanes;
     for (size_t i = 0; has_zeros && s->leaves_out && i < (end - line) * width * images; i++) {
       float *result = from + i / images * LANES + i % images;
@@ -114,7 +121,8 @@ static void write_row(
       size_t place[3] = {at / width / rows, at / width % rows, at % width};
       if (*result == 0) *result = s->redo(s, image + i % images, own, place);
     }
-    bring_apart(from, images, (end - line) * width, to, of_image);
+    bring_apart(
+      from, images, (end - line) * width, s->result + start, of_image, s->rectified ? s->rectified + start : NULL);
   }
 }
 

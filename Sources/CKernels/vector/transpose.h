@@ -6,6 +6,7 @@
 #define SIDE (LANES < 8 ? LANES : 8)
 typedef float side __attribute__((vector_size(SIDE * sizeof(float))));
 typedef float loose_side __attribute__((vector_size(SIDE * sizeof(float)), aligned(4)));
+typedef int32_t side_mask __attribute__((vector_size(SIDE * sizeof(int32_t))));
 
 /// The first and the second row of what two rows become when blocks of 1, 2 or 4 lanes are exchanged.
 #if LANES >= 8
@@ -48,9 +49,11 @@ ALWAYS_INLINE void store_side(float *to, side numbers, size_t count) {
 #endif
 }
 
-/// Transposes a block of `height` × `width` numbers, at most SIDE each way.
+/// Transposes a block of `height` × `width` numbers, at most SIDE each way; `rectified` is NULL, or the output of a
+/// rectifier as `to` lies: what is not positive there lets nothing through.
 ALWAYS_INLINE void transpose_block(
-    const float *from, size_t from_step, size_t height, size_t width, float *to, size_t to_step) {
+    const float *from, size_t from_step, size_t height, size_t width, float *to, size_t to_step,
+    const float *rectified) {
   side rows[SIDE];
   int is_whole = height == SIDE && width == SIDE;
   for (size_t i = 0; i < SIDE; i++) {
@@ -63,6 +66,12 @@ ALWAYS_INLINE void transpose_block(
 #if LANES >= 8
   EXCHANGE(4)
 #endif
+  for (size_t i = 0; rectified && i < SIDE; i++) {
+    side outputs = is_whole ? (side) * (const loose_side *)(rectified + i * to_step)
+      : i < width           ? load_side(rectified + i * to_step, height)
+                            : (side){};
+    rows[i] = (side)((side_mask)rows[i] & (side_mask)(outputs > 0));
+  }
   for (size_t i = 0; i < SIDE; i++) {
     if (is_whole) *(loose_side *)(to + i * to_step) = rows[i];
     else if (i < width) store_side(to + i * to_step, rows[i], height);
@@ -76,12 +85,12 @@ static void transpose(
     size_t height = smaller(SIDE, rows - i), j = 0;
     if (height == SIDE) {
       for (; j + SIDE <= columns; j += SIDE) {
-        transpose_block(from + i * from_step + j, from_step, SIDE, SIDE, to + j * to_step + i, to_step);
+        transpose_block(from + i * from_step + j, from_step, SIDE, SIDE, to + j * to_step + i, to_step, NULL);
       }
     }
     for (; j < columns; j += SIDE) {
       size_t width = smaller(SIDE, columns - j);
-      transpose_block(from + i * from_step + j, from_step, height, width, to + j * to_step + i, to_step);
+      transpose_block(from + i * from_step + j, from_step, height, width, to + j * to_step + i, to_step, NULL);
     }
   }
 }

@@ -35,6 +35,17 @@ ALWAYS_INLINE vector load_first(const float *from, size_t count) {
 #endif
 }
 
+/// What a comparison of vectors gives: all bits of a lane, or none.
+typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+/// Returns `v < 0 ? 0 : v`: NaN and −0 stay.
+ALWAYS_INLINE vector rectify(vector v) { return (vector)((mask)v & ~(mask)(v < 0)); }
+
+/// Returns gradients as they come back through a rectifier with this output.
+ALWAYS_INLINE vector pass_back(vector gradients, vector output) {
+  return (vector)((mask)gradients & (mask)(output > 0));
+}
+
 static inline size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 static inline size_t pieces(size_t whole, size_t part) { return (whole + part - 1) / part; }

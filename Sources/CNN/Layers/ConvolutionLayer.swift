@@ -31,7 +31,10 @@ extension ConvolutionLayer {
   }
 
   /// Returns the output, and the way back: deck rows 000-14 to 000-28.
-  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass { forward(x, context: context, fusing: []) }
+
+  /// Returns the output, and the way back, with what the kernels take along.
+  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let names = Convolution.operandNames(axes: options.axes)
@@ -42,10 +45,13 @@ extension ConvolutionLayer {
     let mode = options.paddingMode
     let g = options.geometry(
       Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups)
-    let output = Convolution.forward(x, weight, bias: bias, geometry: g, mode: mode)
+    let output = Convolution.forward(
+      x, weight, bias: bias, geometry: g, mode: mode, rectifies: rectifiers.contains(.after))
+    let rectified = rectifiers.contains(.before) ? x : nil
     return ForwardPass(output) { dy in
       let input =
-        context.needsInputGradient ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode) : []
+        context.needsInputGradient
+        ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode, rectified: rectified) : []
       let filter = Convolution.backwardFilter(dy, x, geometry: g, mode: mode)
       return LayerGradients(
         input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])

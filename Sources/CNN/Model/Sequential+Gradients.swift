@@ -23,7 +23,7 @@ extension Sequential {
   ) throws -> ModelGradients {
     let (batch, isSingle) = try batch(x)
     try check(labels, images: batch.shape[0])
-    let pass = backward(batch, labels: labels, loss: loss, context: .inference)
+    let pass = backward(batch, labels: labels, loss: loss, context: .inference, keepsActivations: true)
     return ModelGradients(
       loss: pass.loss, input: isSingle ? pass.input.slice(0) : pass.input,
       parameters: zip(parameters, pass.parameters).map { Parameter($0.name, $1) },
@@ -31,24 +31,17 @@ extension Sequential {
   }
 
   /// Runs a batch forward and backward; all shapes have been checked.
-  func backward(_ batch: Tensor, labels: [Int], loss: Loss, context: Context) -> BackwardPass {
-    var output = batch
-    var pullbacks: [Pullback] = []
-    var buffers: [Tensor] = []
-    for (index, layer) in layers.enumerated() {
-      var own = context
-      own.needsInputGradient = index > 0 || context.needsInputGradient
-      let pass = layer.forward(output, context: own)
-      output = pass.output
-      pullbacks.append(pass.pullback)
-      if context.mode == .training {
-        buffers += pass.buffers.isEmpty ? layer.buffers.map(\.value) : pass.buffers
-      }
-    }
-    let (value, gradient) = loss.evaluate(output, labels)
-    var pass = BackwardPass(loss: value, output: output, input: gradient, buffers: buffers)
-    for pullback in pullbacks.reversed() {
-      pass.activations.append(pass.input)
+  ///
+  /// - Parameter keepsActivations: Whether to keep the gradient to each layer's output. Otherwise memory is given back
+  ///   on the way, and layers take the rectifiers beside them along.
+  func backward(
+    _ batch: Tensor, labels: [Int], loss: Loss, context: Context, keepsActivations: Bool = false
+  ) -> BackwardPass {
+    var passes = passes(batch, context: context, fuses: !keepsActivations)
+    let (value, gradient) = loss.evaluate(passes.output, labels)
+    var pass = BackwardPass(loss: value, output: passes.output, input: gradient, buffers: passes.buffers)
+    while let pullback = passes.pullbacks.popLast() {
+      if keepsActivations { pass.activations.append(pass.input) }
       let gradients = pullback(pass.input)
       pass.input = gradients.input
       pass.parameters.append(contentsOf: gradients.parameters.reversed())
@@ -78,5 +71,6 @@ struct BackwardPass {
   /// The new values of all buffers, after a training step.
   var buffers: [Tensor] = []
   var parameters: [Tensor] = []
+  /// The gradient to each layer's output, if it was to be kept.
   var activations: [Tensor] = []
 }

@@ -51,19 +51,8 @@ extension Sequential: LayerGroup {
 
   /// Returns the output of the last layer, and the way back through all of them.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    let own = inner(context)
-    var output = x
-    var pullbacks: [Pullback] = []
-    var updates: [Tensor] = []
-    for (index, layer) in layers.enumerated() {
-      var context = own
-      context.needsInputGradient = index > 0 || own.needsInputGradient
-      let pass = layer.forward(output, context: context)
-      output = pass.output
-      pullbacks.append(pass.pullback)
-      updates += pass.buffers.isEmpty ? layer.buffers.map(\.value) : pass.buffers
-    }
-    return ForwardPass(output, buffers: context.mode == .training ? updates : []) { [pullbacks] dy in
+    let passes = passes(x, context: inner(context), fuses: true)
+    return ForwardPass(passes.output, buffers: passes.buffers) { [pullbacks = passes.pullbacks] dy in
       var gradients = LayerGradients(input: dy)
       for pullback in pullbacks.reversed() {
         let own = pullback(gradients.input)

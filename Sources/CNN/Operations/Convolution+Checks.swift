@@ -41,4 +41,9 @@ extension Convolution {
   static func requireGradient(_ dz: Tensor, of shape: Shape) {
     require(dz.shape == shape, "expected a gradient of shape \(shape), got \(dz.shape)")
   }
+
+  static func requireRectified(_ x: Tensor?, of shape: Shape) {
+    guard let x else { return }
+    require(x.shape == shape, "expected a rectifier's output of shape \(shape), got \(x.shape)")
+  }
 }

@@ -3,19 +3,22 @@
 extension Convolution {
   /// Returns `z` for an input continued by `mode`.
   package static func forward(
-    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry, mode: PaddingMode
+    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry, mode: PaddingMode,
+    rectifies: Bool = false
   ) -> Tensor {
-    guard mode != .zeros else { return forward(x, w, bias: bias, geometry: g) }
+    guard mode != .zeros else { return forward(x, w, bias: bias, geometry: g, rectifies: rectifies) }
     requireOperands(x, w, bias: bias, geometry: g)
-    return forward(Pad.forward(x, g.sides, mode: mode), w, bias: bias, geometry: g.padded)
+    let padded = Pad.forward(x, g.sides, mode: mode)
+    return forward(padded, w, bias: bias, geometry: g.padded, rectifies: rectifies)
   }
 
   /// Returns the gradient to an input that was continued by `mode`.
   package static func backwardInput(
-    _ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry, mode: PaddingMode
+    _ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry, mode: PaddingMode, rectified: Tensor? = nil
   ) -> Tensor {
-    guard mode != .zeros else { return backwardInput(dz, w, geometry: g) }
-    return Pad.backward(backwardInput(dz, w, geometry: g.padded), g.sides, mode: mode)
+    guard mode != .zeros else { return backwardInput(dz, w, geometry: g, rectified: rectified) }
+    let dx = Pad.backward(backwardInput(dz, w, geometry: g.padded), g.sides, mode: mode)
+    return rectified.map { ActivationKernel.relu.backward(dx, x: $0) } ?? dx
   }
 
   /// Returns the gradient to the filters over an input that was continued by `mode`.

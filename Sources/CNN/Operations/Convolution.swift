@@ -9,28 +9,40 @@ internal import CKernels
 /// - SeeAlso: `docs/performance.md`; deck rows 001-13 and 003-27.
 package enum Convolution {
   /// Returns `z` `[N, K, H′, W′]` for images `x` `[N, C, H, W]` and filters `w` `[K, C/groups, R, S]`.
-  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry)
-    -> Tensor
-  {
+  ///
+  /// - Parameter rectifies: Whether to return `max(z, 0)`, with the bits of a rectifier after it.
+  package static func forward(
+    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry, rectifies: Bool = false
+  ) -> Tensor {
     requireOperands(x, w, bias: bias, geometry: g)
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: w.shape[0])
     return Tensor(writing: Shape([x.shape[0], w.shape[0]] + g.outputSizes)) { z in
       if let bias {
-        ck_correlate(&problem, x.scalars, w.scalars, bias.scalars, z)
+        ck_correlate(&problem, x.scalars, w.scalars, bias.scalars, rectifies ? 1 : 0, z)
       } else {
-        ck_correlate(&problem, x.scalars, w.scalars, nil, z)
+        ck_correlate(&problem, x.scalars, w.scalars, nil, rectifies ? 1 : 0, z)
       }
     }
   }
 
   /// Returns the gradient to the images, `dx` `[N, C, H, W]`.
-  package static func backwardInput(_ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  ///
+  /// - Parameter rectified: The images, if a rectifier has made them and the gradient to its input is wanted.
+  package static func backwardInput(
+    _ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry, rectified: Tensor? = nil
+  ) -> Tensor {
     requireFilters(w, geometry: g)
     requireGradient(dz, of: Shape([dz.rank > 0 ? dz.shape[0] : 1, w.shape[0]] + g.outputSizes))
     let channels = w.shape[1] * g.groups
     var problem = g.problem(images: dz.shape[0], channels: channels, filters: w.shape[0])
-    return Tensor(writing: Shape([dz.shape[0], channels] + g.inputSizes)) { dx in
-      ck_correlate_backward_input(&problem, dz.scalars, w.scalars, dx)
+    let shape = Shape([dz.shape[0], channels] + g.inputSizes)
+    requireRectified(rectified, of: shape)
+    return Tensor(writing: shape) { dx in
+      if let rectified {
+        ck_correlate_backward_input(&problem, dz.scalars, w.scalars, rectified.scalars, dx)
+      } else {
+        ck_correlate_backward_input(&problem, dz.scalars, w.scalars, nil, dx)
+      }
     }
   }
 

@@ -18,12 +18,22 @@ package enum Pooling {
   }
 
   /// Returns the gradient to the input: each window's gradient goes to its maximum.
-  package static func maxBackward(_ dy: Tensor, indices: [Int32], geometry g: PoolingGeometry) -> Tensor {
+  ///
+  /// - Parameter rectified: The maxima, if a rectifier has made the input and the gradient to its input is wanted. A
+  ///   place that is a maximum has passed the rectifier just if the maximum is positive.
+  package static func maxBackward(
+    _ dy: Tensor, indices: [Int32], geometry g: PoolingGeometry, rectified: Tensor? = nil
+  ) -> Tensor {
     requireGradient(dy, g)
     require(indices.count == dy.count, "expected \(dy.count) places of maxima, got \(indices.count)")
+    Convolution.requireRectified(rectified, of: dy.shape)
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
-    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.input)) {
-      ck_max_pool_backward(&problem, dy.scalars, indices, $0)
+    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.input)) { dx in
+      if let rectified {
+        ck_max_pool_backward(&problem, dy.scalars, indices, rectified.scalars, dx)
+      } else {
+        ck_max_pool_backward(&problem, dy.scalars, indices, nil, dx)
+      }
     }
   }
 

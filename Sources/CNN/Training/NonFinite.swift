@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Where the first number turned up that is infinite or not a number.
 public struct NonFinite: Sendable, Equatable, CustomStringConvertible {
   /// What was being computed.
@@ -46,11 +48,7 @@ public struct NonFinite: Sendable, Equatable, CustomStringConvertible {
 
 extension Tensor {
   /// Whether no element is infinite or NaN.
-  var isFinite: Bool {
-    // All exponent bits are set in those alone; without a branch the loop is done several at a time.
-    let exponent: UInt32 = 0x7f80_0000
-    return scalars.reduce(UInt32(0)) { $0 | ($1.bitPattern & exponent == exponent ? 1 : 0) } == 0
-  }
+  package var isFinite: Bool { ck_is_finite(count, scalars) != 0 }
 }
 
 extension Sequential {

@@ -113,6 +113,10 @@ import Testing
     let z = Textbook.correlate(NDArray<Float>(x), NDArray(w), bias: NDArray(b), geometry: g)
     let dx = Textbook.correlateBackwardInput(NDArray<Float>(dz), NDArray(w), geometry: g)
     let dw = Textbook.correlateBackwardFilter(NDArray<Float>(dz), NDArray(x), geometry: g)
+    // The same with a rectifier after it, and with one before it on the way back.
+    let y = Textbook.relu(z)
+    let throughRectifier = Textbook.reluBackward(dx, x: NDArray(x))
+    let rectified = Tensor(Textbook.relu(NDArray<Float>(x)))
     for choice in KernelChoice.all {
       #expect(
         haveSameBits(choice { Convolution.forward(x, w, bias: b, geometry: g) }, z),
@@ -122,6 +126,13 @@ import Testing
         "\(choice) \(special) \(g)")
       #expect(
         haveSameBits(choice { Convolution.backwardFilter(dz, x, geometry: g) }, dw),
+        "\(choice) \(special) \(g)")
+      #expect(
+        haveSameBits(choice { Convolution.forward(x, w, bias: b, geometry: g, rectifies: true) }, y),
+        "\(choice) \(special) \(g)")
+      #expect(
+        haveSameBits(
+          choice { Convolution.backwardInput(dz, w, geometry: g, rectified: rectified) }, throughRectifier),
         "\(choice) \(special) \(g)")
     }
   }

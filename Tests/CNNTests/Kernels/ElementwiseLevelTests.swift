@@ -26,6 +26,22 @@ import Testing
     }
   }
 
+  @Test("one number that is not finite is found wherever it stands", arguments: KernelChoice.all)
+  func finiteness(choice: KernelChoice) {
+    for count in [0, 1, 7, 16, 33, 40_000] {
+      let x = SpecialNumbers.small.tensor([count], name: "x", seed: 4)
+      #expect(choice { x.isFinite }, "\(count)")
+      for place in [0, count / 2, count - 1] where place >= 0 && count > 0 {
+        for number in [Float.infinity, -.infinity, .nan, .signalingNaN] {
+          var scalars = x.scalars
+          scalars[place] = number
+          let changed = Tensor(shape: [count], scalars: scalars)
+          #expect(!choice { changed.isFinite }, "\(number) at \(place) of \(count)")
+        }
+      }
+    }
+  }
+
   @Test("the functions of e are those of Elementary over their whole range")
   func exponentials() {
     let magnitudes = (0..<4000).map { Float($0) * 0.03 } + [709, 710.5, 745, 747, 1e-30, 1e30, .infinity]
@@ -116,10 +132,21 @@ import Testing
     let dy = special.tensor(Shape([3, 5] + g.output), name: "dy", seed: 9)
     let most = Textbook.maxPool(NDArray<Float>(x), geometry: g)
     let around = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: most.indices, geometry: g)
+    // The same where a rectifier comes before it: the way back leads through both.
+    let rectified = Textbook.relu(NDArray<Float>(x))
+    let (maxima, places) = Textbook.maxPool(rectified, geometry: g)
+    let throughRectifier = Textbook.reluBackward(
+      Textbook.maxPoolBackward(NDArray<Float>(dy), indices: places, geometry: g), x: rectified)
     for choice in KernelChoice.all {
       let got = choice { Pooling.maxForward(x, geometry: g) }
       #expect(haveSameBits(got.y, most.y) && got.indices.map(Int.init) == most.indices, "\(choice)")
       #expect(haveSameBits(choice { Pooling.maxBackward(dy, indices: got.indices, geometry: g) }, around))
+      #expect(
+        haveSameBits(
+          choice {
+            Pooling.maxBackward(
+              dy, indices: places.map { Int32($0) }, geometry: g, rectified: Tensor(maxima))
+          }, throughRectifier), "\(choice)")
       for counts in [true, false] {
         #expect(
           haveSameBits(

@@ -31,14 +31,19 @@ extension PoolingLayer {
   }
 
   /// Returns the output, and the way back.
-  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass { forward(x, context: context, fusing: []) }
+
+  /// Returns the output, and the way back, with what the kernels take along.
+  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
     requireSpatialAxes(x, options.axes)
     let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
     switch operation {
     case .maximum:
       let (output, indices) = Pooling.maxForward(x, geometry: geometry)
+      let rectified = rectifiers.contains(.before) ? output : nil
       return ForwardPass(output) { dy in
-        LayerGradients(input: Pooling.maxBackward(dy, indices: indices, geometry: geometry))
+        LayerGradients(
+          input: Pooling.maxBackward(dy, indices: indices, geometry: geometry, rectified: rectified))
       }
     case .mean(let countsPadding):
       return ForwardPass(Pooling.meanForward(x, geometry: geometry, countsPadding: countsPadding)) { dy in
