@@ -6,6 +6,7 @@
 #include "../vector/finite.h"
 #include "../vector/sliding.h"
 #include "../vector/transpose.h"
+#include "../vector/side_by_side.h"
 #include "../vector/stack.h"
 #include "../vector/stacked_tiles.h"
 #include "../vector/stacked.h"

@@ -101,17 +101,19 @@ static void normalize_backward_task(void *context, size_t task) {
   }
 }
 
-static void plane_sums_task(void *context, size_t channel) {
+/// Sums up each plane of an image. Other kernels divide the images among threads in the same way, so these planes are
+/// mostly in this thread's cache, and go on belonging to it.
+static void plane_sums_task(void *context, size_t n) {
   const struct normalization *b = context;
-  float total = 0;
-  FOR_EACH_PLANE(n) {
+  for (size_t channel = 0; channel < b->channels; channel++) {
+    size_t plane = n * b->channels + channel;
+    const float *from = b->x + plane * b->size;
     partial_sums sums = {};
-#define TERM(type, i) (*(const type *)(b->x + plane + i))
+#define TERM(type, i) (*(const type *)(from + i))
     ADD_TERMS(sums, 0, b->size, TERM)
 #undef TERM
-    total += add_halves(&sums);
+    b->to[plane] = add_halves(&sums);
   }
-  b->first[channel] = total;
 }
 
 void LEVEL(ck_channel_statistics)(const struct ck_batch *s, const float *x, float *mean, float *variance) {
@@ -139,6 +141,11 @@ void LEVEL(ck_normalize_backward)(
 }
 
 void LEVEL(ck_channel_sums)(const struct ck_batch *s, const float *x, float *sums) {
-  struct normalization b = {.images = s->images, .channels = s->channels, .size = s->size, .x = x, .first = sums};
-  ck_parallel(s->channels, (double)(s->images * s->size) / 5, plane_sums_task, &b);
+  struct normalization b = {.images = s->images, .channels = s->channels, .size = s->size, .x = x};
+  b.to = ck_scratch(ck_scratch_sums, (s->images * s->channels + 1) * sizeof(float));
+  ck_parallel(s->images, (double)(s->channels * s->size) / 5, plane_sums_task, &b);
+  memset(sums, 0, s->channels * sizeof(float));
+  for (size_t n = 0; n < s->images; n++) {
+    for (size_t channel = 0; channel < s->channels; channel++) sums[channel] += b.to[n * s->channels + channel];
+  }
 }

@@ -9,6 +9,9 @@
 // a zero, which is lost when it is added to a total that starts as +0; products of zeros with infinities are not left
 // out.
 
+/// The channels whose tiles are worth leaving zeros out.
+enum { least_channels = 8 };
+
 /// Outputs along an axis.
 struct range {
   size_t first, end;
@@ -42,13 +45,18 @@ static void find_met(
   lines->end = larger(smaller(lines->end, met.end), lines->first);
 }
 
+/// Returns the outputs at which an element of the window lies inside along an axis.
+static struct range outputs_met(const struct ck_axis *a, size_t element) {
+  size_t back = element * a->dilation, end = a->before + a->input;
+  size_t first = smaller(a->output, back < a->before ? pieces(a->before - back, a->stride) : 0);
+  return (struct range){first, larger(first, smaller(a->output, end > back ? pieces(end - back, a->stride) : 0))};
+}
+
 /// Lists the outputs that each element meets along an axis; returns whether some do not meet all.
 static int list_met(const struct ck_axis *a, struct range *met) {
   int leaves_out = 0;
   for (size_t e = 0; e < a->window; e++) {
-    size_t back = e * a->dilation, end = a->before + a->input;
-    met[e].first = smaller(a->output, back < a->before ? pieces(a->before - back, a->stride) : 0);
-    met[e].end = larger(met[e].first, smaller(a->output, end > back ? pieces(end - back, a->stride) : 0));
+    met[e] = outputs_met(a, e);
     leaves_out |= met[e].end - met[e].first < a->output;
   }
   return leaves_out;
@@ -124,15 +132,27 @@ static void add_images_task(void *context, size_t task) {
   transpose(c->totals + start, c->lanes, c->terms, filters, dw, c->terms);
 }
 
+/// Whether lanes that belong to images do less in vain than those that belong to filters: no lane is empty, but zeros
+/// around the image are not left out.
+static int is_better_stacked(const struct ck_convolution *g) {
+  size_t filters = g->filters / g->groups;
+  double inside = 1;
+  for (int a = 0; a < 3; a++) {
+    const struct ck_axis *axis = &g->axes[a];
+    size_t met = 0;
+    for (size_t e = 0; e < axis->window; e++) {
+      struct range outputs = outputs_met(axis, e);
+      met += outputs.end - outputs.first;
+    }
+    inside *= (double)met / (double)larger(1, axis->window * axis->output);
+  }
+  // With few channels, those are not left out either.
+  if (g->channels / g->groups < least_channels) inside = 1;
+  return (double)(pieces(filters, LANES) * LANES) * inside >= (double)filters;
+}
+
 void LEVEL(ck_correlate_backward_filter)(
     const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
-#if LANES == 16
-  // Half a register would be empty: the narrower ones do as much.
-  if (g->filters / g->groups <= 8) {
-    ck_correlate_backward_filter_avx2(g, dz, x, dw);
-    return;
-  }
-#endif
   const struct ck_axis *axes = g->axes;
   struct filter_gradient c = {.g = g, .dz = dz, .x = x, .dw = dw, .stamp = ck_new_stamp()};
   c.channels = g->channels / g->groups;
@@ -145,6 +165,14 @@ void LEVEL(ck_correlate_backward_filter)(
     memset(dw, 0, g->filters * c.terms * sizeof(float));
     return;
   }
+  if (is_better_stacked(g) && stack_filter_gradient(g, dz, x, dw)) return;
+#if LANES == 16
+  // Half a register would be empty: the narrower ones do as much.
+  if (c.filters <= 8) {
+    ck_correlate_backward_filter_avx2(g, dz, x, dw);
+    return;
+  }
+#endif
   for (int a = 0; a < 3; a++) {
     c.layout.input[a] = axes[a].input;
     c.layout.before[a] = axes[a].before;
@@ -173,8 +201,7 @@ void LEVEL(ck_correlate_backward_filter)(
     c.lines = 1;
   }
   c.vectors = striding_vectors(c.filters);
-  // Few channels make tiles that are not worth it.
-  c.elements = leaves_out && c.channels >= 8 ? c.terms / c.channels : 1;
+  c.elements = leaves_out && c.channels >= least_channels ? c.terms / c.channels : 1;
   c.rows_of_element = c.terms / c.elements;
   for (size_t term = 0; c.elements > 1 && term < c.terms; term++) {
     offsets[c.terms + term % c.elements * c.channels + term / c.elements] = offsets[term];

@@ -54,33 +54,52 @@ ALWAYS_INLINE void compare(struct found *f, vector next, places at) {
   f->at = (at & wins) | (f->at & ~wins);
 }
 
-/// The maxima of windows of 2 × 2 that lie side by side.
+// Rows are read and written whole registers at a time, as it is slow to leave lanes out: what is too much, the next row
+// overwrites. Only where it has been written before, or belongs to another plane, a row ends where it should.
+
+/// Whether `count` windows from column `j` of row `i` may be taken for a whole register of them: they are, or the row
+/// has no more, and what follows in the plane has room for the rest.
+ALWAYS_INLINE int may_be_whole(const struct pooling *p, size_t i, size_t count) {
+  const struct ck_axis *axes = p->g->axes;
+  if (count == LANES) return 1;
+  return axes[2].output < LANES && (2 * i + 1) * axes[2].input + 2 * LANES <= p->input
+    && i * axes[2].output + LANES <= p->output;
+}
+
+/// The maxima of `count` windows of 2 × 2 that lie side by side, or of a whole register of them.
+ALWAYS_INLINE void max_of_row(
+    const float *upper, size_t width, places at, size_t count, int is_whole, float *y, int32_t *to) {
+  const float *lower = upper + width;
+  vector rows[4];
+  for (size_t k = 0; k < 4; k++) {
+    const float *from = (k < 2 ? upper : lower) + k % 2 * LANES;
+    size_t first = k % 2 * LANES, inside = 2 * count > first ? smaller(LANES, 2 * count - first) : 0;
+    rows[k] = is_whole || inside == LANES ? load(from) : load_first(from, inside);
+  }
+  struct found f = {__builtin_shufflevector(rows[0], rows[1], EVEN), at};
+  compare(&f, __builtin_shufflevector(rows[0], rows[1], ODD), at + 1);
+  compare(&f, __builtin_shufflevector(rows[2], rows[3], EVEN), at + (int32_t)width);
+  compare(&f, __builtin_shufflevector(rows[2], rows[3], ODD), at + (int32_t)width + 1);
+  if (is_whole) {
+    store(y, f.best);
+    *(loose_places *)to = f.at;
+  } else {
+    store_first(y, f.best, count);
+    store_first_places(to, f.at, count);
+  }
+}
+
+/// The maxima of a plane.
 static void max_of_squares(const struct pooling *p, const float *x, float *y, int32_t *to) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
   places steps;
   for (int32_t lane = 0; lane < LANES; lane++) steps[lane] = 2 * lane;
   for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns, to += columns) {
-    const float *upper = x + 2 * i * width, *lower = upper + width;
     for (size_t j = 0; j < columns; j += LANES) {
-      size_t count = smaller(LANES, columns - j);
-      vector rows[4];
-      for (size_t k = 0; k < 4; k++) {
-        const float *from = (k < 2 ? upper : lower) + 2 * j + k % 2 * LANES;
-        size_t first = k % 2 * LANES, inside = 2 * count > first ? smaller(LANES, 2 * count - first) : 0;
-        rows[k] = inside == LANES ? load(from) : load_first(from, inside);
-      }
-      places at = steps + (int32_t)(2 * i * width + 2 * j);
-      struct found f = {__builtin_shufflevector(rows[0], rows[1], EVEN), at};
-      compare(&f, __builtin_shufflevector(rows[0], rows[1], ODD), at + 1);
-      compare(&f, __builtin_shufflevector(rows[2], rows[3], EVEN), at + (int32_t)width);
-      compare(&f, __builtin_shufflevector(rows[2], rows[3], ODD), at + (int32_t)width + 1);
-      if (count == LANES) {
-        store(y + j, f.best);
-        *(loose_places *)(to + j) = f.at;
-      } else {
-        store_first(y + j, f.best, count);
-        store_first_places(to + j, f.at, count);
-      }
+      size_t count = smaller(LANES, columns - j), start = 2 * i * width + 2 * j;
+      places at = steps + (int32_t)start;
+      if (may_be_whole(p, i, count)) max_of_row(x + start, width, at, LANES, 1, y + j, to + j);
+      else max_of_row(x + start, width, at, count, 0, y + j, to + j);
     }
   }
 }
@@ -94,12 +113,12 @@ static int is_of_squares(const struct ck_pooling *g) {
   return g->axes[0].input == 1 && g->axes[0].output == 1 && g->axes[0].window == 1;
 }
 
-/// Writes the first `count` pairs of lanes of two registers in turns.
-ALWAYS_INLINE void store_pairs(float *to, vector left, vector right, size_t count) {
+/// Writes the first `count` pairs of lanes of two registers in turns, or all of them.
+ALWAYS_INLINE void store_pairs(float *to, vector left, vector right, size_t count, int is_whole) {
   vector low = __builtin_shufflevector(left, right, LOW), high = __builtin_shufflevector(left, right, HIGH);
-  if (2 * count >= LANES) store(to, low);
+  if (is_whole || 2 * count >= LANES) store(to, low);
   else store_first(to, low, 2 * count);
-  if (count == LANES) store(to + LANES, high);
+  if (is_whole || count == LANES) store(to + LANES, high);
   else if (2 * count > LANES) store_first(to + LANES, high, 2 * count - LANES);
 }
 
@@ -110,39 +129,48 @@ static void clear_around_squares(const struct pooling *p, float *dx) {
   memset(dx + rows * width, 0, (p->g->axes[1].input - rows) * width * sizeof(float));
 }
 
-/// The gradient of windows of 2 × 2: each window writes its four places. Returns whether all maxima lay in their
-/// windows; otherwise nothing is right yet.
+/// Gradients of `count` windows of 2 × 2, or of a whole register of them: each writes its four places. Returns the
+/// lanes whose maximum lies elsewhere.
+ALWAYS_INLINE places max_of_row_backward(
+    const float *dy, const int32_t *from, const float *maxima, places at, size_t count, int is_whole, float *upper,
+    size_t width) {
+  vector gradient = is_whole ? load(dy) : load_first(dy, count);
+  places found = is_whole ? *(const loose_places *)from : load_first_places(from, count);
+  if (maxima) gradient = pass_back(gradient, is_whole ? load(maxima) : load_first(maxima, count));
+  // As where it is added to a zero: −0 becomes +0.
+  gradient += 0.0f;
+  vector parts[4];
+  places known = found == -1;
+  for (int32_t k = 0; k < 4; k++) {
+    places is_here = found == at + (int32_t)((size_t)k / 2 * width) + k % 2;
+    parts[k] = (vector)((places)gradient & is_here);
+    known |= is_here;
+  }
+  store_pairs(upper, parts[0], parts[1], count, is_whole);
+  store_pairs(upper + width, parts[2], parts[3], count, is_whole);
+  return ~known;
+}
+
+/// The gradient of a plane. Returns whether all maxima lay in their windows; otherwise nothing is right yet.
 static int max_of_squares_backward(
     const struct pooling *p, const float *dy, const int32_t *from, const float *maxima, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  places steps, strange = {};
-  for (int32_t lane = 0; lane < LANES; lane++) steps[lane] = 2 * lane;
-  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, from += columns, maxima += maxima ? columns : 0) {
-    float *upper = dx + 2 * i * width, *lower = upper + width;
+  places steps, counted, strange = {};
+  for (int32_t lane = 0; lane < LANES; lane++) {
+    steps[lane] = 2 * lane;
+    // Of a row that is shorter than a register, only its own lanes count.
+    counted[lane] = lane < (int32_t)columns ? -1 : 0;
+  }
+  for (size_t i = 0; i < p->g->axes[1].output; i++) {
     for (size_t j = 0; j < columns; j += LANES) {
-      size_t count = smaller(LANES, columns - j);
-      vector gradient;
-      places found;
-      if (count == LANES) {
-        gradient = load(dy + j);
-        found = *(const loose_places *)(from + j);
+      size_t count = smaller(LANES, columns - j), start = 2 * i * width + 2 * j, k = i * columns + j;
+      places at = steps + (int32_t)start;
+      const float *rectified = maxima ? maxima + k : NULL;
+      if (may_be_whole(p, i, count)) {
+        strange |= counted & max_of_row_backward(dy + k, from + k, rectified, at, LANES, 1, dx + start, width);
       } else {
-        gradient = load_first(dy + j, count);
-        found = load_first_places(from + j, count);
+        strange |= max_of_row_backward(dy + k, from + k, rectified, at, count, 0, dx + start, width);
       }
-      if (maxima) gradient = pass_back(gradient, count == LANES ? load(maxima + j) : load_first(maxima + j, count));
-      // As where it is added to a zero: −0 becomes +0.
-      gradient += 0.0f;
-      vector parts[4];
-      places known = found == -1;
-      for (int32_t k = 0; k < 4; k++) {
-        places is_here = found == steps + (int32_t)((2 * i + (size_t)k / 2) * width + 2 * j) + k % 2;
-        parts[k] = (vector)((places)gradient & is_here);
-        known |= is_here;
-      }
-      strange |= ~known;
-      store_pairs(upper + 2 * j, parts[0], parts[1], count);
-      store_pairs(lower + 2 * j, parts[2], parts[3], count);
     }
   }
   clear_around_squares(p, dx);
@@ -154,15 +182,19 @@ static int max_of_squares_backward(
 /// The gradient of windows of 2 × 2: each place has just one of them.
 static void mean_of_squares_backward(const struct pooling *p, const float *dy, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  const float *counts = p->counts;
-  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, counts += columns) {
-    float *upper = dx + 2 * i * width;
+  for (size_t i = 0; i < p->g->axes[1].output; i++) {
     for (size_t j = 0; j < columns; j += LANES) {
-      size_t count = smaller(LANES, columns - j);
-      vector part = 0.0f
-        + (count == LANES ? load(dy + j) / load(counts + j) : load_first(dy + j, count) / load_first(counts + j, count));
-      store_pairs(upper + 2 * j, part, part, count);
-      store_pairs(upper + width + 2 * j, part, part, count);
+      size_t count = smaller(LANES, columns - j), k = i * columns + j;
+      float *upper = dx + 2 * i * width + 2 * j;
+      if (may_be_whole(p, i, count)) {
+        vector part = 0.0f + load(dy + k) / load(p->counts + k);
+        store_pairs(upper, part, part, LANES, 1);
+        store_pairs(upper + width, part, part, LANES, 1);
+      } else {
+        vector part = 0.0f + load_first(dy + k, count) / load_first(p->counts + k, count);
+        store_pairs(upper, part, part, count, 0);
+        store_pairs(upper + width, part, part, count, 0);
+      }
     }
   }
   clear_around_squares(p, dx);

@@ -31,7 +31,9 @@ extension ConvolutionLayer {
   }
 
   /// Returns the output, and the way back: deck rows 000-14 to 000-28.
-  public func forward(_ x: Tensor, context: Context) -> ForwardPass { forward(x, context: context, fusing: []) }
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    forward(x, context: context, fusing: [])
+  }
 
   /// Returns the output, and the way back, with what the kernels take along.
   func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {

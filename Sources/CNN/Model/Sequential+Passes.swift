@@ -10,8 +10,8 @@ extension Sequential {
 
   /// Runs a batch through the layers.
   ///
-  /// - Parameter fuses: Whether layers may take the rectifiers beside them along. The bits are the same; but what a
-  ///   layer hands back then is not always the gradient to its own input.
+  /// - Parameter fuses: Whether layers may take the rectifiers beside them along. The bits are the same; but
+  ///   what a layer hands back then is not always the gradient to its own input.
   func passes(_ x: Tensor, context: Context, fuses: Bool) -> LayerPasses {
     var passes = LayerPasses(output: x)
     for (index, layer) in layers.enumerated() {
@@ -47,7 +47,7 @@ extension Sequential {
 
   /// Whether the layer at `index`, if there is one, takes the rectifier on one of its sides along.
   private func fuses(_ rectifier: FusedRectifiers, _ index: Int) -> Bool {
-    guard layers.indices.contains(index), let layer = layers[index] as? any RectifierFusing else { return false }
-    return layer.fusibleRectifiers.contains(rectifier)
+    guard layers.indices.contains(index) else { return false }
+    return (layers[index] as? any RectifierFusing)?.fusibleRectifiers.contains(rectifier) ?? false
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 /// Layers that take the rectifiers beside them along give the bits of layers one by one.
 ///
-/// `predict` and `fit` go that way; `activations(for:)` and `gradients(for:)`, which show every layer's own numbers, do
-/// not.
+/// `predict` and `fit` go that way; `activations(for:)` and `gradients(for:)`, which show every layer's own
+/// numbers, do not.
 @Suite struct FusedRectifierTests {
   struct Network: Sendable, CustomTestStringConvertible {
     var testDescription: String
@@ -26,7 +26,7 @@ import Testing
       ReLU()
       Dense(3)
     },
-    Network(testDescription: "at both ends, twice in a row, and behind layers that fuse nothing", input: [3, 9, 8]) {
+    Network(testDescription: "at both ends, twice in a row, behind layers that fuse nothing", input: [3, 9, 8]) {
       ReLU()
       Conv2D(4, kernel: 3, stride: 2, padding: 1, paddingMode: .reflect)
       ReLU()
