@@ -44,8 +44,10 @@ void ck_correlate_backward_filter(const struct ck_convolution *g, const float *d
   ck_kernels()->correlate_backward_filter(g, dz, x, dw);
 }
 
-void ck_multiply(const struct ck_product *p, const float *a, const float *b, const float *bias, float *c) {
-  ck_kernels()->multiply(p, a, b, bias, c);
+void ck_multiply(
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
+    const float *rectified, float *c) {
+  ck_kernels()->multiply(p, a, b, bias, rectifies, rectified, c);
 }
 
 void ck_activate(int activation, float slope, size_t count, const float *x, float *y) {
@@ -67,8 +69,9 @@ void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean
 }
 
 void ck_normalize(
-    const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma, const float *beta, float *y) {
-  ck_kernels()->normalize(s, x, mean, inverse, gamma, beta, y);
+    const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
+    const float *beta, int rectifies, float *y) {
+  ck_kernels()->normalize(s, x, mean, inverse, gamma, beta, rectifies, y);
 }
 
 void ck_normalize_backward(

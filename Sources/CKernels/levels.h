@@ -12,14 +12,16 @@
   DO(correlate_backward_input, \
      (const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx)) \
   DO(correlate_backward_filter, (const struct ck_convolution *g, const float *dz, const float *x, float *dw)) \
-  DO(multiply, (const struct ck_product *p, const float *a, const float *b, const float *bias, float *c)) \
+  DO(multiply, \
+     (const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies, \
+      const float *rectified, float *c)) \
   DO(activate, (int activation, float slope, size_t count, const float *x, float *y)) \
   DO(activate_backward, (int activation, float slope, size_t count, const float *x, const float *dy, float *dx)) \
   DO(find_infinite, (size_t count, const float *x, int *found)) \
   DO(channel_statistics, (const struct ck_batch *s, const float *x, float *mean, float *variance)) \
   DO(normalize, \
      (const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma, \
-      const float *beta, float *y)) \
+      const float *beta, int rectifies, float *y)) \
   DO(normalize_backward, \
      (const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse, \
       const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta)) \

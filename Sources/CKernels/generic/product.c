@@ -10,8 +10,9 @@
 
 struct work {
   const struct ck_product *p;
-  const float *a, *b, *bias;
+  const float *a, *b, *bias, *rectified;
   float *c;
+  int rectifies;
 };
 
 static void multiply_row(void *context, size_t i) {
@@ -22,12 +23,16 @@ static void multiply_row(void *context, size_t i) {
     for (size_t q = 0; q < p->inner; q++) {
       sum = fmaf(work->a[i * p->a_row + q * p->a_column], work->b[q * p->b_row + j * p->b_column], sum);
     }
-    work->c[i * p->columns + j] = work->bias ? sum + work->bias[j] : sum;
+    size_t place = i * p->columns + j;
+    if (work->bias) sum += work->bias[j];
+    if (work->rectifies && sum < 0) sum = 0;
+    work->c[place] = !work->rectified || work->rectified[place] > 0 ? sum : 0;
   }
 }
 
 void ck_multiply_generic(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, float *c) {
-  struct work work = {p, a, b, bias, c};
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
+    const float *rectified, float *c) {
+  struct work work = {p, a, b, bias, rectified, c, rectifies};
   ck_parallel(p->rows, (double)p->columns * (double)p->inner, multiply_row, &work);
 }

@@ -74,7 +74,12 @@ struct ck_product {
 };
 
 /// `c[i,j] = (Σ a[i,p]·b[p,j] over p in order) + bias[j]`; `bias` may be NULL. `c` must not overlap the others.
-void ck_multiply(const struct ck_product *p, const float *a, const float *b, const float *bias, float *c);
+///
+/// With `rectifies` the result is that of a rectifier after it; where `rectified`, which lies as `c` does, is not NULL,
+/// results are 0 where it is not positive, as on the way back through the rectifier that made it.
+void ck_multiply(
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
+    const float *rectified, float *c);
 
 /// Functions that are applied to each number.
 enum ck_activation { ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_function };
@@ -94,10 +99,10 @@ struct ck_batch {
 
 /// The mean of each channel and its biased variance, as long sums over all images.
 void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean, float *variance);
-/// `y = (x − mean)·inverse·gamma + beta`, with numbers of each channel.
+/// `y = (x − mean)·inverse·gamma + beta`, with numbers of each channel, and with `rectifies` a rectifier after it.
 void ck_normalize(
     const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
-    const float *beta, float *y);
+    const float *beta, int rectifies, float *y);
 /// The gradients of that; `is_own` tells whether mean and inverse deviation are those of `x` itself.
 void ck_normalize_backward(
     const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,

@@ -6,7 +6,7 @@ struct normalization {
   size_t images, channels, size;
   const float *x, *dy, *mean, *inverse, *gamma, *beta;
   float *first, *second, *to;
-  int is_own;
+  int is_own, rectifies;
 };
 
 /// Visits the planes of a channel, image by image, with `plane` at its first number.
@@ -35,7 +35,14 @@ static void normalize_task(void *context, size_t channel) {
   FOR_EACH_PLANE(n) {
     const float *restrict x = b->x + plane;
     float *restrict y = b->to + plane;
-    for (size_t i = 0; i < b->size; i++) y[i] = (x[i] - mean) * inverse * gamma + beta;
+    if (b->rectifies) {
+      for (size_t i = 0; i < b->size; i++) {
+        float number = (x[i] - mean) * inverse * gamma + beta;
+        y[i] = number < 0 ? 0 : number;
+      }
+    } else {
+      for (size_t i = 0; i < b->size; i++) y[i] = (x[i] - mean) * inverse * gamma + beta;
+    }
   }
 }
 
@@ -125,8 +132,10 @@ void LEVEL(ck_channel_statistics)(const struct ck_batch *s, const float *x, floa
 
 void LEVEL(ck_normalize)(
     const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
-    const float *beta, float *y) {
-  struct normalization b = {s->images, s->channels, s->size, x, NULL, mean, inverse, gamma, beta, NULL, NULL, y, 0};
+    const float *beta, int rectifies, float *y) {
+  struct normalization b = {
+    .images = s->images, .channels = s->channels, .size = s->size, .x = x, .mean = mean, .inverse = inverse,
+    .gamma = gamma, .beta = beta, .to = y, .rectifies = rectifies};
   ck_parallel(s->channels, (double)(s->images * s->size) / 5, normalize_task, &b);
 }
 
@@ -134,7 +143,8 @@ void LEVEL(ck_normalize_backward)(
     const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,
     const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta) {
   struct normalization b = {
-    s->images, s->channels, s->size, x, dy, mean, inverse, gamma, NULL, dgamma, dbeta, dx, is_own};
+    .images = s->images, .channels = s->channels, .size = s->size, .x = x, .dy = dy, .mean = mean, .inverse = inverse,
+    .gamma = gamma, .first = dgamma, .second = dbeta, .to = dx, .is_own = is_own};
   ck_parallel(
     pieces(s->channels, channels_of_task), (double)(channels_of_task * s->images * s->size) / 5,
     normalize_backward_task, &b);

@@ -3,8 +3,9 @@
 struct multiplication {
   const struct ck_product *p;
   size_t vectors, lanes, tile_rows, rows_of_task, row_tasks, panels, block;
-  const float *a, *b, *bias;
+  const float *a, *b, *bias, *rectified;
   float *c;
+  int rectifies;
 };
 
 /// Packs `terms` rows of a panel of `b`.
@@ -50,20 +51,27 @@ static void multiply_task(void *context, size_t task) {
     done += terms;
   } while (done < p->inner);
   for (size_t row = 0; row < rows; row++) {
-    float *to = m->c + (first + row) * p->columns + column;
+    size_t place = (first + row) * p->columns + column;
+    const float *outputs = m->rectified ? m->rectified + place : NULL;
+    float *to = m->c + place;
     for (size_t at = 0; at < columns; at += LANES) {
       vector v = load(sums + row * m->lanes + at);
       size_t count = smaller(LANES, columns - at);
       if (m->bias) v += (count == LANES ? load(m->bias + column + at) : load_first(m->bias + column + at, count));
+      if (m->rectifies) v = rectify(v);
+      if (outputs) v = pass_back(v, count == LANES ? load(outputs + at) : load_first(outputs + at, count));
       if (count == LANES) store(to + at, v);
       else store_first(to + at, v, count);
     }
   }
 }
 
-void LEVEL(ck_multiply)(const struct ck_product *p, const float *a, const float *b, const float *bias, float *c) {
+void LEVEL(ck_multiply)(
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
+    const float *rectified, float *c) {
   if (!p->rows || !p->columns) return;
-  struct multiplication m = {.p = p, .a = a, .b = b, .bias = bias, .c = c};
+  struct multiplication m = {
+    .p = p, .a = a, .b = b, .bias = bias, .rectified = rectified, .c = c, .rectifies = rectifies};
   m.vectors = striding_vectors(p->columns);
   m.lanes = m.vectors * LANES;
   m.tile_rows = striding_rows(p->rows, m.vectors);

@@ -48,13 +48,20 @@ public struct Dense: Layer {
 
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    forward(x, context: context, fusing: [])
+  }
+
+  /// Returns the output, and the way back, with what the kernels take along.
+  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let hasBias = hasBias
-    let output = DenseProduct.forward(x, weight, bias: hasBias ? parameters[1].value : nil)
+    let output = DenseProduct.forward(
+      x, weight, bias: hasBias ? parameters[1].value : nil, rectifies: rectifiers.contains(.after))
     return ForwardPass(output) { dy in
       let (dx, dw, db) = DenseProduct.backward(
-        dy, x: x, w: weight, needsInput: context.needsInputGradient)
+        dy, x: x, w: weight, needsInput: context.needsInputGradient, isRectified: rectifiers.contains(.before)
+      )
       return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
     }
   }

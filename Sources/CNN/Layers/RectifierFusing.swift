@@ -29,6 +29,14 @@ extension Conv2D: RectifierFusing {}
 extension Conv3D: RectifierFusing {}
 extension DepthwiseConv2D: RectifierFusing {}
 
+extension Dense: RectifierFusing {
+  var fusibleRectifiers: FusedRectifiers { [.after, .before] }
+}
+
+extension BatchNorm: RectifierFusing {
+  var fusibleRectifiers: FusedRectifiers { .after }
+}
+
 extension RectifierFusing where Self: PoolingLayer {
   var fusibleRectifiers: FusedRectifiers { .before }
 }

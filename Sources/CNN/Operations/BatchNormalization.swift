@@ -23,10 +23,14 @@ package struct BatchNormalization {
   }
 
   /// Returns `y` for `x`, with the offsets `beta`.
-  package func forward(_ x: Tensor, beta: [Float]) -> Tensor {
+  ///
+  /// - Parameter rectifies: Whether to return `max(y, 0)`, with the bits of a rectifier after it.
+  package func forward(_ x: Tensor, beta: [Float], rectifies: Bool = false) -> Tensor {
     var batch = x.batch
     requireChannels(batch.channels, beta.count)
-    return Tensor(writing: x.shape) { ck_normalize(&batch, x.scalars, mean, inverse, gamma, beta, $0) }
+    return Tensor(writing: x.shape) {
+      ck_normalize(&batch, x.scalars, mean, inverse, gamma, beta, rectifies ? 1 : 0, $0)
+    }
   }
 
   /// Returns the gradients; `isOwn` tells whether mean and variance are those of `x` itself.

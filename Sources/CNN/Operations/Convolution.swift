@@ -17,11 +17,7 @@ package enum Convolution {
     requireOperands(x, w, bias: bias, geometry: g)
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: w.shape[0])
     return Tensor(writing: Shape([x.shape[0], w.shape[0]] + g.outputSizes)) { z in
-      if let bias {
-        ck_correlate(&problem, x.scalars, w.scalars, bias.scalars, rectifies ? 1 : 0, z)
-      } else {
-        ck_correlate(&problem, x.scalars, w.scalars, nil, rectifies ? 1 : 0, z)
-      }
+      bias.withPointer { ck_correlate(&problem, x.scalars, w.scalars, $0, rectifies ? 1 : 0, z) }
     }
   }
 
@@ -38,11 +34,7 @@ package enum Convolution {
     let shape = Shape([dz.shape[0], channels] + g.inputSizes)
     requireRectified(rectified, of: shape)
     return Tensor(writing: shape) { dx in
-      if let rectified {
-        ck_correlate_backward_input(&problem, dz.scalars, w.scalars, rectified.scalars, dx)
-      } else {
-        ck_correlate_backward_input(&problem, dz.scalars, w.scalars, nil, dx)
-      }
+      rectified.withPointer { ck_correlate_backward_input(&problem, dz.scalars, w.scalars, $0, dx) }
     }
   }
 

@@ -1,20 +1,23 @@
 /// The dense layer in single precision, with the bits of `Textbook.dense`.
 package enum DenseProduct {
   /// Returns `y` `[N, O]` for inputs `x` `[N, I]`, weights `w` `[O, I]` and bias `b` `[O]`.
-  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?) -> Tensor {
+  ///
+  /// - Parameter rectifies: Whether to return `max(y, 0)`, with the bits of a rectifier after it.
+  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, rectifies: Bool = false) -> Tensor {
     require(
       x.rank == 2 && w.rank == 2 && x.shape[1] == w.shape[1],
       "a dense layer takes inputs [N, I] and weights [O, I], got \(x.shape) and \(w.shape)")
     let y = MatrixProduct.multiply(
-      x.scalars, w.scalars, orders: (.rows, .columns), bias: bias?.scalars, rows: x.shape[0],
-      inner: x.shape[1],
-      columns: w.shape[0])
+      x.scalars, w.scalars, orders: (.rows, .columns), bias: bias, rectifies: rectifies, rows: x.shape[0],
+      inner: x.shape[1], columns: w.shape[0])
     return Tensor(shape: [x.shape[0], w.shape[0]], scalars: y)
   }
 
   /// Returns the gradients to the inputs, the weights and the bias; the first is empty if nobody needs it.
+  ///
+  /// - Parameter isRectified: Whether a rectifier has made the inputs and the gradient to its input is wanted.
   package static func backward(
-    _ dy: Tensor, x: Tensor, w: Tensor, needsInput: Bool = true
+    _ dy: Tensor, x: Tensor, w: Tensor, needsInput: Bool = true, isRectified: Bool = false
   ) -> (dx: Tensor, dw: Tensor, db: Tensor) {
     let (images, inputs, outputs) = (x.shape[0], x.shape[1], w.shape[0])
     require(dy.shape == [images, outputs], "expected a gradient [\(images), \(outputs)], got \(dy.shape)")
@@ -31,7 +34,8 @@ package enum DenseProduct {
       ? Tensor(
         shape: x.shape,
         scalars: MatrixProduct.multiply(
-          dy.scalars, w.scalars, rows: images, inner: outputs, columns: inputs)) : []
+          dy.scalars, w.scalars, rectified: isRectified ? x : nil, rows: images, inner: outputs,
+          columns: inputs)) : []
     return (dx, Tensor(shape: w.shape, scalars: dw), Tensor(db))
   }
 }

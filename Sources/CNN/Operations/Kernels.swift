@@ -52,6 +52,13 @@ package enum Kernels {
   private static func name(_ level: Int32) -> String { String(cString: ck_level_name(level)) }
 }
 
+extension Tensor? {
+  /// Calls `body` with where the elements lie; nil if there is no tensor.
+  func withPointer<Result>(_ body: (UnsafePointer<Float>?) -> Result) -> Result {
+    self?.scalars.withUnsafeBufferPointer { body($0.baseAddress) } ?? body(nil)
+  }
+}
+
 extension Tensor {
   /// Creates a tensor whose elements `body` writes, all of them.
   init(writing shape: Shape, _ body: (UnsafeMutablePointer<Float>) -> Void) {

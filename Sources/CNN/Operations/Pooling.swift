@@ -29,11 +29,7 @@ package enum Pooling {
     Convolution.requireRectified(rectified, of: dy.shape)
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
     return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.input)) { dx in
-      if let rectified {
-        ck_max_pool_backward(&problem, dy.scalars, indices, rectified.scalars, dx)
-      } else {
-        ck_max_pool_backward(&problem, dy.scalars, indices, nil, dx)
-      }
+      rectified.withPointer { ck_max_pool_backward(&problem, dy.scalars, indices, $0, dx) }
     }
   }
 

@@ -76,6 +76,8 @@ import Testing
         let statistics = choice { BatchNormalization.statistics(x) }
         #expect(haveSameBits(statistics.mean, own.mean) && haveSameBits(statistics.variance, own.variance))
         #expect(haveSameBits(choice { map.forward(x, beta: beta) }, y), "\(choice)")
+        #expect(
+          haveSameBits(choice { map.forward(x, beta: beta, rectifies: true) }, Textbook.relu(y)), "\(choice)")
         let got = choice { map.backward(dy, x: x, isOwn: isOwn) }
         #expect(haveSameBits(got.dx, want.dx), "\(choice)")
         #expect(haveSameBits(got.dgamma.scalars, want.dgamma), "\(choice)")

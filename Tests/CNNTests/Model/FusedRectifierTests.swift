@@ -26,7 +26,7 @@ import Testing
       ReLU()
       Dense(3)
     },
-    Network(testDescription: "at both ends, twice in a row, behind layers that fuse nothing", input: [3, 9, 8]) {
+    Network(testDescription: "at both ends, twice in a row, beside layers that fuse less", input: [3, 9, 8]) {
       ReLU()
       Conv2D(4, kernel: 3, stride: 2, padding: 1, paddingMode: .reflect)
       ReLU()

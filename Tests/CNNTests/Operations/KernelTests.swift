@@ -74,4 +74,19 @@ import Testing
     let want = Textbook.denseBackward(NDArray<Float>(dy), x: NDArray(x), w: NDArray(w))
     #expect(got.dx == Tensor(want.dx) && got.dw == Tensor(want.dw) && got.db == Tensor(want.db))
   }
+
+  @Test func denseTakesRectifiersAlong() {
+    let x = relu(Tensor.randomNormal([5, 37], name: "x"))
+    let w = Tensor.randomNormal([9, 37], name: "w")
+    let b = Tensor.randomNormal([9], name: "b")
+    let dy = Tensor.randomNormal([5, 9], name: "dy")
+    let y = Textbook.relu(Textbook.dense(NDArray<Float>(x), NDArray(w), bias: NDArray(b)))
+    let dx = Textbook.reluBackward(
+      Textbook.denseBackward(NDArray<Float>(dy), x: NDArray(x), w: NDArray(w)).dx, x: NDArray(x))
+    for choice in KernelChoice.all {
+      #expect(choice { DenseProduct.forward(x, w, bias: b, rectifies: true) } == Tensor(y), "\(choice)")
+      #expect(
+        choice { DenseProduct.backward(dy, x: x, w: w, isRectified: true).dx } == Tensor(dx), "\(choice)")
+    }
+  }
 }

@@ -73,13 +73,19 @@ public struct BatchNorm: Layer {
 
   /// Returns the output, and the way back; in training also the new running statistics.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    forward(x, context: context, fusing: [])
+  }
+
+  /// Returns the output, and the way back, with what the kernels take along.
+  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
     requireStatistics(x)
     let (gamma, beta) = (factors, offsets)
     let isTraining = context.mode == .training
     let (mean, variance, updated) =
       isTraining ? observe(x) : (buffers[0].value.scalars, buffers[1].value.scalars, [])
     let map = BatchNormalization(mean: mean, variance: variance, epsilon: epsilon, gamma: gamma)
-    return ForwardPass(map.forward(x, beta: beta), buffers: updated) { [affine] dy in
+    let output = map.forward(x, beta: beta, rectifies: rectifiers.contains(.after))
+    return ForwardPass(output, buffers: updated) { [affine] dy in
       let (dx, dgamma, dbeta) = map.backward(dy, x: x, isOwn: isTraining)
       return LayerGradients(input: dx, parameters: affine ? [dgamma, dbeta] : [])
     }
