@@ -33,7 +33,9 @@ package enum CompilerMessages {
       }
       // What follows from a wrong expression for the call around it says nothing new.
       let isAboutCall = cell.isInline && place != message.place
-      if isDropped || isAboutCall && !diagnostics.isEmpty { continue }
+      // The error has said already what to write instead.
+      let repeatsError = message.isWhereUnavailable && place == nil
+      if isDropped || (isAboutCall || repeatsError) && !diagnostics.isEmpty { continue }
       if isAboutWrapper { place = wrapper?.expression }
       place?.column += cell.indentation
       let diagnostic = Diagnostic(message.severity, message.words, at: place)
@@ -89,6 +91,11 @@ package enum CompilerMessages {
     /// Whether the message is about how cells are built: a later cell may extend an earlier one's type, since
     /// both have the same owner.
     var isOfNoUse: Bool { severity == .warning && words.contains("the owners of 'Cell_") }
+
+    /// Whether the message only shows where a name was made unavailable.
+    var isWhereUnavailable: Bool {
+      severity == .note && words.hasSuffix("has been explicitly marked unavailable here")
+    }
   }
 }
 

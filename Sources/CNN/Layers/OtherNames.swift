@@ -1,0 +1,54 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+// What PyTorch and Keras call our layers. Nothing can be made of these names: they are here so that the compiler
+// answers them with the name to use instead of "cannot find in scope".
+
+@available(*, unavailable, renamed: "Conv1D") public typealias Conv1d = Conv1D
+@available(*, unavailable, renamed: "Conv2D") public typealias Conv2d = Conv2D
+@available(*, unavailable, renamed: "Conv3D") public typealias Conv3d = Conv3D
+@available(*, unavailable, renamed: "Conv2D") public typealias Convolution2D = Conv2D
+
+@available(*, unavailable, renamed: "TransposedConv1D") public typealias ConvTranspose1d = TransposedConv1D
+@available(*, unavailable, renamed: "TransposedConv2D") public typealias ConvTranspose2d = TransposedConv2D
+@available(*, unavailable, renamed: "TransposedConv3D") public typealias ConvTranspose3d = TransposedConv3D
+@available(*, unavailable, renamed: "TransposedConv1D") public typealias Conv1DTranspose = TransposedConv1D
+@available(*, unavailable, renamed: "TransposedConv2D") public typealias Conv2DTranspose = TransposedConv2D
+@available(*, unavailable, renamed: "TransposedConv3D") public typealias Conv3DTranspose = TransposedConv3D
+
+@available(*, unavailable, renamed: "MaxPool1D") public typealias MaxPool1d = MaxPool1D
+@available(*, unavailable, renamed: "MaxPool2D") public typealias MaxPool2d = MaxPool2D
+@available(*, unavailable, renamed: "MaxPool3D") public typealias MaxPool3d = MaxPool3D
+@available(*, unavailable, renamed: "MaxPool1D") public typealias MaxPooling1D = MaxPool1D
+@available(*, unavailable, renamed: "MaxPool2D") public typealias MaxPooling2D = MaxPool2D
+@available(*, unavailable, renamed: "MaxPool3D") public typealias MaxPooling3D = MaxPool3D
+
+@available(*, unavailable, renamed: "AveragePool1D") public typealias AvgPool1d = AveragePool1D
+@available(*, unavailable, renamed: "AveragePool2D") public typealias AvgPool2d = AveragePool2D
+@available(*, unavailable, renamed: "AveragePool3D") public typealias AvgPool3d = AveragePool3D
+@available(*, unavailable, renamed: "AveragePool1D") public typealias AveragePooling1D = AveragePool1D
+@available(*, unavailable, renamed: "AveragePool2D") public typealias AveragePooling2D = AveragePool2D
+@available(*, unavailable, renamed: "AveragePool3D") public typealias AveragePooling3D = AveragePool3D
+@available(*, unavailable, renamed: "GlobalAveragePool2D")
+public typealias GlobalAveragePooling2D = GlobalAveragePool2D
+
+@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm1d = BatchNorm
+@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm2d = BatchNorm
+@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm3d = BatchNorm
+@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm2D = BatchNorm
+
+@available(*, unavailable, renamed: "Dense") public typealias Linear = Dense
+@available(*, unavailable, renamed: "ReLU") public typealias ReLu = ReLU
+@available(*, unavailable, renamed: "ReLU") public typealias Relu = ReLU
+@available(*, unavailable, renamed: "LeakyReLU") public typealias LeakyReLu = LeakyReLU
+@available(*, unavailable, renamed: "LeakyReLU") public typealias LeakyRelu = LeakyReLU
+
+@available(*, unavailable, message: "write a padding with a dot: .valid, .same or .full")
+extension String: PaddingConvertible {
+  /// None: a text is no padding.
+  public var padding: Padding { .valid }
+}
+
+extension Loss {
+  /// What others call the cross-entropy of scores.
+  @available(*, unavailable, renamed: "softmaxCrossEntropy")
+  public static var crossEntropy: Loss { .softmaxCrossEntropy }
+}
