@@ -29,6 +29,7 @@ struct NumberFormatTests {
       ([1.0 / 3, -2], ["0.33", "−2.00"]),
       ([Double(Float(0.1)), 0.2], ["0.1", "0.2"]), ([1e7, 0], ["1.0×10⁷", "0"]),
       ([1, .nan, .infinity], ["1", "NaN", "∞"]), ([], []),
+      ([0.502, 97.46, 206.2, 0], ["0.502", "97.5", "206", "0"]),
     ] as [([Double], [String])])
   func aligned(values: [Double], texts: [String]) {
     #expect(NumberFormat.aligned(values) == texts)
