@@ -120,6 +120,8 @@ struct SwiftCompiler: Sendable {
       "-assert-config", "Debug",
       "-diagnostic-style", "llvm", "-no-color-diagnostics",
       "-file-compilation-dir", ".",
+      // Paths in a module would make it another one in each run's folder.
+      "-no-serialize-debugging-options",
     ] + languageArguments
   }
 

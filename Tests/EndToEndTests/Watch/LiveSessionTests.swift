@@ -117,6 +117,29 @@ extension EndToEnd {
       #expect(try update("let n = 6", prose: "One.").compiled == ["cell-3", "cell-4"])
     }
 
+    @Test func `Cells that one compiler made for a run are not compiled again while watching with some`()
+      throws
+    {
+      let compiled = Mutex<[String]>([])
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      var configuration = try configuration(compilersAtOnce: 1)
+      configuration.cacheFolder = folder.path
+      let codes = ["func half(_ n: Int) -> Int { n - 4 }", "let four = half(8)", "print(four)"]
+      _ = try Runner(configuration: configuration) { _ in }.run(cells(codes))
+      configuration.compilersAtOnce = 3
+      let session = try LiveSession(configuration: configuration) { event in
+        guard case .cellFinished(let cell, _, let timing) = event, timing.compile > 0 else { return }
+        compiled.withLock { $0.append(cell.name) }
+      }
+      defer { session.stop() }
+      for (body, result) in [("n - 4", "4"), ("n - 7", "1"), ("n - 6", "2")] {
+        let edited = cells(["func half(_ n: Int) -> Int { \(body) }"] + codes[1...])
+        let live = try #require(try session.update(to: edited))
+        #expect(live.cells[2].outputs == [.standardOutput(result + "\n")])
+      }
+      #expect(compiled.withLock { $0 } == ["cell-1", "cell-1"])
+    }
+
     @Test func `A failing cell leaves the state before it, and older outputs below it`() throws {
       let session = try LiveSession(configuration: try configuration()) { _ in }
       defer { session.stop() }
