@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
@@ -103,4 +104,11 @@ void cpr_reap_process(int descriptor, int milliseconds) {
   if (poll(&ended, 1, milliseconds) <= 0) return;
   siginfo_t info;
   waitid(P_PIDFD, (id_t)descriptor, &info, WEXITED | WNOHANG);
+}
+
+int cpr_processor_count(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+  const long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (int)count : 1;
 }

@@ -78,8 +78,13 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output] + options.settings.arguments + (options.quiet ? ["--quiet"] : [])
-      + (options.verbose ? ["--verbose"] : [])
+    ["--output", options.output, "--compilers", "\(compilersAtOnce)"] + options.settings.arguments
+      + (options.quiet ? ["--quiet"] : []) + (options.verbose ? ["--verbose"] : [])
+  }
+
+  /// How many compilers may work on each notebook while the others run.
+  private var compilersAtOnce: Int {
+    options.compilers ?? RunConfiguration.compilersAtOnce(notebooksAtOnce: min(options.jobs, paths.count))
   }
 
   /// How long the notebook took when it ran last; very long if nobody knows.

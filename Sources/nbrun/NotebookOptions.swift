@@ -17,6 +17,9 @@ struct NotebookOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "How many notebooks run at a time; what is written stays the same.")
   var jobs = 1
 
+  @Option(help: ArgumentHelp("How many compilers work on each notebook at once.", visibility: .hidden))
+  var compilers: Int?
+
   @Option(help: "Run one part of the notebooks, such as '3/8': the third of eight, for as many machines.")
   var shard: Shard?
 
@@ -25,7 +28,9 @@ struct NotebookOptions: ParsableArguments {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("'--quiet' and '--verbose' exclude each other") }
-    if jobs < 1 { throw ValidationError("'--jobs' takes a number from 1 on") }
+    for (name, number) in [("jobs", jobs), ("compilers", compilers ?? 1)] where number < 1 {
+      throw ValidationError("'--\(name)' takes a number from 1 on")
+    }
   }
 
   @Flag(name: .shortAndLong, help: "Tell what is wrong and nothing else.")
@@ -49,7 +54,8 @@ struct NotebookOptions: ParsableArguments {
     return { path in
       NotebookRun(
         path: path, output: output, overrides: overrides, variant: settings.variant,
-        confinement: confinement, cache: cache, detail: detail)
+        confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
+        cache: cache, detail: detail)
     }
   }
 

@@ -14,6 +14,8 @@ struct NotebookRun {
   var variant = Variant.solution
   /// What cells are kept from.
   var confinement = Confinement()
+  /// How many compilers may work on it at once.
+  var compilersAtOnce = RunConfiguration.compilersAtOnce()
   /// What to do with what earlier runs left.
   var cache = CacheUse()
 
@@ -47,8 +49,9 @@ struct NotebookRun {
     notebook.apply(variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()
-    let runner = Runner(configuration: try .beside(notebook: path, cache: cache, confinement: confinement)) {
-      event in
+    let configuration = try RunConfiguration.beside(
+      notebook: path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce)
+    let runner = Runner(configuration: configuration) { event in
       console.record(event)
       recorder.record(event)
       observe(event)

@@ -4,7 +4,8 @@ internal import Notebooks
 extension RunConfiguration {
   /// Returns what runs the notebook at `path`: the toolchain there is, and this program as the worker.
   static func beside(
-    notebook path: String, cache: CacheUse = .none, confinement: Confinement
+    notebook path: String, cache: CacheUse = .none, confinement: Confinement,
+    compilersAtOnce: Int = RunConfiguration.compilersAtOnce()
   ) throws(NotebookError) -> RunConfiguration {
     let executable = NBRun.executable
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -14,6 +15,6 @@ extension RunConfiguration {
         at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels"]),
       worker: (executable, [WorkerCommand.name]), folder: folder,
       cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
-      confinement: confinement)
+      confinement: confinement, compilersAtOnce: compilersAtOnce)
   }
 }

@@ -22,7 +22,7 @@ extension EndToEnd {
     }
 
     /// Runs a notebook with a figure; `setting` makes it use the small file system at `$small`.
-    private func run(_ setting: String, before: String = "true") throws -> Run {
+    private func run(_ setting: String, before: String = "true", options: String = "") throws -> Run {
       let folder = Fixtures.scratch.appending(path: UUID().uuidString)
       try FileManager.default.createDirectory(
         at: folder.appending(path: "small"), withIntermediateDirectories: true)
@@ -32,7 +32,7 @@ extension EndToEnd {
         small=$PWD/small
         mount -t tmpfs -o size=64k tmpfs $small || exit 99
         \(before)
-        \(setting) timeout 50 \(Fixtures.program.path) x.md --no-cache
+        \(setting) timeout 50 \(Fixtures.program.path) x.md --no-cache \(options)
         status=$?
         (cd $small && find . -type f) >left.txt
         exit $status
@@ -63,9 +63,10 @@ extension EndToEnd {
       #expect(run.left.contains("./x/a.txt"))
     }
 
-    @Test(.enabled(if: canMount, "this machine lets nobody mount a file system of their own"))
-    func `A full temporary folder is told at the cell that could not be compiled`() throws {
-      let run = try run("env TMPDIR=$small")
+    @Test(
+      .enabled(if: canMount, "this machine lets nobody mount a file system of their own"), arguments: [1, 3])
+    func `A full temporary folder is told at the cell that could not be compiled`(compilers: Int) throws {
+      let run = try run("env TMPDIR=$small", options: "--compilers \(compilers)")
       #expect(run.status == Int32(RunStatus.compileFailed.rawValue))
       #expect(
         run.messages.contains("x.md:2:1: error: the cell could not be compiled, since no room is left in "),

@@ -40,4 +40,7 @@ void cpr_reap_process(int descriptor, int milliseconds);
 /// Sends `signal` to the process behind `descriptor`, and to no other that may have got its id since.
 void cpr_signal_process(int descriptor, int signal);
 
+/// Returns the number of processors that this process may run on.
+int cpr_processor_count(void);
+
 #endif

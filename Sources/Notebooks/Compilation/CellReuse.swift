@@ -37,18 +37,18 @@ final class CellReuse: Sendable {
   /// Whether `cell` will probably not be compiled, so that nobody needs to parse it.
   func isLikely(_ cell: Cell) -> Bool { known.withLock { $0[cell.number]?.code == cell.code } }
 
-  /// Returns the cell as it was compiled under `key`; nil, and forgets it, if that was another one.
+  /// Returns the cell as it was compiled under `key`; nil if that was another one.
   func take(_ cell: Cell, _ key: String) -> CompiledCell? {
     known.withLock { known in
-      guard let found = known[cell.number], found.key == key else {
-        known[cell.number] = nil
-        return nil
-      }
+      guard let found = known[cell.number], found.key == key else { return nil }
       var compiled = found.compiled
       compiled.moveWarnings(by: cell.firstLine - found.firstLine)
       return compiled
     }
   }
+
+  /// Forgets `cell`, whose files are about to change.
+  func forget(_ cell: Cell) { known.withLock { $0[cell.number] = nil } }
 
   /// Remembers that `cell` was compiled and linked under `key`.
   func keep(_ compiled: CompiledCell, of cell: Cell, _ key: String) {

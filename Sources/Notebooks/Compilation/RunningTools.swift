@@ -20,7 +20,8 @@ final class RunningTools: Sendable {
       return state.next
     }
     defer { state.withLock { $0.running[number] = nil } }
-    return try Tool.run(executable, arguments, in: folder) { process in
+    // What a compiler that crashes leaves, say for lack of room, goes with the folder.
+    return try Tool.run(executable, arguments, in: folder, environment: ["TMPDIR": folder]) { process in
       let isOver = state.withLock { state in
         state.running[number] = process
         return state.isOver

@@ -53,22 +53,30 @@ struct SwiftCompiler: Sendable {
     return outline
   }
 
-  /// Compiles `cell`, which sees what the `earlier` cells declare, to a module and an object.
-  ///
-  /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
-  func compile(
-    _ cell: Cell, outline: CellOutline?, after earlier: [CompiledCell]
-  ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
-    if let offset = outline?.waiting { return (.refused([waiting(cell, from: offset)]), Timing()) }
-    let start = ContinuousClock.now
+  /// Writes what the compiler is to read of `cell`, which sees what the `earlier` cells declare.
+  func source(
+    of cell: Cell, outline: CellOutline?, after earlier: [CompiledCell]
+  ) throws(NotebookError) -> CellSource {
     let source = CellSource(
       of: cell, fileName: fileName, outline: outline, implicitImports: libraries.implicitImports,
       after: earlier)
+    try write(source.text, to: base(of: cell) + ".swift")
+    return source
+  }
+
+  /// Makes `products` of `cell`, whose `source` has been written.
+  ///
+  /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
+  func compile(
+    _ cell: Cell, outline: CellOutline?, source: CellSource, to products: CompilerProducts
+  ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
+    if let offset = outline?.waiting { return (.refused([waiting(cell, from: offset)]), Timing()) }
+    let start = ContinuousClock.now
     let base = base(of: cell)
     let module = moduleName(of: cell)
-    try write(source.text, to: base + ".swift")
+    let products = products.arguments(base: base)
     let compiler = try tools.run(
-      toolchain.compiler, compilerArguments(base: base, module: module), in: folder)
+      toolchain.compiler, ["-frontend"] + products + compilerArguments(module: module), in: folder)
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
     let messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
@@ -104,15 +112,16 @@ struct SwiftCompiler: Sendable {
   /// The path of the cell's files without their extensions.
   func base(of cell: Cell) -> String { folder + "/" + moduleName(of: cell) }
 
-  private func compilerArguments(base: String, module: String) -> [String] {
+  private func compilerArguments(module: String) -> [String] {
     [
-      "-frontend", "-c", "-primary-file", base + ".swift", "-module-name", module,
+      "-module-name", module,
       "-entry-point-function-name", module + "_main", "-O", "-g",
       // Keeps the messages of `precondition` and of the standard library's checks in optimized code.
       "-assert-config", "Debug",
       "-diagnostic-style", "llvm", "-no-color-diagnostics",
       "-file-compilation-dir", ".",
-      "-emit-module-path", base + ".swiftmodule", "-o", base + ".o",
+      // Paths in a module would make it another one in each run's folder.
+      "-no-serialize-debugging-options",
     ] + languageArguments
   }
 

@@ -12,15 +12,17 @@ public struct RunConfiguration: Sendable {
   public var cacheFolder: String?
   /// Whether the results of an earlier run may stand for this one, if nothing they depend on changed.
   public var reusesResults: Bool
-
   /// What cells are kept from.
   public var confinement: Confinement
+  /// How many compilers may work on the notebook at once.
+  public var compilersAtOnce: Int
 
   /// Creates a configuration.
   public init(
     toolchain: Toolchain, libraries: CellLibraries, worker: (executable: String, arguments: [String]),
     folder: String, cacheFolder: String? = nil, reusesResults: Bool = true,
-    confinement: Confinement = Confinement()
+    confinement: Confinement = Confinement(),
+    compilersAtOnce: Int = RunConfiguration.compilersAtOnce()
   ) {
     self.toolchain = toolchain
     self.libraries = libraries
@@ -29,5 +31,6 @@ public struct RunConfiguration: Sendable {
     self.cacheFolder = cacheFolder
     self.reusesResults = reusesResults
     self.confinement = confinement
+    self.compilersAtOnce = compilersAtOnce
   }
 }

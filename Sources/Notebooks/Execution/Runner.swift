@@ -69,7 +69,8 @@ public struct Runner {
       CompiledCellCache(
         folder: $0, cells: runnable, fileName: notebook.fileName, program: configuration.identity)
     }
-    let pipeline = CellPipeline(compiler: compiler, cells: runnable, cache: compiled)
+    let pipeline = CellPipeline(
+      compiler: compiler, cells: runnable, cache: compiled, compilersAtOnce: configuration.compilersAtOnce)
     defer { pipeline.cancel() }
     let worker = try Worker(
       configuration, notebook, temporary: folder, interruption: cpr_interruption_descriptor())

@@ -93,7 +93,8 @@ public final class LiveSession {
     let pipeline = CellPipeline(
       compiler: compiler, cells: pending, after: visible,
       cache: cells.isEmpty ? cache(pending, notebook) : nil,
-      reuse: (reuse, cells.contains { $0.cell.code.contains("#") }))
+      reuse: (reuse, cells.contains { $0.cell.code.contains("#") }),
+      compilersAtOnce: configuration.compilersAtOnce)
     defer { pipeline.cancel() }
     var resolver = CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName)
     resolver.libraries = movedLibraries

@@ -6,12 +6,15 @@ import Testing
 extension EndToEnd {
   /// Cells that run on top of kept states give what a run from the beginning gives.
   struct LiveSessionTests {
-    private func configuration() throws -> RunConfiguration {
+    private func configuration(
+      compilersAtOnce: Int = RunConfiguration.compilersAtOnce()
+    ) throws -> RunConfiguration {
       RunConfiguration(
         toolchain: try .current(),
         libraries: try .besideProgram(
           at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: []),
-        worker: (Fixtures.program.path, ["worker"]), folder: Fixtures.folder.path)
+        worker: (Fixtures.program.path, ["worker"]), folder: Fixtures.folder.path,
+        compilersAtOnce: compilersAtOnce)
     }
 
     private func notebook(_ text: String) -> Notebook { MarkdownReader.read(text: text, path: "live.md") }
@@ -33,17 +36,18 @@ extension EndToEnd {
     @Test(arguments: 1...2 as ClosedRange<UInt64>)
     func `Random edits give what a cold run gives`(seed: UInt64) throws {
       let count = ProcessInfo.processInfo.environment["NBRUN_REPLAYED_EDITS"].flatMap { Int($0) } ?? 8
-      let configuration = try configuration()
-      let session = try LiveSession(configuration: configuration, snapshotLimit: seed % 2 == 0 ? 3 : 64) {
-        _ in
-      }
+      let session = try LiveSession(
+        configuration: try configuration(compilersAtOnce: seed % 2 == 0 ? 3 : 1),
+        snapshotLimit: seed % 2 == 0 ? 3 : 64
+      ) { _ in }
+      let coldly = try configuration(compilersAtOnce: seed % 2 == 0 ? 1 : 3)
       defer { session.stop() }
       var edited = EditedNotebook(seed: seed)
       var changes: [String] = []
       for _ in 0..<count {
         let notebook = notebook(edited.text)
         let live = try #require(try session.update(to: notebook))
-        let cold = try Runner(configuration: configuration) { _ in }.run(notebook)
+        let cold = try Runner(configuration: coldly) { _ in }.run(notebook)
         try #require(withoutOlder(live) == cold, "after \(changes):\n\(edited.text)")
         changes.append(edited.edit())
       }
@@ -75,9 +79,12 @@ extension EndToEnd {
       #expect(try update(cells(codes)) == ["cell-1", "cell-2", "cell-3"])
     }
 
-    @Test func `Cells below an edit are compiled again when they see another interface only`() throws {
+    @Test(arguments: [1, 3])
+    func `Cells below an edit are compiled again when they see another interface only`(compilers: Int) throws
+    {
       let compiled = Mutex<[String]>([])
-      let session = try LiveSession(configuration: try configuration()) { event in
+      let configuration = try configuration(compilersAtOnce: compilers)
+      let session = try LiveSession(configuration: configuration) { event in
         guard case .cellFinished(let cell, _, let timing) = event, timing.compile > 0 else { return }
         compiled.withLock { $0.append(cell.name) }
       }
@@ -87,14 +94,17 @@ extension EndToEnd {
       ) {
         compiled.withLock { $0 = [] }
         let notebook = cells(
-          [first, "func part(_ i: Int) -> Int { precondition(i < 7); return i + n }", last, "expect(n > 0)"],
+          [
+            first, "func part(_ i: Int) -> Int { precondition(i < 7); return i + n }", last, "expect(n > 0)",
+            "n + 1",
+          ],
           prose: prose)
         let live = try #require(try session.update(to: notebook))
-        let cold = try Runner(configuration: try configuration()) { _ in }.run(notebook)
+        let cold = try Runner(configuration: configuration) { _ in }.run(notebook)
         #expect(withoutOlder(live) == cold)
         return (compiled.withLock { $0 }, live.cells.map(\.outputs))
       }
-      #expect(try update("let n = 1").compiled == ["cell-1", "cell-2", "cell-3", "cell-4"])
+      #expect(try update("let n = 1").compiled == (1...5).map { "cell-\($0)" })
       let other = try update("let n = 5")
       #expect(other.compiled == ["cell-1"] && other.outputs[2] == [.standardOutput("10\n")])
       let typed = try update("let n: Int8 = 5", "print(n)")
@@ -105,6 +115,29 @@ extension EndToEnd {
       #expect(moved.compiled == ["cell-1", "cell-4"] && moved.outputs[2] == [.standardOutput("12\n")])
       #expect(try update("let n = 6", "print(part(7))", prose: "Two\n\nlines.").compiled == ["cell-3"])
       #expect(try update("let n = 6", prose: "One.").compiled == ["cell-3", "cell-4"])
+    }
+
+    @Test func `Cells that one compiler made for a run are not compiled again while watching with some`()
+      throws
+    {
+      let compiled = Mutex<[String]>([])
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      var configuration = try configuration(compilersAtOnce: 1)
+      configuration.cacheFolder = folder.path
+      let codes = ["func half(_ n: Int) -> Int { n - 4 }", "let four = half(8)", "print(four)"]
+      _ = try Runner(configuration: configuration) { _ in }.run(cells(codes))
+      configuration.compilersAtOnce = 3
+      let session = try LiveSession(configuration: configuration) { event in
+        guard case .cellFinished(let cell, _, let timing) = event, timing.compile > 0 else { return }
+        compiled.withLock { $0.append(cell.name) }
+      }
+      defer { session.stop() }
+      for (body, result) in [("n - 4", "4"), ("n - 7", "1"), ("n - 6", "2")] {
+        let edited = cells(["func half(_ n: Int) -> Int { \(body) }"] + codes[1...])
+        let live = try #require(try session.update(to: edited))
+        #expect(live.cells[2].outputs == [.standardOutput(result + "\n")])
+      }
+      #expect(compiled.withLock { $0 } == ["cell-1", "cell-1"])
     }
 
     @Test func `A failing cell leaves the state before it, and older outputs below it`() throws {
