@@ -147,43 +147,52 @@ static void pack_panel(
   }
 }
 
-/// Writes the finished sums of a panel.
+/// Writes the finished sums of a panel: with a bias, rectified, or on the way back through a rectifier.
+ALWAYS_INLINE void write_panel_as(
+    const struct sliding *s, struct panel panel, const struct run *runs, const float *sums, float *result, int has_bias,
+    int rectifies, int is_way_back) {
+  size_t count = panel.runs, lanes = panel.vectors * LANES, step = s->result_step[2];
+  const float *outputs = s->rectified;
+  for (size_t row = 0; row < s->rows; row++, sums += lanes, result += s->result_plane) {
+    vector bias = has_bias ? broadcast(s->bias[row]) : (vector){};
+    for (const struct run *r = runs; r < runs + count; r++) {
+      const float *from = sums + r->lane, *output = is_way_back ? outputs + r->result : NULL;
+      float *to = result + r->result;
+      if (step != 1) {
+        for (size_t i = 0; i < r->count; i++) {
+          float number = has_bias ? from[i] + s->bias[row] : from[i];
+          if (rectifies && number < 0) number = 0;
+          to[i * step] = !is_way_back || output[i * step] > 0 ? number : 0;
+        }
+        continue;
+      }
+      size_t done = 0;
+      for (; done + LANES <= r->count; done += LANES) {
+        vector v = load(from + done);
+        if (has_bias) v += bias;
+        if (rectifies) v = rectify(v);
+        if (is_way_back) v = pass_back(v, load(output + done));
+        store(to + done, v);
+      }
+      if (done == r->count) continue;
+      vector v = load(from + done);
+      if (has_bias) v += bias;
+      if (rectifies) v = rectify(v);
+      if (is_way_back) v = pass_back(v, load_first(output + done, r->count - done));
+      store_first(to + done, v, r->count - done);
+    }
+    if (is_way_back) outputs += s->result_plane;
+  }
+}
+
+/// The same, with choices that become constants of their own copies of the loop.
 static void write_panel(
     const struct sliding *s, struct panel panel, const struct run *runs, const float *sums, float *result) {
-  size_t count = panel.runs, lanes = panel.vectors * LANES, step = s->result_step[2];
-  const float *rectifiers = s->rectified;
-  for (size_t row = 0; row < s->rows; row++, sums += lanes, result += s->result_plane) {
-    vector bias = s->bias ? broadcast(s->bias[row]) : (vector){};
-    for (const struct run *r = runs; r < runs + count; r++) {
-      const float *from = sums + r->lane;
-      float *to = result + r->result;
-      const float *outputs = rectifiers ? rectifiers + r->result : NULL;
-      if (step == 1) {
-        size_t done = 0;
-        for (; done + LANES <= r->count; done += LANES) {
-          vector v = load(from + done);
-          if (s->bias) v += bias;
-          if (s->rectifies) v = rectify(v);
-          if (outputs) v = pass_back(v, load(outputs + done));
-          store(to + done, v);
-        }
-        if (done < r->count) {
-          vector v = load(from + done);
-          if (s->bias) v += bias;
-          if (s->rectifies) v = rectify(v);
-          if (outputs) v = pass_back(v, load_first(outputs + done, r->count - done));
-          store_first(to + done, v, r->count - done);
-        }
-      } else {
-        for (size_t i = 0; i < r->count; i++) {
-          float number = s->bias ? from[i] + s->bias[row] : from[i];
-          if (s->rectifies && number < 0) number = 0;
-          to[i * step] = !outputs || outputs[i * step] > 0 ? number : 0;
-        }
-      }
-    }
-    if (rectifiers) rectifiers += s->result_plane;
-  }
+  if (s->rectified) write_panel_as(s, panel, runs, sums, result, 0, 0, 1);
+  else if (s->bias && s->rectifies) write_panel_as(s, panel, runs, sums, result, 1, 1, 0);
+  else if (s->bias) write_panel_as(s, panel, runs, sums, result, 1, 0, 0);
+  else if (s->rectifies) write_panel_as(s, panel, runs, sums, result, 0, 1, 0);
+  else write_panel_as(s, panel, runs, sums, result, 0, 0, 0);
 }
 
 /// Computes the panels of some images from `source`, or a part of them.

@@ -52,7 +52,6 @@ extension RunStatus {
     case .timedOut: "timed-out"
     case .limitExceeded: "limit-exceeded"
     case .crashed: "crashed"
-    case .limitExceeded: "limit-exceeded"
     case .interrupted: "interrupted"
     }
   }
