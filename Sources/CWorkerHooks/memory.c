@@ -1,4 +1,4 @@
-// Notes when memory is refused, so that the crash that follows can be told for what it is.
+// Notes when memory is refused, so that the crash that follows can be told for what it is, and counts what is asked for.
 //
 // The worker exports these functions, so they stand before the C library's for everyone; they only call those.
 #include <errno.h>
@@ -14,7 +14,12 @@ void *__libc_realloc(void *memory, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *memory);
 
+static _Thread_local size_t allocations;
+
+size_t cwh_allocations(void) { return allocations; }
+
 static void *noted(void *memory, size_t size) {
+  allocations++;
   if (!memory && size) cwh_note_limit(CWH_MEMORY, size);
   return memory;
 }

@@ -92,4 +92,7 @@ void cwh_note_accesses(void);
 /// a name, and a zero. Sets `overflowed` if there was no room for all of them.
 size_t cwh_take_accesses(const char **bytes, int *overflowed);
 
+/// How often this thread has asked for memory.
+size_t cwh_allocations(void);
+
 #endif

@@ -39,22 +39,26 @@ extension Bench {
     let begin = Stopwatch.now()
     var last = begin
     var epochs = 0
-    var faults = Double.infinity
+    var (faults, allocations) = (Double.infinity, Double.infinity)
     while epochs < 5 || Stopwatch.now() - begin < 3 * seconds {
       last = Stopwatch.now()
       let before = Stopwatch.pageFaults()
+      var counted = Stopwatch.allocations()
       _ = try? model.fit(
         data, epochs: 10, batchSize: 64, optimizer: .sgd(0.001, momentum: 0.9), seed: 1,
         onEpoch: { _, _ in
           let now = Stopwatch.now()
           least = min(least, now - last)
-          last = now
+          allocations = min(allocations, Double(Stopwatch.allocations() - counted))
+          counted = Stopwatch.allocations()
+          last = Stopwatch.now()
         })
       faults = min(faults, Double(Stopwatch.pageFaults() - before) / 10)
       epochs += 10
     }
     var result = plain(name, least)
     result.pageFaults = faults
+    result.allocations = allocations
     return result
   }
 

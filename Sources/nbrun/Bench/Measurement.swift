@@ -16,20 +16,22 @@ struct Measurement: Codable {
   var share: Double?
   /// The pages that the system had to map for one training step; nil for anything else.
   var pageFaults: Double?
+  /// How often one training step asks for memory; nil for anything else.
+  var allocations: Double?
 
   static func table(_ measurements: [Measurement]) -> Table {
     func text(_ number: Double?, _ places: Int) -> String {
       number.map { NumberFormat.fixed($0, decimals: places) } ?? ""
     }
     return Table(
-      columns: ["operation", "ms", "GFLOP/s", "GB/s", "share of limit", "page faults"],
+      columns: ["operation", "ms", "GFLOP/s", "GB/s", "share of limit", "page faults", "allocations"],
       rows: measurements.map {
         [
           $0.name, text($0.milliseconds, 4), text($0.gigaflops, 1), text($0.gigabytes, 1),
           $0.share.map { NumberFormat.fixed($0 * 100, decimals: 0) + " %" } ?? "",
-          text($0.pageFaults, 1),
+          text($0.pageFaults, 1), text($0.allocations, 0),
         ]
       },
-      alignments: [.left, .right, .right, .right, .right, .right])
+      alignments: [.left, .right, .right, .right, .right, .right, .right])
   }
 }

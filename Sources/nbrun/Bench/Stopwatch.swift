@@ -1,3 +1,4 @@
+internal import CWorkerHooks
 internal import Glibc
 
 /// A clock for measurements.
@@ -16,6 +17,9 @@ enum Stopwatch {
     getrusage(.init(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_minflt
   }
+
+  /// The number of times that this thread has asked for memory.
+  static func allocations() -> Int { cwh_allocations() }
 
   /// Returns the least time that `body` takes, out of at least five calls.
   static func least(seconds: Double, _ body: () -> Void) -> Double {
