@@ -45,6 +45,9 @@ package final class NotebookChecker {
     try compiler.prepare()
   }
 
+  /// Kills the compiler that is at work, and from now on any other; to be called on any thread.
+  package var end: @Sendable () -> Void { { [tools = compiler.tools] in tools.end() } }
+
   /// The options with which a language server understands a cell.
   package var serverArguments: [String] { compiler.languageArguments }
 
@@ -91,7 +94,7 @@ package final class NotebookChecker {
     let path = compiler.folder + "/" + virtual.moduleName
     let draft = path + "-draft"
     try compiler.write(virtual.text(imports: imports), to: path + ".swift")
-    let run = try Tool.run(
+    let run = try compiler.tools.run(
       compiler.toolchain.compiler,
       [
         "-frontend", "-emit-module", "-primary-file", path + ".swift", "-module-name", virtual.moduleName,

@@ -23,11 +23,15 @@ final class BackgroundCheck: Sendable {
 
   private let wishes = Mutex(Wishes())
   private let bell = DispatchSemaphore(value: 0)
+  private let isDone = DispatchSemaphore(value: 0)
+  private let endWork: @Sendable () -> Void
 
   /// Starts the thread; `report` is called on it.
   init(_ checker: NotebookChecker, report: @escaping @Sendable (Report) -> Void) {
     let confined = Confined(checker: checker)
+    endWork = checker.end
     Thread { [self] in
+      defer { isDone.signal() }
       while true {
         bell.wait()
         // Whoever types goes on typing.
@@ -56,9 +60,11 @@ final class BackgroundCheck: Sendable {
     bell.signal()
   }
 
-  /// Ends the thread after what is in work.
+  /// Ends what is in work, and waits until nothing is written any more; to be called once.
   func stop() {
     wishes.withLock { $0.isOver = true }
     bell.signal()
+    endWork()
+    isDone.wait()
   }
 }
