@@ -105,4 +105,7 @@ CK_INLINE float ck_sigmoid(float x) {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
+/// What a rectifier makes of a number; NaN and −0 stay.
+CK_INLINE float ck_rectify(float x) { return x < 0 ? 0 : x; }
+
 #endif

@@ -5,64 +5,6 @@ import Testing
 extension EndToEnd {
   /// Results of an earlier run that stand for those of a later one.
   struct CacheTests {
-    /// A notebook with a cache of its own.
-    private struct Course {
-      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
-      var notebook: URL { folder.appending(path: "x.md") }
-      var output: URL { folder.appending(path: "output") }
-      var cache: URL { folder.appending(path: "cache") }
-
-      init(_ cells: [String]) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try write(cells)
-      }
-
-      func write(_ cells: [String], prose: String = "# Title\n") throws {
-        let text = cells.map { "\n```swift\n\($0)\n```\n" }.joined(separator: "\nProse.\n")
-        try Data((prose + text).utf8).write(to: notebook)
-      }
-
-      func write(_ text: String, to name: String) throws {
-        try Data(text.utf8).write(to: folder.appending(path: name))
-        // A file that changed while the notebook ran is in flux; let it rest for more than a tick.
-        usleep(50_000)
-      }
-
-      @discardableResult func run(_ arguments: String...) throws -> NBRunProcess {
-        try NBRunProcess(arguments + [notebook.path], folder: output, in: folder, cache: cache)
-      }
-
-      /// Whether a run took every result from an earlier one.
-      func isKept() throws -> Bool {
-        let run = try run()
-        let lines = run.messages.split(separator: "\n").filter { $0.hasPrefix("  [") }
-        #expect(run.status == 0, "\(run.messages)")
-        return !lines.isEmpty && lines.allSatisfy { $0.hasSuffix("kept") }
-      }
-
-      /// What `nbrun why` says, a line a cell.
-      func why() throws -> [String] {
-        let process = Process()
-        process.executableURL = Fixtures.program
-        process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": cache.path]) { $1 }
-        process.arguments = ["why", notebook.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        return text.split(separator: "\n").map(String.init)
-      }
-
-      /// The bytes of what the run left, by name.
-      func files() throws -> [String: Data] {
-        let names = try FileManager.default.subpathsOfDirectory(atPath: output.path)
-        let files = names.filter { !$0.hasSuffix("run.json") && $0.contains(".") }
-        return try Dictionary(
-          uniqueKeysWithValues: files.map { ($0, try Data(contentsOf: output.appending(path: $0))) })
-      }
-    }
-
     private let cells = [
       "var count = 1\nprint(\"first\")",
       "//| label: fig-a\nFigure(\"F\") { Axes(x: \"x\", y: \"y\") { Line(y: [1, 2]) } }",
@@ -71,7 +13,7 @@ extension EndToEnd {
     ]
 
     @Test func `An unchanged notebook runs nothing and gives the same bytes`() throws {
-      let course = try Course(cells)
+      let course = try CachedCourse(cells)
       #expect(
         try course.why().allSatisfy { $0.hasSuffix("runs: no earlier run is known") || $0.contains("runs") })
       #expect(try !course.isKept())
@@ -86,7 +28,7 @@ extension EndToEnd {
     }
 
     @Test func `Prose and captions run nothing, and places move with their cells`() throws {
-      let course = try Course(cells)
+      let course = try CachedCourse(cells)
       try course.run()
       var changed = cells
       changed[1] =
@@ -100,7 +42,7 @@ extension EndToEnd {
     }
 
     @Test func `A changed cell runs everything, and the reasons are told`() throws {
-      let course = try Course(cells)
+      let course = try CachedCourse(cells)
       try course.run()
       var changed = cells
       changed[2] = "//| expect: trap\n[1, 2][count + 8]"
@@ -117,7 +59,7 @@ extension EndToEnd {
     }
 
     @Test func `Seed and parameters count`() throws {
-      let course = try Course(["n"])
+      let course = try CachedCourse(["n"])
       let head = { (seed: Int, n: Int) in "---\nseed: \(seed)\nparams:\n  n: \(n)\n---\n" }
       try course.write(["n"], prose: head(1, 1))
       try course.run()
@@ -141,7 +83,7 @@ extension EndToEnd {
         ("folder", "import Foundation\ntry FileManager.default.contentsOfDirectory(atPath: \"more\").count"),
         ("existence", "import Foundation\nFileManager.default.fileExists(atPath: \"more/new.txt\")"),
       ] {
-        let course = try Course(["1", code])
+        let course = try CachedCourse(["1", code])
         try FileManager.default.createDirectory(
           at: course.folder.appending(path: "more"), withIntermediateDirectories: true)
         try course.write("a", to: "data.txt")
@@ -176,7 +118,7 @@ extension EndToEnd {
       ),
     ])
     func `What cannot be repeated is never kept`(code: String, reason: String) throws {
-      let course = try Course(["1", code, "2"])
+      let course = try CachedCourse(["1", code, "2"])
       try course.run()
       let why = try course.why()
       #expect(why[1].hasPrefix("cell-2  runs: \(reason)"), "\(why)")
@@ -186,7 +128,7 @@ extension EndToEnd {
     }
 
     @Test func `Comments run nothing, and claims are shown at their lines`() throws {
-      let course = try Course(["let x = [1, 2]\nprint(x.count)", "expect(x.count == 2)"])
+      let course = try CachedCourse(["let x = [1, 2]\nprint(x.count)", "expect(x.count == 2)"])
       try course.run()
       try course.write(
         ["// A list.\n\nlet x = [1, 2]  // two\nprint(x.count)", "expect(x.count == 2)"],
@@ -205,7 +147,7 @@ extension EndToEnd {
         "ProcessInfo.processInfo.environment.keys.contains(\"NBRUN_TEST_A\")",
         "try FileManager.default.attributesOfItem(atPath: \"data.txt\")[.size] as! Int",
       ] {
-        let course = try Course(["import Foundation\n" + code])
+        let course = try CachedCourse(["import Foundation\n" + code])
         try course.write("a", to: "data.txt")
         try course.run()
         #expect(try course.isKept(), "\(code)")
@@ -217,7 +159,7 @@ extension EndToEnd {
     }
 
     @Test func `Cells that moved are not compiled again, and fail at the lines where they are`() throws {
-      let course = try Course(["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "print(1)"])
+      let course = try CachedCourse(["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "print(1)"])
       try course.run()
       try course.write(
         ["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "f(2)"], prose: "# Title\n\nMoved\n\ndown.\n")
@@ -235,14 +177,14 @@ extension EndToEnd {
     }
 
     @Test func `A failed run is not kept, and runs again when it is mended`() throws {
-      let course = try Course(["1", "fatalError()"])
+      let course = try CachedCourse(["1", "fatalError()"])
       #expect(try course.run().status == Int32(RunStatus.crashed.rawValue))
       #expect(try course.why().last == "cell-2  runs: it crashed in the last run")
       #expect(try course.run().status == Int32(RunStatus.crashed.rawValue))
     }
 
     @Test func `A damaged cache is told and not used`() throws {
-      let course = try Course(cells)
+      let course = try CachedCourse(cells)
       try course.run()
       let files = try course.files()
       let names = try FileManager.default.subpathsOfDirectory(atPath: course.cache.path).filter {
@@ -265,7 +207,7 @@ extension EndToEnd {
     }
 
     @Test func `Two runs at once do not disturb each other`() throws {
-      let course = try Course(cells)
+      let course = try CachedCourse(cells)
       let arguments = [course.notebook.path]
       let runs = (0..<2).map { index in
         Promise {
@@ -279,7 +221,7 @@ extension EndToEnd {
     }
 
     @Test func `A run that is killed at any moment leaves cache and handout whole`() throws {
-      let course = try Course(cells)
+      let course = try CachedCourse(cells)
       var random = SystemRandomNumberGenerator()
       // NBRUN_KILLS=200 kills as often, whatever time that takes.
       let wanted = ProcessInfo.processInfo.environment["NBRUN_KILLS"].flatMap { Int($0) }

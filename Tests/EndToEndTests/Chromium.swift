@@ -27,7 +27,7 @@ enum Chromium {
     defer { try? FileManager.default.removeItem(at: folder) }
     // Files, since a pipe that nobody reads would stop it.
     let files = ["out", "err"].map { folder.appending(path: $0) }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     let process = Process()
     process.executableURL = program
     process.arguments =

@@ -1,5 +1,6 @@
 // The convolution as plain loops: what every other level has to equal.
 
+#include "../elementary.h"
 #include "../levels.h"
 #include "../threads.h"
 #include "convolution.h"
@@ -81,7 +82,7 @@ static void correlate_plane(void *context, size_t task) {
   size_t output[3];
   FOR_EACH(output, output) {
     float result = ck_output(g, work->left, work->right, bias, n, k, output);
-    *z++ = work->rectifies && result < 0 ? 0 : result;
+    *z++ = work->rectifies ? ck_rectify(result) : result;
   }
 }
 

@@ -1,5 +1,6 @@
 // The matrix product as plain loops.
 
+#include "../elementary.h"
 #include "../levels.h"
 #include "../threads.h"
 #include "convolution.h"
@@ -25,7 +26,7 @@ static void multiply_row(void *context, size_t i) {
     }
     size_t place = i * p->columns + j;
     if (work->bias) sum += work->bias[j];
-    if (work->rectifies && sum < 0) sum = 0;
+    if (work->rectifies) sum = ck_rectify(sum);
     work->c[place] = !work->rectified || work->rectified[place] > 0 ? sum : 0;
   }
 }

@@ -36,10 +36,7 @@ static void normalize_task(void *context, size_t channel) {
     const float *restrict x = b->x + plane;
     float *restrict y = b->to + plane;
     if (b->rectifies) {
-      for (size_t i = 0; i < b->size; i++) {
-        float number = (x[i] - mean) * inverse * gamma + beta;
-        y[i] = number < 0 ? 0 : number;
-      }
+      for (size_t i = 0; i < b->size; i++) y[i] = ck_rectify((x[i] - mean) * inverse * gamma + beta);
     } else {
       for (size_t i = 0; i < b->size; i++) y[i] = (x[i] - mean) * inverse * gamma + beta;
     }

@@ -40,7 +40,7 @@ static void correlate_task(void *context, size_t task) {
 
 static float redo_output(const struct stack *s, size_t image, size_t row, const size_t place[3]) {
   float result = ck_output(s->g, s->source, s->filters, s->bias ? s->bias + row : NULL, image, row, place);
-  return s->rectifies && result < 0 ? 0 : result;
+  return s->rectifies ? ck_rectify(result) : result;
 }
 
 void LEVEL(ck_correlate)(

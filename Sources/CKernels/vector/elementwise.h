@@ -25,7 +25,7 @@ struct elementwise {
     } \
   }
 
-ELEMENTWISE(relu, x < 0 ? 0 : x)
+ELEMENTWISE(relu, ck_rectify(x))
 ELEMENTWISE(relu_backward, x > 0 ? dy[i] : 0)
 ELEMENTWISE(leaky_relu, x > 0 ? x : slope * x)
 ELEMENTWISE(leaky_relu_backward, dy[i] * (x > 0 ? 1 : slope))

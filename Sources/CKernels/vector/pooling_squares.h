@@ -1,6 +1,6 @@
 // Pooling over windows of 2 × 2 that lie side by side: what most networks do, several windows at a time.
 
-typedef int32_t places __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef mask places;
 typedef int32_t loose_places __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4)));
 
 /// Loads the first `count` < LANES places, and −1 after them.

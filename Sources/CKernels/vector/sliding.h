@@ -161,7 +161,7 @@ ALWAYS_INLINE void write_panel_as(
       if (step != 1) {
         for (size_t i = 0; i < r->count; i++) {
           float number = has_bias ? from[i] + s->bias[row] : from[i];
-          if (rectifies && number < 0) number = 0;
+          if (rectifies) number = ck_rectify(number);
           to[i * step] = !is_way_back || output[i * step] > 0 ? number : 0;
         }
         continue;

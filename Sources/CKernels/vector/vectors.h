@@ -38,7 +38,7 @@ ALWAYS_INLINE vector load_first(const float *from, size_t count) {
 /// What a comparison of vectors gives: all bits of a lane, or none.
 typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
 
-/// Returns `v < 0 ? 0 : v`: NaN and −0 stay.
+/// `ck_rectify` of each number.
 ALWAYS_INLINE vector rectify(vector v) { return (vector)((mask)v & ~(mask)(v < 0)); }
 
 /// Returns gradients as they come back through a rectifier with this output.
