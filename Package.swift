@@ -34,7 +34,8 @@ let package = Package(
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
     .target(name: "Display", swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
-    .target(name: "CKernels"),
+    .target(name: "CProcessors"),
+    .target(name: "CKernels", dependencies: ["CProcessors"]),
     .target(
       name: "CNN", dependencies: ["CKernels", "CPNG", "CZlib", "Plotting", "Display"], swiftSettings: strict),
 
@@ -42,7 +43,9 @@ let package = Package(
     .target(name: "CProcess"),
     .target(
       name: "Notebooks",
-      dependencies: ["Display", "CProcess", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams"],
+      dependencies: [
+        "Display", "CProcess", "CProcessors", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
+      ],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
 
@@ -56,7 +59,7 @@ let package = Package(
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "CNN", "Plotting", "Display", "Notebooks", "LivePreview", "CWorkerHooks",
+        "CNN", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -68,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: strict),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "CProcess"], swiftSettings: strict),
+    .testTarget(
+      name: "NotebooksTests", dependencies: ["Notebooks", "CProcess", "CProcessors"], swiftSettings: strict),
     .testTarget(name: "CoverageTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Display", "CProcess"],

@@ -3,11 +3,11 @@
 #define _GNU_SOURCE
 #include "levels.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "CProcessors.h"
 
 static const char *const names[ck_level_count] = {"generic", "avx2", "avx512", "neon"};
 
@@ -39,15 +39,6 @@ int ck_level_is_supported(int level) {
 #endif
     default: return 0;
   }
-}
-
-static size_t count_processors(void) {
-#if defined(__linux__)
-  cpu_set_t set;
-  if (!sched_getaffinity(0, sizeof set, &set)) return (size_t)CPU_COUNT(&set);
-#endif
-  long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count > 0 ? (size_t)count : 1;
 }
 
 static void read_level(const char *value) {
@@ -88,7 +79,7 @@ __attribute__((constructor)) static void read_settings(void) {
     if (ck_level_is_supported(level)) settings.best = level;
   }
   settings.level = settings.best;
-  settings.threads = settings.processors = count_processors();
+  settings.threads = settings.processors = (size_t)cpc_processor_count();
   const char *level = getenv("NBRUN_KERNELS"), *threads = getenv("NBRUN_THREADS");
   if (threads) read_threads(threads);
   if (level) read_level(level);

@@ -1,4 +1,4 @@
-internal import CProcess
+internal import CProcessors
 
 extension RunConfiguration {
   /// Returns how many compilers may work on one notebook at once: the processors that this process may use, shared by
@@ -7,7 +7,7 @@ extension RunConfiguration {
   /// More than one makes a notebook's first run faster and costs about a third more of the processors' time, so it is
   /// for those that would be idle.
   public static func compilersAtOnce(notebooksAtOnce: Int = 1) -> Int {
-    compilersAtOnce(notebooksAtOnce: notebooksAtOnce, processors: Int(cpr_processor_count()))
+    compilersAtOnce(notebooksAtOnce: notebooksAtOnce, processors: Int(cpc_processor_count()))
   }
 
   /// The same on a machine with so many `processors`.
