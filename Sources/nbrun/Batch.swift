@@ -64,14 +64,14 @@ struct Batch {
       finished[outcome.id] = outcome
       while let ready = finished.removeValue(forKey: next) {
         Console.write(ready.messages)
-        print(ready.output, terminator: "")
+        StandardOutput.passOn(ready.output)
         next += 1
       }
       return !(options.failFast && outcome.status != .succeeded)
     }
     for index in finished.keys.sorted() {
       Console.write(finished[index]?.messages ?? "")
-      print(finished[index]?.output ?? "", terminator: "")
+      StandardOutput.passOn(finished[index]?.output ?? "")
     }
     return entries
   }

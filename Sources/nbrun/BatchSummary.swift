@@ -4,9 +4,10 @@ internal import Notebooks
 enum BatchSummary {
   /// Returns the table, each line ended.
   static func text(of entries: [Batch.Entry], style: TerminalStyle) -> String {
-    let width = entries.map(\.path.count).max() ?? 0
+    let width = entries.map(\.path.escapedForLine.count).max() ?? 0
     let lines = entries.map { entry in
-      let path = entry.path + String(repeating: " ", count: width - entry.path.count)
+      let name = entry.path.escapedForLine
+      let path = name + String(repeating: " ", count: width - name.count)
       guard let status = entry.status else { return "- \(path)  not run\n" }
       let seconds = "\((entry.seconds * 10).rounded() / 10) s"
       return "\(style.mark(status == .succeeded)) \(path)  \(status.words)  \(seconds)\n"

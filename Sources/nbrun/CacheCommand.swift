@@ -14,11 +14,11 @@ struct CacheCommand: ParsableCommand {
 
   func run() {
     guard let folder = CacheUse.folder else {
-      print("nothing is kept: neither NBRUN_CACHE, XDG_CACHE_HOME nor HOME names a folder")
+      StandardOutput.tell("nothing is kept: neither NBRUN_CACHE, XDG_CACHE_HOME nor HOME names a folder")
       return
     }
     let (count, size) = clean ? RunCache.clear(folder: folder) : RunCache.contents(ofFolder: folder)
-    print(
+    StandardOutput.tell(
       "\(folder): \(count) entries, \(String(format: "%.1f", Double(size) / 1_048_576)) MiB\(clean ? ", removed" : "")"
     )
   }

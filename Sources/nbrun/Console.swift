@@ -1,27 +1,40 @@
+internal import CProcess
 internal import Foundation
 internal import Glibc
 internal import Notebooks
 
 /// The terminal or log that progress and messages go to: standard error.
 enum Console {
-  /// Writes `text` at once.
-  static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+  /// Writes `text` at once, if it can be written: a run goes on when nobody reads its messages any more.
+  ///
+  /// Characters that change what a terminal shows elsewhere are escaped, whoever put them into the text.
+  static func write(_ text: String) { _ = Descriptor.write(escaped(text), to: STDERR_FILENO) }
+
+  /// Writes over the line in which the cursor is.
+  static func rewriteLine(_ text: String) {
+    _ = Descriptor.write("\r\u{1B}[K" + escaped(text), to: STDERR_FILENO)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.escapedForTerminal(keepsColors: style.isColored)
   }
 
   /// How messages look: colored on a terminal, unless `NO_COLOR` is set.
-  static var style: TerminalStyle {
-    let environment = ProcessInfo.processInfo.environment
-    let refuses = environment["NO_COLOR"]?.isEmpty == false || environment["TERM"] == "dumb"
-    return TerminalStyle(isColored: isTerminal && !refuses)
-  }
+  static let style = TerminalStyle(isColored: isTerminal && !refusesColors)
+
+  private static let refusesColors =
+    ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
 
   /// Where progress is shown.
   static var destination: ConsoleRecorder.Destination {
     var size = winsize()
     let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return .init(isTerminal: isTerminal, width: isKnown ? Int(size.ws_col) : 80, write: write)
+    var destination = ConsoleRecorder.Destination(width: isKnown ? Int(size.ws_col) : 80, write: write)
+    if isTerminal { destination.rewriteLine = rewriteLine }
+    return destination
   }
 
-  private static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  /// Whether lines can be rewritten and colored.
+  private static let isTerminal =
+    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 }

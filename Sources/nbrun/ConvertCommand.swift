@@ -34,7 +34,7 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       let text = try converted()
-      if let output { try NotebookSource.write(text, to: output) } else { print(text, terminator: "") }
+      if let output { try NotebookSource.write(text, to: output) } else { try StandardOutput.write(text) }
       return .succeeded
     }
   }

@@ -13,7 +13,7 @@ struct DoctorCommand: ParsableCommand {
     let width = findings.map(\.subject.count).max() ?? 0
     for finding in findings {
       let padding = String(repeating: " ", count: width - finding.subject.count)
-      print(
+      StandardOutput.tell(
         "\(TerminalStyle(isColored: false).mark(finding.isPresent)) \(finding.subject)\(padding)  \(finding.detail)"
       )
     }

@@ -6,31 +6,34 @@ internal import Notebooks
 final class EventLog {
   private let draft: String
   private let folder: String
-  private let file: FileHandle
+  private let file: Int32
+  /// Why it is not whole; a run goes on without it.
+  private var failure: String?
 
   /// Creates an empty file in `folder`, whose name is not known before the notebook is read.
   init(in folder: String) throws(NotebookError) {
     self.folder = folder
     draft = "\(folder)/.events-\(getpid()).jsonl"
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    _ = FileManager.default.createFile(atPath: draft, contents: nil)
-    guard let file = FileHandle(forWritingAtPath: draft) else {
-      throw .unwritable(path: draft, reason: String(cString: strerror(errno)).lowercased())
-    }
-    self.file = file
+    file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw .unwritable(path: draft, reason: SystemReason.current) }
   }
 
-  deinit { unlink(draft) }
+  deinit {
+    close(file)
+    unlink(draft)
+  }
 
   /// Writes what happened at once, so that it is there if the program is ended.
-  func record(_ event: RunEvent) { file.write(Data(EventLines.line(event).utf8)) }
+  func record(_ event: RunEvent) {
+    if failure == nil, !Descriptor.write(EventLines.line(event), to: file) { failure = SystemReason.current }
+  }
 
   /// Gives the file the name of the notebook; returns its path.
   func finish(name: String) throws(NotebookError) -> String {
     let path = "\(folder)/\(name).\(OutputFormat.jsonl.fileExtension)"
-    guard rename(draft, path) == 0 else {
-      throw .unwritable(path: path, reason: String(cString: strerror(errno)).lowercased())
-    }
+    if let failure { throw .unwritable(path: path, reason: failure) }
+    guard rename(draft, path) == 0 else { throw .unwritable(path: path, reason: SystemReason.current) }
     return path
   }
 }

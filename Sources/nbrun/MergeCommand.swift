@@ -41,7 +41,7 @@ struct MergeCommand: ParsableCommand {
         entries.append(Batch.Entry(path: path, status: found?.status, seconds: found?.seconds ?? 0))
       }
       Console.write(BatchSummary.text(of: entries, style: Console.style))
-      print(try CourseFiles.writeIndex(of: paths, variant: variant, to: output))
+      StandardOutput.tell(try CourseFiles.writeIndex(of: paths, variant: variant, to: output))
       let gravest = entries.compactMap(\.status).gravest ?? .usage
       return gravest == .succeeded && entries.contains { $0.status == nil } ? .usage : gravest
     }

@@ -28,7 +28,7 @@ struct NewCommand: ParsableCommand {
       } catch {
         throw .unwritable(path: url.relativePath, reason: error.localizedDescription)
       }
-      print(url.relativePath)
+      StandardOutput.tell(url.relativePath)
       return .succeeded
     }
   }

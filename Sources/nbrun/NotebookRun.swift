@@ -89,7 +89,7 @@ struct NotebookRun {
   }
 
   /// Prints the path of something that was written.
-  private func tell(_ path: String) { if detail != .quiet { print(path) } }
+  private func tell(_ path: String) { if detail != .quiet { StandardOutput.tell(path) } }
 
   /// Returns the run as one file; nil for the handout and for what is written while it runs.
   private func text(of done: Execution, as format: OutputFormat) throws(NotebookError) -> String? {

@@ -7,7 +7,12 @@ struct OptionsCommand: ParsableCommand {
     commandName: "options", abstract: "List the options of cells and the keys of the front matter.",
     discussion: text)
 
-  func run() { print(OptionsCommand.text) }
+  func run() throws {
+    try exit { () throws(NotebookError) in
+      try StandardOutput.write(OptionsCommand.text + "\n")
+      return .succeeded
+    }
+  }
 
   /// The tables, made from those that read notebooks.
   private static var text: String {

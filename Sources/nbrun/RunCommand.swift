@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
       if options.namesCourse, formats.formats.contains(.html), options.shard == nil {
         let index = try CourseFiles.writeIndex(
           of: paths, variant: options.settings.variant, to: options.output)
-        if !options.quiet { print(index) }
+        if !options.quiet { StandardOutput.tell(index) }
       }
       return status
     }

@@ -20,19 +20,21 @@ struct WhyCommand: ParsableCommand {
       let configuration = try RunConfiguration.beside(
         notebook: notebook, cache: CacheUse(), confinement: try settings.limits.confinement())
       guard let cache = RunCache(document, configuration) else {
-        print("every cell runs: there is no folder for a cache")
+        try StandardOutput.write("every cell runs: there is no folder for a cache\n")
         return .succeeded
       }
       let plans = cache.plans()
       for problem in cache.problems { Console.write("warning: cache: \(problem)\n") }
       let width = plans.map(\.name.count).max() ?? 0
-      for (name, plan) in plans {
-        let padding = String(repeating: " ", count: width - name.count)
-        switch plan {
-        case .kept: print("\(name)\(padding)  kept")
-        case .runs(let reason): print("\(name)\(padding)  runs: \(reason)")
-        }
+      let lines = plans.map { name, plan in
+        let words =
+          switch plan {
+          case .kept: "kept"
+          case .runs(let reason): "runs: \(reason)"
+          }
+        return name + String(repeating: " ", count: width - name.count) + "  \(words)\n"
       }
+      try StandardOutput.write(lines.joined())
       return .succeeded
     }
   }

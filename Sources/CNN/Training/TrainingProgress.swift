@@ -22,8 +22,9 @@ struct TrainingProgress {
     let completed = (epoch - 1) * stepsPerEpoch + step
     let total = epochs * stepsPerEpoch
     let perStep = (TrainingProgress.now() - begin) / Double(completed - stepsBefore)
+    // First what a narrow terminal must not cut off.
     let detail =
-      "epoch \(epoch) of \(epochs), \(evaluation), \(Self.text(seconds: perStep * Double(total - completed))) left"
+      "\(Self.text(seconds: perStep * Double(total - completed))) left, epoch \(epoch) of \(epochs), \(evaluation)"
     display(progress: ProgressReport(task: "training", completed: completed, total: total, detail: detail))
   }
 

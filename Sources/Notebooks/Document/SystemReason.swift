@@ -1,7 +1,10 @@
 internal import Foundation
 
 /// The system's word for why a file operation failed.
-enum SystemReason {
+package enum SystemReason {
+  /// The reason that the latest system call of this thread left.
+  package static var current: String { String(cString: strerror(errno)).lowercased() }
+
   /// Returns the reason that is at the bottom of `error`, without path.
   static func of(_ error: any Error) -> String {
     let error = error as NSError

@@ -6,17 +6,19 @@ internal import Display
 public struct ConsoleRecorder {
   /// Where the lines go.
   public struct Destination {
-    /// Whether a line can be rewritten.
-    public var isTerminal: Bool
     /// The number of columns.
     public var width: Int
-    /// Takes the text.
+    /// Takes text in place of the line in which the cursor is; nil if lines cannot be rewritten.
+    public var rewriteLine: ((String) -> Void)?
+    /// Takes the text that follows.
     public var write: (String) -> Void
 
     /// Creates a destination.
-    public init(isTerminal: Bool, width: Int = 80, write: @escaping (String) -> Void) {
-      self.isTerminal = isTerminal
+    public init(
+      width: Int = 80, rewriteLine: ((String) -> Void)? = nil, write: @escaping (String) -> Void
+    ) {
       self.width = width
+      self.rewriteLine = rewriteLine
       self.write = write
     }
   }
@@ -57,7 +59,7 @@ public struct ConsoleRecorder {
       start = .now
       cellCount = notebook.fencedCells.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
-      say(style.bold(notebook.path) + " · \(counted(cellCount, "cell"))\n")
+      say(style.bold(notebook.path.escapedForLine) + " · \(counted(cellCount, "cell"))\n")
       for problem in notebook.problems { destination.write(diagnostics.text(of: problem)) }
     case .cellCompiling(let cell): showStatus(cell, "compiling")
     case .cellStarted(let cell): showStatus(cell, "running")
@@ -115,13 +117,13 @@ public struct ConsoleRecorder {
   }
 
   private func showStatus(_ cell: Cell, _ status: String) {
-    guard destination.isTerminal, detail != .quiet else { return }
-    let line = "\(head(cell)) \(status)"
-    destination.write("\r\u{1B}[K\(line.prefix(destination.width - 1))")
+    guard detail != .quiet else { return }
+    let line = "\(head(cell)) \(status)".escapedForLine
+    destination.rewriteLine?(String(line.prefix(destination.width - 1)))
   }
 
   private func clearStatus() {
-    if destination.isTerminal, detail != .quiet { destination.write("\r\u{1B}[K") }
+    if detail != .quiet { destination.rewriteLine?("") }
   }
 
   /// Writes what nobody needs who only wants to hear of failures.

@@ -17,7 +17,7 @@ public struct DiagnosticText: Sendable {
   /// Returns `diagnostic` and its notes, each line ended.
   public func text(of diagnostic: Diagnostic) -> String {
     var text = ""
-    var place = path
+    var place = path.escapedForLine
     if let location = diagnostic.location { place += ":\(location.line):\(location.column)" }
     let severity =
       switch diagnostic.severity {

@@ -52,8 +52,7 @@ final class Watch: Sendable {
       wish { $0.wantsEverything = true }
     }
     let address = ServerStart(server)
-    print(try address.wait())
-    fflush(nil)
+    StandardOutput.tell(try address.wait())
     let running = Thread { [self] in
       runUpdates()
       session.live.stop()

@@ -13,9 +13,9 @@ struct ConsoleRecorderTests {
   /// What the recorder writes about `events`.
   private func text(_ events: [RunEvent], isTerminal: Bool = false, width: Int = 80) -> String {
     let written = Mutex("")
-    var recorder = ConsoleRecorder(
-      destination: .init(isTerminal: isTerminal, width: width) { text in written.withLock { $0 += text } },
-      style: TerminalStyle(isColored: false))
+    var destination = ConsoleRecorder.Destination(width: width) { text in written.withLock { $0 += text } }
+    if isTerminal { destination.rewriteLine = { text in written.withLock { $0 += "⟲" + text } } }
+    var recorder = ConsoleRecorder(destination: destination, style: TerminalStyle(isColored: false))
     for event in events { recorder.record(event) }
     return written.withLock(\.self)
   }
@@ -42,8 +42,8 @@ struct ConsoleRecorderTests {
       .progress(cells[0], ProgressReport(task: "training", completed: 5, total: 20, detail: "loss 0.5")),
     ]
     let bar = "  [1/2] cell-1 training █████░░░░░░░░░░░░░░░ 5/20 loss 0.5"
-    #expect(text(events, isTerminal: true).hasSuffix("\r\u{1B}[K" + bar))
-    #expect(text(events, isTerminal: true, width: 20).hasSuffix("\r\u{1B}[K" + bar.prefix(19)))
+    #expect(text(events, isTerminal: true).hasSuffix("⟲" + bar))
+    #expect(text(events, isTerminal: true, width: 20).hasSuffix("⟲" + bar.prefix(19)))
   }
 
   @Test(arguments: [(-5, 20), (30, 20), (1, 0)])

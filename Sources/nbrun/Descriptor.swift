@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Notebooks
+
+/// Writing to descriptors, of which any may be closed, full or a pipe that nobody reads.
+enum Descriptor {
+  /// Writes all of `text`; returns false, with the reason in `errno`, if that is not possible.
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        rest.removeFirst(count)
+      } else if errno == EAGAIN {
+        // Another program has set the terminal so.
+        var polled = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&polled, 1, -1)
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+/// What a command is asked for: standard output.
+enum StandardOutput {
+  /// Writes `text`, which is what the command is for.
+  ///
+  /// - Throws: `NotebookError.unwritable` if it cannot be written.
+  static func write(_ text: String) throws(NotebookError) {
+    guard Descriptor.write(text, to: STDOUT_FILENO) else {
+      throw .unwritable(path: "standard output", reason: SystemReason.current)
+    }
+  }
+
+  /// Writes what another nbrun told.
+  static func passOn(_ lines: String) { for line in lines.split(separator: "\n") { tell(String(line)) } }
+
+  /// Writes a line that tells of something that is done, such as the path of a handout.
+  static func tell(_ line: String) {
+    let text = isatty(STDOUT_FILENO) == 1 ? line.escapedForLine : line
+    _ = Descriptor.write(text + "\n", to: STDOUT_FILENO)
+  }
+}
