@@ -8,6 +8,7 @@
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -102,7 +103,14 @@ static const int without_effect[] = {
 #endif
 };
 
+// What a terminal may be asked, and what every file may. Anything else that can be asked of a terminal changes it, or
+// types into it (TIOCSTI, TIOCLINUX); the superuser may do that to any terminal.
+static const int asked[] = {
+    TCGETS, TIOCGWINSZ, TIOCGPGRP, TIOCGSID, TIOCOUTQ, FIONREAD, FIONBIO, FIOASYNC, FIOCLEX, FIONCLEX,
+};
+
 enum {
+  ASKED = sizeof asked / sizeof *asked,
   REFUSED = sizeof refused / sizeof *refused,
   WITHOUT_EFFECT = sizeof without_effect / sizeof *without_effect,
 };
@@ -117,7 +125,7 @@ static int filter_calls(void) {
 #else
   const uint32_t architecture = AUDIT_ARCH_AARCH64;
 #endif
-  enum { LENGTH = 5 + REFUSED + WITHOUT_EFFECT + 3, PASS = LENGTH - 3, SUCCEED = LENGTH - 2, REFUSE = LENGTH - 1 };
+  enum { LENGTH = 5 + REFUSED + WITHOUT_EFFECT + 5 + ASKED + 1 + 3, PASS = LENGTH - 3, SUCCEED = LENGTH - 2, REFUSE = LENGTH - 1 };
   struct sock_filter program[LENGTH];
   int at = 0;
   program[at++] = instruction(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch), 0, 0);
@@ -131,6 +139,17 @@ static int filter_calls(void) {
     program[at] = instruction(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)refused[i], REFUSE - at - 1, 0);
   for (int i = 0; i < WITHOUT_EFFECT; i++, at++)
     program[at] = instruction(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)without_effect[i], SUCCEED - at - 1, 0);
+  program[at] = instruction(BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, PASS - at - 1);
+  at++;
+  // The kernel looks at 32 bits; requests to terminals have 'T' in the second byte.
+  program[at++] = instruction(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[1]), 0, 0);
+  program[at++] = instruction(BPF_ALU | BPF_AND | BPF_K, 0xFF00, 0, 0);
+  program[at] = instruction(BPF_JMP | BPF_JEQ | BPF_K, 0x5400, 0, PASS - at - 1);
+  at++;
+  program[at++] = instruction(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[1]), 0, 0);
+  for (int i = 0; i < ASKED; i++, at++)
+    program[at] = instruction(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)asked[i], PASS - at - 1, 0);
+  program[at] = instruction(BPF_JMP | BPF_JA, (uint32_t)(REFUSE - at - 1), 0, 0);
   program[PASS] = instruction(BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
   program[SUCCEED] = instruction(BPF_RET | BPF_K, SECCOMP_RET_ERRNO, 0, 0);
   program[REFUSE] = instruction(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM, 0, 0);
