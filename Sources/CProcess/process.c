@@ -3,9 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
@@ -14,47 +12,65 @@
 
 #include "CProcess.h"
 
-static int add_descriptors(posix_spawn_file_actions_t *actions, const int *descriptors, int count) {
+/// What the child of `cpr_spawn` does between its creation and the program; returns an error number.
+///
+/// It shares this process's memory until then, so it makes system calls and changes nothing.
+static int become(const char *executable, const char *folder, char *const *arguments, char *const *environment,
+                  const int *descriptors, int count, int death_signal, pid_t parent) {
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &standard, NULL);
+  // A session of its own has no controlling terminal, through which a cell could type into the user's shell.
+  setsid();
+  if (prctl(PR_SET_PDEATHSIG, death_signal) || getppid() != parent) return ESRCH;
+  if (chdir(folder)) return errno;
   // A source may lie among the targets, so all move first to where neither sources nor targets are.
   int staging = count;
   for (int i = 0; i < count; i++)
     if (descriptors[i] >= staging) staging = descriptors[i] + 1;
-  int error = 0;
-  for (int i = 0; i < count && !error; i++)
-    error = posix_spawn_file_actions_adddup2(actions, descriptors[i], staging + i);
-  for (int i = 0; i < count && !error; i++)
-    error = posix_spawn_file_actions_adddup2(actions, staging + i, i);
+  for (int i = 0; i < count; i++)
+    if (dup2(descriptors[i], staging + i) < 0) return errno;
+  for (int i = 0; i < count; i++)
+    if (dup2(staging + i, i) < 0) return errno;
   // Libraries open files and sockets that stay open on exec; they are none of the child's business.
-  if (!error) error = posix_spawn_file_actions_addclosefrom_np(actions, count);
-  return error;
+  close_range((unsigned)count, ~0U, 0);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  execve(executable, arguments, environment);
+  return errno;
 }
 
 int cpr_spawn(const char *executable, const char *folder, char *const *arguments, char *const *environment,
-              const int *descriptors, int descriptor_count, pid_t *id) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  int error = posix_spawn_file_actions_init(&actions);
-  if (error) return error;
-  error = posix_spawnattr_init(&attributes);
-  if (!error) {
-    sigset_t all, none;
-    sigfillset(&all);
-    sigemptyset(&none);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    error = posix_spawn_file_actions_addchdir_np(&actions, folder);
-    if (!error) error = add_descriptors(&actions, descriptors, descriptor_count);
-    if (!error) error = posix_spawn(id, executable, &actions, &attributes, arguments, environment);
-    posix_spawnattr_destroy(&attributes);
+              const int *descriptors, int descriptor_count, int death_signal, pid_t *id) {
+  sigset_t all, previous;
+  sigfillset(&all);
+  // A handler of this process must not run in the child.
+  pthread_sigmask(SIG_SETMASK, &all, &previous);
+  volatile int error = 0;
+  const pid_t parent = getpid();
+  const pid_t child = vfork();
+  if (child == 0) {
+    error = become(executable, folder, arguments, environment, descriptors, descriptor_count, death_signal, parent);
+    _exit(127);
   }
-  posix_spawn_file_actions_destroy(&actions);
+  if (child < 0) error = errno;
+  pthread_sigmask(SIG_SETMASK, &previous, NULL);
+  if (child > 0 && error) waitpid(child, NULL, 0);
+  *id = child;
   return error;
 }
 
 int cpr_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
+
+void cpr_never_block(int descriptor) {
+  const int flags = fcntl(descriptor, F_GETFL);
+  if (flags >= 0) fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+
+void cpr_open_standard_descriptors(void) {
+  for (int descriptor = 0; descriptor < 3; descriptor++)
+    if (fcntl(descriptor, F_GETFD) < 0) open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY);
+}
 
 int cpr_waiting(int descriptor) {
   int count = 0;
@@ -80,7 +96,8 @@ static int interruption[2] = {-1, -1};
 static void on_interruption(int number) {
   const char byte = (char)number;
   if (write(interruption[1], &byte, 1) != 1) _exit(128 + number);
-  signal(number, SIG_DFL);
+  // When a terminal is closed, both the system and the shell tell. Asking twice otherwise means "at once".
+  if (number != SIGHUP) signal(number, SIG_DFL);
 }
 
 int cpr_interruption_descriptor(void) {
@@ -93,22 +110,11 @@ int cpr_interruption_descriptor(void) {
       if (signal(signals[i], on_interruption) == SIG_IGN) signal(signals[i], SIG_IGN);
       sigaddset(&handled, signals[i]);
     }
+    // Ctrl-\ ends the process by its standard action, and not by the Swift runtime's report of a crash.
+    if (signal(SIGQUIT, SIG_DFL) == SIG_IGN) signal(SIGQUIT, SIG_IGN);
+    sigaddset(&handled, SIGQUIT);
     // A thread pool's threads block all signals, and what they start inherits that.
     pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
   }
   return interruption[0];
-}
-
-void cpr_reap_process(int descriptor, int milliseconds) {
-  struct pollfd ended = {.fd = descriptor, .events = POLLIN};
-  if (poll(&ended, 1, milliseconds) <= 0) return;
-  siginfo_t info;
-  waitid(P_PIDFD, (id_t)descriptor, &info, WEXITED | WNOHANG);
-}
-
-int cpr_processor_count(void) {
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
-  const long count = sysconf(_SC_NPROCESSORS_ONLN);
-  return count > 0 ? (int)count : 1;
 }

@@ -1,10 +1,8 @@
 #define _GNU_SOURCE
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 
 #include "CWorkerHooks.h"
 
@@ -50,5 +48,3 @@ int cwh_run_on_thread(void (*function)(void *), void *context, size_t stack_size
 }
 
 void cwh_end_thread(void) { pthread_exit(NULL); }
-
-int cwh_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : errno; }

@@ -9,6 +9,13 @@ extension Frame {
   /// The largest payload that a reader accepts, in bytes.
   package static let largestPayload = 1 << 28
 
+  /// What a line or a column of a file can be.
+  private static let positions = 1...Int(Int32.max)
+  /// How much of something can be done or to be done: what a `Double` holds exactly.
+  private static let counts = 0...1 << 53
+  /// What a process can end with, as `exit` takes it.
+  private static let statuses = Int(Int32.min)...Int(Int32.max)
+
   /// The frame as it travels.
   package var bytes: [UInt8] {
     var payload = WireWriter()
@@ -26,13 +33,13 @@ extension Frame {
       payload.write(expectation.passed ? 1 : 0)
       payload.write(expectation.comment)
       payload.write(expectation.details)
-      payload.write(expectation.line)
-      payload.write(expectation.column)
+      payload.write(Frame.positions.clamping(expectation.line))
+      payload.write(Frame.positions.clamping(expectation.column))
     case .progress(let report):
       kind = 3
       payload.write(report.task)
-      payload.write(report.completed)
-      payload.write(report.total)
+      payload.write(Frame.counts.clamping(report.completed))
+      payload.write(Frame.counts.clamping(report.total))
       payload.write(report.detail)
     case .finished:
       kind = 4
@@ -57,7 +64,7 @@ extension Frame {
       payload.write(Int(truncatingIfNeeded: size))
     case .forked(let id):
       kind = 10
-      payload.write(id)
+      payload.write(Int(id))
     case .rejoined(let status, let signal):
       kind = 11
       payload.write(status)
@@ -70,6 +77,9 @@ extension Frame {
       kind = Frame.limitReachedKind
       payload.write(limit)
       payload.write(amount)
+    case .started(let id):
+      kind = 14
+      payload.write(Int(id))
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -79,11 +89,13 @@ extension Frame {
 
   /// Removes the first whole frame from the front of `buffer` and returns it; nil if it has not all arrived.
   ///
+  /// A cell can write what it wants: numbers that cannot be are refused here, and nowhere else.
+  ///
   /// - Throws: `WireError` when the bytes are no frame.
   package static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
     guard buffer.count >= 5 else { return nil }
     let kind = buffer[0]
-    guard (1...13).contains(kind) else { throw .unknownKind(kind) }
+    guard (1...14).contains(kind) else { throw .unknownKind(kind) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     guard buffer.count >= 5 + length else { return nil }
@@ -95,7 +107,7 @@ extension Frame {
   }
 
   private init(kind: UInt8, payload: inout WireReader) throws(WireError) {
-    do throws(WireReader.Truncated) {
+    do throws(WireReader.Invalid) {
       switch kind {
       case 1:
         var representations: [MIMEBundle.Representation] = []
@@ -107,32 +119,42 @@ extension Frame {
         self = .expectation(
           Expectation(
             passed: try payload.readInt() == 1, comment: try payload.readText(),
-            details: try payload.readText(), line: try payload.readInt(), column: try payload.readInt()))
+            details: try payload.readText(), line: try payload.readInt(in: Frame.positions),
+            column: try payload.readInt(in: Frame.positions)))
       case 3:
         self = .progress(
           ProgressReport(
-            task: try payload.readText(), completed: try payload.readInt(),
-            total: try payload.readInt(), detail: try payload.readText()))
+            task: try payload.readText(), completed: try payload.readInt(in: Frame.counts),
+            total: try payload.readInt(in: Frame.counts), detail: try payload.readText()))
       case 4: self = .finished
       case 5:
         self = .threw(message: try payload.readText(), callStack: try payload.readCallStack())
       case Frame.exitedKind:
-        self = .exited(status: try payload.readInt(), callStack: try payload.readCallStack())
+        self = .exited(
+          status: try payload.readInt(in: Frame.statuses), callStack: try payload.readCallStack())
       case Frame.crashedKind:
-        self = .crashed(signal: try payload.readInt(), callStack: try payload.readCallStack())
+        self = .crashed(signal: try payload.readInt(in: 1...64), callStack: try payload.readCallStack())
       case 8: self = .unloadable(message: try payload.readText())
       case 9: self = .loaded(base: try payload.readAddress(), size: try payload.readAddress())
-      case 10: self = .forked(id: try payload.readInt())
-      case 11: self = .rejoined(status: try payload.readInt(), signal: try payload.readInt())
+      case 10: self = .forked(id: try payload.readID())
+      case 11:
+        self = .rejoined(
+          status: try payload.readInt(in: Frame.statuses), signal: try payload.readInt(in: 0...64))
       case 12: self = .accessed(notes: try payload.readBytes(), isComplete: try payload.readInt() == 1)
       case Frame.limitReachedKind:
-        self = .limitReached(limit: try payload.readInt(), amount: try payload.readInt())
-      default: throw WireReader.Truncated()
+        self = .limitReached(
+          limit: try payload.readInt(in: 0...255), amount: try payload.readInt(in: 0...Int.max))
+      case 14: self = .started(id: try payload.readID())
+      default: throw WireReader.Invalid()
       }
     } catch {
       throw .malformed(kind)
     }
   }
+}
+
+extension ClosedRange<Int> {
+  fileprivate func clamping(_ value: Int) -> Int { Swift.min(Swift.max(value, lowerBound), upperBound) }
 }
 
 /// Why bytes are no frame.
@@ -165,46 +187,55 @@ struct WireWriter {
 }
 
 struct WireReader {
-  struct Truncated: Error {}
+  /// The bytes are too few, or are no such value.
+  struct Invalid: Error {}
 
   var bytes: ArraySlice<UInt8>
 
   var isAtEnd: Bool { bytes.isEmpty }
 
-  mutating func readInt() throws(Truncated) -> Int {
+  mutating func readInt() throws(Invalid) -> Int {
     Int(bitPattern: try readUnsigned(bytes: 8))
   }
 
+  mutating func readInt(in range: ClosedRange<Int>) throws(Invalid) -> Int {
+    let value = try readInt()
+    guard range.contains(value) else { throw Invalid() }
+    return value
+  }
+
+  mutating func readID() throws(Invalid) -> Int32 { Int32(try readInt(in: 2...Int(Int32.max))) }
+
   /// Reads the number of items that follow; each takes at least a byte, which bounds it.
-  mutating func readCount() throws(Truncated) -> Int {
+  mutating func readCount() throws(Invalid) -> Int {
     let count = try readInt()
-    guard (0...bytes.count).contains(count) else { throw Truncated() }
+    guard (0...bytes.count).contains(count) else { throw Invalid() }
     return count
   }
 
-  mutating func readBytes() throws(Truncated) -> [UInt8] {
+  mutating func readBytes() throws(Invalid) -> [UInt8] {
     let count = Int(try readUnsigned(bytes: 4))
-    guard bytes.count >= count else { throw Truncated() }
+    guard bytes.count >= count else { throw Invalid() }
     defer { bytes.removeFirst(count) }
     return Array(bytes.prefix(count))
   }
 
-  mutating func readText() throws(Truncated) -> String {
+  mutating func readText() throws(Invalid) -> String {
     String(decoding: try readBytes(), as: UTF8.self)
   }
 
-  mutating func readAddress() throws(Truncated) -> UInt64 {
+  mutating func readAddress() throws(Invalid) -> UInt64 {
     UInt64(truncatingIfNeeded: try readInt())
   }
 
-  mutating func readCallStack() throws(Truncated) -> [UInt64] {
+  mutating func readCallStack() throws(Invalid) -> [UInt64] {
     var callStack: [UInt64] = []
     for _ in 0..<(try readCount()) { callStack.append(try readAddress()) }
     return callStack
   }
 
-  private mutating func readUnsigned(bytes count: Int) throws(Truncated) -> UInt {
-    guard bytes.count >= count else { throw Truncated() }
+  private mutating func readUnsigned(bytes count: Int) throws(Invalid) -> UInt {
+    guard bytes.count >= count else { throw Invalid() }
     defer { bytes.removeFirst(count) }
     return bytes.prefix(count).enumerated().reduce(0) { $0 | UInt($1.element) << (8 * $1.offset) }
   }

@@ -10,6 +10,8 @@ package enum Frame: Sendable, Equatable {
   case expectation(Expectation)
   /// How far a task has come. Not acknowledged.
   case progress(ProgressReport)
+  /// The worker is the process `id`. Sent once, before anything else.
+  case started(id: Int32)
   /// The cell ended as it should.
   case finished
   /// The cell ended with an error that nobody caught.
@@ -23,7 +25,7 @@ package enum Frame: Sendable, Equatable {
   /// The cell's library lies at `base` in memory and takes `size` bytes; addresses in call stacks refer to it.
   case loaded(base: UInt64, size: UInt64)
   /// The cell runs in the process `id`, a child of the worker, until `rejoined`. Acknowledged.
-  case forked(id: Int)
+  case forked(id: Int32)
   /// The child has ended: with an exit status, or by a signal.
   case rejoined(status: Int, signal: Int)
   /// What the cell asked the system for, as the worker's hooks note it; sent before the cell's end.
@@ -37,7 +39,8 @@ package enum Frame: Sendable, Equatable {
   package var isAcknowledged: Bool {
     switch self {
     case .display, .expectation, .forked: true
-    case .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined, .accessed,
+    case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined,
+      .accessed,
       .limitReached:
       false
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CNN
+internal import CProcess
 internal import Foundation
 internal import Notebooks
 
@@ -33,10 +34,15 @@ struct NBRun: ParsableCommand {
     defaultSubcommand: RunCommand.self)
 
   static func main() {
+    cpr_open_standard_descriptors()
     Kernels.keepMemory()
     do {
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
+      if !(command is WorkerCommand) {
+        cpr_ignore_broken_pipes()
+        Descendants.adoptOrphans()
+      }
       try command.run()
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }

@@ -17,6 +17,7 @@ struct FrameTests {
     .rejoined(status: 0, signal: 9),
     .accessed(notes: [0x72, 0x2F, 0], isComplete: true),
     .limitReached(limit: 1, amount: 1 << 40),
+    .started(id: 4711),
   ]
 
   @Test(arguments: frames)
@@ -57,5 +58,57 @@ struct FrameTests {
   func `Bytes that are no frame are told apart`(bytes: [UInt8], error: WireError) {
     var buffer = bytes
     #expect(throws: error) { try Frame.next(from: &buffer) }
+  }
+
+  /// Numbers that no sender of ours writes, by kind, each in the place of a number that was right.
+  static let impossible: [(frame: Frame, places: [(was: Int, is: [Int])])] = [
+    (
+      .expectation(Expectation(passed: true, comment: "", details: "", line: 1001, column: 1002)),
+      [
+        (1001, [0, -1, .min, .max, 1 << 31]), (1002, [0, -1, .min, .max, 1 << 31]),
+      ]
+    ),
+    (
+      .progress(ProgressReport(task: "", completed: 1001, total: 1002)),
+      [
+        (1001, [-1, .min, .max]), (1002, [-1, .min, .max]),
+      ]
+    ),
+    (.exited(status: 1001, callStack: []), [(1001, [1 << 31, .min, .max])]),
+    (.crashed(signal: 11, callStack: []), [(11, [0, -1, 65, 1 << 40, .min, .max])]),
+    (.forked(id: 1001), [(1001, [0, 1, -1, 1 << 31, .min, .max])]),
+    (.started(id: 1001), [(1001, [0, 1, -1, 1 << 31, .min, .max])]),
+    (.rejoined(status: 1001, signal: 11), [(1001, [1 << 31, .min, .max]), (11, [-1, 65, .min, .max])]),
+    (.limitReached(limit: 2, amount: 1001), [(2, [-1, 256, .min, .max]), (1001, [-1, .min])]),
+  ]
+
+  @Test func `A frame with an impossible number is no frame`() throws {
+    for (frame, places) in Self.impossible {
+      for (number, replacements) in places {
+        for replacement in replacements {
+          let old = (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+          let new = (0..<8).map { UInt8(truncatingIfNeeded: replacement >> (8 * $0)) }
+          let place = try #require(frame.bytes.firstRange(of: old))
+          var bytes = frame.bytes
+          bytes.replaceSubrange(place, with: new)
+          #expect(throws: WireError.malformed(frame.bytes[0]), "\(frame), \(number) → \(replacement)") {
+            try Frame.next(from: &bytes)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `What a cell says of lines and steps can always be sent`() throws {
+    var claim = Frame.expectation(
+      Expectation(passed: true, comment: "", details: "", line: 0, column: .min)
+    ).bytes
+    var report = Frame.progress(ProgressReport(task: "", completed: -5, total: .max)).bytes
+    #expect(
+      try Frame.next(from: &claim)
+        == .expectation(Expectation(passed: true, comment: "", details: "", line: 1, column: 1)))
+    #expect(
+      try Frame.next(from: &report)
+        == .progress(ProgressReport(task: "", completed: 0, total: 1 << 53)))
   }
 }

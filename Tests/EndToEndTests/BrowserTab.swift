@@ -38,7 +38,7 @@ final class BrowserTab {
     defer { for text in argv + envp { free(text) } }
     // The browser finds the pipes as descriptors 3 and 4.
     let descriptors = [null, null, null, toBrowser[0], fromBrowser[1]]
-    try #require(cpr_spawn(program, folder.path, argv, envp, descriptors, 5, &id) == 0)
+    try #require(cpr_spawn(program, folder.path, argv, envp, descriptors, 5, SIGKILL, &id) == 0)
     let browser = id
     DispatchQueue.global().asyncAfter(deadline: .now() + 120) { kill(-browser, SIGKILL) }
     let target = try ask("Target.createTarget", ["url": .string("about:blank")])["targetId"]

@@ -6,13 +6,23 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/// Starts `executable` in `folder`, in a process group of its own, with `descriptors[i]` open as descriptor `i`
-/// and default signal handling. Returns 0 and sets `id`, or returns an error number.
+/// Starts `executable` in `folder`, in a session of its own, with `descriptors[i]` open as descriptor `i` and default
+/// signal handling; it gets `death_signal` when the thread that started it ends. Returns 0 and sets `id`, or returns
+/// an error number.
 int cpr_spawn(const char *executable, const char *folder, char *const *arguments, char *const *environment,
-              const int *descriptors, int descriptor_count, pid_t *id);
+              const int *descriptors, int descriptor_count, int death_signal, pid_t *id);
 
 /// Makes a pipe whose ends are closed on exec. Returns 0, or an error number.
 int cpr_pipe(int ends[2]);
+
+/// Makes reads and writes through `descriptor` return at once, whatever the other end does.
+void cpr_never_block(int descriptor);
+
+/// Opens /dev/null as those of the descriptors 0 to 2 that are closed, so that no file of this process becomes one.
+void cpr_open_standard_descriptors(void);
+
+/// Removes the folder at `path` with all that is in it, at any depth and of any mode. Returns 0, or an error number.
+int cpr_remove_folder(const char *path);
 
 /// Returns how many bytes wait to be read on a pipe.
 int cpr_waiting(int descriptor);
@@ -27,20 +37,20 @@ int cpr_adopt_orphans(void);
 void cpr_ignore_broken_pipes(void);
 
 /// Returns a descriptor from which a byte can be read once the user or the system has asked this process to end
-/// (SIGINT, SIGTERM, SIGHUP); asking a second time ends it at once. Returns −1 if there is none.
+/// (SIGINT, SIGTERM, SIGHUP); a second SIGINT or SIGTERM ends it at once. Returns −1 if there is none.
 int cpr_interruption_descriptor(void);
 
 /// Returns a descriptor that stands for the process `id`, closed on exec, or −1 if it has ended.
 int cpr_process_descriptor(pid_t id);
 
-/// Waits until the process behind `descriptor` has ended, `milliseconds` at most, and lets the system forget it if
-/// this process is its parent or has adopted it.
-void cpr_reap_process(int descriptor, int milliseconds);
+/// Splits this process, which has one thread, and returns in the child, which is killed when the parent ends.
+///
+/// The parent stays between the child and the process that started it, the runner: it adopts what the child's
+/// descendants leave behind, passes SIGXCPU on, and ends as the child does. On SIGUSR1 it calls `kill_descendants` and
+/// ends; if the runner ends before, it removes `folder` too. It takes no notice of other signals.
+void cpr_start_guardian(void (*kill_descendants)(void), const char *folder);
 
 /// Sends `signal` to the process behind `descriptor`, and to no other that may have got its id since.
 void cpr_signal_process(int descriptor, int signal);
-
-/// Returns the number of processors that this process may run on.
-int cpr_processor_count(void);
 
 #endif

@@ -39,9 +39,6 @@ int cwh_library_range(const void *symbol, uint64_t *base, uint64_t *size);
 /// Makes standard output pass on each line when it is whole, and the rest when the cell ends.
 void cwh_buffer_output_by_line(void);
 
-/// Asks the kernel to kill this process when its parent ends. Returns 0, or an error number.
-int cwh_die_with_parent(void);
-
 /// Forks. In the parent returns the child's id, or −1 with errno set; the child waits until the parent calls
 /// `cwh_release_child`, then returns 0. It is killed when its parent ends.
 int cwh_fork(void);

@@ -52,8 +52,7 @@ struct CellDependencies: Sendable {
 
   /// Devices and the run's own folders mean nothing.
   private static func isIgnored(_ access: Access, _ ignored: [String]) -> Bool {
-    if access.kind == .unrepeatable { return false }
-    if access.kind == .variable { return access.name == Descendants.variable }
+    if access.kind == .unrepeatable || access.kind == .variable { return false }
     if access.name.hasPrefix("/dev/"), access.name.hasSuffix("random") { return false }
     return (["/dev"] + ignored).contains {
       access.name == $0 || access.name.hasPrefix($0 + "/")

@@ -148,7 +148,7 @@ struct CellSession {
       }
     case .exited(0, let callStack) where callStack.isEmpty:
       return at(callStack, .crashed) { _ in
-        "the cell closed the runner's own channels, or ended the process by _exit(0), which ends the whole notebook"
+        "the cell ended the process by _exit(0), which ends the whole notebook; let it return instead"
       }
     case .exited(let status, let callStack):
       return at(callStack, .crashed) { _ in
@@ -167,6 +167,8 @@ struct CellSession {
       return at([], .crashed) { _ in "the cell could not be loaded: \(message)" }
     case .garbled:
       return at([], .crashed) { _ in "the cell wrote to the runner's own channel, descriptor 4" }
+    case .channelClosed:
+      return at([], .crashed) { _ in "the cell closed the runner's own channel, descriptor 4" }
     }
   }
 }
@@ -203,5 +205,5 @@ extension Worker.End {
   }
 
   /// Whether a cell that ended so in a child leaves a worker that later cells can use.
-  fileprivate var leavesWorkerUsable: Bool { self != .garbled && self != .interrupted }
+  fileprivate var leavesWorkerUsable: Bool { ![.garbled, .channelClosed, .interrupted].contains(self) }
 }

@@ -1,48 +1,57 @@
-internal import Foundation
+internal import CProcess
 internal import Glibc
+internal import Synchronization
 
-/// The processes that cells started, found by a variable that they inherit.
+/// The processes of a worker and all that cells started, found by who started whom.
 ///
-/// A process group does not hold them: many libraries start a process in a group of its own.
-struct Descendants {
-  /// The variable that the worker is started with.
-  static let variable = "NBRUN_RUN"
+/// Neither a process group nor a variable of the environment holds them: libraries start processes in groups of their
+/// own, and cells may clear the environment. A process whose parent has ended belongs to the worker's guardian, and if
+/// the guardian has ended, to this process.
+package struct Descendants {
+  private static let adoptsOrphans = Mutex(false)
 
-  /// What the variable holds in this run and in no other.
-  let mark: String
+  /// Takes all children of this process that are not `ChildProcess`es for what cells have left behind.
+  ///
+  /// For programs that start processes in no other way while a notebook runs.
+  package static func adoptOrphans() {
+    adoptsOrphans.withLock { $0 = cpr_adopt_orphans() == 0 }
+  }
 
-  /// Kills those that are left but for `spared`, and reaps those whose own parent has ended.
-  func kill(sparing spared: Set<pid_t> = []) {
+  /// The process that all of them descend from.
+  let root: pid_t
+
+  /// Returns the root and all processes that descend from it.
+  func processes() -> Set<pid_t> {
+    ChildProcess.withRunning { own in
+      let table = ProcessTable()
+      var roots = [root]
+      if Descendants.adoptsOrphans.withLock({ $0 }) { roots += table.children(of: getpid()) }
+      return table.tree(from: roots, without: own.subtracting([root]))
+    }
+  }
+
+  /// Kills all but the root and `spared`; returns those that were killed, which are to be reaped once the root has ended.
+  @discardableResult
+  func kill(sparing spared: Set<pid_t> = []) -> Set<pid_t> {
     var stopped: Set<pid_t> = []
-    // A process may start another one while the list is read; one that is stopped does not.
+    let spared = spared.union([root])
+    // A process may start another one while the table is read; one that is stopped does not.
     for _ in 0..<100 {
-      let left = Set(processes()).subtracting(spared)
+      let left = processes().subtracting(spared)
       if left.isSubset(of: stopped) { break }
       for id in left.subtracting(stopped) { Glibc.kill(id, SIGSTOP) }
       stopped.formUnion(left)
     }
-    let left = Set(processes()).subtracting(spared)
-    for id in left { Glibc.kill(id, SIGKILL) }
-    for id in left { reap(id) }
-  }
-
-  /// Returns all processes of the run, the worker included.
-  func processes() -> [pid_t] {
-    let assignment = Array("\(Descendants.variable)=\(mark)".utf8)
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.compactMap { pid_t($0) }.filter { id in
-      // Processes of other users cannot be read, and are not ours.
-      guard let data = FileManager.default.contents(atPath: "/proc/\(id)/environ") else { return false }
-      return data.split(separator: 0).contains { $0.elementsEqual(assignment) }
+    var killed: Set<pid_t> = []
+    let patience = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < patience {
+      // One that was being started when its parent stopped is seen only now.
+      let left = processes().subtracting(spared)
+      if left.isEmpty { break }
+      for id in left { Glibc.kill(id, SIGKILL) }
+      killed.formUnion(left)
+      usleep(1_000)
     }
-  }
-
-  /// Waits a moment for a killed process to be gone, if this process has inherited it.
-  private func reap(_ id: pid_t) {
-    for _ in 0..<200 {
-      let result = waitpid(id, nil, WNOHANG)
-      if result == id || result < 0 && errno == ECHILD { return }
-      usleep(5_000)
-    }
+    return killed
   }
 }

@@ -9,17 +9,18 @@ final class IsolatedChild {
   let id: pid_t
   private let descriptor: Int32
 
-  /// Takes hold of the process `id`, which is known to exist.
-  init(id: Int) {
-    self.id = pid_t(truncatingIfNeeded: id)
-    descriptor = cpr_process_descriptor(self.id)
+  /// Takes hold of the process `id`; nil if it is not a child of one of `parents`.
+  init?(id: pid_t, childOf parents: Set<pid_t>) {
+    self.id = id
+    descriptor = cpr_process_descriptor(id)
+    // With the descriptor open, the id stays that process's until somebody has seen its end.
+    guard descriptor >= 0, let parent = ProcessTable.parent(of: id), parents.contains(parent) else {
+      return nil
+    }
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Sends `signal` to the child.
-  func send(signal: Int32) { if descriptor >= 0 { cpr_signal_process(descriptor, signal) } }
-
-  /// Waits a moment for the child to end after its parent has; it was adopted then and has to be reaped.
-  func reap() { if descriptor >= 0 { cpr_reap_process(descriptor, 1000) } }
+  func send(signal: Int32) { cpr_signal_process(descriptor, signal) }
 }

@@ -102,7 +102,11 @@ private final class Shelf: Sendable {
   func run(_ job: ProcessPool.Job) {
     let start = ContinuousClock.now
     let run = Result { () throws(NotebookError) in
-      try Tool.run(job.executable, job.arguments, in: ".", environment: job.environment) { process in
+      // Asked to end, rather than killed, it ends what it has started itself. The system may ask several times, once
+      // for each thread of this process.
+      try Tool.run(
+        job.executable, job.arguments, in: ".", environment: job.environment, deathSignal: SIGHUP
+      ) { process in
         running.withLock { $0[job.id] = process }
       }
     }

@@ -56,7 +56,6 @@ public struct Runner {
     of notebook: Notebook, _ cache: RunCache?, into result: inout NotebookResult
   ) throws(NotebookError) {
     cpr_ignore_broken_pipes()
-    _ = cpr_adopt_orphans()
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let compiler = SwiftCompiler(

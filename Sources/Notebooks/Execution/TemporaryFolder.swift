@@ -1,20 +1,62 @@
+internal import CProcess
 internal import Foundation
+internal import Glibc
 
 /// A folder for the files of one run.
-package struct TemporaryFolder: Sendable {
+///
+/// It is locked as long as the run goes on, so that a later run knows the folders of those that were killed.
+package final class TemporaryFolder: Sendable {
+  private static let prefix = "nbrun-run-"
+
   /// Where it is.
   package let path: String
+  private let lock: Int32
 
-  /// Creates an empty folder that nobody else uses.
+  /// Creates an empty folder that nobody else uses, and removes those of this user's runs that were killed.
   package init() throws(NotebookError) {
-    let template = FileManager.default.temporaryDirectory.path + "/nbrun-XXXXXX"
-    var bytes = Array(template.utf8CString)
-    guard mkdtemp(&bytes) != nil else {
-      throw .unwritable(path: template, reason: String(cString: strerror(errno)))
+    let parent = FileManager.default.temporaryDirectory.path
+    TemporaryFolder.removeAbandoned(in: parent)
+    while true {
+      let template = "\(parent)/\(TemporaryFolder.prefix)XXXXXX"
+      var bytes = Array(template.utf8CString)
+      guard mkdtemp(&bytes) != nil else {
+        throw .unwritable(path: parent, reason: SystemReason.current + " (TMPDIR names another folder)")
+      }
+      let path = String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+      // Another run may have taken it for abandoned before it was locked.
+      guard let lock = TemporaryFolder.lock(path) else { continue }
+      (self.path, self.lock) = (path, lock)
+      return
     }
-    path = String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  deinit { close(lock) }
+
   /// Removes the folder and everything in it.
-  package func remove() { try? FileManager.default.removeItem(atPath: path) }
+  package func remove() { _ = cpr_remove_folder(path) }
+
+  /// Removes the folders in `parent` whose runs were killed.
+  private static func removeAbandoned(in parent: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    where name.hasPrefix(prefix) && name.count == prefix.count + 6 {
+      let path = "\(parent)/\(name)"
+      guard FileState.isOwn(path), let lock = lock(path) else { continue }
+      _ = cpr_remove_folder(path)
+      close(lock)
+    }
+  }
+
+  /// Returns a descriptor that locks the folder at `path` until it is closed; nil if somebody else does, or it is gone.
+  private static func lock(_ path: String) -> Int32? {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { return nil }
+    var (locked, present) = (stat(), stat())
+    if flock(folder, LOCK_EX | LOCK_NB) == 0, fstat(folder, &locked) == 0, lstat(path, &present) == 0,
+      locked.st_ino == present.st_ino
+    {
+      return folder
+    }
+    close(folder)
+    return nil
+  }
 }

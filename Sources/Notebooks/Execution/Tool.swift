@@ -14,7 +14,8 @@ enum Tool {
   /// Runs `executable` in `folder` and waits for it; `started` gets hold of the process.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
-    environment: [String: String] = [:], started handle: (ChildProcess) -> Void = { _ in }
+    environment: [String: String] = [:], deathSignal: Int32 = SIGKILL,
+    started handle: (ChildProcess) -> Void = { _ in }
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -22,7 +23,7 @@ enum Tool {
     let started = Result { () throws(NotebookError) in
       try ChildProcess.start(
         executable, arguments, in: folder, environment: environment,
-        descriptors: [null, output.writeEnd, error.writeEnd])
+        descriptors: [null, output.writeEnd, error.writeEnd], deathSignal: deathSignal)
     }
     close(output.writeEnd)
     close(error.writeEnd)

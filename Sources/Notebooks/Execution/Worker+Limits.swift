@@ -32,19 +32,19 @@ extension Worker {
     return nil
   }
 
-  /// The processes in which cells run, copies of each other.
+  /// The processes in which cells run, copies of each other, and their guardian.
   var workers: Set<pid_t> {
-    Set([process.id] + snapshots.map(\.id) + (child.map { [$0.id] } ?? []))
+    Set([process.id] + snapshots.map(\.id) + [id, child?.id].compactMap(\.self))
   }
 
   /// Forgets how much memory the worker has used up to now.
   func resetPeakMemory() {
     // What the kernel takes for that, since Linux 4.0.
-    try? "5".write(toFile: "/proc/\(process.id)/clear_refs", atomically: false, encoding: .utf8)
+    if let id { try? "5".write(toFile: "/proc/\(id)/clear_refs", atomically: false, encoding: .utf8) }
   }
 
   /// The most memory that the worker has used at a time since that was forgotten, in bytes; nil if it has ended.
   var peakMemory: Int? {
-    StatusFile.kilobytes("VmHWM", inFileAt: "/proc/\(process.id)/status").map { $0 << 10 }
+    id.flatMap { StatusFile.kilobytes("VmHWM", inFileAt: "/proc/\($0)/status") }.map { $0 << 10 }
   }
 }

@@ -45,7 +45,7 @@ extension Worker {
         drain { _ in }
         return true
       }
-      guard !poll([frames], atMost: 0.05).isEmpty else { continue }
+      guard !poll([(frames, POLLIN)], atMost: 0.05).isEmpty else { continue }
       guard let chunk = Pipe.read(from: frames) else { return false }
       bytes += chunk
     }

@@ -10,7 +10,7 @@ extension Worker {
     _ configuration: RunConfiguration, _ notebook: Notebook, temporary: TemporaryFolder, interruption: Int32
   ) throws(NotebookError) {
     let limits = configuration.confinement.limits(wanted: notebook.frontMatter.limits)
-    var arguments = configuration.worker.arguments
+    var arguments = configuration.worker.arguments + [WorkerOption.temporary, temporary.path]
     if let memory = limits.memory { arguments += [WorkerOption.memoryLimit, "\(memory)"] }
     if let files = limits.files { arguments += [WorkerOption.fileLimit, "\(files)"] }
     var environment = notebook.workerEnvironment
@@ -22,12 +22,14 @@ extension Worker {
     }
     try self.init(
       executable: configuration.worker.executable, arguments: arguments, folder: configuration.folder,
-      environment: environment, mark: temporary.path, limits: limits, interruption: interruption)
+      environment: environment, limits: limits, interruption: interruption)
   }
 }
 
 /// The options that the worker is started with.
 package enum WorkerOption {
+  /// The folder of the run, which is removed should the runner be killed.
+  static let temporary = "--temporary"
   /// The memory that it may write to, in bytes.
   package static let memoryLimit = "--memory-limit"
   /// The number of files that it may have open.

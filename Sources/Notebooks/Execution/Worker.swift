@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Display
 internal import Glibc
 
@@ -25,14 +26,25 @@ final class Worker {
     case interrupted
     /// The cell wrote something else on the channel of frames.
     case garbled
+    /// The cell closed the channel of frames, and went on.
+    case channelClosed
   }
 
+  /// The guardian of the worker, which ends as the worker does.
   let process: ChildProcess
+  /// The process that was started to run cells; nil as long as it has not told.
+  private(set) var id: pid_t?
   private let commands: Int32
   let frames: Int32
   private let standardOutput: Int32
   private let standardError: Int32
   private let interruption: Int32
+  /// The streams among `frames`, `standardOutput` and `standardError` that have not been closed by all their writers.
+  private var openStreams: Set<Int32>
+  /// When the cell has to have ended after the channel of frames was closed.
+  private var lastMoment: ContinuousClock.Instant?
+  /// What the worker has not taken in yet.
+  private var outgoing: [UInt8] = []
   var buffer: [UInt8] = []
   /// The child in which the cell runs, if it does not run in the worker itself.
   var child: IsolatedChild?
@@ -46,11 +58,10 @@ final class Worker {
   ///
   /// - Parameters:
   ///   - arguments: What makes `executable` a worker.
-  ///   - mark: A text that no other run has, to know the processes by that cells start.
   ///   - limits: What it and all that cells start may use.
   ///   - interruption: A descriptor that can be read from when the run is to end; −1 for none.
   init(
-    executable: String, arguments: [String], folder: String, environment: [String: String], mark: String,
+    executable: String, arguments: [String], folder: String, environment: [String: String],
     limits: ResourceLimits, interruption: Int32
   ) throws(NotebookError) {
     let (commands, frames) = (try Pipe(), try Pipe())
@@ -60,25 +71,34 @@ final class Worker {
       for end in [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd] { close(end) }
     }
     process = try ChildProcess.start(
-      executable, arguments, in: folder,
-      environment: environment.merging([Descendants.variable: mark]) { $1 },
+      executable, arguments, in: folder, environment: environment,
       // In the order of WorkerDescriptor.
-      descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd])
-    descendants = Descendants(mark: mark)
+      descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd],
+      // Then the guardian ends the rest.
+      deathSignal: SIGTERM)
+    descendants = Descendants(root: process.id)
     watch = ResourceWatch(limits: limits, descendants: descendants)
     self.commands = commands.writeEnd
     self.frames = frames.readEnd
     standardOutput = output.readEnd
     standardError = error.readEnd
+    openStreams = [self.frames, standardOutput, standardError]
     self.interruption = interruption
+    // Whatever a cell does with its ends, it must not hold up the runner.
+    for descriptor in openStreams.union([self.commands]) { cpr_never_block(descriptor) }
   }
 
   /// Ends the worker and everything that it started.
   func stop() {
+    process.send(signal: Guardian.endSignal)
+    // A cell may have stopped it.
+    process.send(signal: SIGCONT)
+    _ = process.wait(atMost: 15)
+    // What is left if a cell has ended the guardian, or it does not answer.
+    let killed = descendants.kill()
     process.kill()
-    // The kernel ends each of them with its parent.
-    for snapshot in snapshots { snapshot.reap() }
-    descendants.kill()
+    // They are this process's children now, if it adopts orphans.
+    for id in killed { _ = waitpid(id, nil, WNOHANG) }
     for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
   }
 
@@ -105,6 +125,10 @@ final class Worker {
       }
     }
     drain(handle)
+    // A cell may fail because what it started, or was waiting for, was asked to end together with the runner.
+    if end != .finished, poll([(interruption, POLLIN)], atMost: 0).contains(interruption) {
+      return .interrupted
+    }
     return end ?? .garbled
   }
 
@@ -112,33 +136,63 @@ final class Worker {
   func send(_ task: WorkerTask, _ library: String) {
     let path = Array(library.utf8)
     let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
-    _ = Pipe.write([task.rawValue] + length + path, to: commands)
+    send([task.rawValue] + length + path)
+  }
+
+  /// Writes what the worker takes in now; the rest follows while the runner waits.
+  private func send(_ bytes: [UInt8]) {
+    outgoing += bytes
+    while !outgoing.isEmpty {
+      // One that nobody reads is of no use any more; how the cell ended is seen elsewhere.
+      guard let count = Pipe.writeSome(of: outgoing, to: commands) else { return outgoing = [] }
+      if count == 0 { return }
+      outgoing.removeFirst(count)
+    }
   }
 
   /// Waits for the next messages; nil if the cell has not ended.
   func wait(atMost seconds: Double, _ handle: (Message) -> Void) -> End? {
-    let ready = poll([frames, standardOutput, standardError, interruption], atMost: min(seconds, 0.2))
+    let inputs = openStreams.union([interruption, process.descriptor])
+    let ready = poll(
+      inputs.map { ($0, POLLIN) } + (outgoing.isEmpty ? [] : [(commands, POLLOUT)]), atMost: min(seconds, 0.2)
+    )
     if ready.contains(interruption) { return .interrupted }
+    if ready.contains(commands) { send([]) }
     // Frames come last: what was printed before a frame was sent has arrived when the frame has.
-    if ready.contains(frames) {
-      if let chunk = Pipe.read(from: frames) {
-        watch.receive(chunk.count)
-        buffer += chunk
-        return takeFrames(handle)
-      }
-      return ending(process.wait(), handle)
+    if ready.contains(frames) { return readFrames(handle) }
+    // A process that the cell started may hold the streams open after the worker has ended.
+    if ready.contains(process.descriptor) || process.descriptor < 0 && ready.isEmpty,
+      let termination = process.poll()
+    {
+      // What it wrote last may have come between the two looks.
+      let end = openStreams.contains(frames) ? readFrames(handle) : nil
+      return end ?? ending(termination)
     }
-    if ready.contains(standardOutput), let chunk = Pipe.read(from: standardOutput) {
-      watch.receive(chunk.count)
-      handle(.standardOutput(chunk))
-    }
-    if ready.contains(standardError), let chunk = Pipe.read(from: standardError) {
-      watch.receive(chunk.count)
-      handle(.standardError(chunk))
-    }
-    // A process that the cell started may hold the channel open after the worker has ended.
-    if ready.isEmpty, let termination = process.poll() { return ending(termination, handle) }
+    if ready.contains(standardOutput), let chunk = read(standardOutput) { handle(.standardOutput(chunk)) }
+    if ready.contains(standardError), let chunk = read(standardError) { handle(.standardError(chunk)) }
+    if let lastMoment, ContinuousClock.now > lastMoment { return .channelClosed }
     return nil
+  }
+
+  /// Reads what has arrived on a stream; nil when all its writers have closed it.
+  private func read(_ stream: Int32) -> [UInt8]? {
+    guard let chunk = Pipe.read(from: stream) else {
+      openStreams.remove(stream)
+      return nil
+    }
+    watch.receive(chunk.count)
+    return chunk
+  }
+
+  /// Reads what has arrived on the channel of frames and handles it.
+  private func readFrames(_ handle: (Message) -> Void) -> End? {
+    guard let chunk = read(frames) else {
+      // A worker that ends closes it a moment before.
+      lastMoment = .now + .seconds(1)
+      return nil
+    }
+    buffer += chunk
+    return takeFrames(handle)
   }
 
   /// Handles the whole frames in the buffer; returns how the cell ended if one of them says so.
@@ -157,15 +211,23 @@ final class Worker {
       }
       switch frame {
       case .display, .expectation, .progress, .loaded, .accessed, .limitReached: handle(.frame(frame))
+      case .started(let id):
+        guard self.id == nil, ProcessTable.parent(of: id) ?? process.id == process.id else { return .garbled }
+        self.id = id
       case .forked(let id):
-        if task == .descend { snapshots.append(IsolatedChild(id: id)) } else { child = IsolatedChild(id: id) }
+        // A cell may write any number here, and the child is sent signals.
+        guard task != .run, child == nil, let forked = IsolatedChild(id: id, childOf: workers) else {
+          return .garbled
+        }
+        if task == .descend { snapshots.append(forked) } else { child = forked }
       case .rejoined(let status, let signal):
+        guard child != nil || !snapshots.isEmpty else { return .garbled }
         defer { child = nil }
         if child == nil { _ = snapshots.popLast() }
-        return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal), handle)
+        return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal))
       case .finished, .threw, .exited, .crashed, .unloadable: break
       }
-      if frame.isAcknowledged { _ = Pipe.write([WorkerDescriptor.acknowledgment], to: commands) }
+      if frame.isAcknowledged { send([WorkerDescriptor.acknowledgment]) }
     }
   }
 
@@ -181,22 +243,27 @@ final class Worker {
     case .crashed(let signal, let callStack):
       awaitEnd()
       return .crashed(signal: signal, callStack: callStack)
-    case .display, .expectation, .progress, .loaded, .forked, .rejoined, .accessed, .limitReached: return nil
+    case .started, .display, .expectation, .progress, .loaded, .forked, .rejoined, .accessed, .limitReached:
+      return nil
     }
   }
 
   /// The end of a worker that said nothing: it was killed, or it called `_exit`.
-  private func ending(_ termination: ChildProcess.Termination, _ handle: (Message) -> Void) -> End {
+  private func ending(_ termination: ChildProcess.Termination) -> End {
     switch termination {
-    case .exited(let status): .exited(status: status, callStack: [])
-    case .signaled(let signal): .crashed(signal: signal, callStack: [])
+    case .exited(let status): return .exited(status: status, callStack: [])
+    case .signaled(let signal):
+      // Slurm and systemd ask all processes of a job to end, and the worker's turn may come first.
+      let isRequest = [SIGTERM, SIGHUP, SIGINT].contains(Int32(signal))
+      if isRequest, poll([(interruption, POLLIN)], atMost: 2).contains(interruption) { return .interrupted }
+      return .crashed(signal: signal, callStack: [])
     }
   }
 
   /// Gives the worker a moment to end after it said that it will.
   private func awaitEnd() {
     if child != nil || !snapshots.isEmpty { return }
-    for _ in 0..<100 where process.poll() == nil { usleep(10_000) }
+    _ = process.wait(atMost: 1)
   }
 
   /// Hands on what has been printed so far, and no more than that: a cell may print without end.
@@ -205,16 +272,19 @@ final class Worker {
       (standardOutput, Message.standardOutput), (standardError, Message.standardError),
     ] {
       var waiting = Pipe.waiting(on: descriptor)
-      while waiting > 0, let chunk = Pipe.read(from: descriptor, atMost: min(waiting, 1 << 16)) {
+      while waiting > 0, let chunk = Pipe.read(from: descriptor, atMost: min(waiting, 1 << 16)),
+        !chunk.isEmpty
+      {
+        watch.receive(chunk.count)
         handle(message(chunk))
         waiting -= chunk.count
       }
     }
   }
 
-  /// Returns the descriptors among `descriptors` that can be read from within the time.
-  func poll(_ descriptors: [Int32], atMost seconds: Double) -> Set<Int32> {
-    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+  /// Returns the descriptors among `wanted` for which one of the events they are asked for comes within the time.
+  func poll(_ wanted: [(descriptor: Int32, event: Int32)], atMost seconds: Double) -> Set<Int32> {
+    var polled = wanted.map { pollfd(fd: $0.descriptor, events: Int16($0.event), revents: 0) }
     guard Glibc.poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up))) > 0 else {
       return []
     }

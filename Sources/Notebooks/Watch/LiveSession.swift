@@ -34,7 +34,6 @@ public final class LiveSession {
     self.handle = handle
     self.snapshotLimit = max(1, snapshotLimit)
     cpr_ignore_broken_pipes()
-    _ = cpr_adopt_orphans()
     interruption = try Pipe()
     folder = try TemporaryFolder()
     reuse = CellReuse(folder: folder.path)

@@ -86,7 +86,7 @@ enum CellLoader {
       return false
     }
     // The runner takes hold of the child before it can end and leave its id to another process.
-    DisplayChannel.current.send(.forked(id: Int(id)))
+    DisplayChannel.current.send(.forked(id: id))
     cwh_release_child()
     var (status, signal): (Int32, Int32) = (0, 0)
     cwh_await_child(id, &status, &signal)

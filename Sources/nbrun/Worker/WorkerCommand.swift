@@ -17,8 +17,11 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "The only folder that it may write to; without it, there is no sandbox.")
   var scratch: String?
 
+  @Option(help: "The folder of the run, removed if the runner is killed.")
+  var temporary: String
+
   func run() {
-    WorkerMain.run { () throws(WorkerConfinement.Failure) in
+    WorkerMain.run(temporary: temporary) { () throws(WorkerConfinement.Failure) in
       try WorkerConfinement.enter(memoryLimit: memoryLimit, fileLimit: fileLimit, scratch: scratch)
     }
   }

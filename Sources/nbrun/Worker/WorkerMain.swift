@@ -9,8 +9,10 @@ internal import Glibc
 /// standard error belong to the cells.
 enum WorkerMain {
   /// Confines the process by `confine` and serves commands until the runner closes its end.
-  static func run(confine: () throws(WorkerConfinement.Failure) -> Void) -> Never {
-    _ = cwh_die_with_parent()
+  ///
+  /// - Parameter temporary: The run's folder, to be removed should the runner be killed.
+  static func run(temporary: String, confine: () throws(WorkerConfinement.Failure) -> Void) -> Never {
+    Guardian.start(temporary: temporary)
     cwh_buffer_output_by_line()
     for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames] {
       // Processes that a cell starts must not hold the runner's channels open.
@@ -18,6 +20,7 @@ enum WorkerMain {
     }
     DisplayChannel.current.connect(
       frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.commands)
+    DisplayChannel.current.send(.started(id: getpid()))
     cwh_report_ends(
       WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind, Frame.limitReachedKind)
     cwh_record_throws()

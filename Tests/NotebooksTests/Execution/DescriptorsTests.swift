@@ -45,7 +45,7 @@ import Testing
     let envp: [UnsafeMutablePointer<CChar>?] = [nil]
     defer { for string in argv { free(string) } }
     var id: pid_t = 0
-    let error = cpr_spawn("/bin/sh", "/", argv, envp, descriptors, Int32(descriptors.count), &id)
+    let error = cpr_spawn("/bin/sh", "/", argv, envp, descriptors, Int32(descriptors.count), SIGKILL, &id)
     try #require(error == 0)
     var status: Int32 = 0
     while waitpid(id, &status, 0) < 0 && errno == EINTR { continue }

@@ -1,0 +1,17 @@
+internal import CProcess
+internal import Glibc
+
+/// The process between the runner and the worker, so that nothing is left of a run whose runner was killed.
+///
+/// What cells start descends from it, whoever else of them ends; the kernel tells it when the runner has ended.
+package enum Guardian {
+  /// What makes the guardian end all that the worker has started, the worker, and itself.
+  static let endSignal = SIGUSR1
+
+  /// Makes this process, which has one thread, a guardian, and returns in the worker, its child.
+  ///
+  /// - Parameter temporary: The folder of the run, to be removed if the runner ends before the worker.
+  package static func start(temporary: String) {
+    cpr_start_guardian({ Descendants(root: getpid()).kill() }, temporary)
+  }
+}
