@@ -27,7 +27,8 @@
 #include "limits.h"
 
 static char kind_of(int flags) {
-  if (flags & O_PATH) return CWH_PROBED;
+  // The names in a folder are read by other calls.
+  if (flags & (O_PATH | O_DIRECTORY)) return CWH_PROBED;
   if ((flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC)) return CWH_WRITTEN;
   return CWH_READ;
 }
@@ -92,6 +93,17 @@ int creat(const char *path, mode_t mode) {
 DIR *opendir(const char *path) {
   cwh_note_path(CWH_READ, AT_FDCWD, path);
   return NEXT(opendir)(path);
+}
+
+DIR *fdopendir(int folder) {
+  cwh_note_path(CWH_READ, folder, "");
+  return NEXT(fdopendir)(folder);
+}
+
+int scandir(const char *restrict path, struct dirent ***restrict entries, int (*wanted)(const struct dirent *),
+            int (*compare)(const struct dirent **, const struct dirent **)) {
+  cwh_note_path(CWH_READ, AT_FDCWD, path);
+  return NEXT(scandir)(path, entries, wanted, compare);
 }
 
 int access(const char *path, int mode) {

@@ -20,11 +20,11 @@ extension EndToEnd {
       let files = try course.files()
       #expect(files.keys.contains("x/fig-a.png"))
       try FileManager.default.removeItem(at: course.output)
-      #expect(try course.why().allSatisfy { $0.hasSuffix("kept") })
+      #expect(try course.why().allSatisfy { $0.hasSuffix("cached") })
       #expect(try course.isKept())
       #expect(try course.files() == files)
-      #expect(try course.run("--fresh").messages.contains("kept") == false)
-      #expect(try course.run("--no-cache").messages.contains("kept") == false)
+      #expect(try course.run("--fresh").messages.contains("cached") == false)
+      #expect(try course.run("--no-cache").messages.contains("cached") == false)
     }
 
     @Test func `Prose and captions run nothing, and places move with their cells`() throws {
@@ -142,6 +142,56 @@ extension EndToEnd {
       #expect(claim.location.line == 15)
     }
 
+    @Test func `A file that is opened relative to a folder's descriptor is a file`() throws {
+      let course = try CachedCourse([
+        """
+        import Glibc
+        let folder = open(".", O_RDONLY | O_DIRECTORY)
+        let file = openat(folder, "data.txt", O_RDONLY)
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = read(file, &bytes, 64)
+        close(file)
+        close(folder)
+        print(String(decoding: bytes.prefix(count), as: UTF8.self))
+        """
+      ])
+      try course.write("first", to: "data.txt")
+      try course.run()
+      #expect(try course.isKept())
+      try course.write("second", to: "data.txt")
+      #expect(try course.why() == ["cell-1  runs: \(course.folder.path)/data.txt, which it reads, changed"])
+    }
+
+    @Test(arguments: ["fdopendir(open(\"things\", O_RDONLY | O_DIRECTORY))", "opendir(\"things\")"])
+    func `The names in a folder count once they are read`(opened: String) throws {
+      let code =
+        "let list = \(opened)\nvar count = 0\nwhile readdir(list) != nil { count += 1 }\nclosedir(list)\ncount"
+      let course = try CachedCourse(["import Glibc\n" + code])
+      let things = course.folder.appending(path: "things")
+      try FileManager.default.createDirectory(at: things, withIntermediateDirectories: true)
+      try course.write("a", to: "things/a")
+      try course.run()
+      #expect(try course.isKept())
+      try course.write("b", to: "things/b")
+      #expect(try !course.isKept())
+    }
+
+    @Test func `Another environment is told as such, and what shells set is none`() throws {
+      let course = try CachedCourse([
+        "import Foundation\nprint(ProcessInfo.processInfo.environment[\"NBRUN_TEST_B\"] ?? \"unset\")"
+      ])
+      try course.run()
+      for name in ["_", "OLDPWD", "SHLVL"] {
+        let before = getenv(name).map { String(cString: $0) }
+        setenv(name, "another", 1)
+        defer { if let before { setenv(name, before, 1) } else { unsetenv(name) } }
+        #expect(try course.why() == ["cell-1  cached"], "\(name)")
+      }
+      setenv("NBRUN_TEST_C", "1", 1)
+      defer { unsetenv("NBRUN_TEST_C") }
+      #expect(try course.why() == ["cell-1  runs: the environment, which it asks for, is another"])
+    }
+
     @Test func `The environment as a whole and a file's size count`() throws {
       for code in [
         "ProcessInfo.processInfo.environment.keys.contains(\"NBRUN_TEST_A\")",
@@ -201,7 +251,7 @@ extension EndToEnd {
       #expect(run.status == 0)
       #expect(run.messages.contains("warning: cache: "))
       #expect(run.messages.contains("was damaged, and is not used"))
-      #expect(!run.messages.contains("kept"))
+      #expect(!run.messages.contains("cached"))
       #expect(try course.files() == files)
       #expect(try course.isKept())
     }

@@ -33,7 +33,7 @@ struct CachedCourse {
     let run = try run()
     let lines = run.messages.split(separator: "\n").filter { $0.hasPrefix("  [") }
     #expect(run.status == 0, "\(run.messages)")
-    return !lines.isEmpty && lines.allSatisfy { $0.hasSuffix("kept") }
+    return !lines.isEmpty && lines.allSatisfy { $0.hasSuffix("cached") }
   }
 
   /// What `nbrun why` says, a line a cell.

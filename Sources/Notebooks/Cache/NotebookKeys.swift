@@ -16,6 +16,8 @@ struct NotebookKeys: Equatable {
     var name: String
     /// A digest of the code and of the options that matter.
     var code: String
+    /// A digest of the environment, if the cell may take all variables at once; empty elsewhere.
+    var environment: String
     /// The whole key.
     var key: String
   }
@@ -44,12 +46,14 @@ struct NotebookKeys: Equatable {
       let line = countsLines ? "\(cell.firstLine + cell.optionLineCount) \(cell.indentation)" : ""
       let values = cell.inlineValues.map { "\($0.isClaim) \($0.expression)" }
       // Whoever goes around the C library, or takes all variables at once, is not observed.
-      let takesEnvironment = code.contains("environ")
-      let digest = NotebookKeys.digest(
-        CodeLines(code).texts + ["options", expected ?? "", line] + values
-          + (takesEnvironment ? environment.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } : []))
-      key = NotebookKeys.digest([key, "\(cell.number)", cell.name, digest])
-      cells.append(Part(number: cell.number, name: cell.name, code: digest, key: key))
+      let variables = code.contains("environ") ? environment : [:]
+      let digest = NotebookKeys.digest(CodeLines(code).texts + ["options", expected ?? "", line] + values)
+      let surroundings =
+        variables.isEmpty
+        ? "" : NotebookKeys.digest(variables.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
+      key = NotebookKeys.digest([key, "\(cell.number)", cell.name, digest, surroundings])
+      cells.append(
+        Part(number: cell.number, name: cell.name, code: digest, environment: surroundings, key: key))
     }
   }
 

@@ -10,6 +10,7 @@ extension RunConfiguration {
 
   /// What cells find in the environment.
   func environment(of notebook: Notebook) -> [String: String] {
-    ProcessInfo.processInfo.environment.merging(notebook.workerEnvironment) { $1 }
+    ProcessInfo.processInfo.environment.filter { !ChildProcess.shellVariables.contains($0.key) }
+      .merging(notebook.workerEnvironment) { $1 }
   }
 }

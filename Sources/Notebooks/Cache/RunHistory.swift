@@ -16,7 +16,8 @@ struct RunHistory: Equatable {
     let cells = keys.cells.map { cell in
       JSON.record([
         "number": .int(cell.number), "name": .string(cell.name), "code": .string(cell.code),
-        "key": .string(cell.key), "obstacle": .string(obstacles[cell.number] ?? ""),
+        "environment": .string(cell.environment), "key": .string(cell.key),
+        "obstacle": .string(obstacles[cell.number] ?? ""),
       ])
     }
     return Array(JSON.record(["common": .record(common), "cells": .array(cells)]).text.utf8)
@@ -33,7 +34,8 @@ struct RunHistory: Equatable {
       let number = try cell.integer("number")
       self.keys.cells.append(
         .init(
-          number: number, name: try cell.text("name"), code: try cell.text("code"), key: try cell.text("key"))
+          number: number, name: try cell.text("name"), code: try cell.text("code"),
+          environment: try cell.text("environment"), key: try cell.text("key"))
       )
       let obstacle = try cell.text("obstacle")
       if !obstacle.isEmpty { obstacles[number] = obstacle }
@@ -56,6 +58,7 @@ struct RunHistory: Equatable {
       return obstacles[part.number] ?? (obstacles.isEmpty ? "its result is not in the cache any more" : nil)
     }
     if before.code != part.code { return "its code changed" }
+    if before.environment != part.environment { return "the environment, which it asks for, is another" }
     if before.name != part.name { return "it was called '\(before.name)'" }
     if before.number != part.number { return "it is another cell" }
     return nil

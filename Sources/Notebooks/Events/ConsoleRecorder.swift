@@ -131,7 +131,7 @@ public struct ConsoleRecorder {
 
   /// What a cell took, as it is told beside its name.
   private func words(_ cell: Cell, _ timing: CellTiming) -> String {
-    let brief = timing.isKept ? "kept" : seconds(timing.run)
+    let brief = timing.isKept ? "cached" : seconds(timing.run)
     guard detail == .verbose else { return brief }
     var parts = timing.isKept ? [brief] : ["run \(brief)"]
     if !timing.isKept {

@@ -112,12 +112,16 @@ final class ChildProcess: Sendable {
     }
   }
 
+  /// What shells, `make` and others set anew with every command and nobody means: what a cell gives must not depend on it.
+  static let shellVariables: Set = ["_", "OLDPWD", "SHLVL"]
+
   private static func inheritedEnvironment(changedBy changes: [String: String]) -> [String] {
     var kept: [String] = []
     var entry = environ
     while let text = entry.pointee {
       let assignment = String(cString: text)
-      if changes[String(assignment.prefix { $0 != "=" })] == nil { kept.append(assignment) }
+      let name = String(assignment.prefix { $0 != "=" })
+      if changes[name] == nil, !shellVariables.contains(name) { kept.append(assignment) }
       entry += 1
     }
     return kept + changes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
