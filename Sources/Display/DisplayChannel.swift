@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Where displayed values go: to the runner inside a notebook, to standard output elsewhere.
 public final class DisplayChannel: Sendable {
@@ -11,7 +10,7 @@ public final class DisplayChannel: Sendable {
     var acknowledgments: Int32
   }
 
-  private let descriptors = Mutex<Descriptors?>(nil)
+  private let descriptors = ForkableMutex<Descriptors?>(nil)
 
   private init() {}
 

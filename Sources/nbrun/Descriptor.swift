@@ -26,11 +26,16 @@ enum Descriptor {
 enum StandardOutput {
   /// Writes `text`, which is what the command is for.
   ///
-  /// - Throws: `NotebookError.unwritable` if it cannot be written.
+  /// Ends the program as others end when nobody reads on.
+  ///
+  /// - Throws: `NotebookError.unwritable` if it cannot be written for another reason.
   static func write(_ text: String) throws(NotebookError) {
-    guard Descriptor.write(text, to: STDOUT_FILENO) else {
-      throw .unwritable(path: "standard output", reason: SystemReason.current)
+    if Descriptor.write(text, to: STDOUT_FILENO) { return }
+    if errno == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
     }
+    throw .unwritable(path: "standard output", reason: SystemReason.current)
   }
 
   /// Writes what another nbrun told.

@@ -75,6 +75,15 @@ extension EndToEnd {
       #expect(text.contains("standard output: error: cannot be written: no space left on device"))
     }
 
+    @Test func `A command whose output nobody reads on ends as others do`() throws {
+      let folder = try folder()
+      // More than a pipe holds.
+      try Data(String(repeating: "word ", count: 100_000).utf8).write(to: folder.appending(path: "long.md"))
+      let (status, _) = try shell(
+        "$nbrun convert long.md --to ipynb | head -c 1; exit ${PIPESTATUS[0]}", in: folder)
+      #expect(status == 141)
+    }
+
     /// Runs the notebook on a terminal of its own.
     private func terminal(_ command: String, in folder: URL, setting: String = "") throws -> (Int32, String) {
       try shell("export \(setting) COLUMNS=80; script -qec '\(command)' /dev/null", in: folder)

@@ -148,7 +148,7 @@ struct CellSession {
       }
     case .exited(0, let callStack) where callStack.isEmpty:
       return at(callStack, .crashed) { _ in
-        "the cell ended the process by _exit(0), which ends the whole notebook; let it return instead"
+        "the cell closed the runner's own channels, or ended the process by _exit(0), which ends the whole notebook"
       }
     case .exited(let status, let callStack):
       return at(callStack, .crashed) { _ in

@@ -5,13 +5,13 @@ internal import Synchronization
 
 /// The error that ended a cell because nobody caught it.
 enum UncaughtError {
-  private static let reported = Mutex(false)
+  private static let reported = Atomic(false)
 
   /// Whether an error was reported since `forget()`.
-  static var wasReported: Bool { reported.withLock { $0 } }
+  static var wasReported: Bool { reported.load(ordering: .sequentiallyConsistent) }
 
   /// Makes ready for the next cell.
-  static func forget() { reported.withLock { $0 = false } }
+  static func forget() { reported.store(false, ordering: .sequentiallyConsistent) }
 
   /// Reports the error in the runtime's box at `pointer`, and where it was thrown.
   static func report(_ pointer: UnsafeMutableRawPointer) {
@@ -22,7 +22,7 @@ enum UncaughtError {
     CellLoader.sendLimit()
     DisplayChannel.current.send(
       .threw(message: message(of: error), callStack: Array(addresses.prefix(count))))
-    reported.withLock { $0 = true }
+    reported.store(true, ordering: .sequentiallyConsistent)
   }
 
   /// What the error says of itself, or its type and case as one would write them.
