@@ -1,7 +1,11 @@
 internal import Foundation
+internal import Glibc
 
 /// The system's word for why a file operation failed.
 enum SystemReason {
+  /// The reason why the last call of the system failed.
+  static var ofLastCall: String { String(cString: strerror(errno)).lowercased() }
+
   /// Returns the reason that is at the bottom of `error`, without path.
   static func of(_ error: any Error) -> String {
     let error = error as NSError
