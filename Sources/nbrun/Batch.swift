@@ -78,7 +78,8 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output, "--compilers", "\(compilersAtOnce)"] + options.settings.arguments
+    ["--output", options.output, "--compilers", "\(compilersAtOnce)"] + options.target.replacement.arguments
+      + options.settings.arguments
       + (options.quiet ? ["--quiet"] : []) + (options.verbose ? ["--verbose"] : [])
   }
 
@@ -89,8 +90,7 @@ struct Batch {
 
   /// How long the notebook took when it ran last; very long if nobody knows.
   private func recordedSeconds(_ path: String) -> Double {
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    return RunRecorder.seconds(inFileAt: "\(options.output)/\(name)/run.json") ?? .infinity
+    RunRecorder.seconds(inFileAt: options.files(of: path).run) ?? .infinity
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {

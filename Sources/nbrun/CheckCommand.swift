@@ -27,12 +27,16 @@ struct CheckCommand: ParsableCommand {
       let run = try options.run(with: CacheUse(reusesResults: false))
       let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
       let paths = try options.paths()
+      var plan = options.plan(reading: paths)
+      for path in review == nil ? [] : paths {
+        try plan.add(reviewAt: NotebookCheck.reviewPage(of: options.files(of: path).name, in: review ?? ""))
+      }
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         return try NotebookCheck(run: run(path), isExact: exact, review: review).perform()
       }
       guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
-      return try CourseFiles.checkIndex(of: paths, variant: options.settings.variant, in: options.output)
+      return try CourseFiles(of: paths, options.settings.variant, in: options.output).check()
     }
   }
 }

@@ -5,11 +5,12 @@ internal import Notebooks
 /// Which notebooks to run, and how many at a time.
 struct NotebookOptions: ParsableArguments {
   @Argument(
-    help: "The markdown files to run, or folders of them.", completion: .file(extensions: ["md"]))
+    help: "The markdown files to run, or folders of them; '-' is standard input.",
+    completion: .file(extensions: ["md"]))
   var notebooks: [String]
 
-  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
-  var output = "output"
+  @OptionGroup
+  var target: OutputOptions
 
   @OptionGroup
   var settings: RunSettings
@@ -39,6 +40,9 @@ struct NotebookOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Tell what each cell took: time, memory, files.")
   var verbose = false
 
+  /// The folder for the handouts.
+  var output: String { target.output }
+
   /// How much is told.
   var detail: ConsoleRecorder.Detail { quiet ? .quiet : verbose ? .verbose : .normal }
 
@@ -55,14 +59,24 @@ struct NotebookOptions: ParsableArguments {
       NotebookRun(
         path: path, output: output, overrides: overrides, variant: settings.variant,
         confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
-        cache: cache, detail: detail)
+        cache: cache, detail: detail, replacesOthers: target.replacement.force)
     }
   }
 
   /// The notebooks of this call, in order.
   func paths() throws(NotebookError) -> [String] {
-    let all = try NotebookFolder.notebooks(at: notebooks)
+    let all = try NotebookFolder.notebooks(at: notebooks, output: output)
     return shard?.part(of: all) ?? all
+  }
+
+  /// Returns where the outputs of the notebook at `path` are.
+  func files(of path: String) -> HandoutFiles {
+    HandoutFiles(ofNotebookAt: path, settings.variant, in: output)
+  }
+
+  /// Returns a plan of what this call writes, still empty.
+  func plan(reading paths: [String]) -> OutputPlan {
+    OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
   }
 }
 

@@ -4,7 +4,7 @@ internal import Foundation
 public enum StoredFiles {
   /// Returns the files of the notebook `name` that are not the same in two folders.
   ///
-  /// Durations, in `run.json`, are never the same and do not count.
+  /// Durations, in `run.json`, are never the same and do not count; neither does the list of other formats.
   public static func differences(
     of name: String, stored: String, found: String
   ) -> [Difference] {
@@ -30,6 +30,7 @@ public enum StoredFiles {
 
   private static func files(of name: String, in folder: String) -> [String] {
     let parts = (try? FileManager.default.subpathsOfDirectory(atPath: "\(folder)/\(name)")) ?? []
-    return ["\(name).html"] + parts.filter { $0 != "run.json" }.map { "\(name)/\($0)" }
+    let counting = parts.filter { !["run.json", "files.json"].contains($0) }
+    return ["\(name).html"] + counting.map { "\(name)/\($0)" }
   }
 }

@@ -32,6 +32,7 @@ struct VerifyCommand: ParsableCommand {
       let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
       var statuses: [RunStatus] = []
       for path in try NotebookFolder.notebooks(at: notebooks) {
+        _ = try NotebookFolder.file(at: path, for: "'verify' reads a notebook several times")
         let verification = Verification(
           path: path, variant: settings.variant, arguments: settings.arguments, variations: variations)
         statuses.append(try verification.run())
