@@ -80,7 +80,9 @@ struct NotebookCheck {
     defer { try? FileManager.default.removeItem(atPath: fresh) }
     try HandoutWriter.write(html: done.html, notebook: done.notebook, result: done.result, to: fresh)
     return differences
-      + StoredFiles.differences(of: done.notebook.name, stored: run.output, found: fresh)
+      + StoredFiles.differences(
+        stored: HandoutFiles(of: done.notebook, in: run.output),
+        found: HandoutFiles(of: done.notebook, in: fresh))
   }
 
   private func tell(_ differences: [Difference], in notebook: Notebook) -> Int {

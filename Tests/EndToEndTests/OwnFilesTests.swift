@@ -79,6 +79,8 @@ extension EndToEnd {
       try FileManager.default.removeItem(at: folder.appending(path: "digits/results.json"))
       for _ in 0..<2 { #expect(try nbrun("-o", ".", "digits.md").status == 0) }
       #expect(text("digits/img1.png") == "picture")
+      let check = try nbrun("check", "--exact", "-o", ".", "digits.md")
+      #expect(check.status == 0, "it is no part of the handout: \(check.messages)")
     }
 
     @Test(arguments: ["run", "accept", "watch"])

@@ -66,6 +66,11 @@ public struct HandoutFiles: Sendable {
     return present.map { ($0, target.folder + $0.dropFirst(folder.count)) }
   }
 
+  /// The page, the record and its figures, as paths from the output folder on.
+  var comparedNames: [String] {
+    ([path(.html), results] + (recordedFigures() ?? [])).map { String($0.dropFirst(folder.count + 1)) }
+  }
+
   /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
   public func written() -> Set<String> {
     var files = Set(listed() ?? [])

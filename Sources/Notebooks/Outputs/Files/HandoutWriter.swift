@@ -27,7 +27,7 @@ public enum HandoutWriter {
     where FileState.isThere(path) && !written.contains(path) && !replacesOthers {
       throw .occupied(path: path, writer: .notebook(notebook.path))
     }
-    try removeFigures(of: files, except: Set(figures.map(\.path)))
+    try removeFigures(written, except: Set(figures.map(\.path)))
     try WholeFile.write(Array(ResultRecord.text(of: result, notebook: notebook).utf8), to: files.results)
     for figure in figures { try WholeFile.write(figure.png, to: figure.path) }
     if let page { try WholeFile.write(Array(page.text.utf8), to: page.path) }
@@ -50,7 +50,7 @@ public enum HandoutWriter {
     try WholeFile.createFolder(target.parts)
     Draft.removeAbandoned(in: target.parts)
     if copies.contains(where: { $0.path == target.results }) {
-      try removeFigures(of: target, except: Set(copies.map(\.path)))
+      try removeFigures(target.written(), except: Set(copies.map(\.path)))
     }
     for (origin, path) in copies { try WholeFile.write(try TextFile.bytes(origin), to: path) }
   }
@@ -76,8 +76,11 @@ public enum HandoutWriter {
     }
   }
 
-  private static func removeFigures(of files: HandoutFiles, except kept: Set<String>) throws(NotebookError) {
-    for path in files.recordedFigures() ?? [] where !kept.contains(path) {
+  /// Removes the figures among the files that an earlier run has written.
+  private static func removeFigures(
+    _ written: Set<String>, except kept: Set<String>
+  ) throws(NotebookError) {
+    for path in written where path.hasSuffix(".png") && !kept.contains(path) {
       // Another run at the same time may have removed it.
       guard unlink(path) == 0 || errno == ENOENT else {
         throw .unwritable(path: path, reason: SystemReason.ofLastCall)
