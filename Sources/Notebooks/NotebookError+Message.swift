@@ -26,7 +26,7 @@ extension NotebookError {
       "\(path): error: this is no file but a stream, and \(reason); save the notebook to a file first"
     case .ambiguous(let path, let other):
       "\(path): error: its handout would overwrite that of \(other), which has the same name; "
-        + "run each of them with an '--output' of its own"
+        + "run each with an '--output' of its own, or all with '--by-folder'"
     case .nothingStored(let path, let folder):
       "\(path): error: nothing is stored of it in \(folder); 'nbrun \(path)' writes what later checks compare with"
     case .notAcceptable(let path, let reason):

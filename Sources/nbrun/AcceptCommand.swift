@@ -19,7 +19,7 @@ struct AcceptCommand: ParsableCommand {
     try exit { () throws(NotebookError) in
       let run = try options.run(with: CacheUse(reusesResults: false))
       let paths = try options.paths()
-      var plan = options.plan(reading: paths)
+      var plan = try options.plan()
       for path in paths { try plan.add(options.files(of: path), of: path) }
       return try Batch(
         paths: paths, options: options, command: ["accept"] + cells.flatMap { ["--cell", $0] }

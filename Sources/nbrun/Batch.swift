@@ -78,7 +78,9 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output, "--compilers", "\(compilersAtOnce)"] + options.target.replacement.arguments
+    ["--output", options.output] + (options.byFolder ? ["--by-folder"] : []) + [
+      "--compilers", "\(compilersAtOnce)",
+    ] + options.target.replacement.arguments
       + options.settings.arguments
       + (options.quiet ? ["--quiet"] : []) + (options.verbose ? ["--verbose"] : [])
   }

@@ -29,7 +29,9 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "Leave out what this variant has no place for: student, solution or instructor.")
   var variant: Variant?
 
-  @Option(name: .shortAndLong, help: "The file to write; without it standard output.", completion: .file())
+  @Option(
+    name: .shortAndLong, help: "The file to write; without it, or with '-', standard output.",
+    completion: .file())
   var output: String?
 
   @OptionGroup
@@ -38,6 +40,7 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       var plan = OutputPlan(inputs: [input], replacesOthers: replacement.force)
+      let output = output == "-" ? nil : output
       if let output { try plan.add(file: output) }
       let text = try converted()
       if let output { try HandoutWriter.write(text, to: output) } else { print(text, terminator: "") }

@@ -7,10 +7,14 @@ enum NotebookFolder {
   /// Returns the files at `paths`, and the markdown files below those that are folders, sorted.
   ///
   /// What earlier runs have written to folders is no notebook of theirs.
-  /// - Parameter output: The folder for the handouts; nothing in it is found.
+  /// - Parameters:
+  ///   - output: The folder for the handouts; nothing in it is found.
+  ///   - folder: Where in it the handout of a notebook is.
   /// - Throws: `NotebookError.missing`, `.unknownWord` or `.noNotebook` for a path that cannot be run, `.stream` for
   ///   one of several that can be read only once, and `.ambiguous` when two handouts would overwrite each other.
-  static func notebooks(at paths: [String], output: String? = nil) throws(NotebookError) -> [String] {
+  static func notebooks(
+    at paths: [String], output: String? = nil, folder: (String) -> String = { _ in "" }
+  ) throws(NotebookError) -> [String] {
     var files: [String] = []
     var seen: Set<String> = []
     for path in paths {
@@ -24,8 +28,8 @@ enum NotebookFolder {
     }
     var taken: [String: String] = [:]
     for file in files {
-      let name = HandoutFiles(ofNotebookAt: file, .solution, in: "").name
-      if let other = taken.updateValue(file, forKey: name) { throw .ambiguous(path: file, other: other) }
+      let handout = HandoutFiles(ofNotebookAt: file, .solution, in: folder(file)).parts
+      if let other = taken.updateValue(file, forKey: handout) { throw .ambiguous(path: file, other: other) }
     }
     return files
   }
@@ -49,6 +53,17 @@ enum NotebookFolder {
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// Returns the folder of the notebook at `path` as seen from the working folder; empty if it is that.
+  ///
+  /// One that is elsewhere is seen from the root, so that no two folders are the same.
+  static func relativeFolder(of path: String) -> String {
+    if NotebookPath.isStream(path) { return "" }
+    let folder = realPath(FilePath.folder(of: path))
+    let here = realPath(".")
+    if folder == here { return "" }
+    return String(folder.hasPrefix(here + "/") ? folder.dropFirst(here.count + 1) : folder.drop { $0 == "/" })
   }
 
   /// Returns what to tell of a word that is no file: what its author may have meant.

@@ -12,6 +12,12 @@ struct NotebookOptions: ParsableArguments {
   @OptionGroup
   var target: OutputOptions
 
+  @Flag(
+    help:
+      "Write the handout of 'anna/hw1.md' to the folder 'anna' in the one for the handouts; there is no index."
+  )
+  var byFolder = false
+
   @OptionGroup
   var settings: RunSettings
 
@@ -47,7 +53,9 @@ struct NotebookOptions: ParsableArguments {
   var detail: ConsoleRecorder.Detail { quiet ? .quiet : verbose ? .verbose : .normal }
 
   /// Whether the call is about several notebooks, whose handouts then get an index.
-  var namesCourse: Bool { notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) } }
+  var namesCourse: Bool {
+    !byFolder && (notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) })
+  }
 
   /// Returns how each notebook of this call is run, whose path it takes.
   func run(
@@ -57,26 +65,37 @@ struct NotebookOptions: ParsableArguments {
     let confinement = try settings.limits.confinement()
     return { path in
       NotebookRun(
-        path: path, output: output, overrides: overrides, variant: settings.variant,
+        path: path, output: folder(for: path, in: output), overrides: overrides, variant: settings.variant,
         confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
         cache: cache, detail: detail, replacesOthers: target.replacement.force)
     }
   }
 
+  /// The notebooks of this call and of its other parts, in order.
+  private func allPaths() throws(NotebookError) -> [String] {
+    try NotebookFolder.notebooks(at: notebooks, output: output, folder: { folder(for: $0, in: output) })
+  }
+
   /// The notebooks of this call, in order.
   func paths() throws(NotebookError) -> [String] {
-    let all = try NotebookFolder.notebooks(at: notebooks, output: output)
+    let all = try allPaths()
     return shard?.part(of: all) ?? all
+  }
+
+  /// Returns the folder in `base` for what belongs to the notebook at `path`.
+  func folder(for path: String, in base: String) -> String {
+    let own = byFolder ? NotebookFolder.relativeFolder(of: path) : ""
+    return own.isEmpty ? base : "\(base)/\(own)"
   }
 
   /// Returns where the outputs of the notebook at `path` are.
   func files(of path: String) -> HandoutFiles {
-    HandoutFiles(ofNotebookAt: path, settings.variant, in: output)
+    HandoutFiles(ofNotebookAt: path, settings.variant, in: folder(for: path, in: output))
   }
 
   /// Returns a plan of what this call writes, still empty.
-  func plan(reading paths: [String]) -> OutputPlan {
-    OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
+  func plan() throws(NotebookError) -> OutputPlan {
+    OutputPlan(inputs: try allPaths(), replacesOthers: target.replacement.force)
   }
 }
 

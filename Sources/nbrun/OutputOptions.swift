@@ -8,6 +8,11 @@ struct OutputOptions: ParsableArguments {
 
   @OptionGroup
   var replacement: ReplacementOption
+
+  func validate() throws {
+    // The empty value of a variable would be the root of the file system.
+    if output.isEmpty { throw ValidationError("'--output' takes the path of a folder") }
+  }
 }
 
 /// Whether a call may replace files that are not its own.

@@ -27,7 +27,7 @@ struct RunCommand: ParsableCommand {
       if pdf { _ = try PDFPrinter.browser() }
       // A part of a course has no index of its own.
       let writesIndex = options.namesCourse && formats.formats.contains(.html) && options.shard == nil
-      var plan = options.plan(reading: paths)
+      var plan = try options.plan()
       for path in paths {
         try plan.add(
           options.files(of: path), of: path, as: formats.formats.union(pdf ? [.html] : []), pdf: pdf)

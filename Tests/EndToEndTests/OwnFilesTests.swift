@@ -206,6 +206,31 @@ extension EndToEnd {
       #expect(two.messages.hasPrefix("other/r.md: error: its handout would overwrite that of nbs/r.md"))
     }
 
+    @Test func `Notebooks of one name in several folders run in one call, each to a folder of its own`()
+      throws
+    {
+      for (name, number) in [("anna", 1), ("ben", 2)] {
+        try save("# N\n\n```swift\nprint(\(number))\n```\n", "\(name)/hw1.md")
+      }
+      let refused = try nbrun("anna/hw1.md", "ben/hw1.md")
+      #expect(
+        refused.status == Self.usage && refused.messages.contains("'--by-folder'"), "\(refused.messages)")
+      for (jobs, arguments) in [("1", ["anna/hw1.md", "ben/hw1.md"]), ("2", [".", "./ben/hw1.md"])] {
+        let run = try NBRunProcess(
+          ["--by-folder", "-j", jobs] + arguments, folder: folder.appending(path: "output"), in: folder,
+          takesOutput: false)
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(run.output == "output/anna/hw1.html\noutput/ben/hw1.html\n")
+      }
+      #expect(try files("output") == ["anna", "ben"])
+      #expect(try nbrun("check", "--exact", "--by-folder", ".").status == 0)
+      try save("# N\n\n```swift\nprint(3)\n```\n", "ben/hw1.md")
+      let check = try nbrun("check", "--by-folder", "--review", "review", ".")
+      #expect(check.status == Int32(RunStatus.differs.rawValue))
+      #expect(
+        text("review/ben/hw1.html")?.contains("class=\"review\"") == true && text("review/hw1.html") == nil)
+    }
+
     @Test func `Merging copies handouts, and replaces no other file`() throws {
       for name in ["a.md", "b.md"] { try save(prose, name) }
       #expect(try nbrun("--shard", "1/2", "-o", "p1", "--to", "html,ipynb", "a.md", "b.md").status == 0)

@@ -20,6 +20,13 @@ extension EndToEnd {
       #expect(run.messages.contains("Unknown option '--no-such-option'"))
     }
 
+    @Test(arguments: [["-o", "", "figure.md"], ["check", "--review", "", "figure.md"]])
+    func `No folder is none, and not the root`(arguments: [String]) throws {
+      let run = try NBRunProcess(arguments, takesOutput: false)
+      #expect(run.status == Self.usage)
+      #expect(run.messages.contains("takes the path of a folder"), "\(run.messages)")
+    }
+
     @Test func `An unknown cell option is told at its place, with the nearest one, and nothing runs`() throws
     {
       let run = try NBRunProcess(fixture: "unknown-option")
