@@ -38,17 +38,16 @@ public struct Notebook: Sendable {
 
   /// Returns the `name` of a notebook at `path`.
   static func name(ofFileAt path: String, _ variant: Variant) -> String {
-    let file = path.split(separator: "/").last ?? path[...]
+    let file = FilePath.name(of: path)
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file + variant.suffix }
     // The names of folders that are there already are none for one of ours.
     let stem = file[..<dot]
-    return (stem.allSatisfy { $0 == "." } ? file : stem) + variant.suffix
+    return (stem.allSatisfy { $0 == "." } ? file : String(stem)) + variant.suffix
   }
 
   /// Returns the `fileName` of a notebook at `path`.
   static func fileName(ofFileAt path: String) -> String {
-    let file = path.split(separator: "/").last ?? path[...]
-    let scalars = file.unicodeScalars.map { scalar in
+    let scalars = FilePath.name(of: path).unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control || scalar == "\"" || scalar == "\\" ? "_" : scalar
     }
     return String(String.UnicodeScalarView(scalars))

@@ -182,6 +182,18 @@ import Testing
     }
   }
 
+  @Test(arguments: ["aus gabe-ö", "漢字/漢", "e\u{301}", "out/"])
+  func `Folders have names in any script`(out: String) throws {
+    try save("# X\n", "\u{301}.md")
+    let files = HandoutFiles(ofNotebookAt: "\(folder)/\u{301}.md", .solution, in: "\(folder)/\(out)")
+    try files.list([files.path(.ipynb), files.pdf])
+    try HandoutWriter.write("text", to: files.path(.ipynb))
+    try plan("\u{301}.md", to: out, [.html, .ipynb], pdf: true)
+    #expect(files.written().contains(files.path(.ipynb)))
+    let copy = HandoutFiles(ofNotebookAt: "\u{301}.md", .solution, in: "copy")
+    #expect(files.copies(to: copy).map(\.path) == ["copy/\u{301}/files.json", "copy/\u{301}.ipynb"])
+  }
+
   @Test func `Two things never get one path`() throws {
     for name in ["a.md", "a.html.md"] { try save("# X\n", name) }
     var plan = OutputPlan(inputs: [], replacesOthers: false)

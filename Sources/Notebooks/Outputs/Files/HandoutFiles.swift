@@ -63,12 +63,12 @@ public struct HandoutFiles: Sendable {
     let present = (records + written.subtracting(records).sorted()).filter {
       FileState.kind(of: $0) == "file"
     }
-    return present.map { ($0, target.folder + $0.dropFirst(folder.count)) }
+    return present.map { ($0, "\(target.folder)/\(relative($0))") }
   }
 
   /// The page, the record and its figures, as paths from the output folder on.
   var comparedNames: [String] {
-    ([path(.html), results] + (recordedFigures() ?? [])).map { String($0.dropFirst(folder.count + 1)) }
+    ([path(.html), results] + (recordedFigures() ?? [])).map(relative)
   }
 
   /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
@@ -88,7 +88,7 @@ public struct HandoutFiles: Sendable {
     let paths = paths.filter { $0 != path(.html) }
     if paths.isEmpty { return }
     let earlier = (listed() ?? []).filter { FileState.kind(of: $0) != "absent" }
-    let names = Set(earlier + paths).map { JSON.string(String($0.dropFirst(folder.utf8.count + 1))) }
+    let names = Set(earlier + paths).map { JSON.string(relative($0)) }
     let text = JSON.array(names.sorted { $0.text < $1.text }).text + "\n"
     try WholeFile.createFolder(parts)
     try WholeFile.write(Array(text.utf8), to: list)
@@ -101,6 +101,11 @@ public struct HandoutFiles: Sendable {
     else { return nil }
     // A record that somebody edited must not name files elsewhere.
     return record.figures.filter { !$0.contains("/") && $0.hasSuffix(".png") }.map { "\(parts)/\($0)" }
+  }
+
+  /// Returns the path from the output folder on; a letter of a name may be joined to the '/' before it.
+  private func relative(_ path: String) -> String {
+    String(decoding: path.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
   }
 
   private func listed() -> [String]? {
