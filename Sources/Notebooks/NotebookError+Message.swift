@@ -23,7 +23,7 @@ extension NotebookError {
     case .unknownWord(let word, let meant):
       "\(word): error: there is no such command or file; did you mean '\(meant)'?"
     case .stream(let path, let reason):
-      "\(path): error: this is no file but a stream, and \(reason); save the notebook to a file first"
+      "\(path): error: this is no file but a stream, and \(reason); save it to a file first"
     case .ambiguous(let path, let other):
       "\(path): error: its handout would overwrite that of \(other), which has the same name; "
         + "run each with an '--output' of its own, or all with '--by-folder'"

@@ -18,7 +18,7 @@ public enum NotebookError: Error, Equatable {
   case noNotebook(path: String)
   /// A word of the command line is neither a file nor a command; `meant` is what comes nearest.
   case unknownWord(String, meant: String)
-  /// The notebook at `path` is a stream, and `reason` says what takes a file.
+  /// What is read from `path` is a stream, and `reason` says what takes a file.
   case stream(path: String, reason: String)
   /// The handouts of two notebooks would have the same name.
   case ambiguous(path: String, other: String)

@@ -49,6 +49,7 @@ struct Batch {
   }
 
   private func runAtATime() throws(NotebookError) -> [Entry] {
+    try options.settings.parameters.checkFiles()
     let executable = NBRun.executable
     let longestFirst = paths.indices.sorted { recordedSeconds(paths[$0]) > recordedSeconds(paths[$1]) }
     let jobs = longestFirst.map { index in

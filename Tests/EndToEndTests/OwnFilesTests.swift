@@ -326,6 +326,12 @@ extension EndToEnd {
       }
       #expect(try shell("echo 'n: 8' | $nbrun --params - x.md").status == 0)
       #expect(text("output/x/results.json")?.contains("\"n\": \"8\"") == true)
+      try save(prose, "y.md")
+      for line in ["$nbrun -j 2 --params - x.md y.md", "$nbrun verify --params - x.md"] {
+        let run = try shell("echo 'n: 9' | \(line)")
+        #expect(run.status == Self.usage && run.text.contains("several processes"), "\(run.text)")
+      }
+      try FileManager.default.removeItem(at: folder.appending(path: "y.md"))
       #expect(try shell("$nbrun convert x.md --to ipynb | $nbrun convert - -o y.md").status == 0)
       #expect(text("y.md") == text("x.md"))
       for command in ["verify", "watch"] {

@@ -66,8 +66,7 @@ extension EndToEnd {
       (["figure.md", "-j", "2", "nowhere.md", "state.md"], "nowhere.md: error: there is no such file\n"),
       (
         ["figure.md", "-"],
-        "-: error: this is no file but a stream, and it has to be the only notebook of a call; save the notebook to a "
-          + "file first\n"
+        "-: error: this is no file but a stream, and it has to be the only notebook of a call; save it to a file first\n"
       ),
     ])
     func `A word that is no notebook stops the call before anything runs`(

@@ -27,6 +27,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
+      try settings.parameters.checkFiles()
       _ = try settings.parameters.overrides()
       _ = try settings.limits.confinement()
       let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
