@@ -267,6 +267,33 @@ extension EndToEnd {
       #expect(text("x.md") == prose && text("nowhere") == nil)
     }
 
+    @Test func `A PDF is replaced only by a whole one of ours`() throws {
+      try save(prose, "x.md")
+      // A browser that prints as many bytes as it is told, and fails if that is none.
+      try save(
+        """
+        #!/bin/sh
+        for argument; do case $argument in --print-to-pdf=*) file=${argument#*=};; esac; done
+        printf "$PRINTED" >"$file"; test -n "$PRINTED"
+        """, "bin/chromium")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: folder.appending(path: "bin/chromium").path)
+      let print = { (text: String, more: String) in
+        try self.shell("PATH=$PWD/bin:$PATH PRINTED=\(text) $nbrun --pdf \(more) x.md")
+      }
+      try save("mine", "output/x.pdf")
+      let refused = try print("new", "")
+      #expect(
+        refused.status == Self.usage && refused.text.hasPrefix("output/x.pdf: error: there is such a file"))
+      #expect(text("output/x.pdf") == "mine" && text("output/x.html") == nil)
+      #expect(try print("first", "--force").status == 0)
+      #expect(text("output/x.pdf") == "first")
+      #expect(try print("second", "").status == 0)
+      #expect(try print("", "").text.contains("printed nothing"))
+      #expect(text("output/x.pdf") == "second")
+      #expect(try files("output") == ["x", "x.html", "x.pdf"])
+    }
+
     @Test func `Names of every kind run, and errors are told at their lines`() throws {
       for name in ["tab\tin.md", "line\nfeed.md", "quote\".md", "back\\slash.md", "k.md"] {
         try save("# N\n\n```swift\nprint(1)\n```\n\n```swift\nfatalError(\"x\")\n```\n", name)
