@@ -10,8 +10,23 @@ extension NotebookError {
       "\(path):\(line):1: error: this line is not UTF-8 text; save the file as UTF-8"
     case .unwritable(let path, let reason):
       "\(path): error: cannot be written: \(reason)"
+    case .overwritesInput(let path, let input):
+      "\(path): error: this output would overwrite the notebook \(input), which the call reads; "
+        + "write to another folder or file with '--output'"
+    case .occupied(let path, let writer):
+      "\(path): error: there is such a file already\(writer.denial); move it, write elsewhere with '--output', "
+        + "or replace it with '--force'"
+    case .writtenTwice(let path, let writers):
+      "\(path): error: \(writers.map(\.name).joined(separator: " and ")) would both write this file; give them other names"
+    case .noNotebook(let path):
+      "\(path): error: \(NotebookError.advice(forFileAt: path))"
+    case .unknownWord(let word, let meant):
+      "\(word): error: there is no such command or file; did you mean '\(meant)'?"
+    case .stream(let path, let reason):
+      "\(path): error: this is no file but a stream, and \(reason); save it to a file first"
     case .ambiguous(let path, let other):
-      "\(path): error: its handout would overwrite that of \(other), which has the same name; run them with different '--output'"
+      "\(path): error: its handout would overwrite that of \(other), which has the same name; "
+        + "run each with an '--output' of its own, or all with '--by-folder'"
     case .nothingStored(let path, let folder):
       "\(path): error: nothing is stored of it in \(folder); 'nbrun \(path)' writes what later checks compare with"
     case .notAcceptable(let path, let reason):
@@ -32,6 +47,49 @@ extension NotebookError {
         + "connect wherever you may"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
+    }
+  }
+
+  /// What makes a notebook of the file at `path`.
+  private static func advice(forFileAt path: String) -> String {
+    let dot = path.lastIndex(of: ".").flatMap { path[$0...].contains("/") ? nil : $0 } ?? path.endIndex
+    let kind =
+      switch path[dot...].lowercased() {
+      case ".ipynb": "a Jupyter notebook"
+      case ".qmd": "a Quarto document"
+      case ".rmd": "an R Markdown document"
+      case ".myst", ".txt": "no markdown file by its name"
+      default: ""
+      }
+    let file = { (path: String) in path.contains(/[^\w.\/+@%-]/) ? "\"\(path)\"" : path }
+    if kind.isEmpty {
+      return "this is no notebook; notebooks are markdown files ('.md'), and 'nbrun new "
+        + "\(file(path[..<dot] + ".md"))' writes one to begin with"
+    }
+    return
+      "this is \(kind); 'nbrun convert \(file(path)) -o \(file(path[..<dot] + ".md"))' makes a notebook of it"
+  }
+}
+
+extension OutputWriter {
+  /// How messages call it.
+  fileprivate var name: String {
+    switch self {
+    case .notebook(let path), .copy(let path): path
+    case .index: "the index of the course"
+    case .review: "the review"
+    case .user: "the call"
+    }
+  }
+
+  /// Why a file is not one of its outputs.
+  fileprivate var denial: String {
+    switch self {
+    case .notebook(let path): ", and no earlier run of \(path) has written it"
+    case .index: ", which is no index of a course"
+    case .review: ", which is no page of a review"
+    case .copy(let origin): ", which is no earlier copy of \(origin)"
+    case .user: ""
     }
   }
 }

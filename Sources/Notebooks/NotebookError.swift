@@ -8,6 +8,18 @@ public enum NotebookError: Error, Equatable {
   case notUTF8(path: String, line: Int)
   /// The output could not be written.
   case unwritable(path: String, reason: String)
+  /// The call would write to `path`, which is the notebook at `input` that it reads.
+  case overwritesInput(path: String, input: String)
+  /// There is a file at `path` that is not known to be an output: not one of `writer`.
+  case occupied(path: String, writer: OutputWriter)
+  /// Two things would be written to `path`.
+  case writtenTwice(path: String, writers: [OutputWriter])
+  /// The file at `path` is none that can be run.
+  case noNotebook(path: String)
+  /// A word of the command line is neither a file nor a command; `meant` is what comes nearest.
+  case unknownWord(String, meant: String)
+  /// What is read from `path` is a stream, and `reason` says what takes a file.
+  case stream(path: String, reason: String)
   /// The handouts of two notebooks would have the same name.
   case ambiguous(path: String, other: String)
   /// There is nothing in `folder` to compare the notebook with.

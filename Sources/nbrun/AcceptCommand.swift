@@ -18,8 +18,11 @@ struct AcceptCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       let run = try options.run(with: CacheUse(reusesResults: false))
+      let paths = try options.paths()
+      var plan = try options.plan()
+      for path in paths { try plan.add(options.files(of: path), of: path) }
       return try Batch(
-        paths: options.paths(), options: options, command: ["accept"] + cells.flatMap { ["--cell", $0] }
+        paths: paths, options: options, command: ["accept"] + cells.flatMap { ["--cell", $0] }
       ).run {
         path throws(NotebookError) in
         return try NotebookCheck(run: run(path), isExact: true).accept(cells: cells)

@@ -49,6 +49,7 @@ struct Batch {
   }
 
   private func runAtATime() throws(NotebookError) -> [Entry] {
+    try options.settings.parameters.checkFiles()
     let executable = NBRun.executable
     let longestFirst = paths.indices.sorted { recordedSeconds(paths[$0]) > recordedSeconds(paths[$1]) }
     let jobs = longestFirst.map { index in
@@ -78,7 +79,10 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output, "--compilers", "\(compilersAtOnce)"] + options.settings.arguments
+    ["--output", options.output] + (options.byFolder ? ["--by-folder"] : []) + [
+      "--compilers", "\(compilersAtOnce)",
+    ] + options.target.replacement.arguments
+      + options.settings.arguments
       + (options.quiet ? ["--quiet"] : []) + (options.verbose ? ["--verbose"] : [])
   }
 
@@ -89,8 +93,7 @@ struct Batch {
 
   /// How long the notebook took when it ran last; very long if nobody knows.
   private func recordedSeconds(_ path: String) -> Double {
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    return RunRecorder.seconds(inFileAt: "\(options.output)/\(name)/run.json") ?? .infinity
+    RunRecorder.seconds(inFileAt: options.files(of: path).run) ?? .infinity
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {

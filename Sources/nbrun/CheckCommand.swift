@@ -21,18 +21,28 @@ struct CheckCommand: ParsableCommand {
     completion: .directory)
   var review: String?
 
+  func validate() throws {
+    if review?.isEmpty == true { throw ValidationError("'--review' takes the path of a folder") }
+  }
+
   func run() throws {
     try exit { () throws(NotebookError) in
       // A check that takes an earlier result for a new one checks nothing.
       let run = try options.run(with: CacheUse(reusesResults: false))
       let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
       let paths = try options.paths()
+      var plan = try options.plan()
+      let reviewFolder = { path in review.map { options.folder(for: path, in: $0) } }
+      for path in paths {
+        guard let folder = reviewFolder(path) else { continue }
+        try plan.add(reviewAt: NotebookCheck.reviewPage(of: options.files(of: path).name, in: folder))
+      }
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
-        return try NotebookCheck(run: run(path), isExact: exact, review: review).perform()
+        return try NotebookCheck(run: run(path), isExact: exact, review: reviewFolder(path)).perform()
       }
       guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
-      return try CourseFiles.checkIndex(of: paths, variant: options.settings.variant, in: options.output)
+      return try CourseFiles(of: paths, options.settings.variant, in: options.output).check()
     }
   }
 }

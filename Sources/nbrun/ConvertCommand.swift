@@ -16,7 +16,8 @@ struct ConvertCommand: ParsableCommand {
     case notebook, ipynb, swift
   }
 
-  @Argument(help: "The notebook to read.", completion: .file(extensions: ["md", "ipynb"]))
+  @Argument(
+    help: "The notebook to read; '-' is standard input.", completion: .file(extensions: ["md", "ipynb"]))
   var input: String
 
   @Option(
@@ -28,20 +29,28 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "Leave out what this variant has no place for: student, solution or instructor.")
   var variant: Variant?
 
-  @Option(name: .shortAndLong, help: "The file to write; without it standard output.", completion: .file())
+  @Option(
+    name: .shortAndLong, help: "The file to write; without it, or with '-', standard output.",
+    completion: .file())
   var output: String?
+
+  @OptionGroup
+  var replacement: ReplacementOption
 
   func run() throws {
     try exit { () throws(NotebookError) in
+      var plan = OutputPlan(inputs: [input], replacesOthers: replacement.force)
+      let output = output == "-" ? nil : output
+      if let output { try plan.add(file: output) }
       let text = try converted()
-      if let output { try NotebookSource.write(text, to: output) } else { try StandardOutput.write(text) }
+      if let output { try HandoutWriter.write(text, to: output) } else { try StandardOutput.write(text) }
       return .succeeded
     }
   }
 
   private func converted() throws(NotebookError) -> String {
     let markdown = try NotebookSource.markdown(ofFileAt: input)
-    var notebook = MarkdownReader.read(text: markdown, path: input)
+    var notebook = MarkdownReader.read(text: markdown, path: NotebookPath.shown(input))
     if let variant { notebook.apply(variant) }
     switch target {
     case .notebook: return notebook.markdown

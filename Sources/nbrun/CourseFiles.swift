@@ -2,32 +2,43 @@ internal import Foundation
 internal import Notebooks
 
 /// The index of the handouts that lie in a folder.
-enum CourseFiles {
-  /// Writes `index.html` for the notebooks at `paths`, from what their runs have stored; returns its path.
+struct CourseFiles {
+  private let notebooks: [String]
+  private let variant: Variant
+  private let folder: String
+  /// The path of the index.
+  let path: String
+
+  /// Creates the index of the notebooks at `notebooks`.
   ///
-  /// A notebook that left nothing, since it could not be read, is not in it.
-  static func writeIndex(
-    of paths: [String], variant: Variant, to folder: String
-  ) throws(NotebookError) -> String {
-    let page = index(of: paths, variant: variant, in: folder)
-    return try HandoutWriter.write(page, as: .html, name: "index" + variant.suffix, to: folder)
+  /// It is `index.html`, unless that is the handout of a notebook called `index.md`.
+  init(of notebooks: [String], _ variant: Variant, in folder: String) {
+    (self.notebooks, self.variant, self.folder) = (notebooks, variant, folder)
+    let handouts = Set(notebooks.map { HandoutFiles(ofNotebookAt: $0, variant, in: folder).name })
+    let names = ["index", "course-index"].map { $0 + variant.suffix }
+    let isFree = { name in
+      !handouts.contains(name) && !FileManager.default.fileExists(atPath: "\(folder)/\(name)/results.json")
+    }
+    path = "\(folder)/\(names.first(where: isFree) ?? names[1]).html"
   }
 
-  /// Tells whether the index in `folder` is the one that its handouts make.
-  static func checkIndex(
-    of paths: [String], variant: Variant, in folder: String
-  ) throws(NotebookError) -> RunStatus {
-    let path = "\(folder)/index\(variant.suffix).html"
+  /// Writes the index of what the notebooks' runs have stored.
+  ///
+  /// A notebook that left nothing, since it could not be read, is not in it.
+  func write() throws(NotebookError) { try HandoutWriter.write(page, to: path) }
+
+  /// Tells whether the index is the one that its handouts make.
+  func check() throws(NotebookError) -> RunStatus {
     let stored = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    if stored == index(of: paths, variant: variant, in: folder) { return .succeeded }
+    if stored == page { return .succeeded }
     let words = stored == nil ? "is missing" : "is not the index of these handouts"
     Console.write("\(Console.style.mark(false)) \(path) \(words); 'nbrun run' on all of them writes it\n")
     return .differs
   }
 
-  private static func index(of paths: [String], variant: Variant, in folder: String) -> String {
+  private var page: String {
     var handouts: [(notebook: Notebook, result: NotebookResult)] = []
-    for path in paths {
+    for path in notebooks {
       do throws(NotebookError) {
         var notebook = try MarkdownReader.read(path: path)
         notebook.apply(variant)

@@ -35,7 +35,7 @@ enum StandardOutput {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
     }
-    throw .unwritable(path: "standard output", reason: SystemReason.current)
+    throw .unwritable(path: "standard output", reason: SystemReason.ofLastCall)
   }
 
   /// Writes what another nbrun told.

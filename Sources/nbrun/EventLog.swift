@@ -4,19 +4,20 @@ internal import Notebooks
 
 /// The file that grows by a line with each event of a run.
 final class EventLog {
+  private let path: String
   private let draft: String
-  private let folder: String
   private let file: Int32
   /// Why it is not whole; a run goes on without it.
   private var failure: String?
 
-  /// Creates an empty file in `folder`, whose name is not known before the notebook is read.
-  init(in folder: String) throws(NotebookError) {
-    self.folder = folder
-    draft = "\(folder)/.events-\(getpid()).jsonl"
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  /// Creates an empty draft of the file at `path`.
+  init(at path: String) throws(NotebookError) {
+    self.path = path
+    draft = Draft.path(of: path)
+    try? FileManager.default.createDirectory(
+      atPath: FilePath.folder(of: path), withIntermediateDirectories: true)
     file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw .unwritable(path: draft, reason: SystemReason.current) }
+    guard file >= 0 else { throw .unwritable(path: path, reason: SystemReason.ofLastCall) }
   }
 
   deinit {
@@ -26,14 +27,15 @@ final class EventLog {
 
   /// Writes what happened at once, so that it is there if the program is ended.
   func record(_ event: RunEvent) {
-    if failure == nil, !Descriptor.write(EventLines.line(event), to: file) { failure = SystemReason.current }
+    if failure == nil, !Descriptor.write(EventLines.line(event), to: file) {
+      failure = SystemReason.ofLastCall
+    }
   }
 
-  /// Gives the file the name of the notebook; returns its path.
-  func finish(name: String) throws(NotebookError) -> String {
-    let path = "\(folder)/\(name).\(OutputFormat.jsonl.fileExtension)"
+  /// Gives the file its name; returns its path.
+  func finish() throws(NotebookError) -> String {
     if let failure { throw .unwritable(path: path, reason: failure) }
-    guard rename(draft, path) == 0 else { throw .unwritable(path: path, reason: SystemReason.current) }
+    try Draft.publish(draft, as: path)
     return path
   }
 }

@@ -18,8 +18,8 @@ struct MergeCommand: ParsableCommand {
   @Argument(help: "The output folders of the parts.", completion: .directory)
   var parts: [String]
 
-  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
-  var output = "output"
+  @OptionGroup
+  var target: OutputOptions
 
   @Option(
     name: .customLong("notebooks"), parsing: .upToNextOption,
@@ -33,57 +33,74 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let paths = try NotebookFolder.notebooks(at: course)
-      try Merge(parts: parts, output: output).copy()
+      let paths = try NotebookFolder.notebooks(at: course, output: target.output)
+      let index = CourseFiles(of: paths, variant, in: target.output)
+      var plan = OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
+      let merge = Merge(notebooks: paths, variant: variant, parts: parts, output: target.output)
+      try merge.check(&plan)
+      try plan.add(indexAt: index.path)
+      try merge.copy()
       var entries: [Batch.Entry] = []
       for path in paths {
-        let found = try Merge.outcome(of: path, variant: variant, in: output)
+        let found = try Merge.outcome(of: path, variant: variant, in: target.output)
         entries.append(Batch.Entry(path: path, status: found?.status, seconds: found?.seconds ?? 0))
       }
       Console.write(BatchSummary.text(of: entries, style: Console.style))
-      StandardOutput.tell(try CourseFiles.writeIndex(of: paths, variant: variant, to: output))
+      try index.write()
+      StandardOutput.tell(index.path)
       let gravest = entries.compactMap(\.status).gravest ?? .usage
       return gravest == .succeeded && entries.contains { $0.status == nil } ? .usage : gravest
     }
   }
 }
 
-/// The output folders of several machines on their way to one.
+/// The handouts of a course in the output folders of several machines, on their way to one.
 struct Merge {
-  /// The folders.
+  /// The notebooks of the course.
+  let notebooks: [String]
+  /// Whom the handouts are for.
+  let variant: Variant
+  /// The folders that they come from.
   let parts: [String]
-  /// Where their files go.
+  /// The folder that they go to.
   let output: String
 
-  /// Copies all files but indexes, which are of the whole course, unless two are in each other's way.
-  func copy() throws(NotebookError) {
-    var origins: [String: String] = [:]
-    for part in parts {
-      guard NotebookFolder.isFolder(part) else { throw .missing(path: part) }
-      for file in files(in: part) {
-        let path = "\(part)/\(file)"
-        // How long two runs took never is the same.
-        if let other = origins[file], !file.hasSuffix("/run.json"),
-          !FileManager.default.contentsEqual(atPath: other, andPath: path)
-        {
-          throw .unwritable(path: "\(output)/\(file)", reason: "\(other) and \(path) differ")
+  /// Adds to `plan` what `copy()` writes.
+  ///
+  /// - Throws: `NotebookError.unwritable` when a file of two parts is not the same in both.
+  func check(_ plan: inout OutputPlan) throws(NotebookError) {
+    for part in parts where !NotebookFolder.isFolder(part) { throw .missing(path: part) }
+    for notebook in notebooks {
+      var origins: [String: String] = [:]
+      let target = files(of: notebook, in: output)
+      for part in parts {
+        for (origin, path) in files(of: notebook, in: part).copies(to: target) {
+          // How long two runs took never is the same.
+          if let other = origins.updateValue(origin, forKey: path), path != target.run,
+            !FileManager.default.contentsEqual(atPath: other, andPath: origin)
+          {
+            throw .unwritable(path: path, reason: "\(other) and \(origin) differ")
+          }
         }
-        origins[file] = path
       }
-    }
-    for (file, origin) in origins.sorted(by: { $0.key < $1.key }) {
-      try HandoutWriter.copy(origin, to: "\(output)/\(file)")
+      let written = target.written()
+      for (path, origin) in origins.sorted(by: { $0.key < $1.key }) {
+        try plan.add(copyOf: origin, at: path, isOwn: written.contains(path))
+      }
     }
   }
 
-  private func files(in part: String) -> [String] {
-    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: part)) ?? []
-    return paths.filter { path in
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: "\(part)/\(path)", isDirectory: &isFolder)
-      let isIndex = path.hasPrefix("index") && path.hasSuffix(".html") && !path.contains("/")
-      return exists && !isFolder.boolValue && !isIndex
+  /// Copies the handouts, but no index, which is of the whole course.
+  func copy() throws(NotebookError) {
+    for notebook in notebooks {
+      for part in parts {
+        try HandoutWriter.copy(files(of: notebook, in: part), to: files(of: notebook, in: output))
+      }
     }
+  }
+
+  private func files(of notebook: String, in folder: String) -> HandoutFiles {
+    HandoutFiles(ofNotebookAt: notebook, variant, in: folder)
   }
 
   /// Returns how the run of the notebook at `path` ended that left its results in `folder`; nil if there is none.

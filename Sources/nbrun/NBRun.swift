@@ -33,10 +33,24 @@ struct NBRun: ParsableCommand {
     ],
     defaultSubcommand: RunCommand.self)
 
+  /// The commands that users may call.
+  static var commands: [String] {
+    let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }
+    return shown.compactMap { $0.configuration.commandName } + ["help"]
+  }
+
   static func main() {
     cpr_open_standard_descriptors()
     Kernels.keepMemory()
     do {
+      // Options of a command that is mistyped would be told as unknown ones of 'run'.
+      if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != WorkerCommand.name,
+        !commands.contains(word), !FileManager.default.fileExists(atPath: word),
+        case .unknownWord(let word, let meant) = NotebookFolder.missing(word)
+      {
+        Console.write(NotebookError.unknownWord(word, meant: meant).message + "\n")
+        Foundation.exit(Int32(RunStatus.usage.rawValue))
+      }
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
       if !(command is WorkerCommand) {

@@ -15,20 +15,16 @@ struct NewCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let url = URL(filePath: path.hasSuffix(".md") ? path : path + ".md")
-      if FileManager.default.fileExists(atPath: url.path) {
-        throw .unwritable(path: url.relativePath, reason: "it is there already, and is left alone")
+      let file = NotebookPath.isMarkdown(path) ? path : path + ".md"
+      guard (try? FileManager.default.attributesOfItem(atPath: file)) == nil else {
+        throw .unwritable(path: file, reason: "it is there already, and is left alone")
       }
-      let name = url.deletingPathExtension().lastPathComponent.replacingOccurrences(of: "-", with: " ")
-      let text = NewCommand.text(title: title ?? name.prefix(1).uppercased() + name.dropFirst())
-      do {
-        try FileManager.default.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url, options: .withoutOverwriting)
-      } catch {
-        throw .unwritable(path: url.relativePath, reason: error.localizedDescription)
-      }
-      StandardOutput.tell(url.relativePath)
+      var plan = OutputPlan(inputs: [], replacesOthers: false)
+      try plan.add(file: file)
+      let name = HandoutFiles(ofNotebookAt: file, .solution, in: "").name.replacing("-", with: " ")
+      try HandoutWriter.write(
+        NewCommand.text(title: title ?? name.prefix(1).uppercased() + name.dropFirst()), to: file)
+      StandardOutput.tell(file)
       return .succeeded
     }
   }

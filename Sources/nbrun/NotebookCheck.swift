@@ -20,7 +20,8 @@ struct NotebookCheck {
       if let review {
         let page = ReviewPage(
           notebook: done.notebook, stored: stored, found: done.result, differences: differences)
-        let path = try HandoutWriter.write(page.text, as: .html, name: done.notebook.name, to: review)
+        let path = NotebookCheck.reviewPage(of: done.notebook.name, in: review)
+        try HandoutWriter.write(page.text, to: path)
         Console.write("the differences side by side: \(path)\n")
       }
       let difference = count == 1 ? "difference" : "differences"
@@ -32,6 +33,9 @@ struct NotebookCheck {
     }
     return done.status == .succeeded && count > 0 ? .differs : done.status
   }
+
+  /// The path of the page for a review of the notebook `name`.
+  static func reviewPage(of name: String, in folder: String) -> String { "\(folder)/\(name).html" }
 
   /// Runs the notebook and stores what it gave, unless it failed.
   ///
@@ -76,7 +80,9 @@ struct NotebookCheck {
     defer { try? FileManager.default.removeItem(atPath: fresh) }
     try HandoutWriter.write(html: done.html, notebook: done.notebook, result: done.result, to: fresh)
     return differences
-      + StoredFiles.differences(of: done.notebook.name, stored: run.output, found: fresh)
+      + StoredFiles.differences(
+        stored: HandoutFiles(of: done.notebook, in: run.output),
+        found: HandoutFiles(of: done.notebook, in: fresh))
   }
 
   private func tell(_ differences: [Difference], in notebook: Notebook) -> Int {

@@ -5,11 +5,18 @@ internal import Notebooks
 /// Which notebooks to run, and how many at a time.
 struct NotebookOptions: ParsableArguments {
   @Argument(
-    help: "The markdown files to run, or folders of them.", completion: .file(extensions: ["md"]))
+    help: "The markdown files to run, or folders of them; '-' is standard input.",
+    completion: .file(extensions: ["md"]))
   var notebooks: [String]
 
-  @Option(name: .shortAndLong, help: "The folder for the handouts.", completion: .directory)
-  var output = "output"
+  @OptionGroup
+  var target: OutputOptions
+
+  @Flag(
+    help:
+      "Write the handout of 'anna/hw1.md' to the folder 'anna' in the one for the handouts; there is no index."
+  )
+  var byFolder = false
 
   @OptionGroup
   var settings: RunSettings
@@ -39,11 +46,16 @@ struct NotebookOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Tell what each cell took: time, memory, files.")
   var verbose = false
 
+  /// The folder for the handouts.
+  var output: String { target.output }
+
   /// How much is told.
   var detail: ConsoleRecorder.Detail { quiet ? .quiet : verbose ? .verbose : .normal }
 
   /// Whether the call is about several notebooks, whose handouts then get an index.
-  var namesCourse: Bool { notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) } }
+  var namesCourse: Bool {
+    !byFolder && (notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) })
+  }
 
   /// Returns how each notebook of this call is run, whose path it takes.
   func run(
@@ -53,16 +65,37 @@ struct NotebookOptions: ParsableArguments {
     let confinement = try settings.limits.confinement()
     return { path in
       NotebookRun(
-        path: path, output: output, overrides: overrides, variant: settings.variant,
+        path: path, output: folder(for: path, in: output), overrides: overrides, variant: settings.variant,
         confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
-        cache: cache, detail: detail)
+        cache: cache, detail: detail, replacesOthers: target.replacement.force)
     }
+  }
+
+  /// The notebooks of this call and of its other parts, in order.
+  private func allPaths() throws(NotebookError) -> [String] {
+    try NotebookFolder.notebooks(at: notebooks, output: output, folder: { folder(for: $0, in: output) })
   }
 
   /// The notebooks of this call, in order.
   func paths() throws(NotebookError) -> [String] {
-    let all = try NotebookFolder.notebooks(at: notebooks)
+    let all = try allPaths()
     return shard?.part(of: all) ?? all
+  }
+
+  /// Returns the folder in `base` for what belongs to the notebook at `path`.
+  func folder(for path: String, in base: String) -> String {
+    let own = byFolder ? NotebookFolder.relativeFolder(of: path) : ""
+    return own.isEmpty ? base : "\(base)/\(own)"
+  }
+
+  /// Returns where the outputs of the notebook at `path` are.
+  func files(of path: String) -> HandoutFiles {
+    HandoutFiles(ofNotebookAt: path, settings.variant, in: folder(for: path, in: output))
+  }
+
+  /// Returns a plan of what this call writes, still empty.
+  func plan() throws(NotebookError) -> OutputPlan {
+    OutputPlan(inputs: try allPaths(), replacesOthers: target.replacement.force)
   }
 }
 

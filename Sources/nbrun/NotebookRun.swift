@@ -21,6 +21,8 @@ struct NotebookRun {
 
   /// How much is told.
   var detail = ConsoleRecorder.Detail.normal
+  /// Whether files may be replaced that no earlier run has written.
+  var replacesOthers = false
 
   /// What a run gave, before anything is written.
   struct Execution {
@@ -34,11 +36,12 @@ struct NotebookRun {
   /// Runs the notebook and writes it in `formats`; returns how the run ended.
   func perform(formats: Set<OutputFormat>, printsPDF: Bool = false) throws(NotebookError) -> RunStatus {
     let formats = printsPDF ? formats.union([.html]) : formats
-    let log = formats.contains(.jsonl) ? try EventLog(in: output) : nil
+    let files = HandoutFiles(ofNotebookAt: path, variant, in: output)
+    let log = formats.contains(.jsonl) ? try EventLog(at: files.path(.jsonl)) : nil
     let done = try execute { log?.record($0) }
-    try write(done, formats: formats)
-    if let log { tell(try log.finish(name: done.notebook.name)) }
-    if printsPDF { tell(try PDFPrinter.print("\(output)/\(done.notebook.name).html")) }
+    try write(done, formats: formats, printsPDF: printsPDF)
+    if let log { tell(try log.finish()) }
+    if printsPDF { tell(try PDFPrinter.print(files.path(.html), to: files.pdf)) }
     return done.status
   }
 
@@ -50,7 +53,7 @@ struct NotebookRun {
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()
     let configuration = try RunConfiguration.beside(
-      notebook: path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce)
+      notebook: notebook.path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce)
     let runner = Runner(configuration: configuration) { event in
       console.record(event)
       recorder.record(event)
@@ -72,20 +75,26 @@ struct NotebookRun {
   }
 
   /// Writes the run in `formats`, with its parts and the durations.
-  func write(_ done: Execution, formats: Set<OutputFormat> = [.html]) throws(NotebookError) {
+  func write(
+    _ done: Execution, formats: Set<OutputFormat> = [.html], printsPDF: Bool = false
+  ) throws(NotebookError) {
     let (notebook, result) = (done.notebook, done.result)
     let page = try HandoutWriter.write(
-      html: formats.contains(.html) ? done.html : nil, notebook: notebook, result: result, to: output)
+      html: formats.contains(.html) ? done.html : nil, notebook: notebook, result: result, to: output,
+      replacesOthers: replacesOthers)
     if let page { tell(page) }
-    var files = [page].compactMap(\.self)
+    let files = HandoutFiles(of: notebook, in: output)
+    try files.list(formats.map { files.path($0) } + (printsPDF ? [files.pdf] : []))
+    var pages = [page].compactMap(\.self)
     for format in OutputFormat.allCases {
       guard formats.contains(format), let text = try text(of: done, as: format) else { continue }
-      files.append(try HandoutWriter.write(text, as: format, name: notebook.name, to: output))
-      tell(files.last ?? "")
+      pages.append(files.path(format))
+      try HandoutWriter.write(text, to: files.path(format))
+      tell(files.path(format))
     }
     let environment = RunEnvironment(
       program: NBRun.version, toolchain: try .current(), kernels: Kernels.level, threads: Kernels.threads)
-    try done.recorder.write(environment, files: files, to: output)
+    try done.recorder.write(environment, of: result, pages: pages, to: output)
   }
 
   /// Prints the path of something that was written.

@@ -8,12 +8,21 @@ struct ParameterOptions: ParsableArguments {
     help: "Another value for a constant below 'params:' in the front matter, such as 'epochs=20'.")
   var parameter: [String] = []
 
-  @Option(help: "A YAML file of such values; those of '-p' come after it.", completion: .file())
+  @Option(
+    help: "A YAML file of such values; those of '-p' come after it, and '-' is standard input.",
+    completion: .file())
   var params: [String] = []
 
   /// The options as they are written.
   var arguments: [String] {
     params.flatMap { ["--params", $0] } + parameter.flatMap { ["--parameter", $0] }
+  }
+
+  /// Throws `NotebookError.stream` for a file that can be read only once, where several processes read it.
+  func checkFiles() throws(NotebookError) {
+    if let stream = params.first(where: NotebookPath.isStream) {
+      throw .stream(path: stream, reason: "several processes would read it")
+    }
   }
 
   /// The values in the order in which they count.

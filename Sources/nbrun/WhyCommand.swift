@@ -14,11 +14,11 @@ struct WhyCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      var document = try MarkdownReader.read(path: notebook)
+      var document = try MarkdownReader.read(path: try NotebookFolder.notebook(at: notebook))
       try document.apply(try settings.parameters.overrides())
       document.apply(settings.variant)
       let configuration = try RunConfiguration.beside(
-        notebook: notebook, cache: CacheUse(), confinement: try settings.limits.confinement())
+        notebook: document.path, cache: CacheUse(), confinement: try settings.limits.confinement())
       guard let cache = RunCache(document, configuration) else {
         try StandardOutput.write("every cell runs: there is no folder for a cache\n")
         return .succeeded

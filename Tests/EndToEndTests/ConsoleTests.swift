@@ -57,7 +57,7 @@ extension EndToEnd {
       let folder = try folder()
       // The log has the number of the process in its name, which stays the shell's by 'exec'.
       let script = """
-        mkdir output; ln -s /dev/full output/.events-$$.jsonl
+        mkdir output; ln -s /dev/full output/.x.jsonl.$$.part
         exec $nbrun --to html,jsonl x.md 2>&1
         """
       let (status, text) = try shell(script, in: folder)

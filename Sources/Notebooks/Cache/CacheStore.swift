@@ -122,8 +122,15 @@ package final class CacheStore {
 
   private static func files(in folder: String) -> [(path: String, size: Int, date: Date)] {
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-    // Drafts of a run that was killed go with the entries.
-    return names.filter { $0.hasSuffix(".entry") || $0.hasSuffix(".part") }.compactMap { name in
+    // Drafts of a run that was killed go with the entries. Other files in a folder that the user has named are none.
+    return names.filter { name in
+      let parts = name.split(separator: "/")
+      guard parts.count == 2, let file = parts.last, file.drop(while: { $0 == "." }).hasPrefix(parts[0])
+      else {
+        return false
+      }
+      return file.hasSuffix(".entry") || file.hasPrefix(".") && file.hasSuffix(".part")
+    }.compactMap { name in
       let path = "\(folder)/\(name)"
       guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
       let size = (attributes[.size] as? NSNumber)?.intValue ?? 0

@@ -29,6 +29,15 @@ enum FileState {
     return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(times.joined(separator: " "))"
   }
 
+  /// Returns what tells the file at `path` from every other, whatever leads to it; nil if there is none.
+  static func identity(of path: String) -> String? { status(of: path).map { "\($0.st_dev) \($0.st_ino)" } }
+
+  /// Whether there is anything at `path`, be it a link that leads nowhere.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
   /// Whether the file at `path` belongs to the user who runs this.
   static func isOwn(_ path: String) -> Bool { status(of: path)?.st_uid == geteuid() }
 

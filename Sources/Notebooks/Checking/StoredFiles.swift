@@ -2,17 +2,15 @@ internal import Foundation
 
 /// The files of a handout, byte for byte.
 public enum StoredFiles {
-  /// Returns the files of the notebook `name` that are not the same in two folders.
+  /// Returns the files that are not the same in two handouts of a notebook: pages, records and figures.
   ///
-  /// Durations, in `run.json`, are never the same and do not count.
-  public static func differences(
-    of name: String, stored: String, found: String
-  ) -> [Difference] {
-    let files = Set([stored, found].flatMap { self.files(of: name, in: $0) }).sorted()
+  /// Durations, in `run.json`, are never the same and do not count; neither do other formats and files of others.
+  public static func differences(stored: HandoutFiles, found: HandoutFiles) -> [Difference] {
+    let files = Set([stored, found].flatMap(\.comparedNames)).sorted()
     var differences: [Difference] = []
     for file in files {
-      let old = FileManager.default.contents(atPath: "\(stored)/\(file)")
-      let new = FileManager.default.contents(atPath: "\(found)/\(file)")
+      let old = FileManager.default.contents(atPath: "\(stored.folder)/\(file)")
+      let new = FileManager.default.contents(atPath: "\(found.folder)/\(file)")
       if old == new { continue }
       differences.append(
         Difference(
@@ -26,10 +24,5 @@ public enum StoredFiles {
     guard let other else { return "\(data.count) bytes" }
     let same = zip(data, other).prefix { $0 == $1 }.count
     return "\(data.count) bytes, the same up to byte \(same)"
-  }
-
-  private static func files(of name: String, in folder: String) -> [String] {
-    let parts = (try? FileManager.default.subpathsOfDirectory(atPath: "\(folder)/\(name)")) ?? []
-    return ["\(name).html"] + parts.filter { $0 != "run.json" }.map { "\(name)/\($0)" }
   }
 }

@@ -22,7 +22,7 @@ package struct CellSource: Equatable {
     }
   }
 
-  /// Writes the file for `cell` of the markdown file `fileName`.
+  /// Writes the file for `cell` of the markdown file `fileName`, a name that can stand in a line directive.
   ///
   /// - Parameters:
   ///   - outline: What the parser saw in the cell; without it the last expression is not shown.
@@ -95,7 +95,7 @@ package struct CellSource: Equatable {
   package static let callWidth = 8
 
   private static func directive(_ fileName: String, _ line: Int) -> String {
-    #"#sourceLocation(file: "\#(fileName.escapedForSwift)", line: \#(max(line, 1)))"#
+    #"#sourceLocation(file: "\#(fileName)", line: \#(max(line, 1)))"#
   }
 
   /// A scoped import for each declared name, from the latest cell that declares it: it then wins over the
@@ -120,14 +120,5 @@ extension String {
     let index = utf8.index(utf8.startIndex, offsetBy: offset)
     guard index.samePosition(in: unicodeScalars) != nil else { return nil }
     return (String(self[..<index]), String(self[index...]))
-  }
-
-  fileprivate var escapedForSwift: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "\\", "\"": text += "\\\(character)"
-      default: text.append(character)
-      }
-    }
   }
 }

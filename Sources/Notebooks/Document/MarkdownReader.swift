@@ -1,10 +1,10 @@
 /// Reads markdown files as notebooks.
 public enum MarkdownReader {
-  /// Returns the notebook in the file at `path`.
+  /// Returns the notebook in the file at `path`; `-` is standard input.
   ///
   /// What is wrong with the text itself is in `Notebook.problems`.
   public static func read(path: String) throws(NotebookError) -> Notebook {
-    read(text: try TextFile.read(path), path: path)
+    read(text: try TextFile.read(path), path: NotebookPath.shown(path))
   }
 
   /// Returns the notebook that `text` is; `path` is for messages.

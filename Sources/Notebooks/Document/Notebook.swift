@@ -31,14 +31,27 @@ public struct Notebook: Sendable {
   }
 
   /// The file's name without folder and extension, and the variant; the handout is named so.
-  public var name: String {
-    let file = fileName
+  public var name: String { Notebook.name(ofFileAt: path, variant) }
+
+  /// The file's name without its folder, with `_` for what can stand neither in a line directive nor in a comment.
+  public var fileName: String { Notebook.fileName(ofFileAt: path) }
+
+  /// Returns the `name` of a notebook at `path`.
+  static func name(ofFileAt path: String, _ variant: Variant) -> String {
+    let file = FilePath.name(of: path)
     guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file + variant.suffix }
-    return file[..<dot] + variant.suffix
+    // The names of folders that are there already are none for one of ours.
+    let stem = file[..<dot]
+    return (stem.allSatisfy { $0 == "." } ? file : String(stem)) + variant.suffix
   }
 
-  /// The file's name without its folder.
-  public var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+  /// Returns the `fileName` of a notebook at `path`.
+  static func fileName(ofFileAt path: String) -> String {
+    let scalars = FilePath.name(of: path).unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control || scalar == "\"" || scalar == "\\" ? "_" : scalar
+    }
+    return String(String.UnicodeScalarView(scalars))
+  }
 
   /// The fenced cells in order.
   public var fencedCells: [Cell] { cells.filter { !$0.isInline } }

@@ -11,7 +11,7 @@ struct OptionValue<Value>: Sendable {
 extension OptionValue<String> {
   /// Any text; numbers and dates count as their spelling.
   static let text = OptionValue(expected: "a text") { node in
-    guard let scalar = node.scalar, !scalar.isNull else { return nil }
+    guard let scalar = node.scalar, YAMLScalar(scalar) != .null else { return nil }
     return scalar.string
   }
 
@@ -56,8 +56,7 @@ extension OptionValue<[String: String]> {
 extension OptionValue<Bool> {
   /// A choice.
   static let choice = OptionValue(expected: "true or false") { node in
-    guard let scalar = node.scalar, scalar.style == .plain else { return nil }
-    return Bool(scalar.string)
+    if let scalar = node.scalar, case .choice(let choice) = YAMLScalar(scalar) { choice } else { nil }
   }
 }
 
@@ -111,11 +110,6 @@ extension OptionValue<Double> {
   static let duration = OptionValue(expected: "a time such as '60s', '2m' or '500ms'") { node in
     node.scalar.flatMap { Seconds.read($0.string) }
   }
-}
-
-extension Node.Scalar {
-  /// Whether nothing was written.
-  fileprivate var isNull: Bool { style == .plain && ["", "~", "null"].contains(string) }
 }
 
 extension UInt8 {

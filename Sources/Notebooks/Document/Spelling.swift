@@ -1,5 +1,5 @@
 /// What an author may have meant.
-enum Spelling {
+public enum Spelling {
   /// Returns the advice for an unknown `word`: the nearest of `words`, or all of them.
   static func suggestion(for word: String, among words: [String]) -> String {
     if let nearest = nearest(to: word, among: words) { return "did you mean '\(nearest)'?" }
@@ -7,7 +7,7 @@ enum Spelling {
   }
 
   /// Returns the one of `words` that differs least from `word`; nil if none is near.
-  static func nearest(to word: String, among words: [String]) -> String? {
+  public static func nearest(to word: String, among words: [String]) -> String? {
     let word = word.lowercased()
     let distances = words.map { (word: $0, distance: distance(word, $0.lowercased())) }
     guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }

@@ -1,9 +1,10 @@
 internal import Foundation
+internal import Glibc
 
 /// The system's word for why a file operation failed.
 package enum SystemReason {
-  /// The reason that the latest system call of this thread left.
-  package static var current: String { String(cString: strerror(errno)).lowercased() }
+  /// The reason why the last call of the system on this thread failed.
+  package static var ofLastCall: String { String(cString: strerror(errno)).lowercased() }
 
   /// Returns the reason that is at the bottom of `error`, without path.
   static func of(_ error: any Error) -> String {

@@ -1,28 +1,49 @@
-internal import Foundation
+internal import Glibc
 
 /// Files of text.
 enum TextFile {
-  /// Returns the text of the file at `path`.
+  /// The most that is read from a stream, which may have no end.
+  private static let streamLimit = 64 << 20
+
+  /// Returns the text of the file at `path`, or of standard input if that is `-`, without a byte order mark.
   static func read(_ path: String) throws(NotebookError) -> String {
-    let bytes = try bytes(path)
+    var bytes = try bytes(path)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     // Every line is checked alone; a sequence that is not UTF-8 cannot hide a line end.
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let wrong = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-    throw .notUTF8(path: path, line: wrong + 1)
+    throw .notUTF8(path: NotebookPath.shown(path), line: wrong + 1)
   }
 
-  /// Returns the bytes of the file at `path`.
+  /// Returns the bytes of the file at `path`, or of standard input if that is `-`.
+  ///
+  /// The system's own calls take a path of any length, and a pipe as well as a file.
   static func bytes(_ path: String) throws(NotebookError) -> [UInt8] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw .missing(path: path)
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw [ENOENT, ENOTDIR].contains(errno)
+        ? .missing(path: path) : .unreadable(path: path, reason: SystemReason.ofLastCall)
     }
-    if isFolder.boolValue { throw .unreadable(path: path, reason: "it is a folder") }
-    do {
-      return [UInt8](try Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw .unreadable(path: path, reason: SystemReason.of(error))
+    defer { close(descriptor) }
+    var status = stat()
+    let isKnown = fstat(descriptor, &status) == 0
+    let kind = isKnown ? status.st_mode & S_IFMT : S_IFREG
+    if kind == S_IFDIR { throw .unreadable(path: path, reason: "it is a folder") }
+    var bytes: [UInt8] = []
+    if kind == S_IFREG, isKnown { bytes.reserveCapacity(Int(status.st_size)) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .unreadable(path: path, reason: SystemReason.ofLastCall)
+      }
+      bytes += buffer[..<count]
+      if kind != S_IFREG, bytes.count > streamLimit {
+        throw .unreadable(path: path, reason: "more than \(streamLimit >> 20) MiB came from it")
+      }
     }
   }
 }

@@ -59,7 +59,10 @@ public struct ConsoleRecorder {
       start = .now
       cellCount = notebook.fencedCells.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
-      say(style.bold(notebook.path.escapedForLine) + " · \(counted(cellCount, "cell"))\n")
+      let cells =
+        notebook.cells.isEmpty && notebook.problems.isEmpty
+        ? "no Swift cell: nothing to run" : counted(cellCount, "cell")
+      say(style.bold(notebook.path.escapedForLine) + " · \(cells)\n")
       for problem in notebook.problems { destination.write(diagnostics.text(of: problem)) }
     case .cellCompiling(let cell): showStatus(cell, "compiling")
     case .cellStarted(let cell): showStatus(cell, "running")

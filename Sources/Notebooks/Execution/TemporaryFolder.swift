@@ -20,7 +20,7 @@ package final class TemporaryFolder: Sendable {
       let template = "\(parent)/\(TemporaryFolder.prefix)XXXXXX"
       var bytes = Array(template.utf8CString)
       guard mkdtemp(&bytes) != nil else {
-        throw .unwritable(path: parent, reason: SystemReason.current + " (TMPDIR names another folder)")
+        throw .unwritable(path: parent, reason: SystemReason.ofLastCall + " (TMPDIR names another folder)")
       }
       let path = String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
       // Another run may have taken it for abandoned before it was locked.

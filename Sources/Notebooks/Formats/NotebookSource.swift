@@ -1,15 +1,15 @@
 /// Notebooks as files of whatever kind.
 public enum NotebookSource {
-  /// Returns the notebook in the file at `path` as markdown; the extension `ipynb` says that it is one of Jupyter's.
+  /// Returns the notebook in the file at `path` as markdown.
+  ///
+  /// The extension `ipynb` says that it is one of Jupyter's; a stream has none, and is one if it begins like JSON.
   public static func markdown(ofFileAt path: String) throws(NotebookError) -> String {
     let text = try TextFile.read(path)
-    if path.hasSuffix(".ipynb") { return try JupyterImport.markdown(of: text, path: path) }
+    let isJSON = NotebookPath.isStream(path) && text.first { !$0.isWhitespace } == "{"
+    if isJSON || path.lowercased().hasSuffix(".ipynb") {
+      return try JupyterImport.markdown(of: text, path: NotebookPath.shown(path))
+    }
     return JupytextImport.markdown(of: text)
-  }
-
-  /// Writes `text` to the file at `path`, whole or not at all.
-  public static func write(_ text: String, to path: String) throws(NotebookError) {
-    try WholeFile.write(Array(text.utf8), to: path)
   }
 }
 

@@ -38,22 +38,15 @@ extension ParameterValue {
   }
 
   private init?(_ scalar: Node.Scalar) {
-    let text = scalar.string
-    guard scalar.style == .plain || scalar.style == .any else {
-      self = .text(text)
-      return
-    }
-    if ["", "~", "null"].contains(text) { return nil }
-    if let choice = Bool(text) {
-      self = .choice(choice)
-    } else if text.wholeMatch(of: /[-+]?[0-9]+/) != nil {
-      guard let number = Int(text) else { return nil }
-      self = .integer(number)
-    } else if let match = text.wholeMatch(of: /\+?(-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)/) {
-      guard let number = Float(match.1), number.isFinite else { return nil }
-      self = .decimal(String(match.1))
-    } else {
-      self = .text(text)
+    switch YAMLScalar(scalar) {
+    case .null, .integer(nil): return nil
+    case .choice(let choice): self = .choice(choice)
+    case .integer(let number?): self = .integer(number)
+    case .decimal(let literal):
+      // What is written with digits and is not finite as a 'Float' is too large for one.
+      if let number = Float(literal), !number.isFinite { return nil }
+      self = .decimal(literal)
+    case .text: self = .text(scalar.string)
     }
   }
 }

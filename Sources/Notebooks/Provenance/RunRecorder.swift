@@ -35,29 +35,29 @@ public struct RunRecorder {
   ///
   /// - Parameters:
   ///   - environment: What ran the notebook.
-  ///   - files: The paths of what the run has written; the parts in the handout's own folder are found there.
+  ///   - result: What it gave, with the figures that it has written.
+  ///   - pages: The paths of what the run has written beside the folder of the record and the figures.
   public func write(
-    _ environment: RunEnvironment, files: [String] = [], to folder: String
+    _ environment: RunEnvironment, of result: NotebookResult, pages: [String] = [], to folder: String
   ) throws(NotebookError) {
     guard let notebook else { return }
-    let parts = "\(folder)/\(notebook.name)"
+    let files = HandoutFiles(of: notebook, in: folder)
     var record = record
     record.environment = environment
     record.seed = notebook.frontMatter.seed
     record.parameters = Dictionary(
       notebook.frontMatter.parameters.map { ($0.name, $0.value.literal) }, uniquingKeysWith: { $1 })
     record.inputs = ([notebook.path] + filesRead.sorted()).map { RunRecord.File(at: $0) }
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: parts)) ?? []).sorted()
-    record.outputs = (files + names.filter { $0 != "run.json" }.map { "\(parts)/\($0)" })
-      .map { RunRecord.File(at: $0, below: folder) }
+    let parts = FigureFiles.pictures(of: result).map { "\(files.parts)/\($0.name)" } + [files.results]
+    record.outputs = (pages + parts.sorted()).map { RunRecord.File(at: $0, below: folder) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let path = parts + "/run.json"
+    let path = files.run
     let text = Result { try encoder.encode(record) }
     guard case .success(let data) = text else {
       throw .unwritable(path: path, reason: "the record cannot be encoded")
     }
-    try WholeFile.createFolder(parts)
+    try WholeFile.createFolder(files.parts)
     try WholeFile.write(Array(data), to: path)
   }
 
@@ -66,6 +66,12 @@ public struct RunRecorder {
 
   /// Returns how long the cell called `name` ran, in seconds.
   func seconds(of name: String) -> Double { record.cells.first { $0.name == name }?.seconds.run ?? 0 }
+
+  /// Whether the file at `path` is the record of a run.
+  static func isRecord(_ path: String) -> Bool {
+    guard let bytes = try? TextFile.bytes(path) else { return false }
+    return (try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))) != nil
+  }
 
   /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
   public static func seconds(inFileAt path: String) -> Double? {

@@ -31,21 +31,22 @@ struct Verification {
     var statuses: [RunStatus] = []
     // One at a time: they would take each other's processors, and the slowest says how long it takes anyway.
     try ProcessPool(width: 1, jobs: jobs).run { outcome in
-      statuses.append(tell(outcome, of: notebook.name, in: folder))
+      statuses.append(tell(outcome, of: notebook, in: folder))
       return outcome.status == .succeeded
     }
     return statuses.gravest ?? .succeeded
   }
 
   /// Tells what became of one variation.
-  private func tell(_ outcome: ProcessPool.Outcome, of name: String, in folder: String) -> RunStatus {
+  private func tell(_ outcome: ProcessPool.Outcome, of notebook: Notebook, in folder: String) -> RunStatus {
     let words = variations[outcome.id].words
     guard outcome.status == .succeeded else {
       Console.write("  \(Console.style.mark(false)) \(words): \(outcome.status.words)\n\(outcome.messages)")
       return outcome.status
     }
     let differences = StoredFiles.differences(
-      of: name, stored: "\(folder)/0", found: "\(folder)/\(outcome.id)")
+      stored: HandoutFiles(of: notebook, in: "\(folder)/0"),
+      found: HandoutFiles(of: notebook, in: "\(folder)/\(outcome.id)"))
     let same = outcome.id == 0 ? "what the others are compared with" : "the same bytes"
     let verdict = differences.isEmpty ? same : "other bytes than with \(variations[0].words)"
     Console.write("  \(Console.style.mark(differences.isEmpty)) \(words): \(verdict)\n")

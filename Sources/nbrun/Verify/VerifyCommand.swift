@@ -27,11 +27,13 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
+      try settings.parameters.checkFiles()
       _ = try settings.parameters.overrides()
       _ = try settings.limits.confinement()
       let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
       var statuses: [RunStatus] = []
-      for path in try NotebookFolder.notebooks(at: notebooks) {
+      for path in try NotebookFolder.notebooks(at: notebooks, folder: FilePath.folder) {
+        _ = try NotebookFolder.file(at: path, for: "'verify' reads a notebook several times")
         let verification = Verification(
           path: path, variant: settings.variant, arguments: settings.arguments, variations: variations)
         statuses.append(try verification.run())

@@ -25,6 +25,7 @@ final class Watch: Sendable {
 
   private let path: String
   private let output: String
+  private let replacesOthers: Bool
   private let session: Confined
   private let screen: WatchScreen
   private let wishes = Mutex(Wishes())
@@ -32,12 +33,13 @@ final class Watch: Sendable {
   private let ended = DispatchSemaphore(value: 0)
 
   /// Reads the notebook at `path` once, to tell at once if there is none.
-  init(path: String, output: String, overrides: [ParameterOverride], confinement: Confinement)
-    throws(NotebookError)
-  {
+  init(
+    path: String, output: String, replacesOthers: Bool, overrides: [ParameterOverride],
+    confinement: Confinement
+  ) throws(NotebookError) {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
-    (self.path, self.output) = (path, output)
+    (self.path, self.output, self.replacesOthers) = (path, output, replacesOthers)
     let screen = WatchScreen()
     self.screen = screen
     let configuration = try RunConfiguration.beside(
@@ -110,7 +112,8 @@ final class Watch: Sendable {
       screen.begin(notebook)
       guard let result = try session.live.update(to: notebook, progressed: screen.show) else { return false }
       let html = screen.finish(result)
-      try HandoutWriter.write(html: html, notebook: notebook, result: result, to: output)
+      try HandoutWriter.write(
+        html: html, notebook: notebook, result: result, to: output, replacesOthers: replacesOthers)
     } catch {
       screen.fail(error)
     }

@@ -18,8 +18,8 @@ struct WatchCommand: ParsableCommand {
   @Argument(help: "The markdown file to watch.", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @Option(name: .shortAndLong, help: "The folder for the handout.", completion: .directory)
-  var output = "output"
+  @OptionGroup
+  var target: OutputOptions
 
   @Option(help: "The port to listen on; 0 takes any that is free.")
   var port: UInt16 = 0
@@ -32,8 +32,12 @@ struct WatchCommand: ParsableCommand {
 
   func run() throws {
     do {
+      let path = try NotebookFolder.file(at: notebook, for: "'watch' reads a notebook again when it is saved")
+      let force = target.replacement.force
+      var plan = OutputPlan(inputs: [path], replacesOthers: force)
+      try plan.add(HandoutFiles(ofNotebookAt: path, .solution, in: target.output), of: path)
       let watch = try Watch(
-        path: notebook, output: output, overrides: try parameters.overrides(),
+        path: path, output: target.output, replacesOthers: force, overrides: try parameters.overrides(),
         confinement: try limits.confinement())
       try watch.run(port: port)
     } catch let error as NotebookError {

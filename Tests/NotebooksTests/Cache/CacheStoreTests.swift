@@ -44,6 +44,21 @@ struct CacheStoreTests {
     }
   }
 
+  @Test func `What lies in the folder beside entries is left alone`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = CacheStore(folder: folder)
+    store.store(parts, as: "key")
+    try FileManager.default.createDirectory(atPath: folder + "/do", withIntermediateDirectories: true)
+    let own = ["ke/.key.entry.1.part"]
+    let others = ["movie.mp4.part", "diary.entry", "ke/diary.entry", "do/download.part", "do/.hidden.part"]
+    for name in own + others { try Data([1]).write(to: URL(filePath: "\(folder)/\(name)")) }
+    #expect(store.contents.count == 2)
+    #expect(store.clear().count == 2)
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+        == (["do", "ke"] + others).sorted())
+  }
+
   @Test func `A folder that cannot be written to is told, and harms nothing`() {
     let store = CacheStore(folder: "/proc/nbrun")
     store.store(parts, as: "key")

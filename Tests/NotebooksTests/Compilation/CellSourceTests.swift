@@ -78,11 +78,4 @@ struct CellSourceTests {
         "@testable import struct Cell_2.`x`",
       ])
   }
-
-  @Test func `A file name with a quotation mark stays in its literal`() {
-    let source = CellSource(
-      of: Cell(number: 1, code: "", firstLine: 1), fileName: #"a"b\.md"#, outline: nil, implicitImports: [],
-      after: [])
-    #expect(source.text.hasPrefix(##"#sourceLocation(file: "a\"b\\.md", line: 1)"##))
-  }
 }

@@ -33,6 +33,20 @@ import Testing
     #expect(throws: NotebookError.notUTF8(path: path, line: 3)) { try MarkdownReader.read(path: path) }
   }
 
+  @Test(arguments: [
+    ("n/x.md", "x", "x.md"), ("a\tb.md", "a\tb", "a_b.md"), ("a\nb.md", "a\nb", "a_b.md"),
+    ("a\"b\\c.md", "a\"b\\c", "a_b_c.md"), ("v1.2.MD", "v1.2", "v1.2.MD"), ("n/...md", "...md", "...md"),
+    (".md", ".md", ".md"), ("-", "stdin", "stdin"), ("/dev/stdin", "stdin", "stdin"),
+    ("/dev/null", "stdin", "stdin"),
+  ])
+  func aFileNameThatALineDirectiveCanHold(path: String, name: String, fileName: String) {
+    let isFile = name != "stdin"
+    #expect(NotebookPath.isStream(path) == !isFile)
+    let notebook = MarkdownReader.read(text: "", path: NotebookPath.shown(path))
+    #expect(notebook.name == name && notebook.fileName == fileName)
+    #expect(HandoutFiles(ofNotebookAt: path, .student, in: "out").parts == "out/\(name)-student")
+  }
+
   @Test func aFileIsReadAsItsText() throws {
     let path = try write([0xEF, 0xBB, 0xBF] + Array("```swift\r\nlet é = 1\r\n```".utf8))
     let notebook = try MarkdownReader.read(path: path)

@@ -7,7 +7,11 @@ import Testing
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  private func write(_ result: NotebookResult, html: String = "<p>") throws {
+  /// A page that says that this program has written it.
+  private static let page =
+    "<!DOCTYPE html>\n<html><head><meta name=\"generator\" content=\"nbrun\"></head>\n<body><p></body></html>"
+
+  private func write(_ result: NotebookResult, html: String = page) throws {
     try HandoutWriter.write(html: html, notebook: SampleNotebook.notebook, result: result, to: folder)
   }
 
@@ -88,8 +92,8 @@ import Testing
     try write(result)
     #expect(
       try files == [
-        "backprop", "backprop.html", "backprop/notes.txt", "backprop/results.json", "backprop/run.json",
-        "other.png",
+        "backprop", "backprop.html", "backprop/notes.txt", "backprop/old-dark.png", "backprop/old.png",
+        "backprop/results.json", "backprop/run.json", "other.png",
       ])
   }
 

@@ -14,6 +14,19 @@ struct ParameterTests {
     ("[1, 2]", "[Int]", "[1, 2]"), ("[1, 0.5]", "[Float]", "[1, 0.5]"),
     ("[a, 'b\"']", "[String]", "[\"a\", \"b\\\"\"]"),
     ("C:\\new\\(x)", "String", "\"C:\\\\new\\\\(x)\""),
+    // The core schema of YAML 1.2, section 10.3.2.
+    (".5", "Float", "0.5"), ("-.5", "Float", "-0.5"), ("+.5e-3", "Float", "0.5e-3"), ("5.", "Float", "5.0"),
+    ("2.e3", "Float", "2.0e3"), ("1e3", "Float", "1e3"), ("+0.5", "Float", "0.5"),
+    (".inf", "Float", ".infinity"),
+    ("-.INF", "Float", "-.infinity"), ("+.Inf", "Float", ".infinity"), (".nan", "Float", ".nan"),
+    (".NaN", "Float", ".nan"), ("0x1F", "Int", "31"), ("0o17", "Int", "15"), ("017", "Int", "17"),
+    ("+7", "Int", "7"), ("TRUE", "Bool", "true"), ("False", "Bool", "false"),
+    ("[1, .5, -.inf]", "[Float]", "[1, 0.5, -.infinity]"), ("[True, FALSE]", "[Bool]", "[true, false]"),
+    ("'.5'", "String", "\".5\""), ("yes", "String", "\"yes\""), (".", "String", "\".\""),
+    ("e5", "String", "\"e5\""),
+    (".iNf", "String", "\".iNf\""), ("0X1F", "String", "\"0X1F\""),
+    ("-0x1F", "String", "\"-0x1F\""), ("1_000", "String", "\"1_000\""), ("0o8", "String", "\"0o8\""),
+    ("tRUE", "String", "\"tRUE\""), ("1.2.3", "String", "\"1.2.3\""),
   ])
   func `The type of a parameter follows from its value`(yaml: String, type: String, literal: String) {
     let notebook = notebook("p: \(yaml)")
@@ -27,6 +40,8 @@ struct ParameterTests {
   @Test(arguments: [
     ("ok: 1\nlearning-rate: 1", "a parameter is called by a Swift name"),
     ("ok: 1\nfunc: 1", "'func' is a word of Swift"),
+    ("ok: 1\nx: Null", "the parameter 'x' takes a number"),
+    ("ok: 1\nx: 0xFFFFFFFFFFFFFFFFF", "the parameter 'x' takes a number"),
     ("ok: 1\nx:", "the parameter 'x' takes a number"), ("ok: 1\nx: []", "the parameter 'x' takes a number"),
     ("ok: 1\nx: [1, a]", "the parameter 'x' takes a number"),
     ("ok: 1\nx: {a: 1}", "the parameter 'x' takes a number"),
@@ -48,7 +63,9 @@ struct ParameterTests {
 
   @Test(arguments: [
     ("n=7", "7"), ("x=7", "7"), ("t=7", "\"7\""), ("t=", "\"\""), ("t=a=b", "\"a=b\""), ("b=false", "false"),
-    ("l=[3]", "[3]"), ("l=[]", "[]"),
+    ("l=[3]", "[3]"), ("l=[]", "[]"), ("x=.5", "0.5"), ("x=-.inf", "-.infinity"), ("x=.nan", ".nan"),
+    ("x=0x1F", "31"), ("n=0x1F", "31"), ("b=TRUE", "true"), ("t=.5", "\".5\""), ("t=TRUE", "\"TRUE\""),
+    ("l=[0x1F]", "[31]"),
   ])
   func `An assignment takes the type that the notebook declares`(assignment: String, literal: String) throws {
     var notebook = notebook("n: 1\nx: 0.5\nt: text\nb: true\nl: [1]")
@@ -79,6 +96,13 @@ struct ParameterTests {
     try Data("# values\nn: 2\nrat: 3\n".utf8).write(to: URL(filePath: path))
     let reason = "n/x.md has no parameter 'rat'; did you mean 'rate'?"
     #expect(throws: NotebookError.parameter(origin: "\(path):3:1", reason: reason)) {
+      try notebook.apply(try ParameterOverride.read(path: path))
+    }
+    try Data([0xEF, 0xBB, 0xBF] + "n: 8\nrate: .25\n".utf8).write(to: URL(filePath: path))
+    try notebook.apply(try ParameterOverride.read(path: path))
+    #expect(notebook.frontMatter.parameters.map(\.value.literal) == ["8", "0.25"])
+    try Data([0xEF, 0xBB, 0xBF] + "n: 8\nrat: 3\n".utf8).write(to: URL(filePath: path))
+    #expect(throws: NotebookError.parameter(origin: "\(path):2:1", reason: reason)) {
       try notebook.apply(try ParameterOverride.read(path: path))
     }
     try Data("n: [".utf8).write(to: URL(filePath: path))

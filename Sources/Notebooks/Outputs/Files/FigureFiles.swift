@@ -28,6 +28,24 @@ struct FigureFiles {
     rest = names[...]
   }
 
+  /// Returns the pictures of `result` with the names of their files, in order.
+  static func pictures(of result: NotebookResult) -> [(name: String, png: [UInt8])] {
+    var files = FigureFiles(result)
+    var pictures: [(name: String, png: [UInt8])] = []
+    for case .figure(let figure) in result.cells.flatMap(\.outputs) {
+      let names = files.take()
+      pictures.append((names.light, figure.lightPNG))
+      if let dark = figure.darkPNG, let name = names.dark { pictures.append((name, dark)) }
+    }
+    return pictures
+  }
+
+  /// Whether a figure of `cell` may get the file `name`: that of the cell, with numbers and what a dark one adds.
+  static func mayBe(_ name: String, of cell: Cell) -> Bool {
+    let base = fileName(cell.name)
+    return name.hasPrefix(base) && name.dropFirst(base.count).wholeMatch(of: /(-[0-9]+|-dark)*\.png/) != nil
+  }
+
   /// Returns the names of the next figure.
   mutating func take() -> Names { rest.popFirst() ?? Names(light: "figure.png", dark: nil) }
 

@@ -1,51 +1,58 @@
 internal import Display
 internal import Foundation
+internal import Glibc
 
-/// Writes what a run gave to a folder: the page, the record, the pictures.
+/// Writes what a run gave to a folder: the page, the record, the figures.
 public enum HandoutWriter {
   /// Writes `<name>.html`, unless `html` is nil, `<name>/results.json` and `<name>/*.png` to `folder`.
   ///
-  /// Pictures that an earlier run left there go. Each file appears whole or not at all.
+  /// Figures of earlier runs that this one has not drawn are removed. Each file appears whole or not at all, and
+  /// after the record that lists it, so that a run that is killed leaves nothing that the next one does not know.
+  /// - Parameter replacesOthers: Whether files may be replaced that no earlier run has written.
   /// - Returns: the path of the page, if there is one.
+  /// - Throws: `NotebookError.occupied` for such a file, before anything is written.
   @discardableResult
   public static func write(
-    html: String?, notebook: Notebook, result: NotebookResult, to folder: String
+    html: String?, notebook: Notebook, result: NotebookResult, to folder: String, replacesOthers: Bool = false
   ) throws(NotebookError) -> String? {
-    let parts = folder + "/" + notebook.name
-    try WholeFile.createFolder(parts)
-    var written: Set<String> = ["results.json"]
-    var files = FigureFiles(result)
-    for case .figure(let figure) in result.cells.flatMap(\.outputs) {
-      let names = files.take()
-      try WholeFile.write(figure.lightPNG, to: "\(parts)/\(names.light)")
-      written.insert(names.light)
-      if let dark = figure.darkPNG, let name = names.dark {
-        try WholeFile.write(dark, to: "\(parts)/\(name)")
-        written.insert(name)
-      }
+    let files = HandoutFiles(of: notebook, in: folder)
+    try WholeFile.createFolder(files.parts)
+    Draft.removeAbandoned(in: files.parts)
+    Draft.removeAbandoned(
+      in: folder, of: Set(files.besideParts.map { FilePath.name(of: $0) }))
+    let figures = FigureFiles.pictures(of: result).map { (path: "\(files.parts)/\($0.name)", png: $0.png) }
+    let written = files.written()
+    let page = html.map { (path: files.path(.html), text: $0) }
+    for path in [page?.path, files.results].compactMap(\.self) + figures.map(\.path)
+    where FileState.isThere(path) && !written.contains(path) && !replacesOthers {
+      throw .occupied(path: path, writer: .notebook(notebook.path))
     }
-    let record = ResultRecord.text(of: result, notebook: notebook)
-    try WholeFile.write(Array(record.utf8), to: parts + "/results.json")
-    try removeLeftovers(in: parts, except: written)
-    return try html.map { html throws(NotebookError) in
-      try write(html, as: .html, name: notebook.name, to: folder)
-    }
+    try removeFigures(written, except: Set(figures.map(\.path)))
+    try WholeFile.write(Array(ResultRecord.text(of: result, notebook: notebook).utf8), to: files.results)
+    for figure in figures { try WholeFile.write(figure.png, to: figure.path) }
+    if let page { try WholeFile.write(Array(page.text.utf8), to: page.path) }
+    return page?.path
   }
 
-  /// Writes `text` to the file of the notebook `name` that has the extension of `format`; returns its path.
-  public static func write(
-    _ text: String, as format: OutputFormat, name: String, to folder: String
-  ) throws(NotebookError) -> String {
+  /// Writes `text` to the file at `path`, in a folder that is created if need be.
+  public static func write(_ text: String, to path: String) throws(NotebookError) {
+    let folder = FilePath.folder(of: path)
     try WholeFile.createFolder(folder)
-    let path = "\(folder)/\(name).\(format.fileExtension)"
+    Draft.removeAbandoned(
+      in: folder, of: [FilePath.name(of: path)])
     try WholeFile.write(Array(text.utf8), to: path)
-    return path
   }
 
-  /// Copies the file at `origin` to `path`, in a folder that is made if need be.
-  public static func copy(_ origin: String, to path: String) throws(NotebookError) {
-    try WholeFile.createFolder(URL(filePath: path).deletingLastPathComponent().path)
-    try WholeFile.write(try TextFile.bytes(origin), to: path)
+  /// Copies the handout of one folder to another, where figures that it does not have are removed.
+  public static func copy(_ origin: HandoutFiles, to target: HandoutFiles) throws(NotebookError) {
+    let copies = origin.copies(to: target)
+    if copies.isEmpty { return }
+    try WholeFile.createFolder(target.parts)
+    Draft.removeAbandoned(in: target.parts)
+    if copies.contains(where: { $0.path == target.results }) {
+      try removeFigures(target.written(), except: Set(copies.map(\.path)))
+    }
+    for (origin, path) in copies { try WholeFile.write(try TextFile.bytes(origin), to: path) }
   }
 
   /// Returns the result that an earlier run of the notebook `name` left in `folder`.
@@ -69,13 +76,14 @@ public enum HandoutWriter {
     }
   }
 
-  /// Removes what only an earlier run can have written; other files are somebody else's.
-  private static func removeLeftovers(in folder: String, except written: Set<String>) throws(NotebookError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names where name.hasSuffix(".png") && !written.contains(name) {
-      let path = folder + "/" + name
-      do { try FileManager.default.removeItem(atPath: path) } catch {
-        throw .unwritable(path: path, reason: SystemReason.of(error))
+  /// Removes the figures among the files that an earlier run has written.
+  private static func removeFigures(
+    _ written: Set<String>, except kept: Set<String>
+  ) throws(NotebookError) {
+    for path in written where path.hasSuffix(".png") && !kept.contains(path) {
+      // Another run at the same time may have removed it.
+      guard unlink(path) == 0 || errno == ENOENT else {
+        throw .unwritable(path: path, reason: SystemReason.ofLastCall)
       }
     }
   }

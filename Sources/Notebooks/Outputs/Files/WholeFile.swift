@@ -1,22 +1,33 @@
 internal import Foundation
+internal import Glibc
 
 /// Files that a reader sees whole or not at all.
 enum WholeFile {
-  /// Writes `bytes` to a file beside `path` and renames it; a file that already says so is left alone.
+  /// Writes `bytes` to a draft beside `path` and renames it; a file that already says so is left alone.
   static func write(_ bytes: [UInt8], to path: String) throws(NotebookError) {
-    if let present = FileManager.default.contents(atPath: path), present.elementsEqual(bytes) { return }
-    let target = URL(filePath: path)
-    let draft = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
-    do { try Data(bytes).write(to: draft) } catch {
-      unlink(draft.path)
-      throw .unwritable(path: path, reason: SystemReason.of(error))
+    if FileState.kind(of: path) == "file", let present = try? TextFile.bytes(path), present == bytes {
+      return
     }
-    if rename(draft.path, path) != 0 {
-      let reason = String(cString: strerror(errno)).lowercased()
-      unlink(draft.path)
+    let draft = Draft.path(of: path)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemReason.ofLastCall) }
+    var written = 0
+    var isWritten = true
+    while isWritten, written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written)
+      }
+      if count >= 0 { written += count } else { isWritten = errno == EINTR }
+    }
+    let reason = SystemReason.ofLastCall
+    // Some file systems tell only now that there is no space.
+    let isClosed = close(descriptor) == 0
+    guard isWritten, isClosed else {
+      let reason = isWritten ? SystemReason.ofLastCall : reason
+      unlink(draft)
       throw .unwritable(path: path, reason: reason)
     }
+    try Draft.publish(draft, as: path)
   }
 
   /// Creates the folder at `path` and those above it.

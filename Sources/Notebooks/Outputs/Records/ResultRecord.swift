@@ -26,14 +26,29 @@ public enum ResultRecord {
       Dictionary(parameters.map { ($0.name, JSON.string($0.value.literal)) }, uniquingKeysWith: { $1 }))
   }
 
+  /// Returns what the record `text` is about: the notebook's file name, and the names of the figures' files.
+  static func contents(of text: String) throws -> (notebook: String, figures: [String]) {
+    let record = RecordReader(try JSONParser.parse(text), path: "")
+    try checkVersion(of: record)
+    let outputs = try record.list("cells").flatMap { try $0.list("outputs") }
+    let figures = outputs.flatMap { output in
+      ["file", "darkFile"].compactMap { try? output.text($0) }
+    }
+    return (try record.text("notebook"), figures)
+  }
+
+  private static func checkVersion(of record: RecordReader) throws {
+    guard try record.integer("format") == 1 else {
+      throw RecordReader.Failure(reason: "it is of another version")
+    }
+  }
+
   /// Returns the result that `text` is the record of; `picture` gives the bytes of a figure's file.
   static func result(
     from text: String, picture: (String) throws(NotebookError) -> [UInt8]
   ) throws -> NotebookResult {
     let record = RecordReader(try JSONParser.parse(text), path: "")
-    guard try record.integer("format") == 1 else {
-      throw RecordReader.Failure(reason: "it is of another version")
-    }
+    try checkVersion(of: record)
     return NotebookResult(
       cells: try record.list("cells").map { try CellResult($0, picture: picture) },
       problems: try record.list("problems").map { try Diagnostic($0) })

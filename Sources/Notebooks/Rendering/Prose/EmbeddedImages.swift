@@ -3,7 +3,7 @@ internal import Foundation
 /// Pictures that the prose shows; a handout holds them itself, so that it opens offline.
 struct EmbeddedImages {
   /// The folder of the notebook, which addresses start from.
-  let folder: URL
+  let folder: String
 
   /// Why a picture is not in the handout.
   enum Problem: Error {
@@ -31,7 +31,7 @@ struct EmbeddedImages {
     "svg": "image/svg+xml",
   ]
 
-  init(notebookPath: String) { folder = URL(filePath: notebookPath).deletingLastPathComponent() }
+  init(notebookPath: String) { folder = FilePath.folder(of: notebookPath) }
 
   /// Returns the picture at `address` as a `data:` address.
   func embedded(_ address: String) -> Result<String, Problem> {
@@ -41,9 +41,9 @@ struct EmbeddedImages {
     guard let type = EmbeddedImages.types[URL(filePath: path).pathExtension.lowercased()] else {
       return .failure(.unknownType(address))
     }
-    guard !path.hasPrefix("/"), let data = try? Data(contentsOf: folder.appending(path: path)) else {
+    guard !path.hasPrefix("/"), let bytes = try? TextFile.bytes("\(folder)/\(path)") else {
       return .failure(.missing(address))
     }
-    return .success("data:\(type);base64,\(data.base64EncodedString())")
+    return .success("data:\(type);base64,\(Data(bytes).base64EncodedString())")
   }
 }

@@ -1,0 +1,16 @@
+/// The parts of a path to a file, as the system sees them.
+///
+/// Foundation's functions stop the program at a path of one letter.
+public enum FilePath {
+  /// Returns the folder that the file at `path` is in; `.` if the path names none.
+  public static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Returns the name of the file at `path`, without its folder.
+  public static func name(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return String(path[path.utf8.index(after: slash)...])
+  }
+}

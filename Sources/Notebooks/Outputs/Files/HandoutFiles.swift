@@ -1,0 +1,124 @@
+internal import Display
+internal import Foundation
+
+/// The files of one notebook's handout in a folder: where they are, and which of them earlier runs have written.
+///
+/// | file | is the program's own if |
+/// |---|---|
+/// | `<name>.html` | its markup says that it is a handout |
+/// | `<name>/results.json` and the figures that it lists | it is the record of this notebook |
+/// | `<name>/run.json` | it is the record of a run |
+/// | `<name>.ipynb` and other formats, `<name>.pdf` | `<name>/files.json` lists it |
+public struct HandoutFiles: Sendable {
+  /// The output folder.
+  public let folder: String
+  /// What the files are named for: the notebook, and the variant.
+  public let name: String
+  /// The name of the notebook's file.
+  let notebook: String
+
+  /// Creates the files for the notebook at `path`.
+  public init(ofNotebookAt path: String, _ variant: Variant, in folder: String) {
+    let path = NotebookPath.shown(path)
+    name = Notebook.name(ofFileAt: path, variant)
+    notebook = Notebook.fileName(ofFileAt: path)
+    self.folder = folder
+  }
+
+  /// Creates the files for `notebook`.
+  public init(of notebook: Notebook, in folder: String) {
+    (name, self.notebook) = (notebook.name, notebook.fileName)
+    self.folder = folder
+  }
+
+  /// The folder of the record and the figures.
+  public var parts: String { "\(folder)/\(name)" }
+  /// The record of the results.
+  var results: String { "\(parts)/results.json" }
+  /// The record of the run.
+  public var run: String { "\(parts)/run.json" }
+  /// The printed handout.
+  public var pdf: String { "\(folder)/\(name).pdf" }
+  private var list: String { "\(parts)/files.json" }
+
+  /// Returns the path of the notebook in a format.
+  public func path(_ format: OutputFormat) -> String { "\(folder)/\(name).\(format.fileExtension)" }
+
+  /// Every path beside the folder of the parts that a run may write.
+  var besideParts: [String] { OutputFormat.allCases.map { path($0) } + [pdf] }
+
+  /// Returns the paths that a run writes which is asked for these formats, apart from the figures.
+  func paths(_ formats: Set<OutputFormat>, pdf printsPDF: Bool) -> [String] {
+    let formats = formats.sorted { $0.rawValue < $1.rawValue }.map { path($0) } + (printsPDF ? [pdf] : [])
+    let isListed = formats.contains { $0 != path(.html) }
+    return formats + [results, run] + (isListed ? [list] : [])
+  }
+
+  /// Returns each file of the handout that is there, with the path of its copy among those of `target`; records first.
+  public func copies(to target: HandoutFiles) -> [(origin: String, path: String)] {
+    var written = written()
+    // The page beside a record is a part of the handout, even if somebody has changed it.
+    if written.contains(results) { written.insert(path(.html)) }
+    let records = [list, results].filter(written.contains)
+    let present = (records + written.subtracting(records).sorted()).filter {
+      FileState.kind(of: $0) == "file"
+    }
+    return present.map { ($0, "\(target.folder)/\(relative($0))") }
+  }
+
+  /// The page, the record and its figures, as paths from the output folder on.
+  var comparedNames: [String] {
+    ([path(.html), results] + (recordedFigures() ?? [])).map(relative)
+  }
+
+  /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
+  public func written() -> Set<String> {
+    var files = Set(listed() ?? [])
+    if listed() != nil { files.insert(list) }
+    if WrittenPage(fileAt: path(.html)) == .handout { files.insert(path(.html)) }
+    if RunRecorder.isRecord(run) { files.insert(run) }
+    if let figures = recordedFigures() { files.formUnion(figures + [results]) }
+    return files
+  }
+
+  /// Lists `paths` as written by this program, before they are.
+  ///
+  /// Pages and records say by themselves what they are.
+  public func list(_ paths: [String]) throws(NotebookError) {
+    let paths = paths.filter { $0 != path(.html) }
+    if paths.isEmpty { return }
+    let earlier = (listed() ?? []).filter { FileState.kind(of: $0) != "absent" }
+    let names = Set(earlier + paths).map { JSON.string(relative($0)) }
+    let text = JSON.array(names.sorted { $0.text < $1.text }).text + "\n"
+    try WholeFile.createFolder(parts)
+    try WholeFile.write(Array(text.utf8), to: list)
+  }
+
+  /// The paths of the figures that the record of this notebook lists; nil if there is no such record.
+  func recordedFigures() -> [String]? {
+    guard let text = try? TextFile.read(results), let record = try? ResultRecord.contents(of: text),
+      record.notebook == notebook
+    else { return nil }
+    // A record that somebody edited must not name files elsewhere.
+    return record.figures.filter { !$0.contains("/") && $0.hasSuffix(".png") }.map { "\(parts)/\($0)" }
+  }
+
+  /// Returns the path from the output folder on; a letter of a name may be joined to the '/' before it.
+  private func relative(_ path: String) -> String {
+    String(decoding: path.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
+  }
+
+  private func listed() -> [String]? {
+    guard let text = try? TextFile.read(list), case .array(let names) = try? JSONParser.parse(text) else {
+      return nil
+    }
+    let paths = names.map { name in if case .string(let name) = name { "\(folder)/\(name)" } else { "" } }
+    return Set(paths).isSubset(of: besideParts) ? paths : nil
+  }
+
+  /// Whether the file at `path` is one that a run has written in some format.
+  public static func isListed(_ path: String) -> Bool {
+    let files = HandoutFiles(ofNotebookAt: path, .solution, in: FilePath.folder(of: path))
+    return files.listed()?.contains("\(files.folder)/\(FilePath.name(of: path))") ?? false
+  }
+}
