@@ -24,8 +24,8 @@ public enum HandoutWriter {
         written.insert(name)
       }
     }
-    let record = ResultRecord.text(of: result, notebook: notebook)
-    try WholeFile.write(Array(record.utf8), to: parts + "/results.json")
+    let record = ResultRecord(result, of: notebook)
+    try WholeFile.write(Array(record.text.utf8), to: parts + "/results.json")
     try removeLeftovers(in: parts, except: written)
     return try html.map { html throws(NotebookError) in
       try write(html, as: .html, name: notebook.name, to: folder)
@@ -50,10 +50,15 @@ public enum HandoutWriter {
 
   /// Returns the result that an earlier run of the notebook `name` left in `folder`.
   public static func read(name: String, in folder: String) throws(NotebookError) -> NotebookResult {
+    try record(name: name, in: folder).result
+  }
+
+  /// Returns the record that an earlier run of the notebook `name` left in `folder`.
+  public static func record(name: String, in folder: String) throws(NotebookError) -> ResultRecord {
     let path = "\(folder)/\(name)/results.json"
     let text = try TextFile.read(path)
     do {
-      return try ResultRecord.result(from: text) { file throws(NotebookError) in
+      return try ResultRecord(text) { file throws(NotebookError) in
         // A record that somebody edited must not read elsewhere.
         guard !file.contains("/") else { throw .unreadable(path: path, reason: "'\(file)' is no file name") }
         return try TextFile.bytes("\(folder)/\(name)/\(file)")
