@@ -6,10 +6,8 @@ extension EndToEnd {
   /// What a run leaves when it is ended from outside.
   struct InterruptionTests {
     /// A run whose second cell sleeps, once that cell has begun.
-    private func sleepingRun() throws -> (process: Process, worker: pid_t, folder: URL) {
-      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let started = folder.appending(path: "started").path
+    private func sleepingRun() throws -> (run: RunningProgram, worker: pid_t, folder: URL) {
+      let folder = try Fixtures.makeFolder()
       let notebook = folder.appending(path: "sleeping.md")
       let text = """
         # Sleeping
@@ -20,8 +18,9 @@ extension EndToEnd {
         ```
 
         ```swift
-        FileManager.default.createFile(atPath: "started", contents: Data("\\(getpid())".utf8))
-        sleep(60);
+        //| timeout: 1h
+        try Data("\\(getpid())".utf8).write(to: URL(filePath: "started"), options: .atomic)
+        sleep(3600);
         ```
 
         ```swift
@@ -29,17 +28,15 @@ extension EndToEnd {
         ```
         """
       try Data(text.utf8).write(to: notebook)
-      let process = Process()
-      process.executableURL = Fixtures.program
-      process.arguments = [notebook.path, "--output", folder.path]
-      process.standardError = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      for _ in 0..<600 where !FileManager.default.fileExists(atPath: started) { usleep(50_000) }
-      // The file exists a moment before its content does.
-      usleep(50_000)
-      let worker = pid_t(try String(contentsOfFile: started, encoding: .utf8))
-      return (process, try #require(worker), folder)
+      let run = try RunningProgram([notebook.path, "--output", folder.path])
+      var worker: pid_t?
+      try run.wait(for: "the second cell to run") {
+        worker = (try? String(contentsOf: folder.appending(path: "started"), encoding: .utf8)).flatMap {
+          pid_t($0)
+        }
+        return worker != nil
+      }
+      return (run, try #require(worker), folder)
     }
 
     private func isRunning(_ id: pid_t) -> Bool {
@@ -52,10 +49,9 @@ extension EndToEnd {
 
     @Test(arguments: [SIGINT, SIGTERM])
     func `An interrupted run leaves the handout so far, and no process`(signal: Int32) throws {
-      let (process, worker, folder) = try sleepingRun()
-      kill(process.processIdentifier, signal)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == Int32(RunStatus.interrupted.rawValue))
+      let (run, worker, folder) = try sleepingRun()
+      run.send(signal)
+      #expect(try run.waitForEnd() == Int32(RunStatus.interrupted.rawValue))
       let result = try HandoutWriter.read(name: "sleeping", in: folder.path)
       #expect(result.cells.map(\.outcome) == [.succeeded, .interrupted, .notRun])
       #expect(result.cells[0].outputs == [.standardOutput("kept\n")])
@@ -67,11 +63,10 @@ extension EndToEnd {
     }
 
     @Test func `A killed run leaves no worker behind`() throws {
-      let (process, worker, _) = try sleepingRun()
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      for _ in 0..<100 where isRunning(worker) { usleep(20_000) }
-      #expect(!isRunning(worker))
+      let (run, worker, _) = try sleepingRun()
+      run.send(SIGKILL)
+      try run.waitForEnd()
+      try Patience.wait(for: "the worker to end") { !isRunning(worker) }
     }
   }
 }
