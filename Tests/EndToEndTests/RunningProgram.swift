@@ -4,6 +4,7 @@ import Foundation
 final class RunningProgram {
   private let process = Process()
   private let call: String
+  private let start = ContinuousClock.now
   private let streams = [URL](repeating: Fixtures.scratch, count: 2).map {
     $0.appending(path: UUID().uuidString)
   }
@@ -36,9 +37,6 @@ final class RunningProgram {
     for file in streams { try? FileManager.default.removeItem(at: file) }
   }
 
-  /// The number of the process.
-  var id: pid_t { process.processIdentifier }
-
   /// Sends the process a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
@@ -58,10 +56,9 @@ final class RunningProgram {
   ///
   /// - Throws: `Patience.Exhausted` if it had to be killed.
   @discardableResult func waitForEnd() throws -> Int32 {
-    let start = ContinuousClock.now
     process.waitUntilExit()
     killer?.cancel()
-    if start.duration(to: .now) > .seconds(Patience.seconds) {
+    if process.terminationReason == .uncaughtSignal, start.duration(to: .now) > .seconds(Patience.seconds) {
       throw Patience.Exhausted(event: "the end of " + call)
     }
     return process.terminationStatus
