@@ -23,6 +23,9 @@ public actor PreviewBoard {
     changed()
   }
 
+  /// How many wait for a change.
+  package var waiterCount: Int { waiting.count }
+
   /// The page as it is now.
   var currentPage: String { page }
 

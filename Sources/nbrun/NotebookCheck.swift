@@ -13,13 +13,13 @@ struct NotebookCheck {
   /// Runs the notebook and tells what differs; writes nothing but the page for a review.
   func perform() throws(NotebookError) -> RunStatus {
     let done = try run.execute()
-    let stored = try storedResult(of: done.notebook)
+    let stored = try storedRecord(of: done.notebook)
     let differences = try differences(from: stored, to: done)
     let count = tell(differences, in: done.notebook)
     if count > 0 {
       if let review {
         let page = ReviewPage(
-          notebook: done.notebook, stored: stored, found: done.result, differences: differences)
+          notebook: done.notebook, stored: stored.result, found: done.result, differences: differences)
         let path = NotebookCheck.reviewPage(of: done.notebook.name, in: review)
         try HandoutWriter.write(page.text, to: path)
         Console.write("the differences side by side: \(path)\n")
@@ -47,10 +47,12 @@ struct NotebookCheck {
       Console.write("\(Console.style.mark(false)) not stored, since the run failed\n")
       return done.status
     }
-    let stored = Result { () throws(NotebookError) in try storedResult(of: done.notebook) }
+    let stored = Result { () throws(NotebookError) in try storedRecord(of: done.notebook) }
     if !cells.isEmpty {
-      let merged = try Acceptance(notebook: done.notebook, stored: try stored.get(), found: done.result)
-        .result(accepting: cells)
+      let merged = try Acceptance(
+        notebook: done.notebook, stored: try stored.get().result, found: done.result
+      )
+      .result(accepting: cells)
       done.result = merged
       done.html = HTMLHandout.render(notebook: done.notebook, result: merged).html
     }
@@ -62,14 +64,14 @@ struct NotebookCheck {
     return .succeeded
   }
 
-  private func storedResult(of notebook: Notebook) throws(NotebookError) -> NotebookResult {
-    do throws(NotebookError) { return try HandoutWriter.read(name: notebook.name, in: run.output) } catch {
+  private func storedRecord(of notebook: Notebook) throws(NotebookError) -> ResultRecord {
+    do throws(NotebookError) { return try HandoutWriter.record(name: notebook.name, in: run.output) } catch {
       if case .missing = error { throw .nothingStored(path: run.path, folder: run.output) }
       throw error
     }
   }
 
-  private func differences(from stored: NotebookResult, to done: NotebookRun.Execution) throws(NotebookError)
+  private func differences(from stored: ResultRecord, to done: NotebookRun.Execution) throws(NotebookError)
     -> [Difference]
   {
     let comparison = ResultComparison(notebook: done.notebook, isExact: isExact)

@@ -123,26 +123,18 @@ extension EndToEnd {
       let folder = Fixtures.scratch.appending(path: UUID().uuidString)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       for name in ["a", "b", "c"] {
-        let text =
-          "```swift\nimport Foundation\nFileManager.default.createFile(atPath: \"\(name)\", contents: nil)\nsleep(60);\n```\n"
+        let code = "FileManager.default.createFile(atPath: \"\(name)\", contents: nil); sleep(3600)"
+        let text = "```swift\n//| timeout: 1h\nimport Foundation\n\(code)\n```\n"
         try Data(text.utf8).write(to: folder.appending(path: name + ".md"))
       }
-      let process = Process()
-      process.executableURL = Fixtures.program
-      process.arguments = [folder.path, "-j", "2", "--output", folder.appending(path: "out").path]
-      let messages = Pipe()
-      process.standardError = messages
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      let started = { (name: String) in
-        FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+      let run = try RunningProgram(
+        [folder.path, "-j", "2", "--output", folder.appending(path: "out").path], in: folder)
+      try run.wait(for: "two cells to run") {
+        ["a", "b"].allSatisfy { FileManager.default.fileExists(atPath: folder.appending(path: $0).path) }
       }
-      for _ in 0..<600 where !(started("a") && started("b")) { usleep(50_000) }
-      kill(process.processIdentifier, SIGINT)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == Int32(RunStatus.interrupted.rawValue))
-      let text = String(decoding: try messages.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      #expect(text.contains("c.md  not run"))
+      run.send(SIGINT)
+      #expect(try run.waitForEnd() == Int32(RunStatus.interrupted.rawValue))
+      #expect(try run.messages.contains("c.md  not run"))
       let stored = try HandoutWriter.read(name: "a", in: folder.appending(path: "out").path)
       #expect(stored.status == .interrupted)
     }

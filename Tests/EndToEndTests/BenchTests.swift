@@ -13,21 +13,12 @@ extension EndToEnd {
     }
 
     private func bench(_ arguments: String...) throws -> (status: Int32, text: String) {
-      let process = Process()
-      process.executableURL = Fixtures.program
-      process.arguments = ["bench", "--seconds", "0.001"] + arguments
-      let output = Pipe()
-      process.standardOutput = output
-      process.standardError = output
-      try process.run()
-      let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      process.waitUntilExit()
-      return (process.terminationStatus, text)
+      let run = try NBRunProcess(["bench", "--seconds", "0.001"] + arguments, takesOutput: false)
+      return (run.status, run.output + run.messages)
     }
 
     @Test func `What is asked for is measured, printed and written`() throws {
-      try FileManager.default.createDirectory(at: Fixtures.scratch, withIntermediateDirectories: true)
-      let file = Fixtures.scratch.appending(path: "\(UUID().uuidString).json")
+      let file = try Fixtures.makeFolder().appending(path: "rows.json")
       let run = try bench("--levels", "generic", "--threads", "1", "--only", "update", "--json", file.path)
       #expect(run.status == 0, "\(run.text)")
       #expect(run.text.contains("generic, 1 thread\n") && run.text.contains("momentum update"))

@@ -16,8 +16,9 @@ final class BrowserTab {
   private var buffer: [UInt8] = []
   private var session = ""
   private var lastID = 0
+  private var killer: DispatchWorkItem?
 
-  /// Starts the browser, which is killed after two minutes, and opens `address`.
+  /// Starts the browser and opens `address`.
   init(_ address: String) throws {
     folder = Fixtures.scratch.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,8 +40,7 @@ final class BrowserTab {
     // The browser finds the pipes as descriptors 3 and 4.
     let descriptors = [null, null, null, toBrowser[0], fromBrowser[1]]
     try #require(cpr_spawn(program, folder.path, argv, envp, descriptors, 5, SIGKILL, &id) == 0)
-    let browser = id
-    DispatchQueue.global().asyncAfter(deadline: .now() + 120) { kill(-browser, SIGKILL) }
+    killer = Patience.killer(of: -id)
     let target = try ask("Target.createTarget", ["url": .string("about:blank")])["targetId"]
     session = try ask("Target.attachToTarget", ["targetId": target, "flatten": .bool(true)])["sessionId"]
       .string
@@ -50,6 +50,7 @@ final class BrowserTab {
 
   deinit {
     kill(-id, SIGKILL)
+    killer?.cancel()
     waitpid(id, nil, 0)
     close(commands)
     close(answers)
@@ -65,23 +66,14 @@ final class BrowserTab {
     return answer["result"]["value"]
   }
 
-  /// Waits until `condition` is true on the page, at most 30 seconds; returns how long that took, in seconds.
-  func wait(until condition: String, since start: ContinuousClock.Instant = .now) throws -> Double {
-    for _ in 0..<6000 {
-      if try value(of: "Boolean(\(condition))") == .bool(true) {
-        let passed = start.duration(to: .now).components
-        return Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
-      }
-      usleep(5_000)
+  /// Waits until `condition` is true on the page.
+  func wait(until condition: String) throws {
+    do {
+      try Patience.wait(for: condition) { try value(of: "Boolean(\(condition))") == .bool(true) }
+    } catch let exhausted as Patience.Exhausted {
+      let text = try value(of: "document.getElementById('page').contentDocument.body.innerText").string
+      throw Patience.Exhausted(event: "\(exhausted.event), on a page that says \(text)")
     }
-    let text = try value(of: "document.getElementById('page').contentDocument.body.innerText").string
-    throw Timeout(condition: condition, page: text)
-  }
-
-  /// A page that never becomes what it should.
-  struct Timeout: Error {
-    var condition: String
-    var page: String
   }
 
   private func ask(_ method: String, _ parameters: JSON.Members = [:]) throws -> JSON {

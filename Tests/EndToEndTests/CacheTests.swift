@@ -15,12 +15,15 @@ extension EndToEnd {
     @Test func `An unchanged notebook runs nothing and gives the same bytes`() throws {
       let course = try CachedCourse(cells)
       #expect(
-        try course.why().allSatisfy { $0.hasSuffix("runs: no earlier run is known") || $0.contains("runs") })
+        try course.why() == [
+          "cell-1  runs: no earlier run is known", "fig-a   runs: cell-1 runs", "cell-3  runs: cell-1 runs",
+          "cell-4  runs: cell-1 runs",
+        ])
       #expect(try !course.isKept())
       let files = try course.files()
       #expect(files.keys.contains("x/fig-a.png"))
       try FileManager.default.removeItem(at: course.output)
-      #expect(try course.why().allSatisfy { $0.hasSuffix("cached") })
+      #expect(try course.why() == ["cell-1  cached", "fig-a   cached", "cell-3  cached", "cell-4  cached"])
       #expect(try course.isKept())
       #expect(try course.files() == files)
       #expect(try course.run("--fresh").messages.contains("cached") == false)
@@ -182,14 +185,12 @@ extension EndToEnd {
       ])
       try course.run()
       for name in ["_", "OLDPWD", "SHLVL"] {
-        let before = getenv(name).map { String(cString: $0) }
-        setenv(name, "another", 1)
-        defer { if let before { setenv(name, before, 1) } else { unsetenv(name) } }
-        #expect(try course.why() == ["cell-1  cached"], "\(name)")
+        #expect(try course.why(environment: [name: "another"]) == ["cell-1  cached"], "\(name)")
       }
-      setenv("NBRUN_TEST_C", "1", 1)
-      defer { unsetenv("NBRUN_TEST_C") }
-      #expect(try course.why() == ["cell-1  runs: the environment, which it asks for, is another"])
+      #expect(
+        try course.why(environment: ["NBRUN_TEST_C": "1"]) == [
+          "cell-1  runs: the environment, which it asks for, is another"
+        ])
     }
 
     @Test func `The environment as a whole and a file's size count`() throws {
@@ -202,9 +203,7 @@ extension EndToEnd {
         try course.run()
         #expect(try course.isKept(), "\(code)")
         try course.write("bc", to: "data.txt")
-        setenv("NBRUN_TEST_A", "1", 1)
-        defer { unsetenv("NBRUN_TEST_A") }
-        #expect(try !course.isKept(), "\(code)")
+        #expect(try !course.isKept(environment: ["NBRUN_TEST_A": "1"]), "\(code)")
       }
     }
 
@@ -270,38 +269,31 @@ extension EndToEnd {
       #expect(try course.isKept())
     }
 
+    /// `NBRUN_KILLS` sets how many runs are killed.
     @Test func `A run that is killed at any moment leaves cache and handout whole`() throws {
       let course = try CachedCourse(cells)
-      var random = SystemRandomNumberGenerator()
-      // NBRUN_KILLS=200 kills as often, whatever time that takes.
-      let wanted = ProcessInfo.processInfo.environment["NBRUN_KILLS"].flatMap { Int($0) }
-      let end = Date(timeIntervalSinceNow: wanted.map { Double($0) * 3 } ?? 20)
-      var count = 0
-      while count < wanted ?? 25, Date() < end {
-        count += 1
-        let changed = cells + ["print(\(count))"]
-        try course.write(changed)
-        let process = Process()
-        process.executableURL = Fixtures.program
-        process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": course.cache.path])
-        { $1 }
-        process.arguments = [course.notebook.path, "--output", course.output.path]
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        usleep(UInt32.random(in: 1000..<1_200_000, using: &random))
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        if FileManager.default.fileExists(atPath: course.output.appending(path: "x/results.json").path) {
-          // Whatever is there can be read, pictures included.
-          let stored = try HandoutWriter.read(name: "x", in: course.output.path)
-          #expect(stored.status == .succeeded)
-        }
+      var random = SeededGenerator()
+      let start = ContinuousClock.now
+      try course.run()
+      // As long as a run takes just now.
+      let whole = start.duration(to: .now)
+      let count = ProcessInfo.processInfo.environment["NBRUN_KILLS"].flatMap { Int($0) } ?? 12
+      for number in 0..<count {
+        try course.write(cells + ["print(\(number))"])
+        let run = try RunningProgram(
+          [course.notebook.path, "--output", course.output.path],
+          environment: ["NBRUN_CACHE": course.cache.path])
+        let share = Double.random(in: 0..<1, using: &random)
+        Thread.sleep(forTimeInterval: share * (whole / .seconds(1)))
+        run.send(SIGKILL)
+        try run.waitForEnd()
+        // Whatever is there can be read, pictures included.
+        let stored = try HandoutWriter.read(name: "x", in: course.output.path)
+        #expect(stored.status == .succeeded, "kill \(number) at \(share) of a run; \(random)")
       }
-      #expect(wanted == nil || count == wanted)
       let run = try course.run()
       #expect(run.status == 0)
-      #expect(!run.messages.contains("damaged"), "\(run.messages)")
+      #expect(!run.messages.contains("damaged"), "\(random): \(run.messages)")
       #expect(try course.isKept())
     }
   }

@@ -19,35 +19,33 @@ struct CachedCourse {
   }
 
   func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: folder.appending(path: name))
-    // A file that changed while the notebook ran is in flux; let it rest for more than a tick.
-    usleep(50_000)
+    let file = folder.appending(path: name)
+    try Data(text.utf8).write(to: file)
+    // What changed at the moment at which a run begins counts as changed during it.
+    let changed = try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+    try Patience.wait(for: "the clock to go on") { changed.map { $0.timeIntervalSinceNow < -0.05 } ?? true }
   }
 
-  @discardableResult func run(_ arguments: String...) throws -> NBRunProcess {
-    try NBRunProcess(arguments + [notebook.path], folder: output, in: folder, cache: cache)
+  @discardableResult func run(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> NBRunProcess {
+    try NBRunProcess(
+      arguments + [notebook.path], folder: output, in: folder, cache: cache, environment: environment)
   }
 
   /// Whether a run took every result from an earlier one.
-  func isKept() throws -> Bool {
-    let run = try run()
+  func isKept(environment: [String: String] = [:]) throws -> Bool {
+    let run = try run(environment: environment)
     let lines = run.messages.split(separator: "\n").filter { $0.hasPrefix("  [") }
     #expect(run.status == 0, "\(run.messages)")
     return !lines.isEmpty && lines.allSatisfy { $0.hasSuffix("cached") }
   }
 
   /// What `nbrun why` says, a line a cell.
-  func why() throws -> [String] {
-    let process = Process()
-    process.executableURL = Fixtures.program
-    process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": cache.path]) { $1 }
-    process.arguments = ["why", notebook.path]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    return text.split(separator: "\n").map(String.init)
+  func why(environment: [String: String] = [:]) throws -> [String] {
+    let run = try NBRunProcess(
+      ["why", notebook.path], cache: cache, environment: environment, takesOutput: false)
+    return run.output.split(separator: "\n").map(String.init)
   }
 
   /// The bytes of what the run left, by name.

@@ -135,6 +135,25 @@ extension EndToEnd {
       #expect(run.messages.contains("% of its values differ, by up to "))
     }
 
+    @Test func `A record in which the size of a figure was changed is told or refused`() throws {
+      let course = try Course(text)
+      _ = try course.run("run")
+      let file = course.output.appending(path: "x/results.json")
+      let record = try String(contentsOf: file, encoding: .utf8)
+      func check(_ width: String) throws -> NBRunProcess {
+        let changed = record.replacing(/"width": [0-9.]+/) { _ in "\"width\": \(width)" }
+        #expect(changed != record)
+        try Data(changed.utf8).write(to: file)
+        return try course.run("check")
+      }
+      let wider = try check("641.5")
+      #expect(wider.status == Int32(RunStatus.differs.rawValue))
+      #expect(wider.messages.contains("differs: fig-line: the figure's size\n"), "\(wider.messages)")
+      let text = try check("\"wide\"")
+      #expect(text.status == Int32(RunStatus.usage.rawValue))
+      #expect(text.messages.contains("width' should be a number"), "\(text.messages)")
+    }
+
     @Test func `A notebook that fails is not accepted`() throws {
       let course = try Course(text)
       _ = try course.run("run")

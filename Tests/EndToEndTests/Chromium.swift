@@ -20,7 +20,7 @@ enum Chromium {
     ]
   }
 
-  /// Runs it with `arguments`, at most a minute; returns what it wrote to standard output and standard error.
+  /// Runs it with `arguments`; returns what it wrote to standard output and standard error.
   static func run(_ arguments: [String]) throws -> (output: String, messages: String) {
     let folder = Fixtures.scratch.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -37,11 +37,9 @@ enum Chromium {
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
-    let id = process.processIdentifier
-    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+    let killer = Patience.killer(of: process.processIdentifier)
     process.waitUntilExit()
-    watchdog.cancel()
+    killer.cancel()
     return (
       String(decoding: try Data(contentsOf: files[0]), as: UTF8.self),
       String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)

@@ -7,16 +7,8 @@ extension EndToEnd {
   struct CommandTests {
     /// Runs the program without a folder for handouts; returns its status and both streams.
     private func nbrun(_ arguments: String...) throws -> (status: Int32, text: String) {
-      let process = Process()
-      process.executableURL = Fixtures.program
-      process.arguments = arguments
-      let output = Pipe()
-      process.standardOutput = output
-      process.standardError = output
-      try process.run()
-      let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      process.waitUntilExit()
-      return (process.terminationStatus, text)
+      let run = try NBRunProcess(arguments, takesOutput: false)
+      return (run.status, run.output + run.messages)
     }
 
     @Test func `A new notebook runs as it is, and never replaces one`() throws {

@@ -13,7 +13,7 @@ extension EndToEnd {
         return
       }
       let id = try #require(Int(text.split(separator: " ").last?.filter(\.isNumber) ?? ""))
-      #expect(!FileManager.default.fileExists(atPath: "/proc/\(id)"))
+      try Patience.wait(for: "the process to end") { !FileManager.default.fileExists(atPath: "/proc/\(id)") }
     }
 
     @Test func `Failed expectations are told one by one, and later cells still run`() throws {

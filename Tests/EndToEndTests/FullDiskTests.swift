@@ -23,16 +23,16 @@ extension EndToEnd {
 
     /// Runs a notebook with a figure; `setting` makes it use the small file system at `$small`.
     private func run(_ setting: String, before: String = "true", options: String = "") throws -> Run {
-      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      let folder = try Fixtures.makeFolder()
       try FileManager.default.createDirectory(
-        at: folder.appending(path: "small"), withIntermediateDirectories: true)
+        at: folder.appending(path: "small"), withIntermediateDirectories: false)
       let cell = "Figure(\"Line\") { Axes { Line(y: [1, 2, 3]) } }"
       try Data("```swift\n\(cell)\n```\n".utf8).write(to: folder.appending(path: "x.md"))
       let script = """
         small=$PWD/small
         mount -t tmpfs -o size=64k tmpfs $small || exit 99
         \(before)
-        \(setting) timeout 50 \(Fixtures.program.path) x.md --no-cache \(options)
+        \(setting) timeout \(Int(Patience.seconds)) \(Fixtures.program.path) x.md --no-cache \(options)
         status=$?
         (cd $small && find . -type f) >left.txt
         exit $status

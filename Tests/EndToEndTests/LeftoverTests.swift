@@ -7,65 +7,65 @@ extension EndToEnd {
   struct LeftoverTests {
     /// A running program whose cell has started processes and then waits.
     final class Run {
-      let process = Process()
+      let program: RunningProgram
       let folder: URL
-      /// What each of the cells has started, and the cell's own process.
+      /// What the cells have started, after the worker and its guardian.
       private(set) var started: [pid_t] = []
 
       /// Starts the program on `count` notebooks, and waits until their cells have started what they start.
       init(_ arguments: [String] = [], notebooks count: Int = 1) throws {
-        folder = Fixtures.scratch.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(
-          at: folder.appending(path: "temporary"), withIntermediateDirectories: true)
+        folder = try Fixtures.makeFolder()
+        let temporary = folder.appending(path: "temporary")
+        try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
         let names = (1...count).map { "n\($0).md" }
         for name in names {
           // A process of its own group without an environment, and one whose parent has ended.
           let text = """
             ```swift
-            import Foundation
             print("kept")
+            ```
+
+            ```swift
+            //| timeout: 1h
+            import Foundation
             let child = Process()
             child.executableURL = URL(filePath: "/usr/bin/env")
-            child.arguments = ["-i", "/bin/sleep", "600"]
+            child.arguments = ["-i", "/bin/sleep", "3600"]
             try child.run()
-            system("/usr/bin/env -i /usr/bin/setsid /bin/sleep 600 & echo $! >\(name).orphan")
+            system("/usr/bin/env -i /usr/bin/setsid /bin/sleep 3600 & echo $! >\(name).orphan")
             let orphan = try String(contentsOfFile: "\(name).orphan", encoding: .utf8)
             let all = "\\(getpid()) \\(getppid()) \\(child.processIdentifier) \\(orphan)"
             try all.write(toFile: "\(name).started", atomically: true, encoding: .utf8)
-            while true { sleep(600) }
+            while true { sleep(3600) }
+            ```
+
+            ```swift
+            print("must not run")
             ```
             """
           try Data(text.utf8).write(to: folder.appending(path: name))
         }
-        process.executableURL = Fixtures.program
-        process.arguments = arguments + names + ["--output", "output"]
-        process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging([
-          "NBRUN_CACHE": "", "TMPDIR": folder.appending(path: "temporary").path,
-        ]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        program = try RunningProgram(
+          arguments + names + ["--output", "output"], in: folder,
+          environment: ["NBRUN_CACHE": "", "TMPDIR": temporary.path])
         for name in names {
           let file = folder.appending(path: "\(name).started")
-          try waitUntil("\(name) runs") { FileManager.default.fileExists(atPath: file.path) }
+          try program.wait(for: "the second cell of \(name) to run") {
+            FileManager.default.fileExists(atPath: file.path)
+          }
           let text = try String(contentsOf: file, encoding: .utf8)
           started += text.split { $0 == " " || $0 == "\n" }.compactMap { pid_t($0) }
         }
         try #require(started.count == 4 * count && started.allSatisfy(isRunning))
       }
 
-      deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        for id in started where isRunning(id) { kill(id, SIGKILL) }
-      }
+      deinit { for id in started where isRunning(id) { kill(id, SIGKILL) } }
 
       /// Waits until nothing of the run is left but what it has written.
       func expectNothingLeft() throws {
-        try waitUntil("all processes have ended") { !started.contains(where: isRunning) }
+        try Patience.wait(for: "all processes have ended") { !started.contains(where: isRunning) }
         let temporary = folder.appending(path: "temporary").path
-        try waitUntil("the temporary folder is empty") {
+        try Patience.wait(for: "the temporary folder is empty") {
           try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty
         }
       }
@@ -81,35 +81,37 @@ extension EndToEnd {
     @Test(arguments: ["run", "watch", "check", "accept"])
     func `A run that is killed leaves no process and no folder`(command: String) throws {
       let run = try Run([command])
-      kill(run.process.processIdentifier, SIGKILL)
-      run.process.waitUntilExit()
+      run.program.send(SIGKILL)
+      try run.program.waitForEnd()
       try run.expectNothingLeft()
     }
 
     @Test func `When a run of several at a time is killed, each of them ends`() throws {
       let run = try Run(["run", "-j", "2"], notebooks: 2)
-      kill(run.process.processIdentifier, SIGKILL)
-      run.process.waitUntilExit()
+      run.program.send(SIGKILL)
+      try run.program.waitForEnd()
       try run.expectNothingLeft()
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
     func `A run that is asked to end leaves no process and no folder`(signal: Int32) throws {
       let run = try Run()
-      kill(run.process.processIdentifier, signal)
-      run.process.waitUntilExit()
+      run.program.send(signal)
+      let status = try run.program.waitForEnd()
       try run.expectNothingLeft()
       if signal == SIGQUIT { return }
-      #expect(run.process.terminationStatus == Int32(RunStatus.interrupted.rawValue))
-      #expect(try run.outcomes == [.interrupted])
+      #expect(status == Int32(RunStatus.interrupted.rawValue))
+      #expect(try run.outcomes == [.succeeded, .interrupted, .notRun])
+      let page = try String(contentsOf: run.folder.appending(path: "output/n1.html"), encoding: .utf8)
+      #expect(page.contains("kept") && page.contains("interrupted"))
     }
 
     @Test func `Asked twice, a run ends at once and leaves no process and no folder`() throws {
       let run = try Run()
       // The second one may come while the first is being answered, or after it.
-      kill(run.process.processIdentifier, SIGINT)
-      kill(run.process.processIdentifier, SIGINT)
-      run.process.waitUntilExit()
+      run.program.send(SIGINT)
+      run.program.send(SIGINT)
+      try run.program.waitForEnd()
       try run.expectNothingLeft()
     }
 
@@ -117,10 +119,9 @@ extension EndToEnd {
     func `A signal to all processes of a job is an interruption`(signal: Int32) throws {
       let run = try Run()
       // As Slurm and systemd send it, to whomever first: here the runner comes last.
-      for id in run.started + [run.process.processIdentifier] { kill(id, signal) }
-      run.process.waitUntilExit()
-      #expect(run.process.terminationStatus == Int32(RunStatus.interrupted.rawValue))
-      #expect(try run.outcomes == [.interrupted])
+      for id in run.started + [run.program.id] { kill(id, signal) }
+      #expect(try run.program.waitForEnd() == Int32(RunStatus.interrupted.rawValue))
+      #expect(try run.outcomes == [.succeeded, .interrupted, .notRun])
       try run.expectNothingLeft()
     }
 
@@ -128,35 +129,26 @@ extension EndToEnd {
     func `A worker that is killed leaves no process and no folder`(signal: Int32) throws {
       let run = try Run()
       kill(run.started[0], signal)
-      run.process.waitUntilExit()
-      #expect(run.process.terminationStatus == Int32(RunStatus.crashed.rawValue))
-      #expect(try run.outcomes == [.crashed])
+      #expect(try run.program.waitForEnd() == Int32(RunStatus.crashed.rawValue))
+      #expect(try run.outcomes == [.succeeded, .crashed, .notRun])
       try run.expectNothingLeft()
     }
 
     @Test func `The folder of a run that left no time to anybody goes with the next run`() throws {
       let run = try Run()
       // The guardian first, which would end what the worker has started.
-      for id in [run.started[1], run.process.processIdentifier] { kill(id, SIGKILL) }
-      run.process.waitUntilExit()
+      for id in [run.started[1], run.program.id] { kill(id, SIGKILL) }
+      try run.program.waitForEnd()
       let temporary = run.folder.appending(path: "temporary")
       let left = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
       try #require(left.count == 1)
       let other = temporary.appending(path: "nbrun-of-somebody")
       try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
       let going = try Run()
-      let next = Process()
-      next.executableURL = Fixtures.program
       try Data("```swift\n1\n```\n".utf8).write(to: run.folder.appending(path: "next.md"))
-      next.arguments = ["next.md"]
-      next.currentDirectoryURL = run.folder
-      next.environment = ProcessInfo.processInfo.environment.merging([
-        "NBRUN_CACHE": "", "TMPDIR": temporary.path,
-      ]) { $1 }
-      next.standardError = FileHandle.nullDevice
-      next.standardOutput = FileHandle.nullDevice
-      try next.run()
-      next.waitUntilExit()
+      _ = try NBRunProcess(
+        ["next.md"], folder: run.folder.appending(path: "next"), in: run.folder,
+        environment: ["TMPDIR": temporary.path])
       #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path) == ["nbrun-of-somebody"])
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: going.folder.appending(path: "temporary").path)
@@ -165,8 +157,7 @@ extension EndToEnd {
 
     @Test(arguments: ["process-limit: 5", "memory-limit: 300MB"])
     func `Processes without an environment count`(limit: String) throws {
-      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let folder = try Fixtures.makeFolder()
       // Each fills 80 MB of memory: a line that is never whole.
       let text = """
         ---
@@ -191,7 +182,7 @@ extension EndToEnd {
     }
 
     @Test func `Folders that are deep or locked go with the run`() throws {
-      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      let folder = try Fixtures.makeFolder()
       let temporary = folder.appending(path: "temporary")
       try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
       let text = """
@@ -208,29 +199,13 @@ extension EndToEnd {
         ```
         """
       try Data(text.utf8).write(to: folder.appending(path: "x.md"))
-      let process = Process()
-      process.executableURL = Fixtures.program
-      process.arguments = ["--sandbox", "x.md"]
-      process.currentDirectoryURL = folder
-      process.environment = ProcessInfo.processInfo.environment.merging([
-        "NBRUN_CACHE": "", "TMPDIR": temporary.path,
-      ]) { $1 }
-      process.standardError = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
+      let run = try NBRunProcess(
+        ["--sandbox", "x.md"], folder: folder.appending(path: "output"), in: folder,
+        environment: ["TMPDIR": temporary.path])
+      #expect(run.status == 0 || run.messages.contains("this machine has no sandbox"), "\(run.messages)")
       #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path).isEmpty)
     }
   }
-}
-
-/// Waits until `condition` holds; fails after a time in which even a busy machine gets there.
-private func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-  for _ in 0..<12_000 {
-    if try condition() { return }
-    usleep(10_000)
-  }
-  Issue.record("never happened: \(what)")
 }
 
 private func isRunning(_ id: pid_t) -> Bool {

@@ -13,37 +13,27 @@ struct NBRunProcess {
   /// The folder that it wrote handouts to.
   let folder: URL
 
-  /// Runs the program with `arguments` and waits for it, at most a minute.
+  /// Runs the program with `arguments` and waits for it.
   ///
   /// - Parameters:
   ///   - output: What it writes to; nil for the folder of this run.
   ///   - cache: What earlier runs left; nil for nothing.
+  ///   - environment: Variables beside those of the tests.
   ///   - takesOutput: Whether the command has an option for the folder.
+  /// - Throws: `Patience.Exhausted` if it does not end.
   init(
     _ arguments: [String], folder: URL? = nil, in workingFolder: URL = Fixtures.folder,
-    output target: String? = nil, cache: URL? = nil, takesOutput: Bool = true
+    output target: String? = nil, cache: URL? = nil, environment: [String: String] = [:],
+    takesOutput: Bool = true
   ) throws {
     self.folder = folder ?? Fixtures.scratch.appending(path: UUID().uuidString)
-    let cache = cache ?? Fixtures.scratch.appending(path: UUID().uuidString)
-    let process = Process()
-    process.executableURL = Fixtures.program
-    process.currentDirectoryURL = workingFolder
-    process.arguments = arguments + (takesOutput ? ["--output", target ?? self.folder.path] : [])
-    process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": cache.path]) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    let (standardOutput, standardError) = (Pipe(), Pipe())
-    process.standardOutput = standardOutput
-    process.standardError = standardError
-    try process.run()
-    let id = process.processIdentifier
-    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
-    // Messages are short enough for the pipe of standard output to wait.
-    messages = String(decoding: try standardError.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    output = String(decoding: try standardOutput.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    watchdog.cancel()
-    status = process.terminationStatus
+    let cached = cache.map { ["NBRUN_CACHE": $0.path] } ?? [:]
+    let program = try RunningProgram(
+      arguments + (takesOutput ? ["--output", target ?? self.folder.path] : []), in: workingFolder,
+      environment: cached.merging(environment) { $1 })
+    status = try program.waitForEnd()
+    output = try program.output
+    messages = try program.messages
   }
 
   /// Runs the program on the fixture `name`.
@@ -69,7 +59,16 @@ enum Fixtures {
   /// The program, which the package manager builds beside the tests.
   static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appending(path: "nbrun")
-  /// A folder for what the tests write.
-  static let scratch = FileManager.default.temporaryDirectory.appending(
-    path: "nbrun-tests-\(ProcessInfo.processInfo.processIdentifier)")
+  /// A folder for what the tests write; it goes away with the process.
+  static let scratch: URL = {
+    atexit { try? FileManager.default.removeItem(at: Fixtures.scratch) }
+    return FileManager.default.temporaryDirectory.appending(path: "nbrun-tests-\(UUID().uuidString)")
+  }()
+
+  /// Creates an empty folder below `scratch`.
+  static func makeFolder() throws -> URL {
+    let folder = scratch.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
 }

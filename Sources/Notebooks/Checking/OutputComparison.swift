@@ -21,8 +21,7 @@ struct OutputComparison {
     case (.table(let old), .table(let new)): tables(old, new)
     case (.figure(let old), .figure(let new)): figures(old, new)
     case (.expectation(let old), .expectation(let new)): claims(old, new)
-    case (.diagnostic(let old), .diagnostic(let new)):
-      texts("the \(new.severity.rawValue)", old.words, new.words)
+    case (.diagnostic(let old), .diagnostic(let new)): diagnostics(old, new)
     default: [Part(subject: "the output", stored: stored?.summary, found: found?.summary)]
     }
   }
@@ -34,10 +33,12 @@ struct OutputComparison {
   private func tables(_ stored: TableOutput, _ found: TableOutput) -> [Part] {
     var parts = texts("the table's caption", stored.caption, found.caption)
     guard stored.columns == found.columns, stored.alignments == found.alignments,
-      stored.rows.count == found.rows.count
+      stored.rows.map(\.count) == found.rows.map(\.count)
     else {
       let size = { (table: TableOutput) in
-        "\(table.rows.count) rows of " + table.columns.map { "'\($0)'" }.joined(separator: ", ")
+        let cells = table.rows.reduce(0) { $0 + $1.count }
+        let columns = zip(table.columns, table.alignments).map { "'\($0)' (\($1))" }
+        return "rows: \(table.rows.count), cells: \(cells), columns: \(columns.joined(separator: ", "))"
       }
       return parts + [Part(subject: "the table's shape", stored: size(stored), found: size(found))]
     }
@@ -51,21 +52,54 @@ struct OutputComparison {
   }
 
   private func claims(_ stored: ExpectationOutput, _ found: ExpectationOutput) -> [Part] {
-    let words = { (claim: ExpectationOutput) in
-      [claim.passed ? "holds" : "fails", claim.comment, claim.code, claim.details].filter { !$0.isEmpty }
-        .joined(separator: "\n")
+    let parts = { (claim: ExpectationOutput) in
+      [claim.passed ? "holds" : "fails", claim.comment, claim.code, claim.details]
     }
-    return texts("a claim", words(stored), words(found))
+    if allows(parts(stored), parts(found)) { return [] }
+    let words = { (claim: ExpectationOutput) in
+      parts(claim).filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+    return [Part(subject: "a claim", stored: words(stored), found: words(found))]
+  }
+
+  private func diagnostics(_ stored: Diagnostic, _ found: Diagnostic) -> [Part] {
+    if allows(Self.statement(of: stored), Self.statement(of: found)) { return [] }
+    return [Part(subject: "the \(found.severity.rawValue)", stored: stored.summary, found: found.summary)]
+  }
+
+  /// What a diagnostic states, part by part, its notes included; a place may move, but not come or go.
+  static func statement(of diagnostic: Diagnostic) -> [String] {
+    let place = diagnostic.location == nil ? " of no place" : ""
+    return [diagnostic.severity.rawValue + place, diagnostic.message]
+      + diagnostic.notes.flatMap { statement(of: $0) }
+  }
+
+  /// Whether each of `found` may stand for its counterpart.
+  private func allows(_ stored: [String], _ found: [String]) -> Bool {
+    stored.count == found.count && zip(stored, found).allSatisfy { tolerance.allows($0, $1) }
   }
 
   private func figures(_ stored: FigureOutput, _ found: FigureOutput) -> [Part] {
     var parts = texts("the figure's description", stored.description, found.description)
+    // The description is among the data, too.
+    let isDescribedOtherwise = !parts.isEmpty
+    if stored.name != found.name {
+      parts.append(Part(subject: "the figure's name", stored: stored.name, found: found.name))
+    }
+    if (stored.width, stored.height) != (found.width, found.height) {
+      parts.append(Part(subject: "the figure's size", stored: stored.size, found: found.size))
+    }
     if stored.data != found.data {
       let data = SeriesComparison(tolerance: tolerance).compare(stored.data, found.data)
+      if (stored.darkPNG == nil) != (found.darkPNG == nil) {
+        parts.append(
+          Part(
+            subject: "the dark picture", stored: stored.darkPNG.map { _ in "a picture" },
+            found: found.darkPNG.map { _ in "a picture" }))
+      }
       // With other numbers, within the tolerance or not, the picture is another one too.
-      // The description is among the data, too.
       return parts
-        + data.filter { $0.subject != "description" }.map {
+        + data.filter { !isDescribedOtherwise || $0.subject != "description" }.map {
           Part(subject: "the figure, \($0.subject)", stored: $0.stored, found: $0.found)
         }
     }
@@ -80,9 +114,18 @@ struct OutputComparison {
   }
 }
 
+extension FigureOutput {
+  /// The size at which it is shown, in words.
+  fileprivate var size: String {
+    [width, height].map { $0.map { "\($0)" } ?? "unknown" }.joined(separator: " × ")
+  }
+}
+
 extension Diagnostic {
-  /// What the diagnostic and its notes say, without places.
-  fileprivate var words: String { ([message] + notes.map(\.words)).joined(separator: "\n") }
+  /// The diagnostic and its notes in words.
+  var summary: String {
+    (["\(severity.rawValue): \(message)"] + notes.map(\.summary)).joined(separator: "\n")
+  }
 }
 
 extension Output {
@@ -95,7 +138,7 @@ extension Output {
     case .table(let table): "a table of \(table.rows.count) rows"
     case .figure(let figure): "a figure: \(figure.description)"
     case .expectation(let claim): "a claim: \(claim.code)"
-    case .diagnostic(let problem): "\(problem.severity.rawValue): \(problem.message)"
+    case .diagnostic(let problem): problem.summary
     }
   }
 }

@@ -13,6 +13,19 @@ public struct ResultComparison {
     self.isExact = isExact
   }
 
+  /// Returns how `found` differs from what the record of an earlier run says.
+  public func differences(from stored: ResultRecord, to found: NotebookResult) -> [Difference] {
+    let new = ResultRecord(found, of: notebook)
+    let values = { (parameters: [String: String]) in
+      parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: "\n")
+    }
+    return [
+      ("the name of the notebook", stored.notebook, new.notebook),
+      ("the parameters", values(stored.parameters), values(new.parameters)),
+    ].filter { $0.1 != $0.2 }.map { Difference(cell: nil, subject: $0.0, stored: $0.1, found: $0.2) }
+      + differences(from: stored.result, to: found)
+  }
+
   /// Returns how `found` differs from `stored`, cell by cell.
   public func differences(from stored: NotebookResult, to found: NotebookResult) -> [Difference] {
     var differences: [Difference] = []
@@ -28,12 +41,23 @@ public struct ResultComparison {
       differences.append(
         Difference(cell: old.name, subject: "the cell", stored: old.outcome.words, found: nil))
     }
-    let (old, new) = (stored.problems.map(\.message), found.problems.map(\.message))
-    if old != new {
+    let order = { (result: NotebookResult) in result.cells.map { "\($0.number): \($0.name)" } }
+    // A cell that is new or gone moves the others.
+    if differences.isEmpty, order(stored) != order(found) {
       differences.append(
         Difference(
-          cell: nil, subject: "the notebook's own errors and warnings", stored: old.joined(separator: "\n"),
-          found: new.joined(separator: "\n")))
+          cell: nil, subject: "the order of the cells", stored: order(stored).joined(separator: "\n"),
+          found: order(found).joined(separator: "\n")))
+    }
+    let problems = { (result: NotebookResult) in
+      result.problems.map { OutputComparison.statement(of: $0) }
+    }
+    if problems(stored) != problems(found) {
+      let words = { (result: NotebookResult) in result.problems.map(\.summary).joined(separator: "\n") }
+      differences.append(
+        Difference(
+          cell: nil, subject: "the notebook's own errors and warnings", stored: words(stored),
+          found: words(found)))
     }
     return differences
   }

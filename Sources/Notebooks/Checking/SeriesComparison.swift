@@ -13,8 +13,13 @@ struct SeriesComparison {
     guard let old = try? JSONParser.parse(stored), let new = try? JSONParser.parse(found) else {
       return [.init(subject: "its data", stored: stored, found: found)]
     }
+    return compare(old, new)
+  }
+
+  /// Returns what differs between two values.
+  func compare(_ stored: JSON, _ found: JSON) -> [OutputComparison.Part] {
     var parts: [OutputComparison.Part] = []
-    compare(old, new, at: "", into: &parts)
+    compare(stored, found, at: "", into: &parts)
     if parts.count > SeriesComparison.limit {
       let rest = parts.count - SeriesComparison.limit
       parts.removeLast(rest)

@@ -10,7 +10,7 @@ extension Worker {
     } else {
       process.send(signal: SIGXCPU)
     }
-    if let callStack = awaitHalt(within: 1, handle) { return callStack }
+    if let callStack = awaitHalt(within: 3, handle) { return callStack }
     guard let child else { return [] }
     child.send(signal: SIGKILL)
     if let callStack = awaitHalt(within: 5, handle) { return callStack }

@@ -59,6 +59,27 @@ import Testing
     #expect(resNet.table().rows.count == 12 && resNet.table(depth: 9).rows.count > 60)
   }
 
+  @Test func whatGoesAroundABlockSeesWhatTheBlockIsGiven() throws {
+    let model = Sequential {
+      Conv2D(4, kernel: 3, name: "a")
+      Residual(projection: 8, stride: 2, name: "r") {
+        Conv2D(8, kernel: 3, stride: 2, padding: 1, name: "b"); Conv2D(8, kernel: 5, padding: 2, name: "c")
+      }
+      Parallel(name: "p") {
+        Conv2D(1, kernel: 7, padding: 3, name: "d"); Conv2D(1, kernel: 1, name: "e")
+      }
+    }
+    let fields = try model.plan(input: [1, 20, 20]).rows.map {
+      "\($0.name) \($0.receptiveField), \($0.receptiveField.jump)"
+    }
+    #expect(
+      fields == [
+        "a 3×3, [1, 1]", "r 13×13, [2, 2]", "r.b 5×5, [2, 2]", "r.c 13×13, [2, 2]",
+        "r.downsample 3×3, [2, 2]", "r.downsample.0 3×3, [2, 2]", "p 25×25, [2, 2]", "p.d 25×25, [2, 2]",
+        "p.e 13×13, [2, 2]",
+      ])
+  }
+
   @Test("deck row 001-06: 304 and 31 370 parameters, without building")
   func dimensions() throws {
     let model = Sequential {

@@ -64,22 +64,42 @@ import Testing
     let data = try Datasets.shapes(count: 16, seed: 1)
     let other = try Datasets.shapes(count: 16, seed: 2)
     let checkpoint = Checkpoint(folder.path("run.safetensors"))
-    func message(_ data: Dataset, rate: Float = 0.1, batchSize: Int = 4, seed: UInt64 = 1) -> String {
+    func message(
+      _ data: Dataset, validation: Dataset? = nil, rate: Float = 0.1, batchSize: Int = 4,
+      loss: Loss = .softmaxCrossEntropy, schedule: Schedule = .constant, until: Stopping = .lastEpoch,
+      clipping: GradientClipping? = nil, accumulation: GradientAccumulation = .batched,
+      augmentation: [Augmentation] = [.flip(), .shift(by: 2)], seed: UInt64 = 1, modelSeed: UInt64 = 1
+    ) -> String {
       var model = self.model()
       do {
-        try model.build(input: [1, 16, 16], seed: seed)
+        try model.build(input: [1, 16, 16], seed: modelSeed)
         try model.fit(
-          data, epochs: 1, batchSize: batchSize, optimizer: .sgd(rate), checkpoint: checkpoint, seed: seed)
+          data, validation: validation, epochs: 1, batchSize: batchSize, loss: loss, optimizer: .sgd(rate),
+          schedule: schedule, until: until, clipping: clipping, accumulation: accumulation,
+          augmentation: augmentation, checkpoint: checkpoint, seed: seed)
         return ""
       } catch { return "\(error)" }
     }
     #expect(message(data).isEmpty && message(data).isEmpty)
     let start = "the checkpoint \"\(checkpoint.path)\" belongs to another run: "
     let end = ". Use the same settings, or delete the file."
-    #expect(message(other) == start + "data differs" + end)
-    #expect(message(data, rate: 0.2) == start + "optimizer differs" + end)
-    #expect(
-      message(data, batchSize: 5, seed: 2) == start + "initial parameters, batchSize, seed differ" + end)
+    let another = Loss("another") { Loss.softmaxCrossEntropy.evaluate($0, $1) }
+    for (setting, message) in [
+      ("data", message(other)), ("data", message(data, validation: other)),
+      ("initial parameters", message(data, modelSeed: 2)), ("optimizer", message(data, rate: 0.2)),
+      ("batchSize", message(data, batchSize: 5)), ("loss", message(data, loss: another)),
+      ("seed", message(data, seed: 2)), ("schedule", message(data, schedule: .cosine())),
+      ("until", message(data, until: .early(patience: 3))), ("clipping", message(data, clipping: .byNorm(1))),
+      ("accumulation", message(data, accumulation: .perSample)),
+      ("augmentation", message(data, augmentation: [])),
+      ("augmentation", message(data, augmentation: [.flip(), .shift(by: 1)])),
+      ("augmentation", message(data, augmentation: [.flip(probability: 0.4), .shift(by: 2)])),
+      ("augmentation", message(data, augmentation: [.shift(by: 2), .flip()])),
+    ] {
+      #expect(message == start + setting + " differs" + end, "\(setting)")
+    }
+    #expect(message(data, batchSize: 5, seed: 2) == start + "batchSize, seed differ" + end)
+    #expect(message(data).isEmpty, "what was refused has changed nothing")
   }
 
   @Test func damagedCheckpointsAreRefused() throws {

@@ -27,16 +27,24 @@ struct CorpusCase: Sendable {
   /// Runs the notebook in a folder of its own, and returns what is not as it should be.
   func complaints() throws -> [String] {
     let files = CorpusCase.folder.appending(path: kind.rawValue)
-    let bytes = try Data(contentsOf: files.appending(path: name + ".md"))
+    var bytes = try Data(contentsOf: files.appending(path: name + ".md"))
     let text = try String(contentsOf: files.appending(path: name + ".expected"), encoding: .utf8)
-    let expected: CorpusExpectation
+    var expected: CorpusExpectation
     do throws(CorpusExpectation.Malformed) {
       expected = try CorpusExpectation(text, for: name)
     } catch {
       return ["line \(error.line) of the expectation: \(error.reason)"]
     }
-    let folder = Fixtures.scratch.appending(path: "corpus-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if let limit = expected.timeLimit {
+      let seconds = try SmallRun.seconds()
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard text.contains("timeout: \(limit)s\n") else {
+        return ["the notebook has no time limit of \(limit)s"]
+      }
+      bytes = Data(text.replacing("timeout: \(limit)s\n", with: "timeout: \(seconds)s\n").utf8)
+      expected.setTimeLimit(seconds)
+    }
+    let folder = try Fixtures.makeFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     try bytes.write(to: folder.appending(path: name + ".md"))
     let run = try NBRunProcess(

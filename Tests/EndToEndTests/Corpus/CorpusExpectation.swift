@@ -2,13 +2,15 @@
 ///
 ///     # Why the case is there.
 ///     arguments: -p epochs=two
+///     time-limit: 1s
 ///     exit: 4
 ///     error: 12:5 uncaught error: Refused(code: 3)
 ///     cells: succeeded, threw, notRun
 ///     survives: what the page still holds
 ///     absent: what must not be there
 ///
-/// `exit` and, unless it says `handout: none`, `cells` and `survives` are required. Every message in the terminal has
+/// `time-limit` repeats a time limit that the notebook sets, in whole seconds: on a slow machine the test runs the
+/// notebook with a longer one, and expects that in the messages. `exit` and, unless it says `handout: none`, `cells` and `survives` are required. Every message in the terminal has
 /// to be listed, in order.
 struct CorpusExpectation {
   /// What is wrong with a file of this kind.
@@ -19,6 +21,8 @@ struct CorpusExpectation {
 
   /// Options of the call, beside the notebook.
   private(set) var arguments: [String] = []
+  /// The time limit in the notebook that has to suit the machine, in seconds; nil for none.
+  private(set) var timeLimit: Int?
   /// The exit status.
   private(set) var status: Int32 = 0
   /// The first lines of all messages; `…` at an end stands for any more, and `*` for any column.
@@ -57,12 +61,24 @@ struct CorpusExpectation {
     }
   }
 
+  /// Sets another time limit in the messages.
+  mutating func setTimeLimit(_ seconds: Int) {
+    guard let timeLimit else { return }
+    messages = messages.map { $0.replacing("after \(timeLimit) s", with: "after \(seconds) s") }
+    self.timeLimit = seconds
+  }
+
   /// Takes in one line; returns whether there may be more of it, or nil if `key` is unknown.
   private mutating func take(
     _ key: Substring, _ value: String, _ name: String, line: Int
   ) throws(Malformed) -> Bool? {
     switch key {
     case "arguments": arguments = value.split(separator: " ").map(String.init)
+    case "time-limit":
+      guard value.hasSuffix("s"), let seconds = Int(value.dropLast()) else {
+        throw Malformed(line: line, reason: "'time-limit' takes whole seconds, such as 1s, not '\(value)'")
+      }
+      timeLimit = seconds
     case "exit":
       guard let number = Int32(value) else {
         throw Malformed(line: line, reason: "'exit' takes a number, not '\(value)'")

@@ -26,6 +26,10 @@ extension EndToEnd {
       ("exit: 0\n", .init(line: 2, reason: "'cells' is missing")),
       ("exit: 0\ncells: none\n", .init(line: 3, reason: "'survives' is missing")),
       ("exit: 0\nexit: 0\n", .init(line: 2, reason: "'exit' is given twice")),
+      (
+        "time-limit: 0.5s\n",
+        .init(line: 1, reason: "'time-limit' takes whole seconds, such as 1s, not '0.5s'")
+      ),
       ("exit: fine\n", .init(line: 1, reason: "'exit' takes a number, not 'fine'")),
       ("exit:0\n", .init(line: 1, reason: "expected 'key: value'")),
       ("survives: \n", .init(line: 1, reason: "expected 'key: value'")),

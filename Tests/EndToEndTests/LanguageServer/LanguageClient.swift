@@ -14,6 +14,7 @@ final class LanguageClient {
   private var buffer: [UInt8] = []
   private var version = 1
   private var lastID = 0
+  private var killer: DispatchWorkItem?
 
   /// Starts the server and opens a notebook with `text`.
   init(_ text: String, temporaryFolder: URL? = nil) throws {
@@ -30,10 +31,7 @@ final class LanguageClient {
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let id = process.processIdentifier
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [weak process] in
-      if process?.isRunning == true { kill(id, SIGKILL) }
-    }
+    killer = Patience.killer(of: process.processIdentifier)
     _ = try ask("initialize", ["processId": .null, "rootUri": .null, "capabilities": .object([:])])
     tell("initialized", [:])
     tell(
@@ -45,7 +43,10 @@ final class LanguageClient {
       ])
   }
 
-  deinit { if process.isRunning { process.terminate() } }
+  deinit {
+    if process.isRunning { process.terminate() }
+    killer?.cancel()
+  }
 
   /// Sends `bytes` as they are.
   func send(raw bytes: String) { input.fileHandleForWriting.write(Data(bytes.utf8)) }

@@ -9,11 +9,11 @@ struct EditedNotebook {
   }
 
   private var parts: [Part]
-  private var generator: Generator
+  private var generator: SeededGenerator
   private var counter = 0
 
   init(seed: UInt64) {
-    generator = Generator(state: seed)
+    generator = SeededGenerator(seed: seed)
     parts = [.prose("# Edited")]
     for _ in 0..<5 { insertCell(at: parts.count) }
   }
@@ -86,18 +86,5 @@ struct EditedNotebook {
   private mutating func next() -> Int {
     counter += 1
     return counter
-  }
-
-  /// A generator whose numbers depend on its seed alone (SplitMix64).
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-      return word ^ (word >> 31)
-    }
   }
 }

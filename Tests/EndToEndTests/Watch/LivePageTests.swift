@@ -53,39 +53,36 @@ extension EndToEnd {
         "\(shows(words)) && \(page)?.querySelector('#fig-last img')?.naturalWidth > 0"
       }
       let state = "document.getElementById('state').textContent"
-      _ = try tab.wait(until: "\(isWhole("last 24")) && \(state) == '3 of 3 cells ran'")
+      try tab.wait(until: "\(isWhole("last 24")) && \(state) == '3 of 3 cells ran'")
       let first = try tab.value(of: picture).string
       _ = try tab.value(of: "\(page).defaultView.scrollTo(0, 700)")
       #expect(try scroll() == 700)
 
-      var start = ContinuousClock.now
       try watched.save(text(last: 5))
-      let lastCell = try tab.wait(until: isWhole("last 26"), since: start)
+      try tab.wait(until: isWhole("last 26"))
       let second = try tab.value(of: picture).string
       #expect(second.hasPrefix("data:image/png") && second != first, "another figure")
       #expect(try scroll() == 700)
-      _ = try tab.wait(until: "\(state) == '1 of 3 cells ran'")
+      try tab.wait(until: "\(state) == '1 of 3 cells ran'")
 
-      start = .now
       try watched.save(text(last: 5, prose: "Other words."))
-      let prose = try tab.wait(until: shows("Other words."), since: start)
+      try tab.wait(until: shows("Other words."))
       #expect(try tab.value(of: picture).string == second)
-      _ = try tab.wait(until: "\(state) == '0 of 3 cells ran'")
+      try tab.wait(until: "\(state) == '0 of 3 cells ran'")
 
       try watched.save(text(second: "let b = a + \"x\"", last: 5, prose: "Other words."))
-      _ = try tab.wait(until: "\(page).querySelector('#cell-2.failed .diagnostic.error')")
+      try tab.wait(until: "\(page).querySelector('#cell-2.failed .diagnostic.error')")
       #expect(try tab.value(of: "\(page).querySelector('#cell-2').innerText").string.contains("cannot be"))
       #expect(try tab.value(of: "\(page).querySelectorAll('.cell.older').length").number == 1)
       #expect(try tab.value(of: picture).string == second, "older results stay, marked")
       #expect(try tab.value(of: shows("first 20")) == .bool(true))
-      _ = try tab.wait(until: "document.querySelector('footer').classList.contains('failed')")
+      try tab.wait(until: "document.querySelector('footer').classList.contains('failed')")
 
       try watched.save(text(second: "let b = a + 2", last: 5, prose: "Other words."))
-      _ = try tab.wait(until: "\(isWhole("last 27")) && \(page).querySelectorAll('.older').length == 0")
+      try tab.wait(until: "\(isWhole("last 27")) && \(page).querySelectorAll('.older').length == 0")
       #expect(try scroll() == 700)
-      _ = try tab.wait(until: "\(state) == '2 of 3 cells ran'")
+      try tab.wait(until: "\(state) == '2 of 3 cells ran'")
       #expect(tab.complaints == [])
-      print("save to page: last cell \(lastCell) s, prose \(prose) s")
     }
   }
 }

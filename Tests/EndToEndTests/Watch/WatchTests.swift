@@ -14,10 +14,9 @@ extension EndToEnd {
       try watching.save(text("print(\"sum\", a + 2)"))
       #expect(try watching.page(when: "1 of 2 cells ran").contains("sum 22"))
       let stored = watching.notebook.deletingPathExtension().appendingPathExtension("html")
-      for _ in 0..<100 where try !String(contentsOf: stored, encoding: .utf8).contains("sum 22") {
-        usleep(20_000)
+      try watching.run.wait(for: "the sum in the output folder") {
+        try String(contentsOf: stored, encoding: .utf8).contains("sum 22")
       }
-      #expect(try String(contentsOf: stored, encoding: .utf8).contains("sum 22"))
       try watching.save(text("print(\"sum\", a + \"x\")"))
       let broken = try watching.page(when: "cell-2 failed")
       #expect(broken.contains("cannot convert") || broken.contains("cannot be applied"))
@@ -25,27 +24,26 @@ extension EndToEnd {
       #expect(try watching.page(when: "the file has errors").contains("did you mean"))
       try watching.save(text("print(\"sum\", a + 3)"))
       #expect(try watching.page(when: "1 of 2 cells ran").contains("sum 23"))
-      watching.process.interrupt()
-      watching.process.waitUntilExit()
-      #expect(watching.process.terminationStatus == 0)
+      watching.run.send(SIGINT)
+      #expect(try watching.run.waitForEnd() == 0)
     }
 
     @Test func `A save ends a run that is not of use any more`() throws {
       let watching = try WatchedNotebook(text("while true {}"))
-      usleep(3_000_000)
+      try watching.wait(for: "running cell-2", isRunning: true)
       try watching.save(text("print(\"now\", a)"))
       #expect(try watching.page(when: "cells ran").contains("now 20"))
       // Nothing is left, however the watch ends.
-      kill(watching.process.processIdentifier, SIGKILL)
-      watching.process.waitUntilExit()
-      usleep(500_000)
-      let left = try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { id in
-        guard Int(id) != nil,
-          let environment = try? Data(contentsOf: URL(filePath: "/proc/\(id)/cmdline"))
-        else { return false }
-        return String(decoding: environment, as: UTF8.self).contains(watching.notebook.path)
+      watching.run.send(SIGKILL)
+      try watching.run.waitForEnd()
+      // The worker runs in the notebook's folder.
+      let folder = watching.notebook.deletingLastPathComponent().resolvingSymlinksInPath().path
+      try Patience.wait(for: "all processes of the watch to end") {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").allSatisfy { id in
+          let workingFolder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")
+          return Int(id) == nil || workingFolder != folder
+        }
       }
-      #expect(left == [])
     }
 
     @Test func `A missing notebook and a taken port are told`() throws {

@@ -4,40 +4,40 @@ import Testing
 
 /// A running `nbrun watch`, and what its page says.
 final class WatchedNotebook {
-  let process = Process()
+  let run: RunningProgram
   let notebook: URL
   let address: String
   private var version = 0
 
   init(_ text: String) throws {
-    let folder = Fixtures.scratch.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let folder = try Fixtures.makeFolder()
     notebook = folder.appending(path: "watched.md")
     try Data(text.utf8).write(to: notebook)
-    process.executableURL = Fixtures.program
-    process.arguments = ["watch", notebook.path, "--output", folder.path]
-    process.environment = ProcessInfo.processInfo.environment.merging(["NBRUN_CACHE": ""]) { $1 }
-    process.standardError = FileHandle.nullDevice
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    let run = try RunningProgram(["watch", notebook.path, "--output", folder.path])
+    var line = ""
+    try run.wait(for: "the address of the page") {
+      line = try run.output
+      return line.contains("\n")
+    }
+    self.run = run
     address = line.split(separator: "\n").first.map(String.init) ?? ""
   }
 
-  deinit { if process.isRunning { process.terminate() } }
-
   /// Waits until the run has ended with words that contain `text`; returns the page.
   func page(when text: String) throws -> String {
-    for _ in 0..<60 {
+    try wait(for: text, isRunning: false)
+    return String(
+      decoding: try Data(contentsOf: try #require(URL(string: address + "page"))), as: UTF8.self)
+  }
+
+  /// Waits until the page says words that contain `text`, while cells run or when they have run.
+  func wait(for text: String, isRunning: Bool) throws {
+    try run.wait(for: "the page to say '\(text)'") {
       let url = try #require(URL(string: address + "changes?after=\(version)"))
       let state = String(decoding: try Data(contentsOf: url), as: UTF8.self)
       version = state.firstMatch(of: /"version":([0-9]+)/).flatMap { Int($0.1) } ?? 0
-      guard state.contains(text), state.contains("\"isRunning\":false") else { continue }
-      return String(
-        decoding: try Data(contentsOf: try #require(URL(string: address + "page"))), as: UTF8.self)
+      return state.contains(text) && state.contains("\"isRunning\":\(isRunning)")
     }
-    return "the page never said \(text)"
   }
 
   /// Saves the file as editors do: a new one takes the place of the old one.

@@ -74,6 +74,52 @@ struct ResultComparisonTests {
         == ["the figure, : a list of 2 → a list of 1"])
   }
 
+  @Test func `What a figure is called and how large it is shown count, whatever the data and tolerance`() {
+    let figure = { (data: String, name: String, width: Double?, dark: [UInt8]?) in
+      Output.figure(
+        FigureOutput(
+          name: name, lightPNG: [1], darkPNG: dark, width: width, height: 2, description: "d", data: data))
+    }
+    let stored = figure("[1]", "f", 640, [2])
+    for data in ["[1]", "[1.0001]"] {
+      #expect(differences([stored], [figure(data, "f", 640, [2])], tolerance: 1e-3) == [])
+      #expect(
+        differences([stored], [figure(data, "f", 641, [2])], tolerance: 1)
+          == ["the figure's size: 640.0 × 2.0 → 641.0 × 2.0"])
+      #expect(
+        differences([stored], [figure(data, "f", nil, [2])], tolerance: 1)
+          == ["the figure's size: 640.0 × 2.0 → unknown × 2.0"])
+      #expect(
+        differences([stored], [figure(data, "g", 640, [2])], tolerance: 1) == ["the figure's name: f → g"])
+      #expect(
+        differences([stored], [figure(data, "f", 640, nil)], tolerance: 1)
+          == ["the dark picture: a picture → nothing"])
+    }
+  }
+
+  @Test func `How grave a diagnostic is counts, and so do the lengths of a table's rows`() {
+    let place = Notebooks.SourceLocation(line: 3, column: 1)
+    let diagnostic = {
+      (severity: Diagnostic.Severity, note: Diagnostic.Severity, at: Notebooks.SourceLocation?) in
+      Output.diagnostic(Diagnostic(severity, "m", at: place, notes: [Diagnostic(note, "n", at: at)]))
+    }
+    let stored = diagnostic(.warning, .note, place)
+    #expect(differences([stored], [diagnostic(.warning, .note, .init(line: 8, column: 5))]).isEmpty)
+    #expect(
+      differences([stored], [diagnostic(.error, .note, place)])
+        == ["the error: warning: m\nnote: n → error: m\nnote: n"])
+    #expect(differences([stored], [diagnostic(.warning, .warning, place)]).count == 1)
+    #expect(differences([stored], [diagnostic(.warning, .note, nil)]).count == 1)
+    let table = { (rows: [[String]]) in
+      Output.table(TableOutput(columns: ["a"], alignments: ["left"], rows: rows))
+    }
+    #expect(
+      differences([table([["1"]])], [table([["1", "2"]])])
+        == [
+          "the table's shape: rows: 1, cells: 1, columns: 'a' (left) → rows: 1, cells: 2, columns: 'a' (left)"
+        ])
+  }
+
   @Test func `Cells that are new, gone or ended otherwise are told`() {
     let notebook = Notebook(path: "x.md", lines: [], cells: [])
     let cell = { (name: String, outcome: CellOutcome) in CellResult(number: 1, name: name, outcome: outcome) }

@@ -77,7 +77,7 @@ import Testing
     try FileManager.default.removeItem(atPath: folder)
     try write(SampleNotebook.result())
     #expect(try record == first)
-    #expect(first == ResultRecord.text(of: SampleNotebook.result(), notebook: SampleNotebook.notebook))
+    #expect(first == ResultRecord(SampleNotebook.result(), of: SampleNotebook.notebook).text)
     #expect(!first.contains(folder) && !first.contains("notebooks/"))
   }
 
@@ -143,6 +143,9 @@ import Testing
     ),
     ("\"line\": 55", "\"line\": \"x\"", "'cells[1].outputs[2].location.line' should be a whole number"),
     ("fig-loss.png", "../secret.png", "'../secret.png' is no file name"),
+    ("\"width\": 640.0", "\"width\": \"wide\"", "'cells[2].outputs[3].width' should be a number"),
+    ("\"width\": 640.0", "\"width\": 640", "'cells[2].outputs[3].width' should be 640.0, not 640"),
+    ("\"cell-failed\"", "\"succeeded\"", "'status' should be cell-failed, not succeeded"),
   ])
   func aRecordThatCannotBeRead(old: String, new: String, reason: String) throws {
     try write(SampleNotebook.result())
@@ -154,6 +157,15 @@ import Testing
     #expect(throws: NotebookError.unreadable(path: path, reason: reason)) {
       try HandoutWriter.read(name: "backprop", in: folder)
     }
+  }
+
+  @Test func theRecordsOfTheHandoutsCanBeRead() throws {
+    let output = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../output").path
+    let names = try FileManager.default.contentsOfDirectory(atPath: output).filter {
+      FileManager.default.fileExists(atPath: "\(output)/\($0)/results.json")
+    }
+    #expect(!names.isEmpty)
+    for name in names { #expect(throws: Never.self) { try HandoutWriter.read(name: name, in: output) } }
   }
 
   @Test func aRecordThatIsMissing() {

@@ -5,7 +5,8 @@ final class TemporaryDirectory {
   let path: String
 
   init() {
-    var template = Array("/tmp/plotting-tests-XXXXXX".utf8CString)
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/plotting-tests-XXXXXX".utf8CString)
     path = template.withUnsafeMutableBufferPointer {
       mkdtemp($0.baseAddress!).map { String(cString: $0) } ?? ""
     }

@@ -28,7 +28,7 @@ public enum HandoutWriter {
       throw .occupied(path: path, writer: .notebook(notebook.path))
     }
     try removeFigures(written, except: Set(figures.map(\.path)))
-    try WholeFile.write(Array(ResultRecord.text(of: result, notebook: notebook).utf8), to: files.results)
+    try WholeFile.write(Array(ResultRecord(result, of: notebook).text.utf8), to: files.results)
     for figure in figures { try WholeFile.write(figure.png, to: figure.path) }
     if let page { try WholeFile.write(Array(page.text.utf8), to: page.path) }
     return page?.path
@@ -57,10 +57,15 @@ public enum HandoutWriter {
 
   /// Returns the result that an earlier run of the notebook `name` left in `folder`.
   public static func read(name: String, in folder: String) throws(NotebookError) -> NotebookResult {
+    try record(name: name, in: folder).result
+  }
+
+  /// Returns the record that an earlier run of the notebook `name` left in `folder`.
+  public static func record(name: String, in folder: String) throws(NotebookError) -> ResultRecord {
     let path = "\(folder)/\(name)/results.json"
     let text = try TextFile.read(path)
     do {
-      return try ResultRecord.result(from: text) { file throws(NotebookError) in
+      return try ResultRecord(text) { file throws(NotebookError) in
         // A record that somebody edited must not read elsewhere.
         guard !file.contains("/") else { throw .unreadable(path: path, reason: "'\(file)' is no file name") }
         return try TextFile.bytes("\(folder)/\(name)/\(file)")

@@ -24,7 +24,7 @@ extension FigureOutput {
     let data = record.value("data") ?? .string("")
     self.init(
       name: try record.text("name"), lightPNG: try picture(try record.text("file")), darkPNG: dark,
-      width: record.number("width"), height: record.number("height"),
+      width: try record.number("width"), height: try record.number("height"),
       description: try record.text("description"),
       data: data.isNested ? data.text : try record.text("data"))
   }

@@ -31,9 +31,13 @@ struct RecordReader {
     return number
   }
 
-  func number(_ key: String) -> Double? {
-    guard case .number(let spelling) = members[key] else { return nil }
-    return Double(spelling)
+  /// Returns a number; nil if there is none.
+  func number(_ key: String) throws -> Double? {
+    guard let value = members[key] else { return nil }
+    guard case .number(let spelling) = value, let number = Double(spelling) else {
+      throw failure(key, "a number")
+    }
+    return number
   }
 
   func bool(_ key: String) throws -> Bool {
@@ -51,6 +55,14 @@ struct RecordReader {
   func list(_ key: String) throws -> [RecordReader] {
     guard case .array(let values) = members[key] else { throw failure(key, "a list") }
     return values.enumerated().map { RecordReader($1, path: "\(path)\(key)[\($0)].") }
+  }
+
+  /// Returns an object whose members are all texts.
+  func dictionary(_ key: String) throws -> [String: String] {
+    guard case .object(let members) = members[key] else { throw failure(key, "an object") }
+    let reader = RecordReader(.object(members), path: "\(path)\(key).")
+    return try Dictionary(
+      members.list.map { ($0.key, try reader.text($0.key)) }, uniquingKeysWith: { $1 })
   }
 
   func object(_ key: String) -> RecordReader? {

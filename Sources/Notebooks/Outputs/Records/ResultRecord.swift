@@ -3,27 +3,20 @@ internal import Display
 /// `results.json`: everything that a run gave, as data that a later run can be compared with.
 ///
 /// Nothing in it changes from one run to the next on its own: no time, host or path.
-public enum ResultRecord {
-  /// Returns the record of `result` as JSON text.
-  public static func text(of result: NotebookResult, notebook: Notebook) -> String {
-    var files = FigureFiles(result)
-    let record = JSON.record([
-      "cells": .array(result.cells.map { $0.record(&files) }),
-      "format": .int(1),
-      "notebook": .string(notebook.fileName),
-      "parameters": parameters(of: notebook),
-      "problems": .array(result.problems.map(\.record)),
-      "status": .string(result.status.name),
-    ])
-    return record.pretty() + "\n"
-  }
+public struct ResultRecord: Sendable, Equatable {
+  /// What the run gave.
+  public var result: NotebookResult
+  /// The name of the notebook's file.
+  let notebook: String
+  /// The values of the notebook's parameters, as Swift writes them.
+  let parameters: [String: String]
 
-  /// The parameters with their values as Swift writes them; nil if there are none.
-  private static func parameters(of notebook: Notebook) -> JSON? {
-    let parameters = notebook.frontMatter.parameters
-    if parameters.isEmpty { return nil }
-    return .record(
-      Dictionary(parameters.map { ($0.name, JSON.string($0.value.literal)) }, uniquingKeysWith: { $1 }))
+  /// Creates the record of a run of `notebook`.
+  public init(_ result: NotebookResult, of notebook: Notebook) {
+    self.result = result
+    self.notebook = notebook.fileName
+    parameters = Dictionary(
+      notebook.frontMatter.parameters.map { ($0.name, $0.value.literal) }, uniquingKeysWith: { $1 })
   }
 
   /// Returns what the record `text` is about: the notebook's file name, and the names of the figures' files.
@@ -43,15 +36,39 @@ public enum ResultRecord {
     }
   }
 
-  /// Returns the result that `text` is the record of; `picture` gives the bytes of a figure's file.
-  static func result(
-    from text: String, picture: (String) throws(NotebookError) -> [UInt8]
-  ) throws -> NotebookResult {
-    let record = RecordReader(try JSONParser.parse(text), path: "")
-    try checkVersion(of: record)
-    return NotebookResult(
+  /// Reads a record; `picture` gives the bytes of a figure's file.
+  ///
+  /// Every member counts: a record that a run would have written otherwise is refused.
+  init(_ text: String, picture: (String) throws(NotebookError) -> [UInt8]) throws {
+    let value = try JSONParser.parse(text)
+    let record = RecordReader(value, path: "")
+    try ResultRecord.checkVersion(of: record)
+    result = NotebookResult(
       cells: try record.list("cells").map { try CellResult($0, picture: picture) },
       problems: try record.list("problems").map { try Diagnostic($0) })
+    notebook = try record.text("notebook")
+    parameters = record.value("parameters") == nil ? [:] : try record.dictionary("parameters")
+    let different = SeriesComparison(tolerance: Tolerance(value: 0)).compare(value, json)
+    if let part = different.first {
+      throw RecordReader.Failure(
+        reason: "\(part.subject.isEmpty ? "it" : "'\(part.subject)'") should be \(part.found ?? "left out"), "
+          + "not \(part.stored ?? "there")")
+    }
+  }
+
+  /// The record as JSON text.
+  public var text: String { json.pretty() + "\n" }
+
+  private var json: JSON {
+    var files = FigureFiles(result)
+    return .record([
+      "cells": .array(result.cells.map { $0.record(&files) }),
+      "format": .int(1),
+      "notebook": .string(notebook),
+      "parameters": parameters.isEmpty ? nil : .record(parameters.mapValues(JSON.string)),
+      "problems": .array(result.problems.map(\.record)),
+      "status": .string(result.status.name),
+    ])
   }
 }
 
