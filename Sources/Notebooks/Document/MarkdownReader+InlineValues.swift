@@ -7,11 +7,12 @@ extension MarkdownReader {
     guard !values.isEmpty else { return }
     let count = notebook.cells.count
     var inline: [Cell] = []
+    // The cells and the values are both in order.
+    var cells = notebook.cells[...]
     for value in values {
-      let isFirst = inline.last.map { group in
-        notebook.cells.contains { (group.firstLine..<value.location.line).contains($0.firstLine) }
-      }
-      if isFirst != false {
+      let above = cells.prefix { $0.firstLine < value.location.line }
+      cells = cells.dropFirst(above.count)
+      if inline.isEmpty || !above.isEmpty {
         inline.append(Cell(number: count + inline.count + 1, code: "", firstLine: value.location.line))
       }
       inline[inline.count - 1].inlineValues.append(value)
@@ -37,12 +38,12 @@ extension MarkdownReader {
 }
 
 extension ProseCut {
-  /// Cuts `prose`, whose lines have the file's numbers, and leaves its code alone.
-  init(_ prose: String, indentation: Int = 0) {
+  /// Cuts `prose`, whose first line is line `firstLine` of the file, and leaves its code alone.
+  init(_ prose: String, indentation: Int = 0, firstLine: Int = 1) {
     let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
       $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
     }
-    self.init(prose, codeLines: Set(codeLines), indentation: indentation)
+    self.init(prose, codeLines: Set(codeLines), indentation: indentation, firstLine: firstLine)
   }
 
   /// The inline values that a reader sees: those in comments and raw markup are not among them.
