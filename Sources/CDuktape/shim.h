@@ -29,7 +29,7 @@ static inline int nb_refuses(nb_budget *budget, size_t more) {
   if (budget->end == 0) return 0;
   if (budget->used + more > budget->limit) budget->is_exceeded = 1;
   // Asking for the time takes longer than most allocations.
-  if (++budget->count % 64 == 0 && nb_processor_time() > budget->end) budget->is_exceeded = 1;
+  if (++budget->count % 256 == 0 && nb_processor_time() > budget->end) budget->is_exceeded = 1;
   return budget->is_exceeded;
 }
 

@@ -116,7 +116,7 @@ struct SwiftCompiler: Sendable {
 
   /// The options by which the type checker gives up on an expression, of which it then tells the place.
   func typeCheckerArguments(of cell: Cell) -> [String] {
-    ["-solver-expression-time-threshold=\(Int(max(timeout(of: cell) / 10, 1)))"]
+    ["-solver-expression-time-threshold=\(Int(max(timeout(of: cell) / 20, 1)))"]
   }
 
   private func moduleName(of cell: Cell) -> String { "Cell_\(cell.number)" }

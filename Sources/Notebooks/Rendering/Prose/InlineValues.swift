@@ -29,7 +29,7 @@ struct InlineValues {
       }
       for case .expectation(let claim) in outputs { claims[claim.location.line] = claim }
       let problems = outputs.compactMap { if case .diagnostic(let problem) = $0 { problem } else { nil } }
-      if !problems.isEmpty { failures[cell.firstLine] = problems }
+      if !problems.isEmpty { failures[cell.firstLine, default: []] += problems }
     }
   }
 
