@@ -107,6 +107,11 @@ import Testing
     #expect(page.problems.first?.message.hasPrefix("this table is too large and is shown as text") == true)
   }
 
+  @Test func codeHasNoTables() {
+    let code = "|a|b|\n|-|-|\n" + String(repeating: "|1|2|\n", count: 200_000)
+    #expect(read("```swift\n\(code)```\n").cells.first?.code == String(code.dropLast()))
+  }
+
   @Test func equalHeadings() {
     let page = render(String(repeating: "## same\n\n", count: 5_000))
     #expect(page.html.contains("id=\"same-4999\""))

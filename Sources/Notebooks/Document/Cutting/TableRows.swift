@@ -24,10 +24,21 @@ enum TableRows {
     guard text.utf8.count > mostColumns, text.utf8.contains(UInt8(ascii: "|")) else { return [] }
     var excessive: Set<Int> = []
     var cells = 0
+    var fence: Substring?
     // The columns of the table that the line is in, and where its rule is.
     var (columns, rule, count) = (0, 0, 0)
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
+      // A fence may stand in a quote or open a list's item.
+      let bare = line.drop { " \t>*+-.)0123456789".contains($0) }
+      let ticks = bare.prefix { $0 == "`" }, tildes = bare.prefix { $0 == "~" }
+      let marks = ticks.count >= tildes.count ? ticks : tildes
+      if let open = fence {
+        // Code has no tables, and nothing must be changed in it.
+        if marks.hasPrefix(open), bare.dropFirst(marks.count).allSatisfy(\.isWhitespace) { fence = nil }
+      } else if marks.count >= 3, marks.first == "~" || !bare.dropFirst(marks.count).contains("`") {
+        fence = marks
+        columns = 0
+      } else if line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
         columns = 0
       } else if columns == 0, isRule(line) {
         (columns, rule, count) = (line.utf8.count { $0 == UInt8(ascii: "|") } + 1, index, cells)
