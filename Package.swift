@@ -51,7 +51,7 @@ let package = Package(
 
     // The handout in a browser while its notebook is edited; it knows nothing of notebooks.
     .target(
-      name: "LivePreview", dependencies: ["FlyingFox", .product(name: "FlyingSocks", package: "FlyingFox")],
+      name: "LivePreview", dependencies: [.product(name: "FlyingSocks", package: "FlyingFox")],
       swiftSettings: strict),
 
     // The command line, and the worker that loads cells.

@@ -1,6 +1,6 @@
-internal import FlyingFox
 internal import FlyingSocks
 internal import Foundation
+internal import Synchronization
 
 /// Shows a page that changes, on this machine only, in any number of browser tabs.
 ///
@@ -8,8 +8,10 @@ internal import Foundation
 /// page, the page, what has changed since a given version, and the wish to run everything again. No file is served,
 /// so there is none to escape to.
 public final class PreviewServer: Sendable {
-  private let server: HTTPServer
   private let desk: PreviewDesk
+  /// The socket that listens, or why it does not.
+  private let listening: Result<Socket, any Error>
+  private let serving = Mutex<Task<Void, any Error>?>(nil)
 
   /// Creates a server for `board` on `port`; 0 takes any that is free.
   ///
@@ -19,26 +21,70 @@ public final class PreviewServer: Sendable {
     rerun: @escaping @Sendable () -> Void = {}
   ) throws {
     desk = PreviewDesk(board: board, token: token, rerun: rerun)
-    server = HTTPServer(
-      address: try .inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled, handler: desk)
+    listening = Result {
+      let socket = try Socket(domain: AF_INET)
+      do {
+        try socket.setValue(true, for: .localAddressReuse)
+        try socket.bind(to: .inet(ip4: "127.0.0.1", port: port))
+        try socket.listen()
+      } catch {
+        try? socket.close()
+        throw error
+      }
+      return socket
+    }
   }
 
   /// Serves until the task is cancelled.
   ///
   /// - Throws: when the port is taken.
-  public func run() async throws { try await server.run() }
+  public func run() async throws {
+    let socket = try listening.get()
+    let task = Task { [desk] in try await Self.serve(socket, desk) }
+    serving.withLock { $0 = task }
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
 
-  /// Waits until the server listens; returns the address to open.
+  /// Returns the address to open.
   public func address() async throws -> String {
-    try await server.waitUntilListening(timeout: 10)
-    guard case .ip4(_, let port)? = await server.listeningAddress else {
+    guard case .ip4(_, let port) = try listening.get().sockname() else {
       throw SocketError.unsupportedAddress
     }
     return "http://127.0.0.1:\(port)/\(desk.token)/"
   }
 
   /// Stops serving, open connections included.
-  public func stop() async { await server.stop() }
+  public func stop() async {
+    serving.withLock { $0 }?.cancel()
+    try? listening.get().close()
+  }
+
+  private static func serve(_ socket: Socket, _ desk: PreviewDesk) async throws {
+    let pool = SocketPool.make()
+    try await pool.prepare()
+    let listener = try AsyncSocket(socket: socket, pool: pool)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await pool.run() }
+      group.addTask {
+        await withDiscardingTaskGroup { connections in
+          while !Task.isCancelled {
+            if let socket = try? await listener.accept() {
+              connections.addTask { await PreviewConnection(socket: socket, desk: desk).serve() }
+            } else {
+              // Such as when no descriptor is left: one of the open connections will give one back.
+              try? await Task.sleep(for: .seconds(0.1))
+            }
+          }
+        }
+      }
+      try await group.next()
+      group.cancelAll()
+    }
+  }
 
   /// Returns 128 random bits as a word that nobody can guess.
   public static func randomToken() -> String {

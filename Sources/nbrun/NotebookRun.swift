@@ -60,7 +60,8 @@ struct NotebookRun {
       observe(event)
     }
     let result = try runner.run(notebook)
-    let handout = HTMLHandout.render(notebook: notebook, result: result)
+    let handout = HTMLHandout.render(
+      notebook: notebook, result: result, deadline: notebook.deadline(confinement))
     report(handout.problems, of: notebook)
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
     let errorCount = handout.problems.count { $0.severity == .error }
@@ -71,7 +72,8 @@ struct NotebookRun {
     }
     return Execution(
       notebook: notebook, result: result, html: handout.html, recorder: recorder,
-      status: result.status == .succeeded && isProseWrong ? .usage : result.status)
+      status: result.status != .succeeded
+        ? result.status : !handout.isComplete ? .timedOut : isProseWrong ? .usage : .succeeded)
   }
 
   /// Writes the run in `formats`, with its parts and the durations.

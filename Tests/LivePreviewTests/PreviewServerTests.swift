@@ -105,6 +105,29 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "GET /secret/page HTTP/1.1\nX: ", "GET /", "POST /secret/rerun HTTP/1.1\nHost: 127.0.0.1\n\n",
+  ])
+  func aLongHeadIsRefusedBeforeItIsUnderstood(start: String) async throws {
+    try await serving { port, _ in
+      let long = start + String(repeating: "a", count: 1_000_000) + "\n\n"
+      let answer = await away { RawRequest.send(long, port: port) }
+      #expect(answer.hasPrefix(start.hasSuffix("\n\n") ? "HTTP/1.1 403" : "HTTP/1.1 431"), "\(answer)")
+      #expect(await away { RawRequest.get("/secret/page", port: port) }.contains("first"))
+    }
+  }
+
+  @Test(arguments: [
+    "GET /secret/page\nHost: 127.0.0.1\n\n", "\n\n", "GET  /secret/page HTTP/1.1\n\n", "nonsense\n\n",
+    "GET /secret/page HTTP/1.1\nHost: 127.0.0.1\nHost: evil.example\n\n",
+    "GET /secret/page HTTP/1.1\nno header\n\n",
+  ])
+  func whatIsNoRequestIsRefused(text: String) async throws {
+    try await serving { port, _ in
+      #expect(await away { RawRequest.send(text, port: port) }.hasPrefix("HTTP/1.1 400"))
+    }
+  }
+
   @Test func aTakenPortIsAnError() async throws {
     try await serving { port, _ in
       let second = try PreviewServer(board: PreviewBoard(), port: port)

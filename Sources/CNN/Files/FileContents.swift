@@ -23,6 +23,7 @@ enum FileContents {
     }
     let size = Int(status.st_size)
     guard size <= limit else { throw FileError(path: path, .tooLarge(bytes: size, limit: limit)) }
+    try checkMemory(size, path: path)
     var failure: String?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       while filled < size {
@@ -48,6 +49,18 @@ enum FileContents {
     let bytes = try read(path)
     guard bytes.starts(with: [0x1f, 0x8b]) else { return bytes }
     return try Inflate.unpack(bytes, frame: .gzip, what: "the packed file", path: path)
+  }
+
+  /// Checks that there is memory for `count` bytes, since an array that gets none ends the program.
+  ///
+  /// - Throws: `FileError` when there is not.
+  static func checkMemory(_ count: Int, path: String) throws(FileError) {
+    // What is small is not worth asking for.
+    guard count > 1 << 24 else { return }
+    // The compiler leaves out a 'malloc' whose memory nobody uses.
+    let memory = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { throw FileError(path: path, .system("Out of memory")) }
+    munmap(memory, count)
   }
 
   /// Writes a file, which either holds all bytes afterwards or is what it was before.

@@ -26,7 +26,9 @@ enum Inflate {
     }
     defer { free(unpacked.bytes) }
     switch unpacked.result {
-    case CZ_DONE: return Array(UnsafeBufferPointer(start: unpacked.bytes, count: unpacked.count))
+    case CZ_DONE:
+      try FileContents.checkMemory(unpacked.count, path: path)
+      return Array(UnsafeBufferPointer(start: unpacked.bytes, count: unpacked.count))
     case CZ_ENDS_EARLY:
       throw FileError(path: path, .malformed("\(what) ends early, as if it was not copied completely"))
     case CZ_GOES_ON: throw FileError(path: path, .malformed("\(what) goes on behind its end"))

@@ -14,8 +14,10 @@ public struct NumPyArchive: Sendable {
 
   package init(_ bytes: [UInt8], path: String) throws(FileError) {
     var arrays: [(name: String, value: Tensor)] = []
-    for (name, content) in try ZipArchive(bytes, path: path).files {
-      let array = try NumPyArray(content, path: "\(path)/\(name)")
+    let archive = try ZipArchive(bytes, path: path)
+    for entry in archive.entries {
+      let name = entry.name
+      let array = try NumPyArray(archive.content(of: entry), path: "\(path)/\(name)")
       arrays.append((name.hasSuffix(".npy") ? String(name.dropLast(4)) : name, array.tensor))
     }
     self.arrays = arrays

@@ -50,6 +50,8 @@ struct NumPyArray {
     guard reader.remaining == 0 else {
       throw FileError(path: path, .trailing(expected: reader.position, got: bytes.count))
     }
+    // Numbers, and once more if they are put in another order.
+    try FileContents.checkMemory(count * 4 * (header.isColumnMajor ? 2 : 1), path: path)
     let numbers = type.numbers(data, isBigEndian: header.type.hasPrefix(">"))
     let shape = Shape(header.shape)
     tensor =

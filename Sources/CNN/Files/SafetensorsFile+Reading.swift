@@ -45,6 +45,8 @@ extension SafetensorsFile {
       }
     }
     try SafetensorsEntry.checkCover(entries, bytes: data.count, path: path)
+    // Numbers of two bytes become numbers of four.
+    try FileContents.checkMemory(2 * data.count, path: path)
     for entry in entries {
       guard let type = entry.numberType, entry.isFloatingPoint else {
         skipped.append((entry.name, entry.type))

@@ -35,7 +35,7 @@ package struct CellSource: Equatable {
     var lines = CellSource.imports(implicitImports, after: earlier)
     var first = cell.firstLine
     if cell.isInline {
-      lines += cell.inlineValues.flatMap { CellSource.statement(of: $0, fileName) }
+      lines += CellSource.statements(of: cell.inlineValues, fileName)
     } else if let last = outline?.lastExpression,
       let (before, expression) = cell.code.split(atUTF8: last.offset)
     {
@@ -69,6 +69,40 @@ package struct CellSource: Equatable {
     for module in earlier.flatMap(\.imports) where !modules.contains(module) { modules.append(module) }
     return modules.map { "import \($0)" } + earlier.map { "@testable import \($0.moduleName)" }
       + latestDeclarations(of: earlier)
+  }
+
+  /// The calls that show `values` in their sentences.
+  ///
+  /// One has a line of its own, filled with blanks up to its column. Far to the right those of one line share it: the
+  /// file would grow with the square of the line's length otherwise.
+  private static func statements(of values: [InlineValue], _ fileName: String) -> [String] {
+    var lines: [String] = []
+    var rest = values[...]
+    while let first = rest.popFirst() {
+      guard first.sharesLine else {
+        lines += statement(of: first, fileName)
+        continue
+      }
+      if lines.first != sharedCall { lines.insert(sharedCall, at: 0) }
+      var line = call(first, behind: "", by: "_inline(")
+      while let next = rest.first, next.sharesLine, next.location.line == first.location.line,
+        line.utf8.count + callWidth < next.location.column
+      {
+        line += call(next, behind: line, by: "_inline(")
+        rest.removeFirst()
+      }
+      lines += [directive(fileName, first.location.line), line]
+    }
+    return lines
+  }
+
+  /// A shorter name, so that a call fits between an expression and the next one's mark.
+  private static let sharedCall =
+    "private func _inline<Value>(_ value: Value) { display(value, as: .inline) }"
+
+  private static func call(_ value: InlineValue, behind line: String, by name: String) -> String {
+    let space = value.location.column - 1 - name.utf8.count - line.utf8.count
+    return String(repeating: " ", count: space) + name + value.expression + ");"
   }
 
   /// The call that shows `value` in its sentence.
@@ -110,6 +144,14 @@ package struct CellSource: Equatable {
       seen.formUnion(cell.declarations.map(\.name))
     }
     return imports.reversed()
+  }
+}
+
+extension InlineValue {
+  /// Whether the value stands far to the right, and its expression ends where its line may go on.
+  fileprivate var sharesLine: Bool {
+    location.column > 400 && !isClaim
+      && !["\n", "//", "/*", "\"\"\"", "#"].contains(where: expression.contains)
   }
 }
 

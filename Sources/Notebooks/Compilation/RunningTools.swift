@@ -11,9 +11,9 @@ final class RunningTools: Sendable {
 
   private let state = Mutex(State())
 
-  /// Runs `executable` in `folder` and waits for it; it is killed by `end()`.
+  /// Runs `executable` in `folder` and waits for it; it is killed by `end()`, or after `timeout` seconds.
   func run(
-    _ executable: String, _ arguments: [String], in folder: String
+    _ executable: String, _ arguments: [String], in folder: String, timeout: Double = .infinity
   ) throws(NotebookError) -> Tool.Run {
     let number = state.withLock { state in
       state.next += 1
@@ -21,7 +21,9 @@ final class RunningTools: Sendable {
     }
     defer { state.withLock { $0.running[number] = nil } }
     // What a compiler that crashes leaves, say for lack of room, goes with the folder.
-    return try Tool.run(executable, arguments, in: folder, environment: ["TMPDIR": folder]) { process in
+    return try Tool.run(
+      executable, arguments, in: folder, environment: ["TMPDIR": folder], timeout: timeout
+    ) { process in
       let isOver = state.withLock { state in
         state.running[number] = process
         return state.isOver

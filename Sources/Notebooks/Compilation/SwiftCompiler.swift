@@ -10,6 +10,8 @@ struct SwiftCompiler: Sendable {
   var folder: String
   /// The name of the markdown file.
   var fileName: String
+  /// How long a compiler may be at work on a cell that says nothing else, in seconds.
+  var timeout = FrontMatter().compileTimeout
   /// What runs for it.
   let tools = RunningTools()
 
@@ -43,7 +45,8 @@ struct SwiftCompiler: Sendable {
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
     let dump = try tools.run(
-      toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder)
+      toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder,
+      timeout: timeout(of: cell))
     guard dump.succeeded else { return nil }
     let parsed = Data(dump.standardOutput.utf8)
     var outline = CellOutline(parseDump: parsed)
@@ -76,12 +79,14 @@ struct SwiftCompiler: Sendable {
     let module = moduleName(of: cell)
     let products = products.arguments(base: base)
     let compiler = try tools.run(
-      toolchain.compiler, ["-frontend"] + products + compilerArguments(module: module), in: folder)
+      toolchain.compiler,
+      ["-frontend"] + products + compilerArguments(module: module) + typeCheckerArguments(of: cell),
+      in: folder, timeout: timeout(of: cell))
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
     let messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     guard compiler.succeeded else {
-      let isUnclear = messages.isEmpty || DiskSpace.isExhausted(at: folder)
+      let isUnclear = messages.isEmpty || compiler.isTimedOut || DiskSpace.isExhausted(at: folder)
       return (.refused(isUnclear ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
     let compiled = CompiledCell(
@@ -101,10 +106,17 @@ struct SwiftCompiler: Sendable {
       [
         "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",
         compiled.library,
-      ], in: folder)
+      ], in: folder, timeout: timeout(of: cell))
     var timing = timing
     timing.link = (ContinuousClock.now - start).seconds
     return (linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, cell)]), timing)
+  }
+
+  private func timeout(of cell: Cell) -> Double { cell.options.compileTimeout ?? timeout }
+
+  /// The options by which the type checker gives up on an expression, of which it then tells the place.
+  func typeCheckerArguments(of cell: Cell) -> [String] {
+    ["-solver-expression-time-threshold=\(Int(max(timeout(of: cell) / 20, 1)))"]
   }
 
   private func moduleName(of cell: Cell) -> String { "Cell_\(cell.number)" }
@@ -155,6 +167,13 @@ struct SwiftCompiler: Sendable {
   /// A compiler that ends without a message has crashed.
   private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
     let place = SourceLocation(line: cell.start.line, column: 1)
+    if run.isTimedOut {
+      let limit = timeout(of: cell).formattedSeconds
+      return Diagnostic(
+        .error,
+        "the \(name) was still at work on this cell after \(limit), its time limit (option 'compile-timeout')",
+        at: place)
+    }
     if DiskSpace.isExhausted(at: folder) {
       let parent = (folder as NSString).deletingLastPathComponent
       return Diagnostic(

@@ -46,11 +46,17 @@ public struct Cell: Sendable, Equatable {
 
   /// The number of lines at the top that hold options, blank lines among them; a reader doesn't see them.
   public var optionLineCount: Int {
-    let top = lines.prefix { line in
+    var (count, top) = (0, 0)
+    var rest = code[...]
+    while true {
+      let line = rest.prefix { $0 != "\n" }
       let bare = line.drop { $0 == " " || $0 == "\t" }
-      return bare.isEmpty || bare.hasPrefix("//|")
+      guard bare.isEmpty || bare.hasPrefix("//|") else { return count }
+      top += 1
+      if !bare.isEmpty { count = top }
+      guard line.endIndex < rest.endIndex else { return count }
+      rest = rest[line.endIndex...].dropFirst()
     }
-    return top.lastIndex { $0.contains("|") }.map { $0 + 1 } ?? 0
   }
 
   /// The code that a reader sees: without the option lines.

@@ -10,10 +10,11 @@ struct CellOptionReading {
   /// Reads the lines at the top of `cell` that begin with `//|`.
   init(of cell: Cell) {
     var reader = OptionReader(CellOptions(), keys: CellOptions.keys, noun: "option")
+    let count = cell.optionLineCount
     for (offset, line) in cell.lines.enumerated() {
       guard let mark = CellOptionReading.markLength(line) else { continue }
       let start = SourceLocation(line: cell.firstLine + offset, column: cell.indentation + mark + 1)
-      if offset < cell.optionLineCount {
+      if offset < count {
         let yaml = ExpectedFailure.quotingValue(of: String(line.utf8.dropFirst(mark)) ?? "")
         if !yaml.trimmingBlanks.isEmpty { reader.read(yaml, from: start) }
       } else {

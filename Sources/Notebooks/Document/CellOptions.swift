@@ -24,6 +24,8 @@ public struct CellOptions: Sendable, Equatable {
   public internal(set) var isLeftOut = false
   /// `timeout`: the time after which the cell is ended, in seconds.
   public var timeout: Double?
+  /// `compile-timeout`: the time after which its compiler is ended, in seconds.
+  public var compileTimeout: Double?
   /// `expect`: the failure that the cell is there to show; nil for a cell that has to succeed.
   public var expectedFailure: ExpectedFailure?
   /// `tolerance`: how far its numbers may be from the stored ones; nil takes the notebook's.

@@ -7,12 +7,25 @@ struct HeadingText {
 
   init(_ inlines: [MarkdownInline]) {
     self.inlines = inlines
-    guard case .text(let text) = inlines.last, text.contains("{#"),
-      let match = text.firstMatch(of: /\s*\{#([A-Za-z][A-Za-z0-9_-]*)\}\s*$/)
+    guard case .text(let text) = inlines.last else { return }
+    let written = text.withoutBlankEnd
+    guard written.last == "}", let brace = written.lastIndex(of: "{") else { return }
+    let name = written[brace...].dropFirst().dropLast()
+    guard name.first == "#", name.dropFirst().first.map({ $0.isASCII && $0.isLetter }) == true,
+      name.dropFirst().allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_" })
     else { return }
-    label = String(match.1)
-    let rest = String(text[..<match.range.lowerBound])
+    label = String(name.dropFirst())
+    let rest = written[..<brace].withoutBlankEnd
     self.inlines.removeLast()
-    if !rest.isEmpty { self.inlines.append(.text(rest)) }
+    if !rest.isEmpty { self.inlines.append(.text(String(rest))) }
+  }
+}
+
+extension StringProtocol where SubSequence == Substring {
+  /// The text without white space at its end.
+  var withoutBlankEnd: Substring {
+    var end = endIndex
+    while end > startIndex, self[index(before: end)].isWhitespace { end = index(before: end) }
+    return self[..<end]
   }
 }

@@ -4,13 +4,17 @@ public enum MarkdownReader {
   ///
   /// What is wrong with the text itself is in `Notebook.problems`.
   public static func read(path: String) throws(NotebookError) -> Notebook {
-    read(text: try TextFile.read(path), path: NotebookPath.shown(path))
+    let start = ContinuousClock.now
+    var notebook = read(text: try TextFile.read(path), path: NotebookPath.shown(path))
+    notebook.readingBegan = start
+    return notebook
   }
 
   /// Returns the notebook that `text` is; `path` is for messages.
   public static func read(text: String, path: String) -> Notebook {
-    let lines = lines(of: text)
-    var notebook = Notebook(path: path, lines: lines, cells: [])
+    let start = ContinuousClock.now
+    var notebook = Notebook(path: path, lines: lines(of: text), cells: [])
+    notebook.readingBegan = start
     readFrontMatter(of: &notebook)
     readCells(of: &notebook)
     readInlineValues(of: &notebook)

@@ -1,6 +1,6 @@
 extension MarkdownTree {
   /// The depth at which quotes, lists and emphasis are opened up, so that no text exhausts the stack.
-  private static let deepest = 60
+  static let deepest = 60
 
   /// Returns the blocks inside `node`, which itself is inside `depth` others.
   static func blocks(in node: CmarkNode, depth: Int = 0) -> [MarkdownBlock] {
@@ -44,7 +44,8 @@ extension MarkdownTree {
   /// Returns the running text inside `node`.
   private static func inlines(in node: CmarkNode, depth: Int = 0) -> [MarkdownInline] {
     let children =
-      depth < deepest ? node.children : node.leaves(below: ["emph", "strong", "strikethrough", "link"])
+      depth < deepest
+      ? node.children : node.leaves(below: ["emph", "strong", "strikethrough", "link", "image"])
     return children.compactMap { child in
       switch child.type {
       case "text": .text(child.literal)

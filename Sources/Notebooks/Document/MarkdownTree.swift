@@ -15,7 +15,8 @@ struct MarkdownTree: Equatable {
         cmark_parser_attach_syntax_extension(parser, syntax)
       }
     }
-    var text = text
+    let excessive = TableRows.excessiveRules(in: text)
+    var text = excessive.isEmpty ? text : TableRows.escaping(excessive, in: text)
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
     }

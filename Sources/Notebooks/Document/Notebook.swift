@@ -14,6 +14,8 @@ public struct Notebook: Sendable {
   ///
   /// With an error among them nothing runs.
   public var problems: [Diagnostic]
+  /// When reading it began, from which on its time counts.
+  var readingBegan = ContinuousClock.now
   /// Whom the handout is for; `apply(_:)` sets it.
   public internal(set) var variant = Variant.solution
 

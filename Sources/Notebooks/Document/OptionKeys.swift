@@ -11,6 +11,9 @@ extension FrontMatter {
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
+    .init(
+      "compile-timeout", .duration, \.compileTimeout,
+      "the time after which the compiler of any cell is ended; one expression may take a twentieth of it"),
     .init("time-limit", .duration, \.limits.time, "the time after which the notebook is ended"),
     .init(
       "memory-limit", .size, \.limits.memory,
@@ -52,6 +55,9 @@ extension CellOptions {
       "the part of an exercise that the cell is: 'stub' is for the variant 'student', 'solution' for the variant "
         + "'solution', which is the default, and 'instructor' shows both"),
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
+    .init(
+      "compile-timeout", .duration, \.compileTimeout,
+      "the time after which the cell's compiler is ended; one expression may take a twentieth of it"),
     .init(
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("expect", .expectedFailure, \.expectedFailure, "the failure that the cell is there to show"),

@@ -43,10 +43,8 @@ struct Quiz {
       }
     }
     self.claims = claims
-    // Blank lines above give the prose the numbers of the file.
-    func cut(_ prose: [String], below count: Int) -> ProseCut {
-      let above = String(repeating: "\n", count: count)
-      return ProseCut(above + prose.map { $0 + "\n" }.joined(), indentation: indentation)
+    func cut(_ prose: [String], below line: Int) -> ProseCut {
+      ProseCut(prose.map { $0 + "\n" }.joined(), indentation: indentation, firstLine: line + 1)
     }
     self.question = cut(question, below: block.firstLine)
     self.answer = answer.map { cut($0, below: block.firstLine + question.count + 1) }

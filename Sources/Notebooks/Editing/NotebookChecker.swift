@@ -102,7 +102,8 @@ package final class NotebookChecker {
         "-no-color-diagnostics", "-emit-module-path", draft + ".swiftmodule",
         "-emit-module-source-info-path", draft + ".swiftsourceinfo",
         "-emit-module-doc-path", draft + ".swiftdoc",
-      ] + compiler.languageArguments, in: compiler.folder)
+      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell), in: compiler.folder,
+      timeout: compiler.timeout)
     // Modules are made of broken cells too, and the compiler calls that a success.
     let isSound = run.succeeded && !run.standardError.contains(": error: ")
     var checked = Checked(

@@ -17,7 +17,8 @@ package struct VirtualCell: Sendable, Equatable {
     self.cell = cell
     firstLine = (cell.isInline ? cell.start.line : cell.firstLine) - 1
     if cell.isInline {
-      for value in cell.inlineValues { insert(value, notebookLines) }
+      var cursor = Cursor(line: firstLine)
+      for value in cell.inlineValues { insert(value, notebookLines, &cursor) }
     } else {
       for (offset, code) in cell.lines.enumerated() {
         let whole =
@@ -49,23 +50,51 @@ package struct VirtualCell: Sendable, Equatable {
     lines.indices.contains(line - firstLine) ? lines[line - firstLine] : ""
   }
 
+  /// How far a line has been filled, so that values of a long one are not counted from its beginning each.
+  private struct Cursor {
+    /// The line of the notebook.
+    var line: Int
+    /// A place in it, in bytes and as a column.
+    var (bytes, column) = (0, 0)
+    /// The columns that are filled.
+    var filled = 0
+
+    init(line: Int, filled: Int = 0) { (self.line, self.filled) = (line, filled) }
+
+    /// Moves to a later place in `text`, the line.
+    mutating func move(toByte offset: Int, in text: String) {
+      let utf8 = text.utf8
+      let start = utf8.index(utf8.startIndex, offsetBy: bytes, limitedBy: utf8.endIndex) ?? utf8.endIndex
+      let end = utf8.index(utf8.startIndex, offsetBy: offset, limitedBy: utf8.endIndex) ?? utf8.endIndex
+      column += String(decoding: utf8[start..<max(start, end)], as: UTF8.self).utf16.count
+      bytes = offset
+    }
+  }
+
   /// Puts an expression of the prose to its place, in a statement that fits between the marks.
-  private mutating func insert(_ value: InlineValue, _ notebookLines: [String]) {
+  private mutating func insert(_ value: InlineValue, _ notebookLines: [String], _ cursor: inout Cursor) {
     let line = value.location.line - 1
     while lines.count <= line - firstLine { lines.append("") }
-    let whole = notebookLines.indices.contains(line) ? notebookLines[line] : ""
-    let column = String(decoding: whole.utf8.prefix(value.location.column - 1), as: UTF8.self).utf16.count
-    let before = lines[line - firstLine]
-    let opening = (before.isEmpty ? "" : "; ") + (value.isClaim ? "expect(" : "_ = (")
-    let width = max(column - opening.utf16.count - before.utf16.count, 0)
+    if cursor.line != line { cursor = Cursor(line: line) }
+    cursor.move(
+      toByte: value.location.column - 1, in: notebookLines.indices.contains(line) ? notebookLines[line] : "")
+    let column = cursor.column
+    let opening = (cursor.filled == 0 ? "" : "; ") + (value.isClaim ? "expect(" : "_ = (")
+    let width = max(column - opening.utf16.count - cursor.filled, 0)
     let pieces = value.expression.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for (offset, piece) in pieces.enumerated() {
-      if offset > 0 { lines.append("") }
+      if offset > 0 {
+        lines.append("")
+        cursor = Cursor(line: line + offset)
+      }
       let start = offset == 0 ? column : 0
       parts[line + offset, default: []].append(start...start + piece.utf16.count)
-      lines[lines.count - 1] += (offset == 0 ? String(repeating: " ", count: width) + opening : "") + piece
+      let text = (offset == 0 ? String(repeating: " ", count: width) + opening : "") + piece
+      lines[lines.count - 1] += text
+      cursor.filled += text.utf16.count
     }
     lines[lines.count - 1] += ")"
+    cursor.filled += 1
   }
 
   /// Returns the name at that place, which is not a member's; nil if there is none.

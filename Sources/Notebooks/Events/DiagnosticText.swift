@@ -34,10 +34,10 @@ public struct DiagnosticText: Sendable {
   /// The source line with a caret below the column.
   private func excerpt(at location: SourceLocation) -> String {
     guard lines.indices.contains(location.line - 1) else { return "" }
-    let line = lines[location.line - 1]
+    let excerpt = SourceExcerpt(lines[location.line - 1], column: location.column)
     let number = "\(location.line)"
     let gutter = String(repeating: " ", count: number.count)
-    let space = Caret.space(before: location.column, in: line)
-    return "\(style.dim(number + " │")) \(line)\n\(style.dim(gutter + " │")) \(space)\(style.green("^"))\n"
+    return "\(style.dim(number + " │")) \(excerpt.text)\n"
+      + "\(style.dim(gutter + " │")) \(excerpt.space)\(style.green("^"))\n"
   }
 }

@@ -9,7 +9,7 @@ struct CellSession {
   private(set) var resolver: CallStackResolver
   private let handle: (RunEvent) -> Void
   private let limits: ResourceLimits
-  private let start = ContinuousClock.now
+  private let deadline: Deadline
   /// What the latest cell asked the system for; nil if that is not known in full.
   private var accesses: [Access]? = []
 
@@ -19,6 +19,7 @@ struct CellSession {
     limits: ResourceLimits, handle: @escaping (RunEvent) -> Void
   ) {
     self.limits = limits
+    deadline = Deadline(limit: limits.time, since: notebook.readingBegan)
     self.notebook = notebook
     self.worker = worker
     self.task = task
@@ -33,7 +34,7 @@ struct CellSession {
     for warning in compiled.warnings { collector.show(warning) }
     var claimFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
-    let remaining = limits.time.map { max(0, $0 - (ContinuousClock.now - start).seconds) } ?? .infinity
+    let remaining = deadline.remaining
     var reached: Excess?
     let judge = FailureJudge(cell)
     let libraryCount = resolver.libraries.count
@@ -84,7 +85,7 @@ struct CellSession {
   /// Why a cell cannot run any more that is still being compiled; nil if nothing is in its way.
   var end: Worker.End? {
     if Interruption.wait(atMost: 0) { return .interrupted }
-    guard let limit = limits.time, (ContinuousClock.now - start).seconds > limit else { return nil }
+    guard deadline.isOver, let limit = deadline.limit else { return nil }
     return .exceeded(.time(limit: limit), callStack: [])
   }
 

@@ -60,7 +60,7 @@ public struct Runner {
     defer { folder.remove() }
     let compiler = SwiftCompiler(
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
-      fileName: notebook.fileName)
+      fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
     try compiler.prepare()
     let parameterCells = [notebook.parameterCell].compactMap(\.self)
     let runnable = parameterCells + notebook.cells.filter(\.options.runs)

@@ -7,14 +7,16 @@ enum Tool {
     var standardOutput: String
     var standardError: String
     var termination: ChildProcess.Termination
+    /// Whether it was killed since its time was up.
+    var isTimedOut = false
 
     var succeeded: Bool { termination == .exited(status: 0) }
   }
 
-  /// Runs `executable` in `folder` and waits for it; `started` gets hold of the process.
+  /// Runs `executable` in `folder` and waits for it, `timeout` seconds at most; `started` gets hold of the process.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
-    environment: [String: String] = [:], deathSignal: Int32 = SIGKILL,
+    environment: [String: String] = [:], deathSignal: Int32 = SIGKILL, timeout: Double = .infinity,
     started handle: (ChildProcess) -> Void = { _ in }
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
@@ -29,17 +31,23 @@ enum Tool {
     close(error.writeEnd)
     let process = try started.get()
     handle(process)
-    let (standardOutput, standardError) = readBoth(output.readEnd, error.readEnd)
+    let deadline = Deadline(limit: timeout.isFinite ? timeout : nil, since: .now)
+    let (texts, isTimedOut) = readBoth(output.readEnd, error.readEnd, until: deadline)
+    if isTimedOut { process.send(signal: SIGKILL) }
     return Run(
-      standardOutput: standardOutput, standardError: standardError, termination: process.wait())
+      standardOutput: texts.0, standardError: texts.1, termination: process.wait(), isTimedOut: isTimedOut)
   }
 
-  /// Reads two streams to their ends at once, so that neither blocks its writer.
-  private static func readBoth(_ first: Int32, _ second: Int32) -> (String, String) {
+  /// Reads two streams to their ends at once, so that neither blocks its writer; ends early when the time is up.
+  private static func readBoth(
+    _ first: Int32, _ second: Int32, until deadline: Deadline
+  ) -> (texts: (String, String), isTimedOut: Bool) {
     var texts: [[UInt8]] = [[], []]
     var polled = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while polled.contains(where: { $0.fd >= 0 }) {
-      guard poll(&polled, 2, -1) > 0 else { continue }
+    while polled.contains(where: { $0.fd >= 0 }), !deadline.isOver {
+      // A wait of a day is one without an end.
+      let wait = Int32((min(deadline.remaining, 86_400) * 1000).rounded(.up))
+      guard poll(&polled, 2, wait) > 0 else { continue }
       for index in 0..<2 where polled[index].revents != 0 {
         if let chunk = Pipe.read(from: polled[index].fd) {
           texts[index] += chunk
@@ -48,6 +56,9 @@ enum Tool {
         }
       }
     }
-    return (String(decoding: texts[0], as: UTF8.self), String(decoding: texts[1], as: UTF8.self))
+    return (
+      (String(decoding: texts[0], as: UTF8.self), String(decoding: texts[1], as: UTF8.self)),
+      polled.contains { $0.fd >= 0 }
+    )
   }
 }

@@ -4,7 +4,8 @@ public enum JUnitReport {
   public static func text(
     of notebook: Notebook, _ result: NotebookResult, _ timing: RunRecorder
   ) -> String {
-    let cases = result.cells.map { testCase($0, notebook, timing) }
+    let cells = Dictionary(notebook.cells.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    let cases = result.cells.map { testCase($0, cells[$0.number], notebook, timing) }
     let failed = result.cells.count { $0.outcome.isFailure }
     let skipped = result.cells.count { $0.outcome == .skipped || $0.outcome == .notRun }
     let counts = "tests=\"\(cases.count)\" failures=\"\(failed)\" skipped=\"\(skipped)\""
@@ -23,16 +24,14 @@ public enum JUnitReport {
   }
 
   private static func testCase(
-    _ result: CellResult, _ notebook: Notebook, _ timing: RunRecorder
+    _ result: CellResult, _ cell: Cell?, _ notebook: Notebook, _ timing: RunRecorder
   ) -> String {
-    let cell = notebook.cells.first { $0.number == result.number }
     let line = cell?.start.line ?? 1
     let head = "name=\"\(escaped(result.name))\" classname=\"\(escaped(notebook.name))\" "
     let place =
       "file=\"\(escaped(notebook.path))\" line=\"\(line)\" time=\"\(timing.seconds(of: result.name))\""
     var inner = ""
-    if result.outcome.isFailure, let cell {
-      let failure = Failure(cell, result)
+    if let failure = cell.flatMap({ Failure($0, result) }) {
       let details = result.outputs.compactMap { output in
         switch output {
         case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)

@@ -53,13 +53,30 @@ public enum JupyterImport {
   /// Returns `source` with the pictures that the cell carries in place of their names.
   private static func withAttachments(_ source: String, _ cell: JSON.Members) -> String {
     guard case .object(let attachments) = cell["attachments"] else { return source }
-    return attachments.list.reduce(source) { text, file in
+    var pictures: [String: String] = [:]
+    for file in attachments.list {
       guard case .object(let forms) = file.value, let form = forms.list.first,
         case .string(let data) = form.value
-      else { return text }
-      return text.replacing(
-        "attachment:\(file.key)", with: "data:\(form.key);base64," + data.filter { $0 != "\n" })
+      else { continue }
+      pictures[file.key] =
+        "data:\(form.key);base64," + String(decoding: data.utf8.filter { $0 != 0x0A }, as: UTF8.self)
     }
+    // A name may be the beginning of another one.
+    let lengths = Set(pictures.keys.map(\.count)).sorted(by: >)
+    let mark = "attachment:"
+    var text = ""
+    var rest = source[...]
+    while let found = rest.firstRange(of: mark) {
+      text += rest[..<found.lowerBound]
+      rest = rest[found.upperBound...]
+      if let name = lengths.lazy.map({ String(rest.prefix($0)) }).first(where: { pictures[$0] != nil }) {
+        text += pictures[name] ?? ""
+        rest = rest.dropFirst(name.count)
+      } else {
+        text += mark
+      }
+    }
+    return text + rest
   }
 
   private static func code(_ source: String, _ cell: JSON.Members, _ language: String) -> String {

@@ -9,6 +9,7 @@ public enum JupyterNotebook {
   public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
     let parts = NotebookParts(notebook)
     let prose = result.map { ProseValues(notebook, $0, codeLines: parts.codeLines) }
+    let results = result?.cellsByNumber ?? [:]
     var cells: [JSON] = []
     if notebook.frontMatterLineCount > 0 {
       let lines = Array(notebook.lines.prefix(notebook.frontMatterLineCount))
@@ -19,8 +20,8 @@ public enum JupyterNotebook {
       switch part {
       case .cell(let cell, let lines):
         if cell.options.isLeftOut { continue }
-        let found = result?.cells.first { $0.number == cell.number }
-        cells.append(code(cell, notebook.lines[lines.lowerBound - 1], found, notebook))
+        cells.append(
+          code(cell, notebook.lines[lines.lowerBound - 1], results[cell.number], notebook))
       case .prose, .quiz:
         let range =
           switch part {

@@ -1,24 +1,29 @@
 /// Outputs as markdown.
 struct MarkdownOutputs {
   private let notebook: Notebook
-  private let result: NotebookResult
+  private let results: [Int: CellResult]
+  /// The claims that were checked, by their lines.
+  private var claims: [Int: [ExpectationOutput]] = [:]
   private let figures: FigureNumbers
   /// The files of each cell's figures, by the cell's number.
   private var files: [Int: [FigureFiles.Names]] = [:]
 
   init(_ notebook: Notebook, _ result: NotebookResult) {
     self.notebook = notebook
-    self.result = result
-    figures = FigureNumbers(notebook, result)
+    results = result.cellsByNumber
+    figures = FigureNumbers(notebook, results)
     var names = FigureFiles(result)
     for cell in result.cells {
       for case .figure in cell.outputs { files[cell.number, default: []].append(names.take()) }
+      for case .expectation(let claim) in cell.outputs {
+        claims[claim.location.line, default: []].append(claim)
+      }
     }
   }
 
   /// Returns what `cell` put out, below a blank line.
   func lines(of cell: Cell) -> [String] {
-    guard let result = result.cells.first(where: { $0.number == cell.number }) else { return [] }
+    guard let result = results[cell.number] else { return [] }
     var names = (files[cell.number] ?? [])[...]
     var lines: [String] = []
     for (index, output) in result.outputs.enumerated() {
@@ -33,10 +38,7 @@ struct MarkdownOutputs {
 
   /// Returns the claims of a quiz.
   func claims(inLines range: ClosedRange<Int>) -> [String] {
-    result.cells.flatMap(\.outputs).flatMap { output -> [String] in
-      guard case .expectation(let claim) = output, range.contains(claim.location.line) else { return [] }
-      return self.claim(claim)
-    }
+    range.flatMap { claims[$0] ?? [] }.flatMap(claim)
   }
 
   private func lines(_ output: Output, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?) -> [String] {

@@ -18,8 +18,9 @@ private struct MarkdownWriter {
   private let prose: ProseValues
   private let outputs: MarkdownOutputs
   private var lines: [String] = []
-  /// Whether each open division is a callout.
+  /// Whether each open division is a callout, and how many of them are.
   private var open: [Bool] = []
+  private var openCallouts = 0
   /// What stands below the title and is not written yet.
   private var lead: [String] = []
 
@@ -48,8 +49,19 @@ private struct MarkdownWriter {
   /// The works that are cited, as GitHub's footnotes.
   mutating func writeWorks() {
     let works = notebook.frontMatter.references.sorted { $0.key < $1.key }
-    let cited = works.filter { work in lines.contains { $0.contains("[^\(work.key)]") } }
+    let cited = works.isEmpty ? [] : works.filter { [marks = footnoteMarks] in marks.contains($0.key) }
     lines += [""] + cited.map { "[^\($0.key)]: \($0.value)" }
+  }
+
+  /// What stands between `[^` and `]`.
+  private var footnoteMarks: Set<String> {
+    var marks: Set<String> = []
+    for line in lines {
+      for piece in line.split(separator: "[", omittingEmptySubsequences: true) where piece.first == "^" {
+        marks.insert(String(piece.dropFirst().prefix { $0 != "]" }))
+      }
+    }
+    return marks
   }
 
   mutating func writeTitle() {
@@ -98,9 +110,10 @@ private struct MarkdownWriter {
       let kind = division.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
       emit([""])
       open.append(kind != nil)
+      openCallouts += kind == nil ? 0 : 1
       if let kind { emit(["[!\(kind.uppercased())]"] + (division.title.map { ["**\($0)**", ""] } ?? [])) }
     } else {
-      _ = open.popLast()
+      if open.popLast() == true { openCallouts -= 1 }
       emit([""])
     }
   }
@@ -126,7 +139,7 @@ private struct MarkdownWriter {
   }
 
   private mutating func emit(_ new: [String]) {
-    let margin = open.contains(true) ? "> " : ""
+    let margin = openCallouts > 0 ? "> " : ""
     lines += new.map { margin + $0 }
   }
 }

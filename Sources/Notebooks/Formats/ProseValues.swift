@@ -5,20 +5,23 @@ struct ProseValues {
   private let references: CrossReferences
   private let cut: ProseCut
   private let codeLines: Set<Int>
+  private let valuesByLine: [Int: [InlineValue]]
 
   init(_ notebook: Notebook, _ result: NotebookResult, codeLines: Set<Int>) {
     self.notebook = notebook
     self.codeLines = codeLines
     cut = notebook.proseCut
-    values = InlineValues(notebook, result)
+    valuesByLine = Dictionary(grouping: cut.values, by: \.location.line)
+    let results = result.cellsByNumber
+    values = InlineValues(notebook, results)
     references = CrossReferences(
-      notebook, cut.blocks.blocks, cut, figures: FigureNumbers(notebook, result), values: values,
-      findings: Findings())
+      notebook, cut.blocks.blocks, cut, figures: FigureNumbers(notebook, results), values: values,
+      findings: Findings(), places: ParagraphPlaces(notebook))
   }
 
   /// Returns the lines of `range` with the values of expressions in their places.
   func lines(_ range: Range<Int>) -> [String] {
-    let shown = cut.values.filter { range.contains($0.location.line) }
+    let shown = range.flatMap { valuesByLine[$0] ?? [] }
     return lines(Array(notebook.lines[range.lowerBound - 1..<range.upperBound - 1]), shown)
   }
 
@@ -38,15 +41,38 @@ struct ProseValues {
   /// Returns `line`, with the number `number`, without names of formulas and headings, and with references as words.
   func readable(_ line: String, number: Int) -> String {
     guard !codeLines.contains(number), line.contains("#") || line.contains("@") else { return line }
-    var line = line.replacing(/\s*\{#(?:eq|sec)-[A-Za-z0-9_-]+\}/, with: "")
-    if line.hasPrefix("#") { line = line.replacing(/\s*\{#[A-Za-z][A-Za-z0-9_-]*\}\s*$/, with: "") }
-    return ReferenceMark.split(line).map { piece in
+    return ReferenceMark.split(ProseValues.withoutNames(line)).map { piece in
       switch piece {
       case .text(let text): text
       case .reference(let label): references.targets[label]?.text ?? "@" + label
       case .citation(let key): notebook.frontMatter.references[key] == nil ? "[@\(key)]" : "[^\(key)]"
       }
     }.joined()
+  }
+
+  /// Returns `line` without the names of formulas and sections, `{#eq-…}`, and that of a heading.
+  private static func withoutNames(_ line: String) -> String {
+    var kept = ""
+    var rest = line[...]
+    while let start = rest.firstRange(of: "{#") {
+      let name = rest[start.upperBound...].prefix {
+        $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_"
+      }
+      let isClosed = rest[name.endIndex...].first == "}"
+      let after = rest[name.endIndex...].dropFirst()
+      let isHeading =
+        line.hasPrefix("#") && name.first?.isLetter == true && after.allSatisfy(\.isWhitespace)
+      let isName = ["eq-", "sec-"].contains { name.hasPrefix($0) && name.count > $0.count }
+      if isClosed, isHeading || isName {
+        kept += rest[..<start.lowerBound]
+        kept = String(kept.withoutBlankEnd)
+        rest = isHeading && !isName ? "" : after
+      } else {
+        kept += rest[..<start.upperBound]
+        rest = rest[start.upperBound...]
+      }
+    }
+    return kept + rest
   }
 
   /// Returns `text` so that markdown shows it as it is, on one line.

@@ -14,7 +14,7 @@ public enum SwiftScript {
     let compiler = SwiftCompiler(
       toolchain: toolchain,
       libraries: .init(implicitImports: [], hiddenModules: [], moduleFolder: folder.path),
-      folder: folder.path, fileName: notebook.fileName)
+      folder: folder.path, fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
     var text = "// The cells of \(notebook.fileName), written by nbrun.\n"
     text += imports.map { "import \($0)\n" }.joined()
     let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells

@@ -11,6 +11,11 @@ public struct NotebookResult: Sendable, Equatable {
     self.problems = problems
   }
 
+  /// The results by the numbers of the cells.
+  var cellsByNumber: [Int: CellResult] {
+    Dictionary(cells.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// How the run as a whole ended: the gravest outcome of a cell.
   public var status: RunStatus {
     if problems.contains(where: { $0.severity == .error }) { return .usage }

@@ -27,8 +27,9 @@ extension Notebook {
     guard let first = parameters.map(\.location.line).min(),
       let last = parameters.map(\.location.line).max()
     else { return nil }
+    let parametersByLine = Dictionary(grouping: parameters, by: \.location.line)
     let lines = (first...last).map { line in
-      parameters.filter { $0.location.line == line }.map(\.declaration).joined(separator: "; ")
+      (parametersByLine[line] ?? []).map(\.declaration).joined(separator: "; ")
     }
     return Cell(number: 0, code: lines.joined(separator: "\n"), firstLine: first)
   }

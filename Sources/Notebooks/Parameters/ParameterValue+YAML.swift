@@ -8,7 +8,9 @@ extension ParameterValue {
       self = value
       return
     }
-    guard let values = node.sequence?.map({ ParameterValue($0) }), let first = values.first??.kind else {
+    // A list of lists is no value, and YAML's aliases make the whole of one larger than any memory.
+    guard let nodes = node.sequence, nodes.allSatisfy({ $0.scalar != nil }) else { return nil }
+    guard case let values = nodes.map({ ParameterValue($0) }), let first = values.first??.kind else {
       return nil
     }
     // One decimal number among whole ones makes all of them decimal.
@@ -20,8 +22,9 @@ extension ParameterValue {
   init?(_ node: Node, as kind: Kind) {
     if case .list(let element) = kind {
       if case .list = element { return nil }
-      let values = node.sequence?.map { ParameterValue($0, as: element) }
-      guard let values, values.allSatisfy({ $0 != nil }) else { return nil }
+      guard let nodes = node.sequence, nodes.allSatisfy({ $0.scalar != nil }) else { return nil }
+      let values = nodes.map { ParameterValue($0, as: element) }
+      guard values.allSatisfy({ $0 != nil }) else { return nil }
       self = .list(element, values.compactMap(\.self))
       return
     }

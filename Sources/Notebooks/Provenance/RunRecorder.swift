@@ -6,6 +6,7 @@ public struct RunRecorder {
   private var notebook: Notebook?
   private var filesRead: Set<String> = []
   private var memory: [String: Int] = [:]
+  private var runTimes: [String: Double] = [:]
   private var start = ContinuousClock.now
 
   /// Creates a recorder.
@@ -22,6 +23,7 @@ public struct RunRecorder {
       filesRead.formUnion(use.filesRead)
       memory[cell.name] = use.peakMemory
     case .cellFinished(let cell, let result, let timing):
+      runTimes[cell.name] = timing.run
       record.cells.append(
         .init(name: cell.name, outcome: result.outcome, seconds: timing, peakMemory: memory[cell.name]))
     case .runFinished(let result):
@@ -65,7 +67,7 @@ public struct RunRecorder {
   var seconds: Double { record.seconds }
 
   /// Returns how long the cell called `name` ran, in seconds.
-  func seconds(of name: String) -> Double { record.cells.first { $0.name == name }?.seconds.run ?? 0 }
+  func seconds(of name: String) -> Double { runTimes[name] ?? 0 }
 
   /// Whether the file at `path` is the record of a run.
   static func isRecord(_ path: String) -> Bool {

@@ -3,29 +3,35 @@ public enum HTMLHandout {
   /// Returns the page, and what is wrong with the prose, such as TeX that cannot be read.
   ///
   /// The same notebook and result give the same bytes.
-  public static func render(notebook: Notebook, result: NotebookResult) -> Handout {
-    render(notebook: notebook, result: result, mathLibrary: KaTeX.path)
+  ///
+  /// - Parameter deadline: When the notebook's time is up; formulas and colors of code are left out from then on. A run
+  ///   that used all of it still gets its page.
+  public static func render(
+    notebook: Notebook, result: NotebookResult, deadline: Deadline = .none
+  ) -> Handout {
+    render(
+      notebook: notebook, result: result, mathLibrary: KaTeX.path, deadline: deadline.leaving(atLeast: 5))
   }
 
   /// Returns the page with formulas typeset by the KaTeX in the file `mathLibrary`.
   package static func render(
-    notebook: Notebook, result: NotebookResult, mathLibrary: String
+    notebook: Notebook, result: NotebookResult, mathLibrary: String, deadline: Deadline = .none
   ) -> Handout {
     let cut = notebook.proseCut
     let prose = cut.blocks
     var blocks = prose.blocks
-    let shared = SharedRendering(notebook, result, blocks, cut, mathLibrary: mathLibrary)
+    let shared = SharedRendering(notebook, result, blocks, cut, mathLibrary: mathLibrary, deadline: deadline)
     shared.findings.problems += cut.problems + prose.problems
     let title = PageTitle(takenFrom: &blocks, shared, cut)
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
     var renderer = ProseRenderer(
       cut: cut, shared: shared, headingShift: levels.contains(1) ? 1 : 0,
-      anchors: Anchors(reserved: reservedAnchors(shared)))
+      anchors: Anchors(reserved: reservedAnchors(shared)), cells: notebook.fencedCells)
     let body = renderer.document(blocks)
     let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
     let html = page.html
     let problems = shared.findings.problems.sorted { ($0.location ?? .start) < ($1.location ?? .start) }
-    return Handout(html: html.markup, problems: problems)
+    return Handout(html: html.markup, problems: problems, isComplete: !shared.findings.isTimeUp)
   }
 
   /// The names of the page's own parts, of cells, figures and footnotes.
@@ -46,10 +52,13 @@ public struct Handout: Sendable, Equatable {
   public var html: String
   /// What is wrong with the prose.
   public var problems: [Diagnostic]
+  /// Whether everything is in it; otherwise the notebook's time was up before.
+  public var isComplete: Bool
 
   /// Creates a handout.
-  public init(html: String, problems: [Diagnostic] = []) {
+  public init(html: String, problems: [Diagnostic] = [], isComplete: Bool = true) {
     self.html = html
     self.problems = problems
+    self.isComplete = isComplete
   }
 }

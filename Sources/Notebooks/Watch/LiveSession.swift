@@ -86,7 +86,7 @@ public final class LiveSession {
   ) throws(NotebookError) -> NotebookResult? {
     let compiler = SwiftCompiler(
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
-      fileName: notebook.fileName)
+      fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
     try compiler.prepare()
     let visible = cells.filter { $0.cell.options.expectedFailure == nil }.compactMap(\.compiled)
     let pipeline = CellPipeline(
@@ -101,6 +101,7 @@ public final class LiveSession {
       notebook: notebook, worker: worker, resolver: resolver,
       limits: configuration.confinement.limits(wanted: notebook.frontMatter.limits),
       handle: handle)
+    let parameterCell = notebook.parameterCell
     for (index, cell) in pending.enumerated() {
       if takeCancellation() { return nil }
       handle(.cellCompiling(cell))
@@ -121,7 +122,7 @@ public final class LiveSession {
       case .compiled where cell.options.expectedFailure?.kind == .compileError:
         (cellResult, compiled) = (cell.resultOfCompiling([]), nil)
       case .compiled(let code):
-        if cell == notebook.parameterCell {
+        if cell == parameterCell {
           try session.declareParameters(code)
           cellResult = CellResult(number: cell.number, name: cell.name, outcome: .succeeded)
         } else {
@@ -135,7 +136,7 @@ public final class LiveSession {
         if !worker.killLast() || isInPlace { discardWorker() }
         return nil
       }
-      if cell != notebook.parameterCell { handle(.cellFinished(cell, cellResult, timing)) }
+      if cell != parameterCell { handle(.cellFinished(cell, cellResult, timing)) }
       latest[cell.name] = cellResult
       guard cellResult.outcome.letsLaterCellsRun else {
         // What a cell that failed has left behind is of no use; a process of its own ends with it.

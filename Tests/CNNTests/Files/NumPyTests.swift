@@ -116,6 +116,37 @@ import Testing
     #expect(archive["z"] == nil)
   }
 
+  /// An archive whose second entry begins where the first one does.
+  private var overlapping: [UInt8] {
+    var bytes = zip([("y.npy", arrays[0].bytes), ("y.npy", arrays[0].bytes)])
+    let entry = 46 + 5
+    let directory = bytes.count - 22 - 2 * entry
+    bytes.replaceSubrange(directory + entry + 42..<directory + entry + 46, with: [0, 0, 0, 0])
+    return bytes
+  }
+
+  /// An archive whose second entry begins where a file of another name does.
+  private var contradicting: [UInt8] {
+    var bytes = zip([("x.npy", arrays[0].bytes), ("y.npy", arrays[0].bytes)])
+    let entry = 46 + 5
+    let directory = bytes.count - 22 - 2 * entry
+    bytes.replaceSubrange(directory + entry + 42..<directory + entry + 46, with: [0, 0, 0, 0])
+    return bytes
+  }
+
+  /// An archive of three files that claim to unpack to `size` bytes each, as their lengths would allow.
+  private func claiming(_ size: Int) -> [UInt8] {
+    let packed = [UInt8](repeating: 0, count: size / 1032 + 1)
+    var bytes = zip([("a", packed), ("b", packed), ("c", packed)], method: 8)
+    let directory = bytes.count - 22 - 3 * 47
+    for (index, entry) in [directory, directory + 47, directory + 94].enumerated() {
+      bytes.replaceSubrange(entry + 24..<entry + 28, with: little(size, 4))
+      let header = index * (30 + 1 + 3 + packed.count)
+      bytes.replaceSubrange(header + 22..<header + 26, with: little(size, 4))
+    }
+    return bytes
+  }
+
   @Test func wrongArchivesAreRefusedWithAReason() {
     var damaged = zip(arrays)
     damaged[100] ^= 1  // within the header of the first array
@@ -128,6 +159,9 @@ import Testing
       (zip(arrays, flags: 1), "\"x.npy\" is encrypted"),
       (damaged, "its checksum is wrong"),
       (zip([("x.npy", [1, 2, 3])]), "\"a.npz/x.npy\": the file ends early"),
+      (overlapping, "\"y.npy\" shares bytes with another part of the archive"),
+      (contradicting, "the header of \"y.npy\" contradicts the archive's directory"),
+      (claiming(1 << 30), "the file needs 3221225472 bytes, more than the 2147483648 that are read"),
     ]
     for (bytes, reason) in cases {
       let error = #expect(throws: FileError.self, "\(reason)") { try NumPyArchive(bytes, path: "a.npz") }

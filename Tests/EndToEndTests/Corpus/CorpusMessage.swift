@@ -41,11 +41,23 @@ struct CorpusMessage {
     guard source.indices.contains(place.line - 1) else { return "there is no line \(place.line): \(head)" }
     let line = source[place.line - 1]
     guard (1...line.utf8.count + 1).contains(place.column) else { return "there is no such column: \(head)" }
-    guard let index = further.firstIndex(of: "\(place.line) │ \(line)") else {
+    let gutter = "\(place.line) │ "
+    guard let index = further.firstIndex(where: { $0.hasPrefix(gutter) }) else {
       return "the line is not shown below: \(head)"
     }
+    var shown = further[index].dropFirst(gutter.count)
     let before = String(decoding: line.utf8.prefix(place.column - 1), as: UTF8.self)
     let marks = further[index + 1].drop { $0 != "│" }.dropFirst(2)
-    return marks.count == before.count + 1 && marks.last == "^" ? nil : "the caret is elsewhere: \(head)"
+    guard marks.last == "^" else { return "there is no caret: \(head)" }
+    var left = shown.prefix(marks.count - 1)
+    // Of a long line only what is around the place is shown.
+    if line.utf8.count > 400 {
+      if shown.first == "…" { (shown, left) = (shown.dropFirst(), left.dropFirst()) }
+      if shown.last == "…" { shown = shown.dropLast() }
+    } else if shown != line {
+      return "another line is shown below: \(head)"
+    }
+    let isRight = before.hasSuffix(left) && (left.count == before.count || line.utf8.count > 400)
+    return isRight && line.contains(shown) ? nil : "the caret is elsewhere: \(head)"
   }
 }

@@ -49,7 +49,8 @@ import Testing
     #expect(Set(FrontMatter.help.map(\.name)).count == FrontMatter.help.count)
     #expect(Set(CellOptions.help.map(\.name)).count == CellOptions.help.count)
     // Both have these.
-    #expect(Set(names).count >= names.count - ["timeout", "tolerance", "line-numbers"].count)
+    #expect(
+      Set(names).count >= names.count - ["timeout", "compile-timeout", "tolerance", "line-numbers"].count)
     #expect(names.contains("references") && names.contains("exercise"))
   }
 

@@ -100,4 +100,20 @@ import Testing
     #expect(page.contains("<code class=\"no-value\" id=\"values-1\">{swift} x &lt; 1</code>"))
     #expect(page.ranges(of: "no &lt;x&gt;").count == 1)
   }
+
+  @Test(arguments: [
+    ("`{swift} true \\|\\| false`", "true ||   false"), ("`{swift} a\\|\\|b`", "a||b"),
+    ("`{swift} 5 \\| 2`", "5 |  2"), ("`{swift} a \\|\\| b \\|\\| c`", "a ||   b ||   c"),
+    ("`{swift} a || b`", "a || b"), ("`{swift} \"a\\\\n\"`", "\"a\\\\n\""),
+  ])
+  func aBarInATableMayBeEscaped(value: String, expected: String) {
+    for margin in ["", "> ", "  "] {
+      let rows = ["| a | b |", "|:--|---|", "| \(value) | x |"].map { margin + $0 + "\n" }.joined()
+      let cut = ProseCut("text\n\n" + rows, codeLines: [])
+      #expect(cut.values.map(\.expression) == [expected])
+      #expect(cut.values.map(\.source) == [value])
+    }
+    let prose = ProseCut("a \(value) | x\n", codeLines: []).values.map(\.expression)
+    #expect(prose == [String(value.dropFirst(9).dropLast())], "outside of tables nothing is escaped")
+  }
 }

@@ -94,4 +94,43 @@ import Testing
     let main = try Rendered("$\(tex)$").main
     #expect(main.contains("<mi>") && main.contains("mspace") == hasSpace, "\(main)")
   }
+
+  @Test(.timeLimit(.minutes(5)))
+  func whatTakesTooLongIsAnErrorAtTheFormula() throws {
+    let deep = String(repeating: "\\frac{1}{", count: 3000) + "x" + String(repeating: "}", count: 3000)
+    let page = try Rendered("a $\(deep)$\n")
+    #expect(page.problems == ["1:2304: error: TeX: the groups are nested more than 255 deep"])
+    let left = String(repeating: "\\left(", count: 300) + "x" + String(repeating: "\\right)", count: 300)
+    #expect(try Rendered("$\(left)$\n").problems.first?.contains("nested more than 255 deep") == true)
+    let wide = String(repeating: "\\frac{a}{b}", count: 70_000)
+    let later = try Rendered("one $\(wide)$\n\ntwo $x+y$\n")
+    #expect(
+      later.problems == ["1:6: error: TeX: the formula takes more than 2 s or too much memory"])
+    #expect(later.main.contains("<mi>y</mi>"), "later formulas are typeset all the same")
+  }
+
+  @Test func onceTheTimeIsUpFormulasAreShownAsTeXAndThatIsSaidOnce() {
+    let notebook = MarkdownReader.read(text: "a $x$ and $y$\n", path: "a.md")
+    let over = notebook.deadline(Confinement(limits: ResourceLimits(time: 1e-9)))
+    let page = HTMLHandout.render(
+      notebook: notebook, result: NotebookResult(cells: []),
+      mathLibrary: "/usr/share/javascript/katex/katex.min.js",
+      deadline: over)
+    #expect(!page.isComplete && page.problems.count == 1)
+    #expect(page.html.contains("<code>$y$</code>"))
+    // A run that used all of its time still gets its page.
+    #expect(
+      HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: []), deadline: over).isComplete)
+  }
+
+  @Test(arguments: [
+    ("$\\text{for $i$ odd}$.", ["\\text{for $i$ odd}"]), ("$x$$y$ end", ["x", "y"]),
+    ("$\\mbox{a $b$}$ $c$", ["\\mbox{a $b$}", "c"]), ("$\\textbf{$a$} + b$", ["\\textbf{$a$} + b"]),
+    ("$\\text{open $i$", ["\\text{open"].filter { _ in false } + ["i"]),
+    ("$\\text{a \\} $i$}$", ["\\text{a \\} $i$}"]),
+    ("cost $5 and $6", []),
+  ])
+  func formulasInTextAndSideBySide(text: String, expected: [String]) {
+    #expect(ProseCut(text, codeLines: []).formulas.map(\.tex) == expected)
+  }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import Notebooks
 import Testing
 
@@ -71,6 +73,39 @@ import Testing
         "3:8: error: the picture 'no/cat.png' cannot be read",
         "3:27: warning: the picture 'https://a.b/dog.png' is not on this computer; the handout links to it",
         "3:55: error: the picture 'a.pdf' is no PNG, JPEG, GIF, WebP or SVG",
+      ])
+  }
+
+  @Test func onlyPlainFilesOfTheirTypeAreEmbedded() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "pictures-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    try Data(png).write(to: folder.appending(path: "real.png"))
+    try Data("a text".utf8).write(to: folder.appending(path: "text.png"))
+    try Data("<?xml version=\"1.0\"?><svg/>".utf8).write(to: folder.appending(path: "drawing.svg"))
+    mkfifo(folder.appending(path: "pipe.png").path, 0o600)
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "link.png"), withDestinationURL: URL(filePath: "/etc/passwd"))
+    // A file of 3 GB that takes no space.
+    let large = open(folder.appending(path: "large.png").path, O_WRONLY | O_CREAT, 0o600)
+    ftruncate(large, 3 << 30)
+    close(large)
+    let absolute = folder.appending(path: "real.png").path
+    let names = ["real.png", "drawing.svg", "text.png", "pipe.png", "link.png", "large.png", ".", absolute]
+    let text = names.map { "![](\($0))\n\n" }.joined()
+    let notebook = MarkdownReader.read(text: text, path: folder.appending(path: "a.md").path)
+    let handout = HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: []))
+    #expect(handout.html.contains("<img src=\"data:image/png;base64,\(Data(png).base64EncodedString())\""))
+    #expect(handout.html.contains("<img src=\"data:image/svg+xml;base64,"))
+    #expect(handout.html.ranges(of: "<img").count == 2)
+    #expect(
+      handout.problems.map(\.message) == [
+        "the picture 'text.png' does not contain PNG", "the picture 'pipe.png' is not a plain file",
+        "the picture 'link.png' does not contain PNG",
+        "the picture 'large.png' is larger than 32 MiB; a handout holds its pictures itself, so make it smaller",
+        "the picture '.' is no PNG, JPEG, GIF, WebP or SVG",
+        "the picture '\(absolute)' has an absolute path; write the path from the notebook's folder",
       ])
   }
 }

@@ -37,6 +37,8 @@ struct IDXFile {
     guard reader.remaining == 0 else {
       throw FileError(path: path, .trailing(expected: reader.position, got: reader.bytes.count))
     }
+    // Whoever asks for the bytes makes numbers of four bytes of them.
+    try FileContents.checkMemory(4 * count, path: path)
     self.shape = shape
   }
 }

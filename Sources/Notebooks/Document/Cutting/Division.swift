@@ -21,12 +21,12 @@ package struct Division: Equatable, Sendable {
     guard indentation <= 3, bare.hasPrefix(":::") else { return nil }
     let rest = String(bare.drop { $0 == ":" }).trimmingBlanks
     if rest.hasPrefix("{"), rest.hasSuffix("}") {
-      let attributes = rest.dropFirst().dropLast()
-      // A value in quotes may hold a point or a blank.
-      classes = attributes.replacing(/[A-Za-z-]+=("[^"]*"|\S+)/, with: " ")
-        .split(separator: " ").filter { $0.hasPrefix(".") }.map { String($0.dropFirst()) }
-      title = Division.value(of: "title", in: attributes)
-      isFolded = Division.value(of: "collapse", in: attributes) == "true"
+      let attributes = Division.attributes(in: rest.dropFirst().dropLast())
+      classes = attributes.filter { $0.key.isEmpty && $0.value.hasPrefix(".") }.map {
+        String($0.value.dropFirst())
+      }
+      title = attributes.first { $0.key == "title" }?.value
+      isFolded = attributes.first { $0.key == "collapse" }?.value == "true"
     } else {
       guard rest.allSatisfy({ $0.isLetter || $0 == "-" }) else { return nil }
       classes = rest.isEmpty ? [] : [rest]
@@ -37,10 +37,30 @@ package struct Division: Equatable, Sendable {
     source = String(line)
   }
 
-  private static func value(of key: String, in attributes: Substring) -> String? {
-    for match in attributes.matches(of: /([A-Za-z-]+)=(?:"([^"]*)"|(\S+))/) where match.1 == key {
-      return String(match.2 ?? match.3 ?? "")
+  /// Returns what stands in braces: `key=value`, a value in quotes may hold blanks, and words, which have no key.
+  private static func attributes(in text: Substring) -> [(key: String, value: String)] {
+    var attributes: [(key: String, value: String)] = []
+    var rest = text.drop { $0.isWhitespace }
+    while !rest.isEmpty {
+      let key = rest.prefix { $0.isASCII && $0.isLetter || $0 == "-" }
+      let afterKey = rest[key.endIndex...]
+      if !key.isEmpty, afterKey.first == "=" {
+        let value = afterKey.dropFirst()
+        if value.first == "\"", let end = value.dropFirst().firstIndex(of: "\"") {
+          attributes.append((String(key), String(value[..<end].dropFirst())))
+          rest = value[end...].dropFirst()
+        } else {
+          let word = value.prefix { !$0.isWhitespace }
+          attributes.append((String(key), String(word)))
+          rest = value[word.endIndex...]
+        }
+      } else {
+        let word = rest.prefix { !$0.isWhitespace }
+        attributes.append(("", String(word)))
+        rest = rest[word.endIndex...]
+      }
+      rest = rest.drop { $0.isWhitespace }
     }
-    return nil
+    return attributes
   }
 }

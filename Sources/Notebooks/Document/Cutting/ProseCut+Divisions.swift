@@ -1,11 +1,23 @@
 extension ProseCut {
-  /// Returns the prose as blocks, with what stands between two lines of colons inside a division.
+  /// The prose as blocks, with what stands between two lines of colons inside a division.
+  ///
+  /// Divisions below the depth to which quotes and lists are read are opened up like those.
   var blocks: (blocks: [MarkdownBlock], problems: [Diagnostic]) {
-    var problems: [Diagnostic] = []
+    var problems = TableRows.excessiveRules(in: text).sorted().map { line in
+      Diagnostic(
+        .warning,
+        "this table is too large and is shown as text; a table may have \(TableRows.mostColumns) columns, and all "
+          + "tables together \(TableRows.mostCells) cells",
+        at: SourceLocation(line: fileLine(line + 1), column: 1))
+    }
     // What is open, outermost first; the first entry is the page.
     var open: [(division: Division?, line: Int, blocks: [MarkdownBlock])] = [(nil, 1, [])]
     func close() {
       guard let (division, line, inner) = open.popLast(), let division else { return }
+      if open.count > MarkdownTree.deepest {
+        open[open.count - 1].blocks += inner
+        return
+      }
       let last = inner.last?.lastLine ?? line
       open[open.count - 1].blocks.append(
         MarkdownBlock(kind: .division(division, inner), firstLine: line, lastLine: last))

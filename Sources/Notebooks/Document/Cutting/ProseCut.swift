@@ -8,6 +8,8 @@ package struct ProseCut {
   package private(set) var text = ""
   /// What was taken out, in order.
   package private(set) var pieces: [Piece] = []
+  /// The inline values among them.
+  package private(set) var values: [InlineValue] = []
   /// What is wrong, such as a `$$` that is never closed.
   package private(set) var problems: [Diagnostic] = []
   /// Something that was taken out.
@@ -21,59 +23,58 @@ package struct ProseCut {
   package let mark: Unicode.Scalar
   /// The number of columns that the prose is missing at the left.
   private let indentation: Int
+  /// The line of the file that the first line of the prose is.
+  private let firstLine: Int
   /// For each line of `text` the line that it begins on in the file.
   private var origins: [Int] = []
 
-  /// Cuts `prose`, whose lines have the file's numbers; lines of code are left alone.
+  /// Cuts `prose`; lines of code are left alone.
   ///
-  /// - Parameter indentation: The number of columns that each line is missing at the left.
-  package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0) {
+  /// - Parameters:
+  ///   - codeLines: The lines of code, from 1 for the first line of `prose`.
+  ///   - indentation: The number of columns that each line is missing at the left.
+  ///   - firstLine: The line of the file that the first line is.
+  package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0, firstLine: Int = 1) {
     self.indentation = indentation
+    self.firstLine = firstLine
     mark = ProseCut.unusedMark(in: prose)
     var paragraph: [(number: Int, text: Substring)] = []
     var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
     for (index, line) in lines.enumerated() {
+      let number = firstLine + index
       if codeLines.contains(index + 1) || line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
         cut(paragraph)
         paragraph = []
-        origins.append(index + 1)
+        origins.append(number)
         text += line + "\n"
-      } else if let division = Division(line, number: index + 1) {
+      } else if let division = Division(line, number: number) {
         cut(paragraph)
         paragraph = []
         // A paragraph of its own, whatever stands above and below.
-        origins += [index + 1, index + 1, index + 1]
+        origins += [number, number, number]
         text += "\n"
         take(.division(division))
         text += "\n\n"
       } else {
-        paragraph.append((index + 1, line))
+        paragraph.append((number, line))
       }
     }
     cut(paragraph)
+    values = pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
   }
 
   /// Cuts a text that stands alone, such as a caption, which is written at `line`.
-  package init(fragment: String, line: Int) {
-    self.init(fragment, codeLines: [])
-    pieces = pieces.map { $0.moved(lines: line - 1, columns: 0) }
-    origins = origins.map { $0 + line - 1 }
-  }
+  package init(fragment: String, line: Int) { self.init(fragment, codeLines: [], firstLine: line) }
 
   /// The formulas, in order.
   package var formulas: [Formula] {
     pieces.compactMap { if case .formula(let formula) = $0 { formula } else { nil } }
   }
 
-  /// The inline values, in order.
-  package var values: [InlineValue] {
-    pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
-  }
-
   /// Returns the line of the file that line `number` of `text` begins on.
   package func fileLine(_ number: Int) -> Int {
-    origins.indices.contains(number - 1) ? origins[number - 1] : number
+    origins.indices.contains(number - 1) ? origins[number - 1] : firstLine + number - 1
   }
 
   private mutating func cut(_ paragraph: [(number: Int, text: Substring)]) {
@@ -104,7 +105,7 @@ package struct ProseCut {
   }
 
   private mutating func take(_ piece: Piece) {
-    let piece = piece.moved(lines: 0, columns: indentation)
+    let piece = piece.moved(columns: indentation)
     text += "\(mark)\(pieces.count)\(mark)"
     pieces.append(piece)
   }
@@ -116,10 +117,10 @@ package struct ProseCut {
 }
 
 extension ProseCut.Piece {
-  /// Returns the piece that many lines below and columns to the right of its place.
-  fileprivate func moved(lines: Int, columns: Int) -> Self {
+  /// Returns the piece that many columns to the right of its place.
+  fileprivate func moved(columns: Int) -> Self {
     func moved(_ place: SourceLocation) -> SourceLocation {
-      SourceLocation(line: place.line + lines, column: place.column + columns)
+      SourceLocation(line: place.line, column: place.column + columns)
     }
     switch self {
     case .formula(var formula):

@@ -9,31 +9,33 @@ extension ProseScanner {
   }
 
   /// Skips a code span, or the backticks if no span begins here.
-  mutating func skipCode() { position = span(at: position)?.end ?? position + run(at: position) }
+  mutating func skipCode() {
+    position = span(at: position)?.end ?? backticks.end(at: position)
+  }
 
   /// Whether an inline value begins at the position.
-  var isAtValue: Bool { span(at: position).flatMap { expression(in: $0) } != nil }
+  var isAtValue: Bool {
+    mutating get { span(at: position).flatMap { expression(in: $0) } != nil }
+  }
 
   /// Returns the inline value that begins at the position, and moves behind it; nil if none does.
   mutating func value() -> Piece? {
     guard let span = span(at: position), let range = expression(in: span) else { return nil }
     let source = text(position..<span.end)
     position = span.end
+    let start = location(range.lowerBound)
+    let isInTable = tableStart.map { start.line - firstLine >= $0 } ?? false
+    let code = withQuoteMarksBlank(text(range))
     let value = InlineValue(
-      expression: withQuoteMarksBlank(text(range)), location: location(range.lowerBound), source: source)
+      expression: isInTable ? TableRows.withoutEscapes(code) : code, location: start, source: source)
     return .value(value, lineCount: source.unicodeScalars.count { $0 == "\n" })
   }
 
-  private func span(at start: Int) -> Span? {
-    let ticks = run(at: start)
-    guard ticks > 0 else { return nil }
-    var index = start + ticks
-    while index < scalars.count {
-      let length = run(at: index)
-      if length == ticks { return Span(content: start + ticks..<index, end: index + length) }
-      index += max(length, 1)
-    }
-    return nil
+  private mutating func span(at start: Int) -> Span? {
+    guard start < scalars.count, scalars[start] == "`" else { return nil }
+    let end = backticks.end(at: start)
+    guard let close = backticks.next(ofLength: end - start, from: end) else { return nil }
+    return Span(content: end..<close, end: close + end - start)
   }
 
   /// Returns where the expression of `span` is; nil if the span is common code.
@@ -51,8 +53,6 @@ extension ProseScanner {
     return first..<last + 1
   }
 
-  private func run(at index: Int) -> Int { scalars[index...].prefix { $0 == "`" }.count }
-
   /// Returns `code` with blanks for the `>` that its lines begin with inside a quote, so that columns stay.
   private func withQuoteMarksBlank(_ code: String) -> String {
     guard quoteDepth > 0 else { return code }
@@ -63,5 +63,42 @@ extension ProseScanner {
       return String(repeating: " ", count: marks.count) + line.dropFirst(marks.count)
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// The runs of backticks in a paragraph.
+struct BacktickRuns {
+  /// Where the runs of each length begin, in order.
+  private var starts: [Int: [Int]] = [:]
+  /// Where each run ends, by any of its positions.
+  private var ends: [Int: Int] = [:]
+
+  init(_ scalars: [Unicode.Scalar]) {
+    var index = 0
+    while index < scalars.count {
+      let start = index
+      while index < scalars.count, scalars[index] == "`" { index += 1 }
+      guard index > start else {
+        index += 1
+        continue
+      }
+      starts[index - start, default: []].append(start)
+      for position in start..<index { ends[position] = index }
+    }
+  }
+
+  /// Returns where the run ends that `position` is in, or `position` if it is in none.
+  func end(at position: Int) -> Int { ends[position] ?? position }
+
+  /// Returns where the first run of `length` begins from `position` on; nil if there is none.
+  func next(ofLength length: Int, from position: Int) -> Int? {
+    guard let starts = starts[length] else { return nil }
+    // The first that is not before the position, by halving.
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] < position { low = middle + 1 } else { high = middle }
+    }
+    return low < starts.count ? starts[low] : nil
   }
 }

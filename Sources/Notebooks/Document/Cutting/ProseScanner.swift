@@ -1,4 +1,4 @@
-/// Walks over one paragraph and tells text from formulas and inline values.
+/// Walks over one paragraph and tells text from formulas and inline values, in time linear in its length.
 struct ProseScanner {
   /// A stretch of the paragraph.
   enum Piece {
@@ -9,14 +9,24 @@ struct ProseScanner {
   }
 
   let scalars: [Unicode.Scalar]
-  private let firstLine: Int
+  let firstLine: Int
   let quoteDepth: Int
+  /// The line from which on the paragraph is a table, counted from its first one; nil if it is none.
+  let tableStart: Int?
   var position = 0
+  /// The place that was looked up last, and where it is: places are asked for from left to right.
+  private var located: (index: Int, location: SourceLocation)
+  /// For each position where the formula that is open there is closed, if it can be.
+  private lazy var inlineEnds = makeInlineEnds()
+  private lazy var displayEnds = makeDisplayEnds()
+  lazy var backticks = BacktickRuns(scalars)
 
   init(_ paragraph: String, firstLine: Int) {
     scalars = Array(paragraph.unicodeScalars)
     self.firstLine = firstLine
     quoteDepth = scalars.prefix { $0 == " " || $0 == ">" }.count { $0 == ">" }
+    tableStart = TableRows.start(in: paragraph)
+    located = (0, SourceLocation(line: firstLine, column: 1))
   }
 
   /// Returns the next stretch; nil at the end.
@@ -68,32 +78,73 @@ struct ProseScanner {
     return text(name.indices)
   }
 
-  private func displayEnd(_ start: Int) -> Int? {
-    var index = start
-    while index + 1 < scalars.count {
-      if scalars[index] == "$", scalars[index + 1] == "$" {
-        return scalars[start..<index].allSatisfy(\.properties.isWhitespace) ? nil : index
-      }
-      index += scalars[index] == "\\" ? 2 : 1
-    }
-    return nil
+  private mutating func displayEnd(_ start: Int) -> Int? {
+    guard start <= scalars.count, displayEnds[start] < scalars.count else { return nil }
+    let end = displayEnds[start]
+    return scalars[start..<end].allSatisfy(\.properties.isWhitespace) ? nil : end
   }
 
-  private func inlineEnd(_ start: Int) -> Int? {
+  private mutating func inlineEnd(_ start: Int) -> Int? {
     guard let first = scalar(at: start), !first.properties.isWhitespace else { return nil }
-    var index = start
-    while index < scalars.count {
+    let end = inlineEnds[start]
+    guard scalar(at: end) == "$", end > start, !scalars[end - 1].properties.isWhitespace else { return nil }
+    return "0"..."9" ~= (scalar(at: end + 1) ?? " ") ? nil : end
+  }
+
+  /// The first `$$` from each position on that no backslash stands before.
+  private func makeDisplayEnds() -> [Int] {
+    var ends = [Int](repeating: scalars.count, count: scalars.count + 3)
+    for index in scalars.indices.reversed() {
       switch scalars[index] {
-      case "`": return nil
-      case "\\": index += 2
-      case "$":
-        let next = scalar(at: index + 1)
-        let isClosing = !scalars[index - 1].properties.isWhitespace && !("0"..."9" ~= (next ?? " "))
-        return isClosing && next != "$" ? index : nil
-      default: index += 1
+      case "\\": ends[index] = ends[index + 2]
+      case "$" where scalar(at: index + 1) == "$": ends[index] = index
+      default: ends[index] = ends[index + 1]
       }
     }
-    return nil
+    return ends
+  }
+
+  /// The first dollar sign or backtick from each position on that is neither escaped nor inside of `\text{…}`.
+  private func makeInlineEnds() -> [Int] {
+    let braces = closingBraces
+    var ends = [Int](repeating: scalars.count, count: scalars.count + 3)
+    for index in scalars.indices.reversed() {
+      switch scalars[index] {
+      case "`", "$": ends[index] = index
+      case "\\":
+        let close = braceOfText(at: index).flatMap { braces[$0] }
+        ends[index] = ends[close.map { $0 + 1 } ?? index + 2]
+      default: ends[index] = ends[index + 1]
+      }
+    }
+    return ends
+  }
+
+  /// Where the brace opens of a command at `index` whose argument is text, which may hold formulas of its own.
+  private func braceOfText(at index: Int) -> Int? {
+    let name = scalars[(index + 1)...].prefix { $0.isASCII && $0.properties.isAlphabetic }.prefix(16)
+    let word = text(name.indices)
+    guard word.hasPrefix("text") || word == "mbox" || word == "hbox",
+      scalar(at: name.endIndex) == "{"
+    else { return nil }
+    return name.endIndex
+  }
+
+  /// Where each opening brace is closed, by its position.
+  private var closingBraces: [Int: Int] {
+    var closing: [Int: Int] = [:]
+    var open: [Int] = []
+    var index = 0
+    while index < scalars.count {
+      switch scalars[index] {
+      case "\\": index += 1
+      case "{": open.append(index)
+      case "}": if let start = open.popLast() { closing[start] = index }
+      default: break
+      }
+      index += 1
+    }
+    return closing
   }
 
   private func scalar(at index: Int) -> Unicode.Scalar? {
@@ -106,11 +157,18 @@ struct ProseScanner {
     return String(view)
   }
 
-  func location(_ index: Int) -> SourceLocation {
-    let before = scalars[..<index]
-    let lineStart = before.lastIndex(of: "\n").map { $0 + 1 } ?? 0
-    return SourceLocation(
-      line: firstLine + before.count { $0 == "\n" }, column: text(lineStart..<index).utf8.count + 1)
+  /// Returns the place in the file of the scalar at `index`.
+  mutating func location(_ index: Int) -> SourceLocation {
+    if index < located.index { located = (0, SourceLocation(line: firstLine, column: 1)) }
+    for scalar in scalars[located.index..<index] {
+      if scalar == "\n" {
+        located.location = SourceLocation(line: located.location.line + 1, column: 1)
+      } else {
+        located.location.column += UTF8.width(scalar)
+      }
+    }
+    located.index = index
+    return located.location
   }
 
   /// Returns `tex` without the `>` that its lines begin with inside a quote.

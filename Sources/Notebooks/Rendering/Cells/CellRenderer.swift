@@ -6,7 +6,7 @@ struct CellRenderer {
   /// Returns the cell's code, how it ended, and its outputs.
   func html(_ cell: Cell) -> HTML {
     if cell.options.isLeftOut { return .empty }
-    let result = shared.result.cells.first { $0.number == cell.number }
+    let result = shared.results[cell.number]
     let outcome = result?.outcome ?? (cell.options.runs ? .notRun : .skipped)
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
     let isOlder = result?.isOlder ?? false
@@ -24,7 +24,8 @@ struct CellRenderer {
   private func code(_ cell: Cell) -> HTML {
     let code = cell.visibleCode
     guard cell.options.showsCode, code.contains(where: { !$0.isWhitespace }) else { return .empty }
-    let text = HTML.element("code", ["class": "language-swift"], Highlighter.html(swift: code))
+    let text = HTML.element(
+      "code", ["class": "language-swift"], shared.colored(code, line: cell.firstLine))
     let isNumbered = cell.options.numbersLines ?? shared.notebook.frontMatter.numbersLines
     let block = HTML.element(
       "pre", ["class": isNumbered ? "code numbered" : "code", "tabindex": "0"],

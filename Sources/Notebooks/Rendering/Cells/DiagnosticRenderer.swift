@@ -28,9 +28,8 @@ struct DiagnosticRenderer {
 
   private func excerpt(_ location: SourceLocation?) -> HTML {
     guard let location, notebook.lines.indices.contains(location.line - 1) else { return .empty }
-    let line = notebook.lines[location.line - 1]
-    let space = Caret.space(before: location.column, in: line)
-    let caret = HTML.element("span", ["class": "caret", "aria-hidden": "true"], HTML(space + "^"))
-    return .element("pre", ["class": "excerpt", "tabindex": "0"], HTML(line + "\n"), caret)
+    let excerpt = SourceExcerpt(notebook.lines[location.line - 1], column: location.column)
+    let caret = HTML.element("span", ["class": "caret", "aria-hidden": "true"], HTML(excerpt.space + "^"))
+    return .element("pre", ["class": "excerpt", "tabindex": "0"], HTML(excerpt.text + "\n"), caret)
   }
 }

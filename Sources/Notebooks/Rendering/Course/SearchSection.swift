@@ -23,7 +23,7 @@ struct SearchSection: Equatable {
   static func sections(
     of blocks: [MarkdownBlock], _ cut: ProseCut, _ shared: SharedRendering, title: String, address: String
   ) -> [SearchSection] {
-    var anchors = Anchors(reserved: HTMLHandout.reservedAnchors(shared))
+    let anchors = Anchors(reserved: HTMLHandout.reservedAnchors(shared))
     var sections = [SearchSection(handout: title, address: address, heading: "")]
     for block in blocks {
       if case .heading(_, let inlines) = block.kind {
@@ -34,7 +34,7 @@ struct SearchSection: Equatable {
             handout: title, address: "\(address)#\(anchor)",
             heading: shared.values.plain(heading.inlines.plainText, cut)))
       } else {
-        takeAnchors(of: [block], cut, &anchors)
+        takeAnchors(of: [block], cut, anchors)
         sections[sections.count - 1].text += words(of: block, cut, shared) + " "
       }
     }
@@ -42,15 +42,15 @@ struct SearchSection: Equatable {
   }
 
   /// Headings inside quotes and lists have anchors too, which are counted.
-  private static func takeAnchors(of blocks: [MarkdownBlock], _ cut: ProseCut, _ anchors: inout Anchors) {
+  private static func takeAnchors(of blocks: [MarkdownBlock], _ cut: ProseCut, _ anchors: Anchors) {
     for block in blocks {
       switch block.kind {
       case .heading(_, let inlines) where HeadingText(inlines).label == nil:
         _ = anchors.slug(for: cut.restored(HeadingText(inlines).inlines.plainText))
-      case .quote(let inner), .footnote(let inner): takeAnchors(of: inner, cut, &anchors)
+      case .quote(let inner), .footnote(let inner): takeAnchors(of: inner, cut, anchors)
       case .division(let division, let inner):
-        takeAnchors(of: Alert(division, inner)?.blocks ?? inner, cut, &anchors)
-      case .list(let list): for item in list.items { takeAnchors(of: item.blocks, cut, &anchors) }
+        takeAnchors(of: Alert(division, inner)?.blocks ?? inner, cut, anchors)
+      case .list(let list): for item in list.items { takeAnchors(of: item.blocks, cut, anchors) }
       default: break
       }
     }

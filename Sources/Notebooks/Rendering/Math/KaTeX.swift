@@ -19,7 +19,13 @@ final class KaTeX {
   /// Where Debian's package puts KaTeX.
   static let path = "/usr/share/javascript/katex/katex.min.js"
 
+  /// The time that one formula may take of the processor; common ones take a thousandth of it.
+  private static let seconds = 2.0
+  /// The memory that the engine may have; KaTeX takes 8 MB of it.
+  private static let memory = 512 << 20
+
   private let engine: OpaquePointer
+  private let budget: UnsafeMutablePointer<nb_budget>
 
   /// Starts the engine and loads KaTeX from the file at `path`, which takes 0.2 s.
   init(path: String) throws(Unavailable) {
@@ -27,7 +33,9 @@ final class KaTeX {
     do { library = try TextFile.read(path) } catch {
       throw Unavailable(reason: "\(path) is missing; install the package 'libjs-katex'")
     }
-    guard let engine = nb_engine() else { throw Unavailable(reason: "no memory") }
+    budget = .allocate(capacity: 1)
+    budget.initialize(to: nb_budget(end: 0, used: 0, limit: KaTeX.memory, count: 0, is_exceeded: 0))
+    guard let engine = nb_engine(budget) else { throw Unavailable(reason: "no memory") }
     self.engine = engine
     for program in [KaTeX.preparation, library, KaTeX.entry] {
       guard evaluate(program) else { throw Unavailable(reason: "KaTeX does not start: \(takeText())") }
@@ -35,12 +43,25 @@ final class KaTeX {
     }
   }
 
-  deinit { duk_destroy_heap(engine) }
+  deinit {
+    duk_destroy_heap(engine)
+    budget.deallocate()
+  }
+
+  /// Whether a formula took too long, so that the engine is of no use any more.
+  var isSpent: Bool { budget.pointee.is_exceeded != 0 }
 
   /// Returns `tex` as MathML.
   func mathML(_ tex: String, isDisplay: Bool) throws(Failure) -> String {
+    if let depth = MathDepth.excess(in: tex) { throw depth }
     let bytes = CESU8.bytes(tex)
-    let failed = nb_call(engine, "nbrunTypeset", bytes, bytes.count, isDisplay ? 1 : 0) != 0
+    let failed =
+      nb_call(
+        engine, budget, "nbrunTypeset", bytes, bytes.count, isDisplay ? 1 : 0, KaTeX.seconds) != 0
+    if isSpent {
+      throw Failure(
+        message: "the formula takes more than \(KaTeX.seconds.formattedSeconds) or too much memory")
+    }
     let answer = takeText()
     if failed { throw Failure(message: answer) }
     if answer.first == "=" { return String(answer.dropFirst()) }

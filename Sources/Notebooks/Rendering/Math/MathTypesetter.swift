@@ -4,12 +4,14 @@ internal import Foundation
 final class MathTypesetter {
   private let findings: Findings
   private let libraryPath: String
+  private let deadline: Deadline
   private var engine: KaTeX?
   private var isUnavailable = false
 
-  init(_ findings: Findings, libraryPath: String) {
+  init(_ findings: Findings, libraryPath: String, deadline: Deadline) {
     self.findings = findings
     self.libraryPath = libraryPath
+    self.deadline = deadline
   }
 
   /// Returns the MathML of `formula`, or its source in red if TeX doesn't understand it.
@@ -25,6 +27,7 @@ final class MathTypesetter {
       MathCache.keep(resolved, for: key)
       return wrapped(.init(trusted: resolved), formula)
     } catch {
+      if engine.isSpent { self.engine = nil }
       let message = MathTypesetter.message(error)
       findings.problems.append(.init(.error, message, at: MathTypesetter.location(error, in: formula)))
       let source = HTML.element("code", [:], HTML(formula.source))
@@ -35,6 +38,10 @@ final class MathTypesetter {
 
   /// Without an engine formulas are shown as TeX: a run that took hours must not be lost for them.
   private func startedEngine(for formula: Formula) -> KaTeX? {
+    if deadline.isOver {
+      findings.tellTimeIsUp(deadline, "formulas from here on are shown as TeX", at: formula.location)
+      return nil
+    }
     guard engine == nil, !isUnavailable else { return engine }
     do throws(KaTeX.Unavailable) { engine = try KaTeX(path: libraryPath) } catch {
       isUnavailable = true

@@ -20,7 +20,7 @@ struct CrossReferences {
   /// Numbers what `blocks` hold, in order.
   init(
     _ notebook: Notebook, _ blocks: [MarkdownBlock], _ cut: ProseCut, figures: FigureNumbers,
-    values: InlineValues, findings: Findings
+    values: InlineValues, findings: Findings, places: ParagraphPlaces
   ) {
     for (label, target) in figures.targets {
       let number = target.number.map(String.init) ?? "?"
@@ -31,15 +31,15 @@ struct CrossReferences {
     }
     tellMissingFigures(of: notebook, figures, findings)
     numberEquations(blocks, cut, findings)
-    numberSections(blocks, notebook)
+    numberSections(blocks, cut, notebook)
     for block in blocks {
       guard case .heading(_, let inlines) = block.kind, let label = HeadingText(inlines).label else {
         continue
       }
-      let place = notebook.place(of: "{#\(label)}", from: cut.fileLine(block.firstLine))
+      let place = places.place(of: "{#\(label)}", from: cut.fileLine(block.firstLine))
       guard take(label, at: place, findings) else { continue }
       let title = values.plain(HeadingText(inlines).inlines.plainText, cut)
-      let text = sectionNumbers[block.firstLine].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
+      let text = sectionNumbers[cut.fileLine(block.firstLine)].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
       targets[label] = Target(text: text, anchor: label)
     }
   }
@@ -64,7 +64,7 @@ struct CrossReferences {
     }
   }
 
-  private mutating func numberSections(_ blocks: [MarkdownBlock], _ notebook: Notebook) {
+  private mutating func numberSections(_ blocks: [MarkdownBlock], _ cut: ProseCut, _ notebook: Notebook) {
     guard notebook.frontMatter.numbersSections else { return }
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
     // A heading of the first level that stands alone is the title.
@@ -75,7 +75,7 @@ struct CrossReferences {
       let depth = level - top + 1
       counter = Array(counter.prefix(depth)) + Array(repeating: 0, count: max(depth - counter.count, 0))
       counter[depth - 1] += 1
-      sectionNumbers[block.firstLine] = counter.map(String.init).joined(separator: ".")
+      sectionNumbers[cut.fileLine(block.firstLine)] = counter.map(String.init).joined(separator: ".")
     }
   }
 
@@ -91,24 +91,11 @@ struct CrossReferences {
   }
 
   /// Returns what to tell of a `label` that nothing has.
-  func complaint(about label: String) -> String {
+  func complaint(about label: String, _ findings: Findings) -> String {
     let kind = ReferenceMark.kinds.first { label.hasPrefix($0.key) }?.value ?? "cell"
-    let labels = targets.keys.sorted()
-    let nearest = Spelling.nearest(to: label, among: labels).map { "; did you mean '@\($0)'?" } ?? ""
-    return "no \(kind) is labeled '\(label)'" + nearest
-  }
-}
-
-extension Notebook {
-  /// Returns where `text` stands first in the paragraph that begins at `line`, or that line's beginning.
-  func place(of text: String, from line: Int) -> SourceLocation {
-    for index in lines.indices.dropFirst(max(line - 1, 0)) {
-      if let range = lines[index].firstRange(of: text) {
-        let column = lines[index][..<range.lowerBound].utf8.count + 1
-        return SourceLocation(line: index + 1, column: column)
-      }
-      if lines[index].allSatisfy(\.isWhitespace) { break }
-    }
-    return SourceLocation(line: line, column: 1)
+    let words = "no \(kind) is labeled '\(label)'"
+    guard findings.takesSuggestion() else { return words }
+    let nearest = Spelling.nearest(to: label, among: targets.keys.sorted())
+    return words + (nearest.map { "; did you mean '@\($0)'?" } ?? "")
   }
 }

@@ -9,7 +9,9 @@ struct Failure {
   /// The line of the file.
   let line: Int
 
-  init(_ cell: Cell, _ result: CellResult) {
+  /// Describes how `cell` failed; nil if it did what it should.
+  init?(_ cell: Cell, _ result: CellResult) {
+    guard result.outcome.isFailure else { return nil }
     self.cell = cell
     outcome = result.outcome
     let errors = result.outputs.compactMap { output -> (message: String, line: Int?)? in
@@ -24,18 +26,5 @@ struct Failure {
     let first = errors.first?.message.split(separator: "\n").first.map(String.init)
     message = first ?? "it \(result.outcome.failureText)"
     line = errors.first?.line ?? cell.start.line
-  }
-}
-
-extension SharedRendering {
-  /// The cells that did not do what they should, in order.
-  var failures: [Failure] {
-    notebook.cells.compactMap { cell in
-      guard let result = result.cells.first(where: { $0.number == cell.number }), result.outcome.isFailure
-      else {
-        return nil
-      }
-      return Failure(cell, result)
-    }
   }
 }

@@ -29,13 +29,13 @@ struct FigureNumbers {
   }
 
   /// Numbers the figures that have a caption or a label, in order.
-  init(_ notebook: Notebook, _ result: NotebookResult) {
+  init(_ notebook: Notebook, _ results: [Int: CellResult]) {
     var count = 0
     for cell in notebook.cells {
       let label = cell.options.label.flatMap { $0.hasPrefix("fig-") ? $0 : nil }
       if let label { targets[label] = Target(number: nil, anchor: cell.anchor) }
       guard cell.options.showsOutput, label != nil || cell.options.figureCaption != nil else { continue }
-      let cellResult = result.cells.first { $0.number == cell.number }
+      let cellResult = results[cell.number]
       let outputs = cellResult?.outputs ?? []
       var isFirst = true
       for case (let index, .figure) in outputs.enumerated() {

@@ -4,6 +4,12 @@ struct SharedRendering {
   let notebook: Notebook
   /// What its cells gave.
   let result: NotebookResult
+  /// What its cells gave, by their numbers.
+  let results: [Int: CellResult]
+  /// The cells that did not do what they should, in order.
+  let failures: [Failure]
+  /// When to leave out what takes long.
+  let deadline: Deadline
   /// What comes up.
   let findings: Findings
   /// The typesetter of formulas.
@@ -16,20 +22,35 @@ struct SharedRendering {
   let values: InlineValues
   /// The pictures of the prose.
   let images: EmbeddedImages
+  /// Where things stand that problems are about.
+  let places: ParagraphPlaces
 
   init(
     _ notebook: Notebook, _ result: NotebookResult, _ blocks: [MarkdownBlock], _ cut: ProseCut,
-    mathLibrary: String
+    mathLibrary: String, deadline: Deadline = .none
   ) {
     self.notebook = notebook
     self.result = result
+    self.deadline = deadline
+    let results = result.cellsByNumber
+    self.results = results
+    failures = notebook.cells.compactMap { cell in results[cell.number].flatMap { Failure(cell, $0) } }
     findings = Findings()
-    math = MathTypesetter(findings, libraryPath: mathLibrary)
-    figures = FigureNumbers(notebook, result)
-    values = InlineValues(notebook, result)
+    math = MathTypesetter(findings, libraryPath: mathLibrary, deadline: deadline)
+    figures = FigureNumbers(notebook, results)
+    values = InlineValues(notebook, results)
+    places = ParagraphPlaces(notebook)
     references = CrossReferences(
-      notebook, blocks, cut, figures: figures, values: values, findings: findings)
+      notebook, blocks, cut, figures: figures, values: values, findings: findings, places: places)
     images = EmbeddedImages(notebookPath: notebook.path)
+  }
+
+  /// Returns Swift that stands at `line` with its colors; without them once the time is up.
+  func colored(_ code: String, line: Int) -> HTML {
+    guard deadline.isOver else { return Highlighter.html(swift: code) }
+    findings.tellTimeIsUp(
+      deadline, "code from here on has no colors", at: SourceLocation(line: line, column: 1))
+    return HTML(code)
   }
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.

@@ -1,11 +1,13 @@
 extension InlineRenderer {
   /// Returns a table of the prose as HTML.
   func html(_ table: MarkdownTable) -> HTML {
+    let styles = (0..<(table.rows.map(\.count).max() ?? 0)).map { column in
+      let written = table.alignments.indices.contains(column) ? table.alignments[column] : nil
+      let alignment = written ?? (table.isNumeric(column) ? .right : nil)
+      return alignment.map { "align-\($0.rawValue)" }
+    }
     let rows = table.rows.enumerated().map { index, row in
-      let cells = row.enumerated().map { column, text in
-        let written = table.alignments.indices.contains(column) ? table.alignments[column] : nil
-        let alignment = written ?? (table.isNumeric(column) ? .right : nil)
-        let style = alignment.map { "align-\($0.rawValue)" }
+      let cells = zip(row, styles).map { text, style in
         // A heading without words would be read out as a heading of nothing.
         return index == 0 && !text.isEmpty
           ? HTML.element("th", ["class": style, "scope": "col"], html(text))

@@ -51,7 +51,7 @@ struct InlineRenderer {
 
   private func reference(to label: String) -> HTML {
     guard let target = shared.references.targets[label] else {
-      tell(.warning, shared.references.complaint(about: label), at: "@" + label)
+      tell(.warning, shared.references.complaint(about: label, shared.findings), at: "@" + label)
       return HTML("@" + label)
     }
     let name = HTML(target.text)
@@ -73,22 +73,21 @@ struct InlineRenderer {
     guard works[key] != nil else {
       // Without a list of works `[@x]` is not meant as a citation.
       if !works.isEmpty {
-        tell(
-          .warning, "no work '\(key)'; " + Spelling.suggestion(for: key, among: works.keys.sorted()),
-          at: "@" + key)
+        let suggestion =
+          shared.findings.takesSuggestion()
+          ? "; " + Spelling.suggestion(for: key, among: works.keys.sorted()) : ""
+        tell(.warning, "no work '\(key)'" + suggestion, at: "@" + key)
       }
       return HTML("[@\(key)]")
     }
-    let isFirst = !shared.findings.citedWorks.contains(key)
-    if isFirst { shared.findings.citedWorks.append(key) }
-    let number = (shared.findings.citedWorks.firstIndex(of: key) ?? 0) + 1
+    let number = shared.findings.number(ofWork: key)
     let name = HTML("[\(number)]")
     return linksAllowed ? .element("a", ["href": "#ref-\(number)", "role": "doc-biblioref"], name) : name
   }
 
   /// Notes a problem about `text` in this paragraph.
   private func tell(_ severity: Diagnostic.Severity, _ message: String, at text: String) {
-    shared.findings.problems.append(.init(severity, message, at: shared.notebook.place(of: text, from: line)))
+    shared.findings.problems.append(.init(severity, message, at: shared.places.place(of: text, from: line)))
   }
 
   private func link(_ destination: String, _ title: String, _ inner: [MarkdownInline]) -> HTML {

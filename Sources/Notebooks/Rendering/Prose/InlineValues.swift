@@ -9,31 +9,33 @@ struct InlineValues {
 
   /// A value is known by its place: a quiz is read apart from the prose around it.
   private var entries: [SourceLocation: Entry] = [:]
-  private var claimPlaces: Set<SourceLocation> = []
+  /// Where links to the claims of quizzes point to, by the lines of the claims.
+  private var claimAnchors: [Int: String] = [:]
   /// The cells made of values that failed, by the line of their first value.
   private(set) var failures: [Int: [Diagnostic]] = [:]
   /// The claims of quizzes that were checked, by their lines.
   private(set) var claims: [Int: ExpectationOutput] = [:]
 
-  init(_ notebook: Notebook, _ result: NotebookResult) {
+  init(_ notebook: Notebook, _ results: [Int: CellResult]) {
     for cell in notebook.cells where cell.isInline {
-      let outputs = result.cells.first { $0.number == cell.number }?.outputs ?? []
+      let outputs = results[cell.number]?.outputs ?? []
       var texts = outputs.compactMap { if case .text(let text) = $0 { text } else { nil } }[...]
       for (index, value) in cell.inlineValues.enumerated() {
         entries[value.location] = Entry(
           anchor: index == 0 ? cell.anchor : nil, text: value.isClaim ? nil : texts.popFirst())
       }
-      claimPlaces.formUnion(cell.inlineValues.filter(\.isClaim).map(\.location))
+      if let first = cell.inlineValues.first, first.isClaim {
+        claimAnchors[first.location.line] = cell.anchor
+      }
       for case .expectation(let claim) in outputs { claims[claim.location.line] = claim }
       let problems = outputs.compactMap { if case .diagnostic(let problem) = $0 { problem } else { nil } }
-      if !problems.isEmpty { failures[cell.firstLine] = problems }
+      if !problems.isEmpty { failures[cell.firstLine, default: []] += problems }
     }
   }
 
   /// Returns the name for the quiz on `lines`, if links to failed claims point to it.
   func anchor(ofClaimIn lines: ClosedRange<Int>) -> String? {
-    let places = entries.keys.filter { lines.contains($0.line) }.sorted()
-    return places.compactMap { claimPlaces.contains($0) ? entries[$0]?.anchor : nil }.first
+    lines.lazy.compactMap { claimAnchors[$0] }.first
   }
 
   /// Returns the text of `value`; nil if it was not computed.

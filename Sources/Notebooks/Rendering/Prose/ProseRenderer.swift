@@ -10,15 +10,16 @@ struct ProseRenderer {
   private(set) var contents: [ContentsEntry] = []
   /// The footnotes so far.
   private var footnotes: [HTML] = []
-  private var anchors: Anchors
+  private let anchors: Anchors
   private var cells: ArraySlice<Cell>
 
-  init(cut: ProseCut, shared: SharedRendering, headingShift: Int, anchors: Anchors) {
+  /// Creates a renderer; code that is none of `cells` is there to be read.
+  init(cut: ProseCut, shared: SharedRendering, headingShift: Int, anchors: Anchors, cells: [Cell] = []) {
     self.cut = cut
     self.shared = shared
     self.headingShift = headingShift
     self.anchors = anchors
-    cells = shared.notebook.fencedCells[...]
+    self.cells = cells[...]
   }
 
   /// Returns `blocks` as HTML, with the footnotes at the end.
@@ -91,7 +92,7 @@ struct ProseRenderer {
     let anchor = label ?? anchors.slug(for: cut.restored(text.plainText))
     var plain = inlines
     plain.linksAllowed = false
-    let number = shared.references.sectionNumbers[block.firstLine].map {
+    let number = shared.references.sectionNumbers[cut.fileLine(block.firstLine)].map {
       HTML.element("span", ["class": "section-number"], HTML($0)) + HTML(" ")
     }
     contents.append(
@@ -116,7 +117,7 @@ struct ProseRenderer {
     if code.isCell, let cell = cells.popFirst() { return CellRenderer(shared: shared).html(cell) }
     let language = code.language.isEmpty ? nil : "language-" + cut.restored(code.language)
     let source = cut.restored(code.code)
-    let marked = code.isCell ? Highlighter.html(swift: source) : HTML(source)
+    let marked = code.isCell ? shared.colored(source, line: cut.fileLine(block.firstLine)) : HTML(source)
     let text = HTML.element("code", ["class": language], marked)
     return .element("pre", ["class": "listing", "tabindex": "0"], text)
   }
@@ -131,19 +132,12 @@ struct ProseRenderer {
   private mutating func quiz(_ quiz: Quiz) -> HTML {
     shared.findings.quizCount += 1
     shared.findings.problems += [quiz.question, quiz.answer].compactMap { $0?.problems }.joined()
-    var taken = anchors
-    let (shared, headingShift) = (shared, headingShift)
+    let (shared, headingShift, anchors) = (shared, headingShift, anchors)
     let renderer = QuizRenderer(shared: shared, quiz: quiz) { cut, blocks in
-      var inner = ProseRenderer(cut: cut, shared: shared, headingShift: headingShift, anchors: taken)
-      // Code in a question is there to be read.
-      inner.cells = []
-      let html = inner.html(blocks)
-      taken = inner.anchors
-      return html
+      var inner = ProseRenderer(cut: cut, shared: shared, headingShift: headingShift, anchors: anchors)
+      return inner.html(blocks)
     }
-    let html = renderer.html(number: shared.findings.quizCount)
-    anchors = taken
-    return html
+    return renderer.html(number: shared.findings.quizCount)
   }
 
   private mutating func quote(_ blocks: [MarkdownBlock]) -> HTML {
