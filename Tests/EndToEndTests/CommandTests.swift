@@ -6,10 +6,13 @@ extension EndToEnd {
   /// The commands beside running.
   struct CommandTests {
     /// Runs the program without a folder for handouts; returns its status and both streams.
-    private func nbrun(_ arguments: String...) throws -> (status: Int32, text: String) {
+    private func nbrun(
+      _ arguments: String..., environment: [String: String]? = nil
+    ) throws -> (status: Int32, text: String) {
       let process = Process()
       process.executableURL = Fixtures.program
       process.arguments = arguments
+      process.environment = environment
       let output = Pipe()
       process.standardOutput = output
       process.standardError = output
@@ -44,9 +47,26 @@ extension EndToEnd {
     @Test func `The doctor finds what this very test runs with`() throws {
       let (status, text) = try nbrun("doctor")
       #expect(status == 0, "\(text)")
-      for subject in ["✓ Swift toolchain", "✓ linker", "✓ modules for cells", "✓ formulas (KaTeX)"] {
+      for subject in [
+        "✓ Swift toolchain", "✓ linker", "✓ modules for cells", "✓ compiling a cell", "✓ formulas (KaTeX)",
+      ] {
         #expect(text.contains(subject))
       }
+    }
+
+    /// Whatever the user: a folder cannot be made in a file.
+    @Test(arguments: [["HOME": "/dev/null/home"], ["HOME": "/nonexistent", "NBRUN_CACHE": ""], [:]])
+    func `Cells are compiled without a home`(variables: [String: String]) throws {
+      var environment = ProcessInfo.processInfo.environment
+      for name in ["HOME", "XDG_CACHE_HOME", "NBRUN_CACHE"] { environment[name] = variables[name] }
+      let path = Fixtures.scratch.appending(path: "\(UUID().uuidString)/home.md").path
+      try FileManager.default.createDirectory(
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try Data("```swift\nimport Foundation\nsqrt(9.0)\n```\n".utf8).write(to: URL(filePath: path))
+      let run = try nbrun(path, "--output", path + "-output", environment: environment)
+      #expect(run.status == 0, "\(run.text)")
+      let doctor = try nbrun("doctor", environment: environment)
+      #expect(doctor.text.contains("✓ compiling a cell"), "\(doctor.text)")
     }
 
     @Test(arguments: [["options"], ["help", "options"]])
