@@ -76,7 +76,9 @@ package struct CellSource: Equatable {
       ?? implicitImports.map { "@_exported import \($0)" }
     return exports
       + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(mark(of: $0.moduleName))" }
-      + scopedImports(in: cell, after: earlier) + ["enum \(mark(of: cell.moduleName)) {}"]
+      + scopedImports(of: earlier, upTo: lastImport(in: cell, after: earlier)) + [
+        "enum \(mark(of: cell.moduleName)) {}"
+      ]
   }
 
   /// Returns the lines that let later cells see what a cell imports.
@@ -89,11 +91,25 @@ package struct CellSource: Equatable {
 
   private static func mark(of module: String) -> String { "__" + module }
 
-  /// Returns imports of the names that were declared before another module was imported, which would stand beside them.
+  /// Returns the lines by which a language server sees what `earlier` cells declare and import.
   ///
-  /// A name that is a member of a later extension too is left out, since the import would let the earlier member in.
-  private static func scopedImports(in cell: Cell, after earlier: [CompiledCell]) -> [String] {
-    let end = cell.code.contains("import ") ? earlier.count : earlier.lastIndex { !$0.imports.isEmpty } ?? 0
+  /// It proposes internal names only of modules that are imported as a whole. Names that are declared again are told
+  /// apart as far as imports of single names can.
+  static func serverHeader(_ implicitImports: [String], after earlier: [CompiledCell]) -> [String] {
+    (implicitImports + earlier.flatMap(\.imports)).map { "import \($0)" }
+      + earlier.map { "@testable import \($0.moduleName)" } + scopedImports(of: earlier, upTo: earlier.count)
+  }
+
+  /// The number of `earlier` cells above the last one that imports something, `cell` among them.
+  private static func lastImport(in cell: Cell, after earlier: [CompiledCell]) -> Int {
+    cell.code.contains("import ") ? earlier.count : earlier.lastIndex { !$0.imports.isEmpty } ?? 0
+  }
+
+  /// Returns imports of the names that the first cells declare, as far as no later one of `earlier` does.
+  ///
+  /// What is declared before another module is imported would stand beside what that has. A name that is a member of a
+  /// later extension too is left out, since the import would let an earlier member in.
+  private static func scopedImports(of earlier: [CompiledCell], upTo end: Int) -> [String] {
     var seen: Set<String> = []
     var imports: [String] = []
     for (index, cell) in earlier.enumerated().reversed() {

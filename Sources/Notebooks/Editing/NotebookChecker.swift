@@ -65,7 +65,8 @@ package final class NotebookChecker {
       if isStale() { return nil }
       let virtual = VirtualCell(cell, in: notebook.lines)
       let imports = CellSource.header(of: cell, compiler.libraries.implicitImports, after: earlier)
-      findings.imports[cell.number] = imports
+      findings.imports[cell.number] = CellSource.serverHeader(
+        compiler.libraries.implicitImports, after: earlier)
       findings.visible[cell.number] = visible
       // What is only shown may be anything.
       guard cell.options.runs || cell.options.isLeftOut else { continue }
