@@ -1,12 +1,14 @@
 /// What is wrong with a cell that Swift does not say, or not in words that help.
 extension CellOutline {
   /// Returns the errors for which the cell is not compiled.
-  func refusal(after earlier: [CompiledCell]) -> [Diagnostic] {
+  ///
+  /// - Parameter callable: The variables of earlier cells whose values are functions.
+  func refusal(after earlier: [CompiledCell], callable: Set<String>) -> [Diagnostic] {
     if let waiting {
       // Swift ends the process after it, as it does after a program.
       return [Diagnostic(.error, CellOutline.awaitAdvice, at: waiting)]
     }
-    return Redeclaration.problems(of: declarations, after: earlier)
+    return Redeclaration.problems(of: declarations, after: earlier, callable: callable)
   }
 
   fileprivate static let awaitAdvice =

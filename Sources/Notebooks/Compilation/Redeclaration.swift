@@ -3,22 +3,24 @@
 /// Most of what is declared again takes the place of the earlier declaration, as `CellSource` arranges.
 enum Redeclaration {
   /// Returns an error for each of `declarations` that cannot stand beside one of the `earlier` cells'.
+  ///
+  /// - Parameter callable: The variables of earlier cells whose values are functions.
   static func problems(
-    of declarations: [Declaration], after earlier: [CompiledCell]
+    of declarations: [Declaration], after earlier: [CompiledCell], callable: Set<String>
   ) -> [Diagnostic] {
     // A member of a type that is new itself is new, and a type takes the place of whatever has its name.
     let types = Set(declarations.filter { $0.owner.isEmpty && $0.isType }.map(\.name))
     return declarations.filter { !$0.isType && !types.contains(String($0.ownerName)) }.compactMap {
-      problem(with: $0, after: earlier)
+      problem(with: $0, after: earlier, callable)
     }
   }
 
   private static func problem(
-    with new: Declaration, after earlier: [CompiledCell]
+    with new: Declaration, after earlier: [CompiledCell], _ callable: Set<String>
   ) -> Diagnostic? {
     for before in earlier.reversed() {
       for old in before.declarations where old.name == new.name {
-        guard let reason = reason(new, old, among: before.declarations) else { continue }
+        guard let reason = reason(new, old, among: before.declarations, callable) else { continue }
         let note = Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)
         return Diagnostic(
           .error, "'\(new.title)' cannot be declared again \(reason)",
@@ -34,11 +36,13 @@ enum Redeclaration {
   }
 
   /// Why `new` cannot take the place of `old`, one of `all` that its cell declares; nil if it can, or both can be used.
-  private static func reason(_ new: Declaration, _ old: Declaration, among all: [Declaration]) -> String? {
+  private static func reason(
+    _ new: Declaration, _ old: Declaration, among all: [Declaration], _ callable: Set<String>
+  ) -> String? {
     guard new.owner == old.owner || new.ownerName == old.ownerName && !old.isInExtension else { return nil }
     let isSame = new.hasSameCalls(as: old)
-    if new.kind == "func", old.kind == "var", new.owner.isEmpty {
-      return "as a function, since later cells would still see the variable; use another name"
+    if new.kind == "func", old.kind == "var", new.owner.isEmpty, callable.contains(new.name) {
+      return "as a function, since Swift would go on calling the variable; use another name"
     }
     if new.kind == "operator", isSame, new.signature != old.signature {
       return "with another precedence; use another operator"

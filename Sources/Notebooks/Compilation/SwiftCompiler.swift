@@ -72,7 +72,7 @@ struct SwiftCompiler: Sendable {
     _ cell: Cell, outline: CellOutline?, source: CellSource, after earlier: [CompiledCell],
     to products: CompilerProducts
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
-    let refusal = outline?.refusal(after: earlier) ?? cell.refusalOfInlineValues
+    let refusal = try refusal(of: cell, outline, after: earlier)
     if !refusal.isEmpty { return (.refused(refusal), Timing()) }
     let start = ContinuousClock.now
     let base = base(of: cell)
@@ -98,6 +98,41 @@ struct SwiftCompiler: Sendable {
       declarations: outline?.declarations ?? [],
       warnings: (outline?.warnings(of: cell) ?? []) + messages)
     return (.compiled(compiled), timing)
+  }
+
+  /// Returns the errors for which `cell` is not compiled, whatever the compiler would say.
+  func refusal(
+    of cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+  ) throws(NotebookError) -> [Diagnostic] {
+    guard let outline else { return cell.refusalOfInlineValues }
+    return outline.refusal(
+      after: earlier, callable: try callableVariables(of: earlier, calledAsIn: outline, cell))
+  }
+
+  /// Returns those variables of `earlier` cells that are called like a function of `cell` and have functions as values.
+  ///
+  /// Few cells declare such a function, and only those cost a call of the compiler.
+  private func callableVariables(
+    of earlier: [CompiledCell], calledAsIn outline: CellOutline, _ cell: Cell
+  ) throws(NotebookError) -> Set<String> {
+    let functions = Set(outline.declarations.filter { $0.kind == "func" && $0.owner.isEmpty }.map(\.name))
+    let variables = earlier.flatMap { earlier in
+      earlier.declarations.filter { $0.kind == "var" && $0.owner.isEmpty && functions.contains($0.name) }
+        .map { (module: earlier.moduleName, name: $0.name) }
+    }
+    guard !variables.isEmpty else { return [] }
+    let path = base(of: cell) + "-callable.swift"
+    let lines =
+      earlier.map { "@testable import \($0.moduleName)" } + variables.map { "_ = \($0.module).`\($0.name)`" }
+    try write(lines.joined(separator: "\n") + "\n", to: path)
+    let dump = try run(
+      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", "Callable"] + languageArguments)
+    guard let tree = CompilerDump(dump.standardOutput) else { return [] }
+    let callable = tree.nodes.indices.filter { node in
+      // How the names of function types end.
+      tree.nodes[node].kind == "decl_ref" && tree.text(node, "type_usr")?.hasSuffix("cD") == true
+    }
+    return functions.intersection(callable.compactMap { tree.text($0, "base_name") })
   }
 
   /// Returns the error for a variable that `cell` uses before it declares it; nil if it uses none.

@@ -110,7 +110,7 @@ package final class NotebookChecker {
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
     let earlyUse = isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier) : nil
     let refusal =
-      (outline?.refusal(after: earlier) ?? virtual.cell.refusalOfInlineValues) + [earlyUse].compactMap(\.self)
+      try compiler.refusal(of: virtual.cell, outline, after: earlier) + [earlyUse].compactMap(\.self)
     let isSound = isAccepted && refusal.isEmpty
     var checked = Checked(
       key: key,
