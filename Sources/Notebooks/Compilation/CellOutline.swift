@@ -40,11 +40,12 @@ package struct CellOutline: Sendable, Equatable {
     }
     let code = cell.code
     let reader = DeclarationReader(dump, of: cell)
+    var known: Set<Declaration> = []
     for item in dump.items {
       if let module = CellOutline.importedModule(dump, item), !imports.contains(module) {
         imports.append(module)
       }
-      for declaration in reader.declarations(of: item) where !declarations.contains(declaration) {
+      for declaration in reader.declarations(of: item) where known.insert(declaration).inserted {
         declarations.append(declaration)
       }
     }
@@ -63,11 +64,11 @@ package struct CellOutline: Sendable, Equatable {
         return nil
       }
       let start = dump.range(item)?.lowerBound ?? 0
-      return words.compactMap { cell.mentions(of: $0, from: start).first }.min()
+      return words.compactMap { cell.mentions(of: $0, from: start).first { _ in true } }.min()
         ?? cell.location(ofByte: start)
     }
     waiting = first(["await", "async"]) { CellOutline.waits(dump, $0, code) }
-    let isWaitedFor = !cell.mentions(of: "wait").isEmpty
+    let isWaitedFor = cell.mentions(of: "wait").contains { _ in true }
     startedTask = isWaitedFor ? nil : first(["Task"]) { CellOutline.startsTask(dump, $0) }
     suspects = EarlyUse.suspects(in: dump, of: code)
   }

@@ -87,9 +87,9 @@ extension Cell {
   }
 
   /// Returns where the word `name` stands in the code, in order, outside of comments and texts.
-  func mentions(of name: String, from offset: Int = 0) -> [SourceLocation] {
+  func mentions(of name: String, from offset: Int = 0) -> some Sequence<SourceLocation> {
     let start = code.utf8.index(code.startIndex, offsetBy: offset, limitedBy: code.endIndex) ?? code.endIndex
-    return SwiftTokens(code[start...]).tokens.filter { $0 == name }.map {
+    return SwiftTokens(code[start...]).tokens.lazy.filter { $0 == name }.map {
       location(ofByte: code.utf8.distance(from: code.startIndex, to: $0.startIndex))
     }
   }

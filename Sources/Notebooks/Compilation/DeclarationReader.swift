@@ -5,11 +5,14 @@ struct DeclarationReader {
   private let dump: CompilerDump
   private let cell: Cell
   private let code: [UInt8]
+  /// Where the lines of the code begin.
+  private let lineStarts: [Int]
 
   init(_ dump: CompilerDump, of cell: Cell) {
     self.dump = dump
     self.cell = cell
     code = Array(cell.code.utf8)
+    lineStarts = [0] + code.indices.filter { [code] in code[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
   }
 
   /// Returns what `item` of the top level declares: itself, and its members.
@@ -43,7 +46,7 @@ struct DeclarationReader {
   ) -> Declaration {
     var declaration = Declaration(kind: "conformance", name: name)
     (declaration.owner, declaration.isInExtension) = (owner, isInExtension)
-    declaration.location = cell.location(ofByte: dump.range(item)?.lowerBound ?? 0)
+    declaration.location = location(ofByte: dump.range(item)?.lowerBound ?? 0)
     return declaration
   }
 
@@ -55,7 +58,7 @@ struct DeclarationReader {
     var declaration = Declaration(kind: kind, name: name)
     (declaration.owner, declaration.isInExtension) = (owner, isInExtension)
     let nameStart = position(of: name, from: start)
-    declaration.location = cell.location(ofByte: nameStart)
+    declaration.location = location(ofByte: nameStart)
     let isStatic = dump.text(node, "static") == "true" && !declaration.isOperator
     switch kind {
     case "func", "init", "subscript": readSignature(of: node, nameStart, isStatic, &declaration)
@@ -153,6 +156,16 @@ struct DeclarationReader {
       rest = code[found.upperBound...]
     }
     return start
+  }
+
+  private func location(ofByte offset: Int) -> SourceLocation {
+    var (low, high) = (0, lineStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return SourceLocation(
+      line: cell.firstLine + low, column: offset - lineStarts[low] + 1 + cell.indentation)
   }
 
   private static let kinds = [

@@ -34,37 +34,39 @@ struct EarlyUse: Equatable {
     var suspects: Set<String> = []
     /// The words that run before, and those of the functions and types among them.
     var reached: Set<String> = []
-    var waiting: [(names: Set<String>, words: Set<String>)] = []
-    for (index, item) in items.enumerated() where dump.nodes[item].kind != "top_level_code_decl" {
-      let words = words(in: code[starts[index]..<max(starts[index], min(starts[index + 1], code.count))])
-      waiting.append((names(of: item, in: dump), Set(words)))
+    /// What each name leads to that does not run by itself; without a name what an operator may lead to.
+    var behind: [String: [Range<Int>]] = [:]
+    func range(_ index: Int) -> Range<Int> {
+      starts[index]..<max(starts[index], min(starts[index + 1], code.count))
     }
+    for (index, item) in items.enumerated() where dump.nodes[item].kind != "top_level_code_decl" {
+      for name in names(of: item, in: dump) { behind[name, default: []].append(range(index)) }
+    }
+    var rest = variables[...]
     for (index, item) in items.enumerated() where dump.nodes[item].kind == "top_level_code_decl" {
-      let range = starts[index]..<max(starts[index], min(starts[index + 1], code.count))
-      let words = words(in: code[range])
-      var uses: [String: Int] = [:]
-      for word in words { uses[word, default: 0] += 1 }
-      let declared = variables.filter { range.contains($0.offset) }.map(\.name)
+      let words = EarlyUse.words(in: code[range(index)])
+      let declared = Set(rest.prefix { $0.offset < range(index).upperBound }.map(\.name))
+      rest = rest.drop { $0.offset < range(index).upperBound }
       // What the statement calls runs before its variables have their values.
-      var added: Set<String> = Set(words.filter { uses[$0] != 1 || !declared.contains($0) })
-      while !added.isEmpty {
-        reached.formUnion(added)
-        let next = waiting.filter { $0.names.isEmpty || !$0.names.isDisjoint(with: reached) }
-        waiting.removeAll { $0.names.isEmpty || !$0.names.isDisjoint(with: reached) }
-        added = Set(next.flatMap(\.words)).subtracting(reached)
+      var uses: [String: Int] = [:]
+      for word in words where declared.contains(word) { uses[word, default: 0] += 1 }
+      var added = words.filter { uses[$0] != 1 } + [""]
+      while let word = added.popLast() {
+        guard reached.insert(word).inserted else { continue }
+        for range in behind.removeValue(forKey: word) ?? [] { added += EarlyUse.words(in: code[range]) }
       }
-      suspects.formUnion(declared.filter(reached.contains))
+      suspects.formUnion(declared.intersection(reached))
       reached.formUnion(declared)
     }
     return suspects
   }
 
-  /// The names by which the code of `item` can be reached; none if that is possible without a word, by an operator.
+  /// The names by which the code of `item` can be reached; an empty one if that is possible by an operator.
   private static func names(of item: Int, in dump: CompilerDump) -> Set<String> {
     let members = dump.member(item, "members").map { Array(dump.children($0)) } ?? []
     let names = ([item] + members).compactMap { name(of: $0, in: dump) }
     let areWords = names.allSatisfy { $0.utf8.allSatisfy(SwiftTokens.isPartOfWord) }
-    return areWords ? Set(names + [dump.text(item, "extended_type") ?? ""]) : []
+    return areWords ? Set(names + [dump.text(item, "extended_type")].compactMap(\.self)) : [""]
   }
 
   private static func name(of node: Int, in dump: CompilerDump) -> String? {
