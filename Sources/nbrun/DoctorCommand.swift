@@ -9,7 +9,11 @@ struct DoctorCommand: ParsableCommand {
     discussion: "The exit status is 2 if something is missing that every run needs.")
 
   func run() throws {
-    let findings = Doctor.findings(modules: ["CNN", "Plotting", "Display"]) + [sandbox]
+    // Without a toolchain or modules, which is among the findings, there is nothing to compile with.
+    let configuration = try? RunConfiguration.beside(notebook: "doctor.md", confinement: Confinement())
+    let findings =
+      Doctor.findings(modules: ["CNN", "Plotting", "Display"])
+      + [configuration.map(Doctor.compilation), sandbox].compactMap(\.self)
     let width = findings.map(\.subject.count).max() ?? 0
     for finding in findings {
       let padding = String(repeating: " ", count: width - finding.subject.count)

@@ -6,8 +6,10 @@ extension EndToEnd {
   /// The commands beside running.
   struct CommandTests {
     /// Runs the program without a folder for handouts; returns its status and both streams.
-    private func nbrun(_ arguments: String...) throws -> (status: Int32, text: String) {
-      let run = try NBRunProcess(arguments, takesOutput: false)
+    private func nbrun(
+      _ arguments: String..., environment: [String: String] = [:]
+    ) throws -> (status: Int32, text: String) {
+      let run = try NBRunProcess(arguments, environment: environment, takesOutput: false)
       return (run.status, run.output + run.messages)
     }
 
@@ -36,9 +38,25 @@ extension EndToEnd {
     @Test func `The doctor finds what this very test runs with`() throws {
       let (status, text) = try nbrun("doctor")
       #expect(status == 0, "\(text)")
-      for subject in ["✓ Swift toolchain", "✓ linker", "✓ modules for cells", "✓ formulas (KaTeX)"] {
+      for subject in [
+        "✓ Swift toolchain", "✓ linker", "✓ modules for cells", "✓ compiling a cell", "✓ formulas (KaTeX)",
+      ] {
         #expect(text.contains(subject))
       }
+    }
+
+    /// Whatever the user: a folder cannot be made in a file.
+    @Test(arguments: [["HOME": "/dev/null/home"], ["HOME": "/nonexistent", "NBRUN_CACHE": ""], [:]])
+    func `Cells are compiled without a home`(variables: [String: String]) throws {
+      let environment = ["HOME": "", "XDG_CACHE_HOME": "", "NBRUN_CACHE": ""].merging(variables) { $1 }
+      let path = Fixtures.scratch.appending(path: "\(UUID().uuidString)/home.md").path
+      try FileManager.default.createDirectory(
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try Data("```swift\nimport Foundation\nsqrt(9.0)\n```\n".utf8).write(to: URL(filePath: path))
+      let run = try nbrun(path, "--output", path + "-output", environment: environment)
+      #expect(run.status == 0, "\(run.text)")
+      let doctor = try nbrun("doctor", environment: environment)
+      #expect(doctor.text.contains("✓ compiling a cell"), "\(doctor.text)")
     }
 
     @Test(arguments: [["options"], ["help", "options"]])

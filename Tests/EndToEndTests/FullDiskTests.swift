@@ -73,5 +73,13 @@ extension EndToEnd {
         "\(run.messages)")
       #expect(run.left.isEmpty, "\(run.left)")
     }
+
+    @Test(.enabled(if: canMount, "this machine lets nobody mount a file system of their own"))
+    func `A full disk under the caches costs only the caches`() throws {
+      let run = try run(
+        "env -u NBRUN_CACHE XDG_CACHE_HOME=$small", before: "head -c 64000 /dev/zero >$small/full")
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(run.left == ["./full"])
+    }
   }
 }

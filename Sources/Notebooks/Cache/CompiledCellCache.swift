@@ -32,7 +32,7 @@ final class CompiledCellCache: Sendable {
       let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
       var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: cell.firstLine)
     else { return nil }
-    compiled.moveWarnings(by: compiled.movedLines)
+    compiled.moveLines(by: compiled.movedLines)
     do {
       try Data(module).write(to: URL(fileURLWithPath: base + ".swiftmodule"))
       try Data(library).write(to: URL(fileURLWithPath: compiled.library))
@@ -57,7 +57,7 @@ final class CompiledCellCache: Sendable {
 extension CompiledCell {
   /// What is known of the cell beside its files, as JSON text.
   fileprivate func record(firstLine: Int) -> [UInt8] {
-    let declarations = declarations.map { JSON.array([.string($0.kind), .string($0.name)]) }
+    let declarations = declarations.map { JSON.array($0.row.map(JSON.string)) }
     let record = JSON.record([
       "module": .string(moduleName), "line": .int(firstLine), "imports": .array(imports.map(JSON.string)),
       "declarations": .array(declarations), "warnings": .array(warnings.map(\.record)),
@@ -69,9 +69,7 @@ extension CompiledCell {
     let record = RecordReader(try JSONParser.parse(bytes), path: "")
     self.init(
       moduleName: try record.text("module"), library: library, imports: try record.texts("imports"),
-      declarations: try record.rows("declarations").filter { $0.count == 2 }.map {
-        .init(kind: $0[0], name: $0[1])
-      },
+      declarations: try record.rows("declarations").compactMap { Declaration(row: $0) },
       warnings: try record.list("warnings").map { try Diagnostic($0) })
     movedLines = firstLine - (try record.integer("line"))
   }

@@ -37,6 +37,41 @@ public enum Doctor {
     ]
   }
 
+  /// Compiles a cell as runs with `configuration` do.
+  public static func compilation(_ configuration: RunConfiguration) -> Finding {
+    let outcome = Result { () throws(NotebookError) in
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      let compiler = SwiftCompiler(
+        toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
+        fileName: "doctor.md")
+      try compiler.prepare()
+      let cell = Cell(number: 1, code: "import Foundation\nlet root = sqrt(2.0)", firstLine: 1)
+      let outline = try compiler.outline(of: cell)
+      let source = try compiler.source(of: cell, outline: outline, after: [])
+      let step = try compiler.compile(
+        cell, outline: outline, source: source, after: [], to: .moduleAndObject(moduleAside: false))
+      guard case .compiled(let compiled) = step.outcome else {
+        return (step.outcome, compiler.moduleCache.sharedFolder)
+      }
+      return (
+        try compiler.link(compiled, of: cell, timing: step.timing).outcome, compiler.moduleCache.sharedFolder
+      )
+    }
+    let (isPresent, detail) =
+      switch outcome {
+      case .success((.compiled, let cache)):
+        (
+          true,
+          cache.map { "works, with the module cache in \($0)" }
+            ?? "works; no cache folder can be written to, so runs that import Foundation take 2 s longer"
+        )
+      case .success((.refused(let diagnostics), _)): (false, diagnostics.first?.message ?? "fails")
+      case .failure(let error): (false, error.message)
+      }
+    return Finding(subject: "compiling a cell", isPresent: isPresent, isNeeded: true, detail: detail)
+  }
+
   private static var toolchain: [Finding] {
     let found = Result { () throws(NotebookError) in try Toolchain.current() }
     guard case .success(let toolchain) = found else {

@@ -12,6 +12,7 @@ final class CellCompilation: Sendable {
   private let cell: Cell
   private let outline: CellOutline?
   private let source: CellSource
+  private let earlier: [CompiledCell]
   private let compiler: SwiftCompiler
   /// What became of the module for the next cells.
   private let module = Promise<Step>()
@@ -24,6 +25,7 @@ final class CellCompilation: Sendable {
   ) throws(NotebookError) {
     self.cell = cell
     self.outline = outline
+    self.earlier = earlier
     self.compiler = compiler
     source = try compiler.source(of: cell, outline: outline, after: earlier)
   }
@@ -60,7 +62,7 @@ final class CellCompilation: Sendable {
 
   private func make(_ products: CompilerProducts) -> Step {
     Step { () throws(NotebookError) in
-      try compiler.compile(cell, outline: outline, source: source, to: products)
+      try compiler.compile(cell, outline: outline, source: source, after: earlier, to: products)
     }
   }
 }

@@ -1,30 +1,19 @@
-package import Foundation
-
 /// What the parser sees in a cell: the names that it declares and its last expression.
 package struct CellOutline: Sendable, Equatable {
-  /// A name declared at the top level that later cells can use.
-  package struct Declaration: Sendable, Hashable {
-    /// The keyword of a scoped import: `var`, `func`, `struct`, `class`, `enum`, `protocol` or `typealias`.
-    package var kind: String
-    /// The name.
-    package var name: String
-
-    /// Creates a declaration.
-    package init(kind: String, name: String) {
-      self.kind = kind
-      self.name = name
-    }
-  }
-
   /// The modules that the cell imports, and with it all later cells: `Foundation`, `struct Foundation.Data`.
   package var imports: [String] = []
   /// The declarations in order.
   package var declarations: [Declaration] = []
   /// The expression that the cell ends with; nil if it ends with something else.
   package var lastExpression: LastExpression?
-
-  /// Where the first statement begins that waits for a task, in UTF-8 bytes; nil if none does.
-  package var waiting: Int?
+  /// Where the top level first waits for a task; nil if it does not.
+  package var waiting: SourceLocation?
+  /// Where the top level first starts a task for which nothing in the cell waits; nil if it does not.
+  package var startedTask: SourceLocation?
+  /// Whether the compiler's description could be read.
+  package var isReadable = true
+  /// The variables that may be used before the cell declares them, by the words of the code alone.
+  package var suspects: Set<String> = []
 
   /// The expression that a cell ends with.
   package struct LastExpression: Sendable, Equatable {
@@ -40,142 +29,105 @@ package struct CellOutline: Sendable, Equatable {
     }
   }
 
-  /// Reads the compiler's `-dump-parse -dump-ast-format json`; nil if it is not what was expected.
-  package init?(parseDump: Data) {
-    guard let dump = try? JSONDecoder().decode(ParseDump.self, from: parseDump),
-      dump.kind == "source_file"
-    else { return nil }
-    for item in dump.items ?? [] {
-      if let module = item.importedModule, !imports.contains(module) { imports.append(module) }
-      guard let kind = CellOutline.importKinds[item.kind], let name = item.name?.baseName,
-        name.isOperator != true, !item.isPrivate
-      else { continue }
-      let declaration = Declaration(kind: kind, name: name.name ?? "")
-      if !declarations.contains(declaration) { declarations.append(declaration) }
+  /// Reads the compiler's `-dump-parse -dump-ast-format json` of `cell`.
+  package init(parseDump: String, of cell: Cell) {
+    guard let dump = CompilerDump(parseDump) else {
+      isReadable = false
+      imports = cell.code.matches(of: /(?m)^\s*(?:@\w+\s+)*import\s+([\w. ]+)/).map {
+        String($0.1).trimmingSpaces
+      }
+      return
     }
-    if let last = dump.items?.last, last.kind == "top_level_code_decl", let start = last.range?.start,
-      let elements = last.body?.elements, elements.count == 1, elements[0].hasValue
-    {
-      lastExpression = LastExpression(offset: start, isShown: elements[0].trailingSemicolon != true)
-    }
-  }
-
-  /// Notes where the top level waits: `await` at the end of the program is not one at the end of a cell.
-  package mutating func findWaiting(in parseDump: Data, of code: String) {
-    guard let dump = try? JSONSerialization.jsonObject(with: parseDump) as? [String: Any],
-      let items = dump["items"] as? [[String: Any]]
-    else { return }
-    let item = items.first { CellOutline.waits($0, code.utf8) }
-    waiting = (item?["range"] as? [String: Any])?["start"] as? Int
-  }
-
-  /// Whether `node` waits itself, and not in a function or a closure that it holds.
-  private static func waits(_ node: Any, _ code: String.UTF8View) -> Bool {
-    if let nodes = node as? [Any] { return nodes.contains { waits($0, code) } }
-    guard let node = node as? [String: Any] else { return false }
-    let kind = node["_kind"] as? String ?? ""
-    if kind == "await_expr" || kind == "async_attr" { return true }
-    if kind == "for_each_stmt", let start = (node["range"] as? [String: Any])?["start"] as? Int,
-      // The dump does not tell a loop that waits from one that does not.
-      String(Substring(code.dropFirst(start))).prefixMatch(of: /(\w+:\s*)?for\s+(try\s+)?await\b/) != nil
-    {
-      return true
-    }
-    let isOwnScope = ["closure_expr", "struct_decl", "class_decl", "enum_decl", "extension_decl", "protocol"]
-      .contains(kind)
-    if isOwnScope || kind.hasSuffix("func_decl") || kind.hasPrefix("accessor") { return false }
-    return node.values.contains { waits($0, code) }
-  }
-
-  private static let importKinds = [
-    "var_decl": "var", "func_decl": "func", "struct_decl": "struct", "class_decl": "class",
-    "enum_decl": "enum", "protocol": "protocol", "typealias": "typealias",
-  ]
-}
-
-/// The part of the compiler's parse tree that matters here.
-private struct ParseDump: Decodable {
-  var kind: String
-  /// What stands at the top level; missing when there is nothing.
-  var items: [Item]?
-
-  enum CodingKeys: String, CodingKey {
-    case kind = "_kind"
-    case items
-  }
-
-  struct Item: Decodable {
-    var kind: String
-    var range: Range?
-    var name: Name?
-    var body: Body?
-    var attributes: [Attribute]?
-    var importKind: String?
-    var modulePath: [String]?
-    var accessPath: [String]?
-
-    var importedModule: String? {
-      guard kind == "import_decl", let modulePath else { return nil }
-      let path = (modulePath + (accessPath ?? [])).joined(separator: ".")
-      return importKind.map { "\($0) \(path)" } ?? path
-    }
-
-    var isPrivate: Bool {
-      attributes?.contains { $0.accessLevel == "private" || $0.accessLevel == "fileprivate" } ?? false
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case kind = "_kind"
-      case range, name, body
-      case attributes = "attrs"
-      case importKind = "kind"
-      case modulePath = "module_path"
-      case accessPath = "access_path"
-    }
-  }
-
-  struct Range: Decodable { var start: Int }
-
-  struct Name: Decodable {
-    var baseName: BaseName?
-    struct BaseName: Decodable {
-      var name: String?
-      var isOperator: Bool?
-      enum CodingKeys: String, CodingKey {
-        case name
-        case isOperator = "is_operator"
+    let code = cell.code
+    let reader = DeclarationReader(dump, of: cell)
+    var known: Set<Declaration> = []
+    for item in dump.items {
+      if let module = CellOutline.importedModule(dump, item), !imports.contains(module) {
+        imports.append(module)
+      }
+      for declaration in reader.declarations(of: item) where known.insert(declaration).inserted {
+        declarations.append(declaration)
       }
     }
-    enum CodingKeys: String, CodingKey { case baseName = "base_name" }
+    if let last = dump.items.last, dump.nodes[last].kind == "top_level_code_decl",
+      let start = dump.range(last)?.lowerBound, let body = dump.member(last, "body"),
+      let elements = dump.member(body, "elements").map({ Array(dump.children($0)) }), elements.count == 1,
+      CellOutline.hasValue(dump, elements[0])
+    {
+      let isHidden =
+        dump.text(elements[0], "trailing_semi") == "true" || CellOutline.startsTask(dump, elements[0])
+      lastExpression = LastExpression(offset: start, isShown: !isHidden)
+    }
+    /// Where one of `words` stands in the first item for which `condition` holds.
+    func first(_ words: [String], _ condition: (Int) -> Bool) -> SourceLocation? {
+      guard let item = dump.items.first(where: { CellOutline.contains(dump, $0, condition) }) else {
+        return nil
+      }
+      let start = dump.range(item)?.lowerBound ?? 0
+      return words.compactMap { cell.mentions(of: $0, from: start).first { _ in true } }.min()
+        ?? cell.location(ofByte: start)
+    }
+    waiting = first(["await", "async"]) { CellOutline.waits(dump, $0, code) }
+    let isWaitedFor = cell.mentions(of: "wait").contains { _ in true }
+    startedTask = isWaitedFor ? nil : first(["Task"]) { CellOutline.startsTask(dump, $0) }
+    suspects = EarlyUse.suspects(in: dump, of: code)
   }
 
-  struct Body: Decodable { var elements: [Element]? }
-
-  struct Element: Decodable {
-    var kind: String
-    var trailingSemicolon: Bool?
-    var elements: [Part]?
-
-    struct Part: Decodable {
-      var kind: String
-      enum CodingKeys: String, CodingKey { case kind = "_kind" }
+  private static func importedModule(_ dump: CompilerDump, _ item: Int) -> String? {
+    guard dump.nodes[item].kind == "import_decl" else { return nil }
+    let path = ["module_path", "access_path"].flatMap { key in
+      dump.member(item, key).map { dump.children($0).compactMap { dump.nodes[$0].text } } ?? []
     }
+    guard !path.isEmpty else { return nil }
+    return ((dump.text(item, "kind").map { $0 + " " }) ?? "") + path.joined(separator: ".")
+  }
 
-    /// Expressions are the kinds that end in `_expr`; `if` and `switch` at the top level are statements, and
-    /// an assignment has nothing to show.
-    var hasValue: Bool {
-      kind.hasSuffix("_expr") && !(elements ?? []).contains { $0.kind == "assign_expr" }
+  /// Expressions are the kinds that end in `_expr`; `if` and `switch` at the top level are statements, and an
+  /// assignment has nothing to show.
+  private static func hasValue(_ dump: CompilerDump, _ element: Int) -> Bool {
+    guard dump.nodes[element].kind.hasSuffix("_expr") else { return false }
+    let parts = dump.member(element, "elements").map { Array(dump.children($0)) } ?? []
+    return !parts.contains { dump.nodes[$0].kind == "assign_expr" }
+  }
+
+  /// Whether `condition` holds for something in `statement` that runs with it, and not in a function that it holds.
+  private static func contains(
+    _ dump: CompilerDump, _ statement: Int, _ condition: (Int) -> Bool
+  ) -> Bool {
+    var index = statement
+    while index < dump.nodes[statement].end {
+      let kind = dump.nodes[index].kind
+      if condition(index) { return true }
+      let isOwnScope =
+        ["closure_expr", "struct_decl", "class_decl", "enum_decl", "extension_decl", "protocol"].contains(
+          kind)
+        || kind.hasSuffix("func_decl") || kind.hasPrefix("accessor")
+      index = isOwnScope ? dump.nodes[index].end : index + 1
     }
+    return false
+  }
 
-    enum CodingKeys: String, CodingKey {
-      case kind = "_kind"
-      case elements
-      case trailingSemicolon = "trailing_semi"
+  private static func waits(_ dump: CompilerDump, _ node: Int, _ code: String) -> Bool {
+    switch dump.nodes[node].kind {
+    case "await_expr", "async_attr": return true
+    case "for_each_stmt":
+      // The dump does not tell a loop that waits from one that does not.
+      guard let start = dump.range(node)?.lowerBound else { return false }
+      let loop = String(decoding: code.utf8.dropFirst(start).prefix(200), as: UTF8.self)
+      return loop.prefixMatch(of: /(\w+:\s*)?for\s+(try\s+)?await\b/) != nil
+    default: return false
     }
   }
 
-  struct Attribute: Decodable {
-    var accessLevel: String?
-    enum CodingKeys: String, CodingKey { case accessLevel = "access_level" }
+  /// Whether `node` is a call such as `Task { … }` or `Task.detached { … }`.
+  private static func startsTask(_ dump: CompilerDump, _ node: Int) -> Bool {
+    guard dump.nodes[node].kind == "call_expr", var function = dump.member(node, "fn") else { return false }
+    if dump.nodes[function].kind == "unresolved_dot_expr",
+      dump.text(function, "field")?.hasPrefix("detached") == true,
+      let base = dump.member(function, "base")
+    {
+      function = base
+    }
+    return dump.nodes[function].kind == "unresolved_decl_ref_expr" && dump.text(function, "name") == "Task"
   }
 }

@@ -42,7 +42,7 @@ final class CellReuse: Sendable {
     known.withLock { known in
       guard let found = known[cell.number], found.key == key else { return nil }
       var compiled = found.compiled
-      compiled.moveWarnings(by: cell.firstLine - found.firstLine)
+      compiled.moveLines(by: cell.firstLine - found.firstLine)
       return compiled
     }
   }
@@ -54,7 +54,7 @@ final class CellReuse: Sendable {
   func keep(_ compiled: CompiledCell, of cell: Cell, _ key: String) {
     let firstLine = cell.firstLine - compiled.movedLines
     var atHome = compiled
-    atHome.moveWarnings(by: -compiled.movedLines)
+    atHome.moveLines(by: -compiled.movedLines)
     atHome.movedLines = 0
     known.withLock {
       $0[cell.number] = Known(key: key, code: cell.code, compiled: atHome, firstLine: firstLine)
@@ -85,10 +85,16 @@ extension Cell {
 
 extension CompiledCell {
   /// Tells of the cell, which has moved down by so many lines, at its new lines.
-  mutating func moveWarnings(by lines: Int) {
+  mutating func moveLines(by lines: Int) {
     movedLines = lines
     warnings = warnings.map { warning in
       warning.moved { SourceLocation(line: $0.line + lines, column: $0.column) }
     }
+    moveDeclarations(by: lines)
+  }
+
+  /// Tells of what it declares, which has moved down by so many lines, at its new lines.
+  mutating func moveDeclarations(by lines: Int) {
+    for index in declarations.indices { declarations[index].location.line += lines }
   }
 }

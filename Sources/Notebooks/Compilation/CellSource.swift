@@ -32,7 +32,7 @@ package struct CellSource: Equatable {
     of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String],
     after earlier: [CompiledCell]
   ) {
-    var lines = CellSource.imports(implicitImports, after: earlier)
+    var lines = CellSource.header(of: cell, implicitImports, after: earlier)
     var first = cell.firstLine
     if cell.isInline {
       lines += CellSource.statements(of: cell.inlineValues, fileName)
@@ -60,15 +60,66 @@ package struct CellSource: Equatable {
     } else {
       lines += [CellSource.directive(fileName, first), cell.code]
     }
+    lines += CellSource.exports(outline)
     text = lines.joined(separator: "\n") + "\n"
   }
 
-  /// Returns the imports by which a cell sees what `earlier` ones declare and import.
-  static func imports(_ implicitImports: [String], after earlier: [CompiledCell]) -> [String] {
-    var modules = implicitImports
-    for module in earlier.flatMap(\.imports) where !modules.contains(module) { modules.append(module) }
-    return modules.map { "import \($0)" } + earlier.map { "@testable import \($0.moduleName)" }
-      + latestDeclarations(of: earlier)
+  /// Returns the lines by which `cell` sees what `earlier` ones declare and import.
+  ///
+  /// Each cell exports the one before it, and the first one the `implicitImports`. That makes what a cell declares win
+  /// over the same in all that it exports: variables, types, functions and operators of one type, and members of
+  /// extensions. Internal names can only be seen through an import of the cell itself; the one of its mark brings
+  /// nothing else in by another way.
+  static func header(of cell: Cell, _ implicitImports: [String], after earlier: [CompiledCell]) -> [String] {
+    let exports =
+      earlier.last.map { ["@_exported @testable import \($0.moduleName)"] }
+      ?? implicitImports.map { "@_exported import \($0)" }
+    return exports
+      + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(mark(of: $0.moduleName))" }
+      + scopedImports(of: earlier, upTo: lastImport(in: cell, after: earlier)) + [
+        "enum \(mark(of: cell.moduleName)) {}"
+      ]
+  }
+
+  /// Returns the lines that let later cells see what a cell imports.
+  ///
+  /// They stand behind its code, so that an import that fails is told where the author wrote it.
+  static func exports(_ outline: CellOutline?) -> [String] {
+    guard let outline, !outline.imports.isEmpty else { return [] }
+    return ["#sourceLocation()"] + outline.imports.map { "@_exported import \($0)" }
+  }
+
+  private static func mark(of module: String) -> String { "__" + module }
+
+  /// Returns the lines by which a language server sees what `earlier` cells declare and import.
+  ///
+  /// It proposes internal names only of modules that are imported as a whole. Names that are declared again are told
+  /// apart as far as imports of single names can.
+  static func serverHeader(_ implicitImports: [String], after earlier: [CompiledCell]) -> [String] {
+    (implicitImports + earlier.flatMap(\.imports)).map { "import \($0)" }
+      + earlier.map { "@testable import \($0.moduleName)" } + scopedImports(of: earlier, upTo: earlier.count)
+  }
+
+  /// The number of `earlier` cells above the last one that imports something, `cell` among them.
+  private static func lastImport(in cell: Cell, after earlier: [CompiledCell]) -> Int {
+    cell.code.contains("import ") ? earlier.count : earlier.lastIndex { !$0.imports.isEmpty } ?? 0
+  }
+
+  /// Returns imports of the names that the first cells declare, as far as no later one of `earlier` does.
+  ///
+  /// What is declared before another module is imported would stand beside what that has. A name that is a member of a
+  /// later extension too is left out, since the import would let an earlier member in.
+  private static func scopedImports(of earlier: [CompiledCell], upTo end: Int) -> [String] {
+    var seen: Set<String> = []
+    var imports: [String] = []
+    for (index, cell) in earlier.enumerated().reversed() {
+      let latest = cell.declarations.filter { $0.isImportable && !seen.contains($0.name) }
+      if index < end {
+        imports += latest.map { "@testable import \($0.kind) \(cell.moduleName).`\($0.name)`" }
+      }
+      seen.formUnion(cell.declarations.map(\.name))
+    }
+    return Set(imports).sorted()
   }
 
   /// The calls that show `values` in their sentences.
@@ -130,20 +181,6 @@ package struct CellSource: Equatable {
 
   private static func directive(_ fileName: String, _ line: Int) -> String {
     #"#sourceLocation(file: "\#(fileName)", line: \#(max(line, 1)))"#
-  }
-
-  /// A scoped import for each declared name, from the latest cell that declares it: it then wins over the
-  /// earlier cells' and the libraries' own.
-  private static func latestDeclarations(of earlier: [CompiledCell]) -> [String] {
-    var seen: Set<String> = []
-    var imports: [String] = []
-    for cell in earlier.reversed() {
-      for declaration in cell.declarations where !seen.contains(declaration.name) {
-        imports.append("@testable import \(declaration.kind) \(cell.moduleName).`\(declaration.name)`")
-      }
-      seen.formUnion(cell.declarations.map(\.name))
-    }
-    return imports.reversed()
   }
 }
 

@@ -7,7 +7,7 @@ package struct CompiledCell: Sendable, Equatable {
   /// What it imports, for itself and for later cells.
   package var imports: [String]
   /// What it declares for later cells.
-  package var declarations: [CellOutline.Declaration]
+  package var declarations: [Declaration]
   /// The compiler's warnings.
   package var warnings: [Diagnostic]
   /// How many lines the cell has moved down in the file since it was compiled.
@@ -15,7 +15,7 @@ package struct CompiledCell: Sendable, Equatable {
 
   /// Creates a description.
   package init(
-    moduleName: String, library: String, imports: [String] = [], declarations: [CellOutline.Declaration],
+    moduleName: String, library: String, imports: [String] = [], declarations: [Declaration],
     warnings: [Diagnostic] = []
   ) {
     self.moduleName = moduleName

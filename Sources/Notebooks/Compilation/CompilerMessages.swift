@@ -101,7 +101,16 @@ package enum CompilerMessages {
 
 extension String {
   /// The text without the modules that cells are compiled into, of which their author knows nothing.
+  ///
+  /// Where it names two types that are called the same, it says of which cells they are.
   package var withoutCellModules: String {
-    replacing(/\bCell_[0-9]+\./, with: "").replacing(/module 'Cell_([0-9]+)'/) { "cell \($0.1)" }
+    let types = matches(of: /\bCell_([0-9]+)\.(\w+)/).map { (cell: String($0.1), name: String($0.2)) }
+    func isAmbiguous(_ name: Substring) -> Bool {
+      Set(types.filter { $0.name == name }.map(\.cell)).count > 1
+    }
+    return replacing(/\bCell_([0-9]+)\.(\w+)/) {
+      isAmbiguous($0.2) ? "\($0.2) of cell \($0.1)" : String($0.2)
+    }
+    .replacing(/\bCell_[0-9]+\./, with: "").replacing(/module 'Cell_([0-9]+)'/) { "cell \($0.1)" }
   }
 }

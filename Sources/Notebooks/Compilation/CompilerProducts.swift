@@ -7,6 +7,9 @@ enum CompilerProducts: Sendable {
   /// A module that tells later cells the same. Without bodies only those functions' are looked at that others see into.
   case module(withBodies: Bool)
 
+  /// Whether all of the cell is checked.
+  var areWhole: Bool { if case .moduleAndObject = self { true } else { false } }
+
   /// Returns the arguments that ask for these products of the cell whose files are called `base`.
   func arguments(base: String) -> [String] {
     switch self {

@@ -11,9 +11,21 @@ struct SwiftCompiler: Sendable {
   /// The name of the markdown file.
   var fileName: String
   /// How long a compiler may be at work on a cell that says nothing else, in seconds.
-  var timeout = FrontMatter().compileTimeout
+  let timeout: Double
   /// What runs for it.
   let tools = RunningTools()
+  /// Where it keeps what it reads of C modules.
+  let moduleCache: ModuleCache
+
+  /// Creates a compiler that keeps all that it makes in `folder`.
+  init(
+    toolchain: Toolchain, libraries: CellLibraries, folder: String, fileName: String,
+    timeout: Double = FrontMatter().compileTimeout
+  ) {
+    (self.toolchain, self.libraries, self.folder, self.fileName) = (toolchain, libraries, folder, fileName)
+    self.timeout = timeout
+    moduleCache = ModuleCache(ofRunIn: folder)
+  }
 
   private var moduleMapPath: String { folder + "/module.modulemap" }
 
@@ -44,16 +56,8 @@ struct SwiftCompiler: Sendable {
     if cell.isInline { return nil }
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
-    let dump = try tools.run(
-      toolchain.compiler, ["-frontend", "-dump-parse", "-dump-ast-format", "json", path], in: folder,
-      timeout: timeout(of: cell))
-    guard dump.succeeded else { return nil }
-    let parsed = Data(dump.standardOutput.utf8)
-    var outline = CellOutline(parseDump: parsed)
-    if cell.code.contains("await") || cell.code.contains("async") {
-      outline?.findWaiting(in: parsed, of: cell.code)
-    }
-    return outline
+    let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + SwiftCompiler.dialect, for: cell)
+    return dump.succeeded ? CellOutline(parseDump: dump.standardOutput, of: cell) : nil
   }
 
   /// Writes what the compiler is to read of `cell`, which sees what the `earlier` cells declare.
@@ -67,24 +71,31 @@ struct SwiftCompiler: Sendable {
     return source
   }
 
-  /// Makes `products` of `cell`, whose `source` has been written.
+  /// Makes `products` of `cell`, whose `source` has been written, and which sees what the `earlier` cells declare.
   ///
   /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
   func compile(
-    _ cell: Cell, outline: CellOutline?, source: CellSource, to products: CompilerProducts
+    _ cell: Cell, outline: CellOutline?, source: CellSource, after earlier: [CompiledCell],
+    to products: CompilerProducts
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
-    if let offset = outline?.waiting { return (.refused([waiting(cell, from: offset)]), Timing()) }
+    let refusal = try refusal(of: cell, outline, after: earlier)
+    if !refusal.isEmpty { return (.refused(refusal), Timing()) }
     let start = ContinuousClock.now
     let base = base(of: cell)
-    let module = moduleName(of: cell)
-    let products = products.arguments(base: base)
-    let compiler = try tools.run(
-      toolchain.compiler,
-      ["-frontend"] + products + compilerArguments(module: module) + typeCheckerArguments(of: cell),
-      in: folder, timeout: timeout(of: cell))
-    let timing = Timing(compile: (ContinuousClock.now - start).seconds)
-    let messages = CompilerMessages.diagnostics(
+    let module = cell.moduleName
+    let compiler = try run(
+      products.arguments(base: base) + compilerArguments(module: module) + languageArguments
+        + typeCheckerArguments(of: cell), for: cell)
+    var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
+    var earlyUse: Diagnostic?
+    if compiler.succeeded, products.areWhole {
+      earlyUse = try self.earlyUse(in: cell, outline, after: earlier)
+    } else if !compiler.succeeded {
+      outline?.explain(&messages, in: cell, after: earlier)
+    }
+    let timing = Timing(compile: (ContinuousClock.now - start).seconds)
+    if let earlyUse { return (.refused([earlyUse]), timing) }
     guard compiler.succeeded else {
       let isUnclear = messages.isEmpty || compiler.isTimedOut || DiskSpace.isExhausted(at: folder)
       return (.refused(isUnclear ? [failure(of: "compiler", compiler, cell)] : messages), timing)
@@ -92,8 +103,80 @@ struct SwiftCompiler: Sendable {
     let compiled = CompiledCell(
       moduleName: module, library: base + ".so", imports: outline?.imports ?? [],
       declarations: outline?.declarations ?? [],
-      warnings: messages)
+      warnings: (outline?.warnings(of: cell) ?? []) + messages)
     return (.compiled(compiled), timing)
+  }
+
+  /// Returns the errors for which `cell` is not compiled, whatever the compiler would say.
+  func refusal(
+    of cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+  ) throws(NotebookError) -> [Diagnostic] {
+    guard let outline else { return cell.refusalOfInlineValues }
+    return outline.refusal(
+      after: earlier, callable: try callableVariables(of: earlier, calledAsIn: outline, cell))
+  }
+
+  /// Returns those variables of `earlier` cells that are called like a function of `cell` and have functions as values.
+  ///
+  /// Few cells declare such a function, and only those cost a call of the compiler.
+  private func callableVariables(
+    of earlier: [CompiledCell], calledAsIn outline: CellOutline, _ cell: Cell
+  ) throws(NotebookError) -> Set<String> {
+    let functions = Set(outline.declarations.filter { $0.kind == "func" && $0.owner.isEmpty }.map(\.name))
+    let variables = earlier.flatMap { earlier in
+      earlier.declarations.filter { $0.kind == "var" && $0.owner.isEmpty && functions.contains($0.name) }
+        .map { (module: earlier.moduleName, name: $0.name) }
+    }
+    guard !variables.isEmpty else { return [] }
+    let path = base(of: cell) + "-callable.swift"
+    let lines =
+      earlier.map { "@testable import \($0.moduleName)" } + variables.map { "_ = \($0.module).`\($0.name)`" }
+    try write(lines.joined(separator: "\n") + "\n", to: path)
+    let dump = try run(
+      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", "Callable"] + languageArguments,
+      for: cell)
+    guard let tree = CompilerDump(dump.standardOutput) else { return [] }
+    let callable = tree.nodes.indices.filter { node in
+      // How the names of function types end.
+      tree.nodes[node].kind == "decl_ref" && tree.text(node, "type_usr")?.hasSuffix("cD") == true
+    }
+    return functions.intersection(callable.compactMap { tree.text($0, "base_name") })
+  }
+
+  /// Returns the error for a variable that `cell` uses before it declares it; nil if it uses none.
+  ///
+  /// Only cells in whose words such a use may be cost a second call of the compiler.
+  func earlyUse(
+    in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+  ) throws(NotebookError) -> Diagnostic? {
+    guard let outline, !outline.suspects.isEmpty else { return nil }
+    let header =
+      CellSource.header(of: cell, libraries.implicitImports, after: earlier).joined(separator: "\n") + "\n"
+    let path = base(of: cell) + "-typed.swift"
+    try write(header + cell.code, to: path)
+    let dump = try run(
+      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", cell.moduleName] + languageArguments,
+      for: cell)
+    guard dump.succeeded, let tree = CompilerDump(dump.standardOutput), let use = EarlyUse.first(in: tree)
+    else {
+      return nil
+    }
+    return outline.problem(
+      with: use, at: cell.location(ofByte: use.offset - header.utf8.count), after: earlier)
+  }
+
+  /// Runs the compiler for `cell`, whose limit of time it has, with a module cache that can be written.
+  func run(_ arguments: [String], for cell: Cell) throws(NotebookError) -> Tool.Run {
+    while true {
+      let cache = moduleCache.folder
+      let result = try tools.run(
+        toolchain.compiler, ["-frontend"] + arguments + ["-module-cache-path", cache], in: folder,
+        timeout: timeout(of: cell))
+      if result.succeeded || result.isTimedOut || !moduleCache.isReplaced(cache, since: result.standardError)
+      {
+        return result
+      }
+    }
   }
 
   /// Links a compiled cell's object to its library.
@@ -106,7 +189,7 @@ struct SwiftCompiler: Sendable {
       [
         "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",
         compiled.library,
-      ], in: folder, timeout: timeout(of: cell))
+      ] + toolchain.linkerArguments(importing: compiled.imports), in: folder, timeout: timeout(of: cell))
     var timing = timing
     timing.link = (ContinuousClock.now - start).seconds
     return (linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, cell)]), timing)
@@ -119,10 +202,8 @@ struct SwiftCompiler: Sendable {
     ["-solver-expression-time-threshold=\(Int(max(timeout(of: cell) / 20, 1)))"]
   }
 
-  private func moduleName(of cell: Cell) -> String { "Cell_\(cell.number)" }
-
   /// The path of the cell's files without their extensions.
-  func base(of cell: Cell) -> String { folder + "/" + moduleName(of: cell) }
+  func base(of cell: Cell) -> String { folder + "/" + cell.moduleName }
 
   private func compilerArguments(module: String) -> [String] {
     [
@@ -134,35 +215,24 @@ struct SwiftCompiler: Sendable {
       "-file-compilation-dir", ".",
       // Paths in a module would make it another one in each run's folder.
       "-no-serialize-debugging-options",
-    ] + languageArguments
+    ]
   }
 
   /// The options that say what a cell's Swift means.
   var languageArguments: [String] {
-    [
-      // Students meet no isolation errors.
-      "-swift-version", "5", "-enable-testing",
+    SwiftCompiler.dialect + [
+      "-enable-testing",
       "-I", libraries.moduleFolder, "-I", folder,
+      "-plugin-path", toolchain.macroPlugins,
       "-Xcc", "-fmodule-map-file=" + moduleMapPath,
     ]
   }
 
-  /// What to say of an `await` at the top level: Swift ends the process after it, as it does after a program.
-  private func waiting(_ cell: Cell, from offset: Int) -> Diagnostic {
-    let code = cell.code.utf8
-    let start = code.index(code.startIndex, offsetBy: min(offset, code.count))
-    // What comes first: a comment or a text, which may hold the word too, or the word.
-    let words = cell.code[start...].matches(
-      of: /\/\/[^\n]*|\/\*(?:[^*]|\*[^\/])*\*\/|"(?:[^"\\\n]|\\.)*"|\b(?:await|async)\b/)
-    let word = words.first { $0.0 == "await" || $0.0 == "async" }?.range.lowerBound ?? start
-    let before = cell.code[..<word].utf8
-    let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
-    return Diagnostic(
-      .error, "a cell cannot wait at its top level; put what waits into a 'Task' or a function",
-      at: SourceLocation(
-        line: cell.firstLine + before.count { $0 == UInt8(ascii: "\n") },
-        column: column + 1 + cell.indentation))
-  }
+  /// The options for a language server, which calls no compiler of ours.
+  var serverArguments: [String] { languageArguments + ["-module-cache-path", moduleCache.folder] }
+
+  /// The options that say which Swift it is: students meet no isolation errors.
+  private static let dialect = ["-swift-version", "5", "-enable-bare-slash-regex"]
 
   /// A compiler that ends without a message has crashed.
   private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {

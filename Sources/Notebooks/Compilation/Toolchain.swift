@@ -30,6 +30,20 @@ public struct Toolchain: Sendable, Equatable {
   /// The object that registers a library's types with the Swift runtime.
   var registrationObject: String { root + "/lib/swift/linux/\(Toolchain.architecture)/swiftrt.o" }
 
+  /// The folder of the macros that come with the toolchain, such as those of Foundation and Observation.
+  var macroPlugins: String { root + "/lib/swift/host/plugins" }
+  /// Returns what links a cell with the toolchain's libraries of the modules that it imports, such as Observation.
+  ///
+  /// Those that this program is linked with are in memory already, and only those that the cell needs are loaded.
+  func linkerArguments(importing modules: [String]) -> [String] {
+    let folder = root + "/lib/swift/linux"
+    let libraries = modules.flatMap { module -> [String] in
+      let name = module.split(separator: " ").last?.split(separator: ".").first ?? ""
+      return ["\(folder)/libswift\(name).so", "\(folder)/lib\(name).so"]
+    }.filter { access($0, R_OK) == 0 }
+    return libraries.isEmpty ? [] : ["-Wl,--as-needed", "-Wl,-rpath,\(folder)"] + libraries
+  }
+
   /// What reads Swift for the handout's colors.
   var sourceKit: String { root + "/lib/libsourcekitdInProc.so" }
 

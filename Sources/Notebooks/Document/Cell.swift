@@ -29,6 +29,9 @@ public struct Cell: Sendable, Equatable {
   /// Whether the cell is made of inline values.
   public var isInline: Bool { !inlineValues.isEmpty }
 
+  /// The name of the module that the cell becomes.
+  var moduleName: String { "Cell_\(number)" }
+
   /// What the cell is called in a sentence.
   var title: String {
     guard let first = inlineValues.first, let last = inlineValues.last else { return "cell \(number)" }

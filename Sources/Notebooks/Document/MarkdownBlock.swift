@@ -38,11 +38,25 @@ struct CodeBlock: Equatable {
     var column: Int
   }
 
-  /// The first word of `info`: the language.
-  var language: String { info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "" }
+  /// The language: the first word of `info`, or of what it has in braces, as Quarto (`{swift}`) and Pandoc (`{.swift}`)
+  /// write it.
+  var language: String {
+    // Quarto shows what stands in two pairs of braces as it is.
+    guard info.hasPrefix("{"), !info.hasPrefix("{{") else {
+      return info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+    }
+    let words = info.dropFirst().prefix { $0 != "}" }.split { $0.isWhitespace || $0 == "," }
+    let word = words.first { !$0.hasPrefix("#") && !$0.contains("=") }
+    return word.map { String($0.hasPrefix(".") ? $0.dropFirst() : $0) } ?? ""
+  }
 
   /// Whether the block is a cell.
-  var isCell: Bool { fence != nil && language == "swift" }
+  var isCell: Bool { fence != nil && language.lowercased() == "swift" }
+
+  /// What `info` says beside the language in the form `key=value`, as other tools write options.
+  var attributes: [String] {
+    info.matches(of: /[\w-]+\s*=\s*("[^"]*"|[^\s,}]+)/).map { String($0.0) }
+  }
 }
 
 /// A list and its items.

@@ -20,6 +20,13 @@ extension MarkdownReader {
     let reading = CellOptionReading(of: cell)
     cell.options = reading.options
     notebook.problems += reading.problems
+    if let attribute = code.attributes.first {
+      let parts = attribute.split(separator: "=", maxSplits: 1).map { String($0).trimmingSpaces }
+      let message =
+        "'\(attribute)' in the fence is not read; write a line '//| \(parts[0]): \(parts[1])' at the top of the cell"
+      notebook.problems.append(
+        .init(.warning, message, at: .init(line: block.firstLine, column: code.fence?.column ?? 1)))
+    }
     notebook.cells.append(cell)
   }
 

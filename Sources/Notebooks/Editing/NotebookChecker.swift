@@ -49,7 +49,7 @@ package final class NotebookChecker {
   package var end: @Sendable () -> Void { { [tools = compiler.tools] in tools.end() } }
 
   /// The options with which a language server understands a cell.
-  package var serverArguments: [String] { compiler.languageArguments }
+  package var serverArguments: [String] { compiler.serverArguments }
 
   /// Compiles what has changed; ends early, with nil, when `isStale` says so.
   ///
@@ -64,8 +64,9 @@ package final class NotebookChecker {
     for cell in [notebook.parameterCell].compactMap(\.self) + notebook.cells {
       if isStale() { return nil }
       let virtual = VirtualCell(cell, in: notebook.lines)
-      let imports = CellSource.imports(compiler.libraries.implicitImports, after: earlier)
-      findings.imports[cell.number] = imports
+      let imports = CellSource.header(of: cell, compiler.libraries.implicitImports, after: earlier)
+      findings.imports[cell.number] = CellSource.serverHeader(
+        compiler.libraries.implicitImports, after: earlier)
       findings.visible[cell.number] = visible
       // What is only shown may be anything.
       guard cell.options.runs || cell.options.isLeftOut else { continue }
@@ -73,7 +74,8 @@ package final class NotebookChecker {
       let code = virtual.lines.joined(separator: "\n") + (expected?.words ?? "")
       let key = NotebookKeys.digest([visible, code, imports.joined(separator: "\n")])
       if checked[cell.number]?.key != key {
-        checked[cell.number] = try compile(virtual, imports, key, before: checked[cell.number])
+        checked[cell.number] = try compile(
+          virtual, imports, key, after: earlier, before: checked[cell.number])
         findings.cells[cell.number] = checked[cell.number]?.findings
         progressed(findings)
       }
@@ -88,26 +90,32 @@ package final class NotebookChecker {
   }
 
   private func compile(
-    _ virtual: VirtualCell, _ imports: [String], _ key: String, before: Checked?
+    _ virtual: VirtualCell, _ imports: [String], _ key: String, after earlier: [CompiledCell],
+    before: Checked?
   ) throws(NotebookError) -> Checked {
     let outline = try compiler.outline(of: virtual.cell)
     let path = compiler.folder + "/" + virtual.moduleName
     let draft = path + "-draft"
-    try compiler.write(virtual.text(imports: imports), to: path + ".swift")
-    let run = try compiler.tools.run(
-      compiler.toolchain.compiler,
+    try compiler.write(
+      virtual.text(imports: imports, exports: CellSource.exports(outline)), to: path + ".swift")
+    let run = try compiler.run(
       [
-        "-frontend", "-emit-module", "-primary-file", path + ".swift", "-module-name", virtual.moduleName,
+        "-emit-module", "-primary-file", path + ".swift", "-module-name", virtual.moduleName,
         "-experimental-allow-module-with-compiler-errors", "-diagnostic-style", "llvm",
         "-no-color-diagnostics", "-emit-module-path", draft + ".swiftmodule",
         "-emit-module-source-info-path", draft + ".swiftsourceinfo",
         "-emit-module-doc-path", draft + ".swiftdoc",
-      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell), in: compiler.folder,
-      timeout: compiler.timeout)
+      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell), for: virtual.cell)
     // Modules are made of broken cells too, and the compiler calls that a success.
-    let isSound = run.succeeded && !run.standardError.contains(": error: ")
+    let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
+    let earlyUse = isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier) : nil
+    let refusal =
+      try compiler.refusal(of: virtual.cell, outline, after: earlier) + [earlyUse].compactMap(\.self)
+    let isSound = isAccepted && refusal.isEmpty
     var checked = Checked(
-      key: key, findings: virtual.findings(in: run.standardError, path: path + ".swift", outline),
+      key: key,
+      findings: virtual.findings(
+        in: run.standardError, path: path + ".swift", outline, after: earlier, refusal: refusal),
       firstLine: virtual.firstLine,
       compiled: CompiledCell(
         moduleName: virtual.moduleName, library: "", imports: outline?.imports ?? [],
@@ -139,7 +147,10 @@ extension CellFindings {
 
 extension VirtualCell {
   /// Reads what the compiler printed on the file at `path`.
-  fileprivate func findings(in text: String, path: String, _ outline: CellOutline?) -> CellFindings {
+  fileprivate func findings(
+    in text: String, path: String, _ outline: CellOutline?, after earlier: [CompiledCell],
+    refusal: [Diagnostic]
+  ) -> CellFindings {
     var plain = cell
     // The file has the notebook's own columns.
     (plain.indentation, plain.inlineValues) = (0, [])
@@ -154,6 +165,8 @@ extension VirtualCell {
           && $0.location.map { $0.line > firstLine + lines } == true
       }
     }
+    outline?.explain(&diagnostics, in: cell, after: earlier)
+    diagnostics = refusal + (outline?.warnings(of: cell) ?? []) + diagnostics
     if cell.options.expectedFailure?.kind == .compileError {
       let shown = cell.resultOfCompiling(diagnostics)
       diagnostics = shown.outputs.compactMap { output in

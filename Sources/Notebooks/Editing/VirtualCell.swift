@@ -32,12 +32,12 @@ package struct VirtualCell: Sendable, Equatable {
   }
 
   /// The name of the module that the cell becomes.
-  package var moduleName: String { "Cell_\(cell.number)" }
+  package var moduleName: String { cell.moduleName }
 
-  /// Returns the whole file; `imports` stand on its first line, where no notebook has a cell.
-  package func text(imports: [String]) -> String {
+  /// Returns the whole file; `imports` stand on its first line, where no notebook has a cell, and `exports` at its end.
+  package func text(imports: [String], exports: [String] = []) -> String {
     let blank = String(repeating: "\n", count: max(firstLine, 1))
-    return imports.joined(separator: "; ") + blank + lines.joined(separator: "\n") + "\n"
+    return imports.joined(separator: "; ") + blank + (lines + exports).joined(separator: "\n") + "\n"
   }
 
   /// Whether the author's Swift stands at that place, or ends there.

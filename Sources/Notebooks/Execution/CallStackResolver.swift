@@ -15,6 +15,8 @@ struct CallStackResolver {
   struct Finding: Equatable {
     /// The innermost place in the markdown file.
     var location: SourceLocation?
+    /// Where the cell that ran called what led there, if that is another cell's.
+    var call: SourceLocation?
     /// The name of the check that failed, when the compiler kept no message: `Index out of range`.
     var failure: String?
   }
@@ -28,29 +30,35 @@ struct CallStackResolver {
 
   /// Looks up `callStack`, innermost first, each address that of the instruction after a call.
   func find(_ callStack: [UInt64]) -> Finding {
-    let calls: [(library: LoadedLibrary, place: String)] = callStack.compactMap { address in
+    let all: [(library: LoadedLibrary, place: String)] = callStack.compactMap { address in
       let call = address &- 1
       guard let library = libraries.last(where: { $0.base <= call && call - $0.base < $0.size }) else {
         return nil
       }
       return (library, "\(library.path) 0x\(String(call - library.base, radix: 16))")
-    }.prefix(32).map(\.self)
-    // An endless recursion repeats itself; what is sought is near the top.
+    }
+    // An endless recursion repeats itself; what is sought is near the top, and where the cell that runs enters it.
+    let calls = all.prefix(32) + all.dropFirst(32).filter { $0.library == libraries.last }.prefix(1)
     guard !calls.isEmpty,
       let run = try? Tool.run(
         toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.place), in: "/"),
       let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
     else { return Finding() }
     var finding = Finding()
-    for (symbol, movedLines) in zip(frames, calls).flatMap({ frame, call in
-      (frame.symbols ?? []).map { ($0, call.library.movedLines) }
+    for (symbol, library) in zip(frames, calls).flatMap({ frame, call in
+      (frame.symbols ?? []).map { ($0, call.library) }
     }) {
       let marker = "Swift runtime failure: "
       if finding.failure == nil, symbol.function.hasPrefix(marker) {
         finding.failure = String(symbol.function.dropFirst(marker.count))
       }
-      if symbol.line > 0, (symbol.file as NSString).lastPathComponent == fileName {
-        finding.location = SourceLocation(line: symbol.line + movedLines, column: max(symbol.column, 1))
+      guard symbol.line > 0, (symbol.file as NSString).lastPathComponent == fileName else { continue }
+      let location = SourceLocation(line: symbol.line + library.movedLines, column: max(symbol.column, 1))
+      if finding.location == nil {
+        finding.location = location
+        if library == libraries.last { break }
+      } else if library == libraries.last {
+        finding.call = location
         break
       }
     }

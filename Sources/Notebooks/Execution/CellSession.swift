@@ -126,14 +126,16 @@ struct CellSession {
       _ message: (String?) -> String
     ) -> (CellOutcome, Diagnostic) {
       let finding = resolver.find(callStack)
-      let location = finding.location.map { place in
+      func shown(_ place: SourceLocation) -> SourceLocation {
         // Columns of a cell whose fence is indented begin after the indentation.
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
         // The call that shows the last expression stands behind the line before it.
         if isBehindLine(place) { return firstLetter(ofLine: place.line + 1) ?? cell.start }
         return SourceLocation(line: place.line, column: place.column + indentation)
       }
-      return (outcome, Diagnostic(.error, message(finding.failure), at: location ?? fallback ?? cell.start))
+      let notes = finding.call.map { [Diagnostic(.note, "called here", at: shown($0))] } ?? []
+      let location = finding.location.map(shown) ?? fallback ?? cell.start
+      return (outcome, Diagnostic(.error, message(finding.failure), at: location, notes: notes))
     }
     switch end {
     case .finished:

@@ -18,17 +18,18 @@ public enum SwiftScript {
     var text = "// The cells of \(notebook.fileName), written by nbrun.\n"
     text += imports.map { "import \($0)\n" }.joined()
     let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells
-    var lines: [CellOutline.Declaration: Int] = [:]
+    var lines: [String: Int] = [:]
     for cell in cells where cell.options.runs && cell.options.expectedFailure == nil {
       let outline = try compiler.outline(of: cell)
+      let line = cell.start.line
       for declaration in outline?.declarations ?? [] {
         // Functions may share a name; whether these can is for the compiler to say.
-        guard declaration.kind != "func" else { continue }
-        if let earlier = lines[declaration] {
+        guard declaration.isImportable, declaration.kind != "func" else { continue }
+        if let earlier = lines[declaration.name] {
           throw .notAScript(
-            path: notebook.path, line: cell.start.line, name: declaration.name, earlier: earlier)
+            path: notebook.path, line: line, name: declaration.name, earlier: earlier)
         }
-        lines[declaration] = cell.start.line
+        lines[declaration.name] = line
       }
       text += "\n// \(cell.name), line \(cell.firstLine)\n" + code(of: cell, outline)
     }

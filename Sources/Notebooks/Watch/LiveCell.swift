@@ -20,6 +20,13 @@ struct LiveCell {
   /// What the cell gave, at the lines where it stands now.
   var currentResult: CellResult { result.moved(by: movedLines) }
 
+  /// What the compiler made of it, with the lines at which its declarations stand now.
+  var currentlyCompiled: CompiledCell? {
+    var compiled = compiled
+    compiled?.moveDeclarations(by: movedLines)
+    return compiled
+  }
+
   /// Whether what `other` does is what this cell has done, wherever it stands.
   func does(_ other: Cell) -> Bool {
     cell.number == other.number && cell.name == other.name && cell.visibleCode == other.visibleCode

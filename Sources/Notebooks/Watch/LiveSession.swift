@@ -88,7 +88,7 @@ public final class LiveSession {
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
       fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
     try compiler.prepare()
-    let visible = cells.filter { $0.cell.options.expectedFailure == nil }.compactMap(\.compiled)
+    let visible = cells.filter { $0.cell.options.expectedFailure == nil }.compactMap(\.currentlyCompiled)
     let pipeline = CellPipeline(
       compiler: compiler, cells: pending, after: visible,
       cache: cells.isEmpty ? cache(pending, notebook) : nil,

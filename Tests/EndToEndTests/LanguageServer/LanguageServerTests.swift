@@ -97,6 +97,47 @@ extension EndToEnd {
       #expect(try client.diagnostics { $0.count > 1 }[0].hasPrefix("2:1: "))
     }
 
+    @Test func `What a run refuses is told while it is written`() throws {
+      let client = try LanguageClient(text)
+      _ = try client.diagnostics { $0.count == 1 }
+      try client.replace(
+        "# Edited",
+        with: """
+          # Edited
+
+          ```swift
+          func again() -> Int { 1 }
+          ```
+
+          ```{swift}
+          print(later)
+          let later = 1
+          ```
+
+          ```swift
+          let later = later + 1
+          ```
+
+          ```swift
+          func again() -> String { "" }
+          ```
+
+          ```Swift
+          let waited = await again()
+          Task { print(1) }
+          ```
+          """)
+      let found = try client.diagnostics {
+        $0.count >= 5 && $0.contains { $0.contains("this task may go on") }
+      }
+      for message in [
+        "'later' is used before this cell declares it\nnote: 'later' is declared here",
+        "'later' is used before",
+        "'again()' cannot be declared again with another type", "'await' is not allowed",
+        "this task may go on",
+      ] { #expect(found.contains { $0.contains(message) }, "\(message) is not in \(found)") }
+    }
+
     @Test func `Garbage and calls out of turn are refused, and the server goes on`() throws {
       let client = try LanguageClient(text)
       _ = try client.diagnostics { $0.count == 1 }

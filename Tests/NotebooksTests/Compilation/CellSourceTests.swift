@@ -6,9 +6,10 @@ struct CellSourceTests {
   private func outline(lastExpressionOffset offset: Int?) -> CellOutline {
     let item =
       offset.map {
-        #"{"_kind":"top_level_code_decl","range":{"start":\#($0)},"body":{"elements":[{"_kind":"call_expr"}]}}"#
+        #"{"_kind":"top_level_code_decl","range":{"start":\#($0),"end":\#($0)},"body":{"elements":[{"_kind":"call_expr"}]}}"#
       } ?? ""
-    return CellOutline(parseDump: Data(#"{"_kind":"source_file","items":[\#(item)]}"#.utf8))!
+    return CellOutline(
+      parseDump: #"{"_kind":"source_file","items":[\#(item)]}"#, of: Cell(number: 1, code: "", firstLine: 1))
   }
 
   @Test func `A cell keeps its own lines`() {
@@ -18,7 +19,8 @@ struct CellSourceTests {
       after: [])
     #expect(
       source.text == """
-        import CNN
+        @_exported import CNN
+        enum __Cell_1 {}
         #sourceLocation(file: "x.md", line: 7)
         let a = 1
         let b = 2
@@ -33,6 +35,7 @@ struct CellSourceTests {
       of: cell, fileName: "x.md", outline: outline(lastExpressionOffset: 12), implicitImports: [], after: [])
     #expect(
       source.text == """
+        enum __Cell_1 {}
         #sourceLocation(file: "x.md", line: 7)
         let é = 1;\u{20}
         #sourceLocation(file: "x.md", line: 6)
@@ -50,32 +53,45 @@ struct CellSourceTests {
   @Test func `A hidden last expression is evaluated and not shown`() {
     let cell = Cell(number: 1, code: "  f();", firstLine: 3)
     let outline = CellOutline(
-      parseDump: Data(
-        #"""
-        {"_kind":"source_file","items":[{"_kind":"top_level_code_decl","range":{"start":2},
+      parseDump: #"""
+        {"_kind":"source_file","items":[{"_kind":"top_level_code_decl","range":{"start":2,"end":2},
         "body":{"elements":[{"_kind":"call_expr","trailing_semi":true}]}}]}
-        """#.utf8))
+        """#, of: cell)
     let source = CellSource(of: cell, fileName: "x.md", outline: outline, implicitImports: [], after: [])
-    #expect(source.text == "#sourceLocation(file: \"x.md\", line: 2)\n _ =\n  f();\n")
+    #expect(source.text == "enum __Cell_1 {}\n#sourceLocation(file: \"x.md\", line: 2)\n _ =\n  f();\n")
   }
 
-  @Test func `Names come from the latest cell that declares them`() {
-    let earlier = [
+  /// Cells of which the second one imports something, and declares a member that is called like a variable.
+  private static let earlier: [CompiledCell] = {
+    var member = Declaration(kind: "func", name: "member")
+    (member.owner, member.isInExtension) = ("Int", true)
+    return [
       CompiledCell(
-        moduleName: "Cell_1", library: "", imports: ["Foundation", "CNN"],
-        declarations: [.init(kind: "var", name: "x"), .init(kind: "func", name: "f")]),
+        moduleName: "Cell_1", library: "", imports: ["Foundation"],
+        declarations: ["x", "f", "member", "default"].map { Declaration(kind: "var", name: $0) }),
       CompiledCell(
-        moduleName: "Cell_2", library: "",
-        declarations: [.init(kind: "struct", name: "x"), .init(kind: "var", name: "default")]),
+        moduleName: "Cell_2", library: "", imports: ["struct Glibc.tm"],
+        declarations: [Declaration(kind: "struct", name: "x"), member]),
+      CompiledCell(moduleName: "Cell_4", library: "", declarations: [Declaration(kind: "func", name: "f")]),
     ]
+  }()
+
+  @Test func `A cell exports those before it, and takes names from before another import one by one`() {
     let source = CellSource(
-      of: Cell(number: 3, code: "", firstLine: 1), fileName: "x.md", outline: nil, implicitImports: ["CNN"],
-      after: earlier)
+      of: Cell(number: 5, code: "", firstLine: 1), fileName: "x.md", outline: nil, implicitImports: ["CNN"],
+      after: CellSourceTests.earlier)
     #expect(
       source.text.split(separator: "\n").prefix { !$0.hasPrefix("#") } == [
-        "import CNN", "import Foundation", "@testable import Cell_1", "@testable import Cell_2",
-        "@testable import func Cell_1.`f`", "@testable import var Cell_2.`default`",
-        "@testable import struct Cell_2.`x`",
+        "@_exported @testable import Cell_4", "@testable import enum Cell_1.__Cell_1",
+        "@testable import enum Cell_2.__Cell_2", "@testable import var Cell_1.`default`", "enum __Cell_5 {}",
       ])
+  }
+
+  @Test func `A cell exports what it imports, behind its code`() {
+    let cell = Cell(number: 1, code: "import Glibc", firstLine: 4)
+    var outline = outline(lastExpressionOffset: nil)
+    outline.imports = ["Glibc"]
+    let source = CellSource(of: cell, fileName: "x.md", outline: outline, implicitImports: [], after: [])
+    #expect(source.text.hasSuffix("import Glibc\n#sourceLocation()\n@_exported import Glibc\n"))
   }
 }

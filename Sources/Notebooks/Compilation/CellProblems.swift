@@ -1,0 +1,96 @@
+/// What is wrong with a cell that Swift does not say, or not in words that help.
+extension CellOutline {
+  /// Returns the errors for which the cell is not compiled.
+  ///
+  /// - Parameter callable: The variables of earlier cells whose values are functions.
+  func refusal(after earlier: [CompiledCell], callable: Set<String>) -> [Diagnostic] {
+    if let waiting {
+      // Swift ends the process after it, as it does after a program.
+      return [Diagnostic(.error, CellOutline.awaitAdvice, at: waiting)]
+    }
+    return Redeclaration.problems(of: declarations, after: earlier, callable: callable)
+  }
+
+  fileprivate static let awaitAdvice =
+    "'await' is not allowed at the top level of a cell; start a 'Task' and wait for it with a semaphore"
+
+  /// What to warn of, whatever the compiler says.
+  func warnings(of cell: Cell) -> [Diagnostic] {
+    var warnings: [Diagnostic] = []
+    if !isReadable {
+      let message = "the compiler's description of this cell cannot be read, so its last value is not shown"
+      warnings.append(Diagnostic(.warning, message, at: cell.start))
+    }
+    if let startedTask {
+      let message =
+        "this task may go on when its cell has ended: what it prints then stands below a later cell, or nowhere; "
+        + "wait for it with a semaphore"
+      warnings.append(Diagnostic(.warning, message, at: startedTask))
+    }
+    return warnings
+  }
+
+  /// Returns the error for `use`, which stands at `location`.
+  func problem(with use: EarlyUse, at location: SourceLocation, after earlier: [CompiledCell]) -> Diagnostic {
+    let message =
+      use.caller.map { "'\($0)' uses '\(use.name)' before this cell declares it" }
+      ?? "'\(use.name)' is used before this cell declares it"
+    var notes: [Diagnostic] = []
+    if let own = declarations.first(where: { $0.owner.isEmpty && $0.name == use.name }) {
+      notes.append(
+        Diagnostic(.note, "'\(use.name)' is declared here, and has no value before", at: own.location))
+    }
+    let hidden = earlier.reversed().lazy.flatMap(\.declarations).first {
+      $0.owner.isEmpty && $0.name == use.name
+    }
+    if let hidden {
+      let note = "this '\(use.name)' cannot be seen in a cell that declares another one; rename one of them"
+      notes.append(Diagnostic(.note, note, at: hidden.location))
+    }
+    return Diagnostic(.error, message, at: location, notes: notes)
+  }
+
+  /// Says in place of "circular reference" which variable a cell uses above its declaration.
+  func explain(_ messages: inout [Diagnostic], in cell: Cell, after earlier: [CompiledCell]) {
+    let isCircular: (Diagnostic) -> Bool = {
+      $0.message == "circular reference" || $0.message.hasPrefix("variable used within its own initial value")
+    }
+    guard let index = messages.firstIndex(where: isCircular) else { return }
+    let places = [messages[index].location] + messages[index].notes.map(\.location)
+    let uses = declarations.filter {
+      $0.kind == "var" && suspects.contains($0.name) && places.contains($0.location)
+    }
+    .compactMap { declaration in
+      cell.mentions(of: declaration.name).first { $0 != declaration.location }.map { (declaration.name, $0) }
+    }
+    guard let (name, location) = uses.min(by: { $0.1 < $1.1 }) else { return }
+    let use = EarlyUse(name: name, caller: nil, offset: 0)
+    messages[index] = problem(with: use, at: location, after: earlier)
+    messages.removeAll(where: isCircular)
+  }
+}
+
+extension Cell {
+  /// The errors for which inline values are not compiled.
+  var refusalOfInlineValues: [Diagnostic] {
+    let value = inlineValues.first { SwiftTokens($0.expression[...]).tokens.contains("await") }
+    return value.map { [Diagnostic(.error, CellOutline.awaitAdvice, at: $0.location)] } ?? []
+  }
+
+  /// Returns where in the notebook the code stands that begins at `offset`, in UTF-8 bytes.
+  func location(ofByte offset: Int) -> SourceLocation {
+    let before = code.utf8.prefix(max(offset, 0))
+    let newline = UInt8(ascii: "\n")
+    return SourceLocation(
+      line: firstLine + before.count { $0 == newline },
+      column: before.reversed().prefix { $0 != newline }.count + 1 + indentation)
+  }
+
+  /// Returns where the word `name` stands in the code, in order, outside of comments and texts.
+  func mentions(of name: String, from offset: Int = 0) -> some Sequence<SourceLocation> {
+    let start = code.utf8.index(code.startIndex, offsetBy: offset, limitedBy: code.endIndex) ?? code.endIndex
+    return SwiftTokens(code[start...]).tokens.lazy.filter { $0 == name }.map {
+      location(ofByte: code.utf8.distance(from: code.startIndex, to: $0.startIndex))
+    }
+  }
+}

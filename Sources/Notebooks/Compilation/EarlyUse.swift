@@ -1,0 +1,283 @@
+/// A use of a variable above the statement of its cell that declares it.
+///
+/// In Swift such a variable is there from the beginning, without a value: a number is 0, and an object crashes. What an
+/// earlier cell declares under the same name cannot be seen.
+struct EarlyUse: Equatable {
+  /// The variable.
+  var name: String
+  /// What is called there and uses it; nil if it is used directly.
+  var caller: String?
+  /// Where it is used, in UTF-8 bytes of what was dumped.
+  var offset: Int
+
+  /// Returns the first use in a cell, by the compiler's dump of its types; nil if there is none.
+  ///
+  /// Followed are functions, initializers, and closures that are variables, as long as they are the cell's own. A
+  /// member that is called by a protocol or an overridden one is any member of that name. A closure that is an argument
+  /// counts as called.
+  static func first(in dump: CompilerDump) -> EarlyUse? {
+    var search = EarlyUseSearch(dump)
+    return search.first()
+  }
+
+  /// Returns the variables that may be used too early, by the words in the code: all that are, and some others.
+  ///
+  /// Words in texts and comments count too, since this only says whether to ask the compiler for types.
+  static func suspects(in dump: CompilerDump, of code: String) -> Set<String> {
+    let code = Array(code.utf8)
+    let items = dump.items.filter { dump.nodes[$0].kind != "var_decl" && dump.range($0) != nil }
+    let starts = items.map { dump.range($0)?.lowerBound ?? 0 } + [code.count]
+    let variables = dump.items.filter { dump.nodes[$0].kind == "var_decl" }.compactMap { node in
+      name(of: node, in: dump).map { (name: $0, offset: dump.range(node)?.lowerBound ?? 0) }
+    }
+    guard !variables.isEmpty else { return [] }
+    var suspects: Set<String> = []
+    /// The words that run before, and those of the functions and types among them.
+    var reached: Set<String> = []
+    /// What each name leads to that does not run by itself; without a name what an operator may lead to.
+    var behind: [String: [Range<Int>]] = [:]
+    func range(_ index: Int) -> Range<Int> {
+      starts[index]..<max(starts[index], min(starts[index + 1], code.count))
+    }
+    for (index, item) in items.enumerated() where dump.nodes[item].kind != "top_level_code_decl" {
+      for name in names(of: item, in: dump) { behind[name, default: []].append(range(index)) }
+    }
+    var rest = variables[...]
+    for (index, item) in items.enumerated() where dump.nodes[item].kind == "top_level_code_decl" {
+      let words = EarlyUse.words(in: code[range(index)])
+      let declared = Set(rest.prefix { $0.offset < range(index).upperBound }.map(\.name))
+      rest = rest.drop { $0.offset < range(index).upperBound }
+      // What the statement calls runs before its variables have their values.
+      var uses: [String: Int] = [:]
+      for word in words where declared.contains(word) { uses[word, default: 0] += 1 }
+      var added = words.filter { uses[$0] != 1 } + [""]
+      while let word = added.popLast() {
+        guard reached.insert(word).inserted else { continue }
+        for range in behind.removeValue(forKey: word) ?? [] { added += EarlyUse.words(in: code[range]) }
+      }
+      suspects.formUnion(declared.intersection(reached))
+      reached.formUnion(declared)
+    }
+    return suspects
+  }
+
+  /// The names by which the code of `item` can be reached; an empty one if that is possible by an operator.
+  private static func names(of item: Int, in dump: CompilerDump) -> Set<String> {
+    let members = dump.member(item, "members").map { Array(dump.children($0)) } ?? []
+    let names = ([item] + members).compactMap { name(of: $0, in: dump) }
+    let areWords = names.allSatisfy { $0.utf8.allSatisfy(SwiftTokens.isPartOfWord) }
+    return areWords ? Set(names + [dump.text(item, "extended_type")].compactMap(\.self)) : [""]
+  }
+
+  private static func name(of node: Int, in dump: CompilerDump) -> String? {
+    dump.member(node, "name").flatMap { dump.member($0, "base_name") }.flatMap {
+      dump.text($0, "name") ?? dump.text($0, "special")
+    }
+  }
+
+  private static func words(in code: ArraySlice<UInt8>) -> [String] {
+    code.split { !SwiftTokens.isPartOfWord($0) }.map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// The search for a use that is too early.
+private struct EarlyUseSearch {
+  private let dump: CompilerDump
+  /// The variables of the top level whose statements have not run yet, by their identifiers.
+  private var undeclared: [String: String] = [:]
+  /// The identifiers of the variables of the top level, by their names.
+  private var identifiers: [String: String] = [:]
+  /// The code that runs when something is called or read, by the identifier of its declaration.
+  private var bodies: [String: [Int]] = [:]
+  /// The identifiers of members that may be called by a protocol or by a class above theirs, by their names.
+  private var members: [String: [String]] = [:]
+  /// Those that override another one, by their names.
+  private var overrides: [String: [String]] = [:]
+  /// Code that does not run where it stands.
+  private var stored: Set<Int> = []
+  /// What was followed and leads to no variable that is undeclared.
+  private var harmless: Set<String> = []
+
+  init(_ dump: CompilerDump) {
+    self.dump = dump
+    for item in dump.items where dump.nodes[item].kind == "var_decl" {
+      guard let identifier = dump.text(item, "usr"), let name = name(of: item) else { continue }
+      identifiers[name] = identifier
+      if dump.text(item, "readImpl") == "stored" { undeclared[identifier] = name }
+    }
+    for (node, content) in dump.nodes.enumerated() {
+      switch content.kind {
+      case "func_decl", "constructor_decl", "destructor_decl", "subscript_decl", "var_decl":
+        if let identifier = dump.text(node, "usr"), !identifier.isEmpty { add(node, to: identifier) }
+      case "struct_decl", "class_decl", "enum_decl", "extension_decl": addInitialValues(of: node)
+      default: break
+      }
+    }
+    // A closure that is the value of a variable runs when the variable is mentioned; what it captures is read at once.
+    for item in dump.items where dump.nodes[item].kind == "top_level_code_decl" {
+      for entry in entries(of: item) {
+        let values = dump.children(entry).flatMap { value in
+          dump.nodes[value].kind == "capture_list" ? Array(dump.children(value)) : [value]
+        }
+        for value in values where dump.nodes[value].kind == "closure_expr" {
+          guard let identifier = names(of: entry).first.flatMap({ identifiers[$0] }) else { continue }
+          stored.insert(value)
+          bodies[identifier, default: []].append(value)
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ node: Int, to identifier: String) {
+    // It runs where it is called.
+    if dump.nodes[node].kind != "var_decl" { stored.insert(node) }
+    let list = dump.nodes[node].parent
+    guard dump.nodes[list].key == "members" else {
+      bodies[identifier, default: []].append(node)
+      return
+    }
+    // What a protocol requires has no body of its own.
+    if dump.nodes[dump.nodes[list].parent].kind == "protocol" { return }
+    bodies[identifier, default: []].append(node)
+    guard let name = name(of: node) else { return }
+    members[name, default: []].append(identifier)
+    if attributes(of: node).contains(where: { $0.hasPrefix("override") }) {
+      overrides[name, default: []].append(identifier)
+    }
+  }
+
+  /// Notes what the initializers of `type` compute for its properties, and what others compute when they are read.
+  private mutating func addInitialValues(of type: Int) {
+    guard let list = dump.member(type, "members") else { return }
+    let all = Array(dump.children(list))
+    let properties = all.filter { dump.nodes[$0].kind == "var_decl" }
+    let initializers = all.filter { dump.nodes[$0].kind == "constructor_decl" }.compactMap {
+      dump.text($0, "usr")
+    }
+    for binding in all where dump.nodes[binding].kind == "pattern_binding_decl" {
+      for entry in binding..<dump.nodes[binding].end where dump.nodes[entry].kind == "pattern_entry" {
+        let names = names(of: entry)
+        let own = properties.filter { name(of: $0).map(names.contains) ?? false }
+        let isLate = own.contains {
+          dump.text($0, "static") == "true" || attributes(of: $0).contains { $0.hasPrefix("lazy") }
+        }
+        for identifier in own.compactMap({ dump.text($0, "usr") }) + (isLate ? [] : initializers) {
+          bodies[identifier, default: []].append(entry)
+        }
+      }
+    }
+  }
+
+  private func attributes(of node: Int) -> [String] {
+    dump.member(node, "attrs").map { dump.children($0).map { dump.nodes[$0].kind } } ?? []
+  }
+
+  /// The names that the pattern of `entry` binds.
+  private func names(of entry: Int) -> [String] {
+    guard let pattern = dump.member(entry, "pattern") else { return [] }
+    return (pattern..<dump.nodes[pattern].end).filter { dump.nodes[$0].kind == "pattern_named" }
+      .compactMap(name)
+  }
+
+  private func name(of node: Int) -> String? {
+    dump.member(node, "name").flatMap { dump.member($0, "base_name") }.flatMap {
+      dump.text($0, "name") ?? dump.text($0, "special")
+    }
+  }
+
+  mutating func first() -> EarlyUse? {
+    for item in dump.items where dump.nodes[item].kind == "top_level_code_decl" {
+      // What is deferred runs when the cell ends.
+      let elements = dump.member(item, "body").flatMap { dump.member($0, "elements") }
+      if elements.flatMap({ Array(dump.children($0)).first }).map({ dump.nodes[$0].kind }) == "defer_stmt" {
+        continue
+      }
+      let entries = entries(of: item)
+      for part in entries.isEmpty ? [item] : entries {
+        if let use = use(in: part) { return use }
+        for name in names(of: part) {
+          if let identifier = identifiers[name] { undeclared[identifier] = nil }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The variables of a statement of the top level that declares some, one after the other.
+  private func entries(of item: Int) -> [Int] {
+    guard let body = dump.member(item, "body"), let elements = dump.member(body, "elements") else {
+      return []
+    }
+    return dump.children(elements).compactMap { dump.member($0, "pattern_entries") }.flatMap(dump.children)
+  }
+
+  /// Returns the first use in `part`, which runs now.
+  private mutating func use(in part: Int) -> EarlyUse? {
+    guard !undeclared.isEmpty else { return nil }
+    for (reference, identifier) in references(in: part) {
+      if let name = undeclared[identifier] {
+        return EarlyUse(name: name, caller: nil, offset: offset(of: reference))
+      }
+      if let name = variable(behind: reference, identifier) {
+        return EarlyUse(
+          name: name, caller: dump.text(reference, "base_name"), offset: offset(of: reference))
+      }
+    }
+    return nil
+  }
+
+  /// Returns the undeclared variable that is used by what `reference` calls; nil if there is none.
+  private mutating func variable(behind reference: Int, _ identifier: String) -> String? {
+    var pending = [(reference, identifier)]
+    var followed: [String] = []
+    while let (reference, identifier) = pending.popLast() {
+      guard !harmless.contains(identifier) else { continue }
+      harmless.insert(identifier)
+      followed.append(identifier)
+      let own = bodies[identifier] ?? []
+      // A requirement of a protocol has no body; whoever fulfills it may be called.
+      let name = dump.text(reference, "base_name") ?? ""
+      let others = (own.isEmpty ? members : overrides)[name] ?? []
+      for body in own + others.flatMap({ bodies[$0] ?? [] }) {
+        for next in references(in: body) {
+          if let name = undeclared[next.identifier] {
+            harmless.subtract(followed)
+            return name
+          }
+          pending.append(next)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The declarations that are mentioned in `node` by code that runs with it.
+  private func references(in node: Int) -> [(reference: Int, identifier: String)] {
+    var found: [(Int, String)] = []
+    var index = node
+    while index < dump.nodes[node].end {
+      let content = dump.nodes[index]
+      // Beside each closure stands once more what it captures.
+      let isRepeated = content.key == "captures" && dump.nodes[content.parent].kind != "capture_list"
+      if index != node, stored.contains(index) || isRepeated {
+        index = content.end
+        continue
+      }
+      if content.kind == "decl_ref", let identifier = dump.text(index, "decl_usr"), !identifier.isEmpty {
+        found.append((index, identifier))
+      }
+      index += 1
+    }
+    return found
+  }
+
+  /// Where the code around `reference` begins.
+  private func offset(of reference: Int) -> Int {
+    var node = reference
+    while node >= 0 {
+      if let range = dump.range(node) { return range.lowerBound }
+      node = dump.nodes[node].parent
+    }
+    return 0
+  }
+}

@@ -1,0 +1,91 @@
+/// The tokens of a piece of Swift: enough to compare what two declarations say, whatever their spaces and comments.
+struct SwiftTokens {
+  /// Words, numbers, `->`, texts as a whole, and single characters.
+  var tokens: [Substring] = []
+
+  /// Cuts `code`.
+  init(_ code: Substring) {
+    let units = code.utf8
+    var position = units.startIndex
+    func skip(while condition: (UInt8) -> Bool) -> String.Index {
+      units[position...].firstIndex { !condition($0) } ?? units.endIndex
+    }
+    while position < units.endIndex {
+      let unit = units[position]
+      let rest = code[position...]
+      if rest.hasPrefix("//") {
+        position = skip { $0 != UInt8(ascii: "\n") }
+      } else if rest.hasPrefix("/*") {
+        position = rest.dropFirst(2).firstRange(of: "*/")?.upperBound ?? units.endIndex
+      } else if unit <= 0x20 {
+        position = units.index(after: position)
+      } else {
+        var end = units.index(after: position)
+        if rest.hasPrefix("->") {
+          end = units.index(after: end)
+        } else if SwiftTokens.isPartOfWord(unit) {
+          end = skip(while: SwiftTokens.isPartOfWord)
+        } else if unit == UInt8(ascii: "\"") {
+          end = SwiftTokens.endOfText(rest)
+        }
+        tokens.append(code[position..<end])
+        position = end
+      }
+    }
+  }
+
+  init(_ tokens: some Sequence<Substring>) { self.tokens = Array(tokens) }
+
+  /// The tokens with one space between any two.
+  var text: String { tokens.joined(separator: " ") }
+
+  /// Returns the pieces between tokens `separator` that stand in no bracket.
+  func split(at separator: Substring) -> [SwiftTokens] {
+    var pieces = [SwiftTokens([])]
+    var depth = 0
+    for token in tokens {
+      if ["(", "[", "{", "<"].contains(token) { depth += 1 }
+      if [")", "]", "}", ">"].contains(token) { depth -= 1 }
+      if token == separator, depth == 0 {
+        pieces.append(SwiftTokens([]))
+      } else {
+        pieces[pieces.count - 1].tokens.append(token)
+      }
+    }
+    return pieces
+  }
+
+  /// Returns the tokens without attributes, such as `@escaping`, and without what only says who owns a value.
+  var withoutAttributes: SwiftTokens {
+    var kept: [Substring] = []
+    var rest = tokens[...]
+    while let token = rest.popFirst() {
+      if token == "@" {
+        let name = rest.popFirst()
+        // What stands right behind the name are the attribute's own arguments.
+        if let next = rest.first, next == "(", next.startIndex == name?.endIndex {
+          rest = rest.drop { $0 != ")" }.dropFirst()
+        }
+      } else if !["borrowing", "consuming", "sending", "__owned", "__shared"].contains(token) {
+        kept.append(token)
+      }
+    }
+    return SwiftTokens(kept)
+  }
+
+  static func isPartOfWord(_ unit: UInt8) -> Bool {
+    unit >= 0x80 || unit == 0x5F || unit == 0x24 || 0x30...0x39 ~= unit || 0x41...0x5A ~= unit
+      || 0x61...0x7A ~= unit
+  }
+
+  private static func endOfText(_ rest: Substring) -> String.Index {
+    var (index, isEscaped) = (rest.index(after: rest.startIndex), false)
+    while index < rest.endIndex {
+      let character = rest[index]
+      index = rest.index(after: index)
+      if character == "\"", !isEscaped { return index }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    return index
+  }
+}
