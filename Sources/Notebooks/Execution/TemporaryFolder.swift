@@ -16,7 +16,7 @@ package final class TemporaryFolder: Sendable {
   package init() throws(NotebookError) {
     let parent = FileManager.default.temporaryDirectory.path
     TemporaryFolder.removeAbandoned(in: parent)
-    while true {
+    for _ in 0..<100 {
       let template = "\(parent)/\(TemporaryFolder.prefix)XXXXXX"
       var bytes = Array(template.utf8CString)
       guard mkdtemp(&bytes) != nil else {
@@ -24,10 +24,11 @@ package final class TemporaryFolder: Sendable {
       }
       let path = String(decoding: bytes.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
       // Another run may have taken it for abandoned before it was locked.
-      guard let lock = TemporaryFolder.lock(path) else { continue }
+      guard let lock = TemporaryFolder.lock(path, isNeeded: false) else { continue }
       (self.path, self.lock) = (path, lock)
       return
     }
+    throw .unwritable(path: parent, reason: "new folders cannot be kept there (TMPDIR names another folder)")
   }
 
   deinit { close(lock) }
@@ -40,20 +41,21 @@ package final class TemporaryFolder: Sendable {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     where name.hasPrefix(prefix) && name.count == prefix.count + 6 {
       let path = "\(parent)/\(name)"
-      guard FileState.isOwn(path), let lock = lock(path) else { continue }
+      guard FileState.isOwn(path), let lock = lock(path, isNeeded: true) else { continue }
       _ = cpr_remove_folder(path)
       close(lock)
     }
   }
 
   /// Returns a descriptor that locks the folder at `path` until it is closed; nil if somebody else does, or it is gone.
-  private static func lock(_ path: String) -> Int32? {
+  ///
+  /// - Parameter isNeeded: Whether nil is the answer, too, where the file system has no locks.
+  private static func lock(_ path: String, isNeeded: Bool) -> Int32? {
     let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard folder >= 0 else { return nil }
+    let isLocked = flock(folder, LOCK_EX | LOCK_NB) == 0 || !isNeeded && errno != EWOULDBLOCK
     var (locked, present) = (stat(), stat())
-    if flock(folder, LOCK_EX | LOCK_NB) == 0, fstat(folder, &locked) == 0, lstat(path, &present) == 0,
-      locked.st_ino == present.st_ino
-    {
+    if isLocked, fstat(folder, &locked) == 0, lstat(path, &present) == 0, locked.st_ino == present.st_ino {
       return folder
     }
     close(folder)
