@@ -55,7 +55,8 @@ int cpr_spawn(const char *executable, const char *folder, char *const *arguments
   }
   if (child < 0) error = errno;
   pthread_sigmask(SIG_SETMASK, &previous, NULL);
-  if (child > 0 && error) waitpid(child, NULL, 0);
+  if (child > 0 && error)
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
   *id = child;
   return error;
 }

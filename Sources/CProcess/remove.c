@@ -39,7 +39,7 @@ static void flatten(int inner, int top, unsigned long *count) {
     if (unlinkat(inner, entry->d_name, AT_REMOVEDIR) == 0) continue;
     char name[32];
     do snprintf(name, sizeof name, "%lu", (*count)++);
-    while (renameat2(inner, entry->d_name, top, name, RENAME_NOREPLACE) && errno == EEXIST);
+    while (renameat(inner, entry->d_name, top, name) && (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR));
   }
   closedir(list);
 }

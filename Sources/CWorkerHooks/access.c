@@ -28,7 +28,8 @@
 
 static char kind_of(int flags) {
   // The names in a folder are read by other calls.
-  if (flags & (O_PATH | O_DIRECTORY)) return CWH_PROBED;
+  // A file without a name has that flag too, and is written.
+  if (flags & O_PATH || (flags & O_DIRECTORY && (flags & O_ACCMODE) == O_RDONLY)) return CWH_PROBED;
   if ((flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC)) return CWH_WRITTEN;
   return CWH_READ;
 }

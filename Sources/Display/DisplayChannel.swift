@@ -21,6 +21,9 @@ public final class DisplayChannel: Sendable {
     descriptors.withLock { $0 = Descriptors(frames: frames, acknowledgments: acknowledgments) }
   }
 
+  /// Calls `body`, such as a fork, while no thread sends a frame.
+  package func whileIdle<Result>(_ body: () -> Result) -> Result { descriptors.withLock { _ in body() } }
+
   /// Sends one frame, after everything that was printed before it.
   package func send(_ frame: Frame) {
     descriptors.withLock { descriptors in

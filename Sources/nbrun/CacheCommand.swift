@@ -2,19 +2,19 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Tells what is kept for later runs, or removes it.
+/// Tells what is cached for later runs, or removes it.
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "Tell where results and compiled cells are kept for later runs, and how many.",
-    discussion: "NBRUN_CACHE names another folder; if it is empty, nothing is kept.")
+    abstract: "Tell where results and compiled cells are cached for later runs, and how many.",
+    discussion: "NBRUN_CACHE names another folder; if it is empty, nothing is cached.")
 
-  @Flag(help: "Remove everything that is kept.")
+  @Flag(help: "Remove everything that is cached.")
   var clean = false
 
   func run() {
     guard let folder = CacheUse.folder else {
-      StandardOutput.tell("nothing is kept: neither NBRUN_CACHE, XDG_CACHE_HOME nor HOME names a folder")
+      StandardOutput.tell("nothing is cached: neither NBRUN_CACHE, XDG_CACHE_HOME nor HOME names a folder")
       return
     }
     let (count, size) = clean ? RunCache.clear(folder: folder) : RunCache.contents(ofFolder: folder)

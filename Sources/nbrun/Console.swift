@@ -7,7 +7,7 @@ internal import Notebooks
 enum Console {
   /// Writes `text` at once, if it can be written: a run goes on when nobody reads its messages any more.
   ///
-  /// Characters that change what a terminal shows elsewhere are escaped, whoever put them into the text.
+  /// Characters that change what a terminal shows elsewhere are escaped, wherever they come from.
   static func write(_ text: String) { _ = Descriptor.write(escaped(text), to: STDERR_FILENO) }
 
   /// Writes over the line in which the cursor is.

@@ -39,7 +39,10 @@ enum StandardOutput {
   }
 
   /// Writes what another nbrun told.
-  static func passOn(_ lines: String) { for line in lines.split(separator: "\n") { tell(String(line)) } }
+  static func passOn(_ lines: String) {
+    let text = isatty(STDOUT_FILENO) == 1 ? lines.escapedForTerminal(keepsColors: false) : lines
+    _ = Descriptor.write(text, to: STDOUT_FILENO)
+  }
 
   /// Writes a line that tells of something that is done, such as the path of a handout.
   static func tell(_ line: String) {

@@ -54,7 +54,10 @@ struct NotebookCheck {
       )
       .result(accepting: cells)
       done.result = merged
-      done.html = HTMLHandout.render(notebook: done.notebook, result: merged).html
+      done.html =
+        HTMLHandout.render(
+          notebook: done.notebook, result: merged, deadline: done.notebook.deadline(run.confinement)
+        ).html
     }
     if case .success(let stored) = stored {
       let comparison = ResultComparison(notebook: done.notebook, isExact: true)
@@ -77,14 +80,13 @@ struct NotebookCheck {
     let comparison = ResultComparison(notebook: done.notebook, isExact: isExact)
     let differences = comparison.differences(from: stored, to: done.result)
     guard isExact else { return differences }
-    let fresh = FileManager.default.temporaryDirectory.appending(path: "nbrun-check-\(UUID().uuidString)")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: fresh) }
-    try HandoutWriter.write(html: done.html, notebook: done.notebook, result: done.result, to: fresh)
+    let fresh = try TemporaryFolder()
+    defer { fresh.remove() }
+    try HandoutWriter.write(html: done.html, notebook: done.notebook, result: done.result, to: fresh.path)
     return differences
       + StoredFiles.differences(
         stored: HandoutFiles(of: done.notebook, in: run.output),
-        found: HandoutFiles(of: done.notebook, in: fresh))
+        found: HandoutFiles(of: done.notebook, in: fresh.path))
   }
 
   private func tell(_ differences: [Difference], in notebook: Notebook) -> Int {

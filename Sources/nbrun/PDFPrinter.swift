@@ -18,33 +18,25 @@ enum PDFPrinter {
     let browser = try browser()
     let page = URL(fileURLWithPath: path).standardizedFileURL
     let draft = Draft.path(of: target)
-    let profile = FileManager.default.temporaryDirectory.appending(path: "nbrun-pdf-\(getpid())")
-    defer { try? FileManager.default.removeItem(at: profile) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: browser)
+    let profile = try TemporaryFolder()
+    defer { profile.remove() }
     // Chromium refuses its sandbox to root.
-    process.arguments =
+    let arguments =
       (getuid() == 0 ? ["--no-sandbox"] : []) + [
         "--headless", "--disable-gpu", "--user-data-dir=\(profile.path)", "--no-pdf-header-footer",
         "--generate-pdf-document-outline", "--print-to-pdf=\(URL(fileURLWithPath: draft).path)",
         page.absoluteString,
       ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch {
-      throw .unwritable(path: target, reason: "'\(browser)' does not start: \(error.localizedDescription)")
-    }
-    let id = process.processIdentifier
-    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watchdog)
-    process.waitUntilExit()
-    watchdog.cancel()
-    guard process.terminationStatus == 0, FileManager.default.fileExists(atPath: draft) else {
+    let run = try Tool.run(browser, arguments, in: ".", timeout: patience)
+    guard run.succeeded, FileManager.default.fileExists(atPath: draft) else {
       unlink(draft)
-      let end = process.terminationReason == .exit ? "status" : "signal"
-      throw .unwritable(
-        path: target, reason: "'\(browser)' printed nothing (\(end) \(process.terminationStatus))")
+      let end =
+        switch run.termination {
+        case _ where run.isTimedOut: "still at work after \(Int(patience)) s"
+        case .exited(let status): "status \(status)"
+        case .signaled(let signal): "signal \(signal)"
+        }
+      throw .unwritable(path: target, reason: "'\(browser)' printed nothing (\(end))")
     }
     try Draft.publish(draft, as: target)
     return target

@@ -6,17 +6,14 @@ extension EndToEnd {
   /// Cells that write what they want on the runner's own channel; the corpus has the frames that once did harm.
   struct HostileFrameTests {
     /// A cell that writes frames of random numbers and texts, of a kind each.
-    private static func notebook(seed: UInt64) -> String {
+    private static func notebook(seed: UInt64, timeout: Int) -> String {
       """
-      ---
-      timeout: 20s
-      ---
-
       ```swift
       print("kept")
       ```
 
       ```swift
+      //| timeout: \(timeout)s
       import Glibc
       var state: UInt64 = \(seed)
       func random(_ count: Int) -> Int {
@@ -52,17 +49,22 @@ extension EndToEnd {
     /// `NBRUN_HOSTILE_FRAMES=200` tries as many notebooks, whatever time that takes.
     @Test func `No frame ends the runner, hangs it or loses the handout`() throws {
       let wanted = ProcessInfo.processInfo.environment["NBRUN_HOSTILE_FRAMES"].flatMap { Int($0) }
-      let first = UInt64.random(in: 0..<1 << 32)
-      print("hostile frames: seeds from \(first)")
-      for seed in first..<first + UInt64(wanted ?? 6) {
+      var generator = SeededGenerator()
+      let timeout = try 2 * SmallRun.seconds()
+      for number in 0..<(wanted ?? 6) {
+        let seed = generator.next() >> 1
         let folder = Fixtures.scratch.appending(path: "frames-\(seed)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(Self.notebook(seed: seed).utf8).write(to: folder.appending(path: "x.md"))
+        try Data(Self.notebook(seed: seed, timeout: timeout).utf8).write(to: folder.appending(path: "x.md"))
         let run = try NBRunProcess(["x.md"], folder: folder.appending(path: "output"), in: folder)
         // A cell may well forge its own success, but never the end of the runner.
-        #expect([0, 4, 5, 6, 7].contains(run.status), "seed \(seed): status \(run.status)\n\(run.messages)")
-        #expect(try run.handout("x").contains("kept"), "seed \(seed)")
-        #expect(!run.messages.contains("\u{1B}") && !run.messages.contains("\u{202E}"), "seed \(seed)")
+        #expect(
+          [0, 4, 5, 6, 7].contains(run.status),
+          "\(generator), number \(number): status \(run.status)\n\(run.messages)")
+        #expect(try run.handout("x").contains("kept"), "\(generator), number \(number)")
+        #expect(
+          !run.messages.contains("\u{1B}") && !run.messages.contains("\u{202E}"),
+          "\(generator), number \(number)")
       }
     }
   }

@@ -81,7 +81,7 @@ public enum Doctor {
           detail: "missing: install Swift 6.3 or newer from swift.org and put its 'usr/bin' on the PATH")
       ]
     }
-    let version = try? Tool.run(toolchain.compiler, ["--version"], in: "/")
+    let version = try? Tool.run(toolchain.compiler, ["--version"], in: "/", timeout: .infinity)
     let words = (version?.standardOutput ?? "").split(separator: "\n").first.map(String.init)
     let reinstall = "missing: the toolchain is not whole; install it anew from swift.org"
     return [

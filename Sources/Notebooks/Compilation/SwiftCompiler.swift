@@ -57,7 +57,9 @@ struct SwiftCompiler: Sendable {
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
     let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + SwiftCompiler.dialect, for: cell)
-    return dump.succeeded ? CellOutline(parseDump: dump.standardOutput, of: cell) : nil
+    // A syntax error, which the compiler itself explains better.
+    if dump.termination == .exited(status: 1), !dump.isTimedOut { return nil }
+    return CellOutline(parseDump: dump.succeeded ? dump.standardOutput : "", of: cell)
   }
 
   /// Writes what the compiler is to read of `cell`, which sees what the `earlier` cells declare.
@@ -95,7 +97,10 @@ struct SwiftCompiler: Sendable {
       outline?.explain(&messages, in: cell, after: earlier)
     }
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
-    if let earlyUse { return (.refused([earlyUse]), timing) }
+    if let earlyUse {
+      if earlyUse.severity == .error { return (.refused([earlyUse]), timing) }
+      messages.append(earlyUse)
+    }
     guard compiler.succeeded else {
       let isUnclear = messages.isEmpty || compiler.isTimedOut || DiskSpace.isExhausted(at: folder)
       return (.refused(isUnclear ? [failure(of: "compiler", compiler, cell)] : messages), timing)
@@ -145,6 +150,7 @@ struct SwiftCompiler: Sendable {
 
   /// Returns the error for a variable that `cell` uses before it declares it; nil if it uses none.
   ///
+  /// Where that cannot be found out, a warning says so.
   /// Only cells in whose words such a use may be cost a second call of the compiler.
   func earlyUse(
     in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
@@ -157,10 +163,13 @@ struct SwiftCompiler: Sendable {
     let dump = try run(
       ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", cell.moduleName] + languageArguments,
       for: cell)
-    guard dump.succeeded, let tree = CompilerDump(dump.standardOutput), let use = EarlyUse.first(in: tree)
-    else {
-      return nil
+    guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
+      return Diagnostic(
+        .warning,
+        "the compiler's description of this cell cannot be read: a use of a variable above its declaration in this cell "
+          + "would not be noticed", at: cell.start)
     }
+    guard let use = EarlyUse.first(in: tree) else { return nil }
     return outline.problem(
       with: use, at: cell.location(ofByte: use.offset - header.utf8.count), after: earlier)
   }

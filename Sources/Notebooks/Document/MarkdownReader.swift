@@ -3,9 +3,12 @@ public enum MarkdownReader {
   /// Returns the notebook in the file at `path`; `-` is standard input.
   ///
   /// What is wrong with the text itself is in `Notebook.problems`.
-  public static func read(path: String) throws(NotebookError) -> Notebook {
+  ///
+  /// - Parameter takesStreams: Whether the file may be a pipe.
+  public static func read(path: String, takesStreams: Bool = true) throws(NotebookError) -> Notebook {
     let start = ContinuousClock.now
-    var notebook = read(text: try TextFile.read(path), path: NotebookPath.shown(path))
+    var notebook = read(
+      text: try TextFile.read(path, takesStreams: takesStreams), path: NotebookPath.shown(path))
     notebook.readingBegan = start
     return notebook
   }

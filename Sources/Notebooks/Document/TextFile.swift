@@ -6,8 +6,8 @@ enum TextFile {
   private static let streamLimit = 64 << 20
 
   /// Returns the text of the file at `path`, or of standard input if that is `-`, without a byte order mark.
-  static func read(_ path: String) throws(NotebookError) -> String {
-    var bytes = try bytes(path)
+  static func read(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> String {
+    var bytes = try bytes(path, takesStreams: takesStreams)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     // Every line is checked alone; a sequence that is not UTF-8 cannot hide a line end.
@@ -18,9 +18,13 @@ enum TextFile {
 
   /// Returns the bytes of the file at `path`, or of standard input if that is `-`.
   ///
-  /// The system's own calls take a path of any length, and a pipe as well as a file.
-  static func bytes(_ path: String) throws(NotebookError) -> [UInt8] {
-    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+  /// The system's own calls take a path of any length.
+  ///
+  /// - Parameter takesStreams: Whether the user has named the file, which may then be a pipe. Anywhere else a cell may have
+  ///   put one in the place of a file, and nobody would ever write to it.
+  static func bytes(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> [UInt8] {
+    let flags = O_RDONLY | O_CLOEXEC | (takesStreams ? 0 : O_NONBLOCK)
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, flags)
     guard descriptor >= 0 else {
       throw [ENOENT, ENOTDIR].contains(errno)
         ? .missing(path: path) : .unreadable(path: path, reason: SystemReason.ofLastCall)
@@ -30,6 +34,7 @@ enum TextFile {
     let isKnown = fstat(descriptor, &status) == 0
     let kind = isKnown ? status.st_mode & S_IFMT : S_IFREG
     if kind == S_IFDIR { throw .unreadable(path: path, reason: "it is a folder") }
+    if kind != S_IFREG, !takesStreams { throw .unreadable(path: path, reason: "it is no ordinary file") }
     var bytes: [UInt8] = []
     if kind == S_IFREG, isKnown { bytes.reserveCapacity(Int(status.st_size)) }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -110,7 +110,8 @@ package final class NotebookChecker {
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
     let earlyUse = isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier) : nil
     let refusal =
-      try compiler.refusal(of: virtual.cell, outline, after: earlier) + [earlyUse].compactMap(\.self)
+      try compiler.refusal(of: virtual.cell, outline, after: earlier)
+      + [earlyUse].compactMap(\.self).filter { $0.severity == .error }
     let isSound = isAccepted && refusal.isEmpty
     var checked = Checked(
       key: key,

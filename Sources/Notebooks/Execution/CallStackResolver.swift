@@ -41,7 +41,7 @@ struct CallStackResolver {
     let calls = all.prefix(32) + all.dropFirst(32).filter { $0.library == libraries.last }.prefix(1)
     guard !calls.isEmpty,
       let run = try? Tool.run(
-        toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.place), in: "/"),
+        toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.place), in: "/", timeout: 60),
       let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
     else { return Finding() }
     var finding = Finding()

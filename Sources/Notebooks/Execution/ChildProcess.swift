@@ -2,6 +2,12 @@ internal import CProcess
 internal import Glibc
 internal import Synchronization
 
+/// How a process ended.
+package enum ProcessTermination: Sendable, Equatable {
+  case exited(status: Int)
+  case signaled(Int)
+}
+
 /// A process that this one started, in a session of its own. It ends with the thread that started it.
 final class ChildProcess: Sendable {
   /// The processes that were started and not reaped.
@@ -12,7 +18,7 @@ final class ChildProcess: Sendable {
   /// A descriptor that can be read from once the process has ended; −1 if the system has none left.
   let descriptor: Int32
   /// How it ended, once that is known: from then on the id may be somebody else's.
-  private let termination = Mutex<Termination?>(nil)
+  private let termination = Mutex<ProcessTermination?>(nil)
 
   private init(id: pid_t) {
     self.id = id
@@ -23,12 +29,6 @@ final class ChildProcess: Sendable {
 
   /// Calls `body` with the ids of the processes that were started and not reaped; none starts or is reaped meanwhile.
   static func withRunning<Result>(_ body: (Set<pid_t>) -> Result) -> Result { running.withLock { body($0) } }
-
-  /// How a process ended.
-  enum Termination: Sendable, Equatable {
-    case exited(status: Int)
-    case signaled(Int)
-  }
 
   /// Starts `executable`.
   ///
@@ -58,7 +58,7 @@ final class ChildProcess: Sendable {
   }
 
   /// Returns how the process ended, or nil if it is still running.
-  func poll() -> Termination? {
+  func poll() -> ProcessTermination? {
     termination.withLock { termination in
       if termination == nil { termination = reap() }
       return termination
@@ -66,7 +66,7 @@ final class ChildProcess: Sendable {
   }
 
   /// Waits until the process has ended, `seconds` at most; returns how it ended, or nil if it is still running.
-  func wait(atMost seconds: Double) -> Termination? {
+  func wait(atMost seconds: Double) -> ProcessTermination? {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
       if let termination = poll() { return termination }
@@ -80,7 +80,7 @@ final class ChildProcess: Sendable {
   }
 
   /// Waits until the process has ended.
-  func wait() -> Termination {
+  func wait() -> ProcessTermination {
     while true {
       if let termination = wait(atMost: 3600) { return termination }
     }
@@ -98,7 +98,7 @@ final class ChildProcess: Sendable {
     _ = wait(atMost: 10)
   }
 
-  private func reap() -> Termination? {
+  private func reap() -> ProcessTermination? {
     ChildProcess.running.withLock { running in
       var status: Int32 = 0
       var result: pid_t
@@ -112,7 +112,7 @@ final class ChildProcess: Sendable {
     }
   }
 
-  /// What shells, `make` and others set anew with every command and nobody means: what a cell gives must not depend on it.
+  /// What shells and `make` set for every command; what a cell gives must not depend on them.
   static let shellVariables: Set = ["_", "OLDPWD", "SHLVL"]
 
   private static func inheritedEnvironment(changedBy changes: [String: String]) -> [String] {

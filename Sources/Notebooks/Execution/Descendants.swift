@@ -24,7 +24,8 @@ package struct Descendants {
   func processes() -> Set<pid_t> {
     ChildProcess.withRunning { own in
       let table = ProcessTable()
-      var roots = [root]
+      // Once it is reaped, the id may be another process's.
+      var roots = own.contains(root) || root == getpid() ? [root] : []
       if Descendants.adoptsOrphans.withLock({ $0 }) { roots += table.children(of: getpid()) }
       return table.tree(from: roots, without: own.subtracting([root]))
     }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// The process between the runner and the worker, so that nothing is left of a run whose runner was killed.
 ///
-/// What cells start descends from it, whoever else of them ends; the kernel tells it when the runner has ended.
+/// What cells start descends from it, whichever of them ends; the kernel tells it when the runner has ended.
 package enum Guardian {
   /// What makes the guardian end all that the worker has started, the worker, and itself.
   static let endSignal = SIGUSR1

@@ -21,6 +21,12 @@ final class IsolatedChild {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
+  /// Whether it has ended.
+  var hasEnded: Bool {
+    var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&polled, 1, 0) > 0
+  }
+
   /// Sends `signal` to the child.
   func send(signal: Int32) { cpr_signal_process(descriptor, signal) }
 }

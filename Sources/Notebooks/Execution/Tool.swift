@@ -1,23 +1,30 @@
 internal import Glibc
 
 /// A program that runs to its end and whose output is wanted.
-enum Tool {
+package enum Tool {
   /// What a program put out, and how it ended.
-  struct Run: Sendable {
-    var standardOutput: String
-    var standardError: String
-    var termination: ChildProcess.Termination
+  package struct Run: Sendable {
+    package var standardOutput: String
+    package var standardError: String
+    package var termination: ProcessTermination
     /// Whether it was killed since its time was up.
-    var isTimedOut = false
+    package var isTimedOut = false
 
-    var succeeded: Bool { termination == .exited(status: 0) }
+    package var succeeded: Bool { termination == .exited(status: 0) }
   }
 
   /// Runs `executable` in `folder` and waits for it, `timeout` seconds at most; `started` gets hold of the process.
+  package static func run(
+    _ executable: String, _ arguments: [String], in folder: String, timeout: Double
+  ) throws(NotebookError) -> Run {
+    try run(executable, arguments, in: folder, timeout: timeout) { _ in }
+  }
+
+  /// The same for callers that set more.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
     environment: [String: String] = [:], deathSignal: Int32 = SIGKILL, timeout: Double = .infinity,
-    started handle: (ChildProcess) -> Void = { _ in }
+    started handle: (ChildProcess) -> Void
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)

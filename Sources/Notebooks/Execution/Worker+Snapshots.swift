@@ -39,7 +39,7 @@ extension Worker {
     buffer = []
     while ContinuousClock.now < patience {
       var tail = Array(bytes.suffix(length))
-      if let frame = try? Frame.next(from: &tail), case .rejoined = frame {
+      if let frame = try? Frame.next(from: &tail), case .rejoined = frame, snapshots.last?.hasEnded == true {
         snapshots.removeLast()
         child = nil
         drain { _ in }

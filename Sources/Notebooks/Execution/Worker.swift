@@ -70,12 +70,17 @@ final class Worker {
     defer {
       for end in [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd] { close(end) }
     }
-    process = try ChildProcess.start(
-      executable, arguments, in: folder, environment: environment,
-      // In the order of WorkerDescriptor.
-      descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd],
-      // Then the guardian ends the rest.
-      deathSignal: SIGTERM)
+    do throws(NotebookError) {
+      process = try ChildProcess.start(
+        executable, arguments, in: folder, environment: environment,
+        // In the order of WorkerDescriptor.
+        descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd],
+        // Then the guardian ends the rest.
+        deathSignal: SIGTERM)
+    } catch let failure {
+      for end in [commands.writeEnd, frames.readEnd, output.readEnd, error.readEnd] { close(end) }
+      throw failure
+    }
     descendants = Descendants(root: process.id)
     watch = ResourceWatch(limits: limits, descendants: descendants)
     self.commands = commands.writeEnd
@@ -170,7 +175,11 @@ final class Worker {
     }
     if ready.contains(standardOutput), let chunk = read(standardOutput) { handle(.standardOutput(chunk)) }
     if ready.contains(standardError), let chunk = read(standardError) { handle(.standardError(chunk)) }
-    if let lastMoment, ContinuousClock.now > lastMoment { return .channelClosed }
+    if let lastMoment, ContinuousClock.now > lastMoment,
+      id.map({ ProcessTable.parent(of: $0) != nil }) ?? true
+    {
+      return .channelClosed
+    }
     return nil
   }
 
@@ -221,7 +230,8 @@ final class Worker {
         }
         if task == .descend { snapshots.append(forked) } else { child = forked }
       case .rejoined(let status, let signal):
-        guard child != nil || !snapshots.isEmpty else { return .garbled }
+        // The parent tells so once it has waited for it; the cell itself may, too.
+        guard (child ?? snapshots.last)?.hasEnded == true else { return .garbled }
         defer { child = nil }
         if child == nil { _ = snapshots.popLast() }
         return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal))
@@ -249,7 +259,7 @@ final class Worker {
   }
 
   /// The end of a worker that said nothing: it was killed, or it called `_exit`.
-  private func ending(_ termination: ChildProcess.Termination) -> End {
+  private func ending(_ termination: ProcessTermination) -> End {
     switch termination {
     case .exited(let status): return .exited(status: status, callStack: [])
     case .signaled(let signal):

@@ -4,7 +4,7 @@ public enum NotebookSource {
   ///
   /// The extension `ipynb` says that it is one of Jupyter's; a stream has none, and is one if it begins like JSON.
   public static func markdown(ofFileAt path: String) throws(NotebookError) -> String {
-    let text = try TextFile.read(path)
+    let text = try TextFile.read(path, takesStreams: true)
     let isJSON = NotebookPath.isStream(path) && text.first { !$0.isWhitespace } == "{"
     if isJSON || path.lowercased().hasSuffix(".ipynb") {
       return try JupyterImport.markdown(of: text, path: NotebookPath.shown(path))

@@ -30,7 +30,7 @@ public struct ParameterOverride {
 
   /// Reads the file at `path`: a line `name: value` for each parameter.
   public static func read(path: String) throws(NotebookError) -> [ParameterOverride] {
-    let text = try TextFile.read(path)
+    let text = try TextFile.read(path, takesStreams: true)
     let place = YAMLPlace(text: text, start: .start)
     func origin(_ location: SourceLocation?) -> String {
       let location = location ?? .start

@@ -78,7 +78,7 @@ public struct RunRecorder {
   /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
   public static func seconds(inFileAt path: String) -> Double? {
     struct Part: Codable { var seconds: Double }
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    return (try? JSONDecoder().decode(Part.self, from: data))?.seconds
+    guard let bytes = try? TextFile.bytes(path) else { return nil }
+    return (try? JSONDecoder().decode(Part.self, from: Data(bytes)))?.seconds
   }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import CNN
 internal import Foundation
+internal import Notebooks
 
 /// Measures the kernels against the limits of this machine.
 struct BenchCommand: ParsableCommand {
@@ -40,21 +41,49 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
+  @OptionGroup
+  var replacement: ReplacementOption
+
   func run() throws {
+    try exit { () throws(NotebookError) in
+      var plan = OutputPlan(inputs: [], replacesOthers: replacement.force)
+      if let json, !isOwn(json) { try plan.add(file: json) }
+      let results = try measure()
+      guard let json else { return .succeeded }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      guard let data = try? encoder.encode(results) else {
+        throw .unwritable(path: json, reason: "the measurements cannot be encoded")
+      }
+      try HandoutWriter.write(String(decoding: data, as: UTF8.self), to: json)
+      return .succeeded
+    }
+  }
+
+  /// Whether the file at `path` holds earlier measurements.
+  private func isOwn(_ path: String) -> Bool {
+    guard let data = FileManager.default.contents(atPath: path) else { return false }
+    return (try? JSONDecoder().decode([Measurement].self, from: data)) != nil
+  }
+
+  /// Measures on each level and prints the tables.
+  private func measure() throws(NotebookError) -> [Measurement] {
     var results: [Measurement] = []
     for level in chosenLevels {
       let count = threads ?? Kernels.threads
       let bench = Bench(level: level, threads: count, only: only, seconds: seconds)
       let measured = Kernels.using(level, threads: count) { bench.run() }
-      print("\(level), \(count) \(count == 1 ? "thread" : "threads")")
-      print(Measurement.table(measured))
-      print("scratch memory of the kernels: \(Kernels.workspace / 1024) KiB\n")
+      try StandardOutput.write(
+        """
+        \(level), \(count) \(count == 1 ? "thread" : "threads")
+        \(Measurement.table(measured))
+        scratch memory of the kernels: \(Kernels.workspace / 1024) KiB
+
+
+        """)
       results += measured
     }
-    guard let json else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(results).write(to: URL(fileURLWithPath: json))
+    return results
   }
 
   private var chosenLevels: [String] {

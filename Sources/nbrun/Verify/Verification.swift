@@ -16,9 +16,9 @@ struct Verification {
   func run() throws(NotebookError) -> RunStatus {
     var notebook = try MarkdownReader.read(path: path)
     notebook.apply(variant)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "nbrun-verify-\(UUID().uuidString)")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let temporary = try TemporaryFolder()
+    defer { temporary.remove() }
+    let folder = temporary.path
     Console.write("\(path)\n")
     let jobs = variations.enumerated().map { number, variation in
       ProcessPool.Job(

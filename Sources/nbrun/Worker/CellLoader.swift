@@ -78,7 +78,8 @@ enum CellLoader {
   ///
   /// In the parent returns false once the child has ended, or if there is none.
   private static func branch() -> Bool {
-    let id = cwh_fork()
+    // A thread of an earlier cell may be showing something, and the child would wait for it for ever.
+    let id = DisplayChannel.current.whileIdle { cwh_fork() }
     if id == 0 { return true }
     guard id > 0 else {
       let reason = String(cString: strerror(errno))

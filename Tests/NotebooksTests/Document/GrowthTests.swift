@@ -74,7 +74,7 @@ import Testing
     String(repeating: "[a](", count: 50_000), String(repeating: "*a_ ", count: 50_000),
   ])
   func storms(text: String) {
-    #expect(!read(text + "\n").lines.isEmpty && render("a\n\n`` ` ``").problems.isEmpty)
+    #expect(render(text + "\n").html.contains("</html>"))
   }
 
   @Test func aliasesOfListsAreNoValue() {
