@@ -294,6 +294,21 @@ extension EndToEnd {
       #expect(try files("output") == ["x", "x.html", "x.pdf"])
     }
 
+    @Test func `A pipe in the place of a record is neither waited for nor replaced`() throws {
+      let code = """
+        import Glibc
+        mkdir("output", 0o700)
+        mkdir("output/x", 0o700)
+        for name in ["results.json", "files.json", "run.json"] { mkfifo("output/x/" + name, 0o600) }
+        """
+      try save("```swift\n\(code)\n```\n", "x.md")
+      let run = try nbrun("x.md")
+      #expect(
+        run.status == Self.usage
+          && run.messages.contains("output/x/results.json: error: there is such a file"))
+      #expect(try nbrun("check", "x.md").status == Self.usage)
+    }
+
     @Test func `Names of every kind run, and errors are told at their lines`() throws {
       for name in ["tab\tin.md", "line\nfeed.md", "quote\".md", "back\\slash.md", "k.md"] {
         try save("# N\n\n```swift\nprint(1)\n```\n\n```swift\nfatalError(\"x\")\n```\n", name)

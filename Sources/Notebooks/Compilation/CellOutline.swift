@@ -52,7 +52,7 @@ package struct CellOutline: Sendable, Equatable {
     if let last = dump.items.last, dump.nodes[last].kind == "top_level_code_decl",
       let start = dump.range(last)?.lowerBound, let body = dump.member(last, "body"),
       let elements = dump.member(body, "elements").map({ Array(dump.children($0)) }), elements.count == 1,
-      CellOutline.hasValue(dump, elements[0])
+      CellOutline.hasValue(dump, elements[0]), !CellOutline.endsWithDirective(code, from: start)
     {
       let isHidden =
         dump.text(elements[0], "trailing_semi") == "true" || CellOutline.startsTask(dump, elements[0])
@@ -80,6 +80,21 @@ package struct CellOutline: Sendable, Equatable {
     }
     guard !path.isEmpty else { return nil }
     return ((dump.text(item, "kind").map { $0 + " " }) ?? "") + path.joined(separator: ".")
+  }
+
+  /// Whether an `#if` or its end stands behind the expression that begins at `start`: the parser says nothing of it, nor
+  /// of what it holds.
+  private static func endsWithDirective(_ code: String, from start: Int) -> Bool {
+    let expression = String(decoding: Array(code.utf8).dropFirst(start), as: UTF8.self)
+    guard expression.contains("#") else { return false }
+    let tokens = SwiftTokens(expression[...]).tokens
+    var depth = 0
+    for (token, next) in zip(tokens, tokens.dropFirst()) {
+      if ["(", "[", "{"].contains(token) { depth += 1 }
+      if [")", "]", "}"].contains(token) { depth -= 1 }
+      if depth == 0, token == "#", ["if", "elseif", "else", "endif"].contains(next) { return true }
+    }
+    return false
   }
 
   /// Expressions are the kinds that end in `_expr`; `if` and `switch` at the top level are statements, and an

@@ -104,12 +104,11 @@ extension String {
   ///
   /// Where it names two types that are called the same, it says of which cells they are.
   package var withoutCellModules: String {
-    let types = matches(of: /\bCell_([0-9]+)\.(\w+)/).map { (cell: String($0.1), name: String($0.2)) }
-    func isAmbiguous(_ name: Substring) -> Bool {
-      Set(types.filter { $0.name == name }.map(\.cell)).count > 1
-    }
+    guard contains("Cell_") else { return self }
+    var cells: [Substring: Set<Substring>] = [:]
+    for type in matches(of: /\bCell_([0-9]+)\.(\w+)/) { cells[type.2, default: []].insert(type.1) }
     return replacing(/\bCell_([0-9]+)\.(\w+)/) {
-      isAmbiguous($0.2) ? "\($0.2) of cell \($0.1)" : String($0.2)
+      cells[$0.2, default: []].count > 1 ? "\($0.2) of cell \($0.1)" : String($0.2)
     }
     .replacing(/\bCell_[0-9]+\./, with: "").replacing(/module 'Cell_([0-9]+)'/) { "cell \($0.1)" }
   }

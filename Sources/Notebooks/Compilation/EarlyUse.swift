@@ -31,6 +31,21 @@ struct EarlyUse: Equatable {
       name(of: node, in: dump).map { (name: $0, offset: dump.range(node)?.lowerBound ?? 0) }
     }
     guard !variables.isEmpty else { return [] }
+    // What `#if` holds is not in the dump.
+    if code.firstRange(of: Array("#if".utf8)) != nil {
+      return Set(variables.filter { EarlyUse.words(in: code[..<$0.offset]).contains($0.name) }.map(\.name))
+    }
+    // Nor can a library be seen calling what a type has for it, or the end of an object.
+    let isCalledUnseen = dump.items.contains { item in
+      dump.member(item, "inherits") != nil || dump.nodes[item].kind == "extension_decl"
+        || dump.member(item, "members").map {
+          dump.children($0).contains { dump.nodes[$0].kind == "destructor_decl" }
+        }
+          ?? false
+    }
+    if isCalledUnseen {
+      return Set(variables.filter { EarlyUse.words(in: code[..<$0.offset]).contains($0.name) }.map(\.name))
+    }
     var suspects: Set<String> = []
     /// The words that run before, and those of the functions and types among them.
     var reached: Set<String> = []
@@ -91,6 +106,8 @@ private struct EarlyUseSearch {
   private var bodies: [String: [Int]] = [:]
   /// The identifiers of members that may be called by a protocol or by a class above theirs, by their names.
   private var members: [String: [String]] = [:]
+  /// What a library may call by itself: members of types of others that conform to a protocol here.
+  private var calledUnseen: [Int] = []
   /// Those that override another one, by their names.
   private var overrides: [String: [String]] = [:]
   /// Code that does not run where it stands.
@@ -126,6 +143,52 @@ private struct EarlyUseSearch {
         }
       }
     }
+    addUnseenCalls()
+  }
+
+  /// Counts what nobody is seen to call as called where an instance is made: members of types that conform to protocols,
+  /// by which libraries call them, and the ends of objects.
+  private mutating func addUnseenCalls() {
+    let kinds: Set = ["struct_decl", "class_decl", "enum_decl", "extension_decl"]
+    let pieces = dump.nodes.indices.filter { kinds.contains(dump.nodes[$0].kind) }
+    var types: [String: [Int]] = [:]
+    for piece in pieces where dump.nodes[piece].kind != "extension_decl" {
+      // As the extended type is written: "s:1A1SV" is "$s1A1SVD" there, and longer if it is generic.
+      types[String((dump.text(piece, "usr") ?? "").dropFirst(2))] = [piece]
+    }
+    for piece in pieces where dump.nodes[piece].kind == "extension_decl" {
+      let extended = (dump.text(piece, "extended_type") ?? "").dropFirst(2)
+      if let type = types.keys.filter({ !$0.isEmpty && extended.hasPrefix($0) }).max(by: {
+        $0.count < $1.count
+      }) {
+        types[type]?.append(piece)
+      } else if conforms(piece) || extended.contains("DefaultStringInterpolation") {
+        calledUnseen += members(of: piece, ["func_decl", "subscript_decl", "var_decl"])
+      }
+    }
+    for pieces in types.values {
+      let makers = pieces.flatMap { members(of: $0, ["constructor_decl", "enum_element_decl"]) }
+      let called = pieces.flatMap {
+        members(of: $0, ["destructor_decl"])
+          + (pieces.contains(where: conforms)
+            ? members(of: $0, ["func_decl", "subscript_decl", "var_decl"]) : [])
+      }
+      for maker in makers.compactMap({ dump.text($0, "usr") }) { bodies[maker, default: []] += called }
+    }
+  }
+
+  private func conforms(_ piece: Int) -> Bool {
+    guard let inherited = dump.member(piece, "inherits") else { return false }
+    return (inherited..<dump.nodes[inherited].end).contains { dump.text($0, "source_kind") == "explicit" }
+  }
+
+  /// The members of `piece` of some kinds; the cases of an enumeration stand one level below.
+  private func members(of piece: Int, _ kinds: Set<String>) -> [Int] {
+    guard let list = dump.member(piece, "members") else { return [] }
+    return dump.children(list).flatMap { member in
+      dump.nodes[member].kind == "enum_case_decl"
+        ? (dump.member(member, "elements").map { Array(dump.children($0)) } ?? []) : [member]
+    }.filter { kinds.contains(dump.nodes[$0].kind) }
   }
 
   private mutating func add(_ node: Int, to identifier: String) {
@@ -214,6 +277,15 @@ private struct EarlyUseSearch {
   /// Returns the first use in `part`, which runs now.
   private mutating func use(in part: Int) -> EarlyUse? {
     guard !undeclared.isEmpty else { return nil }
+    // A statement that mentions nothing calls no library.
+    if references(in: part).isEmpty { return nil }
+    for member in calledUnseen {
+      for (reference, identifier) in references(in: member) {
+        if let name = undeclared[identifier] ?? variable(behind: reference, identifier) {
+          return EarlyUse(name: name, caller: self.name(of: member), offset: offset(of: part))
+        }
+      }
+    }
     for (reference, identifier) in references(in: part) {
       if let name = undeclared[identifier] {
         return EarlyUse(name: name, caller: nil, offset: offset(of: reference))

@@ -11,19 +11,49 @@ package enum FailureReport {
   package static func split(
     _ text: String
   ) -> (before: String, message: String, place: (file: String, line: Int)?)? {
-    let heads = text.matches(
-      of: /([^\n]+):([0-9]+): (Fatal error|Precondition failed|Assertion failed)(?=:|\n|$)/)
-    guard let head = heads.last else { return splitWithoutPlace(text) }
-    let rest = text[head.range.upperBound...]
-    let end = rest.firstRange(of: "\nCurrent stack trace:")?.lowerBound ?? rest.endIndex
-    let message = (head.3.lowercased() + String(rest[..<end])).trimmingSpaces.withoutCellModules
-    return (String(text[..<head.range.lowerBound]), message, Int(head.2).map { (String(head.1), $0) })
+    let bytes = Array(text.utf8)
+    guard let head = head(in: bytes) else { return splitWithoutPlace(text) }
+    let rest = bytes[head.kind.lowerBound...]
+    let end = rest.firstRange(of: Array("\nCurrent stack trace:".utf8))?.lowerBound ?? rest.endIndex
+    func part(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    let message = part(head.kind).lowercased() + part(head.kind.upperBound..<end)
+    return (
+      part(0..<head.file.lowerBound), message.trimmingSpaces.withoutCellModules,
+      Int(part(head.line)).map { (part(head.file), $0) }
+    )
   }
 
-  /// Reads the reports of the runtime's own core, which name no place.
+  /// Finds the last `file:line: kind` at the beginning of a line, whose kind says that a check has failed.
+  ///
+  /// Takes time in proportion to the text, whose lines may be of any length.
+  private static func head(in bytes: [UInt8]) -> (file: Range<Int>, line: Range<Int>, kind: Range<Int>)? {
+    let kinds = ["Fatal error", "Precondition failed", "Assertion failed"].map { Array(": \($0)".utf8) }
+    let (colon, lineFeed) = (UInt8(ascii: ":"), UInt8(ascii: "\n"))
+    for end in bytes.indices.reversed() where bytes[end] == colon {
+      guard let kind = kinds.first(where: { bytes[end...].starts(with: $0) }) else { continue }
+      let after = end + kind.count
+      guard after == bytes.count || bytes[after] == colon || bytes[after] == lineFeed else { continue }
+      let digits = bytes[..<end].reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        .count
+      let place = end - digits - 1
+      guard digits > 0, place > 0, bytes[place] == colon, bytes[place - 1] != lineFeed else { continue }
+      let start = bytes[..<place].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+      return (start..<place, place + 1..<end, end + 2..<after)
+    }
+    return nil
+  }
+
+  /// Reads the reports of the runtime's own core, which name no place and stand at the end.
   private static func splitWithoutPlace(
-    _ text: String
+    _ whole: String
   ) -> (before: String, message: String, place: (file: String, line: Int)?)? {
+    let text = String(whole.suffix(1 << 15))
+    let above = whole.dropLast(text.count)
+    guard let (before, message) = reportWithoutPlace(in: text) else { return nil }
+    return (above + before, message, nil)
+  }
+
+  private static func reportWithoutPlace(in text: String) -> (before: String, message: String)? {
     let cast =
       #/
       (?:^|\n) Could\snot\scast\svalue\sof\stype\s'([^'\n]*)'\s\(0x[0-9a-f]+\)
@@ -31,7 +61,7 @@ package enum FailureReport {
       /#
     if let match = text.firstMatch(of: cast) {
       let message = "fatal error: could not cast value of type '\(match.1)' to '\(match.2)'"
-      return (String(text[..<match.range.lowerBound]), message.withoutCellModules, nil)
+      return (String(text[..<match.range.lowerBound]), message.withoutCellModules)
     }
     let collision =
       #/
@@ -40,11 +70,11 @@ package enum FailureReport {
       /#
     if let match = text.firstMatch(of: collision) {
       let message = "fatal error: simultaneous accesses to the same variable, \(match.1)"
-      return (String(text[..<match.range.lowerBound]), message, nil)
+      return (String(text[..<match.range.lowerBound]), message)
     }
-    let report = /(?:^|\n)Fatal error: ([^\n]*)\nCurrent stack trace:\n(?:[0-9]+ [^\n]*\n*)*$/
+    let report = /(?:^|\n)Fatal error: ([^\n]*)\nCurrent stack trace:\n(?:[0-9]+ [^\n]*(?:\n+|$))*$/
     guard let match = text.firstMatch(of: report) else { return nil }
     let message = match.1.replacing(/\bobject 0x[0-9a-f]+/, with: "the object")
-    return (String(text[..<match.range.lowerBound]), "fatal error: " + message, nil)
+    return (String(text[..<match.range.lowerBound]), "fatal error: " + message)
   }
 }

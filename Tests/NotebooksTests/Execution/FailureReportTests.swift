@@ -39,4 +39,20 @@ struct FailureReportTests {
   @Test func `Other text is left alone`() {
     #expect(FailureReport.split("Fatal error: mine\nx: Precondition failed") == nil)
   }
+
+  @Test(arguments: [
+    "x:1: Fatal error: " + String(repeating: "a ", count: 500_000),
+    String(repeating: "x:1", count: 300_000) + ":1: Fatal error: b",
+    String(repeating: "x: Fatal error", count: 100_000) + "\n",
+    String(repeating: "1: Fatal error: ", count: 100_000),
+    "Fatal error: x\nCurrent stack trace:\n" + String(repeating: "1 ", count: 400_000) + "\n!",
+    String(repeating: "Simultaneous accesses to 0x0, but b.\n", count: 30_000),
+    String(repeating: "\n", count: 1_000_000),
+    String(repeating: "Could not cast value of type '", count: 50_000),
+  ])
+  func `Texts of any length are read in time in proportion to them`(text: String) {
+    // The first two are reports; that the others end at all is what is tested.
+    let report = FailureReport.split(text)
+    #expect((report != nil) == (text.hasPrefix("x:1")), "\(text.prefix(60))")
+  }
 }
