@@ -1,4 +1,6 @@
-/// The head of a request: its first line and its headers. A preview takes no bodies.
+/// The head of a request: its first line and its headers.
+///
+/// A preview takes no bodies.
 struct PreviewRequest: Equatable {
   /// The method, such as `GET`.
   var method: String

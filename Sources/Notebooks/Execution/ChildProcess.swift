@@ -8,7 +8,9 @@ package enum ProcessTermination: Sendable, Equatable {
   case signaled(Int)
 }
 
-/// A process that this one started, in a session of its own. It ends with the thread that started it.
+/// A process that this one started, in a session of its own.
+///
+/// It ends with the thread that started it.
 final class ChildProcess: Sendable {
   /// The processes that were started and not reaped.
   private static let running = Mutex<Set<pid_t>>([])

@@ -1,12 +1,16 @@
 internal import Foundation
 internal import Glibc
 
-/// Which running process started which, as the kernel tells. Processes that have ended and were not reaped are left out.
+/// Which running process started which, as the kernel tells.
+///
+/// Processes that have ended and were not reaped are left out.
 struct ProcessTable {
   /// The parent of each process.
   private let parents: [pid_t: pid_t]
 
-  /// Reads the table of this moment. Takes time in proportion to the number of the machine's processes.
+  /// Reads the table of this moment.
+  ///
+  /// Takes time in proportion to the number of the machine's processes.
   init() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     var parents: [pid_t: pid_t] = [:]
