@@ -47,6 +47,12 @@ struct CompilerDump: Sendable {
   /// The text of the value called `key` in `node`.
   func text(_ node: Int, _ key: String) -> String? { member(node, key).flatMap { nodes[$0].text } }
 
+  /// The name of the declaration `node`, without labels.
+  func name(of node: Int) -> String? {
+    guard let base = member(node, "name").flatMap({ member($0, "base_name") }) else { return nil }
+    return text(base, "name") ?? text(base, "special")
+  }
+
   /// Where the code of `node` begins and where its last token does, in bytes.
   func range(_ node: Int) -> ClosedRange<Int>? {
     guard let range = member(node, "range"), let start = text(range, "start").flatMap({ Int($0) }),

@@ -53,7 +53,7 @@ struct DeclarationReader {
   private func declaration(of node: Int, owner: String, isInExtension: Bool) -> Declaration? {
     let dumpKind = dump.nodes[node].kind
     guard let kind = DeclarationReader.kinds[dumpKind], let start = dump.range(node)?.lowerBound,
-      let name = name(of: node)
+      let name = dump.name(of: node)
     else { return nil }
     var declaration = Declaration(kind: kind, name: name)
     (declaration.owner, declaration.isInExtension) = (owner, isInExtension)
@@ -125,11 +125,6 @@ struct DeclarationReader {
       conformances.map(\.withoutAttributes.text).filter { !$0.isEmpty },
       parts.dropFirst().first?.text ?? ""
     )
-  }
-
-  private func name(of node: Int) -> String? {
-    guard let base = dump.member(node, "name").flatMap({ dump.member($0, "base_name") }) else { return nil }
-    return dump.text(base, "name") ?? dump.text(base, "special")
   }
 
   private func isPrivate(_ node: Int) -> Bool {

@@ -28,23 +28,23 @@ struct EarlyUse: Equatable {
     let items = dump.items.filter { dump.nodes[$0].kind != "var_decl" && dump.range($0) != nil }
     let starts = items.map { dump.range($0)?.lowerBound ?? 0 } + [code.count]
     let variables = dump.items.filter { dump.nodes[$0].kind == "var_decl" }.compactMap { node in
-      name(of: node, in: dump).map { (name: $0, offset: dump.range(node)?.lowerBound ?? 0) }
+      dump.name(of: node).map { (name: $0, offset: dump.range(node)?.lowerBound ?? 0) }
     }
     guard !variables.isEmpty else { return [] }
-    // What `#if` holds is not in the dump.
-    if code.firstRange(of: Array("#if".utf8)) != nil {
-      return Set(variables.filter { EarlyUse.words(in: code[..<$0.offset]).contains($0.name) }.map(\.name))
-    }
-    // Nor can a library be seen calling what a type has for it, or the end of an object.
+    // What `#if` holds is not in the dump. Nor can a library be seen calling what a type has for it, or the end of an
+    // object.
     let isCalledUnseen = dump.items.contains { item in
-      dump.member(item, "inherits") != nil || dump.nodes[item].kind == "extension_decl"
-        || dump.member(item, "members").map {
-          dump.children($0).contains { dump.nodes[$0].kind == "destructor_decl" }
-        }
-          ?? false
+      let members = dump.member(item, "members").map { Array(dump.children($0)) } ?? []
+      return dump.member(item, "inherits") != nil || dump.nodes[item].kind == "extension_decl"
+        || members.contains { dump.nodes[$0].kind == "destructor_decl" }
     }
-    if isCalledUnseen {
-      return Set(variables.filter { EarlyUse.words(in: code[..<$0.offset]).contains($0.name) }.map(\.name))
+    if isCalledUnseen || code.firstRange(of: Array("#if".utf8)) != nil {
+      var mentions: [String: Int] = [:]
+      for word in code.split(whereSeparator: { !SwiftTokens.isPartOfWord($0) }) {
+        let text = String(decoding: word, as: UTF8.self)
+        if mentions[text] == nil { mentions[text] = word.startIndex }
+      }
+      return Set(variables.filter { mentions[$0.name, default: code.count] < $0.offset }.map(\.name))
     }
     var suspects: Set<String> = []
     /// The words that run before, and those of the functions and types among them.
@@ -79,15 +79,9 @@ struct EarlyUse: Equatable {
   /// The names by which the code of `item` can be reached; an empty one if that is possible by an operator.
   private static func names(of item: Int, in dump: CompilerDump) -> Set<String> {
     let members = dump.member(item, "members").map { Array(dump.children($0)) } ?? []
-    let names = ([item] + members).compactMap { name(of: $0, in: dump) }
+    let names = ([item] + members).compactMap { dump.name(of: $0) }
     let areWords = names.allSatisfy { $0.utf8.allSatisfy(SwiftTokens.isPartOfWord) }
     return areWords ? Set(names + [dump.text(item, "extended_type")].compactMap(\.self)) : [""]
-  }
-
-  private static func name(of node: Int, in dump: CompilerDump) -> String? {
-    dump.member(node, "name").flatMap { dump.member($0, "base_name") }.flatMap {
-      dump.text($0, "name") ?? dump.text($0, "special")
-    }
   }
 
   private static func words(in code: ArraySlice<UInt8>) -> [String] {
@@ -118,7 +112,7 @@ private struct EarlyUseSearch {
   init(_ dump: CompilerDump) {
     self.dump = dump
     for item in dump.items where dump.nodes[item].kind == "var_decl" {
-      guard let identifier = dump.text(item, "usr"), let name = name(of: item) else { continue }
+      guard let identifier = dump.text(item, "usr"), let name = dump.name(of: item) else { continue }
       identifiers[name] = identifier
       if dump.text(item, "readImpl") == "stored" { undeclared[identifier] = name }
     }
@@ -202,7 +196,7 @@ private struct EarlyUseSearch {
     // What a protocol requires has no body of its own.
     if dump.nodes[dump.nodes[list].parent].kind == "protocol" { return }
     bodies[identifier, default: []].append(node)
-    guard let name = name(of: node) else { return }
+    guard let name = dump.name(of: node) else { return }
     members[name, default: []].append(identifier)
     if attributes(of: node).contains(where: { $0.hasPrefix("override") }) {
       overrides[name, default: []].append(identifier)
@@ -220,7 +214,7 @@ private struct EarlyUseSearch {
     for binding in all where dump.nodes[binding].kind == "pattern_binding_decl" {
       for entry in binding..<dump.nodes[binding].end where dump.nodes[entry].kind == "pattern_entry" {
         let names = names(of: entry)
-        let own = properties.filter { name(of: $0).map(names.contains) ?? false }
+        let own = properties.filter { dump.name(of: $0).map(names.contains) ?? false }
         let isLate = own.contains {
           dump.text($0, "static") == "true" || attributes(of: $0).contains { $0.hasPrefix("lazy") }
         }
@@ -239,13 +233,7 @@ private struct EarlyUseSearch {
   private func names(of entry: Int) -> [String] {
     guard let pattern = dump.member(entry, "pattern") else { return [] }
     return (pattern..<dump.nodes[pattern].end).filter { dump.nodes[$0].kind == "pattern_named" }
-      .compactMap(name)
-  }
-
-  private func name(of node: Int) -> String? {
-    dump.member(node, "name").flatMap { dump.member($0, "base_name") }.flatMap {
-      dump.text($0, "name") ?? dump.text($0, "special")
-    }
+      .compactMap { dump.name(of: $0) }
   }
 
   mutating func first() -> EarlyUse? {
@@ -282,7 +270,7 @@ private struct EarlyUseSearch {
     for member in calledUnseen {
       for (reference, identifier) in references(in: member) {
         if let name = undeclared[identifier] ?? variable(behind: reference, identifier) {
-          return EarlyUse(name: name, caller: self.name(of: member), offset: offset(of: part))
+          return EarlyUse(name: name, caller: dump.name(of: member), offset: offset(of: part))
         }
       }
     }

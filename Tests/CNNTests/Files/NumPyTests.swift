@@ -116,18 +116,9 @@ import Testing
     #expect(archive["z"] == nil)
   }
 
-  /// An archive whose second entry begins where the first one does.
-  private var overlapping: [UInt8] {
-    var bytes = zip([("y.npy", arrays[0].bytes), ("y.npy", arrays[0].bytes)])
-    let entry = 46 + 5
-    let directory = bytes.count - 22 - 2 * entry
-    bytes.replaceSubrange(directory + entry + 42..<directory + entry + 46, with: [0, 0, 0, 0])
-    return bytes
-  }
-
-  /// An archive whose second entry begins where a file of another name does.
-  private var contradicting: [UInt8] {
-    var bytes = zip([("x.npy", arrays[0].bytes), ("y.npy", arrays[0].bytes)])
+  /// An archive whose second entry begins where the first one does, a file called `first`.
+  private func overlapping(_ first: String) -> [UInt8] {
+    var bytes = zip([(first, arrays[0].bytes), ("y.npy", arrays[0].bytes)])
     let entry = 46 + 5
     let directory = bytes.count - 22 - 2 * entry
     bytes.replaceSubrange(directory + entry + 42..<directory + entry + 46, with: [0, 0, 0, 0])
@@ -159,8 +150,8 @@ import Testing
       (zip(arrays, flags: 1), "\"x.npy\" is encrypted"),
       (damaged, "its checksum is wrong"),
       (zip([("x.npy", [1, 2, 3])]), "\"a.npz/x.npy\": the file ends early"),
-      (overlapping, "\"y.npy\" shares bytes with another part of the archive"),
-      (contradicting, "the header of \"y.npy\" contradicts the archive's directory"),
+      (overlapping("y.npy"), "\"y.npy\" shares bytes with another part of the archive"),
+      (overlapping("x.npy"), "the header of \"y.npy\" contradicts the archive's directory"),
       (claiming(1 << 30), "the file needs 3221225472 bytes, more than the 2147483648 that are read"),
     ]
     for (bytes, reason) in cases {

@@ -73,8 +73,9 @@ public struct HandoutFiles: Sendable {
 
   /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
   public func written() -> Set<String> {
-    var files = Set(listed() ?? [])
-    if listed() != nil { files.insert(list) }
+    let listed = listed()
+    var files = Set(listed ?? [])
+    if listed != nil { files.insert(list) }
     if WrittenPage(fileAt: path(.html)) == .handout { files.insert(path(.html)) }
     if RunRecorder.isRecord(run) { files.insert(run) }
     if let figures = recordedFigures() { files.formUnion(figures + [results]) }

@@ -43,37 +43,37 @@ public struct OutputPlan {
   public mutating func add(
     _ files: HandoutFiles, of notebook: String, as formats: Set<OutputFormat> = [.html], pdf: Bool = false
   ) throws(NotebookError) {
-    try claim(folder: files.parts, for: .notebook(notebook))
+    try reserve(folder: files.parts, for: .notebook(notebook))
     let written = files.written()
     for path in files.paths(formats, pdf: pdf) {
-      try claim(path, isOwn: written.contains(path), for: .notebook(notebook))
+      try reserve(path, isOwn: written.contains(path), for: .notebook(notebook))
     }
-    try claimFigures(of: notebook, files, written: written)
+    try reserveFigures(of: notebook, files, written: written)
   }
 
   /// Adds the index of a course.
   public mutating func add(indexAt path: String) throws(NotebookError) {
-    try claim(path, isOwn: WrittenPage(fileAt: path) == .index, for: .index)
+    try reserve(path, isOwn: WrittenPage(fileAt: path) == .index, for: .index)
   }
 
   /// Adds the page that shows what a check has found.
   public mutating func add(reviewAt path: String) throws(NotebookError) {
-    try claim(path, isOwn: WrittenPage(fileAt: path) == .review, for: .review)
+    try reserve(path, isOwn: WrittenPage(fileAt: path) == .review, for: .review)
   }
 
   /// Adds a file that the user has named.
   public mutating func add(file path: String) throws(NotebookError) {
-    try claim(path, isOwn: false, for: .user)
+    try reserve(path, isOwn: false, for: .user)
   }
 
   /// Adds a file that becomes a copy of another; if it is one already, nothing is lost.
   public mutating func add(copyOf origin: String, at path: String, isOwn: Bool) throws(NotebookError) {
     let isSame = isOwn || FileManager.default.contentsEqual(atPath: origin, andPath: path)
-    try claim(path, isOwn: isSame, for: .copy(origin))
+    try reserve(path, isOwn: isSame, for: .copy(origin))
   }
 
   /// The names of figures are known only after a run, but they begin with those of cells.
-  private mutating func claimFigures(
+  private mutating func reserveFigures(
     of path: String, _ files: HandoutFiles, written: Set<String>
   ) throws(NotebookError) {
     let present = (try? FileManager.default.contentsOfDirectory(atPath: files.parts)) ?? []
@@ -81,13 +81,13 @@ public struct OutputPlan {
     if others.isEmpty || NotebookPath.isStream(path) { return }
     guard let notebook = try? MarkdownReader.read(path: path) else { return }
     for name in others.sorted() where notebook.cells.contains(where: { FigureFiles.mayBe(name, of: $0) }) {
-      try claim("\(files.parts)/\(name)", isOwn: false, for: .notebook(path))
+      try reserve("\(files.parts)/\(name)", isOwn: false, for: .notebook(path))
     }
   }
 
-  private mutating func claim(folder: String, for writer: OutputWriter) throws(NotebookError) {
+  private mutating func reserve(folder: String, for writer: OutputWriter) throws(NotebookError) {
     try checkFolder(folder)
-    try claim(name: folder, for: writer)
+    try reserve(name: folder, for: writer)
   }
 
   private func checkFolder(_ folder: String) throws(NotebookError) {
@@ -100,9 +100,9 @@ public struct OutputPlan {
     }
   }
 
-  private mutating func claim(_ path: String, isOwn: Bool, for writer: OutputWriter) throws(NotebookError) {
+  private mutating func reserve(_ path: String, isOwn: Bool, for writer: OutputWriter) throws(NotebookError) {
     try checkFolder(FilePath.folder(of: path))
-    try claim(name: path, for: writer)
+    try reserve(name: path, for: writer)
     if let identity = FileState.identity(of: path), let input = inputs[identity] {
       throw .overwritesInput(path: path, input: input)
     }
@@ -116,7 +116,7 @@ public struct OutputPlan {
   }
 
   /// Refuses a name that two things would have, or that is longer than the system's own limit.
-  private mutating func claim(name path: String, for writer: OutputWriter) throws(NotebookError) {
+  private mutating func reserve(name path: String, for writer: OutputWriter) throws(NotebookError) {
     if let other = writers.updateValue(writer, forKey: path), other != writer {
       throw .writtenTwice(path: path, writers: [other, writer])
     }
