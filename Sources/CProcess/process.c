@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
@@ -83,6 +85,11 @@ const char *cpr_library_of(const char *name) {
   void *symbol = dlsym(RTLD_DEFAULT, name);
   return symbol && dladdr(symbol, &info) ? info.dli_fname : NULL;
 }
+
+// Of the Swift runtime, which promises it in no header.
+char *swift_demangle(const char *name, size_t length, char *buffer, size_t *size, uint32_t flags);
+
+char *cpr_demangled(const char *name) { return swift_demangle(name, strlen(name), NULL, NULL, 0); }
 
 int cpr_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1) == 0 ? 0 : errno; }
 

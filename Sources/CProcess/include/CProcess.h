@@ -27,6 +27,9 @@ int cpr_remove_folder(const char *path);
 /// Returns how many bytes wait to be read on a pipe.
 int cpr_waiting(int descriptor);
 
+/// Returns the Swift declaration that the mangled `name` stands for, to be freed, or NULL.
+char *cpr_demangled(const char *name);
+
 /// Returns the path of the library that holds the symbol `name` in this process, or NULL.
 const char *cpr_library_of(const char *name);
 

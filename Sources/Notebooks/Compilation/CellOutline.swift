@@ -4,6 +4,8 @@ package struct CellOutline: Sendable, Equatable {
   package var imports: [String] = []
   /// The declarations in order.
   package var declarations: [Declaration] = []
+  /// The variables that a `guard` of the top level declares, which Swift shows to no other cell.
+  package var guarded: [Declaration] = []
   /// The expression that the cell ends with; nil if it ends with something else.
   package var lastExpression: LastExpression?
   /// Where the top level first waits for a task; nil if it does not.
@@ -19,12 +21,15 @@ package struct CellOutline: Sendable, Equatable {
   package struct LastExpression: Sendable, Equatable {
     /// Where it begins, in UTF-8 bytes.
     package var offset: Int
+    /// Where the directive stands behind it, such as `#endif`, in UTF-8 bytes; nil if nothing but comments does.
+    package var end: Int?
     /// Whether its value is to be shown; a semicolon behind it says no.
     package var isShown: Bool
 
     /// Creates a description.
-    package init(offset: Int, isShown: Bool) {
+    package init(offset: Int, end: Int? = nil, isShown: Bool) {
       self.offset = offset
+      self.end = end
       self.isShown = isShown
     }
   }
@@ -45,6 +50,7 @@ package struct CellOutline: Sendable, Equatable {
       if let module = CellOutline.importedModule(dump, item), !imports.contains(module) {
         imports.append(module)
       }
+      guarded += reader.guarded(in: item)
       for declaration in reader.declarations(of: item) where known.insert(declaration).inserted {
         declarations.append(declaration)
       }
@@ -52,11 +58,16 @@ package struct CellOutline: Sendable, Equatable {
     if let last = dump.items.last, dump.nodes[last].kind == "top_level_code_decl",
       let start = dump.range(last)?.lowerBound, let body = dump.member(last, "body"),
       let elements = dump.member(body, "elements").map({ Array(dump.children($0)) }), elements.count == 1,
-      CellOutline.hasValue(dump, elements[0]), !CellOutline.endsWithDirective(code, from: start)
+      CellOutline.hasValue(dump, elements[0])
     {
+      let lastToken = dump.range(elements[0])?.upperBound ?? start
+      let end = CellOutline.directive(in: code, behind: start)
       let isHidden =
         dump.text(elements[0], "trailing_semi") == "true" || CellOutline.startsTask(dump, elements[0])
-      lastExpression = LastExpression(offset: start, isShown: !isHidden)
+      // One before a member of the expression cannot be cut off.
+      if end.map({ $0 > lastToken }) ?? true {
+        lastExpression = LastExpression(offset: start, end: end, isShown: !isHidden)
+      }
     }
     /// Where one of `words` stands in the first item for which `condition` holds.
     func first(_ words: [String], _ condition: (Int) -> Bool) -> SourceLocation? {
@@ -68,8 +79,10 @@ package struct CellOutline: Sendable, Equatable {
         ?? cell.location(ofByte: start)
     }
     waiting = first(["await", "async"]) { CellOutline.waits(dump, $0, code) }
-    let isWaitedFor = cell.mentions(of: "wait").contains { _ in true }
-    startedTask = isWaitedFor ? nil : first(["Task"]) { CellOutline.startsTask(dump, $0) }
+    let isWaitedFor = ["wait", "sync"].contains { cell.mentions(of: $0).contains { _ in true } }
+    startedTask =
+      isWaitedFor
+      ? nil : first(["Task", "async", "asyncAfter", "detachNewThread"]) { CellOutline.startsTask(dump, $0) }
     suspects = EarlyUse.suspects(in: dump, of: code)
   }
 
@@ -82,25 +95,27 @@ package struct CellOutline: Sendable, Equatable {
     return ((dump.text(item, "kind").map { $0 + " " }) ?? "") + path.joined(separator: ".")
   }
 
-  /// Whether an `#if` or its end stands behind the expression that begins at `start`: the parser says nothing of it, nor
-  /// of what it holds.
-  private static func endsWithDirective(_ code: String, from start: Int) -> Bool {
-    let expression = String(decoding: Array(code.utf8).dropFirst(start), as: UTF8.self)
-    guard expression.contains("#") else { return false }
-    let tokens = SwiftTokens(expression[...]).tokens
+  /// Returns where the first `#if`, or what belongs to one, stands behind `offset` outside of brackets; nil if none does.
+  private static func directive(in code: String, behind offset: Int) -> Int? {
+    let start = code.utf8.index(code.startIndex, offsetBy: offset, limitedBy: code.endIndex) ?? code.endIndex
+    guard code[start...].contains("#") else { return nil }
+    let tokens = SwiftTokens(code[start...]).tokens
     var depth = 0
     for (token, next) in zip(tokens, tokens.dropFirst()) {
       if ["(", "[", "{"].contains(token) { depth += 1 }
       if [")", "]", "}"].contains(token) { depth -= 1 }
-      if depth == 0, token == "#", ["if", "elseif", "else", "endif"].contains(next) { return true }
+      if depth == 0, token == "#", ["if", "elseif", "else", "endif"].contains(next) {
+        return code.utf8.distance(from: code.startIndex, to: token.startIndex)
+      }
     }
-    return false
+    return nil
   }
 
   /// Expressions are the kinds that end in `_expr`; `if` and `switch` at the top level are statements, and an
   /// assignment has nothing to show.
   private static func hasValue(_ dump: CompilerDump, _ element: Int) -> Bool {
-    guard dump.nodes[element].kind.hasSuffix("_expr") else { return false }
+    let kind = dump.nodes[element].kind
+    guard kind.hasSuffix("_expr"), kind != "assign_expr" else { return false }
     let parts = dump.member(element, "elements").map { Array(dump.children($0)) } ?? []
     return !parts.contains { dump.nodes[$0].kind == "assign_expr" }
   }
@@ -134,15 +149,19 @@ package struct CellOutline: Sendable, Equatable {
     }
   }
 
-  /// Whether `node` is a call such as `Task { … }` or `Task.detached { … }`.
+  /// Whether `node` is a call such as `Task { … }`, `Task.detached { … }` or `queue.async { … }`.
   private static func startsTask(_ dump: CompilerDump, _ node: Int) -> Bool {
-    guard dump.nodes[node].kind == "call_expr", var function = dump.member(node, "fn") else { return false }
-    if dump.nodes[function].kind == "unresolved_dot_expr",
-      dump.text(function, "field")?.hasPrefix("detached") == true,
-      let base = dump.member(function, "base")
-    {
-      function = base
+    guard dump.nodes[node].kind == "call_expr", let function = dump.member(node, "fn") else { return false }
+    func isTask(_ node: Int) -> Bool {
+      dump.nodes[node].kind == "unresolved_decl_ref_expr" && dump.text(node, "name") == "Task"
     }
-    return dump.nodes[function].kind == "unresolved_decl_ref_expr" && dump.text(function, "name") == "Task"
+    guard dump.nodes[function].kind == "unresolved_dot_expr", let base = dump.member(function, "base") else {
+      return isTask(function)
+    }
+    switch dump.text(function, "field")?.prefix(while: { $0 != "(" }) {
+    case "detached": return isTask(base)
+    case "async", "asyncAfter", "detachNewThread": return true
+    default: return false
+    }
   }
 }

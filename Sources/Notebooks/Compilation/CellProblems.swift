@@ -1,14 +1,35 @@
 /// What is wrong with a cell that Swift does not say, or not in words that help.
 extension CellOutline {
   /// Returns the errors for which the cell is not compiled.
-  ///
-  /// - Parameter callable: The variables of earlier cells whose values are functions.
-  func refusal(after earlier: [CompiledCell], callable: Set<String>) -> [Diagnostic] {
+  func refusal(after earlier: [CompiledCell]) -> [Diagnostic] {
     if let waiting {
       // Swift ends the process after it, as it does after a program.
       return [Diagnostic(.error, CellOutline.awaitAdvice, at: waiting)]
     }
-    return Redeclaration.problems(of: declarations, after: earlier, callable: callable)
+    let hidden = guarded.compactMap { variable -> Diagnostic? in
+      let old = earlier.reversed().lazy.flatMap(\.declarations).first {
+        $0.owner.isEmpty && $0.name == variable.name
+      }
+      guard let old else { return nil }
+      return Diagnostic(
+        .error,
+        "'\(variable.name)' cannot be declared again by 'guard', since later cells would not see it; "
+          + "use another name, or 'let' with '??' or '!'",
+        at: variable.location,
+        notes: [Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)])
+    }
+    return hidden
+      + declarations.compactMap { new in
+        for before in earlier.reversed() {
+          let problem = before.declarations.lazy.compactMap { new.problem(replacing: $0) }.first
+          // What an older type of the same name conforms to says nothing of this one.
+          let ownsType = before.declarations.contains {
+            $0.isType && $0.owner.isEmpty && $0.name == new.owner
+          }
+          if problem != nil || ownsType { return problem }
+        }
+        return nil
+      }
   }
 
   fileprivate static let awaitAdvice =
@@ -50,8 +71,10 @@ extension CellOutline {
     return Diagnostic(.error, message, at: location, notes: notes)
   }
 
-  /// Says in place of "circular reference" which variable a cell uses above its declaration.
+  /// Says in place of "circular reference" which variable a cell uses above its declaration, and where what notes name
+  /// in other cells is declared.
   func explain(_ messages: inout [Diagnostic], in cell: Cell, after earlier: [CompiledCell]) {
+    for index in messages.indices { messages[index].locateNotes(among: earlier) }
     let isCircular: (Diagnostic) -> Bool = {
       $0.message == "circular reference" || $0.message.hasPrefix("variable used within its own initial value")
     }
@@ -67,6 +90,39 @@ extension CellOutline {
     let use = EarlyUse(name: name, caller: nil, offset: 0)
     messages[index] = problem(with: use, at: location, after: earlier)
     messages.removeAll(where: isCircular)
+  }
+}
+
+extension Declaration {
+  /// The error if this cannot take the place of `old`, of which the compiler would say nothing, or not in these words.
+  fileprivate func problem(replacing old: Declaration) -> Diagnostic? {
+    guard kind == old.kind, name == old.name, owner == old.owner else { return nil }
+    let reason: String
+    switch kind {
+    case "operator"
+    where precedence != old.precedence && precedence.hasPrefix(old.precedence.prefix { $0 != " " }):
+      reason = "with another precedence; use another operator"
+    case "precedencegroup": reason = "since Swift would see two; use another name"
+    case "conformance" where isInExtension:
+      reason =
+        "as a conformance of '\(owner)', since the earlier one would stay in use; "
+        + "declare the type again, or change the earlier cell"
+    default: return nil
+    }
+    let note = Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)
+    return Diagnostic(.error, "'\(title)' cannot be declared again \(reason)", at: location, notes: [note])
+  }
+}
+
+extension Diagnostic {
+  /// Gives notes such as "found this candidate in cell 1" the line of the declaration, which the compiler has no more.
+  fileprivate mutating func locateNotes(among earlier: [CompiledCell]) {
+    guard let name = message.firstMatch(of: /'([^'(]+)[^']*'/)?.1 else { return }
+    for index in notes.indices where notes[index].location == nil {
+      guard let number = notes[index].message.firstMatch(of: /\ in cell ([0-9]+)$/)?.1 else { continue }
+      let cell = earlier.first { $0.moduleName == "Cell_\(number)" }
+      notes[index].location = cell?.declarations.first { $0.name == name }?.location
+    }
   }
 }
 

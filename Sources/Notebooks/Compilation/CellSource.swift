@@ -37,7 +37,7 @@ package struct CellSource: Equatable {
     if cell.isInline {
       lines += CellSource.statements(of: cell.inlineValues, fileName)
     } else if let last = outline?.lastExpression,
-      let (before, expression) = cell.code.split(atUTF8: last.offset)
+      let (before, expression, behind) = cell.code.split(at: last)
     {
       // A line directive may not stand inside a call, so `display(` takes the number of the line before the
       // expression, and the expression begins at its own line and column.
@@ -57,6 +57,11 @@ package struct CellSource: Equatable {
       lines +=
         last.isShown
         ? [margin + "display(", padding + expression, ")"] : [margin + "_ =", padding + expression]
+      if !behind.isEmpty {
+        lines += [
+          CellSource.directive(fileName, first + expression.utf8.count { $0 == UInt8(ascii: "\n") }), behind,
+        ]
+      }
     } else {
       lines += [CellSource.directive(fileName, first), cell.code]
     }
@@ -76,6 +81,8 @@ package struct CellSource: Equatable {
       ?? implicitImports.map { "@_exported import \($0)" }
     return exports
       + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(mark(of: $0.moduleName))" }
+      // What is imported by name alone is exported to nobody.
+      + Set(earlier.flatMap(\.imports).filter { $0.contains(" ") }).sorted().map { "import \($0)" }
       + scopedImports(of: earlier, upTo: lastImport(in: cell, after: earlier)) + [
         "enum \(mark(of: cell.moduleName)) {}"
       ]
@@ -85,8 +92,8 @@ package struct CellSource: Equatable {
   ///
   /// They stand behind its code, so that an import that fails is told where the author wrote it.
   static func exports(_ outline: CellOutline?) -> [String] {
-    guard let outline, !outline.imports.isEmpty else { return [] }
-    return ["#sourceLocation()"] + outline.imports.map { "@_exported import \($0)" }
+    let imports = outline?.imports.filter { !$0.contains(" ") } ?? []
+    return imports.isEmpty ? [] : ["#sourceLocation()"] + imports.map { "@_exported import \($0)" }
   }
 
   private static func mark(of module: String) -> String { "__" + module }
@@ -193,11 +200,14 @@ extension InlineValue {
 }
 
 extension String {
-  /// Returns the text before and from `offset`, in UTF-8 bytes; nil if that is not between two characters.
-  fileprivate func split(atUTF8 offset: Int) -> (String, String)? {
-    guard (0...utf8.count).contains(offset) else { return nil }
-    let index = utf8.index(utf8.startIndex, offsetBy: offset)
-    guard index.samePosition(in: unicodeScalars) != nil else { return nil }
-    return (String(self[..<index]), String(self[index...]))
+  /// Returns the text before, of and behind `expression`; nil if it does not lie between characters.
+  fileprivate func split(at expression: CellOutline.LastExpression) -> (String, String, String)? {
+    let (start, end) = (expression.offset, expression.end ?? utf8.count)
+    guard 0 <= start, start <= end, end <= utf8.count else { return nil }
+    let (first, last) = (utf8.index(startIndex, offsetBy: start), utf8.index(startIndex, offsetBy: end))
+    guard first.samePosition(in: unicodeScalars) != nil, last.samePosition(in: unicodeScalars) != nil else {
+      return nil
+    }
+    return (String(self[..<first]), String(self[first..<last]), String(self[last...]))
   }
 }

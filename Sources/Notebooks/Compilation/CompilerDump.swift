@@ -53,6 +53,12 @@ struct CompilerDump: Sendable {
     return text(base, "name") ?? text(base, "special")
   }
 
+  /// The labels of the parameters of the declaration `node`, `_` for none.
+  func labels(of node: Int) -> [String] {
+    guard let name = member(node, "name"), let labels = member(name, "args") else { return [] }
+    return children(labels).map { nodes[$0].text.flatMap { $0.isEmpty ? nil : $0 } ?? "_" }
+  }
+
   /// Where the code of `node` begins and where its last token does, in bytes.
   func range(_ node: Int) -> ClosedRange<Int>? {
     guard let range = member(node, "range"), let start = text(range, "start").flatMap({ Int($0) }),

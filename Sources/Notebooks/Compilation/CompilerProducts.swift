@@ -13,15 +13,20 @@ enum CompilerProducts: Sendable {
   /// Returns the arguments that ask for these products of the cell whose files are called `base`.
   func arguments(base: String) -> [String] {
     switch self {
-    case .moduleAndObject(let isAside):
+    case .moduleAndObject:
       [
-        "-c", "-primary-file", base + ".swift", "-o", base + ".o",
-        "-emit-module-path", isAside ? CompilerProducts.moduleAside(base: base) : base + ".swiftmodule",
+        "-c", "-primary-file", base + ".swift", "-o", base + ".o", "-emit-module-path", module(base: base),
       ]
     case .module(let withBodies):
-      ["-emit-module", base + ".swift", "-o", base + ".swiftmodule"]
+      ["-emit-module", base + ".swift", "-o", module(base: base)]
         + (withBodies ? [] : ["-experimental-skip-non-inlinable-function-bodies"])
     }
+  }
+
+  /// Returns the path of the module of the cell whose files are called `base`.
+  func module(base: String) -> String {
+    if case .moduleAndObject(moduleAside: true) = self { return CompilerProducts.moduleAside(base: base) }
+    return base + ".swiftmodule"
   }
 
   /// The path of a module that is aside.

@@ -18,112 +18,90 @@ struct DeclarationReader {
   /// Returns what `item` of the top level declares: itself, and its members.
   func declarations(of item: Int) -> [Declaration] {
     guard !isPrivate(item) else { return [] }
-    let kind = dump.nodes[item].kind
-    if kind == "extension_decl" {
-      let header = header(of: item)
-      let name = dump.text(item, "extended_type") ?? ""
-      let owner = header.conditions.isEmpty ? name : name + " where " + header.conditions
-      return header.conformances.map { conformance(to: $0, of: owner, item, isInExtension: true) }
+    if dump.nodes[item].kind == "extension_decl" {
+      let (owner, conformances) = header(of: item)
+      return conformances.map { conformance(to: $0, of: owner, item) }
         + members(of: item, owner: owner, isInExtension: true)
     }
-    guard let declaration = declaration(of: item, owner: "", isInExtension: false) else { return [] }
-    guard declaration.isType, kind != "protocol", kind != "typealias" else { return [declaration] }
+    guard let declaration = declaration(of: item) else { return [] }
+    guard declaration.isType, declaration.kind != "typealias" else { return [declaration] }
+    let isProtocol = declaration.kind == "protocol"
+    let (owner, conformances) = header(of: item)
     return [declaration]
-      + header(of: item).conformances.map {
-        conformance(to: $0, of: declaration.name, item, isInExtension: false)
-      } + members(of: item, owner: declaration.name, isInExtension: false)
+      + (isProtocol ? [] : conformances.map { conformance(to: $0, of: owner, item) })
+      + members(of: item, owner: owner, isRequirement: isProtocol)
   }
 
-  private func members(of type: Int, owner: String, isInExtension: Bool) -> [Declaration] {
-    guard let members = dump.member(type, "members") else { return [] }
-    return dump.children(members).compactMap { member in
-      isPrivate(member) ? nil : declaration(of: member, owner: owner, isInExtension: isInExtension)
+  /// Returns the variables that `item` declares if it is a `guard`.
+  func guarded(in item: Int) -> [Declaration] {
+    guard let body = dump.member(item, "body"), let elements = dump.member(body, "elements") else {
+      return []
+    }
+    let statements = dump.children(elements).filter { dump.nodes[$0].kind == "guard_stmt" }
+    return statements.flatMap { statement -> [Declaration] in
+      guard let start = dump.range(statement)?.lowerBound,
+        let conditions = dump.member(statement, "conditions")
+      else { return [] }
+      var variables: [Declaration] = []
+      var node = conditions
+      while node < dump.nodes[conditions].end {
+        if dump.nodes[node].kind == "pattern_named", let name = dump.name(of: node) {
+          variables.append(Declaration(kind: "var", name: name))
+          variables[variables.count - 1].location = location(ofByte: position(of: name, from: start))
+        }
+        node = dump.nodes[node].kind == "closure_expr" ? dump.nodes[node].end : node + 1
+      }
+      return variables
     }
   }
 
-  private func conformance(
-    to name: String, of owner: String, _ item: Int, isInExtension: Bool
-  ) -> Declaration {
+  private func members(
+    of type: Int, owner: String, isInExtension: Bool = false, isRequirement: Bool = false
+  ) -> [Declaration] {
+    guard let members = dump.member(type, "members") else { return [] }
+    return dump.children(members).flatMap { member -> [Declaration] in
+      guard !isPrivate(member), var declaration = declaration(of: member) else { return [] }
+      declaration.owner = owner
+      (declaration.isInExtension, declaration.isRequirement) = (isInExtension, isRequirement)
+      return [declaration] + self.members(of: member, owner: owner + "." + declaration.name)
+    }
+  }
+
+  private func conformance(to name: String, of owner: String, _ item: Int) -> Declaration {
     var declaration = Declaration(kind: "conformance", name: name)
-    (declaration.owner, declaration.isInExtension) = (owner, isInExtension)
+    declaration.owner = owner
+    declaration.isInExtension = dump.nodes[item].kind == "extension_decl"
     declaration.location = location(ofByte: dump.range(item)?.lowerBound ?? 0)
     return declaration
   }
 
-  private func declaration(of node: Int, owner: String, isInExtension: Bool) -> Declaration? {
+  private func declaration(of node: Int) -> Declaration? {
     let dumpKind = dump.nodes[node].kind
     guard let kind = DeclarationReader.kinds[dumpKind], let start = dump.range(node)?.lowerBound,
       let name = dump.name(of: node)
     else { return nil }
     var declaration = Declaration(kind: kind, name: name)
-    (declaration.owner, declaration.isInExtension) = (owner, isInExtension)
-    let nameStart = position(of: name, from: start)
-    declaration.location = location(ofByte: nameStart)
-    let isStatic = dump.text(node, "static") == "true" && !declaration.isOperator
-    switch kind {
-    case "func", "init", "subscript": readSignature(of: node, nameStart, isStatic, &declaration)
-    case "operator":
-      declaration.identity = String(dumpKind.prefix { $0 != "_" })
-      declaration.signature = dump.text(node, "precedence_group_name") ?? ""
-    case "var", "case": declaration.identity = isStatic || kind == "case" ? "static" : ""
-    default: break
+    declaration.location = location(ofByte: position(of: name, from: start))
+    if ["func", "init", "subscript"].contains(kind) { declaration.labels = dump.labels(of: node) }
+    if kind == "operator" {
+      let fixity = dumpKind.prefix { $0 != "_" }
+      declaration.precedence = fixity + " " + (dump.text(node, "precedence_group_name") ?? "")
     }
     return declaration
   }
 
-  private func readSignature(
-    of node: Int, _ nameStart: Int, _ isStatic: Bool, _ declaration: inout Declaration
-  ) {
-    // A subscript has no list of parameters but in its accessors, which may be those of a protocol too.
-    let list =
-      dump.children(node).first { dump.nodes[$0].kind == "parameter_list" }
-      ?? (node..<dump.nodes[node].end).first {
-        dump.nodes[$0].kind == "parameter_list" && dump.range($0) != nil
-      }
-    guard let list = list.flatMap(dump.range), list.lowerBound < list.upperBound,
-      list.upperBound < code.count
-    else { return }
-    let bodyStart =
-      declaration.kind == "subscript"
-      ? code[list.upperBound...].firstIndex(of: UInt8(ascii: "{"))
-      : Array(dump.children(node)).last { dump.nodes[$0].kind == "brace_stmt" }.flatMap(dump.range)?
-        .lowerBound
-    let nameEnd = min(nameStart + declaration.name.utf8.count, list.lowerBound)
-    let behindName = tokens(nameEnd..<list.lowerBound).tokens.map(String.init).filter { $0 != "`" }
-    // An initializer that may fail is marked there.
-    let (marks, generics) = (
-      behindName.filter { "?!".contains($0) }, behindName.filter { !"?!".contains($0) }
-    )
-    var types: [String] = []
-    let parameters = tokens(list.lowerBound + 1..<list.upperBound).split(at: ",").compactMap {
-      parameter -> Declaration.Parameter? in
-      guard let colon = parameter.tokens.firstIndex(of: ":") else { return nil }
-      let names = SwiftTokens(parameter.tokens[..<colon]).withoutAttributes.tokens
-      // The one name of a subscript's parameter is no label.
-      let isInside = declaration.kind == "subscript" && names.count == 1
-      let parts = SwiftTokens(parameter.tokens[(colon + 1)...]).split(at: "=")
-      types.append(parts[0].text)
-      return Declaration.Parameter(
-        label: isInside ? "_" : names.first.map { $0.filter { $0 != "`" } } ?? "_",
-        type: parts[0].withoutAttributes.text, hasDefault: parts.count > 1)
-    }
-    let rest = (bodyStart.map { tokens(list.upperBound + 1..<$0) } ?? SwiftTokens([])).split(at: "where")
-    let conditions = rest.dropFirst().map(\.text)
-    declaration.parameters = parameters
-    declaration.identity = ([isStatic ? "static" : ""] + generics + conditions).joined(separator: " ")
-    declaration.signature = (types + marks + [rest[0].text]).joined(separator: "; ")
-  }
-
-  /// What stands before the body of a type or an extension.
-  private func header(of item: Int) -> (conformances: [String], conditions: String) {
-    guard let range = dump.range(item),
+  /// The type that is declared or extended, and the protocols that stand behind it.
+  private func header(of item: Int) -> (type: String, conformances: [String]) {
+    guard let range = dump.range(item), range.lowerBound < code.count,
       let brace = code[range.lowerBound...].firstIndex(of: UInt8(ascii: "{"))
-    else { return ([], "") }
-    let parts = tokens(range.lowerBound..<brace).split(at: "where")
-    let conformances = parts[0].split(at: ":").dropFirst().first?.split(at: ",") ?? []
+    else { return ("", []) }
+    let parts = tokens(range.lowerBound..<brace).split(at: "where")[0].split(at: ":")
+    let conformances = parts.dropFirst().first?.split(at: ",") ?? []
+    // An extension of `[Int]` or `Array<Int>` is one of `Array`.
+    let extended = parts[0].tokens.drop { $0 != "extension" }.dropFirst().prefix { $0 != "<" }
+    let type = extended.first == "[" ? "Array" : extended.filter { $0 != "`" }.joined()
     return (
-      conformances.map(\.withoutAttributes.text).filter { !$0.isEmpty },
-      parts.dropFirst().first?.text ?? ""
+      dump.name(of: item) ?? type, conformances.map(\.withoutAttributes.text).filter { !$0.isEmpty }
     )
   }
 

@@ -1,80 +1,265 @@
-/// What a cell declares again and cannot: later cells would see both, and Swift would call each use ambiguous.
+/// What a cell declares again and cannot: later cells would see both, and Swift would call a use ambiguous, or go on
+/// with the earlier one.
 ///
-/// Most of what is declared again takes the place of the earlier declaration, as `CellSource` arranges.
-enum Redeclaration {
-  /// Returns an error for each of `declarations` that cannot stand beside one of the `earlier` cells'.
+/// Most of what is declared again takes the place of the earlier declaration, as `CellSource` arranges. Swift says so
+/// itself: of two declarations with one name and one type, that of the later cell wins. What is compared are therefore
+/// the types that the compiler found, by the modules that it made.
+struct Redeclaration {
+  /// What the cell declares, as it was written.
+  let declarations: [Declaration]
+  /// What the cell declares, as it was compiled.
+  let new: ModuleSymbols
+  /// The earlier cells that may declare the same, from the first one.
+  let earlier: [(cell: CompiledCell, symbols: ModuleSymbols)]
+  /// The names of types whose values may be written without them: enumerations, and those that literals can be.
+  let unwrittenTypes: Set<String>
+
+  /// The names of `declarations` that can stand beside those of other cells.
   ///
-  /// - Parameter callable: The variables of earlier cells whose values are functions.
-  static func problems(
-    of declarations: [Declaration], after earlier: [CompiledCell], callable: Set<String>
-  ) -> [Diagnostic] {
-    // A member of a type that is new itself is new, and a type takes the place of whatever has its name.
-    let types = Set(declarations.filter { $0.owner.isEmpty && $0.isType }.map(\.name))
-    return declarations.filter { !$0.isType && !types.contains(String($0.ownerName)) }.compactMap {
-      problem(with: $0, after: earlier, callable)
+  /// A type takes the place of whatever has its name, and its members are new with it.
+  static func names(in declarations: [Declaration]) -> Set<String> {
+    let types = Set(declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
+    let standing = declarations.filter {
+      $0.isInExtension && !types.contains($0.owner)
+        || $0.owner.isEmpty && !$0.isType && !["operator", "precedencegroup"].contains($0.kind)
+    }
+    return Set(standing.map(\.name))
+  }
+
+  /// The names of types in `declarations` whose values may be written without them: enumerations, and those that
+  /// literals can be.
+  static func unwrittenTypes(in declarations: [Declaration]) -> Set<String> {
+    Set(
+      declarations.compactMap {
+        if $0.kind == "enum" { return $0.name }
+        return $0.kind == "conformance" && $0.name.hasPrefix("ExpressibleBy") ? $0.owner : nil
+      })
+  }
+
+  /// Returns the `earlier` cells that say something of what is called by `names`; none if no name is theirs.
+  static func concerned(_ earlier: [CompiledCell], by names: Set<String>) -> [CompiledCell] {
+    func declares(_ cell: CompiledCell, _ condition: (Declaration) -> Bool) -> Bool {
+      cell.declarations.contains(where: condition)
+    }
+    // Swift writes members for conformances, and enumerations have some by themselves.
+    let isConcerned =
+      !names.isDisjoint(with: synthesizedNames)
+      || earlier.contains { declares($0) { names.contains($0.name) } }
+    guard isConcerned else { return [] }
+    return earlier.filter {
+      declares($0) { names.contains($0.name) || ["conformance", "enum"].contains($0.kind) }
     }
   }
 
-  private static func problem(
-    with new: Declaration, after earlier: [CompiledCell], _ callable: Set<String>
-  ) -> Diagnostic? {
-    for before in earlier.reversed() {
-      for old in before.declarations where old.name == new.name {
-        guard let reason = reason(new, old, among: before.declarations, callable) else { continue }
-        let note = Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)
+  /// The errors, one for each declaration that cannot stand beside one of the earlier cells'.
+  var problems: [Diagnostic] {
+    let names = Redeclaration.names(in: declarations)
+    var counts: [[String]: Int] = [:]
+    return new.symbols.compactMap { symbol in
+      let occurrence = counts[symbol.path, default: 0]
+      counts[symbol.path] = occurrence + 1
+      guard names.contains(String(symbol.baseName)), symbol.isInExtension || !symbol.isMember,
+        !symbol.isType || symbol.isMember
+      else { return nil }
+      return problem(with: symbol, occurrence)
+    }
+  }
+
+  private func problem(with symbol: ModuleSymbol, _ occurrence: Int) -> Diagnostic? {
+    let location = Redeclaration.location(of: symbol, occurrence, in: declarations)
+    for (cell, symbols) in earlier.reversed() {
+      for old in symbols.symbols where old.baseName == symbol.baseName {
+        guard let reason = reason(symbol, old, in: symbols) else { continue }
+        let note = Diagnostic(
+          .note, "'\(old.title)' is declared here",
+          at: Redeclaration.location(of: old, 0, in: cell.declarations))
         return Diagnostic(
-          .error, "'\(new.title)' cannot be declared again \(reason)",
-          at: new.location, notes: [note])
+          .error, "'\(symbol.title)' cannot be declared again \(reason)", at: location, notes: [note])
       }
-      // What an older type of the same name has is no member of this one.
-      let ownsType = before.declarations.contains {
-        $0.isType && $0.owner.isEmpty && $0.name == new.ownerName
-      }
-      if ownsType { return nil }
     }
-    return nil
+    return problem(withSynthesized: symbol, at: location)
   }
 
-  /// Why `new` cannot take the place of `old`, one of `all` that its cell declares; nil if it can, or both can be used.
-  private static func reason(
-    _ new: Declaration, _ old: Declaration, among all: [Declaration], _ callable: Set<String>
-  ) -> String? {
-    guard new.owner == old.owner || new.ownerName == old.ownerName && !old.isInExtension else { return nil }
-    let isSame = new.hasSameCalls(as: old)
-    if new.kind == "func", old.kind == "var", new.owner.isEmpty, callable.contains(new.name) {
-      return "as a function, since Swift would go on calling the variable; use another name"
-    }
-    if new.kind == "operator", isSame, new.signature != old.signature {
-      return "with another precedence; use another operator"
-    }
-    if new.kind == "precedencegroup", old.kind == new.kind { return "; use another name" }
-    if new.kind == "conformance", old.kind == new.kind {
-      return "as a conformance of '\(new.ownerName)', since the earlier one would stay in use; "
-        + "declare the type again, or change the earlier cell"
-    }
-    if old.kind == "case", new.identity.hasPrefix("static") {
-      return "in an extension, since it is a case of the type; use another name"
-    }
-    guard new.parameters != nil || isSame, ["func", "init", "subscript", "var"].contains(new.kind) else {
-      return nil
-    }
-    let isOfClass =
-      !old.owner.isEmpty && !old.isInExtension
-      && all.contains { $0.kind == "class" && $0.owner.isEmpty && $0.name == old.owner }
-    if isSame, isOfClass {
+  /// Why `new` cannot take the place of `old`; nil if it can, or both can be used.
+  private func reason(_ new: ModuleSymbol, _ old: ModuleSymbol, in module: ModuleSymbols) -> String? {
+    if let name = old.requiringProtocol.flatMap({ conformance(of: new, to: $0) }), new.fits(old) {
       return
-        "in an extension, since it is a member of the class itself; declare the class again, or use another name"
+        "in an extension, since '\(new.path.dropLast().joined(separator: "."))' conforms to '\(name)' already, "
+        + "by another one that would stay in use; declare the type again, or use another name"
     }
-    if isSame, new.signature != old.signature {
+    if new.isOperator, old.isOperator, new.name != old.name, new.fixity == old.fixity {
+      return overlap(new, old)
+        ? "for the same types, since Swift would see two operators and could not choose" : nil
+    }
+    guard new.name == old.name else { return nil }
+    if new.isType || old.isType {
+      return "in an extension, since Swift would see two types; declare the type again, or use another name"
+    }
+    if old.kind == "enum.case" {
+      return new.isStatic ? "in an extension, since it is a case of the type; use another name" : nil
+    }
+    if new.parameters != nil, old.parameters == nil {
+      return old.hasFunctionType
+        ? "as a function, since Swift would go on calling the variable; use another name" : nil
+    }
+    if new.isSame(as: old) { return reasonOfSame(new, old, in: module) }
+    guard new.isStatic == old.isStatic, new.parameters != nil, old.parameters != nil else { return nil }
+    if overlap(new, old) {
       return "with another type, since Swift would see two overloads and could not choose; use another name"
     }
-    if isSame, new.hasOpaqueResult {
-      return
-        "with a result of 'some' type, since Swift would see two types; name the type, or use another name"
-    }
-    if !isSame, new.sharesShortCall(with: old) {
+    if new.sharesShortCall(with: old) {
       return "with other defaults, since a call that leaves them out would fit both; use another name"
     }
     return nil
+  }
+
+  /// Why `new`, which is the same as `old` to a caller, cannot take its place.
+  private func reasonOfSame(_ new: ModuleSymbol, _ old: ModuleSymbol, in module: ModuleSymbols) -> String? {
+    let owner = Array(old.path.dropLast())
+    if old.isMember, !old.isInExtension,
+      module.symbols.contains(where: { $0.kind == "class" && $0.path == owner })
+    {
+      return
+        "in an extension, since it is a member of the class itself; declare the class again, or use another name"
+    }
+    if old.meetsRequirement || isUsedByLaterConformance(old, in: module) {
+      return
+        "in an extension, since a protocol's requirement is met by the earlier one, which would stay in use; "
+        + "declare the type again, or change the earlier cell"
+    }
+    if new.result.split(separator: " ").contains("some") {
+      return
+        "with a result of 'some' type, since Swift would see two types; name the type, or use another name"
+    }
+    return nil
+  }
+
+  /// Whether there are calls that fit both, and that do not say which is meant: all in which they differ can be left to
+  /// Swift, such as `.a`, `nil`, `[]` or a closure.
+  private func overlap(_ new: ModuleSymbol, _ old: ModuleSymbol) -> Bool {
+    guard let parameters = new.parameters, let others = old.parameters, parameters.count == others.count
+    else {
+      return false
+    }
+    return zip(parameters, others).allSatisfy { parameter, other in
+      guard parameter.label == other.label, parameter.plainType == other.plainType else { return false }
+      if parameter.type == other.type { return true }
+      // A value of a type that is declared again is of one of the two.
+      let isValue = parameter.type.wholeMatch(of: /Cell_[0-9]+\.[\w.]+(<.*>)?/) != nil
+      return !isValue || unwrittenTypes.contains(String(parameter.type.split(separator: ".").last ?? ""))
+    }
+  }
+
+  /// The name of `protocol` if an earlier cell says that the type of `member` conforms to it.
+  private func conformance(of member: ModuleSymbol, to protocol: String) -> String? {
+    guard let owner = member.owner,
+      earlier.contains(where: { $0.symbols.conformances.contains([owner, `protocol`]) })
+    else { return nil }
+    return earlier.lazy.flatMap(\.symbols.symbols).first { $0.identifier == `protocol` }?.title
+  }
+
+  /// Whether a later cell than that of `member` says that its type conforms to a protocol whose requirements are not
+  /// known here, one of which it may meet.
+  private func isUsedByLaterConformance(_ member: ModuleSymbol, in module: ModuleSymbols) -> Bool {
+    guard let owner = member.owner else { return false }
+    let protocols = earlier.flatMap { _, symbols in
+      symbols.conformances.subtracting(module.conformances).filter { $0[0] == owner }.map { $0[1] }
+    }
+    let symbols = earlier.lazy.flatMap(\.symbols.symbols)
+    return protocols.contains { name in
+      let requirements = symbols.filter { $0.requiringProtocol == name }
+      return requirements.isEmpty || requirements.contains { member.fits($0) }
+    }
+  }
+
+  /// The error for a member that Swift has written by itself for a conformance in an earlier cell.
+  private func problem(withSynthesized member: ModuleSymbol, at location: SourceLocation?) -> Diagnostic? {
+    guard let owner = member.owner, member.isInExtension,
+      let requirement = Redeclaration.synthesized.first(where: { $0.title == member.path.last }),
+      earlier.contains(where: { $0.symbols.conformances.contains([owner, requirement.protocolIdentifier]) })
+    else { return nil }
+    return Diagnostic(
+      .error,
+      "'\(member.title)' cannot be declared in an extension, since Swift has written it for the conformance to "
+        + "'\(requirement.protocolName)', which would go on with that one; declare the type again",
+      at: location)
+  }
+
+  /// Where `symbol` is declared, the one that comes `occurrence` after the first of its title.
+  private static func location(
+    of symbol: ModuleSymbol, _ occurrence: Int, in declarations: [Declaration]
+  ) -> SourceLocation? {
+    let owner = symbol.path.dropLast().last ?? ""
+    let ofName = declarations.filter {
+      $0.name == symbol.baseName && $0.kind != "conformance"
+        && ($0.owner.split(separator: ".").last ?? "") == owner
+    }
+    let ofTitle = ofName.filter { declaration in
+      let labels = declaration.labels.map { "(" + $0.map { $0 + ":" }.joined() + ")" } ?? ""
+      return symbol.path.last == declaration.name + labels
+    }
+    let found = ofTitle.isEmpty ? ofName : ofTitle
+    return found.isEmpty ? nil : found[min(occurrence, found.count - 1)].location
+  }
+
+  /// The requirements that Swift meets by itself.
+  private static let synthesized: [(title: String, protocolName: String, protocolIdentifier: String)] = [
+    ("==(_:_:)", "Equatable", "s:SQ"), ("hash(into:)", "Hashable", "s:SH"), ("hashValue", "Hashable", "s:SH"),
+    ("encode(to:)", "Encodable", "s:SE"), ("init(from:)", "Decodable", "s:Se"),
+    ("rawValue", "RawRepresentable", "s:SY"), ("init(rawValue:)", "RawRepresentable", "s:SY"),
+    ("allCases", "CaseIterable", "s:s12CaseIterableP"),
+  ]
+  private static let synthesizedNames = Set(synthesized.map { String($0.title.prefix { $0 != "(" }) })
+}
+
+extension ModuleSymbol {
+  fileprivate var isStatic: Bool { kind.hasPrefix("type.") || kind == "enum.case" }
+
+  /// `infix`, `prefix` or `postfix`, the last word of an operator's name.
+  fileprivate var fixity: Substring? { name.split(separator: " ").last }
+
+  /// Whether a variable's value is a function.
+  fileprivate var hasFunctionType: Bool {
+    result[...].firstIndexOutsideBrackets(of: "-") != nil
+  }
+
+  /// Whether it can meet `requirement`, a protocol's.
+  fileprivate func fits(_ requirement: ModuleSymbol) -> Bool {
+    // What a protocol leaves open, such as `Self`, has a letter.
+    let types = zip(parameters ?? [], requirement.parameters ?? []).allSatisfy { own, required in
+      own.type == required.type || required.type.contains(/\bA[0-9]*\b/)
+    }
+    return path.last == requirement.path.last && isStatic == requirement.isStatic && types
+  }
+
+  /// Whether a call of this one that leaves out what has a default could be one of `old`.
+  fileprivate func sharesShortCall(with old: ModuleSymbol) -> Bool {
+    guard let parameters, let others = old.parameters,
+      max(parameters.count(where: \.hasDefault), others.count(where: \.hasDefault)) <= 6
+    else { return false }
+    let short = ModuleSymbol.calls(parameters[...]).subtracting([parameters.map(\.call)])
+    return !short.isDisjoint(with: ModuleSymbol.calls(others[...]))
+  }
+
+  /// The calls with and without what has a default.
+  private static func calls(_ parameters: ArraySlice<Parameter>) -> Set<[String]> {
+    var calls: Set<[String]> = [[]]
+    for parameter in parameters {
+      let longer = Set(calls.map { $0 + [parameter.call] })
+      calls = parameter.hasDefault ? calls.union(longer) : longer
+    }
+    return calls
+  }
+}
+
+extension ModuleSymbol.Parameter {
+  /// What a call says of it.
+  fileprivate var call: String { label + ": " + type }
+
+  /// The type without what arguments do not show: the cell that declares a type, attributes, and labels of tuples.
+  fileprivate var plainType: String {
+    var plain = type.replacing(/\bCell_[0-9]+\./, with: "").replacing(#/[\w`]+: /#, with: "")
+    if plain.hasPrefix("@autoclosure () -> ") { plain.removeFirst("@autoclosure () -> ".count) }
+    return plain.replacing(#/@\w+ /#, with: "")
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// Compiles cells, each to a dynamic library of its own.
 struct SwiftCompiler: Sendable {
@@ -59,7 +60,19 @@ struct SwiftCompiler: Sendable {
     let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + SwiftCompiler.dialect, for: cell)
     // A syntax error, which the compiler itself explains better.
     if dump.termination == .exited(status: 1), !dump.isTimedOut { return nil }
+    if cell.code.contains("#if"), let outline = try outlineOfConditions(of: cell, path) { return outline }
     return CellOutline(parseDump: dump.succeeded ? dump.standardOutput : "", of: cell)
+  }
+
+  /// Returns what is seen in `cell`, the file at `path`, with what `#if` holds, which the parser's dump leaves out.
+  ///
+  /// The typed dump has it, also of a cell whose names mean nothing without the earlier ones; nil if there is none.
+  private func outlineOfConditions(of cell: Cell, _ path: String) throws(NotebookError) -> CellOutline? {
+    let dump = try run(
+      ["-dump-ast", "-dump-ast-format", "json", path] + languageArguments + typeCheckerArguments(of: cell),
+      for: cell)
+    let outline = CellOutline(parseDump: dump.standardOutput, of: cell)
+    return outline.isReadable ? outline : nil
   }
 
   /// Writes what the compiler is to read of `cell`, which sees what the `earlier` cells declare.
@@ -80,7 +93,7 @@ struct SwiftCompiler: Sendable {
     _ cell: Cell, outline: CellOutline?, source: CellSource, after earlier: [CompiledCell],
     to products: CompilerProducts
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
-    let refusal = try refusal(of: cell, outline, after: earlier)
+    let refusal = outline?.refusal(after: earlier) ?? cell.refusalOfInlineValues
     if !refusal.isEmpty { return (.refused(refusal), Timing()) }
     let start = ContinuousClock.now
     let base = base(of: cell)
@@ -91,12 +104,19 @@ struct SwiftCompiler: Sendable {
     var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     var earlyUse: Diagnostic?
+    var redeclarations: [Diagnostic] = []
+    if products.areWhole, !compiler.isTimedOut {
+      redeclarations = try self.redeclarations(
+        in: cell, outline, module: compiler.succeeded ? products.module(base: base) : nil, after: earlier)
+    }
     if compiler.succeeded, products.areWhole {
       earlyUse = try self.earlyUse(in: cell, outline, after: earlier)
     } else if !compiler.succeeded {
       outline?.explain(&messages, in: cell, after: earlier)
     }
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
+    if redeclarations.contains(where: { $0.severity == .error }) { return (.refused(redeclarations), timing) }
+    messages += redeclarations
     if let earlyUse {
       if earlyUse.severity == .error { return (.refused([earlyUse]), timing) }
       messages.append(earlyUse)
@@ -112,40 +132,84 @@ struct SwiftCompiler: Sendable {
     return (.compiled(compiled), timing)
   }
 
-  /// Returns the errors for which `cell` is not compiled, whatever the compiler would say.
-  func refusal(
-    of cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+  /// Returns the errors for what `cell` declares again and cannot.
+  ///
+  /// Few cells declare a function or a member that is called like one of an earlier cell, and only those cost calls of
+  /// `swift-symbolgraph-extract`, one for each module.
+  ///
+  /// - Parameter module: The module of the cell; nil if the compiler has refused to make one.
+  func redeclarations(
+    in cell: Cell, _ outline: CellOutline?, module: String?, after earlier: [CompiledCell]
   ) throws(NotebookError) -> [Diagnostic] {
-    guard let outline else { return cell.refusalOfInlineValues }
-    return outline.refusal(
-      after: earlier, callable: try callableVariables(of: earlier, calledAsIn: outline, cell))
+    guard let outline else { return [] }
+    let names = Redeclaration.names(in: outline.declarations)
+    let concerned = Redeclaration.concerned(earlier, by: names)
+    guard !concerned.isEmpty else { return [] }
+    var path = module
+    if path == nil {
+      let probe = base(of: cell) + "-probe.swiftmodule"
+      let run = try run(
+        [
+          "-emit-module", base(of: cell) + ".swift", "-o", probe, "-module-name", cell.moduleName,
+          "-experimental-allow-module-with-compiler-errors",
+          "-experimental-skip-non-inlinable-function-bodies",
+        ] + languageArguments + typeCheckerArguments(of: cell), for: cell)
+      // The compiler's own errors are told then.
+      guard run.succeeded else { return [] }
+      path = probe
+    }
+    let new = try path.flatMap { path throws(NotebookError) in
+      try symbols(of: cell.moduleName, at: path, for: cell)
+    }
+    let known = try concerned.map { earlier throws(NotebookError) in
+      try symbols(of: earlier.moduleName, at: folder + "/" + earlier.moduleName + ".swiftmodule", for: cell)
+    }
+    guard let new, !known.contains(where: { $0 == nil }) else {
+      return [
+        Diagnostic(
+          .warning,
+          "the compiler's description of this cell cannot be read: what it declares again might be ambiguous below",
+          at: cell.start)
+      ]
+    }
+    return Redeclaration(
+      declarations: outline.declarations, new: new,
+      earlier: zip(concerned, known.compactMap(\.self)).map { ($0, $1) },
+      unwrittenTypes: Redeclaration.unwrittenTypes(
+        in: earlier.flatMap(\.declarations) + outline.declarations)
+    ).problems
   }
 
-  /// Returns those variables of `earlier` cells that are called like a function of `cell` and have functions as values.
-  ///
-  /// Few cells declare such a function, and only those cost a call of the compiler.
-  private func callableVariables(
-    of earlier: [CompiledCell], calledAsIn outline: CellOutline, _ cell: Cell
-  ) throws(NotebookError) -> Set<String> {
-    let functions = Set(outline.declarations.filter { $0.kind == "func" && $0.owner.isEmpty }.map(\.name))
-    let variables = earlier.flatMap { earlier in
-      earlier.declarations.filter { $0.kind == "var" && $0.owner.isEmpty && functions.contains($0.name) }
-        .map { (module: earlier.moduleName, name: $0.name) }
+  /// Returns what the module at `path` declares; nil if that cannot be told.
+  private func symbols(
+    of module: String, at path: String, for cell: Cell
+  ) throws(NotebookError) -> ModuleSymbols? {
+    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+    // Each module is read once, whichever cells ask.
+    let own = folder + "/symbols-" + SHA256.text(of: bytes)
+    do {
+      if access(own, F_OK) != 0 {
+        let draft = own + "-\(cell.moduleName)"
+        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
+        try bytes.write(to: URL(fileURLWithPath: "\(draft)/\(module).swiftmodule"))
+        let run = try run(
+          [
+            "-module-name", module, "-I", draft, "-I", libraries.moduleFolder, "-I", folder, "-output-dir",
+            draft,
+            "-target", Toolchain.target, "-minimum-access-level", "internal", "-skip-synthesized-members",
+            "-Xcc", "-fmodule-map-file=" + moduleMapPath,
+          ], by: toolchain.symbolExtractor, for: cell)
+        guard run.succeeded else { return nil }
+        rename(draft, own)
+      }
+      let files = try FileManager.default.contentsOfDirectory(atPath: own).filter { $0.hasSuffix(".json") }
+      return try ModuleSymbols(
+        of: module, files: files.sorted().map { try Data(contentsOf: URL(fileURLWithPath: "\(own)/\($0)")) })
+    } catch let error as NotebookError {
+      throw error
+    } catch {
+      return nil
     }
-    guard !variables.isEmpty else { return [] }
-    let path = base(of: cell) + "-callable.swift"
-    let lines =
-      earlier.map { "@testable import \($0.moduleName)" } + variables.map { "_ = \($0.module).`\($0.name)`" }
-    try write(lines.joined(separator: "\n") + "\n", to: path)
-    let dump = try run(
-      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", "Callable"] + languageArguments,
-      for: cell)
-    guard let tree = CompilerDump(dump.standardOutput) else { return [] }
-    let callable = tree.nodes.indices.filter { node in
-      // How the names of function types end.
-      tree.nodes[node].kind == "decl_ref" && tree.text(node, "type_usr")?.hasSuffix("cD") == true
-    }
-    return functions.intersection(callable.compactMap { tree.text($0, "base_name") })
   }
 
   /// Returns the error for a variable that `cell` uses before it declares it; nil if it uses none.
@@ -176,10 +240,16 @@ struct SwiftCompiler: Sendable {
 
   /// Runs the compiler for `cell`, whose limit of time it has, with a module cache that can be written.
   func run(_ arguments: [String], for cell: Cell) throws(NotebookError) -> Tool.Run {
+    try run(["-frontend"] + arguments, by: toolchain.compiler, for: cell)
+  }
+
+  private func run(
+    _ arguments: [String], by tool: String, for cell: Cell
+  ) throws(NotebookError) -> Tool.Run {
     while true {
       let cache = moduleCache.folder
       let result = try tools.run(
-        toolchain.compiler, ["-frontend"] + arguments + ["-module-cache-path", cache], in: folder,
+        tool, arguments + ["-module-cache-path", cache], in: folder,
         timeout: timeout(of: cell))
       if result.succeeded || result.isTimedOut || !moduleCache.isReplaced(cache, since: result.standardError)
       {

@@ -23,6 +23,8 @@ public struct Toolchain: Sendable, Equatable {
 
   /// The compiler proper; the driver before it would cost a process more for each cell.
   var compiler: String { root + "/bin/swift-frontend" }
+  /// What tells the declarations of a compiled module.
+  var symbolExtractor: String { root + "/bin/swift-symbolgraph-extract" }
   /// The linker's front end.
   var linker: String { root + "/bin/clang" }
   /// What turns addresses into lines.
@@ -49,6 +51,9 @@ public struct Toolchain: Sendable, Equatable {
 
   /// What completes and explains Swift in editors.
   package var languageServer: String { root + "/bin/sourcekit-lsp" }
+
+  /// The kind of machine that cells are compiled for.
+  static var target: String { architecture + "-unknown-linux-gnu" }
 
   private static var architecture: String {
     #if arch(arm64)

@@ -109,9 +109,11 @@ package final class NotebookChecker {
     // Modules are made of broken cells too, and the compiler calls that a success.
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
     let earlyUse = isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier) : nil
+    let redeclarations = try compiler.redeclarations(
+      in: virtual.cell, outline, module: draft + ".swiftmodule", after: earlier)
     let refusal =
-      try compiler.refusal(of: virtual.cell, outline, after: earlier)
-      + [earlyUse].compactMap(\.self).filter { $0.severity == .error }
+      (outline?.refusal(after: earlier) ?? virtual.cell.refusalOfInlineValues)
+      + (redeclarations + [earlyUse].compactMap(\.self)).filter { $0.severity == .error }
     let isSound = isAccepted && refusal.isEmpty
     var checked = Checked(
       key: key,

@@ -46,7 +46,10 @@ public enum SwiftScript {
       return text(min(options, bytes.count)..<bytes.count) + "\n"
     }
     let before = text(options..<last.offset)
-    let expression = text(last.offset..<bytes.count)
-    return before + (last.isShown ? "display(\n\(expression)\n)\n" : "_ = \(expression)\n")
+    let end = last.end ?? bytes.count
+    let (expression, behind) = (
+      text(last.offset..<end), end < bytes.count ? text(end..<bytes.count) + "\n" : ""
+    )
+    return before + (last.isShown ? "display(\n\(expression)\n)\n" : "_ = \(expression)\n") + behind
   }
 }

@@ -70,8 +70,8 @@ struct CellOutlineTests {
         "12:6 enum E",
         "12:15 case E.a", "12:18 case E.b",
       ])
-    #expect(declarations[3].parameters?.map(\.hasDefault) == [false, true])
-    #expect(declarations[4].owner == "S where T = = Int")
+    #expect(declarations.filter(\.isInExtension).map(\.location.line) == [7, 8, 9])
+    #expect(declarations[0].precedence == "infix AdditionPrecedence")
     for declaration in declarations { #expect(Declaration(row: declaration.row) == declaration) }
   }
 

@@ -83,7 +83,8 @@ struct CellSourceTests {
     #expect(
       source.text.split(separator: "\n").prefix { !$0.hasPrefix("#") } == [
         "@_exported @testable import Cell_4", "@testable import enum Cell_1.__Cell_1",
-        "@testable import enum Cell_2.__Cell_2", "@testable import var Cell_1.`default`", "enum __Cell_5 {}",
+        "@testable import enum Cell_2.__Cell_2", "import struct Glibc.tm",
+        "@testable import var Cell_1.`default`", "enum __Cell_5 {}",
       ])
   }
 
