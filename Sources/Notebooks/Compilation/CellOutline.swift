@@ -45,6 +45,7 @@ package struct CellOutline: Sendable, Equatable {
     }
     let code = cell.code
     let reader = DeclarationReader(dump, of: cell)
+    let places = CodePlaces(cell)
     var known: Set<Declaration> = []
     for item in dump.items {
       if let module = CellOutline.importedModule(dump, item), !imports.contains(module) {
@@ -75,11 +76,11 @@ package struct CellOutline: Sendable, Equatable {
         return nil
       }
       let start = dump.range(item)?.lowerBound ?? 0
-      return words.compactMap { cell.mentions(of: $0, from: start).first { _ in true } }.min()
-        ?? cell.location(ofByte: start)
+      return words.compactMap { places.mentions(of: $0, from: start).first { _ in true } }.min()
+        ?? places.location(ofByte: start)
     }
     waiting = first(["await", "async"]) { CellOutline.waits(dump, $0, code) }
-    let isWaitedFor = ["wait", "sync"].contains { cell.mentions(of: $0).contains { _ in true } }
+    let isWaitedFor = ["wait", "sync"].contains { places.mentions(of: $0).contains { _ in true } }
     startedTask =
       isWaitedFor
       ? nil : first(["Task", "async", "asyncAfter", "detachNewThread"]) { CellOutline.startsTask(dump, $0) }

@@ -18,8 +18,10 @@ extension CellOutline {
         at: variable.location,
         notes: [Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)])
     }
+    // A type takes its conformances with it.
+    let types = Set(declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
     return hidden
-      + declarations.compactMap { new in
+      + declarations.filter { !types.contains($0.owner) }.compactMap { new in
         for before in earlier.reversed() {
           let problem = before.declarations.lazy.compactMap { new.problem(replacing: $0) }.first
           // What an older type of the same name conforms to says nothing of this one.
@@ -80,11 +82,14 @@ extension CellOutline {
     }
     guard let index = messages.firstIndex(where: isCircular) else { return }
     let places = [messages[index].location] + messages[index].notes.map(\.location)
+    let cellPlaces = CodePlaces(cell)
     let uses = declarations.filter {
       $0.kind == "var" && suspects.contains($0.name) && places.contains($0.location)
     }
     .compactMap { declaration in
-      cell.mentions(of: declaration.name).first { $0 != declaration.location }.map { (declaration.name, $0) }
+      cellPlaces.mentions(of: declaration.name).first { $0 != declaration.location }.map {
+        (declaration.name, $0)
+      }
     }
     guard let (name, location) = uses.min(by: { $0.1 < $1.1 }) else { return }
     let use = EarlyUse(name: name, caller: nil, offset: 0)
@@ -131,22 +136,5 @@ extension Cell {
   var refusalOfInlineValues: [Diagnostic] {
     let value = inlineValues.first { SwiftTokens($0.expression[...]).tokens.contains("await") }
     return value.map { [Diagnostic(.error, CellOutline.awaitAdvice, at: $0.location)] } ?? []
-  }
-
-  /// Returns where in the notebook the code stands that begins at `offset`, in UTF-8 bytes.
-  func location(ofByte offset: Int) -> SourceLocation {
-    let before = code.utf8.prefix(max(offset, 0))
-    let newline = UInt8(ascii: "\n")
-    return SourceLocation(
-      line: firstLine + before.count { $0 == newline },
-      column: before.reversed().prefix { $0 != newline }.count + 1 + indentation)
-  }
-
-  /// Returns where the word `name` stands in the code, in order, outside of comments and texts.
-  func mentions(of name: String, from offset: Int = 0) -> some Sequence<SourceLocation> {
-    let start = code.utf8.index(code.startIndex, offsetBy: offset, limitedBy: code.endIndex) ?? code.endIndex
-    return SwiftTokens(code[start...]).tokens.lazy.filter { $0 == name }.map {
-      location(ofByte: code.utf8.distance(from: code.startIndex, to: $0.startIndex))
-    }
   }
 }

@@ -3,16 +3,13 @@
 /// The parser's dump tells what is declared and where; what types the author wrote is read from the code.
 struct DeclarationReader {
   private let dump: CompilerDump
-  private let cell: Cell
   private let code: [UInt8]
-  /// Where the lines of the code begin.
-  private let lineStarts: [Int]
+  private let places: CodePlaces
 
   init(_ dump: CompilerDump, of cell: Cell) {
     self.dump = dump
-    self.cell = cell
     code = Array(cell.code.utf8)
-    lineStarts = [0] + code.indices.filter { [code] in code[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    places = CodePlaces(cell)
   }
 
   /// Returns what `item` of the top level declares: itself, and its members.
@@ -47,7 +44,7 @@ struct DeclarationReader {
       while node < dump.nodes[conditions].end {
         if dump.nodes[node].kind == "pattern_named", let name = dump.name(of: node) {
           variables.append(Declaration(kind: "var", name: name))
-          variables[variables.count - 1].location = location(ofByte: position(of: name, from: start))
+          variables[variables.count - 1].location = places.location(ofByte: position(of: name, from: start))
         }
         node = dump.nodes[node].kind == "closure_expr" ? dump.nodes[node].end : node + 1
       }
@@ -71,7 +68,7 @@ struct DeclarationReader {
     var declaration = Declaration(kind: "conformance", name: name)
     declaration.owner = owner
     declaration.isInExtension = dump.nodes[item].kind == "extension_decl"
-    declaration.location = location(ofByte: dump.range(item)?.lowerBound ?? 0)
+    declaration.location = places.location(ofByte: dump.range(item)?.lowerBound ?? 0)
     return declaration
   }
 
@@ -81,7 +78,7 @@ struct DeclarationReader {
       let name = dump.name(of: node)
     else { return nil }
     var declaration = Declaration(kind: kind, name: name)
-    declaration.location = location(ofByte: position(of: name, from: start))
+    declaration.location = places.location(ofByte: position(of: name, from: start))
     if ["func", "init", "subscript"].contains(kind) { declaration.labels = dump.labels(of: node) }
     if kind == "operator" {
       let fixity = dumpKind.prefix { $0 != "_" }
@@ -129,16 +126,6 @@ struct DeclarationReader {
       rest = code[found.upperBound...]
     }
     return start
-  }
-
-  private func location(ofByte offset: Int) -> SourceLocation {
-    var (low, high) = (0, lineStarts.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return SourceLocation(
-      line: cell.firstLine + low, column: offset - lineStarts[low] + 1 + cell.indentation)
   }
 
   private static let kinds = [

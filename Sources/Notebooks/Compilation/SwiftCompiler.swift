@@ -57,7 +57,7 @@ struct SwiftCompiler: Sendable {
     if cell.isInline { return nil }
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
-    let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + SwiftCompiler.dialect, for: cell)
+    let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + Toolchain.dialect, for: cell)
     // A syntax error, which the compiler itself explains better.
     if dump.termination == .exited(status: 1), !dump.isTimedOut { return nil }
     if cell.code.contains("#if"), let outline = try outlineOfConditions(of: cell, path) { return outline }
@@ -235,7 +235,7 @@ struct SwiftCompiler: Sendable {
     }
     guard let use = EarlyUse.first(in: tree) else { return nil }
     return outline.problem(
-      with: use, at: cell.location(ofByte: use.offset - header.utf8.count), after: earlier)
+      with: use, at: CodePlaces(cell).location(ofByte: use.offset - header.utf8.count), after: earlier)
   }
 
   /// Runs the compiler for `cell`, whose limit of time it has, with a module cache that can be written.
@@ -299,7 +299,7 @@ struct SwiftCompiler: Sendable {
 
   /// The options that say what a cell's Swift means.
   var languageArguments: [String] {
-    SwiftCompiler.dialect + [
+    Toolchain.dialect + [
       "-enable-testing",
       "-I", libraries.moduleFolder, "-I", folder,
       "-plugin-path", toolchain.macroPlugins,
@@ -309,9 +309,6 @@ struct SwiftCompiler: Sendable {
 
   /// The options for a language server, which calls no compiler of ours.
   var serverArguments: [String] { languageArguments + ["-module-cache-path", moduleCache.folder] }
-
-  /// The options that say which Swift it is: students meet no isolation errors.
-  private static let dialect = ["-swift-version", "5", "-enable-bare-slash-regex"]
 
   /// A compiler that ends without a message has crashed.
   private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {

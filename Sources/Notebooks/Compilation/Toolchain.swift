@@ -21,6 +21,9 @@ public struct Toolchain: Sendable, Equatable {
     throw .toolMissing(name: "swift-frontend")
   }
 
+  /// The options that say which Swift cells are written in: students meet no isolation errors.
+  package static let dialect = ["-swift-version", "5", "-enable-bare-slash-regex"]
+
   /// The compiler proper; the driver before it would cost a process more for each cell.
   var compiler: String { root + "/bin/swift-frontend" }
   /// What tells the declarations of a compiled module.

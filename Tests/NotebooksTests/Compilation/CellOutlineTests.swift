@@ -11,7 +11,8 @@ struct CellOutlineTests {
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: toolchain.root + "/bin/swift-frontend")
-    process.arguments = ["-frontend", "-dump-parse", "-dump-ast-format", "json", file.path]
+    process.arguments =
+      ["-frontend", "-dump-parse", "-dump-ast-format", "json", file.path] + Toolchain.dialect
     let output = Pipe()
     process.standardOutput = output
     try process.run()
