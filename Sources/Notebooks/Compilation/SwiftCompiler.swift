@@ -10,7 +10,7 @@ struct SwiftCompiler: Sendable {
   var folder: String
   /// The name of the markdown file.
   var fileName: String
-  /// How long a compiler may be at work on a cell that says nothing else, in seconds.
+  /// How long compilers and the linker may work on a cell that says nothing else, in seconds.
   let timeout: Double
   /// What runs for it.
   let tools = RunningTools()
@@ -52,11 +52,12 @@ struct SwiftCompiler: Sendable {
   /// Returns what the parser sees in `cell`; nil if it cannot be parsed, or is made of expressions only.
   ///
   /// Such a cell goes to the compiler as it is, whose errors are better.
-  func outline(of cell: Cell) throws(NotebookError) -> CellOutline? {
+  func outline(of cell: Cell, within budget: CompileBudget) throws(NotebookError) -> CellOutline? {
     if cell.isInline { return nil }
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
-    let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + SwiftCompiler.dialect, for: cell)
+    let dump = try run(
+      ["-dump-parse", "-dump-ast-format", "json", path] + SwiftCompiler.dialect, within: budget)
     // A syntax error, which the compiler itself explains better.
     if dump.termination == .exited(status: 1), !dump.isTimedOut { return nil }
     return CellOutline(parseDump: dump.succeeded ? dump.standardOutput : "", of: cell)
@@ -78,21 +79,21 @@ struct SwiftCompiler: Sendable {
   /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
   func compile(
     _ cell: Cell, outline: CellOutline?, source: CellSource, after earlier: [CompiledCell],
-    to products: CompilerProducts
+    to products: CompilerProducts, within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
-    let refusal = try refusal(of: cell, outline, after: earlier)
+    let refusal = try refusal(of: cell, outline, after: earlier, within: budget)
     if !refusal.isEmpty { return (.refused(refusal), Timing()) }
     let start = ContinuousClock.now
     let base = base(of: cell)
     let module = cell.moduleName
     let compiler = try run(
       products.arguments(base: base) + compilerArguments(module: module) + languageArguments
-        + typeCheckerArguments(of: cell), for: cell)
+        + typeCheckerArguments(of: cell), within: budget)
     var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     var earlyUse: Diagnostic?
     if compiler.succeeded, products.areWhole {
-      earlyUse = try self.earlyUse(in: cell, outline, after: earlier)
+      earlyUse = try self.earlyUse(in: cell, outline, after: earlier, within: budget)
     } else if !compiler.succeeded {
       outline?.explain(&messages, in: cell, after: earlier)
     }
@@ -114,18 +115,18 @@ struct SwiftCompiler: Sendable {
 
   /// Returns the errors for which `cell` is not compiled, whatever the compiler would say.
   func refusal(
-    of cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+    of cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell], within budget: CompileBudget
   ) throws(NotebookError) -> [Diagnostic] {
     guard let outline else { return cell.refusalOfInlineValues }
     return outline.refusal(
-      after: earlier, callable: try callableVariables(of: earlier, calledAsIn: outline, cell))
+      after: earlier, callable: try callableVariables(of: earlier, calledAsIn: outline, cell, within: budget))
   }
 
   /// Returns those variables of `earlier` cells that are called like a function of `cell` and have functions as values.
   ///
   /// Few cells declare such a function, and only those cost a call of the compiler.
   private func callableVariables(
-    of earlier: [CompiledCell], calledAsIn outline: CellOutline, _ cell: Cell
+    of earlier: [CompiledCell], calledAsIn outline: CellOutline, _ cell: Cell, within budget: CompileBudget
   ) throws(NotebookError) -> Set<String> {
     let functions = Set(outline.declarations.filter { $0.kind == "func" && $0.owner.isEmpty }.map(\.name))
     let variables = earlier.flatMap { earlier in
@@ -139,7 +140,7 @@ struct SwiftCompiler: Sendable {
     try write(lines.joined(separator: "\n") + "\n", to: path)
     let dump = try run(
       ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", "Callable"] + languageArguments,
-      for: cell)
+      within: budget)
     guard let tree = CompilerDump(dump.standardOutput) else { return [] }
     let callable = tree.nodes.indices.filter { node in
       // How the names of function types end.
@@ -153,7 +154,7 @@ struct SwiftCompiler: Sendable {
   /// Where that cannot be found out, a warning says so.
   /// Only cells in whose words such a use may be cost a second call of the compiler.
   func earlyUse(
-    in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+    in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell], within budget: CompileBudget
   ) throws(NotebookError) -> Diagnostic? {
     guard let outline, !outline.suspects.isEmpty else { return nil }
     let header =
@@ -162,7 +163,7 @@ struct SwiftCompiler: Sendable {
     try write(header + cell.code, to: path)
     let dump = try run(
       ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", cell.moduleName] + languageArguments,
-      for: cell)
+      within: budget)
     guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
       return Diagnostic(
         .warning,
@@ -174,13 +175,18 @@ struct SwiftCompiler: Sendable {
       with: use, at: cell.location(ofByte: use.offset - header.utf8.count), after: earlier)
   }
 
-  /// Runs the compiler for `cell`, whose limit of time it has, with a module cache that can be written.
-  func run(_ arguments: [String], for cell: Cell) throws(NotebookError) -> Tool.Run {
+  /// Returns what the calls for `cell` may use together, from its parse to its library.
+  func budget(for cell: Cell) -> CompileBudget { CompileBudget(limit: timeout(of: cell)) }
+
+  /// Runs the compiler with a module cache that can be written.
+  func run(_ arguments: [String], within budget: CompileBudget) throws(NotebookError) -> Tool.Run {
     while true {
       let cache = moduleCache.folder
-      let result = try tools.run(
-        toolchain.compiler, ["-frontend"] + arguments + ["-module-cache-path", cache], in: folder,
-        timeout: timeout(of: cell))
+      let result = try budget.spend { timeout throws(NotebookError) in
+        try tools.run(
+          toolchain.compiler, ["-frontend"] + arguments + ["-module-cache-path", cache], in: folder,
+          timeout: timeout)
+      }
       if result.succeeded || result.isTimedOut || !moduleCache.isReplaced(cache, since: result.standardError)
       {
         return result
@@ -190,15 +196,17 @@ struct SwiftCompiler: Sendable {
 
   /// Links a compiled cell's object to its library.
   func link(
-    _ compiled: CompiledCell, of cell: Cell, timing: Timing
+    _ compiled: CompiledCell, of cell: Cell, timing: Timing, within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
     let start = ContinuousClock.now
-    let linker = try tools.run(
-      toolchain.linker,
+    let arguments =
       [
         "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",
         compiled.library,
-      ] + toolchain.linkerArguments(importing: compiled.imports), in: folder, timeout: timeout(of: cell))
+      ] + toolchain.linkerArguments(importing: compiled.imports)
+    let linker = try budget.spend { timeout throws(NotebookError) in
+      try tools.run(toolchain.linker, arguments, in: folder, timeout: timeout)
+    }
     var timing = timing
     timing.link = (ContinuousClock.now - start).seconds
     return (linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, cell)]), timing)
@@ -247,11 +255,10 @@ struct SwiftCompiler: Sendable {
   private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
     let place = SourceLocation(line: cell.start.line, column: 1)
     if run.isTimedOut {
-      let limit = timeout(of: cell).formattedSeconds
       return Diagnostic(
         .error,
-        "the \(name) was still at work on this cell after \(limit), its time limit (option 'compile-timeout')",
-        at: place)
+        "the cell was still being compiled after \(timeout(of: cell).formattedSeconds), its time limit "
+          + "(option 'compile-timeout')", at: place)
     }
     if DiskSpace.isExhausted(at: folder) {
       let parent = (folder as NSString).deletingLastPathComponent
