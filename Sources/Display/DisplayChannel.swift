@@ -16,23 +16,24 @@ public final class DisplayChannel: Sendable {
 
   /// Sends frames to the descriptor `frames` from now on.
   ///
-  /// Only the worker calls this. After each frame that is acknowledged, it waits for a byte on `acknowledgments`.
+  /// Only the worker calls this. After each frame that is acknowledged, it waits for that on `acknowledgments`.
   package func connect(frames: Int32, acknowledgments: Int32) {
     descriptors.withLock { $0 = Descriptors(frames: frames, acknowledgments: acknowledgments) }
   }
 
-  /// Calls `body`, such as a fork, while no thread sends a frame.
-  package func whileIdle<Result>(_ body: () -> Result) -> Result { descriptors.withLock { _ in body() } }
-
   /// Sends one frame, after everything that was printed before it.
-  package func send(_ frame: Frame) {
+  package func send(_ frame: Frame) { exclusively { send in send(frame) } }
+
+  /// Calls `body`, which alone can send frames meanwhile, by the function that it gets.
+  ///
+  /// `body` may fork: parent and child both return from it, and the other threads of both can send again.
+  package func exclusively<Result>(_ body: (_ send: (Frame) -> Void) -> Result) -> Result {
     descriptors.withLock { descriptors in
-      fflush(nil)
-      if let descriptors {
+      body { frame in
+        fflush(nil)
+        guard let descriptors else { return printPlainly(frame) }
         writeAll(frame.bytes, to: descriptors.frames)
-        if frame.isAcknowledged { awaitByte(on: descriptors.acknowledgments) }
-      } else {
-        printPlainly(frame)
+        if let byte = frame.acknowledgment { wait(for: byte, on: descriptors.acknowledgments) }
       }
     }
   }
@@ -51,9 +52,12 @@ public final class DisplayChannel: Sendable {
     }
   }
 
-  private func awaitByte(on descriptor: Int32) {
+  private func wait(for wanted: UInt8, on descriptor: Int32) {
     var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) < 0 && errno == EINTR {}
+    var count: Int
+    repeat {
+      count = read(descriptor, &byte, 1)
+    } while count < 0 && errno == EINTR || count > 0 && byte != wanted
   }
 
   private func printPlainly(_ frame: Frame) {

@@ -4,7 +4,7 @@
 /// byte strings in a payload carry their own length in the same way. A call stack is a list of code addresses,
 /// innermost first, each that of the instruction after a call.
 package enum Frame: Sendable, Equatable {
-  /// Something to show. The worker waits for an acknowledgment, so that what was printed before comes before.
+  /// Something to show. Acknowledged, so that what was printed before comes before.
   case display(MIMEBundle)
   /// A claim that was checked. Acknowledged too.
   case expectation(Expectation)
@@ -23,10 +23,11 @@ package enum Frame: Sendable, Equatable {
   /// The cell's library could not be loaded.
   case unloadable(message: String)
   /// The cell's library lies at `base` in memory and takes `size` bytes; addresses in call stacks refer to it.
+  /// Acknowledged.
   case loaded(base: UInt64, size: UInt64)
   /// The cell runs in the process `id`, a child of the worker, until `rejoined`. Acknowledged.
   case forked(id: Int32)
-  /// The child has ended: with an exit status, or by a signal.
+  /// The child has ended: with an exit status, or by a signal. Acknowledged.
   case rejoined(status: Int, signal: Int)
   /// What the cell asked the system for, as the worker's hooks note it; sent before the cell's end.
   case accessed(notes: [UInt8], isComplete: Bool)
@@ -35,14 +36,17 @@ package enum Frame: Sendable, Equatable {
   /// open file. Sent before the cell's end.
   case limitReached(limit: Int, amount: Int)
 
-  /// Whether the worker waits until the runner has taken the frame in.
-  package var isAcknowledged: Bool {
+  /// The byte by which the runner says that it has taken the frame in; nil if the sender does not wait for that.
+  ///
+  /// The sender skips other bytes. Those that nobody waited for, because a child was killed or a cell wrote frames of
+  /// its own, are gone so when a child ends and when the next cell begins.
+  package var acknowledgment: UInt8? {
     switch self {
-    case .display, .expectation, .forked: true
-    case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .loaded, .rejoined,
-      .accessed,
-      .limitReached:
-      false
+    case .display, .expectation: 1
+    case .loaded: 2
+    case .forked: 3
+    case .rejoined: 4
+    case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .accessed, .limitReached: nil
     }
   }
 }

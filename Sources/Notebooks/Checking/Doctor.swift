@@ -47,16 +47,17 @@ public enum Doctor {
         fileName: "doctor.md")
       try compiler.prepare()
       let cell = Cell(number: 1, code: "import Foundation\nlet root = sqrt(2.0)", firstLine: 1)
-      let outline = try compiler.outline(of: cell)
+      let budget = compiler.budget(for: cell)
+      let outline = try compiler.outline(of: cell, within: budget)
       let source = try compiler.source(of: cell, outline: outline, after: [])
       let step = try compiler.compile(
-        cell, outline: outline, source: source, after: [], to: .moduleAndObject(moduleAside: false))
+        cell, outline: outline, source: source, after: [], to: .moduleAndObject(moduleAside: false),
+        within: budget)
       guard case .compiled(let compiled) = step.outcome else {
         return (step.outcome, compiler.moduleCache.sharedFolder)
       }
-      return (
-        try compiler.link(compiled, of: cell, timing: step.timing).outcome, compiler.moduleCache.sharedFolder
-      )
+      let linked = try compiler.link(compiled, of: cell, timing: step.timing, within: budget)
+      return (linked.outcome, compiler.moduleCache.sharedFolder)
     }
     let (isPresent, detail) =
       switch outcome {

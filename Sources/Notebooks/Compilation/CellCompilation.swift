@@ -14,6 +14,7 @@ final class CellCompilation: Sendable {
   private let source: CellSource
   private let earlier: [CompiledCell]
   private let compiler: SwiftCompiler
+  private let budget: CompileBudget
   /// What became of the module for the next cells.
   private let module = Promise<Step>()
   /// What became of everything; nil if nobody needs it.
@@ -21,12 +22,14 @@ final class CellCompilation: Sendable {
 
   /// Prepares to compile `cell`, which sees what the `earlier` cells declare.
   init(
-    of cell: Cell, outline: CellOutline?, after earlier: [CompiledCell], by compiler: SwiftCompiler
+    of cell: Cell, outline: CellOutline?, after earlier: [CompiledCell], by compiler: SwiftCompiler,
+    within budget: CompileBudget
   ) throws(NotebookError) {
     self.cell = cell
     self.outline = outline
     self.earlier = earlier
     self.compiler = compiler
+    self.budget = budget
     source = try compiler.source(of: cell, outline: outline, after: earlier)
   }
 
@@ -62,7 +65,8 @@ final class CellCompilation: Sendable {
 
   private func make(_ products: CompilerProducts) -> Step {
     Step { () throws(NotebookError) in
-      try compiler.compile(cell, outline: outline, source: source, after: earlier, to: products)
+      try compiler.compile(
+        cell, outline: outline, source: source, after: earlier, to: products, within: budget)
     }
   }
 }

@@ -20,6 +20,7 @@ final class CellPipeline: Sendable {
   /// Whether cells will probably be as they were compiled into the same folder before.
   private let isLikely: [Bool]
   private let earlier: [CompiledCell]
+  private let budgets: [CompileBudget]
   private let outlines: [Promise<Result<CellOutline?, NotebookError>?>]
   private let linked: [Promise<Step>]
   /// The position of the cell after which no other is needed.
@@ -47,6 +48,7 @@ final class CellPipeline: Sendable {
     self.compilersAtOnce = compilersAtOnce
     restored = cells.map { cell in cache?.restore(cell, base: compiler.base(of: cell)) }
     isLikely = cells.map { reuse?.cells.isLikely($0) ?? false }
+    budgets = cells.map { compiler.budget(for: $0) }
     outlines = cells.map { _ in Promise() }
     linked = cells.map { _ in Promise() }
     end = Mutex(cells.count)
@@ -82,8 +84,12 @@ final class CellPipeline: Sendable {
   @Sendable private func parseAll() {
     for (index, (cell, outline)) in zip(cells, outlines).enumerated() {
       let isOver = restored[index] != nil || isLikely[index] || !isNeeded(index)
-      outline.fulfill(isOver ? nil : Result { () throws(NotebookError) in try compiler.outline(of: cell) })
+      outline.fulfill(isOver ? nil : parse(cell, at: index))
     }
+  }
+
+  private func parse(_ cell: Cell, at index: Int) -> Result<CellOutline?, NotebookError> {
+    Result { () throws(NotebookError) in try compiler.outline(of: cell, within: budgets[index]) }
   }
 
   @Sendable private func compileAll() {
@@ -121,11 +127,11 @@ final class CellPipeline: Sendable {
   ) -> CompiledCell? {
     let compilation: CellCompilation
     do throws(NotebookError) {
-      let parsed =
-        outlines[index].wait() ?? Result { () throws(NotebookError) in try compiler.outline(of: cell) }
+      let parsed = outlines[index].wait() ?? parse(cell, at: index)
       // It may have waited for long.
       guard isNeeded(index) else { return nil }
-      compilation = try CellCompilation(of: cell, outline: parsed.get(), after: earlier, by: compiler)
+      compilation = try CellCompilation(
+        of: cell, outline: parsed.get(), after: earlier, by: compiler, within: budgets[index])
     } catch {
       note(.failure(error), at: index)
       linked[index].fulfill(.failure(error))
@@ -160,7 +166,9 @@ final class CellPipeline: Sendable {
     let cell = cells[index]
     let linked = step.flatMap { made in
       guard let compiled = step.compiled, isNeeded(index) else { return step }
-      return Step { () throws(NotebookError) in try compiler.link(compiled, of: cell, timing: made.timing) }
+      return Step { () throws(NotebookError) in
+        try compiler.link(compiled, of: cell, timing: made.timing, within: budgets[index])
+      }
     }
     note(linked, at: index)
     if isNeeded(index) {

@@ -11,7 +11,7 @@ struct SwiftCompiler: Sendable {
   var folder: String
   /// The name of the markdown file.
   var fileName: String
-  /// How long a compiler may be at work on a cell that says nothing else, in seconds.
+  /// How long compilers and the linker may work on a cell that says nothing else, in seconds.
   let timeout: Double
   /// What runs for it.
   let tools = RunningTools()
@@ -53,24 +53,29 @@ struct SwiftCompiler: Sendable {
   /// Returns what the parser sees in `cell`; nil if it cannot be parsed, or is made of expressions only.
   ///
   /// Such a cell goes to the compiler as it is, whose errors are better.
-  func outline(of cell: Cell) throws(NotebookError) -> CellOutline? {
+  func outline(of cell: Cell, within budget: CompileBudget) throws(NotebookError) -> CellOutline? {
     if cell.isInline { return nil }
     let path = base(of: cell) + "-parsed.swift"
     try write(cell.code, to: path)
-    let dump = try run(["-dump-parse", "-dump-ast-format", "json", path] + Toolchain.dialect, for: cell)
+    let dump = try run(
+      ["-dump-parse", "-dump-ast-format", "json", path] + Toolchain.dialect, within: budget)
     // A syntax error, which the compiler itself explains better.
     if dump.termination == .exited(status: 1), !dump.isTimedOut { return nil }
-    if cell.code.contains("#if"), let outline = try outlineOfConditions(of: cell, path) { return outline }
+    if cell.code.contains("#if"), let outline = try outlineOfConditions(of: cell, path, within: budget) {
+      return outline
+    }
     return CellOutline(parseDump: dump.succeeded ? dump.standardOutput : "", of: cell)
   }
 
   /// Returns what is seen in `cell`, the file at `path`, with what `#if` holds, which the parser's dump leaves out.
   ///
   /// The typed dump has it, also of a cell whose names mean nothing without the earlier ones; nil if there is none.
-  private func outlineOfConditions(of cell: Cell, _ path: String) throws(NotebookError) -> CellOutline? {
+  private func outlineOfConditions(
+    of cell: Cell, _ path: String, within budget: CompileBudget
+  ) throws(NotebookError) -> CellOutline? {
     let dump = try run(
       ["-dump-ast", "-dump-ast-format", "json", path] + languageArguments + typeCheckerArguments(of: cell),
-      for: cell)
+      within: budget)
     let outline = CellOutline(parseDump: dump.standardOutput, of: cell)
     return outline.isReadable ? outline : nil
   }
@@ -91,7 +96,7 @@ struct SwiftCompiler: Sendable {
   /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
   func compile(
     _ cell: Cell, outline: CellOutline?, source: CellSource, after earlier: [CompiledCell],
-    to products: CompilerProducts
+    to products: CompilerProducts, within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
     let refusal = outline?.refusal(after: earlier) ?? cell.refusalOfInlineValues
     if !refusal.isEmpty { return (.refused(refusal), Timing()) }
@@ -100,17 +105,18 @@ struct SwiftCompiler: Sendable {
     let module = cell.moduleName
     let compiler = try run(
       products.arguments(base: base) + compilerArguments(module: module) + languageArguments
-        + typeCheckerArguments(of: cell), for: cell)
+        + typeCheckerArguments(of: cell), within: budget)
     var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
     var earlyUse: Diagnostic?
     var redeclarations: [Diagnostic] = []
     if products.areWhole, !compiler.isTimedOut {
       redeclarations = try self.redeclarations(
-        in: cell, outline, module: compiler.succeeded ? products.module(base: base) : nil, after: earlier)
+        in: cell, outline, module: compiler.succeeded ? products.module(base: base) : nil, after: earlier,
+        within: budget)
     }
     if compiler.succeeded, products.areWhole {
-      earlyUse = try self.earlyUse(in: cell, outline, after: earlier)
+      earlyUse = try self.earlyUse(in: cell, outline, after: earlier, within: budget)
     } else if !compiler.succeeded {
       outline?.explain(&messages, in: cell, after: earlier)
     }
@@ -139,7 +145,8 @@ struct SwiftCompiler: Sendable {
   ///
   /// - Parameter module: The module of the cell; nil if the compiler has refused to make one.
   func redeclarations(
-    in cell: Cell, _ outline: CellOutline?, module: String?, after earlier: [CompiledCell]
+    in cell: Cell, _ outline: CellOutline?, module: String?, after earlier: [CompiledCell],
+    within budget: CompileBudget
   ) throws(NotebookError) -> [Diagnostic] {
     guard let outline else { return [] }
     let names = Redeclaration.names(in: outline.declarations)
@@ -153,16 +160,17 @@ struct SwiftCompiler: Sendable {
           "-emit-module", base(of: cell) + ".swift", "-o", probe, "-module-name", cell.moduleName,
           "-experimental-allow-module-with-compiler-errors",
           "-experimental-skip-non-inlinable-function-bodies",
-        ] + languageArguments + typeCheckerArguments(of: cell), for: cell)
+        ] + languageArguments + typeCheckerArguments(of: cell), within: budget)
       // The compiler's own errors are told then.
       guard run.succeeded else { return [] }
       path = probe
     }
     let new = try path.flatMap { path throws(NotebookError) in
-      try symbols(of: cell.moduleName, at: path, for: cell)
+      try symbols(of: cell.moduleName, at: path, within: budget)
     }
     let known = try concerned.map { earlier throws(NotebookError) in
-      try symbols(of: earlier.moduleName, at: folder + "/" + earlier.moduleName + ".swiftmodule", for: cell)
+      try symbols(
+        of: earlier.moduleName, at: folder + "/" + earlier.moduleName + ".swiftmodule", within: budget)
     }
     guard let new, !known.contains(where: { $0 == nil }) else {
       return [
@@ -182,14 +190,14 @@ struct SwiftCompiler: Sendable {
 
   /// Returns what the module at `path` declares; nil if that cannot be told.
   private func symbols(
-    of module: String, at path: String, for cell: Cell
+    of module: String, at path: String, within budget: CompileBudget
   ) throws(NotebookError) -> ModuleSymbols? {
     guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
     // Each module is read once, whichever cells ask.
     let own = folder + "/symbols-" + SHA256.text(of: bytes)
     do {
       if access(own, F_OK) != 0 {
-        let draft = own + "-\(cell.moduleName)"
+        let draft = own + "-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
         try bytes.write(to: URL(fileURLWithPath: "\(draft)/\(module).swiftmodule"))
         let run = try run(
@@ -198,7 +206,7 @@ struct SwiftCompiler: Sendable {
             draft,
             "-target", Toolchain.target, "-minimum-access-level", "internal", "-skip-synthesized-members",
             "-Xcc", "-fmodule-map-file=" + moduleMapPath,
-          ], by: toolchain.symbolExtractor, for: cell)
+          ], by: toolchain.symbolExtractor, within: budget)
         guard run.succeeded else { return nil }
         rename(draft, own)
       }
@@ -217,7 +225,7 @@ struct SwiftCompiler: Sendable {
   /// Where that cannot be found out, a warning says so.
   /// Only cells in whose words such a use may be cost a second call of the compiler.
   func earlyUse(
-    in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell]
+    in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell], within budget: CompileBudget
   ) throws(NotebookError) -> Diagnostic? {
     guard let outline, !outline.suspects.isEmpty else { return nil }
     let header =
@@ -226,7 +234,7 @@ struct SwiftCompiler: Sendable {
     try write(header + cell.code, to: path)
     let dump = try run(
       ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", cell.moduleName] + languageArguments,
-      for: cell)
+      within: budget)
     guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
       return Diagnostic(
         .warning,
@@ -238,19 +246,23 @@ struct SwiftCompiler: Sendable {
       with: use, at: CodePlaces(cell).location(ofByte: use.offset - header.utf8.count), after: earlier)
   }
 
-  /// Runs the compiler for `cell`, whose limit of time it has, with a module cache that can be written.
-  func run(_ arguments: [String], for cell: Cell) throws(NotebookError) -> Tool.Run {
-    try run(["-frontend"] + arguments, by: toolchain.compiler, for: cell)
+  /// Returns what the calls for `cell` may use together, from its parse to its library.
+  func budget(for cell: Cell) -> CompileBudget { CompileBudget(limit: timeout(of: cell)) }
+
+  /// Runs the compiler with a module cache that can be written.
+  func run(_ arguments: [String], within budget: CompileBudget) throws(NotebookError) -> Tool.Run {
+    try run(["-frontend"] + arguments, by: toolchain.compiler, within: budget)
   }
 
   private func run(
-    _ arguments: [String], by tool: String, for cell: Cell
+    _ arguments: [String], by tool: String, within budget: CompileBudget
   ) throws(NotebookError) -> Tool.Run {
     while true {
       let cache = moduleCache.folder
-      let result = try tools.run(
-        tool, arguments + ["-module-cache-path", cache], in: folder,
-        timeout: timeout(of: cell))
+      let result = try budget.spend { timeout throws(NotebookError) in
+        try tools.run(
+          tool, arguments + ["-module-cache-path", cache], in: folder, timeout: timeout)
+      }
       if result.succeeded || result.isTimedOut || !moduleCache.isReplaced(cache, since: result.standardError)
       {
         return result
@@ -260,15 +272,17 @@ struct SwiftCompiler: Sendable {
 
   /// Links a compiled cell's object to its library.
   func link(
-    _ compiled: CompiledCell, of cell: Cell, timing: Timing
+    _ compiled: CompiledCell, of cell: Cell, timing: Timing, within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
     let start = ContinuousClock.now
-    let linker = try tools.run(
-      toolchain.linker,
+    let arguments =
       [
         "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",
         compiled.library,
-      ] + toolchain.linkerArguments(importing: compiled.imports), in: folder, timeout: timeout(of: cell))
+      ] + toolchain.linkerArguments(importing: compiled.imports)
+    let linker = try budget.spend { timeout throws(NotebookError) in
+      try tools.run(toolchain.linker, arguments, in: folder, timeout: timeout)
+    }
     var timing = timing
     timing.link = (ContinuousClock.now - start).seconds
     return (linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, cell)]), timing)
@@ -314,11 +328,10 @@ struct SwiftCompiler: Sendable {
   private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
     let place = SourceLocation(line: cell.start.line, column: 1)
     if run.isTimedOut {
-      let limit = timeout(of: cell).formattedSeconds
       return Diagnostic(
         .error,
-        "the \(name) was still at work on this cell after \(limit), its time limit (option 'compile-timeout')",
-        at: place)
+        "the cell was still being compiled after \(timeout(of: cell).formattedSeconds), its time limit "
+          + "(option 'compile-timeout')", at: place)
     }
     if DiskSpace.isExhausted(at: folder) {
       let parent = (folder as NSString).deletingLastPathComponent

@@ -24,7 +24,7 @@ public struct CellOptions: Sendable, Equatable {
   public internal(set) var isLeftOut = false
   /// `timeout`: the time after which the cell is ended, in seconds.
   public var timeout: Double?
-  /// `compile-timeout`: the time after which its compiler is ended, in seconds.
+  /// `compile-timeout`: how long compilers and the linker may work on it, all together, in seconds.
   public var compileTimeout: Double?
   /// `expect`: the failure that the cell is there to show; nil for a cell that has to succeed.
   public var expectedFailure: ExpectedFailure?

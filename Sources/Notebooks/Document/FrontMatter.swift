@@ -16,7 +16,7 @@ public struct FrontMatter: Sendable, Equatable {
   public var seed: UInt64 = 0
   /// `timeout`: the time after which any cell is ended, in seconds.
   public var timeout: Double = 300
-  /// `compile-timeout`: the time after which the compiler is ended that is at work on a cell, in seconds.
+  /// `compile-timeout`: how long compilers and the linker may work on a cell, all together, in seconds.
   public var compileTimeout: Double = 120
   /// `time-limit`, `memory-limit` and so on: what all cells may use.
   public var limits = ResourceLimits()

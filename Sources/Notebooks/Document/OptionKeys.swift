@@ -13,7 +13,7 @@ extension FrontMatter {
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),
     .init(
       "compile-timeout", .duration, \.compileTimeout,
-      "the time after which the compiler of any cell is ended; one expression may take a twentieth of it"),
+      "how long compiling and linking any cell may take; one expression may take a twentieth of it"),
     .init("time-limit", .duration, \.limits.time, "the time after which the notebook is ended"),
     .init(
       "memory-limit", .size, \.limits.memory,
@@ -57,7 +57,7 @@ extension CellOptions {
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
     .init(
       "compile-timeout", .duration, \.compileTimeout,
-      "the time after which the cell's compiler is ended; one expression may take a twentieth of it"),
+      "how long compiling and linking the cell may take; one expression may take a twentieth of it"),
     .init(
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("expect", .expectedFailure, \.expectedFailure, "the failure that the cell is there to show"),

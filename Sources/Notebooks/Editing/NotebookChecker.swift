@@ -93,7 +93,8 @@ package final class NotebookChecker {
     _ virtual: VirtualCell, _ imports: [String], _ key: String, after earlier: [CompiledCell],
     before: Checked?
   ) throws(NotebookError) -> Checked {
-    let outline = try compiler.outline(of: virtual.cell)
+    let budget = compiler.budget(for: virtual.cell)
+    let outline = try compiler.outline(of: virtual.cell, within: budget)
     let path = compiler.folder + "/" + virtual.moduleName
     let draft = path + "-draft"
     try compiler.write(
@@ -105,12 +106,13 @@ package final class NotebookChecker {
         "-no-color-diagnostics", "-emit-module-path", draft + ".swiftmodule",
         "-emit-module-source-info-path", draft + ".swiftsourceinfo",
         "-emit-module-doc-path", draft + ".swiftdoc",
-      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell), for: virtual.cell)
+      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell), within: budget)
     // Modules are made of broken cells too, and the compiler calls that a success.
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
-    let earlyUse = isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier) : nil
+    let earlyUse =
+      isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier, within: budget) : nil
     let redeclarations = try compiler.redeclarations(
-      in: virtual.cell, outline, module: draft + ".swiftmodule", after: earlier)
+      in: virtual.cell, outline, module: draft + ".swiftmodule", after: earlier, within: budget)
     let refusal =
       (outline?.refusal(after: earlier) ?? virtual.cell.refusalOfInlineValues)
       + (redeclarations + [earlyUse].compactMap(\.self)).filter { $0.severity == .error }

@@ -43,6 +43,7 @@ extension Worker {
         snapshots.removeLast()
         child = nil
         drain { _ in }
+        acknowledge(frame)
         return true
       }
       guard !poll([(frames, POLLIN)], atMost: 0.05).isEmpty else { continue }

@@ -34,7 +34,8 @@ final class Worker {
   let process: ChildProcess
   /// The process that was started to run cells; nil as long as it has not told.
   private(set) var id: pid_t?
-  private let commands: Int32
+  private var commands: PatientWriter
+  private var acknowledgments: PatientWriter
   let frames: Int32
   private let standardOutput: Int32
   private let standardError: Int32
@@ -43,8 +44,6 @@ final class Worker {
   private var openStreams: Set<Int32>
   /// When the cell has to have ended after the channel of frames was closed.
   private var lastMoment: ContinuousClock.Instant?
-  /// What the worker has not taken in yet.
-  private var outgoing: [UInt8] = []
   var buffer: [UInt8] = []
   /// The child in which the cell runs, if it does not run in the worker itself.
   var child: IsolatedChild?
@@ -64,33 +63,43 @@ final class Worker {
     executable: String, arguments: [String], folder: String, environment: [String: String],
     limits: ResourceLimits, interruption: Int32
   ) throws(NotebookError) {
-    let (commands, frames) = (try Pipe(), try Pipe())
+    let (commands, frames, acknowledgments) = (try Pipe(), try Pipe(), try Pipe())
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let given = [
+      output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd, acknowledgments.readEnd,
+    ]
     defer {
-      for end in [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd] { close(end) }
+      for end in [null] + given { close(end) }
     }
     do throws(NotebookError) {
       process = try ChildProcess.start(
         executable, arguments, in: folder, environment: environment,
         // In the order of WorkerDescriptor.
-        descriptors: [null, output.writeEnd, error.writeEnd, commands.readEnd, frames.writeEnd],
+        descriptors: [null] + given,
         // Then the guardian ends the rest.
         deathSignal: SIGTERM)
     } catch let failure {
-      for end in [commands.writeEnd, frames.readEnd, output.readEnd, error.readEnd] { close(end) }
+      for end in [
+        commands.writeEnd, frames.readEnd, acknowledgments.writeEnd, output.readEnd, error.readEnd,
+      ] {
+        close(end)
+      }
       throw failure
     }
     descendants = Descendants(root: process.id)
     watch = ResourceWatch(limits: limits, descendants: descendants)
-    self.commands = commands.writeEnd
+    self.commands = PatientWriter(to: commands.writeEnd)
+    self.acknowledgments = PatientWriter(to: acknowledgments.writeEnd)
     self.frames = frames.readEnd
     standardOutput = output.readEnd
     standardError = error.readEnd
     openStreams = [self.frames, standardOutput, standardError]
     self.interruption = interruption
     // Whatever a cell does with its ends, it must not hold up the runner.
-    for descriptor in openStreams.union([self.commands]) { cpr_never_block(descriptor) }
+    for descriptor in openStreams.union([commands.writeEnd, acknowledgments.writeEnd]) {
+      cpr_never_block(descriptor)
+    }
   }
 
   /// Ends the worker and everything that it started.
@@ -104,7 +113,11 @@ final class Worker {
     process.kill()
     // They are this process's children now, if it adopts orphans.
     for id in killed { _ = waitpid(id, nil, WNOHANG) }
-    for descriptor in [commands, frames, standardOutput, standardError] { close(descriptor) }
+    for descriptor in [
+      commands.descriptor, frames, acknowledgments.descriptor, standardOutput, standardError,
+    ] {
+      close(descriptor)
+    }
   }
 
   /// Whether further cells can run.
@@ -118,7 +131,8 @@ final class Worker {
     send(task, library)
     self.task = task
     let deadline = ContinuousClock.now + .seconds(timeout)
-    var end: End?
+    // Threads of earlier cells may have shown something since, and they wait for an answer.
+    var end = takeFrames(handle)
     while end == nil {
       let remaining = (deadline - .now).seconds
       if remaining <= 0 { return .timedOut(callStack: halt(handle)) }
@@ -141,28 +155,23 @@ final class Worker {
   func send(_ task: WorkerTask, _ library: String) {
     let path = Array(library.utf8)
     let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
-    send([task.rawValue] + length + path)
+    commands.write([task.rawValue] + length + path)
   }
 
-  /// Writes what the worker takes in now; the rest follows while the runner waits.
-  private func send(_ bytes: [UInt8]) {
-    outgoing += bytes
-    while !outgoing.isEmpty {
-      // One that nobody reads is of no use any more; how the cell ended is seen elsewhere.
-      guard let count = Pipe.writeSome(of: outgoing, to: commands) else { return outgoing = [] }
-      if count == 0 { return }
-      outgoing.removeFirst(count)
-    }
+  /// Says that `frame` has been taken in, if its sender waits for that.
+  func acknowledge(_ frame: Frame) {
+    if let byte = frame.acknowledgment { acknowledgments.write([byte]) }
   }
 
   /// Waits for the next messages; nil if the cell has not ended.
   func wait(atMost seconds: Double, _ handle: (Message) -> Void) -> End? {
     let inputs = openStreams.union([interruption, process.descriptor])
+    let outputs = [commands, acknowledgments].filter(\.isPending)
     let ready = poll(
-      inputs.map { ($0, POLLIN) } + (outgoing.isEmpty ? [] : [(commands, POLLOUT)]), atMost: min(seconds, 0.2)
-    )
+      inputs.map { ($0, POLLIN) } + outputs.map { ($0.descriptor, POLLOUT) }, atMost: min(seconds, 0.2))
     if ready.contains(interruption) { return .interrupted }
-    if ready.contains(commands) { send([]) }
+    commands.flush()
+    acknowledgments.flush()
     // Frames come last: what was printed before a frame was sent has arrived when the frame has.
     if ready.contains(frames) { return readFrames(handle) }
     // A process that the cell started may hold the streams open after the worker has ended.
@@ -211,6 +220,7 @@ final class Worker {
       guard case .success(let success) = next else { return .garbled }
       guard let frame = success else { return nil }
       drain(handle)
+      defer { acknowledge(frame) }
       let end = end(in: frame)
       if let child {
         // The child says how the cell ended; only then the worker can go on.
@@ -237,7 +247,6 @@ final class Worker {
         return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal))
       case .finished, .threw, .exited, .crashed, .unloadable: break
       }
-      if frame.isAcknowledged { send([WorkerDescriptor.acknowledgment]) }
     }
   }
 

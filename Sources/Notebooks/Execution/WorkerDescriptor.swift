@@ -1,13 +1,13 @@
 /// The descriptors that the worker finds open when it starts, beside standard output and standard error.
 package enum WorkerDescriptor {
-  /// Where the worker reads which library to run next, and acknowledgments.
+  /// Where the worker reads which library to run next.
   package static let commands: Int32 = 3
-  /// What the runner writes among the commands when it has taken in a displayed value.
-  ///
-  /// No task begins with it: one that comes too late for a child that was killed is skipped.
-  package static let acknowledgment: UInt8 = 0
   /// Where the worker writes frames.
   package static let frames: Int32 = 4
+  /// Where whoever has sent a frame reads that the runner has taken it in.
+  ///
+  /// A channel of their own, since threads of earlier cells send frames while the worker waits for its next command.
+  package static let acknowledgments: Int32 = 5
 }
 
 /// What the worker is told to do with a library.

@@ -20,7 +20,7 @@ public enum SwiftScript {
     let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells
     var lines: [String: Int] = [:]
     for cell in cells where cell.options.runs && cell.options.expectedFailure == nil {
-      let outline = try compiler.outline(of: cell)
+      let outline = try compiler.outline(of: cell, within: compiler.budget(for: cell))
       let line = cell.start.line
       for declaration in outline?.declarations ?? [] {
         // Functions may share a name; whether these can is for the compiler to say.

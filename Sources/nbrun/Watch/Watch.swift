@@ -40,7 +40,7 @@ final class Watch: Sendable {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
     (self.path, self.output, self.replacesOthers) = (path, output, replacesOthers)
-    let screen = WatchScreen()
+    let screen = WatchScreen(confinement: confinement)
     self.screen = screen
     let configuration = try RunConfiguration.beside(
       notebook: path, cache: CacheUse(), confinement: confinement)

@@ -10,6 +10,7 @@ internal import Synchronization
 final class WatchScreen: @unchecked Sendable {
   /// What the server shows.
   let board = PreviewBoard()
+  private let confinement: Confinement
   private let news: AsyncStream<News>.Continuation
   private var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
   private var notebook: Notebook?
@@ -24,7 +25,9 @@ final class WatchScreen: @unchecked Sendable {
     case progress(PreviewProgress)
   }
 
-  init() {
+  /// Creates a screen for a notebook that runs with `confinement`, whose time counts for the page, too.
+  init(confinement: Confinement) {
+    self.confinement = confinement
     let (stream, continuation) = AsyncStream.makeStream(of: News.self)
     news = continuation
     let board = board
@@ -96,7 +99,8 @@ final class WatchScreen: @unchecked Sendable {
 
   private func render(_ result: NotebookResult) -> Handout {
     guard let notebook else { return Handout(html: "") }
-    let handout = HTMLHandout.render(notebook: notebook, result: result)
+    let handout = HTMLHandout.render(
+      notebook: notebook, result: result, deadline: notebook.deadline(confinement))
     news.yield(.page(handout.html))
     lastPage = .now
     return handout

@@ -34,7 +34,7 @@ enum CellLoader {
         .unloadable(message: "no thread for the cell: \(String(cString: strerror(error)))"))
     } else if !UncaughtError.wasReported {
       sendLimit()
-      if !isChild { sendAccesses() }
+      if !isChild { DisplayChannel.current.send(takeAccesses()) }
       DisplayChannel.current.send(.finished)
     }
   }
@@ -46,17 +46,15 @@ enum CellLoader {
     if limit != 0 { DisplayChannel.current.send(.limitReached(limit: Int(limit), amount: amount)) }
   }
 
-  /// Tells what the cell asked the system for since the last time.
-  private static func sendAccesses() {
+  /// Returns what to tell of what the cell asked the system for since the last time.
+  private static func takeAccesses() -> Frame {
     var (bytes, overflowed): (UnsafePointer<CChar>?, Int32) = (nil, 0)
     let count = cwh_take_accesses(&bytes, &overflowed)
     let notes = UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
-    DisplayChannel.current.send(.accessed(notes: Array(notes), isComplete: overflowed == 0))
+    return .accessed(notes: Array(notes), isComplete: overflowed == 0)
   }
 
   /// Runs `library` in a child, a copy of this process, so that whatever the cell does is undone afterwards.
-  ///
-  /// Runner and child use the same channel, on which this process is silent until the child has ended.
   static func runInChild(library: String) {
     if branch() {
       run(library: library, isChild: true)
@@ -76,24 +74,26 @@ enum CellLoader {
 
   /// Forks; returns true in the child.
   ///
-  /// In the parent returns false once the child has ended, or if there is none.
+  /// In the parent returns false once the child has ended, or if there is none. Until then threads of earlier cells that
+  /// show something there wait: the channel is the child's.
   private static func branch() -> Bool {
-    // A thread of an earlier cell may be showing something, and the child would wait for it for ever.
-    let id = DisplayChannel.current.whileIdle { cwh_fork() }
-    if id == 0 { return true }
-    guard id > 0 else {
-      let reason = String(cString: strerror(errno))
-      DisplayChannel.current.send(.unloadable(message: "no process for the cell: \(reason)"))
+    DisplayChannel.current.exclusively { send in
+      let id = cwh_fork()
+      if id == 0 { return true }
+      guard id > 0 else {
+        let reason = String(cString: strerror(errno))
+        send(.unloadable(message: "no process for the cell: \(reason)"))
+        return false
+      }
+      // The runner takes hold of the child before it can end and leave its id to another process.
+      send(.forked(id: id))
+      cwh_release_child()
+      var (status, signal): (Int32, Int32) = (0, 0)
+      cwh_await_child(id, &status, &signal)
+      send(takeAccesses())
+      send(.rejoined(status: Int(status), signal: Int(signal)))
       return false
     }
-    // The runner takes hold of the child before it can end and leave its id to another process.
-    DisplayChannel.current.send(.forked(id: id))
-    cwh_release_child()
-    var (status, signal): (Int32, Int32) = (0, 0)
-    cwh_await_child(id, &status, &signal)
-    sendAccesses()
-    DisplayChannel.current.send(.rejoined(status: Int(status), signal: Int(signal)))
-    return false
   }
 
   private static func reportUnloadable(_ library: String) {

@@ -5,7 +5,7 @@ internal import Glibc
 
 /// The process that loads cells and runs them, one after the other, in one memory.
 ///
-/// It reads commands and acknowledgments from one descriptor and writes frames to another; standard output and
+/// It reads commands and acknowledgments from a descriptor each and writes frames to a third one; standard output and
 /// standard error belong to the cells.
 enum WorkerMain {
   /// Confines the process by `confine` and serves commands until the runner closes its end.
@@ -14,12 +14,12 @@ enum WorkerMain {
   static func run(temporary: String, confine: () throws(WorkerConfinement.Failure) -> Void) -> Never {
     Guardian.start(temporary: temporary)
     cwh_buffer_output_by_line()
-    for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames] {
+    for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames, WorkerDescriptor.acknowledgments] {
       // Processes that a cell starts must not hold the runner's channels open.
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
     DisplayChannel.current.connect(
-      frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.commands)
+      frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.acknowledgments)
     DisplayChannel.current.send(.started(id: getpid()))
     cwh_report_ends(
       WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind, Frame.limitReachedKind)
@@ -52,9 +52,9 @@ enum WorkerMain {
 
   /// The next task, as `WorkerTask` describes it.
   private static func nextCommand() -> (WorkerTask, library: String)? {
-    var first: UInt8?
-    repeat { first = read(count: 1)?.first } while first == WorkerDescriptor.acknowledgment
-    guard let first, let task = WorkerTask(rawValue: first), let header = read(count: 4) else { return nil }
+    guard let first = read(count: 1)?.first, let task = WorkerTask(rawValue: first),
+      let header = read(count: 4)
+    else { return nil }
     let length = header.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     return read(count: length).map { (task, String(decoding: $0, as: UTF8.self)) }
   }

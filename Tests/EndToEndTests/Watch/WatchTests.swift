@@ -46,6 +46,18 @@ extension EndToEnd {
       }
     }
 
+    @Test func `A page whose formulas take too long is shown when the notebook's time is up`() throws {
+      // Each may take 2 s of the processor, and all of them take far longer.
+      let formulas = (0..<10).map { "$\(String(repeating: "x_{\($0)} + ", count: 100_000))y$" }
+      let watching = try WatchedNotebook(
+        "---\ntime-limit: 1s\n---\n\n" + formulas.joined(separator: "\n\n") + "\n")
+      #expect(try watching.page(when: "the file has errors").contains("<code>$x_{9} + "))
+      let message = "the handout was still being written after 1 s, the notebook's limit ('time-limit')"
+      #expect(try watching.run.messages.contains(message))
+      try watching.save(text("print(\"now\", a)"))
+      #expect(try watching.page(when: "2 of 2 cells ran").contains("now 20"))
+    }
+
     @Test func `A missing notebook and a taken port are told`() throws {
       for arguments in [["watch", "/nonexistent.md"], ["watch", "a.md", "--port", "99999"]] {
         let run = try NBRunProcess(arguments)

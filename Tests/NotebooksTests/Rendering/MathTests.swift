@@ -1,3 +1,4 @@
+import Glibc
 import Notebooks
 import Testing
 
@@ -109,18 +110,56 @@ import Testing
     #expect(later.main.contains("<mi>y</mi>"), "later formulas are typeset all the same")
   }
 
-  @Test func onceTheTimeIsUpFormulasAreShownAsTeXAndThatIsSaidOnce() {
-    let notebook = MarkdownReader.read(text: "a $x$ and $y$\n", path: "a.md")
-    let over = notebook.deadline(Confinement(limits: ResourceLimits(time: 1e-9)))
-    let page = HTMLHandout.render(
+  /// Returns the page of `text` whose time is up `seconds` after it was read.
+  private func page(of text: String, within seconds: Double) -> Handout {
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    return HTMLHandout.render(
       notebook: notebook, result: NotebookResult(cells: []),
       mathLibrary: "/usr/share/javascript/katex/katex.min.js",
-      deadline: over)
+      deadline: notebook.deadline(Confinement(limits: ResourceLimits(time: seconds))))
+  }
+
+  @Test func onceTheTimeIsUpFormulasAreShownAsTeXAndThatIsSaidOnce() {
+    let page = page(of: "a $x$ and $y$\n", within: 1e-9)
     #expect(!page.isComplete && page.problems.count == 1)
     #expect(page.html.contains("<code>$y$</code>"))
     // A run that used all of its time still gets its page.
+    let notebook = MarkdownReader.read(text: "a $x$ and $y$\n", path: "a.md")
+    let over = notebook.deadline(Confinement(limits: ResourceLimits(time: 1e-9)))
     #expect(
       HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: []), deadline: over).isComplete)
+  }
+
+  /// A formula that takes far longer than any may.
+  private func endless(_ name: Character) -> String {
+    "$" + (0..<100_000).map { "\(name)_{\($0)}" }.joined(separator: " + ") + "$"
+  }
+
+  @Test func aFormulaEndsInTheMiddleWhenTheNotebooksTimeIsUp() {
+    let text = endless("x") + " and $y_{4711}$\n"
+    // The formula begins within that time, and would go on for a second after it.
+    let rest = ContinuousClock().measure { _ = page(of: text, within: 1e-9) }
+    let handout = page(of: text, within: rest / .seconds(1) + 1)
+    #expect(!handout.isComplete)
+    #expect(handout.problems.count == 1)
+    #expect(
+      handout.problems[0].message.hasSuffix("('time-limit'); formulas from here on are shown as TeX"))
+    #expect(handout.html.contains("<code>$y_{4711}$</code>"))
+  }
+
+  @Test func aFormulaEndsSoonAfterItsTimeIsUp() {
+    func processorTime(_ body: () -> Void) -> Double {
+      var times = [timespec(), timespec()]
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &times[0])
+      body()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &times[1])
+      return Double(times[1].tv_sec - times[0].tv_sec) + Double(times[1].tv_nsec - times[0].tv_nsec) * 1e-9
+    }
+    let text = endless("z")
+    // What reading and writing takes, for which nobody stops KaTeX.
+    let rest = processorTime { _ = page(of: text, within: 1e-9) }
+    let all = processorTime { #expect(page(of: text, within: 1e9).problems.count == 1) }
+    #expect(all - rest < 2 * 2, "the formula may take 2 s")
   }
 
   @Test(arguments: [

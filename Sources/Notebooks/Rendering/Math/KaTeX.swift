@@ -24,8 +24,7 @@ final class KaTeX {
   /// The memory that the engine may have; KaTeX takes 8 MB of it.
   private static let memory = 512 << 20
 
-  private let engine: OpaquePointer
-  private let budget: UnsafeMutablePointer<nb_budget>
+  private let engine: UnsafeMutablePointer<nb_engine>
 
   /// Starts the engine and loads KaTeX from the file at `path`, which takes 0.2 s.
   init(path: String) throws(Unavailable) {
@@ -33,9 +32,7 @@ final class KaTeX {
     do { library = try TextFile.read(path) } catch {
       throw Unavailable(reason: "\(path) is missing; install the package 'libjs-katex'")
     }
-    budget = .allocate(capacity: 1)
-    budget.initialize(to: nb_budget(end: 0, used: 0, limit: KaTeX.memory, count: 0, is_exceeded: 0))
-    guard let engine = nb_engine(budget) else { throw Unavailable(reason: "no memory") }
+    guard let engine = nb_create(KaTeX.memory) else { throw Unavailable(reason: "no memory") }
     self.engine = engine
     for program in [KaTeX.preparation, library, KaTeX.entry] {
       guard evaluate(program) else { throw Unavailable(reason: "KaTeX does not start: \(takeText())") }
@@ -43,21 +40,19 @@ final class KaTeX {
     }
   }
 
-  deinit {
-    duk_destroy_heap(engine)
-    budget.deallocate()
-  }
+  deinit { nb_destroy(engine) }
 
   /// Whether a formula took too long, so that the engine is of no use any more.
-  var isSpent: Bool { budget.pointee.is_exceeded != 0 }
+  var isSpent: Bool { engine.pointee.is_spent != 0 }
 
-  /// Returns `tex` as MathML.
-  func mathML(_ tex: String, isDisplay: Bool) throws(Failure) -> String {
+  /// Returns `tex` as MathML; gives up, and is spent, when the time is up.
+  func mathML(_ tex: String, isDisplay: Bool, until deadline: Deadline) throws(Failure) -> String {
     if let depth = MathDepth.excess(in: tex) { throw depth }
     let bytes = CESU8.bytes(tex)
     let failed =
       nb_call(
-        engine, budget, "nbrunTypeset", bytes, bytes.count, isDisplay ? 1 : 0, KaTeX.seconds) != 0
+        engine, "nbrunTypeset", bytes, bytes.count, isDisplay ? 1 : 0, KaTeX.seconds, deadline.remaining)
+      != 0
     if isSpent {
       throw Failure(
         message: "the formula takes more than \(KaTeX.seconds.formattedSeconds) or too much memory")
@@ -76,7 +71,7 @@ final class KaTeX {
   private func takeText() -> String {
     var length = 0
     let characters = nb_text(engine, &length)
-    defer { duk_pop(engine) }
+    defer { duk_pop(engine.pointee.context) }
     return UnsafeBufferPointer(start: characters, count: length)
       .withMemoryRebound(to: UInt8.self) { CESU8.text($0) }
   }

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Formulas that have been typeset in this process: a page that is written again needs the engine for new ones only.
+/// What came of formulas in this process: a page that is written again needs the engine for new ones only.
 enum MathCache {
   /// What a formula's markup depends on.
   struct Key: Hashable, Sendable {
@@ -11,16 +11,19 @@ enum MathCache {
 
   /// The number of formulas that are kept; a page has far fewer.
   private static let limit = 10_000
-  private static let kept = Mutex<[Key: String]>([:])
+  private static let kept = Mutex<[Key: Result<String, KaTeX.Failure>]>([:])
 
-  /// Returns the MathML, if it is known.
-  static func markup(_ key: Key) -> String? { kept.withLock { $0[key] } }
+  /// Returns what came of a formula, if it is known.
+  static func result(_ key: Key) -> Result<String, KaTeX.Failure>? { kept.withLock { $0[key] } }
 
-  /// Keeps the MathML.
-  static func keep(_ markup: String, for key: Key) {
+  /// Keeps what came of a formula, if it is MathML or came late.
+  ///
+  /// Other errors cost nothing, and a macro that another formula defines may undo them.
+  static func keep(_ result: Result<String, KaTeX.Failure>, isSlow: Bool, for key: Key) {
+    if case .failure = result, !isSlow { return }
     kept.withLock { kept in
       if kept.count >= limit { kept = [:] }
-      kept[key] = markup
+      kept[key] = result
     }
   }
 }

@@ -16,32 +16,43 @@ final class MathTypesetter {
 
   /// Returns the MathML of `formula`, or its source in red if TeX doesn't understand it.
   func html(_ formula: Formula) -> HTML {
-    let key = MathCache.Key(tex: formula.tex, isDisplay: formula.isDisplay, library: libraryPath)
-    if let markup = MathCache.markup(key) { return wrapped(.init(trusted: markup), formula) }
-    guard let engine = startedEngine(for: formula) else {
-      return wrapped(.element("code", [:], HTML(formula.source)), formula)
-    }
-    do throws(KaTeX.Failure) {
-      let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay)
-      let resolved = FunctionSpacing.added(to: MathVariant.resolved(markup))
-      MathCache.keep(resolved, for: key)
-      return wrapped(.init(trusted: resolved), formula)
-    } catch {
-      if engine.isSpent { self.engine = nil }
-      let message = MathTypesetter.message(error)
-      findings.problems.append(.init(.error, message, at: MathTypesetter.location(error, in: formula)))
-      let source = HTML.element("code", [:], HTML(formula.source))
+    let source = HTML.element("code", [:], HTML(formula.source))
+    switch typeset(formula) {
+    case nil: return wrapped(source, formula)
+    case .success(let markup): return wrapped(.init(trusted: markup), formula)
+    case .failure(let failure):
+      let message = MathTypesetter.message(failure)
+      findings.problems.append(.init(.error, message, at: MathTypesetter.location(failure, in: formula)))
       let reason = HTML.element("span", ["class": "reason"], HTML(message))
       return wrapped(.element("span", ["class": "math-error"], source, HTML(" "), reason), formula)
     }
   }
 
+  /// Returns the MathML of `formula`; nil without an engine or time.
+  private func typeset(_ formula: Formula) -> Result<String, KaTeX.Failure>? {
+    let key = MathCache.Key(tex: formula.tex, isDisplay: formula.isDisplay, library: libraryPath)
+    if let known = MathCache.result(key) { return known }
+    guard hasTime(for: formula), let engine = startedEngine(for: formula) else { return nil }
+    let result = Result { () throws(KaTeX.Failure) in
+      let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay, until: deadline)
+      return FunctionSpacing.added(to: MathVariant.resolved(markup))
+    }
+    if engine.isSpent {
+      self.engine = nil
+      guard hasTime(for: formula) else { return nil }
+    }
+    MathCache.keep(result, isSlow: engine.isSpent, for: key)
+    return result
+  }
+
+  private func hasTime(for formula: Formula) -> Bool {
+    guard deadline.isOver else { return true }
+    findings.tellTimeIsUp(deadline, "formulas from here on are shown as TeX", at: formula.location)
+    return false
+  }
+
   /// Without an engine formulas are shown as TeX: a run that took hours must not be lost for them.
   private func startedEngine(for formula: Formula) -> KaTeX? {
-    if deadline.isOver {
-      findings.tellTimeIsUp(deadline, "formulas from here on are shown as TeX", at: formula.location)
-      return nil
-    }
     guard engine == nil, !isUnavailable else { return engine }
     do throws(KaTeX.Unavailable) { engine = try KaTeX(path: libraryPath) } catch {
       isUnavailable = true
