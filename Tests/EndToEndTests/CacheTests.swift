@@ -249,7 +249,7 @@ extension EndToEnd {
       let run = try course.run()
       #expect(run.status == 0)
       #expect(run.messages.contains("warning: cache: "))
-      #expect(run.messages.contains("was damaged, and is not used"))
+      #expect(run.messages.contains("not used, since it was damaged"))
       #expect(!run.messages.contains("cached"))
       #expect(try course.files() == files)
       #expect(try course.isKept())
