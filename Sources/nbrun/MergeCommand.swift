@@ -67,12 +67,15 @@ struct Merge {
 
   /// Adds to `plan` what `copy()` writes.
   ///
-  /// - Throws: `NotebookError.unwritable` when a file of two parts is not the same in both.
+  /// - Throws: `NotebookError.unwritable` when a file of two parts is not the same in both, `.unreadable` for a record
+  ///   that is damaged.
   func check(_ plan: inout OutputPlan) throws(NotebookError) {
     for part in parts where !NotebookFolder.isFolder(part) { throw .missing(path: part) }
     for notebook in notebooks {
       var origins: [String: String] = [:]
       let target = files(of: notebook, in: output)
+      // One that cannot be read would not be copied, as if the notebook had not run.
+      for part in parts { _ = try Merge.stored(target.name, in: part) }
       for part in parts {
         for (origin, path) in files(of: notebook, in: part).copies(to: target) {
           // How long two runs took never is the same.
@@ -107,12 +110,15 @@ struct Merge {
   static func outcome(
     of path: String, variant: Variant, in folder: String
   ) throws(NotebookError) -> (status: RunStatus, seconds: Double)? {
-    var notebook = try MarkdownReader.read(path: path)
-    notebook.apply(variant)
-    let stored = Result { () throws(NotebookError) in try HandoutWriter.read(name: notebook.name, in: folder)
+    let files = HandoutFiles(ofNotebookAt: path, variant, in: folder)
+    guard let result = try stored(files.name, in: folder) else { return nil }
+    return (result.status, RunRecorder.seconds(inFileAt: files.run) ?? 0)
+  }
+
+  /// Returns the result of the notebook `name` in `folder`; nil if there is none.
+  private static func stored(_ name: String, in folder: String) throws(NotebookError) -> NotebookResult? {
+    do throws(NotebookError) { return try HandoutWriter.read(name: name, in: folder) } catch .missing {
+      return nil
     }
-    guard case .success(let result) = stored else { return nil }
-    let seconds = RunRecorder.seconds(inFileAt: "\(folder)/\(notebook.name)/run.json") ?? 0
-    return (result.status, seconds)
   }
 }
