@@ -10,18 +10,24 @@ extension NotebookError {
       "\(path):\(line):1: error: this line is not UTF-8 text; save the file as UTF-8"
     case .unwritable(let path, let reason):
       "\(path): error: cannot be written: \(reason)"
-    case .overwritesInput(let path, let input):
+    case .overwritesInput(let path, let input, let writer):
       "\(path): error: this output would overwrite the notebook \(input), which the call reads; "
-        + "write to another folder or file with '--output'"
+        + "write elsewhere with '\(writer.option ?? "--output")'"
     case .occupied(let path, let writer):
-      "\(path): error: there is such a file already\(writer.denial); move it, write elsewhere with '--output', "
-        + "or replace it with '--force'"
+      if let option = writer.option {
+        "\(path): error: there is such a file already\(writer.denial); move it, write elsewhere with '\(option)', "
+          + "or replace it with '--force'"
+      } else {
+        "\(path): error: there is such a file already; choose another name"
+      }
     case .writtenTwice(let path, let writers):
       "\(path): error: \(writers.map(\.name).joined(separator: " and ")) would both write this file; give them other names"
     case .noNotebook(let path):
       "\(path): error: \(NotebookError.advice(forFileAt: path))"
     case .unknownWord(let word, let meant):
       "\(word): error: there is no such command or file; did you mean '\(meant)'?"
+    case .unknownCommand(let word, let known):
+      "\(word): error: there is no such command; \(Spelling.suggestion(for: word, among: known))"
     case .stream(let path, let reason):
       "\(path): error: this is no file but a stream, and \(reason); save it to a file first"
     case .ambiguous(let path, let other):
@@ -79,6 +85,15 @@ extension OutputWriter {
     case .index: "the index of the course"
     case .review: "the review"
     case .user: "the call"
+    }
+  }
+
+  /// The option that says where it writes; nil if that is an argument.
+  fileprivate var option: String? {
+    switch self {
+    case .notebook, .index, .copy: "--output"
+    case .review: "--review"
+    case .user(let option): option
     }
   }
 

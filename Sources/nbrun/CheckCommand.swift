@@ -22,7 +22,7 @@ struct CheckCommand: ParsableCommand {
   var review: String?
 
   func validate() throws {
-    if review?.isEmpty == true { throw ValidationError("'--review' takes the path of a folder") }
+    if let review { try FolderOption.check(review, of: "--review") }
   }
 
   func run() throws {

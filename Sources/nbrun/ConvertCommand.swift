@@ -37,11 +37,15 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup
   var replacement: ReplacementOption
 
+  func validate() throws {
+    if output?.isEmpty == true { throw ValidationError("'--output' takes the path of a file") }
+  }
+
   func run() throws {
     try exit { () throws(NotebookError) in
       var plan = OutputPlan(inputs: [input], replacesOthers: replacement.force)
       let output = output == "-" ? nil : output
-      if let output { try plan.add(file: output) }
+      if let output { try plan.add(file: output, option: "--output") }
       let text = try converted()
       if let output { try HandoutWriter.write(text, to: output) } else { try StandardOutput.write(text) }
       return .succeeded

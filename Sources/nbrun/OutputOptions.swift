@@ -9,9 +9,19 @@ struct OutputOptions: ParsableArguments {
   @OptionGroup
   var replacement: ReplacementOption
 
-  func validate() throws {
+  func validate() throws { try FolderOption.check(output, of: "--output") }
+}
+
+/// The value of an option that takes a folder.
+enum FolderOption {
+  /// Throws `ValidationError` if `path`, the value of `option`, is no folder that files can be written to.
+  static func check(_ path: String, of option: String) throws {
     // The empty value of a variable would be the root of the file system.
-    if output.isEmpty { throw ValidationError("'--output' takes the path of a folder") }
+    if path.isEmpty { throw ValidationError("'\(option)' takes the path of a folder") }
+    if path == "-" {
+      throw ValidationError(
+        "'\(option)' takes the path of a folder, not standard output; './-' is a folder of that name")
+    }
   }
 }
 

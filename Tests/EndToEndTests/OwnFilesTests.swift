@@ -33,22 +33,8 @@ extension EndToEnd {
       try NBRunProcess(arguments, folder: folder.appending(path: "output"), in: folder, takesOutput: false)
     }
 
-    /// Runs a line of a shell, in which `$nbrun` is the program.
-    private func shell(_ line: String, in folder: URL? = nil) throws -> (status: Int32, text: String) {
-      let process = Process()
-      process.executableURL = URL(filePath: "/bin/bash")
-      process.arguments = ["-c", line]
-      process.currentDirectoryURL = folder ?? self.folder
-      let cache = Fixtures.scratch.appending(path: UUID().uuidString).path
-      process.environment = ProcessInfo.processInfo.environment.merging([
-        "nbrun": Fixtures.program.path, "NBRUN_CACHE": cache,
-      ]) { $1 }
-      let output = Pipe()
-      (process.standardOutput, process.standardError) = (output, output)
-      try process.run()
-      let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      process.waitUntilExit()
-      return (process.terminationStatus, text)
+    private func shell(_ script: String) throws -> (status: Int32, text: String) {
+      try Shell.run(script, in: folder)
     }
 
     @Test(arguments: [
@@ -125,6 +111,29 @@ extension EndToEnd {
       #expect(try files("output/y") == ["results.json", "run.json"])
     }
 
+    @Test func `An index is compared whatever the order of the notebooks, and not with some of them`() throws
+    {
+      for name in ["a.md", "b.md", "c.md"] { try save(prose, name) }
+      #expect(try nbrun("c.md", "a.md").status == 0)
+      #expect(try nbrun("--variant", "student", ".").status == 0)
+      for names in [["a.md", "c.md"], ["c.md", "a.md"]] {
+        let check = try NBRunProcess(["check", "--exact"] + names, in: folder, takesOutput: false)
+        #expect(check.status == 0 && !check.messages.contains("index.html"), "\(check.messages)")
+      }
+      #expect(try nbrun("b.md").status == 0)
+      let part = try nbrun("check", "--exact", "a.md", "b.md")
+      #expect(part.status == 0, "\(part.messages)")
+      #expect(
+        part.messages.hasSuffix(
+          "output/index.html was not compared: 'output' holds other handouts, too, such as 'c'\n"))
+      // All of them are the whole course, of which the index lacks one.
+      let whole = try nbrun("check", "--exact", ".")
+      #expect(whole.status == Int32(RunStatus.differs.rawValue))
+      #expect(whole.messages.contains("output/index.html is not the index of these handouts"))
+      #expect(try nbrun(".").status == 0)
+      #expect(try nbrun("check", "--exact", ".").status == 0)
+    }
+
     @Test func `A notebook called index keeps its page`() throws {
       for name in ["index.md", "other.md"] { try save(prose, "course/\(name)") }
       for _ in 0..<2 {
@@ -170,7 +179,8 @@ extension EndToEnd {
       #expect(refused.status == Self.usage)
       #expect(
         refused.messages.hasPrefix(
-          "output/x.html: error: there is such a file already, which is no page of a"))
+          "output/x.html: error: there is such a file already, which is no page of a review; move it, write elsewhere "
+            + "with '--review', or"))
       #expect(text("output/x.html") == page)
       for _ in 0..<2 {
         #expect(try nbrun("check", "--review", "review", "x.md").status == Int32(RunStatus.differs.rawValue))
@@ -246,6 +256,15 @@ extension EndToEnd {
       #expect(refused.status == Self.usage)
       #expect(refused.messages.hasPrefix("all/a.ipynb: error: there is such a file already"))
       #expect(try files("all") == ["a.ipynb"] && text("all/a.ipynb") == "mine")
+      // A damaged record is not taken for a notebook that was not run.
+      let record = text("p2/b/results.json") ?? ""
+      try save(String(record.dropLast(2)), "p2/b/results.json")
+      let damaged = try merge(["--force"])
+      #expect(damaged.status == Self.usage)
+      #expect(
+        damaged.messages.hasPrefix("p2/b/results.json: error: cannot be read: line "), "\(damaged.messages)")
+      #expect(try files("all") == ["a.ipynb"])
+      try save(record, "p2/b/results.json")
       #expect(try merge(["--force"]).status == 0)
       #expect(try merge([]).status == 0)
       #expect(try files("all") == ["a", "a.html", "a.ipynb", "b", "b.html", "index.html"])
@@ -380,6 +399,21 @@ extension EndToEnd {
       for command in ["verify", "watch"] {
         #expect(try shell("$nbrun \(command) - <x.md").status == Self.usage)
       }
+    }
+
+    @Test(arguments: [
+      "convert - -o note.md", "convert - --to ipynb -o ./note.md", "convert /dev/stdin -o note.md",
+      "--to markdown -o . -",
+    ])
+    func `A notebook is not replaced by its own output when it comes from standard input`(call: String) throws
+    {
+      try save(prose, "note.md")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: "stdin.md").path, withDestinationPath: "note.md")
+      let run = try shell("$nbrun \(call) --force <note.md")
+      #expect(run.status == Self.usage)
+      #expect(run.text.contains("this output would overwrite the notebook stdin, which"), "\(run.text)")
+      #expect(text("note.md") == prose)
     }
   }
 }

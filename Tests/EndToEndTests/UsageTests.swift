@@ -20,11 +20,33 @@ extension EndToEnd {
       #expect(run.messages.contains("Unknown option '--no-such-option'"))
     }
 
-    @Test(arguments: [["-o", "", "figure.md"], ["check", "--review", "", "figure.md"]])
-    func `No folder is none, and not the root`(arguments: [String]) throws {
+    @Test(arguments: [
+      ["-o", "", "figure.md"], ["-o", "-", "figure.md"], ["check", "--review", "", "figure.md"],
+      ["check", "--review", "-", "figure.md"], ["merge", "a", "-o", "-"], ["watch", "-o", "-", "figure.md"],
+    ])
+    func `No folder is none, and not the root, and '-' is none`(arguments: [String]) throws {
       let run = try NBRunProcess(arguments, takesOutput: false)
       #expect(run.status == Self.usage)
       #expect(run.messages.contains("takes the path of a folder"), "\(run.messages)")
+    }
+
+    @Test(arguments: [
+      ["convert", "figure.md", "-o", ""], ["bench", "--json", ""], ["bench", "--json", "-"],
+    ])
+    func `No file is none`(arguments: [String]) throws {
+      let run = try NBRunProcess(arguments, takesOutput: false)
+      #expect(run.status == Self.usage)
+      #expect(run.messages.contains("takes the path of a file"), "\(run.messages)")
+    }
+
+    @Test(arguments: [
+      ("chek", "chek: error: there is no such command; did you mean 'check'?\n"),
+      ("bakcprop", "bakcprop: error: there is no such command; expected one of 'run', 'watch', 'check', "),
+    ])
+    func `Help about a command that is none says so`(topic: String, message: String) throws {
+      let run = try NBRunProcess(["help", topic], takesOutput: false)
+      #expect(run.status == Self.usage && run.output.isEmpty)
+      #expect(run.messages.hasPrefix(message), "\(run.messages)")
     }
 
     @Test func `An unknown cell option is told at its place, with the nearest one, and nothing runs`() throws

@@ -35,6 +35,7 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError("--threads must be from 1 to 256.")
     }
     guard seconds > 0 && seconds.isFinite else { throw ValidationError("--seconds must be positive.") }
+    if let json, ["", "-"].contains(json) { throw ValidationError("'--json' takes the path of a file") }
     for level in chosenLevels where !Kernels.levels.contains(level) {
       throw ValidationError(
         "this processor has no kernels called \"\(level)\", but \(Kernels.levels.joined(separator: ", ")).")
@@ -47,7 +48,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       var plan = OutputPlan(inputs: [], replacesOthers: replacement.force)
-      if let json, !isOwn(json) { try plan.add(file: json) }
+      if let json, !isOwn(json) { try plan.add(file: json, option: "--json") }
       let results = try measure()
       guard let json else { return .succeeded }
       let encoder = JSONEncoder()

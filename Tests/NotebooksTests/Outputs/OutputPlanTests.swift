@@ -62,7 +62,8 @@ import Testing
     for out in [".", "here", "hard"] {
       for force in [false, true] {
         #expect(
-          throws: NotebookError.overwritesInput(path: "\(folder)/\(out)/x.md", input: "\(folder)/x.md")
+          throws: NotebookError.overwritesInput(
+            path: "\(folder)/\(out)/x.md", input: "\(folder)/x.md", writer: .notebook("\(folder)/x.md"))
         ) { try plan("x.md", to: out, [.markdown], force: force) }
       }
     }
