@@ -2,12 +2,12 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Tells what is cached for later runs, or removes it.
+/// Shows what is cached for later runs, or removes it.
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "Tell where results and compiled cells are cached for later runs, and how many.",
-    discussion: "NBRUN_CACHE names another folder; if it is empty, nothing is cached.")
+    abstract: "Show where results and compiled cells are cached, and how many.",
+    discussion: "NBRUN_CACHE sets another folder; if it is empty, nothing is cached.")
 
   @Flag(help: "Remove everything that is cached.")
   var clean = false

@@ -40,7 +40,7 @@ struct CourseFiles {
       return .succeeded
     }
     let words = stored == nil ? "is missing" : "is not the index of these handouts"
-    Console.write("\(Console.style.mark(false)) \(path) \(words); 'nbrun run' on all of them writes it\n")
+    Console.write("\(Console.style.mark(false)) \(path) \(words); run all of them to write it\n")
     return .differs
   }
 

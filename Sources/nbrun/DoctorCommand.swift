@@ -5,7 +5,8 @@ internal import Notebooks
 /// Looks for everything that a run needs.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Look for what runs need, and tell how to install what is missing.",
+    commandName: "doctor",
+    abstract: "Check that what runs need is installed, and say how to install what is missing.",
     discussion: "The exit status is 2 if something is missing that every run needs.")
 
   func run() throws {
@@ -32,6 +33,6 @@ struct DoctorCommand: ParsableCommand {
     let obstacle = cwh_sandbox_obstacle().map { String(cString: $0) }
     return Doctor.Finding(
       subject: "sandbox for cells", isPresent: obstacle == nil, isNeeded: false,
-      detail: obstacle ?? "'--sandbox' works: Landlock and a filter of system calls")
+      detail: obstacle ?? "'--sandbox' works: Landlock and a system call filter")
   }
 }

@@ -2,20 +2,19 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Puts together what the parts of a course have written on several machines.
+/// Merges what the shards of a course have written on several machines.
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Put together the handouts that the shards of a run have written.",
+    commandName: "merge", abstract: "Merge the handouts that the shards of a run have written.",
     discussion: """
       nbrun merge part-1 part-2 part-3 --notebooks notebooks
 
       copies the handouts of 'nbrun run --shard 1/3', '2/3' and '3/3' to the output folder and writes the course's \
-      index there. A file that two parts have and that is not the same in both is an error, and nothing is copied \
-      then. The exit status is that of the gravest notebook, as if all had run here; a notebook of the course that no \
-      part has run counts as a wrong call.
+      index there. If two shards wrote different versions of a file, nothing is copied. The exit status is the worst \
+      of all notebooks, as if they had run here; it is 2 if no shard has run a notebook of the course.
       """)
 
-  @Argument(help: "The output folders of the parts.", completion: .directory)
+  @Argument(help: "The output folders of the shards.", completion: .directory)
   var parts: [String]
 
   @OptionGroup
@@ -27,7 +26,7 @@ struct MergeCommand: ParsableCommand {
   var course = ["notebooks"]
 
   @Option(
-    help: "Whom the handouts are for: student, solution, or instructor.",
+    help: "The audience of the handouts: student, solution, or instructor.",
     completion: .list(Variant.allCases.map(\.rawValue)))
   var variant = Variant.solution
 

@@ -14,14 +14,13 @@ struct NBRun: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "nbrun",
-    abstract: "Runs markdown notebooks of Swift cells and writes them as handouts.",
+    abstract: "Run markdown notebooks of Swift cells and write them as handouts.",
     discussion: """
       nbrun notebooks/backprop.md writes output/backprop.html, and its figures and results to \
       output/backprop/.
 
-      Exit status: 0 fine, 1 check found differences, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
-      expectation failed, 5 timeout, 6 crash, 7 more used than allowed, \
-      130 interrupted.
+      Exit status: 0 success, 1 differences found by check, 2 wrong call or notebook, 3 compile error, 4 error thrown or \
+      expectation failed, 5 timeout, 6 crash, 7 limit exceeded, 130 interrupted.
       """,
     version: version,
     subcommands: [

@@ -2,15 +2,15 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Writes a notebook to begin with.
+/// Creates a notebook to start from.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Write a notebook to begin with; it runs as it is.")
+    commandName: "new", abstract: "Create a small notebook to start from, which runs as it is.")
 
   @Argument(help: "The file to write, such as 'notebooks/my-filter.md'.")
   var path: String
 
-  @Option(help: "The title; without it the file's name.")
+  @Option(help: "The title; by default the file's name.")
   var title: String?
 
   func validate() throws {

@@ -27,7 +27,7 @@ enum FolderOption {
 
 /// Whether a call may replace files that are not its own.
 struct ReplacementOption: ParsableArguments {
-  @Flag(help: "Replace files that no earlier run has written, too; never a notebook that the call reads.")
+  @Flag(help: "Also replace files that no earlier run has written, but never a notebook that is read.")
   var force = false
 
   /// The option as it is written.

@@ -53,7 +53,7 @@ extension EndToEnd {
       #expect(
         try course.why() == [
           "cell-1  runs: cell-3 needs its variables", "fig-a   runs: cell-3 needs its variables",
-          "cell-3  runs: its code changed", "cell-4  runs: cell-3 above runs anew",
+          "cell-3  runs: its code changed", "cell-4  runs: cell-3 above runs again",
         ])
       #expect(try !course.isKept())
       #expect(try course.isKept())

@@ -23,7 +23,7 @@ extension EndToEnd {
       #expect(try run.results("my-filter").cells.map(\.outcome) == [.succeeded, .failedAsExpected])
       let again = try nbrun("new", path)
       #expect(again.status == Int32(RunStatus.usage.rawValue))
-      #expect(again.text == "\(path): error: there is such a file already; choose another name\n")
+      #expect(again.text == "\(path): error: this file already exists; choose another name\n")
     }
 
     @Test(arguments: ["", ".", "..", "-", "a/", "a/.."])

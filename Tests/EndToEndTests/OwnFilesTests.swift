@@ -60,7 +60,7 @@ extension EndToEnd {
       try save("{\"mine\": 1}", "digits/results.json")
       let refused = try nbrun("-o", ".", "digits.md")
       #expect(refused.status == Self.usage)
-      #expect(refused.messages.hasPrefix("./digits/results.json: error: there is such a file already"))
+      #expect(refused.messages.hasPrefix("./digits/results.json: error: this file already exists"))
       #expect(text("digits/results.json") == "{\"mine\": 1}" && text("digits.html") == nil)
       try FileManager.default.removeItem(at: folder.appending(path: "digits/results.json"))
       for _ in 0..<2 { #expect(try nbrun("-o", ".", "digits.md").status == 0) }
@@ -75,7 +75,7 @@ extension EndToEnd {
       try save("mine", "output/x.html")
       let refused = try nbrun(command, "x.md")
       #expect(refused.status == Self.usage)
-      #expect(refused.messages.hasPrefix("output/x.html: error: there is such a file already"))
+      #expect(refused.messages.hasPrefix("output/x.html: error: this file already exists"))
       #expect(text("output/x.html") == "mine" && text("output/x/results.json") == nil)
       if command == "watch" { return }
       for force in [["--force"], []] {
@@ -161,7 +161,7 @@ extension EndToEnd {
       #expect(refused.status == Self.usage)
       #expect(
         refused.messages.hasPrefix(
-          "output/index.html: error: there is such a file already, which is no index"))
+          "output/index.html: error: this file already exists and is not the index"))
       #expect(try files("output") == ["index.html"] && text("output/index.html") == "mine")
       #expect(try nbrun("a.md").status == 0, "a single notebook has no index")
       for arguments in [["--force"], []] {
@@ -179,7 +179,7 @@ extension EndToEnd {
       #expect(refused.status == Self.usage)
       #expect(
         refused.messages.hasPrefix(
-          "output/x.html: error: there is such a file already, which is no page of a review; move it, write elsewhere "
+          "output/x.html: error: this file already exists and is not a review page; move it, write elsewhere "
             + "with '--review', or"))
       #expect(text("output/x.html") == page)
       for _ in 0..<2 {
@@ -254,7 +254,7 @@ extension EndToEnd {
       }
       let refused = try merge([])
       #expect(refused.status == Self.usage)
-      #expect(refused.messages.hasPrefix("all/a.ipynb: error: there is such a file already"))
+      #expect(refused.messages.hasPrefix("all/a.ipynb: error: this file already exists"))
       #expect(try files("all") == ["a.ipynb"] && text("all/a.ipynb") == "mine")
       // A damaged record is not taken for a notebook that was not run.
       let record = text("p2/b/results.json") ?? ""
@@ -275,7 +275,7 @@ extension EndToEnd {
       try save("mine", "x.ipynb")
       let refused = try nbrun("convert", "x.md", "--to", "ipynb", "-o", "x.ipynb")
       #expect(refused.status == Self.usage && text("x.ipynb") == "mine")
-      #expect(refused.messages.hasPrefix("x.ipynb: error: there is such a file already; move it"))
+      #expect(refused.messages.hasPrefix("x.ipynb: error: this file already exists; move it"))
       #expect(try nbrun("convert", "x.md", "--to", "ipynb", "-o", "x.ipynb", "--force").status == 0)
       #expect(text("x.ipynb") != "mine")
       try FileManager.default.createSymbolicLink(
@@ -303,7 +303,8 @@ extension EndToEnd {
       try save("mine", "output/x.pdf")
       let refused = try print("new", "")
       #expect(
-        refused.status == Self.usage && refused.text.hasPrefix("output/x.pdf: error: there is such a file"))
+        refused.status == Self.usage
+          && refused.text.hasPrefix("output/x.pdf: error: this file already exists"))
       #expect(text("output/x.pdf") == "mine" && text("output/x.html") == nil)
       #expect(try print("first", "--force").status == 0)
       #expect(text("output/x.pdf") == "first")
@@ -324,7 +325,7 @@ extension EndToEnd {
       let run = try nbrun("x.md")
       #expect(
         run.status == Self.usage
-          && run.messages.contains("output/x/results.json: error: there is such a file"))
+          && run.messages.contains("output/x/results.json: error: this file already exists"))
       #expect(try nbrun("check", "x.md").status == Self.usage)
     }
 

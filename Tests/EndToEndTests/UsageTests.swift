@@ -88,7 +88,7 @@ extension EndToEnd {
       (["figure.md", "-j", "2", "nowhere.md", "state.md"], "nowhere.md: error: there is no such file\n"),
       (
         ["figure.md", "-"],
-        "-: error: this is no file but a stream, and it has to be the only notebook of a call; save it to a file first\n"
+        "-: error: this is a stream, not a file, and it has to be the only notebook of a call; save it to a file first\n"
       ),
     ])
     func `A word that is no notebook stops the call before anything runs`(
@@ -103,19 +103,19 @@ extension EndToEnd {
     }
 
     @Test(arguments: [
-      ("x.ipynb", "this is a Jupyter notebook; 'nbrun convert x.ipynb -o x.md' makes a notebook of it"),
-      ("x.qmd", "this is a Quarto document; 'nbrun convert x.qmd -o x.md' makes a notebook of it"),
+      ("x.ipynb", "this is a Jupyter notebook; 'nbrun convert x.ipynb -o x.md' converts it"),
+      ("x.qmd", "this is a Quarto document; 'nbrun convert x.qmd -o x.md' converts it"),
       (
         "my x.Rmd",
-        "this is an R Markdown document; 'nbrun convert \"my x.Rmd\" -o \"my x.md\"' makes a notebook of it"
+        "this is an R Markdown document; 'nbrun convert \"my x.Rmd\" -o \"my x.md\"' converts it"
       ),
       (
         "setup.sh",
-        "this is no notebook; notebooks are markdown files ('.md'), and 'nbrun new setup.md' writes one"
+        "this is not a notebook; notebooks are markdown files ('.md'), and 'nbrun new setup.md' creates one"
       ),
       (
         "README",
-        "this is no notebook; notebooks are markdown files ('.md'), and 'nbrun new README.md' writes one"
+        "this is not a notebook; notebooks are markdown files ('.md'), and 'nbrun new README.md' creates one"
       ),
     ])
     func `A file that is no notebook is refused with what helps`(name: String, message: String) throws {

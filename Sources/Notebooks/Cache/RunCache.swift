@@ -95,7 +95,7 @@ public final class RunCache {
       return stored.observations.first { !$0.holds(environment) }?.reason
     }
     guard let last else { return first.map { "\($0) runs" } ?? "no earlier run is known" }
-    return last.reason(for: part, at: index, of: keys) ?? "\(first ?? "a cell") above runs anew"
+    return last.reason(for: part, at: index, of: keys) ?? "\(first ?? "a cell") above runs again"
   }
 
   /// Keeps what a cell gave, if every cell up to it can be repeated.

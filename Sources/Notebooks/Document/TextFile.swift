@@ -34,7 +34,7 @@ enum TextFile {
     let isKnown = fstat(descriptor, &status) == 0
     let kind = isKnown ? status.st_mode & S_IFMT : S_IFREG
     if kind == S_IFDIR { throw .unreadable(path: path, reason: "it is a folder") }
-    if kind != S_IFREG, !takesStreams { throw .unreadable(path: path, reason: "it is no ordinary file") }
+    if kind != S_IFREG, !takesStreams { throw .unreadable(path: path, reason: "it is not a regular file") }
     var bytes: [UInt8] = []
     if kind == S_IFREG, isKnown { bytes.reserveCapacity(Int(status.st_size)) }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -185,7 +185,7 @@ extension CellOutcome {
     case .threw: "threw an error"
     case .crashed: "crashed"
     case .timedOut: "ran out of time"
-    case .limitExceeded: "used more than it may"
+    case .limitExceeded: "exceeded a limit"
     case .interrupted: "interrupted"
     case .notRun: "not run"
     case .skipped: "skipped"

@@ -63,7 +63,7 @@ public enum CellOutcome: String, Sendable, Codable {
   case crashed
   /// It ran longer than it may.
   case timedOut = "timed-out"
-  /// It used more than it may.
+  /// It exceeded a limit.
   case limitExceeded = "limit-exceeded"
   /// The user ended the run while it ran.
   case interrupted
@@ -110,7 +110,7 @@ public enum RunStatus: Int, Sendable, Codable {
   case timedOut = 5
   /// A cell ended the worker.
   case crashed = 6
-  /// A cell used more than it may.
+  /// A cell exceeded a limit.
   case limitExceeded = 7
   /// The user ended it, as the shell counts an interrupt.
   case interrupted = 130
@@ -125,14 +125,14 @@ extension RunStatus {
   /// The status as a reader is told.
   public var words: String {
     switch self {
-    case .succeeded: "fine"
+    case .succeeded: "succeeded"
     case .differs: "differs from what is stored"
     case .usage: "has an error in the notebook or the call"
     case .compileFailed: "a cell does not compile"
     case .cellFailed: "a cell failed"
     case .timedOut: "a cell ran out of time"
     case .crashed: "a cell crashed"
-    case .limitExceeded: "a cell used more than it may"
+    case .limitExceeded: "a cell exceeded a limit"
     case .interrupted: "interrupted"
     }
   }

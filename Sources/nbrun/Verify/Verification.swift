@@ -47,8 +47,8 @@ struct Verification {
     let differences = StoredFiles.differences(
       stored: HandoutFiles(of: notebook, in: "\(folder)/0"),
       found: HandoutFiles(of: notebook, in: "\(folder)/\(outcome.id)"))
-    let same = outcome.id == 0 ? "what the others are compared with" : "the same bytes"
-    let verdict = differences.isEmpty ? same : "other bytes than with \(variations[0].words)"
+    let same = outcome.id == 0 ? "the reference" : "the same bytes"
+    let verdict = differences.isEmpty ? same : "differs from \(variations[0].words)"
     Console.write("  \(Console.style.mark(differences.isEmpty)) \(words): \(verdict)\n")
     for difference in differences {
       Console.write(

@@ -98,7 +98,7 @@ public struct OutputPlan {
       ancestor = FilePath.folder(of: ancestor)
     }
     guard FileState.kind(of: ancestor) == "folder" else {
-      throw .unwritable(path: ancestor, reason: "it is no folder")
+      throw .unwritable(path: ancestor, reason: "it is not a folder")
     }
   }
 
@@ -112,7 +112,7 @@ public struct OutputPlan {
     // A link to nowhere is something too, and a device cannot be replaced by a file.
     let kind = FileState.kind(of: path)
     if kind == "folder" || kind == "other" {
-      throw .unwritable(path: path, reason: kind == "folder" ? "it is a folder" : "it is no file")
+      throw .unwritable(path: path, reason: kind == "folder" ? "it is a folder" : "it is not a regular file")
     }
     if !isOwn, !replacesOthers { throw .occupied(path: path, writer: writer) }
   }
