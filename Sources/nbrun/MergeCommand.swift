@@ -47,8 +47,8 @@ struct MergeCommand: ParsableCommand {
       Console.write(BatchSummary.text(of: entries, style: Console.style))
       try index.write()
       StandardOutput.tell(index.path)
-      let gravest = entries.compactMap(\.status).gravest ?? .usage
-      return gravest == .succeeded && entries.contains { $0.status == nil } ? .usage : gravest
+      let worst = entries.compactMap(\.status).worst ?? .usage
+      return worst == .succeeded && entries.contains { $0.status == nil } ? .usage : worst
     }
   }
 }

@@ -29,7 +29,7 @@ struct WhyCommand: ParsableCommand {
       let lines = plans.map { name, plan in
         let words =
           switch plan {
-          case .kept: "cached"
+          case .cached: "cached"
           case .runs(let reason): "runs: \(reason)"
           }
         return name + String(repeating: " ", count: width - name.count) + "  \(words)\n"

@@ -19,12 +19,12 @@ extension EndToEnd {
           "cell-1  runs: no earlier run is known", "fig-a   runs: cell-1 runs", "cell-3  runs: cell-1 runs",
           "cell-4  runs: cell-1 runs",
         ])
-      #expect(try !course.isKept())
+      #expect(try !course.isCached())
       let files = try course.files()
       #expect(files.keys.contains("x/fig-a.png"))
       try FileManager.default.removeItem(at: course.output)
       #expect(try course.why() == ["cell-1  cached", "fig-a   cached", "cell-3  cached", "cell-4  cached"])
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       #expect(try course.files() == files)
       #expect(try course.run("--fresh").messages.contains("cached") == false)
       #expect(try course.run("--no-cache").messages.contains("cached") == false)
@@ -38,7 +38,7 @@ extension EndToEnd {
         "//| label: fig-a\n//| fig-cap: \"A caption.\"\n//| echo: false" + cells[1].dropFirst(17 - 1)
       changed[0] = "//| fold: true\n" + cells[0]
       try course.write(changed, prose: "# Title\n\nMuch\n\nnew prose.\n")
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       let moved = try course.files()
       try course.run("--fresh")
       #expect(try course.files() == moved, "the page is that of a run")
@@ -55,10 +55,10 @@ extension EndToEnd {
           "cell-1  runs: cell-3 needs its variables", "fig-a   runs: cell-3 needs its variables",
           "cell-3  runs: its code changed", "cell-4  runs: cell-3 above runs again",
         ])
-      #expect(try !course.isKept())
-      #expect(try course.isKept())
+      #expect(try !course.isCached())
+      #expect(try course.isCached())
       try course.write(cells)
-      #expect(try course.isKept(), "what was undone is known")
+      #expect(try course.isCached(), "what was undone is known")
     }
 
     @Test func `Seed and parameters count`() throws {
@@ -66,12 +66,12 @@ extension EndToEnd {
       let head = { (seed: Int, n: Int) in "---\nseed: \(seed)\nparams:\n  n: \(n)\n---\n" }
       try course.write(["n"], prose: head(1, 1))
       try course.run()
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       try course.write(["n"], prose: head(2, 1))
       #expect(try course.why() == ["cell-1  runs: the seed changed"])
       try course.write(["n"], prose: head(1, 2))
       #expect(try course.why() == ["cell-1  runs: the parameters changed"])
-      #expect(try !course.isKept())
+      #expect(try !course.isCached())
       #expect(try HandoutWriter.read(name: "x", in: course.output.path).cells[0].outputs == [.text("2")])
     }
 
@@ -91,13 +91,13 @@ extension EndToEnd {
           at: course.folder.appending(path: "more"), withIntermediateDirectories: true)
         try course.write("a", to: "data.txt")
         try course.run()
-        #expect(try course.isKept(), "\(name)")
+        #expect(try course.isCached(), "\(name)")
         try course.write("bc", to: "data.txt")
         try course.write("new", to: "more/new.txt")
         let why = try course.why()
         #expect(why.first == "cell-1  runs: cell-2 needs its variables", "\(name): \(why)")
         #expect(why.last?.hasSuffix(" changed") == true, "\(name): \(why)")
-        #expect(try !course.isKept(), "\(name)")
+        #expect(try !course.isCached(), "\(name)")
       }
     }
 
@@ -127,7 +127,7 @@ extension EndToEnd {
       #expect(why[1].hasPrefix("cell-2  runs: \(reason)"), "\(why)")
       // Foundation's threads may look at the clock after the cell that started them.
       #expect(why[2].hasPrefix("cell-3  runs: "))
-      #expect(try !course.isKept())
+      #expect(try !course.isCached())
     }
 
     @Test func `Comments run nothing, and claims are shown at their lines`() throws {
@@ -136,7 +136,7 @@ extension EndToEnd {
       try course.write(
         ["// A list.\n\nlet x = [1, 2]  // two\nprint(x.count)", "expect(x.count == 2)"],
         prose: "# Title\n\nMore.\n")
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       let cell = try HandoutWriter.read(name: "x", in: course.output.path).cells[1]
       guard case .expectation(let claim) = cell.outputs.first else {
         Issue.record("\(cell.outputs)")
@@ -160,7 +160,7 @@ extension EndToEnd {
       ])
       try course.write("first", to: "data.txt")
       try course.run()
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       try course.write("second", to: "data.txt")
       #expect(try course.why() == ["cell-1  runs: \(course.folder.path)/data.txt, which it reads, changed"])
     }
@@ -174,9 +174,9 @@ extension EndToEnd {
       try FileManager.default.createDirectory(at: things, withIntermediateDirectories: true)
       try course.write("a", to: "things/a")
       try course.run()
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       try course.write("b", to: "things/b")
-      #expect(try !course.isKept())
+      #expect(try !course.isCached())
     }
 
     @Test func `Another environment is told as such, and what shells set is none`() throws {
@@ -201,9 +201,9 @@ extension EndToEnd {
         let course = try CachedCourse(["import Foundation\n" + code])
         try course.write("a", to: "data.txt")
         try course.run()
-        #expect(try course.isKept(), "\(code)")
+        #expect(try course.isCached(), "\(code)")
         try course.write("bc", to: "data.txt")
-        #expect(try !course.isKept(environment: ["NBRUN_TEST_A": "1"]), "\(code)")
+        #expect(try !course.isCached(environment: ["NBRUN_TEST_A": "1"]), "\(code)")
       }
     }
 
@@ -252,7 +252,7 @@ extension EndToEnd {
       #expect(run.messages.contains("not used, since it was damaged"))
       #expect(!run.messages.contains("cached"))
       #expect(try course.files() == files)
-      #expect(try course.isKept())
+      #expect(try course.isCached())
     }
 
     @Test func `Two runs at once do not disturb each other`() throws {
@@ -266,7 +266,7 @@ extension EndToEnd {
         }
       }
       for run in runs { #expect(try run.value().status == 0) }
-      #expect(try course.isKept())
+      #expect(try course.isCached())
     }
 
     /// `NBRUN_KILLS` sets how many runs are killed.
@@ -294,7 +294,7 @@ extension EndToEnd {
       let run = try course.run()
       #expect(run.status == 0)
       #expect(!run.messages.contains("damaged"), "\(random): \(run.messages)")
-      #expect(try course.isKept())
+      #expect(try course.isCached())
     }
   }
 }

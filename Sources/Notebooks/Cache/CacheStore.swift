@@ -13,7 +13,7 @@ package final class CacheStore {
 
   /// The first bytes of every entry; the number changes with the layout.
   private static let mark = Array("nbrun cache 1\n".utf8)
-  /// The most that is kept, in bytes.
+  /// The most that is stored, in bytes.
   private static let limit = 2 << 30
 
   /// Creates a store in `folder`, which need not exist yet.

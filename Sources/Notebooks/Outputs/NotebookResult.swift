@@ -16,10 +16,10 @@ public struct NotebookResult: Sendable, Equatable {
     Dictionary(cells.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// How the run as a whole ended: the gravest outcome of a cell.
+  /// How the run as a whole ended: the worst status of a cell.
   public var status: RunStatus {
     if problems.contains(where: { $0.severity == .error }) { return .usage }
-    return cells.map(\.outcome.status).gravest ?? .succeeded
+    return cells.map(\.outcome.status).worst ?? .succeeded
   }
 }
 
@@ -53,7 +53,7 @@ public enum CellOutcome: String, Sendable, Codable {
   case failedAsExpected = "failed-as-expected"
   /// It did not fail in the way that it is there to show.
   case expectedFailureMissing = "expected-failure-missing"
-  /// It ran to its end, and a claim failed.
+  /// It ran to its end, and an expectation failed.
   case expectationFailed = "expectation-failed"
   /// The compiler refused it.
   case compileFailed = "compile-failed"
@@ -104,7 +104,7 @@ public enum RunStatus: Int, Sendable, Codable {
   case usage = 2
   /// A cell does not compile.
   case compileFailed = 3
-  /// A cell threw, or a claim failed.
+  /// A cell threw, or an expectation failed.
   case cellFailed = 4
   /// A cell ran longer than it may.
   case timedOut = 5
@@ -117,8 +117,8 @@ public enum RunStatus: Int, Sendable, Codable {
 }
 
 extension Sequence<RunStatus> {
-  /// The gravest of them, as exit statuses are ordered; nil if there are none.
-  public var gravest: RunStatus? { self.max { $0.rawValue < $1.rawValue } }
+  /// The worst of them, as exit statuses are ordered; nil if there are none.
+  public var worst: RunStatus? { self.max { $0.rawValue < $1.rawValue } }
 }
 
 extension RunStatus {

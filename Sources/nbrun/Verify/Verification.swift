@@ -12,7 +12,7 @@ struct Verification {
   /// How to compute it.
   let variations: [Variation]
 
-  /// Runs the notebook in each variation, one after the other; returns the gravest that came of it.
+  /// Runs the notebook in each variation, one after the other; returns the worst status.
   func run() throws(NotebookError) -> RunStatus {
     var notebook = try MarkdownReader.read(path: path)
     notebook.apply(variant)
@@ -34,7 +34,7 @@ struct Verification {
       statuses.append(tell(outcome, of: notebook, in: folder))
       return outcome.status == .succeeded
     }
-    return statuses.gravest ?? .succeeded
+    return statuses.worst ?? .succeeded
   }
 
   /// Tells what became of one variation.

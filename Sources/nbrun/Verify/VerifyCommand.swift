@@ -39,7 +39,7 @@ struct VerifyCommand: ParsableCommand {
         statuses.append(try verification.run())
         if statuses.last == .interrupted { break }
       }
-      return statuses.gravest ?? .succeeded
+      return statuses.worst ?? .succeeded
     }
   }
 
