@@ -19,8 +19,8 @@ struct NBRun: ParsableCommand {
       nbrun notebooks/backprop.md writes output/backprop.html, and its figures and results to \
       output/backprop/.
 
-      Exit status: 0 success, 1 differences found by check, 2 wrong call or notebook, 3 compile error, 4 error thrown or \
-      expectation failed, 5 timeout, 6 crash, 7 limit exceeded, 130 interrupted.
+      Exit status: 0 success, 1 differences found by check, 2 wrong call or notebook, 3 compile error, 4 error \
+      thrown or expectation failed, 5 timeout, 6 crash, 7 limit exceeded, 130 interrupted.
       """,
     version: version,
     subcommands: [

@@ -8,8 +8,8 @@ final class CompiledCellCache: Sendable {
 
   /// Computes the keys of `cells`: each follows from the cells that it sees and its code.
   ///
-  /// A cell that moves is the same, unless its lines are in what the compiler made of it: those of its expectations, and
-  /// whatever asks for lines, by an argument of its own or of what an earlier cell declares.
+  /// A cell that moves is the same, unless its lines are in what the compiler made of it: those of its expectations,
+  /// and whatever asks for lines, by an argument of its own or of what an earlier cell declares.
   init(folder: String, cells: [Cell], fileName: String, program: String) {
     self.folder = folder
     var keys: [Int: String] = [:]

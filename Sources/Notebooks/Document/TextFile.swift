@@ -20,8 +20,8 @@ enum TextFile {
   ///
   /// The system's own calls take a path of any length.
   ///
-  /// - Parameter takesStreams: Whether the user has named the file, which may then be a pipe. Anywhere else a cell may have
-  ///   put one in the place of a file, and nobody would ever write to it.
+  /// - Parameter takesStreams: Whether the user has named the file, which may then be a pipe. Anywhere else a cell may
+  ///   have put one in the place of a file, and nobody would ever write to it.
   static func bytes(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> [UInt8] {
     let flags = O_RDONLY | O_CLOEXEC | (takesStreams ? 0 : O_NONBLOCK)
     let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, flags)

@@ -36,7 +36,8 @@ public enum JUnitReport {
         switch output {
         case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)
         case .expectation(let expectation) where !expectation.passed:
-          "\(notebook.path):\(expectation.location.line):\(expectation.location.column): \(expectation.code)\n\(expectation.details)"
+          "\(notebook.path):\(expectation.location.line):\(expectation.location.column): "
+            + "\(expectation.code)\n\(expectation.details)"
         default: nil
         }
       }
