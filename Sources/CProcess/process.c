@@ -72,7 +72,8 @@ void cpr_never_block(int descriptor) {
 
 void cpr_open_standard_descriptors(void) {
   for (int descriptor = 0; descriptor < 3; descriptor++)
-    if (fcntl(descriptor, F_GETFD) < 0) open("/dev/null", descriptor == 0 ? O_RDONLY : O_WRONLY);
+    // The other way round, so that using one that was closed fails as it does without a stand-in.
+    if (fcntl(descriptor, F_GETFD) < 0) open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
 }
 
 int cpr_waiting(int descriptor) {

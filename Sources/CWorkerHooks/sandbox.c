@@ -125,7 +125,8 @@ static int filter_calls(void) {
 #else
   const uint32_t architecture = AUDIT_ARCH_AARCH64;
 #endif
-  enum { LENGTH = 5 + REFUSED + WITHOUT_EFFECT + 5 + ASKED + 1 + 3, PASS = LENGTH - 3, SUCCEED = LENGTH - 2, REFUSE = LENGTH - 1 };
+  enum { LENGTH = 5 + REFUSED + WITHOUT_EFFECT + 5 + ASKED + 1 + 3 };
+  enum { PASS = LENGTH - 3, SUCCEED = LENGTH - 2, REFUSE = LENGTH - 1 };
   struct sock_filter program[LENGTH];
   int at = 0;
   program[at++] = instruction(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch), 0, 0);

@@ -10,25 +10,31 @@ extension NotebookError {
       "\(path):\(line):1: error: this line is not UTF-8 text; save the file as UTF-8"
     case .unwritable(let path, let reason):
       "\(path): error: cannot be written: \(reason)"
-    case .overwritesInput(let path, let input):
+    case .overwritesInput(let path, let input, let writer):
       "\(path): error: this output would overwrite the notebook \(input), which the call reads; "
-        + "write to another folder or file with '--output'"
+        + "write elsewhere with '\(writer.option ?? "--output")'"
     case .occupied(let path, let writer):
-      "\(path): error: there is such a file already\(writer.denial); move it, write elsewhere with '--output', "
-        + "or replace it with '--force'"
+      if let option = writer.option {
+        "\(path): error: this file already exists\(writer.denial); move it, write elsewhere with '\(option)', "
+          + "or replace it with '--force'"
+      } else {
+        "\(path): error: this file already exists; choose another name"
+      }
     case .writtenTwice(let path, let writers):
-      "\(path): error: \(writers.map(\.name).joined(separator: " and ")) would both write this file; give them other names"
+      "\(path): error: \(writers.map(\.name).joined(separator: " and ")) would both write this file; rename one of them"
     case .noNotebook(let path):
       "\(path): error: \(NotebookError.advice(forFileAt: path))"
     case .unknownWord(let word, let meant):
       "\(word): error: there is no such command or file; did you mean '\(meant)'?"
+    case .unknownCommand(let word, let known):
+      "\(word): error: there is no such command; \(Spelling.suggestion(for: word, among: known))"
     case .stream(let path, let reason):
-      "\(path): error: this is no file but a stream, and \(reason); save it to a file first"
+      "\(path): error: this is a stream, not a file, and \(reason); save it to a file first"
     case .ambiguous(let path, let other):
       "\(path): error: its handout would overwrite that of \(other), which has the same name; "
-        + "run each with an '--output' of its own, or all with '--by-folder'"
+        + "run them with different '--output' folders, or together with '--by-folder'"
     case .nothingStored(let path, let folder):
-      "\(path): error: nothing is stored of it in \(folder); 'nbrun \(path)' writes what later checks compare with"
+      "\(path): error: no results of it are stored in \(folder); run 'nbrun \(path)' to store them"
     case .notAcceptable(let path, let reason):
       "\(path): error: \(reason)"
     case .toolMissing(let name):
@@ -36,21 +42,21 @@ extension NotebookError {
     case .modulesMissing(let searched):
       "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
     case .notAScript(let path, let line, let name, let earlier):
-      "\(path):\(line):1: error: this cell declares '\(name)' again (line \(earlier)), which one Swift file cannot do; "
+      "\(path):\(line):1: error: this cell redeclares '\(name)' (line \(earlier)), which a single Swift file cannot; "
         + "rename it, or leave out '--to swift'"
     case .browserMissing:
-      "error: no Chromium was found to print the PDF with; install the Debian package 'chromium'"
+      "error: no Chromium was found to print PDFs; install the Debian package 'chromium'"
     case .parameter(let origin, let reason):
       "\(origin): error: \(reason)"
     case .noSandbox(let reason):
-      "error: no cell was run, since this machine has no sandbox: \(reason); without '--sandbox' cells may write and "
-        + "connect wherever you may"
+      "error: no cell was run, because this machine has no sandbox: \(reason); without '--sandbox' cells can write and "
+        + "connect wherever you can"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
     }
   }
 
-  /// What makes a notebook of the file at `path`.
+  /// How to get a notebook in place of the file at `path`.
   private static func advice(forFileAt path: String) -> String {
     let dot = path.lastIndex(of: ".").flatMap { path[$0...].contains("/") ? nil : $0 } ?? path.endIndex
     let kind =
@@ -58,16 +64,16 @@ extension NotebookError {
       case ".ipynb": "a Jupyter notebook"
       case ".qmd": "a Quarto document"
       case ".rmd": "an R Markdown document"
-      case ".myst", ".txt": "no markdown file by its name"
+      case ".myst", ".txt": "not named as a markdown file"
       default: ""
       }
     let file = { (path: String) in path.contains(/[^\w.\/+@%-]/) ? "\"\(path)\"" : path }
     if kind.isEmpty {
-      return "this is no notebook; notebooks are markdown files ('.md'), and 'nbrun new "
-        + "\(file(path[..<dot] + ".md"))' writes one to begin with"
+      return "this is not a notebook; notebooks are markdown files ('.md'), and 'nbrun new "
+        + "\(file(path[..<dot] + ".md"))' creates one"
     }
     return
-      "this is \(kind); 'nbrun convert \(file(path)) -o \(file(path[..<dot] + ".md"))' makes a notebook of it"
+      "this is \(kind); 'nbrun convert \(file(path)) -o \(file(path[..<dot] + ".md"))' converts it"
   }
 }
 
@@ -82,13 +88,22 @@ extension OutputWriter {
     }
   }
 
+  /// The option that says where it writes; nil if that is an argument.
+  fileprivate var option: String? {
+    switch self {
+    case .notebook, .index, .copy: "--output"
+    case .review: "--review"
+    case .user(let option): option
+    }
+  }
+
   /// Why a file is not one of its outputs.
   fileprivate var denial: String {
     switch self {
-    case .notebook(let path): ", and no earlier run of \(path) has written it"
-    case .index: ", which is no index of a course"
-    case .review: ", which is no page of a review"
-    case .copy(let origin): ", which is no earlier copy of \(origin)"
+    case .notebook(let path): ", and no earlier run of \(path) wrote it"
+    case .index: " and is not the index of a course"
+    case .review: " and is not a review page"
+    case .copy(let origin): " and is not a copy of \(origin)"
     case .user: ""
     }
   }

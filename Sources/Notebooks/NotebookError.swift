@@ -8,8 +8,8 @@ public enum NotebookError: Error, Equatable {
   case notUTF8(path: String, line: Int)
   /// The output could not be written.
   case unwritable(path: String, reason: String)
-  /// The call would write to `path`, which is the notebook at `input` that it reads.
-  case overwritesInput(path: String, input: String)
+  /// `writer` would write to `path`, which is the notebook at `input` that the call reads.
+  case overwritesInput(path: String, input: String, writer: OutputWriter)
   /// There is a file at `path` that is not known to be an output: not one of `writer`.
   case occupied(path: String, writer: OutputWriter)
   /// Two things would be written to `path`.
@@ -18,6 +18,8 @@ public enum NotebookError: Error, Equatable {
   case noNotebook(path: String)
   /// A word of the command line is neither a file nor a command; `meant` is what comes nearest.
   case unknownWord(String, meant: String)
+  /// There is no command of that name to help with; `known` are those there are.
+  case unknownCommand(String, known: [String])
   /// What is read from `path` is a stream, and `reason` says what takes a file.
   case stream(path: String, reason: String)
   /// The handouts of two notebooks would have the same name.

@@ -1,18 +1,18 @@
 internal import ArgumentParser
 internal import Notebooks
 
-/// Runs notebooks again and stores their outputs, telling what is new about them.
+/// Runs notebooks again and stores their outputs, showing what changed.
 struct AcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accept", abstract: "Store the outputs of notebooks anew, and tell how they differ.",
-    discussion: "A notebook that fails is not stored; 'nbrun run' writes its handout all the same.")
+    commandName: "accept", abstract: "Run notebooks, store their outputs, and show what changed.",
+    discussion: "The outputs of a notebook that fails are not stored; 'nbrun run' writes its handout anyway.")
 
   @OptionGroup
   var options: NotebookOptions
 
   @Option(
     name: .customLong("cell"),
-    help: "Store the outputs of this cell alone, by its label or 'cell-' and its number; may be repeated.")
+    help: "Store the outputs of this cell only: its label, or 'cell-' and its number. May be repeated.")
   var cells: [String] = []
 
   func run() throws {

@@ -18,7 +18,7 @@ struct Batch {
     var seconds = 0.0
   }
 
-  /// Runs every notebook by `perform` and returns the gravest status.
+  /// Runs every notebook by `perform` and returns the worst status.
   ///
   /// With more than one job, each notebook gets a process of its own, whose messages appear as a whole and in
   /// order.
@@ -27,7 +27,7 @@ struct Batch {
     if entries.count > 1, !options.quiet {
       Console.write(BatchSummary.text(of: entries, style: Console.style))
     }
-    return entries.compactMap(\.status).gravest ?? .succeeded
+    return entries.compactMap(\.status).worst ?? .succeeded
   }
 
   private func runInOrder(_ perform: (String) throws(NotebookError) -> RunStatus) -> [Entry] {

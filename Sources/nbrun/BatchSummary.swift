@@ -16,7 +16,7 @@ enum BatchSummary {
     let sum =
       failed == 0
       ? "\(style.mark(true)) \(entries.count) notebooks\n"
-      : "\(style.mark(false)) \(entries.count) notebooks, \(failed) of them not fine\n"
+      : "\(style.mark(false)) \(entries.count) notebooks, \(failed) failed\n"
     return "\n" + lines.joined() + sum
   }
 }

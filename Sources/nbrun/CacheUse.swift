@@ -18,10 +18,10 @@ struct CacheUse {
 
 /// How a call says what to do with what earlier runs left.
 struct CacheOptions: ParsableArguments {
-  @Flag(help: "Run every cell, even if the results of an earlier run still hold.")
+  @Flag(help: "Run every cell, even if its cached results are still valid.")
   var fresh = false
 
-  @Flag(help: "Neither use nor keep anything for later runs.")
+  @Flag(help: "Neither read nor write the cache.")
   var noCache = false
 
   /// What the options ask for.

@@ -6,23 +6,25 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Run notebooks again and compare with their stored outputs.",
     discussion: """
-      Numbers may differ by the 'tolerance' of the cell or the notebook; text, tables, claims and pixels have to be \
-      the same. Nothing is written but what '--review' asks for. The exit status is 1 if something differs. 'nbrun accept' stores new outputs.
+      Numbers may differ by the 'tolerance' of the cell or the notebook; text, tables, expectations and \
+      pixels must be the same. Nothing is written except the pages of '--review'. The exit status is 1 if something \
+      differs. 'nbrun accept' stores new outputs.
       """)
 
   @OptionGroup
   var options: NotebookOptions
 
-  @Flag(help: "Ask for the same bytes in every file, whatever the tolerances.")
+  @Flag(help: "Require every file to be the same byte for byte, whatever the tolerances.")
   var exact = false
 
   @Option(
-    help: "Write a page for each notebook that differs to this folder: texts side by side, pictures to wipe.",
+    help:
+      "Write a page to this folder for each notebook that differs: texts side by side, images under a slider.",
     completion: .directory)
   var review: String?
 
   func validate() throws {
-    if review?.isEmpty == true { throw ValidationError("'--review' takes the path of a folder") }
+    if let review { try FolderOption.check(review, of: "--review") }
   }
 
   func run() throws {

@@ -34,7 +34,8 @@ enum Console {
     return destination
   }
 
-  /// Whether lines can be rewritten and colored.
+  /// Whether lines can be rewritten and colored; without `TERM` nobody knows.
   private static let isTerminal =
-    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    isatty(STDERR_FILENO) == 1
+    && !["", "dumb"].contains(ProcessInfo.processInfo.environment["TERM"] ?? "")
 }

@@ -7,7 +7,7 @@ struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Convert a notebook from or to another format, without running it.",
     discussion: """
-      Reads Jupyter notebooks (.ipynb), and markdown of our own, of Jupytext and of MyST. 'nbrun run --to' writes \
+      Reads Jupyter notebooks (.ipynb) and the markdown of nbrun, Jupytext and MyST. 'nbrun run --to' writes other \
       formats with outputs.
       """)
 
@@ -26,7 +26,7 @@ struct ConvertCommand: ParsableCommand {
   )
   var target = Target.notebook
 
-  @Option(help: "Leave out what this variant has no place for: student, solution or instructor.")
+  @Option(help: "Leave out what does not belong to this variant: student, solution, or instructor.")
   var variant: Variant?
 
   @Option(
@@ -37,11 +37,15 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup
   var replacement: ReplacementOption
 
+  func validate() throws {
+    if output?.isEmpty == true { throw ValidationError("'--output' takes the path of a file") }
+  }
+
   func run() throws {
     try exit { () throws(NotebookError) in
       var plan = OutputPlan(inputs: [input], replacesOthers: replacement.force)
       let output = output == "-" ? nil : output
-      if let output { try plan.add(file: output) }
+      if let output { try plan.add(file: output, option: "--output") }
       let text = try converted()
       if let output { try HandoutWriter.write(text, to: output) } else { try StandardOutput.write(text) }
       return .succeeded

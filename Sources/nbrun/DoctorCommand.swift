@@ -5,31 +5,34 @@ internal import Notebooks
 /// Looks for everything that a run needs.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Look for what runs need, and tell how to install what is missing.",
+    commandName: "doctor",
+    abstract: "Check that what runs need is installed, and say how to install what is missing.",
     discussion: "The exit status is 2 if something is missing that every run needs.")
 
   func run() throws {
+    try exit { () throws(NotebookError) in
+      let findings = findings
+      let width = findings.map(\.subject.count).max() ?? 0
+      for finding in findings {
+        let padding = String(repeating: " ", count: width - finding.subject.count)
+        let mark = TerminalStyle(isColored: false).mark(finding.isPresent)
+        try StandardOutput.write("\(mark) \(finding.subject)\(padding)  \(finding.detail)\n")
+      }
+      return findings.contains { !$0.isPresent && $0.isNeeded } ? .usage : .succeeded
+    }
+  }
+
+  private var findings: [Doctor.Finding] {
     // Without a toolchain or modules, which is among the findings, there is nothing to compile with.
     let configuration = try? RunConfiguration.beside(notebook: "doctor.md", confinement: Confinement())
-    let findings =
-      Doctor.findings(modules: ["CNN", "Plotting", "Display"])
+    return Doctor.findings(modules: ["CNN", "Plotting", "Display"])
       + [configuration.map(Doctor.compilation), sandbox].compactMap(\.self)
-    let width = findings.map(\.subject.count).max() ?? 0
-    for finding in findings {
-      let padding = String(repeating: " ", count: width - finding.subject.count)
-      StandardOutput.tell(
-        "\(TerminalStyle(isColored: false).mark(finding.isPresent)) \(finding.subject)\(padding)  \(finding.detail)"
-      )
-    }
-    if findings.contains(where: { !$0.isPresent && $0.isNeeded }) {
-      throw ExitCode(Int32(RunStatus.usage.rawValue))
-    }
   }
 
   private var sandbox: Doctor.Finding {
     let obstacle = cwh_sandbox_obstacle().map { String(cString: $0) }
     return Doctor.Finding(
       subject: "sandbox for cells", isPresent: obstacle == nil, isNeeded: false,
-      detail: obstacle ?? "'--sandbox' works: Landlock and a filter of system calls")
+      detail: obstacle ?? "'--sandbox' works: Landlock and a system call filter")
   }
 }

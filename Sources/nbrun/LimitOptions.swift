@@ -4,23 +4,23 @@ internal import Notebooks
 
 /// What a call allows the cells of notebooks, whatever these ask for.
 struct LimitOptions: ParsableArguments {
-  @Option(help: "The time after which a notebook is ended, such as '10m'.")
+  @Option(help: "Stop each notebook after this time, such as '10m'.")
   var timeLimit: Duration?
 
-  @Option(help: "The memory that a notebook's processes may use, such as '2GB'.")
+  @Option(help: "Limit the memory of each notebook's processes, such as '2GB'.")
   var memoryLimit: Size?
 
-  @Option(help: "What each cell may put out, such as '20MB'.")
+  @Option(help: "Limit the output of each cell, such as '20MB'.")
   var outputLimit: Size?
 
-  @Option(help: "How many files may be open.")
+  @Option(help: "Limit the number of open files.")
   var fileLimit: Int?
 
-  @Option(help: "How many processes that cells started may run.")
+  @Option(help: "Limit the number of processes that cells start.")
   var processLimit: Int?
 
   @Flag(
-    help: "Keep cells from the network, and from writing anywhere but to a folder that goes after the run.")
+    help: "Run cells without network; they can write only to a temporary folder, deleted after the run.")
   var sandbox = false
 
   func validate() throws {

@@ -2,20 +2,19 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Puts together what the parts of a course have written on several machines.
+/// Merges what the shards of a course have written on several machines.
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Put together the handouts that the shards of a run have written.",
+    commandName: "merge", abstract: "Merge the handouts that the shards of a run have written.",
     discussion: """
       nbrun merge part-1 part-2 part-3 --notebooks notebooks
 
       copies the handouts of 'nbrun run --shard 1/3', '2/3' and '3/3' to the output folder and writes the course's \
-      index there. A file that two parts have and that is not the same in both is an error, and nothing is copied \
-      then. The exit status is that of the gravest notebook, as if all had run here; a notebook of the course that no \
-      part has run counts as a wrong call.
+      index there. If two shards wrote different versions of a file, nothing is copied. The exit status is the worst \
+      of all notebooks, as if they had run here; it is 2 if no shard has run a notebook of the course.
       """)
 
-  @Argument(help: "The output folders of the parts.", completion: .directory)
+  @Argument(help: "The output folders of the shards.", completion: .directory)
   var parts: [String]
 
   @OptionGroup
@@ -27,7 +26,7 @@ struct MergeCommand: ParsableCommand {
   var course = ["notebooks"]
 
   @Option(
-    help: "Whom the handouts are for: student, solution, or instructor.",
+    help: "The audience of the handouts: student, solution, or instructor.",
     completion: .list(Variant.allCases.map(\.rawValue)))
   var variant = Variant.solution
 
@@ -48,8 +47,8 @@ struct MergeCommand: ParsableCommand {
       Console.write(BatchSummary.text(of: entries, style: Console.style))
       try index.write()
       StandardOutput.tell(index.path)
-      let gravest = entries.compactMap(\.status).gravest ?? .usage
-      return gravest == .succeeded && entries.contains { $0.status == nil } ? .usage : gravest
+      let worst = entries.compactMap(\.status).worst ?? .usage
+      return worst == .succeeded && entries.contains { $0.status == nil } ? .usage : worst
     }
   }
 }
@@ -67,12 +66,15 @@ struct Merge {
 
   /// Adds to `plan` what `copy()` writes.
   ///
-  /// - Throws: `NotebookError.unwritable` when a file of two parts is not the same in both.
+  /// - Throws: `NotebookError.unwritable` when a file of two parts is not the same in both, `.unreadable` for a record
+  ///   that is damaged.
   func check(_ plan: inout OutputPlan) throws(NotebookError) {
     for part in parts where !NotebookFolder.isFolder(part) { throw .missing(path: part) }
     for notebook in notebooks {
       var origins: [String: String] = [:]
       let target = files(of: notebook, in: output)
+      // One that cannot be read would not be copied, as if the notebook had not run.
+      for part in parts { _ = try Merge.stored(target.name, in: part) }
       for part in parts {
         for (origin, path) in files(of: notebook, in: part).copies(to: target) {
           // How long two runs took never is the same.
@@ -107,12 +109,15 @@ struct Merge {
   static func outcome(
     of path: String, variant: Variant, in folder: String
   ) throws(NotebookError) -> (status: RunStatus, seconds: Double)? {
-    var notebook = try MarkdownReader.read(path: path)
-    notebook.apply(variant)
-    let stored = Result { () throws(NotebookError) in try HandoutWriter.read(name: notebook.name, in: folder)
+    let files = HandoutFiles(ofNotebookAt: path, variant, in: folder)
+    guard let result = try stored(files.name, in: folder) else { return nil }
+    return (result.status, RunRecorder.seconds(inFileAt: files.run) ?? 0)
+  }
+
+  /// Returns the result of the notebook `name` in `folder`; nil if there is none.
+  private static func stored(_ name: String, in folder: String) throws(NotebookError) -> NotebookResult? {
+    do throws(NotebookError) { return try HandoutWriter.read(name: name, in: folder) } catch .missing {
+      return nil
     }
-    guard case .success(let result) = stored else { return nil }
-    let seconds = RunRecorder.seconds(inFileAt: "\(folder)/\(notebook.name)/run.json") ?? 0
-    return (result.status, seconds)
   }
 }

@@ -14,14 +14,13 @@ struct NBRun: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "nbrun",
-    abstract: "Runs markdown notebooks of Swift cells and writes them as handouts.",
+    abstract: "Run markdown notebooks of Swift cells and write them as handouts.",
     discussion: """
       nbrun notebooks/backprop.md writes output/backprop.html, and its figures and results to \
       output/backprop/.
 
-      Exit status: 0 fine, 1 check found differences, 2 wrong call or notebook, 3 a cell does not compile, 4 a cell threw or an \
-      expectation failed, 5 timeout, 6 crash, 7 more used than allowed, \
-      130 interrupted.
+      Exit status: 0 success, 1 differences found by check, 2 wrong call or notebook, 3 compile error, 4 error \
+      thrown or expectation failed, 5 timeout, 6 crash, 7 limit exceeded, 130 interrupted.
       """,
     version: version,
     subcommands: [
@@ -43,14 +42,7 @@ struct NBRun: ParsableCommand {
     cpr_open_standard_descriptors()
     Kernels.keepMemory()
     do {
-      // Options of a command that is mistyped would be told as unknown ones of 'run'.
-      if let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != WorkerCommand.name,
-        !commands.contains(word), !FileManager.default.fileExists(atPath: word),
-        case .unknownWord(let word, let meant) = NotebookFolder.missing(word)
-      {
-        Console.write(NotebookError.unknownWord(word, meant: meant).message + "\n")
-        Foundation.exit(Int32(RunStatus.usage.rawValue))
-      }
+      try checkCommand(Array(CommandLine.arguments.dropFirst()))
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
       if !(command is WorkerCommand) {
@@ -59,10 +51,39 @@ struct NBRun: ParsableCommand {
       }
       try command.run()
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Foundation.exit(end(with: error))
+    }
+  }
+
+  /// Throws if the first of `words`, or the one after `help`, is neither a command nor a file.
+  ///
+  /// The parser would take its options for unknown ones of 'run', and give help about everything.
+  private static func checkCommand(_ words: [String]) throws(NotebookError) {
+    guard let word = words.first, !word.hasPrefix("-"), word != WorkerCommand.name else { return }
+    if word == "help" {
+      let topic = words.dropFirst().first ?? ""
+      if topic.isEmpty || topic.hasPrefix("-") || commands.contains(topic) { return }
+      throw .unknownCommand(topic, known: commands)
+    }
+    if commands.contains(word) || FileManager.default.fileExists(atPath: word) { return }
+    if case let error = NotebookFolder.missing(word), case .unknownWord = error { throw error }
+  }
+
+  /// Writes what ended the program, which may be the help that was asked for; returns the exit status.
+  private static func end(with error: any Error) -> Int32 {
+    do throws(NotebookError) {
+      if let error = error as? NotebookError { throw error }
+      let (text, code) = (fullMessage(for: error), exitCode(for: error))
+      if code.isSuccess {
+        try StandardOutput.write(text + "\n")
+      } else if !text.isEmpty {
+        Console.write(text + "\n")
+      }
       // A wrong call has the status that the documentation promises, not the parser's own.
-      Console.write(fullMessage(for: error) + "\n")
-      Foundation.exit(Int32(RunStatus.usage.rawValue))
+      return code == .validationFailure ? Int32(RunStatus.usage.rawValue) : code.rawValue
+    } catch {
+      Console.write(error.message + "\n")
+      return Int32(RunStatus.usage.rawValue)
     }
   }
 }

@@ -2,25 +2,27 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Writes a notebook to begin with.
+/// Creates a notebook to start from.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Write a notebook to begin with; it runs as it is.")
+    commandName: "new", abstract: "Create a small notebook to start from, which runs as it is.")
 
   @Argument(help: "The file to write, such as 'notebooks/my-filter.md'.")
   var path: String
 
-  @Option(help: "The title; without it the file's name.")
+  @Option(help: "The title; by default the file's name.")
   var title: String?
+
+  func validate() throws {
+    guard ["", ".", "..", "-"].contains(FilePath.name(of: path)) else { return }
+    throw ValidationError("'\(path)' does not name a file; write a path such as 'notebooks/my-filter.md'")
+  }
 
   func run() throws {
     try exit { () throws(NotebookError) in
       let file = NotebookPath.isMarkdown(path) ? path : path + ".md"
-      guard (try? FileManager.default.attributesOfItem(atPath: file)) == nil else {
-        throw .unwritable(path: file, reason: "it is there already, and is left alone")
-      }
       var plan = OutputPlan(inputs: [], replacesOthers: false)
-      try plan.add(file: file)
+      try plan.add(file: file, option: nil)
       let name = HandoutFiles(ofNotebookAt: file, .solution, in: "").name.replacing("-", with: " ")
       try HandoutWriter.write(
         NewCommand.text(title: title ?? name.prefix(1).uppercased() + name.dropFirst()), to: file)

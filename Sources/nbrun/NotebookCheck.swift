@@ -29,7 +29,7 @@ struct NotebookCheck {
         "\(Console.style.mark(false)) \(count) \(difference); 'nbrun accept \(run.path)' stores the new outputs\n"
       )
     } else if run.detail != .quiet {
-      Console.write("\(Console.style.mark(true)) as stored in \(run.output)\n")
+      Console.write("\(Console.style.mark(true)) the same as stored in \(run.output)\n")
     }
     return done.status == .succeeded && count > 0 ? .differs : done.status
   }

@@ -82,7 +82,7 @@ enum NotebookFolder {
     // With a '/' behind it, a link to a folder is the folder.
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     guard let names = try? FileManager.default.subpathsOfDirectory(atPath: base) else {
-      throw .unreadable(path: folder, reason: "the folder cannot be listed")
+      throw .unreadable(path: folder, reason: "it cannot be listed")
     }
     let root = realPath(base)
     let excluded = output.map { realPath($0) + "/" }.flatMap {
@@ -93,7 +93,7 @@ enum NotebookFolder {
         && !(excluded.map { "\(root)/\(name)".hasPrefix($0) } ?? false)
         && !isFolder(base + name) && !HandoutFiles.isListed(base + name)
     }
-    if files.isEmpty { throw .unreadable(path: folder, reason: "there is no markdown file in it") }
+    if files.isEmpty { throw .unreadable(path: folder, reason: "it contains no markdown file") }
     return files.sorted().map { base + $0 }
   }
 

@@ -14,23 +14,23 @@ struct NotebookOptions: ParsableArguments {
 
   @Flag(
     help:
-      "Write the handout of 'anna/hw1.md' to the folder 'anna' in the one for the handouts; there is no index."
+      "Write the handout of 'anna/hw1.md' to the subfolder 'anna' of the output folder, without an index."
   )
   var byFolder = false
 
   @OptionGroup
   var settings: RunSettings
 
-  @Option(name: .shortAndLong, help: "How many notebooks run at a time; what is written stays the same.")
+  @Option(name: .shortAndLong, help: "Run this many notebooks at a time; the files written are the same.")
   var jobs = 1
 
   @Option(help: ArgumentHelp("How many compilers work on each notebook at once.", visibility: .hidden))
   var compilers: Int?
 
-  @Option(help: "Run one part of the notebooks, such as '3/8': the third of eight, for as many machines.")
+  @Option(help: "Run shard i of n of the notebooks, such as '3/8'; 'nbrun merge' joins the shards.")
   var shard: Shard?
 
-  @Flag(help: "Start no further notebook after one has failed.")
+  @Flag(help: "Start no more notebooks after one has failed.")
   var failFast = false
 
   func validate() throws {
@@ -40,10 +40,10 @@ struct NotebookOptions: ParsableArguments {
     }
   }
 
-  @Flag(name: .shortAndLong, help: "Tell what is wrong and nothing else.")
+  @Flag(name: .shortAndLong, help: "Print errors and warnings only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Tell what each cell took: time, memory, files.")
+  @Flag(name: .shortAndLong, help: "Print the time, memory and files of each cell.")
   var verbose = false
 
   /// The folder for the handouts.

@@ -5,11 +5,11 @@ internal import Notebooks
 struct ParameterOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: "Another value for a constant below 'params:' in the front matter, such as 'epochs=20'.")
+    help: "Set a parameter that is declared under 'params:' in the front matter, such as 'epochs=20'.")
   var parameter: [String] = []
 
   @Option(
-    help: "A YAML file of such values; those of '-p' come after it, and '-' is standard input.",
+    help: "Read parameters from a YAML file, or with '-' from standard input; '-p' overrides them.",
     completion: .file())
   var params: [String] = []
 

@@ -11,10 +11,10 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: .customLong("to"),
-    help: "What to write, such as 'html,ipynb': html, ipynb, markdown, swift, jsonl, junit.")
+    help: "The formats to write, such as 'html,ipynb': html, ipynb, markdown, swift, jsonl, junit.")
   var formats = FormatList.handout
 
-  @Flag(help: "Print each handout as PDF too, with an installed Chromium.")
+  @Flag(help: "Also print each handout as PDF, which needs Chromium.")
   var pdf = false
 
   @OptionGroup(title: "Cache")

@@ -4,7 +4,7 @@ internal import Notebooks
 /// What every command that runs cells, or tells what a run would do, takes beside the notebooks.
 struct RunSettings: ParsableArguments {
   @Option(
-    help: "Whom the handouts are for: student (stubs of exercises), solution, or instructor (both).",
+    help: "The audience of the handouts: student (exercise stubs), solution, or instructor (both).",
     completion: .list(Variant.allCases.map(\.rawValue)))
   var variant = Variant.solution
 

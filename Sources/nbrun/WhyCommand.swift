@@ -1,10 +1,10 @@
 internal import ArgumentParser
 internal import Notebooks
 
-/// Tells what a run would do, and why.
+/// Shows what a run would do, and why.
 struct WhyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "why", abstract: "Tell for each cell whether it would run, and because of what.")
+    commandName: "why", abstract: "Show for each cell whether it would run, and why.")
 
   @Argument(help: "The markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
@@ -29,7 +29,7 @@ struct WhyCommand: ParsableCommand {
       let lines = plans.map { name, plan in
         let words =
           switch plan {
-          case .kept: "cached"
+          case .cached: "cached"
           case .runs(let reason): "runs: \(reason)"
           }
         return name + String(repeating: " ", count: width - name.count) + "  \(words)\n"

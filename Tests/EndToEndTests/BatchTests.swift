@@ -27,7 +27,7 @@ extension EndToEnd {
       let heads = run.messages.split(separator: "\n").filter { $0.hasSuffix("· 1 cell") }
       #expect(heads == ["a.md", "b.md", "more/c.md"].map { "\(folder.path)/\($0) · 1 cell" })
       #expect(run.messages.contains("\(folder.path)/b.md       a cell failed  "))
-      #expect(run.messages.hasSuffix("✗ 3 notebooks, 1 of them not fine\n"))
+      #expect(run.messages.hasSuffix("✗ 3 notebooks, 1 failed\n"))
       #expect(try run.results("c").status == .succeeded)
     }
 
@@ -71,7 +71,7 @@ extension EndToEnd {
       let merge = try NBRunProcess(["merge"] + folders + ["--notebooks", folder.path], output: merged.path)
       #expect(merge.status == Int32(RunStatus.cellFailed.rawValue), "\(merge.messages)")
       #expect(merge.messages.contains("\(folder.path)/b.md       a cell failed"))
-      #expect(merge.messages.hasSuffix("✗ 3 notebooks, 1 of them not fine\n"))
+      #expect(merge.messages.hasSuffix("✗ 3 notebooks, 1 failed\n"))
       let whole = try NBRunProcess([folder.path])
       for name in ["a.html", "b.html", "c.html", "index.html", "a/results.json"] {
         #expect(

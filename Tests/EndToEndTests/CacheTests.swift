@@ -19,12 +19,12 @@ extension EndToEnd {
           "cell-1  runs: no earlier run is known", "fig-a   runs: cell-1 runs", "cell-3  runs: cell-1 runs",
           "cell-4  runs: cell-1 runs",
         ])
-      #expect(try !course.isKept())
+      #expect(try !course.isCached())
       let files = try course.files()
       #expect(files.keys.contains("x/fig-a.png"))
       try FileManager.default.removeItem(at: course.output)
       #expect(try course.why() == ["cell-1  cached", "fig-a   cached", "cell-3  cached", "cell-4  cached"])
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       #expect(try course.files() == files)
       #expect(try course.run("--fresh").messages.contains("cached") == false)
       #expect(try course.run("--no-cache").messages.contains("cached") == false)
@@ -38,7 +38,7 @@ extension EndToEnd {
         "//| label: fig-a\n//| fig-cap: \"A caption.\"\n//| echo: false" + cells[1].dropFirst(17 - 1)
       changed[0] = "//| fold: true\n" + cells[0]
       try course.write(changed, prose: "# Title\n\nMuch\n\nnew prose.\n")
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       let moved = try course.files()
       try course.run("--fresh")
       #expect(try course.files() == moved, "the page is that of a run")
@@ -53,158 +53,27 @@ extension EndToEnd {
       #expect(
         try course.why() == [
           "cell-1  runs: cell-3 needs its variables", "fig-a   runs: cell-3 needs its variables",
-          "cell-3  runs: its code changed", "cell-4  runs: cell-3 above runs anew",
+          "cell-3  runs: its code changed", "cell-4  runs: cell-3 above runs again",
         ])
-      #expect(try !course.isKept())
-      #expect(try course.isKept())
+      #expect(try !course.isCached())
+      #expect(try course.isCached())
       try course.write(cells)
-      #expect(try course.isKept(), "what was undone is known")
+      #expect(try course.isCached(), "what was undone is known")
     }
 
-    @Test func `Seed and parameters count`() throws {
-      let course = try CachedCourse(["n"])
-      let head = { (seed: Int, n: Int) in "---\nseed: \(seed)\nparams:\n  n: \(n)\n---\n" }
-      try course.write(["n"], prose: head(1, 1))
-      try course.run()
-      #expect(try course.isKept())
-      try course.write(["n"], prose: head(2, 1))
-      #expect(try course.why() == ["cell-1  runs: the seed changed"])
-      try course.write(["n"], prose: head(1, 2))
-      #expect(try course.why() == ["cell-1  runs: the parameters changed"])
-      #expect(try !course.isKept())
-      #expect(try HandoutWriter.read(name: "x", in: course.output.path).cells[0].outputs == [.text("2")])
-    }
-
-    @Test func `A file that a cell reads counts, by whatever way it is read`() throws {
-      for (name, code) in [
-        ("Foundation", "import Foundation\ntry String(contentsOfFile: \"data.txt\", encoding: .utf8)"),
-        ("Data", "import Foundation\ntry Data(contentsOf: URL(filePath: \"data.txt\")).count"),
-        (
-          "C",
-          "import Glibc\nlet file = fopen(\"data.txt\", \"r\")!\nlet character = getc(file)\nfclose(file)\ncharacter"
-        ),
-        ("folder", "import Foundation\ntry FileManager.default.contentsOfDirectory(atPath: \"more\").count"),
-        ("existence", "import Foundation\nFileManager.default.fileExists(atPath: \"more/new.txt\")"),
-      ] {
-        let course = try CachedCourse(["1", code])
-        try FileManager.default.createDirectory(
-          at: course.folder.appending(path: "more"), withIntermediateDirectories: true)
-        try course.write("a", to: "data.txt")
-        try course.run()
-        #expect(try course.isKept(), "\(name)")
-        try course.write("bc", to: "data.txt")
-        try course.write("new", to: "more/new.txt")
-        let why = try course.why()
-        #expect(why.first == "cell-1  runs: cell-2 needs its variables", "\(name): \(why)")
-        #expect(why.last?.hasSuffix(" changed") == true, "\(name): \(why)")
-        #expect(try !course.isKept(), "\(name)")
-      }
-    }
-
-    @Test(arguments: [
-      ("Int.random(in: 0..<1000)", "it uses random numbers of the system"),
-      ("import Foundation\nUUID().uuidString.count", "it uses random numbers of the system"),
-      ("import Foundation\ntry Data([1]).write(to: URL(filePath: \"made.txt\"))", "it writes "),
-      (
-        "import Glibc\nclose(socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0))", "it uses a network connection"
-      ),
-      ("import Glibc\nsystem(\"true\")", "it uses another process"),
-      (
-        "import Foundation\nlet p = Process()\np.executableURL = URL(filePath: \"/bin/true\")\ntry p.run()\np.waitUntilExit()",
-        "it uses "
-      ),
-      ("import Foundation\nDate().timeIntervalSince1970 > 0", "it uses the clock"),
-      ("ContinuousClock().now < ContinuousClock().now", "it uses the clock"),
-      (
-        "import Foundation\ntry String(contentsOfFile: \"/proc/uptime\", encoding: .utf8).isEmpty",
-        "it reads /proc/uptime"
-      ),
-    ])
-    func `What cannot be repeated is never kept`(code: String, reason: String) throws {
-      let course = try CachedCourse(["1", code, "2"])
-      try course.run()
-      let why = try course.why()
-      #expect(why[1].hasPrefix("cell-2  runs: \(reason)"), "\(why)")
-      // Foundation's threads may look at the clock after the cell that started them.
-      #expect(why[2].hasPrefix("cell-3  runs: "))
-      #expect(try !course.isKept())
-    }
-
-    @Test func `Comments run nothing, and claims are shown at their lines`() throws {
+    @Test func `Comments run nothing, and expectations are shown at their lines`() throws {
       let course = try CachedCourse(["let x = [1, 2]\nprint(x.count)", "expect(x.count == 2)"])
       try course.run()
       try course.write(
         ["// A list.\n\nlet x = [1, 2]  // two\nprint(x.count)", "expect(x.count == 2)"],
         prose: "# Title\n\nMore.\n")
-      #expect(try course.isKept())
+      #expect(try course.isCached())
       let cell = try HandoutWriter.read(name: "x", in: course.output.path).cells[1]
       guard case .expectation(let claim) = cell.outputs.first else {
         Issue.record("\(cell.outputs)")
         return
       }
       #expect(claim.location.line == 15)
-    }
-
-    @Test func `A file that is opened relative to a folder's descriptor is a file`() throws {
-      let course = try CachedCourse([
-        """
-        import Glibc
-        let folder = open(".", O_RDONLY | O_DIRECTORY)
-        let file = openat(folder, "data.txt", O_RDONLY)
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = read(file, &bytes, 64)
-        close(file)
-        close(folder)
-        print(String(decoding: bytes.prefix(count), as: UTF8.self))
-        """
-      ])
-      try course.write("first", to: "data.txt")
-      try course.run()
-      #expect(try course.isKept())
-      try course.write("second", to: "data.txt")
-      #expect(try course.why() == ["cell-1  runs: \(course.folder.path)/data.txt, which it reads, changed"])
-    }
-
-    @Test(arguments: ["fdopendir(open(\"things\", O_RDONLY | O_DIRECTORY))", "opendir(\"things\")"])
-    func `The names in a folder count once they are read`(opened: String) throws {
-      let code =
-        "let list = \(opened)!\nvar count = 0\nwhile readdir(list) != nil { count += 1 }\nclosedir(list)\ncount"
-      let course = try CachedCourse(["import Glibc\n" + code])
-      let things = course.folder.appending(path: "things")
-      try FileManager.default.createDirectory(at: things, withIntermediateDirectories: true)
-      try course.write("a", to: "things/a")
-      try course.run()
-      #expect(try course.isKept())
-      try course.write("b", to: "things/b")
-      #expect(try !course.isKept())
-    }
-
-    @Test func `Another environment is told as such, and what shells set is none`() throws {
-      let course = try CachedCourse([
-        "import Foundation\nprint(ProcessInfo.processInfo.environment[\"NBRUN_TEST_B\"] ?? \"unset\")"
-      ])
-      try course.run()
-      for name in ["_", "OLDPWD", "SHLVL"] {
-        #expect(try course.why(environment: [name: "another"]) == ["cell-1  cached"], "\(name)")
-      }
-      #expect(
-        try course.why(environment: ["NBRUN_TEST_C": "1"]) == [
-          "cell-1  runs: the environment, which it asks for, is another"
-        ])
-    }
-
-    @Test func `The environment as a whole and a file's size count`() throws {
-      for code in [
-        "ProcessInfo.processInfo.environment.keys.contains(\"NBRUN_TEST_A\")",
-        "try FileManager.default.attributesOfItem(atPath: \"data.txt\")[.size] as! Int",
-      ] {
-        let course = try CachedCourse(["import Foundation\n" + code])
-        try course.write("a", to: "data.txt")
-        try course.run()
-        #expect(try course.isKept(), "\(code)")
-        try course.write("bc", to: "data.txt")
-        #expect(try !course.isKept(environment: ["NBRUN_TEST_A": "1"]), "\(code)")
-      }
     }
 
     @Test func `Cells that moved are not compiled again, and fail at the lines where they are`() throws {
@@ -225,7 +94,7 @@ extension EndToEnd {
       #expect(timings?.last != 0)
     }
 
-    @Test func `A failed run is not kept, and runs again when it is mended`() throws {
+    @Test func `A failed run is not cached, and runs again`() throws {
       let course = try CachedCourse(["1", "fatalError()"])
       #expect(try course.run().status == Int32(RunStatus.crashed.rawValue))
       #expect(try course.why().last == "cell-2  runs: it crashed in the last run")
@@ -249,10 +118,10 @@ extension EndToEnd {
       let run = try course.run()
       #expect(run.status == 0)
       #expect(run.messages.contains("warning: cache: "))
-      #expect(run.messages.contains("was damaged, and is not used"))
+      #expect(run.messages.contains("not used, since it was damaged"))
       #expect(!run.messages.contains("cached"))
       #expect(try course.files() == files)
-      #expect(try course.isKept())
+      #expect(try course.isCached())
     }
 
     @Test func `Two runs at once do not disturb each other`() throws {
@@ -266,7 +135,7 @@ extension EndToEnd {
         }
       }
       for run in runs { #expect(try run.value().status == 0) }
-      #expect(try course.isKept())
+      #expect(try course.isCached())
     }
 
     /// `NBRUN_KILLS` sets how many runs are killed.
@@ -294,7 +163,7 @@ extension EndToEnd {
       let run = try course.run()
       #expect(run.status == 0)
       #expect(!run.messages.contains("damaged"), "\(random): \(run.messages)")
-      #expect(try course.isKept())
+      #expect(try course.isCached())
     }
   }
 }

@@ -34,7 +34,7 @@ struct CachedCourse {
   }
 
   /// Whether a run took every result from an earlier one.
-  func isKept(environment: [String: String] = [:]) throws -> Bool {
+  func isCached(environment: [String: String] = [:]) throws -> Bool {
     let run = try run(environment: environment)
     let lines = run.messages.split(separator: "\n").filter { $0.hasPrefix("  [") }
     #expect(run.status == 0, "\(run.messages)")

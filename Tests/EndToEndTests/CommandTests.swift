@@ -23,7 +23,16 @@ extension EndToEnd {
       #expect(try run.results("my-filter").cells.map(\.outcome) == [.succeeded, .failedAsExpected])
       let again = try nbrun("new", path)
       #expect(again.status == Int32(RunStatus.usage.rawValue))
-      #expect(again.text.contains("it is there already"))
+      #expect(again.text == "\(path): error: this file already exists; choose another name\n")
+    }
+
+    @Test(arguments: ["", ".", "..", "-", "a/", "a/.."])
+    func `A new notebook has a name`(path: String) throws {
+      let folder = try Fixtures.makeFolder()
+      let run = try NBRunProcess(["new", path], in: folder, takesOutput: false)
+      #expect(run.status == Int32(RunStatus.usage.rawValue))
+      #expect(run.messages.contains("'\(path)' does not name a file"), "\(run.messages)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])

@@ -14,42 +14,23 @@ extension EndToEnd {
       return folder
     }
 
-    /// Runs a script of the shell, in which `$nbrun` is the program, and returns what it printed.
-    private func shell(_ script: String, in folder: URL) throws -> (status: Int32, output: String) {
-      let process = Process()
-      process.executableURL = URL(filePath: "/bin/bash")
-      process.arguments = ["-c", script]
-      process.currentDirectoryURL = folder
-      process.environment = ProcessInfo.processInfo.environment.merging([
-        "nbrun": Fixtures.program.path, "NBRUN_CACHE": "", "NO_COLOR": "", "TERM": "xterm",
-      ]) { $1 }
-      process.standardInput = FileHandle.nullDevice
-      process.standardError = FileHandle.nullDevice
-      let output = Pipe()
-      process.standardOutput = output
-      try process.run()
-      let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-      process.waitUntilExit()
-      return (process.terminationStatus, text)
-    }
-
     @Test(arguments: [
       "2>&1 | head -1 >/dev/null", "2>/dev/full", "2>&-", ">&- 2>&-", ">/dev/full 2>/dev/full",
       "<&- >&- 2>&-",
     ])
     func `A run whose messages cannot be written is a run`(redirection: String) throws {
       let folder = try folder()
-      let (status, _) = try shell("$nbrun x.md \(redirection); exit ${PIPESTATUS[0]}", in: folder)
+      let (status, _) = try Shell.run("$nbrun x.md \(redirection); exit ${PIPESTATUS[0]}", in: folder)
       #expect(status == 0)
       let page = try String(contentsOf: folder.appending(path: "output/x.html"), encoding: .utf8)
       #expect(page.contains("kept") && !page.contains("2 cells"))
-      let (checked, _) = try shell("$nbrun check x.md \(redirection); exit ${PIPESTATUS[0]}", in: folder)
+      let (checked, _) = try Shell.run("$nbrun check x.md \(redirection); exit ${PIPESTATUS[0]}", in: folder)
       #expect(checked == 0)
     }
 
     @Test func `The status is that of the notebook, whoever reads its messages`() throws {
       let folder = try folder("fatalError(\"no\")")
-      let (status, _) = try shell("$nbrun x.md -j 2 2>/dev/full", in: folder)
+      let (status, _) = try Shell.run("$nbrun x.md -j 2 2>/dev/full", in: folder)
       #expect(status == Int32(RunStatus.crashed.rawValue))
     }
 
@@ -60,33 +41,46 @@ extension EndToEnd {
         mkdir output; ln -s /dev/full output/.x.jsonl.$$.part
         exec $nbrun --to html,jsonl x.md 2>&1
         """
-      let (status, text) = try shell(script, in: folder)
+      let (status, text) = try Shell.run(script, in: folder)
       #expect(status == Int32(RunStatus.usage.rawValue))
       #expect(text.contains("x.jsonl: error: cannot be written: no space left on device"))
       #expect(
         try String(contentsOf: folder.appending(path: "output/x.html"), encoding: .utf8).contains("kept"))
     }
 
-    @Test(arguments: ["convert x.md --to ipynb", "options", "why x.md"])
+    @Test(arguments: [
+      "convert x.md --to ipynb", "options", "why x.md", "--help", "help run", "run --help", "--version",
+      "cache", "doctor", "--generate-completion-script bash",
+    ])
     func `What a command is asked for is written, or the call fails`(command: String) throws {
       let folder = try folder()
-      let (status, text) = try shell("$nbrun \(command) 2>&1 >/dev/full", in: folder)
+      let outputs = [("/dev/full", "no space left on device"), ("&-", "bad file descriptor")]
+      for (output, reason) in outputs {
+        let (status, text) = try Shell.run("$nbrun \(command) >\(output)", in: folder)
+        #expect(status == Int32(RunStatus.usage.rawValue))
+        #expect(text == "standard output: error: cannot be written: \(reason)\n")
+      }
+    }
+
+    @Test func `Standard input that is closed is no empty notebook`() throws {
+      let folder = try folder()
+      let (status, text) = try Shell.run("$nbrun - <&-", in: folder)
       #expect(status == Int32(RunStatus.usage.rawValue))
-      #expect(text.contains("standard output: error: cannot be written: no space left on device"))
+      #expect(text.contains("-: error: cannot be read: bad file descriptor\n"), "\(text)")
     }
 
     @Test func `A command whose output nobody reads on ends as others do`() throws {
       let folder = try folder()
       // More than a pipe holds.
       try Data(String(repeating: "word ", count: 100_000).utf8).write(to: folder.appending(path: "long.md"))
-      let (status, _) = try shell(
+      let (status, _) = try Shell.run(
         "$nbrun convert long.md --to ipynb | head -c 1; exit ${PIPESTATUS[0]}", in: folder)
       #expect(status == 141)
     }
 
     /// Runs the notebook on a terminal of its own.
     private func terminal(_ command: String, in folder: URL, setting: String = "") throws -> (Int32, String) {
-      try shell("export \(setting) COLUMNS=80; script -qec '\(command)' /dev/null", in: folder)
+      try Shell.run("\(setting)\nexport COLUMNS=80; script -qec '\(command)' /dev/null", in: folder)
     }
 
     @Test func `What cells say reaches a terminal without power over it`() throws {
@@ -114,8 +108,9 @@ extension EndToEnd {
       #expect(!text.contains("\u{1B}[2J") && !text.contains("\u{202E}"))
     }
 
-    @Test func `A terminal that cannot move its cursor gets no escape sequence`() throws {
-      let (status, text) = try terminal("$nbrun x.md", in: try folder(), setting: "TERM=dumb")
+    @Test(arguments: ["export TERM=dumb", "export TERM=", "unset TERM"])
+    func `A terminal not known to move its cursor gets no escape sequence`(setting: String) throws {
+      let (status, text) = try terminal("$nbrun x.md", in: try folder(), setting: setting)
       #expect(status == 0)
       #expect(text.contains("[2/2] cell-2 ✓") && !text.contains("\u{1B}"))
     }

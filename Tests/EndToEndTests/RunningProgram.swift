@@ -10,12 +10,15 @@ final class RunningProgram {
   }
   private var killer: DispatchWorkItem?
 
-  /// Starts the program with `arguments`.
+  /// Starts the program, or another `executable`, with `arguments`.
   ///
   /// It sees nothing of what other runs left, unless `environment` sets `NBRUN_CACHE`.
-  init(_ arguments: [String], in folder: URL = Fixtures.folder, environment: [String: String] = [:]) throws {
-    call = (["nbrun"] + arguments).joined(separator: " ")
-    process.executableURL = Fixtures.program
+  init(
+    _ arguments: [String], executable: URL = Fixtures.program, in folder: URL = Fixtures.folder,
+    environment: [String: String] = [:]
+  ) throws {
+    call = ([executable.lastPathComponent] + arguments).joined(separator: " ")
+    process.executableURL = executable
     process.currentDirectoryURL = folder
     process.arguments = arguments
     let cache = Fixtures.scratch.appending(path: UUID().uuidString).path

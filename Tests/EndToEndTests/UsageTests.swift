@@ -20,11 +20,33 @@ extension EndToEnd {
       #expect(run.messages.contains("Unknown option '--no-such-option'"))
     }
 
-    @Test(arguments: [["-o", "", "figure.md"], ["check", "--review", "", "figure.md"]])
-    func `No folder is none, and not the root`(arguments: [String]) throws {
+    @Test(arguments: [
+      ["-o", "", "figure.md"], ["-o", "-", "figure.md"], ["check", "--review", "", "figure.md"],
+      ["check", "--review", "-", "figure.md"], ["merge", "a", "-o", "-"], ["watch", "-o", "-", "figure.md"],
+    ])
+    func `No folder is none, and not the root, and '-' is none`(arguments: [String]) throws {
       let run = try NBRunProcess(arguments, takesOutput: false)
       #expect(run.status == Self.usage)
       #expect(run.messages.contains("takes the path of a folder"), "\(run.messages)")
+    }
+
+    @Test(arguments: [
+      ["convert", "figure.md", "-o", ""], ["bench", "--json", ""], ["bench", "--json", "-"],
+    ])
+    func `No file is none`(arguments: [String]) throws {
+      let run = try NBRunProcess(arguments, takesOutput: false)
+      #expect(run.status == Self.usage)
+      #expect(run.messages.contains("takes the path of a file"), "\(run.messages)")
+    }
+
+    @Test(arguments: [
+      ("chek", "chek: error: there is no such command; did you mean 'check'?\n"),
+      ("bakcprop", "bakcprop: error: there is no such command; expected one of 'run', 'watch', 'check', "),
+    ])
+    func `Help about a command that is none says so`(topic: String, message: String) throws {
+      let run = try NBRunProcess(["help", topic], takesOutput: false)
+      #expect(run.status == Self.usage && run.output.isEmpty)
+      #expect(run.messages.hasPrefix(message), "\(run.messages)")
     }
 
     @Test func `An unknown cell option is told at its place, with the nearest one, and nothing runs`() throws
@@ -66,7 +88,7 @@ extension EndToEnd {
       (["figure.md", "-j", "2", "nowhere.md", "state.md"], "nowhere.md: error: there is no such file\n"),
       (
         ["figure.md", "-"],
-        "-: error: this is no file but a stream, and it has to be the only notebook of a call; save it to a file first\n"
+        "-: error: this is a stream, not a file, and it has to be the only notebook of a call; save it to a file first\n"
       ),
     ])
     func `A word that is no notebook stops the call before anything runs`(
@@ -81,19 +103,19 @@ extension EndToEnd {
     }
 
     @Test(arguments: [
-      ("x.ipynb", "this is a Jupyter notebook; 'nbrun convert x.ipynb -o x.md' makes a notebook of it"),
-      ("x.qmd", "this is a Quarto document; 'nbrun convert x.qmd -o x.md' makes a notebook of it"),
+      ("x.ipynb", "this is a Jupyter notebook; 'nbrun convert x.ipynb -o x.md' converts it"),
+      ("x.qmd", "this is a Quarto document; 'nbrun convert x.qmd -o x.md' converts it"),
       (
         "my x.Rmd",
-        "this is an R Markdown document; 'nbrun convert \"my x.Rmd\" -o \"my x.md\"' makes a notebook of it"
+        "this is an R Markdown document; 'nbrun convert \"my x.Rmd\" -o \"my x.md\"' converts it"
       ),
       (
         "setup.sh",
-        "this is no notebook; notebooks are markdown files ('.md'), and 'nbrun new setup.md' writes one"
+        "this is not a notebook; notebooks are markdown files ('.md'), and 'nbrun new setup.md' creates one"
       ),
       (
         "README",
-        "this is no notebook; notebooks are markdown files ('.md'), and 'nbrun new README.md' writes one"
+        "this is not a notebook; notebooks are markdown files ('.md'), and 'nbrun new README.md' creates one"
       ),
     ])
     func `A file that is no notebook is refused with what helps`(name: String, message: String) throws {

@@ -8,16 +8,31 @@ internal import Glibc
 package final class CacheStore {
   /// The folder.
   package let folder: String
-  /// What was wrong with entries that were asked for.
-  package private(set) var problems: [String] = []
+  /// The entries that could not be used or stored, by the reason, in the order in which these came up.
+  private var failures: [(reason: String, paths: [String])] = []
 
   /// The first bytes of every entry; the number changes with the layout.
   private static let mark = Array("nbrun cache 1\n".utf8)
-  /// The most that is kept, in bytes.
+  /// The most that is stored, in bytes.
   private static let limit = 2 << 30
 
   /// Creates a store in `folder`, which need not exist yet.
   package init(folder: String) { self.folder = folder }
+
+  /// What was wrong with entries: a line for each reason, which names one of them.
+  package var problems: [String] {
+    failures.map { reason, paths in
+      paths[0] + (paths.count > 1 ? " and \(paths.count - 1) more" : "") + ": " + reason
+    }
+  }
+
+  private func note(_ reason: String, _ path: String) {
+    if let index = failures.firstIndex(where: { $0.reason == reason }) {
+      failures[index].paths.append(path)
+    } else {
+      failures.append((reason, [path]))
+    }
+  }
 
   /// The folder of this user: below `XDG_CACHE_HOME` or `~/.cache`; nil if there is none that can be written to.
   package static func userFolder(_ environment: [String: String]) -> String? {
@@ -31,7 +46,7 @@ package final class CacheStore {
     let path = path(of: key)
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     guard FileState.isOwn(path) else {
-      problems.append("\(path) belongs to another user, and is not used")
+      note("not used, since it belongs to another user", path)
       return nil
     }
     if let parts = CacheStore.parts(in: [UInt8](data), of: key) {
@@ -39,7 +54,7 @@ package final class CacheStore {
       utimensat(AT_FDCWD, path, nil, 0)
       return parts
     }
-    problems.append("\(path) was damaged, and is not used")
+    note("not used, since it was damaged", path)
     unlink(path)
     return nil
   }
@@ -53,9 +68,13 @@ package final class CacheStore {
     let digest = CacheStore.digest(of: payload[...], key)
     let path = path(of: key)
     do throws(NotebookError) {
-      try WholeFile.createFolder((path as NSString).deletingLastPathComponent)
+      try WholeFile.createFolder(FilePath.folder(of: path))
       try WholeFile.write(CacheStore.mark + digest + payload, to: path)
-    } catch { problems.append(error.message) }
+    } catch .unwritable(_, let reason) {
+      note("cannot be written: \(reason)", path)
+    } catch {
+      note(error.message, path)
+    }
   }
 
   /// Removes the entries that were not used for longest, if all together take more room than they may.

@@ -16,7 +16,7 @@ package struct CodeLines: Equatable, Sendable {
   /// Takes `code` apart.
   package init(_ code: String) {
     let whole = Array(code.utf8)
-    // A claim is shown with its source. A number sign may begin texts and regular expressions of other kinds.
+    // An expectation is shown with its source. A number sign may begin texts and regular expressions of other kinds.
     guard !code.contains("expect"), !code.contains("#"), read(whole) else {
       let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
       (positions, texts) = (Array(lines.indices), lines.map(String.init))

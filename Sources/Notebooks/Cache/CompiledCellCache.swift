@@ -1,15 +1,15 @@
 internal import Display
 internal import Foundation
 
-/// Compiled cells, kept by what was compiled.
+/// Compiled cells, cached by what was compiled.
 final class CompiledCellCache: Sendable {
   private let folder: String
   private let keys: [Int: String]
 
   /// Computes the keys of `cells`: each follows from the cells that it sees and its code.
   ///
-  /// A cell that moves is the same, unless its lines are in what the compiler made of it: those of its claims, and
-  /// whatever asks for lines, by an argument of its own or of what an earlier cell declares.
+  /// A cell that moves is the same, unless its lines are in what the compiler made of it: those of its expectations,
+  /// and whatever asks for lines, by an argument of its own or of what an earlier cell declares.
   init(folder: String, cells: [Cell], fileName: String, program: String) {
     self.folder = folder
     var keys: [Int: String] = [:]
@@ -40,7 +40,7 @@ final class CompiledCellCache: Sendable {
     return compiled
   }
 
-  /// Keeps the module and the library that `cell` became.
+  /// Stores the module and the library that `cell` became.
   func store(_ compiled: CompiledCell, of cell: Cell, base: String) {
     guard let key = keys[cell.number],
       let module = FileManager.default.contents(atPath: base + ".swiftmodule"),

@@ -30,7 +30,13 @@ enum FileState {
   }
 
   /// Returns what tells the file at `path` from every other, whatever leads to it; nil if there is none.
-  static func identity(of path: String) -> String? { status(of: path).map { "\($0.st_dev) \($0.st_ino)" } }
+  ///
+  /// `-` is the file that standard input comes from.
+  static func identity(of path: String) -> String? {
+    var status = stat()
+    guard (path == "-" ? fstat(STDIN_FILENO, &status) : stat(path, &status)) == 0 else { return nil }
+    return "\(status.st_dev) \(status.st_ino)"
+  }
 
   /// Whether there is anything at `path`, be it a link that leads nowhere.
   static func isThere(_ path: String) -> Bool {

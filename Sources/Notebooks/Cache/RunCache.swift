@@ -4,8 +4,8 @@ internal import Foundation
 public final class RunCache {
   /// What will become of a cell.
   public enum Plan: Sendable, Equatable {
-    /// Its result is kept and still holds.
-    case kept
+    /// Its cached result is still valid.
+    case cached
     /// It runs, and why.
     case runs(reason: String)
   }
@@ -50,7 +50,7 @@ public final class RunCache {
   public var problems: [String] { store.problems }
 
   /// What an earlier run left of a cell.
-  struct Kept {
+  struct CachedCell {
     /// What the cell gave.
     var result: CellResult
     /// What it read.
@@ -58,21 +58,21 @@ public final class RunCache {
   }
 
   /// Returns the results of all cells that run; nil unless every one of them still holds.
-  func results() -> [Kept]? {
-    var results: [Kept] = []
+  func results() -> [CachedCell]? {
+    var results: [CachedCell] = []
     for part in keys.cells {
       guard let cell = storedCell(part), cell.observations.allSatisfy({ $0.holds(environment) }) else {
         return nil
       }
       results.append(
-        Kept(result: cell.result, use: CellUse(peakMemory: nil, cell.observations.map(\.access))))
+        CachedCell(result: cell.result, use: CellUse(peakMemory: nil, cell.observations.map(\.access))))
     }
     return results
   }
 
   /// Tells for each cell that runs what will become of it.
   ///
-  /// Results are kept, variables are not: if one cell has to run, all have to.
+  /// Results are cached, variables are not: if one cell has to run, all have to.
   public func plans() -> [(name: String, plan: Plan)] {
     let last = store.entry(historyKey)?["history"].flatMap { try? RunHistory($0, like: keys) }
     var plans: [(name: String, plan: Plan)] = []
@@ -80,11 +80,11 @@ public final class RunCache {
     for (index, part) in keys.cells.enumerated() {
       let reason = self.reason(for: part, at: index, last, first)
       if reason != nil, first == nil { first = part.name }
-      plans.append((part.name, reason.map { .runs(reason: $0) } ?? .kept))
+      plans.append((part.name, reason.map { .runs(reason: $0) } ?? .cached))
     }
     guard let first else { return plans }
     return plans.map { name, plan in
-      (name, plan == .kept ? .runs(reason: "\(first) needs its variables") : plan)
+      (name, plan == .cached ? .runs(reason: "\(first) needs its variables") : plan)
     }
   }
 
@@ -95,11 +95,11 @@ public final class RunCache {
       return stored.observations.first { !$0.holds(environment) }?.reason
     }
     guard let last else { return first.map { "\($0) runs" } ?? "no earlier run is known" }
-    return last.reason(for: part, at: index, of: keys) ?? "\(first ?? "a cell") above runs anew"
+    return last.reason(for: part, at: index, of: keys) ?? "\(first ?? "a cell") above runs again"
   }
 
-  /// Keeps what a cell gave, if every cell up to it can be repeated.
-  func keep(_ result: CellResult, _ accesses: [Access]?, ignoring folders: [String]) {
+  /// Stores what a cell gave, if every cell up to it can be repeated.
+  func store(_ result: CellResult, _ accesses: [Access]?, ignoring folders: [String]) {
     guard let part = keys.cells.first(where: { $0.number == result.number }) else { return }
     let dependencies = CellDependencies(
       accesses, since: start, environment, ignoring: folders + [configuration.toolchain.root])
@@ -117,7 +117,7 @@ public final class RunCache {
     store.store(stored.parts(in: notebook), as: part.key)
   }
 
-  /// Keeps what the run was made of.
+  /// Stores what the run was made of.
   func finish() {
     store.store(["history": history.record], as: historyKey)
     store.trim()

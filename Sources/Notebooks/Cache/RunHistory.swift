@@ -42,7 +42,7 @@ struct RunHistory: Equatable {
     }
   }
 
-  /// Returns why the cell `part`, whose result is not kept, would run; nil if only since one before it does.
+  /// Returns why the cell `part`, whose result is not cached, would run; nil if only since one before it does.
   func reason(for part: NotebookKeys.Part, at index: Int, of now: NotebookKeys) -> String? {
     for (name, words) in [
       ("program", "nbrun, its libraries or the toolchain are not those of the last run"),

@@ -1,6 +1,6 @@
 internal import Display
 
-/// The result of a cell with what it depends on, as it is kept.
+/// The result of a cell with what it depends on, as it is cached.
 struct StoredCell {
   /// What the cell gave.
   var result: CellResult
@@ -117,9 +117,9 @@ extension Output {
   /// Returns the output with every place changed by `move`.
   fileprivate func moved(_ move: (SourceLocation) -> SourceLocation) -> Output {
     switch self {
-    case .expectation(var claim):
-      claim.location = move(claim.location)
-      return .expectation(claim)
+    case .expectation(var expectation):
+      expectation.location = move(expectation.location)
+      return .expectation(expectation)
     case .diagnostic(let problem): return .diagnostic(problem.moved(move))
     case .standardOutput, .standardError, .text, .table, .figure: return self
     }

@@ -28,7 +28,7 @@ public enum Doctor {
       file(
         "formulas (KaTeX)", [KaTeX.path], isNeeded: true, otherwise: "missing: apt-get install libjs-katex"),
       file(
-        "font of the figures",
+        "font for figures",
         ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].map { "/usr/share/fonts/truetype/dejavu/\($0)" },
         isNeeded: true,
         otherwise: "missing: apt-get install fonts-dejavu-core"),
@@ -65,7 +65,7 @@ public enum Doctor {
         (
           true,
           cache.map { "works, with the module cache in \($0)" }
-            ?? "works; no cache folder can be written to, so runs that import Foundation take 2 s longer"
+            ?? "works, but no cache folder is writable, so runs that import Foundation take 2 s longer"
         )
       case .success((.refused(let diagnostics), _)): (false, diagnostics.first?.message ?? "fails")
       case .failure(let error): (false, error.message)
@@ -84,16 +84,17 @@ public enum Doctor {
     }
     let version = try? Tool.run(toolchain.compiler, ["--version"], in: "/", timeout: .infinity)
     let words = (version?.standardOutput ?? "").split(separator: "\n").first.map(String.init)
-    let reinstall = "missing: the toolchain is not whole; install it anew from swift.org"
+    let reinstall = "missing: the toolchain is incomplete; reinstall it from swift.org"
     return [
       Finding(
         subject: "Swift toolchain", isPresent: words != nil, isNeeded: true,
-        detail: words.map { "\(toolchain.root): \($0)" } ?? "\(toolchain.compiler) does not start"),
+        detail: words.map { "\(toolchain.root): \($0)" } ?? "\(toolchain.compiler) cannot be started"),
       file(
         "linker", [toolchain.linker, toolchain.root + "/bin/ld.lld"], isNeeded: true, otherwise: reinstall),
-      file("runtime of libraries", [toolchain.registrationObject], isNeeded: true, otherwise: reinstall),
-      file("lines of failures", [toolchain.symbolizer], isNeeded: false, otherwise: reinstall),
-      file("colors of code", [toolchain.sourceKit], isNeeded: false, otherwise: reinstall),
+      file(
+        "runtime for cell libraries", [toolchain.registrationObject], isNeeded: true, otherwise: reinstall),
+      file("symbolizer", [toolchain.symbolizer], isNeeded: false, otherwise: reinstall),
+      file("syntax highlighting", [toolchain.sourceKit], isNeeded: false, otherwise: reinstall),
       file("completion in editors", [toolchain.languageServer], isNeeded: false, otherwise: reinstall),
     ]
   }
@@ -113,8 +114,8 @@ public enum Doctor {
     let free = DiskSpace.free(at: folder) ?? 0
     let isWritable = FileManager.default.isWritableFile(atPath: folder)
     return Finding(
-      subject: "room for temporary files", isPresent: isWritable && free > 100 << 20, isNeeded: true,
-      detail: "\(folder): " + (isWritable ? "\(free >> 20) MiB free" : "cannot be written to; set TMPDIR"))
+      subject: "temporary space", isPresent: isWritable && free > 100 << 20, isNeeded: true,
+      detail: "\(folder): " + (isWritable ? "\(free >> 20) MiB free" : "not writable; set TMPDIR"))
   }
 
   private static func file(_ subject: String, _ paths: [String], isNeeded: Bool, otherwise: String) -> Finding

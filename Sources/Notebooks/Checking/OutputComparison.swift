@@ -20,7 +20,7 @@ struct OutputComparison {
     case (.text(let old), .text(let new)): texts("the value", old, new)
     case (.table(let old), .table(let new)): tables(old, new)
     case (.figure(let old), .figure(let new)): figures(old, new)
-    case (.expectation(let old), .expectation(let new)): claims(old, new)
+    case (.expectation(let old), .expectation(let new)): expectations(old, new)
     case (.diagnostic(let old), .diagnostic(let new)): diagnostics(old, new)
     default: [Part(subject: "the output", stored: stored?.summary, found: found?.summary)]
     }
@@ -51,15 +51,15 @@ struct OutputComparison {
     return parts
   }
 
-  private func claims(_ stored: ExpectationOutput, _ found: ExpectationOutput) -> [Part] {
-    let parts = { (claim: ExpectationOutput) in
-      [claim.passed ? "holds" : "fails", claim.comment, claim.code, claim.details]
+  private func expectations(_ stored: ExpectationOutput, _ found: ExpectationOutput) -> [Part] {
+    let parts = { (expectation: ExpectationOutput) in
+      [expectation.passed ? "holds" : "fails", expectation.comment, expectation.code, expectation.details]
     }
     if allows(parts(stored), parts(found)) { return [] }
-    let words = { (claim: ExpectationOutput) in
-      parts(claim).filter { !$0.isEmpty }.joined(separator: "\n")
+    let words = { (expectation: ExpectationOutput) in
+      parts(expectation).filter { !$0.isEmpty }.joined(separator: "\n")
     }
-    return [Part(subject: "a claim", stored: words(stored), found: words(found))]
+    return [Part(subject: "an expectation", stored: words(stored), found: words(found))]
   }
 
   private func diagnostics(_ stored: Diagnostic, _ found: Diagnostic) -> [Part] {
@@ -137,7 +137,7 @@ extension Output {
     case .text(let text): "a value: \(text)"
     case .table(let table): "a table of \(table.rows.count) rows"
     case .figure(let figure): "a figure: \(figure.description)"
-    case .expectation(let claim): "a claim: \(claim.code)"
+    case .expectation(let expectation): "an expectation: \(expectation.code)"
     case .diagnostic(let problem): problem.summary
     }
   }

@@ -3,15 +3,16 @@ public enum Spelling {
   /// Returns the advice for an unknown `word`: the nearest of `words`, or all of them.
   static func suggestion(for word: String, among words: [String]) -> String {
     if let nearest = nearest(to: word, among: words) { return "did you mean '\(nearest)'?" }
-    return "known are " + words.map { "'\($0)'" }.joined(separator: ", ")
+    let expected = words.count > 1 ? "expected one of" : "expected"
+    return "\(expected) \(words.map { "'\($0)'" }.joined(separator: ", "))"
   }
 
-  /// Returns the one of `words` that differs least from `word`; nil if none is near.
+  /// Returns the one of `words` that differs least from `word`; nil if none has more than half of its letters.
   public static func nearest(to word: String, among words: [String]) -> String? {
     let word = word.lowercased()
     let distances = words.map { (word: $0, distance: distance(word, $0.lowercased())) }
     guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(1, min(best.word.count, word.count) / 2) ? best.word : nil
+    return 2 * best.distance < max(best.word.count, word.count) ? best.word : nil
   }
 
   /// Returns the number of letters to add, drop, replace or exchange with a neighbor.

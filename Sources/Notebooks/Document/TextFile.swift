@@ -20,8 +20,8 @@ enum TextFile {
   ///
   /// The system's own calls take a path of any length.
   ///
-  /// - Parameter takesStreams: Whether the user has named the file, which may then be a pipe. Anywhere else a cell may have
-  ///   put one in the place of a file, and nobody would ever write to it.
+  /// - Parameter takesStreams: Whether the user has named the file, which may then be a pipe. Anywhere else a cell may
+  ///   have put one in the place of a file, and nobody would ever write to it.
   static func bytes(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> [UInt8] {
     let flags = O_RDONLY | O_CLOEXEC | (takesStreams ? 0 : O_NONBLOCK)
     let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, flags)
@@ -34,7 +34,7 @@ enum TextFile {
     let isKnown = fstat(descriptor, &status) == 0
     let kind = isKnown ? status.st_mode & S_IFMT : S_IFREG
     if kind == S_IFDIR { throw .unreadable(path: path, reason: "it is a folder") }
-    if kind != S_IFREG, !takesStreams { throw .unreadable(path: path, reason: "it is no ordinary file") }
+    if kind != S_IFREG, !takesStreams { throw .unreadable(path: path, reason: "it is not a regular file") }
     var bytes: [UInt8] = []
     if kind == S_IFREG, isKnown { bytes.reserveCapacity(Int(status.st_size)) }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -16,7 +16,7 @@ struct YAMLPlace {
     guard let mark, mark.line > 0 else { return start }
     let row = min(mark.line, lines.count) - 1
     // libYAML counts Unicode scalars, we count bytes.
-    let before = lines[row].unicodeScalars.prefix(max(mark.column - 1, 0))
+    let before = lines[row].unicodeScalars.prefix(mark.line > lines.count ? .max : max(mark.column - 1, 0))
     let column = before.reduce(1) { $0 + String($1).utf8.count }
     return SourceLocation(line: start.line + row, column: row == 0 ? start.column + column - 1 : column)
   }
@@ -26,11 +26,16 @@ struct YAMLPlace {
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      // What is still open at the end is better shown where it was opened.
-      let isOpen = problem.contains("end of stream")
       if problem.contains("nesting level") { return notYAML("it is nested too deeply", at: mark) }
       let setting = context.map { "\($0.text.trimmingBlanks) " } ?? ""
-      return notYAML(setting + problem, at: isOpen ? context?.mark ?? mark : mark)
+      guard let opening = context?.mark else { return notYAML(setting + problem, at: mark) }
+      // What is still open at the end, or in a later line, is better shown where it was opened.
+      if problem.contains("end of stream") { return notYAML(setting + problem, at: opening) }
+      if problem.contains("expected ',' or"), opening.line < mark.line {
+        let end = location(mark).map { " by line \($0.line)" } ?? ""
+        return notYAML(setting + problem + end, at: opening)
+      }
+      return notYAML(setting + problem, at: mark)
     case .duplicatedKeysInMapping(let duplicates, let context):
       return duplicate(of: duplicates.sorted().first ?? "", from: context.mark)
     case .reader(let problem, _, _, _): return notYAML(problem, at: nil)

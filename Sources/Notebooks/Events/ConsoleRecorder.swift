@@ -134,10 +134,10 @@ public struct ConsoleRecorder {
 
   /// What a cell took, as it is told beside its name.
   private func words(_ cell: Cell, _ timing: CellTiming) -> String {
-    let brief = timing.isKept ? "cached" : seconds(timing.run)
+    let brief = timing.isCached ? "cached" : seconds(timing.run)
     guard detail == .verbose else { return brief }
-    var parts = timing.isKept ? [brief] : ["run \(brief)"]
-    if !timing.isKept {
+    var parts = timing.isCached ? [brief] : ["run \(brief)"]
+    if !timing.isCached {
       parts += ["compile \(seconds(timing.compile + timing.link))", "waited \(seconds(timing.wait))"]
     }
     if let memory = uses[cell.name]?.peakMemory { parts.append(ByteCount.text(memory & ~0xFFFFF)) }
@@ -185,7 +185,7 @@ extension CellOutcome {
     case .threw: "threw an error"
     case .crashed: "crashed"
     case .timedOut: "ran out of time"
-    case .limitExceeded: "used more than it may"
+    case .limitExceeded: "exceeded a limit"
     case .interrupted: "interrupted"
     case .notRun: "not run"
     case .skipped: "skipped"

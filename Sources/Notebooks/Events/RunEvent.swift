@@ -10,7 +10,7 @@ public enum RunEvent: Sendable {
   case cellStarted(Cell)
   /// A cell tells how far it has come.
   case progress(Cell, ProgressReport)
-  /// A cell checked a claim.
+  /// A cell checked an expectation.
   case expectation(Cell, ExpectationOutput)
   /// A cell has used memory and files; sent before it has finished, and only if it has begun.
   case cellUsed(Cell, CellUse)
@@ -33,7 +33,7 @@ public struct CellTiming: Sendable, Equatable, Codable {
   /// Running.
   public var run = 0.0
   /// Whether the cell was not run, since an earlier result of it still holds.
-  public var isKept = false
+  public var isCached = false
 
   /// Creates the timing of a cell that has not begun.
   public init() {}

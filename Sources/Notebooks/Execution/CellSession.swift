@@ -32,7 +32,7 @@ struct CellSession {
     handle(.cellStarted(cell))
     var collector = OutputCollector(cell: cell, sourceLines: notebook.lines)
     for warning in compiled.warnings { collector.show(warning) }
-    var claimFailed = false
+    var expectationFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
     let remaining = deadline.remaining
     var reached: Excess?
@@ -52,7 +52,7 @@ struct CellSession {
       case .frame(.accessed(let notes, let isComplete)):
         accesses = isComplete ? Access.list(in: notes) : nil
       case .frame(.expectation(let expectation)):
-        claimFailed = claimFailed || !expectation.passed
+        expectationFailed = expectationFailed || !expectation.passed
         if case .expectation(let output) = collector.show(expectation) { handle(.expectation(cell, output)) }
       case .frame(.limitReached(let limit, let amount)):
         reached = Excess(reached: limit, amount: amount, limits)
@@ -66,13 +66,13 @@ struct CellSession {
     if let judge, end.leavesWorkerUsable, worker.isRunning {
       let verdict = judge.verdict(onRunning: failure, end)
       for diagnostic in verdict.diagnostics { collector.show(diagnostic) }
-      outcome = claimFailed ? .expectationFailed : verdict.outcome
+      outcome = expectationFailed ? .expectationFailed : verdict.outcome
       // They were loaded in the child, and later libraries may take their place in memory.
       resolver.libraries.removeSubrange(libraryCount...)
     } else if let failure {
       collector.show(failure.diagnostic)
       outcome = failure.outcome
-    } else if claimFailed {
+    } else if expectationFailed {
       outcome = .expectationFailed
     }
     if failure == nil, let reached {

@@ -54,7 +54,7 @@ final class ChildProcess: Sendable {
       return error
     }
     guard error == 0 else {
-      throw .workerFailed(reason: "\(executable): \(String(cString: strerror(error)))")
+      throw .workerFailed(reason: "\(executable): \(SystemReason.of(error))")
     }
     return ChildProcess(id: id)
   }

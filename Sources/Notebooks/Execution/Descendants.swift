@@ -31,7 +31,7 @@ package struct Descendants {
     }
   }
 
-  /// Kills all but the root and `spared`; returns those that were killed, which are to be reaped once the root has ended.
+  /// Kills all but the root and `spared`; returns those that were killed, which are to be reaped after the root's end.
   @discardableResult
   func kill(sparing spared: Set<pid_t> = []) -> Set<pid_t> {
     var stopped: Set<pid_t> = []

@@ -47,7 +47,7 @@ package struct OutputCollector {
     return output
   }
 
-  /// Takes in a checked claim; returns it as an output.
+  /// Takes in a checked expectation; returns it as an output.
   package mutating func show(_ expectation: Expectation) -> Output {
     let index = expectation.line - 1
     let line = sourceLines.indices.contains(index) ? sourceLines[index] : ""
@@ -55,13 +55,13 @@ package struct OutputCollector {
     let parenthesis = expectation.column + cell.indentation
     let before = line.utf8.prefix(parenthesis - 1)
     let name = before.reversed().prefix { $0 != UInt8(ascii: " ") }.count
-    let claim = cell.inlineValues.first { $0.isClaim && $0.location.line == expectation.line }
+    let quizValue = cell.inlineValues.first { $0.isClaim && $0.location.line == expectation.line }
     let output = Output.expectation(
       ExpectationOutput(
         passed: expectation.passed, comment: expectation.comment,
-        code: claim?.expression ?? ClaimSource.text(in: sourceLines, at: index),
+        code: quizValue?.expression ?? ExpectationSource.text(in: sourceLines, at: index),
         details: expectation.details.withoutCellModules,
-        location: claim?.location ?? SourceLocation(line: expectation.line, column: parenthesis - name)))
+        location: quizValue?.location ?? SourceLocation(line: expectation.line, column: parenthesis - name)))
     append(output)
     return output
   }

@@ -14,7 +14,7 @@ struct Pipe: Sendable {
   init() throws(NotebookError) {
     var ends: [Int32] = [0, 0]
     let error = cpr_pipe(&ends)
-    guard error == 0 else { throw .workerFailed(reason: String(cString: strerror(error))) }
+    guard error == 0 else { throw .workerFailed(reason: SystemReason.of(error)) }
     (readEnd, writeEnd) = (ends[0], ends[1])
   }
 

@@ -24,8 +24,8 @@ public struct Runner {
       for cell in notebook.cells { finish(cell, cell.resultWithoutRun, in: &result) }
     } else {
       let cache = RunCache(notebook, configuration)
-      if let cache, configuration.reusesResults, let kept = cache.results() {
-        show(kept, of: notebook, in: &result)
+      if let cache, configuration.reusesResults, let cached = cache.results() {
+        show(cached, of: notebook, in: &result)
       } else {
         try runCells(of: notebook, cache, into: &result)
         cache?.finish()
@@ -37,14 +37,16 @@ public struct Runner {
   }
 
   /// Gives the results of an earlier run for those of this one.
-  private func show(_ kept: [RunCache.Kept], of notebook: Notebook, in result: inout NotebookResult) {
+  private func show(_ cached: [RunCache.CachedCell], of notebook: Notebook, in result: inout NotebookResult) {
     var timing = CellTiming()
-    timing.isKept = true
+    timing.isCached = true
     for cell in notebook.cells {
-      if let entry = kept.first(where: { $0.result.number == cell.number }) {
+      if let entry = cached.first(where: { $0.result.number == cell.number }) {
         let cellResult = entry.result
         handle(.cellUsed(cell, entry.use))
-        for case .expectation(let claim) in cellResult.outputs { handle(.expectation(cell, claim)) }
+        for case .expectation(let expectation) in cellResult.outputs {
+          handle(.expectation(cell, expectation))
+        }
         finish(cell, cellResult, timing, in: &result)
       } else {
         finish(cell, cell.resultWithoutRun, in: &result)
@@ -120,7 +122,7 @@ public struct Runner {
         (hasRun, peakMemory) = (true, cell.options.expectedFailure == nil ? worker.peakMemory : nil)
       }
       let accesses = session.takeAccesses()
-      cache?.keep(cellResult, accesses, ignoring: [folder.path])
+      cache?.store(cellResult, accesses, ignoring: [folder.path])
       if hasRun { handle(.cellUsed(cell, CellUse(peakMemory: peakMemory, accesses ?? []))) }
       goesOn = cellResult.outcome.letsLaterCellsRun
       finish(cell, cellResult, timing, in: &result)

@@ -23,12 +23,13 @@ public enum EventLines {
           "task": .string(report.task), "completed": .int(report.completed), "total": .int(report.total),
           "detail": .string(report.detail),
         ])
-    case .expectation(let cell, let claim): about(cell, "expectation", ["claim": claim.record])
+    case .expectation(let cell, let expectation):
+      about(cell, "expectation", ["expectation": expectation.record])
     case .cellFinished(let cell, let result, let timing):
       about(
         cell, "cell-finished",
         [
-          "outcome": .string(result.outcome.rawValue), "kept": .bool(timing.isKept),
+          "outcome": .string(result.outcome.rawValue), "cached": .bool(timing.isCached),
           "outputs": .array(result.outputs.map(json)),
           "seconds": .object([
             "compile": .double(timing.compile), "link": .double(timing.link), "wait": .double(timing.wait),

@@ -35,8 +35,9 @@ public enum JUnitReport {
       let details = result.outputs.compactMap { output in
         switch output {
         case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)
-        case .expectation(let claim) where !claim.passed:
-          "\(notebook.path):\(claim.location.line):\(claim.location.column): \(claim.code)\n\(claim.details)"
+        case .expectation(let expectation) where !expectation.passed:
+          "\(notebook.path):\(expectation.location.line):\(expectation.location.column): "
+            + "\(expectation.code)\n\(expectation.details)"
         default: nil
         }
       }

@@ -28,7 +28,7 @@ struct JupyterOutput {
             "text/plain": .string(figure.description),
           ], metadata: ["image/png": .object(attributes(of: figure))])
       ]
-    case .expectation(let claim): [self.claim(claim)]
+    case .expectation(let expectation): [self.expectation(expectation)]
     case .diagnostic(let problem): [diagnostic(problem)]
     }
   }
@@ -52,10 +52,12 @@ struct JupyterOutput {
     return ["alt": alternative, "height": .double(height), "width": .double(width)]
   }
 
-  private func claim(_ claim: ExpectationOutput) -> JSON {
-    let name = claim.comment.isEmpty ? claim.code : claim.comment
-    if claim.passed { return shown(["text/plain": .string("✓ " + name)]) }
-    return error("ExpectationFailed", name, [notebook.place(claim.location), claim.code, claim.details])
+  private func expectation(_ expectation: ExpectationOutput) -> JSON {
+    let name = expectation.comment.isEmpty ? expectation.code : expectation.comment
+    if expectation.passed { return shown(["text/plain": .string("✓ " + name)]) }
+    return error(
+      "ExpectationFailed", name,
+      [notebook.place(expectation.location), expectation.code, expectation.details])
   }
 
   private func diagnostic(_ problem: Diagnostic) -> JSON {

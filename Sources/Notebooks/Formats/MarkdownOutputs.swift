@@ -2,8 +2,8 @@
 struct MarkdownOutputs {
   private let notebook: Notebook
   private let results: [Int: CellResult]
-  /// The claims that were checked, by their lines.
-  private var claims: [Int: [ExpectationOutput]] = [:]
+  /// The expectations that were checked, by their lines.
+  private var expectations: [Int: [ExpectationOutput]] = [:]
   private let figures: FigureNumbers
   /// The files of each cell's figures, by the cell's number.
   private var files: [Int: [FigureFiles.Names]] = [:]
@@ -15,8 +15,8 @@ struct MarkdownOutputs {
     var names = FigureFiles(result)
     for cell in result.cells {
       for case .figure in cell.outputs { files[cell.number, default: []].append(names.take()) }
-      for case .expectation(let claim) in cell.outputs {
-        claims[claim.location.line, default: []].append(claim)
+      for case .expectation(let expectation) in cell.outputs {
+        expectations[expectation.location.line, default: []].append(expectation)
       }
     }
   }
@@ -29,16 +29,16 @@ struct MarkdownOutputs {
     for (index, output) in result.outputs.enumerated() {
       let name = if case .figure = output { names.popFirst() } else { FigureFiles.Names?.none }
       if !cell.options.showsOutput, !output.isFailure { continue }
-      // Claims in a row are one list.
-      let joins = index > 0 && output.isClaim && result.outputs[index - 1].isClaim
+      // Expectations in a row are one list.
+      let joins = index > 0 && output.isExpectation && result.outputs[index - 1].isExpectation
       lines += (joins ? [] : [""]) + self.lines(output, cell, index, name)
     }
     return lines + [""]
   }
 
-  /// Returns the claims of a quiz.
-  func claims(inLines range: ClosedRange<Int>) -> [String] {
-    range.flatMap { claims[$0] ?? [] }.flatMap(claim)
+  /// Returns the expectations of a quiz.
+  func expectations(inLines range: ClosedRange<Int>) -> [String] {
+    range.flatMap { expectations[$0] ?? [] }.flatMap(expectation)
   }
 
   private func lines(_ output: Output, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?) -> [String] {
@@ -47,7 +47,7 @@ struct MarkdownOutputs {
     case .standardError(let text): ["Standard error:", ""] + fenced(text)
     case .table(let table): self.table(table)
     case .figure(let figure): self.figure(figure, cell, index, file)
-    case .expectation(let claim): self.claim(claim)
+    case .expectation(let expectation): self.expectation(expectation)
     case .diagnostic(let problem): diagnostic(problem)
     }
   }
@@ -91,13 +91,14 @@ struct MarkdownOutputs {
     return picture + ["", "**Figure \(entry.number).**\(caption)"]
   }
 
-  private func claim(_ claim: ExpectationOutput) -> [String] {
-    let code = claim.code.trimmingBlanks
+  private func expectation(_ expectation: ExpectationOutput) -> [String] {
+    let code = expectation.code.trimmingBlanks
     let ticks = String(repeating: "`", count: CellText.fence(for: code).count - 2)
-    let name = claim.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(claim.comment)
-    if claim.passed { return ["- ✓ " + name] }
-    let details = fenced(claim.details).map { "  " + $0 }
-    return ["- ✗ \(name) (\(notebook.place(claim.location)))", ""] + details
+    let name =
+      expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(expectation.comment)
+    if expectation.passed { return ["- ✓ " + name] }
+    let details = fenced(expectation.details).map { "  " + $0 }
+    return ["- ✗ \(name) (\(notebook.place(expectation.location)))", ""] + details
   }
 
   private func diagnostic(_ problem: Diagnostic) -> [String] {
@@ -112,6 +113,6 @@ struct MarkdownOutputs {
 }
 
 extension Output {
-  /// Whether the output is a checked claim.
-  fileprivate var isClaim: Bool { if case .expectation = self { true } else { false } }
+  /// Whether the output is a checked expectation.
+  fileprivate var isExpectation: Bool { if case .expectation = self { true } else { false } }
 }

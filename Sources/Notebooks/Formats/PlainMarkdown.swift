@@ -135,7 +135,7 @@ private struct MarkdownWriter {
     emit(["<details><summary>Answer</summary>", ""])
     emit(right.map { $0.replacing(#/^\s*[-*+] \[[xX]\] /#, with: "- ✓ ") } + [""])
     emit((quiz.answer.map(shown) ?? []) + [""])
-    emit(outputs.claims(inLines: quiz.lines) + ["", "</details>", ""])
+    emit(outputs.expectations(inLines: quiz.lines) + ["", "</details>", ""])
   }
 
   private mutating func emit(_ new: [String]) {

@@ -16,10 +16,10 @@ public struct NotebookResult: Sendable, Equatable {
     Dictionary(cells.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// How the run as a whole ended: the gravest outcome of a cell.
+  /// How the run as a whole ended: the worst status of a cell.
   public var status: RunStatus {
     if problems.contains(where: { $0.severity == .error }) { return .usage }
-    return cells.map(\.outcome.status).gravest ?? .succeeded
+    return cells.map(\.outcome.status).worst ?? .succeeded
   }
 }
 
@@ -53,7 +53,7 @@ public enum CellOutcome: String, Sendable, Codable {
   case failedAsExpected = "failed-as-expected"
   /// It did not fail in the way that it is there to show.
   case expectedFailureMissing = "expected-failure-missing"
-  /// It ran to its end, and a claim failed.
+  /// It ran to its end, and an expectation failed.
   case expectationFailed = "expectation-failed"
   /// The compiler refused it.
   case compileFailed = "compile-failed"
@@ -63,7 +63,7 @@ public enum CellOutcome: String, Sendable, Codable {
   case crashed
   /// It ran longer than it may.
   case timedOut = "timed-out"
-  /// It used more than it may.
+  /// It exceeded a limit.
   case limitExceeded = "limit-exceeded"
   /// The user ended the run while it ran.
   case interrupted
@@ -104,35 +104,35 @@ public enum RunStatus: Int, Sendable, Codable {
   case usage = 2
   /// A cell does not compile.
   case compileFailed = 3
-  /// A cell threw, or a claim failed.
+  /// A cell threw, or an expectation failed.
   case cellFailed = 4
   /// A cell ran longer than it may.
   case timedOut = 5
   /// A cell ended the worker.
   case crashed = 6
-  /// A cell used more than it may.
+  /// A cell exceeded a limit.
   case limitExceeded = 7
   /// The user ended it, as the shell counts an interrupt.
   case interrupted = 130
 }
 
 extension Sequence<RunStatus> {
-  /// The gravest of them, as exit statuses are ordered; nil if there are none.
-  public var gravest: RunStatus? { self.max { $0.rawValue < $1.rawValue } }
+  /// The worst of them, as exit statuses are ordered; nil if there are none.
+  public var worst: RunStatus? { self.max { $0.rawValue < $1.rawValue } }
 }
 
 extension RunStatus {
   /// The status as a reader is told.
   public var words: String {
     switch self {
-    case .succeeded: "fine"
+    case .succeeded: "succeeded"
     case .differs: "differs from what is stored"
     case .usage: "has an error in the notebook or the call"
     case .compileFailed: "a cell does not compile"
     case .cellFailed: "a cell failed"
     case .timedOut: "a cell ran out of time"
     case .crashed: "a cell crashed"
-    case .limitExceeded: "a cell used more than it may"
+    case .limitExceeded: "a cell exceeded a limit"
     case .interrupted: "interrupted"
     }
   }

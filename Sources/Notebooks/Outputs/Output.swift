@@ -10,7 +10,7 @@ public enum Output: Sendable, Equatable {
   case table(TableOutput)
   /// A figure.
   case figure(FigureOutput)
-  /// A claim that was checked.
+  /// An expectation that was checked.
   case expectation(ExpectationOutput)
   /// An error, warning or note about the cell.
   case diagnostic(Diagnostic)
@@ -68,20 +68,20 @@ public struct FigureOutput: Sendable, Equatable {
   }
 }
 
-/// A claim that was checked.
+/// An expectation that was checked.
 public struct ExpectationOutput: Sendable, Equatable, Codable {
   /// Whether it holds.
   public var passed: Bool
   /// What the author calls it; empty when nothing was said.
   public var comment: String
-  /// The source line of the claim.
+  /// The source line of the expectation.
   public var code: String
   /// What was expected and what was found, when it failed.
   public var details: String
-  /// Where the claim is made.
+  /// Where the expectation is.
   public var location: SourceLocation
 
-  /// Creates a claim.
+  /// Creates an expectation.
   public init(passed: Bool, comment: String, code: String, details: String, location: SourceLocation) {
     self.passed = passed
     self.comment = comment

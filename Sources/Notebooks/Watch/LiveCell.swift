@@ -40,7 +40,7 @@ struct LiveCell {
 
   /// Whether the cell may tell the lines at which it was compiled when a later cell calls into it.
   ///
-  /// Claims in functions and closures, and whoever asks for `#line`. Where in doubt, yes.
+  /// Expectations in functions and closures, and whoever asks for `#line`. Where in doubt, yes.
   var remembersLines: Bool {
     cell.code.contains("#line") || (cell.code.contains("expect(") && cell.code.contains("{"))
   }

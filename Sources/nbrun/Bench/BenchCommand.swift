@@ -8,26 +8,26 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure the kernels against the limits of this machine.",
     discussion: """
-      Times each kernel on the layers of docs/performance.md, and training steps of two networks. Beside it stands \
-      the share of what bounds it: of the products a second that registers alone allow, or of the bandwidth of memory \
-      of the same size. The least of many times is taken, as others may use the machine.
+      Times each kernel on the layers of docs/performance.md, and training steps of two networks. Each time comes \
+      with its share of the roofline: of the peak multiplications per second, or of the memory bandwidth for data \
+      of that size. The shortest of many times counts, since other programs may use the machine.
       """)
 
   @Option(
     name: .customLong("levels"),
-    help: "The instruction sets, such as avx512,avx2; all but generic if none are named, or generic alone.")
+    help: "The instruction sets, such as 'avx512,avx2'; by default all of the processor except generic.")
   var levels: String?
 
-  @Option(help: "The number of threads; that of the processors if none is given.")
+  @Option(help: "The number of threads; by default that of the processors.")
   var threads: Int?
 
-  @Option(help: "Only what has this in its name, such as C4 or train.")
+  @Option(help: "Measure only what has this in its name, such as 'C4' or 'train'.")
   var only = ""
 
-  @Option(help: "How long to repeat each measurement, in seconds.")
+  @Option(help: "Repeat each measurement for this many seconds.")
   var seconds = 0.3
 
-  @Option(help: "A file for the results as JSON.", completion: .file(extensions: ["json"]))
+  @Option(help: "Write the results to this file as JSON.", completion: .file(extensions: ["json"]))
   var json: String?
 
   func validate() throws {
@@ -35,6 +35,7 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError("--threads must be from 1 to 256.")
     }
     guard seconds > 0 && seconds.isFinite else { throw ValidationError("--seconds must be positive.") }
+    if let json, ["", "-"].contains(json) { throw ValidationError("'--json' takes the path of a file") }
     for level in chosenLevels where !Kernels.levels.contains(level) {
       throw ValidationError(
         "this processor has no kernels called \"\(level)\", but \(Kernels.levels.joined(separator: ", ")).")
@@ -47,7 +48,7 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       var plan = OutputPlan(inputs: [], replacesOthers: replacement.force)
-      if let json, !isOwn(json) { try plan.add(file: json) }
+      if let json, !isOwn(json) { try plan.add(file: json, option: "--json") }
       let results = try measure()
       guard let json else { return .succeeded }
       let encoder = JSONEncoder()

@@ -4,11 +4,11 @@ internal import ArgumentParser
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
-    abstract: "Serve an editor: completion, explanations and errors in the cells of a notebook.",
+    abstract: "Start a language server: completion, documentation and errors in notebook cells.",
     discussion: """
-      Editors start it for markdown files and talk to it by the Language Server Protocol, on standard input and \
-      output. docs/editors.md tells how to set that up. Errors are the ones that a run would tell; completion, \
-      explanations and definitions come from the toolchain's sourcekit-lsp.
+      Editors start it for markdown files and use the Language Server Protocol on standard input and output; \
+      docs/editors.md says how to set them up. Errors are those of a run; completion, documentation and definitions \
+      come from the toolchain's sourcekit-lsp.
       """)
 
   func run() throws {

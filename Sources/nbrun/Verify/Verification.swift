@@ -12,7 +12,7 @@ struct Verification {
   /// How to compute it.
   let variations: [Variation]
 
-  /// Runs the notebook in each variation, one after the other; returns the gravest that came of it.
+  /// Runs the notebook in each variation, one after the other; returns the worst status.
   func run() throws(NotebookError) -> RunStatus {
     var notebook = try MarkdownReader.read(path: path)
     notebook.apply(variant)
@@ -34,7 +34,7 @@ struct Verification {
       statuses.append(tell(outcome, of: notebook, in: folder))
       return outcome.status == .succeeded
     }
-    return statuses.gravest ?? .succeeded
+    return statuses.worst ?? .succeeded
   }
 
   /// Tells what became of one variation.
@@ -47,8 +47,8 @@ struct Verification {
     let differences = StoredFiles.differences(
       stored: HandoutFiles(of: notebook, in: "\(folder)/0"),
       found: HandoutFiles(of: notebook, in: "\(folder)/\(outcome.id)"))
-    let same = outcome.id == 0 ? "what the others are compared with" : "the same bytes"
-    let verdict = differences.isEmpty ? same : "other bytes than with \(variations[0].words)"
+    let same = outcome.id == 0 ? "the reference" : "the same bytes"
+    let verdict = differences.isEmpty ? same : "differs from \(variations[0].words)"
     Console.write("  \(Console.style.mark(differences.isEmpty)) \(words): \(verdict)\n")
     for difference in differences {
       Console.write(

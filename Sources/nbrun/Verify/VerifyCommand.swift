@@ -2,14 +2,14 @@ internal import ArgumentParser
 internal import CNN
 internal import Notebooks
 
-/// Proves that notebooks give the same bytes however they are computed.
+/// Checks that notebooks give the same bytes however they are computed.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Prove that notebooks give the same bytes on any number of threads and with any kernels.",
+    abstract: "Check that notebooks give the same bytes with any number of threads and any kernels.",
     discussion: """
-      Runs each notebook with 1, 2 and 5 threads, and with each instruction set that the processor has, and \
-      compares every file that is written. The plain kernels ('generic') take many times as long as the others. \
+      Runs each notebook with 1, 2 and 5 threads and with each instruction set of the processor, and compares every \
+      file that is written. The portable kernels ('generic') are many times slower than the others. \
       Nothing is stored. The exit status is 1 if something differs.
       """)
 
@@ -19,7 +19,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     name: .customLong("kernels"),
-    help: "Instruction sets to compare, such as 'avx2,avx512'; without it all that the processor has.")
+    help: "The instruction sets to compare, such as 'avx2,avx512'; by default all of the processor.")
   var chosen: KernelList?
 
   @OptionGroup
@@ -39,7 +39,7 @@ struct VerifyCommand: ParsableCommand {
         statuses.append(try verification.run())
         if statuses.last == .interrupted { break }
       }
-      return statuses.gravest ?? .succeeded
+      return statuses.worst ?? .succeeded
     }
   }
 

@@ -7,12 +7,12 @@ struct WatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch", abstract: "Show a handout in the browser and keep it up to date while you edit.",
     discussion: """
-      Opens no port but one of this machine's own, at a random address that is printed. When the file is saved, \
-      what has changed runs again, and all cells below it; the state above is kept. A save during a run ends the \
-      run and starts it with what was saved. Cells that fail show what they gave before, marked as older. What a \
-      cell reads from files is not watched: "Run all again" on the page forgets all states.
+      Serves the handout to this machine only, at a random address, which is printed. When the file is saved, the \
+      first cell that changed and all cells below it run again; the state above is kept. Saving during a run \
+      restarts it. Cells that fail show their previous results, marked as older. Files that cells read are not \
+      watched; "Run all again" on the page starts from the first cell.
 
-      Ctrl-C ends it. The handout is also written to the output folder, as by 'nbrun run'.
+      Press Ctrl-C to stop. The handout is also written to the output folder, as by 'nbrun run'.
       """)
 
   @Argument(help: "The markdown file to watch.", completion: .file(extensions: ["md"]))
@@ -21,7 +21,7 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup
   var target: OutputOptions
 
-  @Option(help: "The port to listen on; 0 takes any that is free.")
+  @Option(help: "The port to listen on; 0 chooses a free one.")
   var port: UInt16 = 0
 
   @OptionGroup(title: "Parameters")

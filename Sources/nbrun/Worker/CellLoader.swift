@@ -1,6 +1,7 @@
 internal import CWorkerHooks
 internal import Display
 internal import Glibc
+internal import Notebooks
 
 /// Loads a compiled cell into this process, or a child of it, and runs it.
 enum CellLoader {
@@ -31,7 +32,7 @@ enum CellLoader {
       }, symbol, stackSize)
     if error != 0 {
       DisplayChannel.current.send(
-        .unloadable(message: "no thread for the cell: \(String(cString: strerror(error)))"))
+        .unloadable(message: "no thread for the cell: \(SystemReason.of(error))"))
     } else if !UncaughtError.wasReported {
       sendLimit()
       if !isChild { DisplayChannel.current.send(takeAccesses()) }
@@ -81,8 +82,7 @@ enum CellLoader {
       let id = cwh_fork()
       if id == 0 { return true }
       guard id > 0 else {
-        let reason = String(cString: strerror(errno))
-        send(.unloadable(message: "no process for the cell: \(reason)"))
+        send(.unloadable(message: "no process for the cell: \(SystemReason.ofLastCall)"))
         return false
       }
       // The runner takes hold of the child before it can end and leave its id to another process.

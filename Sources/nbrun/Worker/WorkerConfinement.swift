@@ -1,5 +1,5 @@
 internal import CWorkerHooks
-internal import Glibc
+internal import Notebooks
 
 /// The limits that the worker sets itself before it runs a cell; they hold for all that cells start.
 enum WorkerConfinement {
@@ -19,6 +19,6 @@ enum WorkerConfinement {
   }
 
   private static func require(_ error: Int32, _ message: String) throws(Failure) {
-    if error != 0 { throw Failure(message: "\(message): \(String(cString: strerror(error)))") }
+    if error != 0 { throw Failure(message: "\(message): \(SystemReason.of(error))") }
   }
 }

@@ -47,12 +47,16 @@ struct ResultComparisonTests {
         "the table, row 1, column 'loss': 0.5 → 0.6"
       ])
     #expect(differences([.table(table("0.5"))], [.table(table("0.50001"))], tolerance: 1e-3).isEmpty)
-    let claim = { (passed: Bool, line: Int) in
+    let expectation = { (passed: Bool, line: Int) in
       Output.expectation(
         .init(passed: passed, comment: "c", code: "d", details: "", location: .init(line: line, column: 1)))
     }
-    #expect(differences([claim(true, 3)], [claim(false, 3)]) == ["a claim: holds\nc\nd → fails\nc\nd"])
-    #expect(differences([claim(true, 3)], [claim(true, 30)]).isEmpty, "prose above may move a cell")
+    #expect(
+      differences([expectation(true, 3)], [expectation(false, 3)]) == [
+        "an expectation: holds\nc\nd → fails\nc\nd"
+      ])
+    #expect(
+      differences([expectation(true, 3)], [expectation(true, 30)]).isEmpty, "prose above may move a cell")
   }
 
   @Test func `The data of a figure are compared as numbers, with the path of what differs`() {

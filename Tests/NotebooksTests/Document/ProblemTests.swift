@@ -15,7 +15,7 @@ import Testing
     ("seed: 1\nautor: B", "3:1: error: unknown key 'autor'; did you mean 'author'?"),
     (
       "zebra: 1",
-      "2:1: error: unknown key 'zebra'; known are 'title', 'subtitle', 'author', 'course', 'chapter', 'seed', "
+      "2:1: error: unknown key 'zebra'; expected one of 'title', 'subtitle', 'author', 'course', 'chapter', 'seed', "
         + "'params', 'timeout', 'compile-timeout', 'time-limit', 'memory-limit', 'output-limit', 'file-limit', 'process-limit', 'tolerance', 'toc', 'number-sections', 'line-numbers', 'html', 'abstract', "
         + "'references', 'lang'"
     ),

@@ -55,13 +55,14 @@ struct ConsoleRecorderTests {
   }
 
   @Test func `What failed is told in full, and summed up`() {
-    let claim = ExpectationOutput(
+    let expectation = ExpectationOutput(
       passed: false, comment: "c", code: "", details: "expected 1\ngot 2", location: .init(line: 4, column: 1)
     )
     let error = Diagnostic(.error, "no", at: SourceLocation(line: 4, column: 8))
     let result = NotebookResult(cells: [CellResult(number: 1, name: "cell-1", outcome: .threw)])
     let text = text([
-      .runStarted(notebook), .expectation(cells[0], claim), finished(cells[0], .threw, [.diagnostic(error)]),
+      .runStarted(notebook), .expectation(cells[0], expectation),
+      finished(cells[0], .threw, [.diagnostic(error)]),
       finished(cells[1], .notRun), .runFinished(result),
     ])
     let expected = """

@@ -30,7 +30,7 @@ struct OutputCollectorTests {
     #expect(collector.finish() == [.standardOutput("é")])
   }
 
-  @Test func `A claim has its source line and the column of its name`() {
+  @Test func `An expectation has its source line and the column of its name`() {
     var collector = collector
     let output = collector.show(Expectation(passed: false, comment: "", details: "d", line: 3, column: 7))
     #expect(
@@ -41,15 +41,15 @@ struct OutputCollectorTests {
             location: SourceLocation(line: 3, column: 3))))
   }
 
-  @Test func `A claim over several lines is shown whole`() {
+  @Test func `An expectation over several lines is shown whole`() {
     let lines = ["expect(", "  f(1),", "  equals: 2", ")", "other()"]
     var collector = OutputCollector(cell: Cell(number: 1, code: "", firstLine: 1), sourceLines: lines)
     let output = collector.show(Expectation(passed: true, comment: "", details: "", line: 1, column: 7))
-    guard case .expectation(let claim) = output else {
+    guard case .expectation(let expectation) = output else {
       Issue.record("\(output)")
       return
     }
-    #expect(claim.code == "expect(f(1), equals: 2)")
+    #expect(expectation.code == "expect(f(1), equals: 2)")
   }
 
   @Test func `Figures of a cell get names of their own`() {

@@ -138,7 +138,7 @@ import Testing
     return (notebook, NotebookResult(cells: cells))
   }
 
-  private func claim(_ passed: Bool) -> Output {
+  private func expectation(_ passed: Bool) -> Output {
     .expectation(
       .init(passed: passed, comment: "", code: "c", details: "", location: .init(line: 1, column: 1)))
   }
@@ -149,7 +149,7 @@ import Testing
     let html = CourseIndex.html(of: [
       handout(
         "---\ntitle: One <b>\ncourse: Nets\n---\nFirst [x](#y) $a$ @fig-x.\n\n```swift\na\n```\n", "1 a.md",
-        [figure, claim(true), claim(true)]),
+        [figure, expectation(true), expectation(true)]),
       handout(
         "---\ncourse: Nets\nabstract: An *abstract*\n---\n# Two\n\n> ## Inner\n\n## Part\n\n`w</script>`\n\n## Inner\n",
         "b.md", []),
@@ -173,7 +173,8 @@ import Testing
   @Test func aHandoutThatFailedSaysSo() {
     let failed = NotebookResult(cells: [
       CellResult(
-        number: 1, name: "cell-1", outcome: .expectationFailed, outputs: [claim(false), claim(true)])
+        number: 1, name: "cell-1", outcome: .expectationFailed,
+        outputs: [expectation(false), expectation(true)])
     ])
     let html = CourseIndex.html(of: [(MarkdownReader.read(text: "```swift\na\n```", path: "a.md"), failed)])
     #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 claims do not hold</p>"))

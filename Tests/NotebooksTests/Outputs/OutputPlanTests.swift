@@ -62,7 +62,8 @@ import Testing
     for out in [".", "here", "hard"] {
       for force in [false, true] {
         #expect(
-          throws: NotebookError.overwritesInput(path: "\(folder)/\(out)/x.md", input: "\(folder)/x.md")
+          throws: NotebookError.overwritesInput(
+            path: "\(folder)/\(out)/x.md", input: "\(folder)/x.md", writer: .notebook("\(folder)/x.md"))
         ) { try plan("x.md", to: out, [.markdown], force: force) }
       }
     }
@@ -157,12 +158,12 @@ import Testing
     try save("# X\n", "x.md")
     try save("", "file")
     for out in ["file", "file/below/it"] {
-      #expect(throws: NotebookError.unwritable(path: "\(folder)/file", reason: "it is no folder")) {
+      #expect(throws: NotebookError.unwritable(path: "\(folder)/file", reason: "it is not a folder")) {
         try plan("x.md", to: out)
       }
     }
     try save("", "out/x")
-    #expect(throws: NotebookError.unwritable(path: "\(folder)/out/x", reason: "it is no folder")) {
+    #expect(throws: NotebookError.unwritable(path: "\(folder)/out/x", reason: "it is not a folder")) {
       try plan("x.md")
     }
     try save("", "other/x.html/file")

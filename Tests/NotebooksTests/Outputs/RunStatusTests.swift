@@ -21,7 +21,7 @@ struct RunStatusTests {
     #expect(NotebookResult(cells: cells).status.rawValue == status)
   }
 
-  @Test func `The gravest outcome decides, and an error in the notebook comes before all`() {
+  @Test func `The worst outcome decides, and an error in the notebook comes before all`() {
     let cells = [CellOutcome.expectationFailed, .crashed, .expectedFailureMissing].map {
       CellResult(number: 1, name: "a", outcome: $0)
     }

@@ -80,6 +80,8 @@ struct ParameterTests {
     ("l=7", "'l' takes a list of whole numbers (n/x.md:6), not '7'"),
     ("l=[a]", "'l' takes a list of whole numbers (n/x.md:6), not what is written"),
     ("rates=1", "n/x.md has no parameter 'rates'; did you mean 'rate'?"), ("=1", "expected 'name=value'"),
+    ("x=1", "n/x.md has no parameter 'x'; expected one of 'n', 'rate', 'l'"),
+    ("rows=1", "n/x.md has no parameter 'rows'; expected one of 'n', 'rate', 'l'"),
     ("n", "expected 'name=value'"),
   ])
   func `A wrong assignment is told as it was written`(assignment: String, reason: String) {
@@ -105,8 +107,18 @@ struct ParameterTests {
     #expect(throws: NotebookError.parameter(origin: "\(path):2:1", reason: reason)) {
       try notebook.apply(try ParameterOverride.read(path: path))
     }
-    try Data("n: [".utf8).write(to: URL(filePath: path))
-    #expect(throws: NotebookError.self) { try ParameterOverride.read(path: path) }
+    for (text, location, problem) in [
+      ("n: [", "1:5", "did not find expected node content"),
+      ("rate: 1\nn: [1, 2\nl: 3\nm: 4\n", "2:4", "did not find expected ',' or ']' by line 3"),
+      ("n: {a: 1\nl: 3\n", "1:4", "did not find expected ',' or '}' by line 2"),
+      ("n: [1, \"2\" 3]\n", "1:12", "did not find expected ',' or ']'"),
+      ("n: \"1\nl: 3\n", "1:4", "found unexpected end of stream"),
+    ] {
+      try Data(text.utf8).write(to: URL(filePath: path))
+      let error = #expect(throws: NotebookError.self) { try ParameterOverride.read(path: path) }
+      #expect(error?.message.hasPrefix("\(path):\(location): error: this is not YAML: ") == true, "\(text)")
+      #expect(error?.message.hasSuffix(problem) == true, "\(error?.message ?? "")")
+    }
     try Data("".utf8).write(to: URL(filePath: path))
     #expect(try ParameterOverride.read(path: path).isEmpty)
   }

@@ -61,7 +61,7 @@ import Testing
         "x <a href=\"#ref-1\" role=\"doc-biblioref\">[1]</a>, [@b; no], "
           + "<a href=\"#ref-2\" role=\"doc-biblioref\">[2]</a> <a href=\"#ref-1\""))
     #expect(page.main.contains("<li id=\"ref-1\">First</li><li id=\"ref-2\">Second <em>work</em></li>"))
-    #expect(page.problems == ["6:31: warning: no work 'c'; did you mean 'a'?"])
+    #expect(page.problems == ["6:31: warning: no work 'c'; expected one of 'a', 'b'"])
     #expect(try Rendered("plain [@c]").problems == [])
   }
 

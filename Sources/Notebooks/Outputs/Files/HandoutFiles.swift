@@ -117,6 +117,18 @@ public struct HandoutFiles: Sendable {
     return Set(paths).isSubset(of: besideParts) ? paths : nil
   }
 
+  /// Returns the names of the handouts of that variant whose records are in `folder`.
+  public static func recordedNames(_ variant: Variant, in folder: String) -> Set<String> {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return Set(
+      names.filter { name in
+        guard let text = try? TextFile.read("\(folder)/\(name)/results.json"),
+          let record = try? ResultRecord.contents(of: text)
+        else { return false }
+        return name == Notebook.name(ofFileAt: record.notebook, variant)
+      })
+  }
+
   /// Whether the file at `path` is one that a run has written in some format.
   public static func isListed(_ path: String) -> Bool {
     let files = HandoutFiles(ofNotebookAt: path, .solution, in: FilePath.folder(of: path))

@@ -68,7 +68,9 @@ public enum HandoutWriter {
       return try ResultRecord(text) { file throws(NotebookError) in
         // A record that somebody edited must not read elsewhere.
         guard !file.contains("/") else { throw .unreadable(path: path, reason: "'\(file)' is no file name") }
-        return try TextFile.bytes("\(folder)/\(name)/\(file)")
+        do throws(NotebookError) { return try TextFile.bytes("\(folder)/\(name)/\(file)") } catch .missing {
+          throw .unreadable(path: path, reason: "the figure '\(file)' is missing")
+        }
       }
     } catch let error as NotebookError {
       throw error

@@ -11,8 +11,8 @@ public enum OutputWriter: Sendable, Equatable {
   case review
   /// A copy of the file at a path.
   case copy(String)
-  /// A call that names the file itself.
-  case user
+  /// A call that names the file itself, with an option unless that is nil.
+  case user(option: String?)
 }
 
 /// Every file that a call is going to write, so that it can be refused before anything runs.
@@ -29,7 +29,9 @@ public struct OutputPlan {
   ///
   /// - Parameter replacesOthers: Whether files that nobody knows to be outputs may be replaced.
   public init(inputs: [String], replacesOthers: Bool) {
-    let known = inputs.compactMap { path in FileState.identity(of: path).map { ($0, path) } }
+    let known = inputs.compactMap { path in
+      FileState.identity(of: path).map { ($0, NotebookPath.shown(path)) }
+    }
     self.inputs = Dictionary(known, uniquingKeysWith: { first, _ in first })
     self.replacesOthers = replacesOthers
   }
@@ -61,9 +63,9 @@ public struct OutputPlan {
     try reserve(path, isOwn: WrittenPage(fileAt: path) == .review, for: .review)
   }
 
-  /// Adds a file that the user has named.
-  public mutating func add(file path: String) throws(NotebookError) {
-    try reserve(path, isOwn: false, for: .user)
+  /// Adds a file that the user has named with `option`, or as an argument if that is nil.
+  public mutating func add(file path: String, option: String?) throws(NotebookError) {
+    try reserve(path, isOwn: false, for: .user(option: option))
   }
 
   /// Adds a file that becomes a copy of another; if it is one already, nothing is lost.
@@ -96,7 +98,7 @@ public struct OutputPlan {
       ancestor = FilePath.folder(of: ancestor)
     }
     guard FileState.kind(of: ancestor) == "folder" else {
-      throw .unwritable(path: ancestor, reason: "it is no folder")
+      throw .unwritable(path: ancestor, reason: "it is not a folder")
     }
   }
 
@@ -104,13 +106,13 @@ public struct OutputPlan {
     try checkFolder(FilePath.folder(of: path))
     try reserve(name: path, for: writer)
     if let identity = FileState.identity(of: path), let input = inputs[identity] {
-      throw .overwritesInput(path: path, input: input)
+      throw .overwritesInput(path: path, input: input, writer: writer)
     }
     guard FileState.isThere(path) else { return }
     // A link to nowhere is something too, and a device cannot be replaced by a file.
     let kind = FileState.kind(of: path)
     if kind == "folder" || kind == "other" {
-      throw .unwritable(path: path, reason: kind == "folder" ? "it is a folder" : "it is no file")
+      throw .unwritable(path: path, reason: kind == "folder" ? "it is a folder" : "it is not a regular file")
     }
     if !isOwn, !replacesOthers { throw .occupied(path: path, writer: writer) }
   }
@@ -121,7 +123,7 @@ public struct OutputPlan {
       throw .writtenTwice(path: path, writers: [other, writer])
     }
     if FilePath.name(of: path).utf8.count > Int(NAME_MAX) {
-      throw .unwritable(path: path, reason: String(cString: strerror(ENAMETOOLONG)).lowercased())
+      throw .unwritable(path: path, reason: SystemReason.of(ENAMETOOLONG))
     }
   }
 }

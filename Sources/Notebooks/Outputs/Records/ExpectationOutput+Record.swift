@@ -1,7 +1,7 @@
 internal import Display
 
 extension ExpectationOutput {
-  /// The claim as a record.
+  /// The expectation as a record.
   var record: JSON {
     .record([
       "kind": .string("expectation"), "passed": .bool(passed), "comment": .string(comment),

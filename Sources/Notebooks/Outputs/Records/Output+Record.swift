@@ -9,7 +9,7 @@ extension Output {
     case .text(let text): .record(["kind": .string("text"), "text": .string(text)])
     case .table(let table): table.record
     case .figure(let figure): figure.record(files.take())
-    case .expectation(let claim): claim.record
+    case .expectation(let expectation): expectation.record
     case .diagnostic(let problem): .record(["kind": .string("diagnostic"), "diagnostic": problem.record])
     }
   }

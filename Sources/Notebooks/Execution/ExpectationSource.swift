@@ -1,5 +1,5 @@
 /// The source text of a call of `expect`.
-enum ClaimSource {
+enum ExpectationSource {
   /// The most lines that are shown of one call.
   private static let lineLimit = 8
 
