@@ -9,8 +9,8 @@ internal import Synchronization
 /// To be used by one thread, the one that runs the cells.
 final class WatchScreen: @unchecked Sendable {
   /// What the server shows.
-  let board = PreviewBoard()
-  private let news: AsyncStream<News>.Continuation
+  let content = PreviewContent()
+  private let changes: AsyncStream<Change>.Continuation
   private var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
   private var notebook: Notebook?
   private var lastPage = ContinuousClock.now
@@ -18,21 +18,21 @@ final class WatchScreen: @unchecked Sendable {
   private var ranCount = 0
   private var losses: [Double] = []
 
-  /// What goes to the board, in order.
-  private enum News: Sendable {
+  /// What changes the content, in order.
+  private enum Change: Sendable {
     case page(String)
     case progress(PreviewProgress)
   }
 
   init() {
-    let (stream, continuation) = AsyncStream.makeStream(of: News.self)
-    news = continuation
-    let board = board
+    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
+    changes = continuation
+    let content = content
     Task {
-      for await piece in stream {
-        switch piece {
-        case .page(let html): await board.show(page: html)
-        case .progress(let progress): await board.show(progress)
+      for await change in stream {
+        switch change {
+        case .page(let html): await content.show(page: html)
+        case .progress(let progress): await content.show(progress)
         }
       }
     }
@@ -60,7 +60,7 @@ final class WatchScreen: @unchecked Sendable {
       let fraction = Double(report.completed) / Double(max(1, report.total))
       let progress = PreviewProgress(
         text: "\(cell.name): \(report.detail)", isRunning: true, fraction: fraction, series: losses)
-      news.yield(.progress(progress))
+      changes.yield(.progress(progress))
     case .cellFinished: ranCount += 1
     case .runStarted, .cellUsed, .expectation, .cacheProblem, .runFinished: break
     }
@@ -97,13 +97,13 @@ final class WatchScreen: @unchecked Sendable {
   private func render(_ result: NotebookResult) -> Handout {
     guard let notebook else { return Handout(html: "") }
     let handout = HTMLHandout.render(notebook: notebook, result: result)
-    news.yield(.page(handout.html))
+    changes.yield(.page(handout.html))
     lastPage = .now
     return handout
   }
 
   private func tell(_ text: String, isRunning: Bool = false, hasFailed: Bool = false) {
-    news.yield(.progress(PreviewProgress(text: text, isRunning: isRunning, hasFailed: hasFailed)))
+    changes.yield(.progress(PreviewProgress(text: text, isRunning: isRunning, hasFailed: hasFailed)))
   }
 
   /// Returns the number behind the word "loss".

@@ -59,7 +59,7 @@ enum CellLoader {
   ///
   /// Runner and child use the same channel, on which this process is silent until the child has ended.
   static func runInChild(library: String) {
-    if branch() {
+    if forkChild() {
       run(library: library, isChild: true)
       fflush(nil)
       _exit(0)
@@ -70,7 +70,7 @@ enum CellLoader {
   ///
   /// This process waits, with the state before the cell, and returns false once the child has ended.
   static func descend(library: String) -> Bool {
-    guard branch() else { return false }
+    guard forkChild() else { return false }
     run(library: library)
     return true
   }
@@ -78,7 +78,7 @@ enum CellLoader {
   /// Forks; returns true in the child.
   ///
   /// In the parent returns false once the child has ended, or if there is none.
-  private static func branch() -> Bool {
+  private static func forkChild() -> Bool {
     // A thread of an earlier cell may be showing something, and the child would wait for it for ever.
     let id = DisplayChannel.current.whileIdle { cwh_fork() }
     if id == 0 { return true }
