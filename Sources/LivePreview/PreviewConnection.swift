@@ -7,7 +7,7 @@ internal import Foundation
 /// it; so only its sockets are used, and the few lines of HTTP that a preview needs are here.
 struct PreviewConnection: Sendable {
   let socket: AsyncSocket
-  let desk: PreviewDesk
+  let handler: PreviewRequestHandler
 
   /// The longest head that is read, in bytes; browsers send less than a tenth of it.
   private static let longestHead = 16 << 10
@@ -28,7 +28,7 @@ struct PreviewConnection: Sendable {
     switch head {
     case .complete(let bytes):
       if let request = PreviewRequest(bytes) {
-        answer = await desk.answer(request)
+        answer = await handler.answer(request)
       } else {
         answer = .refusal("400 Bad Request", "This is no request.")
       }

@@ -8,19 +8,19 @@ internal import Synchronization
 /// page, the page, what has changed since a given version, and the wish to run everything again. No file is served,
 /// so there is none to escape to.
 public final class PreviewServer: Sendable {
-  private let desk: PreviewDesk
+  private let handler: PreviewRequestHandler
   /// The socket that listens, or why it does not.
   private let listening: Result<Socket, any Error>
   private let serving = Mutex<Task<Void, any Error>?>(nil)
 
-  /// Creates a server for `board` on `port`; 0 takes any that is free.
+  /// Creates a server for `content` on `port`; 0 takes any that is free.
   ///
   /// - Parameter rerun: Called when a reader asks for everything to run again.
   public init(
-    board: PreviewBoard, port: UInt16 = 0, token: String = PreviewServer.randomToken(),
+    content: PreviewContent, port: UInt16 = 0, token: String = PreviewServer.randomToken(),
     rerun: @escaping @Sendable () -> Void = {}
   ) throws {
-    desk = PreviewDesk(board: board, token: token, rerun: rerun)
+    handler = PreviewRequestHandler(content: content, token: token, rerun: rerun)
     listening = Result {
       let socket = try Socket(domain: AF_INET)
       do {
@@ -40,7 +40,7 @@ public final class PreviewServer: Sendable {
   /// - Throws: when the port is taken.
   public func run() async throws {
     let socket = try listening.get()
-    let task = Task { [desk] in try await Self.serve(socket, desk) }
+    let task = Task { [handler] in try await Self.serve(socket, handler) }
     serving.withLock { $0 = task }
     try await withTaskCancellationHandler {
       try await task.value
@@ -54,7 +54,7 @@ public final class PreviewServer: Sendable {
     guard case .ip4(_, let port) = try listening.get().sockname() else {
       throw SocketError.unsupportedAddress
     }
-    return "http://127.0.0.1:\(port)/\(desk.token)/"
+    return "http://127.0.0.1:\(port)/\(handler.token)/"
   }
 
   /// Stops serving, open connections included.
@@ -63,7 +63,7 @@ public final class PreviewServer: Sendable {
     try? listening.get().close()
   }
 
-  private static func serve(_ socket: Socket, _ desk: PreviewDesk) async throws {
+  private static func serve(_ socket: Socket, _ handler: PreviewRequestHandler) async throws {
     let pool = SocketPool.make()
     try await pool.prepare()
     let listener = try AsyncSocket(socket: socket, pool: pool)
@@ -73,7 +73,7 @@ public final class PreviewServer: Sendable {
         await withDiscardingTaskGroup { connections in
           while !Task.isCancelled {
             if let socket = try? await listener.accept() {
-              connections.addTask { await PreviewConnection(socket: socket, desk: desk).serve() }
+              connections.addTask { await PreviewConnection(socket: socket, handler: handler).serve() }
             } else {
               // Such as when no descriptor is left: one of the open connections will give one back.
               try? await Task.sleep(for: .seconds(0.1))

@@ -3,20 +3,20 @@ import LivePreview
 import Testing
 
 @Suite(.serialized) struct PreviewServerTests {
-  /// Serves `body` with a board that shows one page.
+  /// Serves `body` with content that shows one page.
   private func serving(
     rerun: @escaping @Sendable () -> Void = {},
-    _ body: (_ port: UInt16, _ board: PreviewBoard) async throws -> Void
+    _ body: (_ port: UInt16, _ content: PreviewContent) async throws -> Void
   ) async throws {
-    let board = PreviewBoard()
-    await board.show(page: "<!DOCTYPE html><title>one</title><main>first</main>")
-    let server = try PreviewServer(board: board, token: "secret", rerun: rerun)
+    let content = PreviewContent()
+    await content.show(page: "<!DOCTYPE html><title>one</title><main>first</main>")
+    let server = try PreviewServer(content: content, token: "secret", rerun: rerun)
     let serving = Task { try await server.run() }
     let address = try await server.address()
     let port = try #require(
       address.split(separator: ":").last?.split(separator: "/").first.flatMap { UInt16($0) })
     #expect(address == "http://127.0.0.1:\(port)/secret/")
-    try await body(port, board)
+    try await body(port, content)
     await server.stop()
     serving.cancel()
   }
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(10))) func manyTabsLearnOfAChangeAndASlowOneHoldsUpNothing() async throws {
-    try await serving { port, board in
+    try await serving { port, content in
       // Clients that connect and say nothing, or only half of it.
       let slow = (0..<8).compactMap { _ in RawRequest.connect(port: port) }
       for descriptor in slow.prefix(4) { _ = write(descriptor, "GET /sec", 8) }
@@ -95,8 +95,8 @@ import Testing
         for _ in 0..<20 {
           group.addTask { await away { RawRequest.get("/secret/changes?after=\(version)", port: port) } }
         }
-        while await board.waiterCount < 20 { try await Task.sleep(for: .milliseconds(10)) }
-        await board.show(
+        while await content.waiterCount < 20 { try await Task.sleep(for: .milliseconds(10)) }
+        await content.show(
           PreviewProgress(text: "running cell-2", isRunning: true, fraction: 0.5, series: [2, 1]))
         for try await answer in group {
           #expect(answer.contains("running cell-2") && answer.contains("\"fraction\":0.5"), "\(answer)")
@@ -130,7 +130,7 @@ import Testing
 
   @Test func aTakenPortIsAnError() async throws {
     try await serving { port, _ in
-      let second = try PreviewServer(board: PreviewBoard(), port: port)
+      let second = try PreviewServer(content: PreviewContent(), port: port)
       await #expect(throws: (any Error).self) { try await second.run() }
     }
   }

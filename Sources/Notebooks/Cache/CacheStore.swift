@@ -12,7 +12,7 @@ package final class CacheStore {
   private var failures: [(reason: String, paths: [String])] = []
 
   /// The first bytes of every entry; the number changes with the layout.
-  private static let mark = Array("nbrun cache 1\n".utf8)
+  private static let header = Array("nbrun cache 1\n".utf8)
   /// The most that is stored, in bytes.
   private static let limit = 2 << 30
 
@@ -69,7 +69,7 @@ package final class CacheStore {
     let path = path(of: key)
     do throws(NotebookError) {
       try WholeFile.createFolder(FilePath.folder(of: path))
-      try WholeFile.write(CacheStore.mark + digest + payload, to: path)
+      try WholeFile.write(CacheStore.header + digest + payload, to: path)
     } catch .unwritable(_, let reason) {
       note("cannot be written: \(reason)", path)
     } catch {
@@ -113,10 +113,10 @@ package final class CacheStore {
   }
 
   private static func parts(in bytes: [UInt8], of key: String) -> [String: [UInt8]]? {
-    let head = mark.count + 64
-    guard bytes.count >= head, bytes.starts(with: mark) else { return nil }
+    let head = header.count + 64
+    guard bytes.count >= head, bytes.starts(with: header) else { return nil }
     let payload = bytes[head...]
-    guard digest(of: payload, key) == Array(bytes[mark.count..<head]) else { return nil }
+    guard digest(of: payload, key) == Array(bytes[header.count..<head]) else { return nil }
     var parts: [String: [UInt8]] = [:]
     var rest = payload
     while !rest.isEmpty {

@@ -11,7 +11,7 @@ final class BackgroundCheck: Sendable {
     var isWhole: Bool
   }
 
-  private struct Wishes {
+  private struct Pending {
     var notebook: (notebook: Notebook, version: Int)?
     var isOver = false
   }
@@ -21,8 +21,8 @@ final class BackgroundCheck: Sendable {
     let checker: NotebookChecker
   }
 
-  private let wishes = Mutex(Wishes())
-  private let bell = DispatchSemaphore(value: 0)
+  private let pending = Mutex(Pending())
+  private let hasWork = DispatchSemaphore(value: 0)
   private let isDone = DispatchSemaphore(value: 0)
   private let endWork: @Sendable () -> Void
 
@@ -33,18 +33,18 @@ final class BackgroundCheck: Sendable {
     Thread { [self] in
       defer { isDone.signal() }
       while true {
-        bell.wait()
+        hasWork.wait()
         // Whoever types goes on typing.
         usleep(80_000)
-        let next = wishes.withLock { wishes in
-          defer { wishes.notebook = nil }
-          return wishes.isOver ? nil : wishes.notebook
+        let next = pending.withLock { pending in
+          defer { pending.notebook = nil }
+          return pending.isOver ? nil : pending.notebook
         }
-        if wishes.withLock(\.isOver) { return }
+        if pending.withLock(\.isOver) { return }
         guard let (notebook, version) = next else { continue }
         let found = Result { () throws(NotebookError) in
           try confined.checker.check(
-            notebook, isStale: { wishes.withLock { $0.notebook != nil || $0.isOver } },
+            notebook, isStale: { pending.withLock { $0.notebook != nil || $0.isOver } },
             progressed: { report(.init(version: version, findings: $0, isWhole: false)) })
         }
         if case .success(let findings?) = found {
@@ -56,14 +56,14 @@ final class BackgroundCheck: Sendable {
 
   /// Has `notebook` checked, and nothing older any more.
   func check(_ notebook: Notebook, version: Int) {
-    wishes.withLock { $0.notebook = (notebook, version) }
-    bell.signal()
+    pending.withLock { $0.notebook = (notebook, version) }
+    hasWork.signal()
   }
 
   /// Ends what is in work, and waits until nothing is written any more; to be called once.
   func stop() {
-    wishes.withLock { $0.isOver = true }
-    bell.signal()
+    pending.withLock { $0.isOver = true }
+    hasWork.signal()
     endWork()
     isDone.wait()
   }

@@ -119,11 +119,11 @@ final class EditedNotebook {
 
   /// Starts a language server for the cells.
   func startServer(
-    _ executable: String, capabilities: JSON, news: @escaping @Sendable (SwiftServer.News) -> Void
+    _ executable: String, capabilities: JSON, handle: @escaping @Sendable (SwiftServer.Event) -> Void
   ) throws -> SwiftServer {
     try SwiftServer(
       executable: executable, folder: folder.path, arguments: arguments + ["-module-name", "Notebook"],
-      capabilities: capabilities, news: news)
+      capabilities: capabilities, handle: handle)
   }
 
   private func read() {

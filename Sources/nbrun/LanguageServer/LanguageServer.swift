@@ -7,16 +7,16 @@ internal import Notebooks
 /// One thread reads what the editor says, each notebook has one that compiles and one that reads its language
 /// server; all of them post to the thread that decides.
 final class LanguageServer {
-  private enum Letter: Sendable {
+  private enum Event: Sendable {
     case editor(MessageReader.Next)
     case checked(uri: String, BackgroundCheck.Report)
-    case server(uri: String, start: Int, SwiftServer.News)
+    case server(uri: String, start: Int, SwiftServer.Event)
   }
 
   private let editor = MessageWriter(descriptor: STDOUT_FILENO)
-  private let mailbox = Mailbox<Letter>()
+  private let events = EventQueue<Event>()
   private var notebooks: [String: EditedNotebook] = [:]
-  private var desks: [String: (desk: CellDesk, start: Int)] = [:]
+  private var proxies: [String: (proxy: SwiftServerProxy, start: Int)] = [:]
   private var capabilities = JSON.object([:])
   private var isInitialized = false
   private var isShutDown = false
@@ -29,23 +29,23 @@ final class LanguageServer {
   /// Serves until the editor ends it; returns the exit status.
   func run() -> Int32 {
     signal(SIGPIPE, SIG_IGN)
-    let mailbox = mailbox
+    let events = events
     Thread {
       var reader = MessageReader(descriptor: STDIN_FILENO)
       while true {
         let next = reader.next()
-        mailbox.post(.editor(next))
+        events.post(.editor(next))
         if case .end = next { return }
       }
     }.start()
     // Some editors end their servers by a signal; the files go then too.
     Thread {
       while !Interruption.wait(atMost: 60) {}
-      mailbox.post(.editor(.end))
+      events.post(.editor(.end))
     }.start()
     defer { for notebook in notebooks.values { notebook.close() } }
     while true {
-      switch mailbox.take() {
+      switch events.take() {
       case .editor(.end): return 1
       case .editor(.garbage(let reason)): editor.refuse(.null, .notJSON, reason)
       case .editor(.message(let message)):
@@ -55,13 +55,13 @@ final class LanguageServer {
         if let notebook = notebooks[uri], let messages = notebook.take(report) {
           publish(messages, of: notebook)
         }
-      case .server(let uri, let start, let news):
-        guard let (desk, current) = desks[uri], current == start else { continue }
-        switch news {
-        case .message(let message): desk.take(message)
+      case .server(let uri, let start, let event):
+        guard let (proxy, current) = proxies[uri], current == start else { continue }
+        switch event {
+        case .message(let message): proxy.take(message)
         case .ended:
-          desk.giveUp()
-          desks[uri] = nil
+          proxy.failAll()
+          proxies[uri] = nil
           endCount += 1
         }
       }
@@ -72,7 +72,7 @@ final class LanguageServer {
     // What has no method answers a question, and none was asked.
     guard let method = message.member("method")?.stringValue else { return }
     let parameters = message.member("params") ?? .null
-    guard let id = message.member("id") else { return hear(method, parameters) }
+    guard let id = message.member("id") else { return handle(notification: method, parameters) }
     if method == "initialize" {
       initialize(id, parameters)
     } else if !isInitialized {
@@ -88,19 +88,19 @@ final class LanguageServer {
       let text = parameters.member("data").map(\.text) ?? ""
       // The item names the file of the cell that it was proposed for.
       let owner = notebooks.first { text.contains($0.value.folder.path) || text.contains($0.key) }?.key
-      let desk = (owner ?? desks.keys.first).flatMap { desks[$0]?.desk }
-      if let desk { desk.ask(id, method, parameters) } else { editor.answer(id, parameters) }
+      let proxy = (owner ?? proxies.keys.first).flatMap { proxies[$0]?.proxy }
+      if let proxy { proxy.ask(id, method, parameters) } else { editor.answer(id, parameters) }
     } else {
       editor.refuse(id, .unknownMethod, "'\(method)' is not served")
     }
   }
 
-  private func hear(_ method: String, _ parameters: JSON) {
+  private func handle(notification method: String, _ parameters: JSON) {
     guard isInitialized else { return }
     let document = parameters.member("textDocument")
     guard let uri = document?.member("uri")?.stringValue else {
       if method == "$/cancelRequest", let id = parameters.member("id") {
-        for (desk, _) in desks.values { desk.cancel(id) }
+        for (proxy, _) in proxies.values { proxy.cancel(id) }
       }
       return
     }
@@ -136,10 +136,10 @@ final class LanguageServer {
   }
 
   private func open(_ uri: String, _ text: String, _ version: Int) {
-    let mailbox = mailbox
+    let events = events
     do throws(NotebookError) {
       notebooks[uri] = try EditedNotebook(uri: uri, text: text, version: version) {
-        mailbox.post(.checked(uri: uri, $0))
+        events.post(.checked(uri: uri, $0))
       }
     } catch {
       tell(error.message)
@@ -147,7 +147,7 @@ final class LanguageServer {
   }
 
   private func close(_ uri: String) {
-    desks[uri] = nil
+    proxies[uri] = nil
     notebooks.removeValue(forKey: uri)?.close()
   }
 
@@ -155,21 +155,21 @@ final class LanguageServer {
   private func ask(_ id: JSON, _ method: String, _ parameters: JSON) {
     guard let uri = parameters.member("textDocument")?.member("uri")?.stringValue,
       let notebook = notebooks[uri], let cell = notebook.cell(at: parameters.member("position")),
-      let desk = desk(of: notebook)
+      let proxy = proxy(of: notebook)
     else { return editor.answer(id, .null) }
-    desk.ask(id, method, parameters, cell: cell)
+    proxy.ask(id, method, parameters, cell: cell)
   }
 
-  private func desk(of notebook: EditedNotebook) -> CellDesk? {
+  private func proxy(of notebook: EditedNotebook) -> SwiftServerProxy? {
     let uri = notebook.uri
-    if let (desk, _) = desks[uri] { return desk }
+    if let (proxy, _) = proxies[uri] { return proxy }
     guard endCount < Self.endLimit else { return nil }
     startCount += 1
-    let (start, mailbox) = (startCount, mailbox)
+    let (start, events) = (startCount, events)
     guard let program = try? Toolchain.current().languageServer,
       let server = try? notebook.startServer(
         program, capabilities: capabilities,
-        news: { mailbox.post(.server(uri: uri, start: start, $0)) })
+        handle: { events.post(.server(uri: uri, start: start, $0)) })
     else {
       endCount = Self.endLimit
       tell(
@@ -177,9 +177,9 @@ final class LanguageServer {
           + "the toolchains of swift.org. 'nbrun doctor' tells more.")
       return nil
     }
-    let desk = CellDesk(notebook, server, editor: editor)
-    desks[uri] = (desk, start)
-    return desk
+    let proxy = SwiftServerProxy(notebook, server, editor: editor)
+    proxies[uri] = (proxy, start)
+    return proxy
   }
 
   private func publish(_ messages: [CellFindings.Message], of notebook: EditedNotebook) {

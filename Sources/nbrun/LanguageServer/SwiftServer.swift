@@ -6,7 +6,7 @@ internal import Foundation
 /// To be used by one thread; what the server says is handed on by another.
 final class SwiftServer {
   /// What comes from the server.
-  enum News: Sendable {
+  enum Event: Sendable {
     case message(JSON)
     case ended
   }
@@ -22,7 +22,7 @@ final class SwiftServer {
   /// Starts `executable` in `folder`, for an editor with the abilities `capabilities`.
   init(
     executable: String, folder: String, arguments: [String], capabilities: JSON,
-    news: @escaping @Sendable (News) -> Void
+    handle: @escaping @Sendable (Event) -> Void
   ) throws {
     let flags = arguments.joined(separator: "\n") + "\n"
     try Data(flags.utf8).write(to: URL(filePath: folder + "/compile_flags.txt"))
@@ -40,9 +40,9 @@ final class SwiftServer {
       var reader = MessageReader(descriptor: descriptor)
       while true {
         switch reader.next() {
-        case .message(let message): news(.message(message))
+        case .message(let message): handle(.message(message))
         case .garbage: continue
-        case .end: return news(.ended)
+        case .end: return handle(.ended)
         }
       }
     }.start()

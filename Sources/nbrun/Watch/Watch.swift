@@ -8,7 +8,7 @@ internal import Synchronization
 /// One thread looks at the file, one runs the cells, and the server's tasks answer browsers.
 final class Watch: Sendable {
   /// What the thread that runs cells is to do next.
-  private struct Wishes {
+  private struct Pending {
     var isChanged = true
     var wantsEverything = false
     var isOver = false
@@ -28,8 +28,8 @@ final class Watch: Sendable {
   private let replacesOthers: Bool
   private let session: Confined
   private let screen: WatchScreen
-  private let wishes = Mutex(Wishes())
-  private let bell = DispatchSemaphore(value: 0)
+  private let pending = Mutex(Pending())
+  private let hasWork = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
 
   /// Reads the notebook at `path` once, to tell at once if there is none.
@@ -50,8 +50,8 @@ final class Watch: Sendable {
 
   /// Serves and watches until the user ends it.
   func run(port: UInt16) throws {
-    let server = try PreviewServer(board: screen.board, port: port) { [self] in
-      wish { $0.wantsEverything = true }
+    let server = try PreviewServer(content: screen.content, port: port) { [self] in
+      request { $0.wantsEverything = true }
     }
     let address = ServerStart(server)
     StandardOutput.tell(try address.wait())
@@ -61,46 +61,46 @@ final class Watch: Sendable {
       ended.signal()
     }
     running.start()
-    bell.signal()
+    hasWork.signal()
     var file = FileMark(path: path)
     // Asking is cheap, and sees what editors do that write a new file and rename it.
     while !Interruption.wait(atMost: 0.01) {
       let now = FileMark(path: path)
-      if now != file, now.exists { wish { $0.isChanged = true } }
+      if now != file, now.exists { request { $0.isChanged = true } }
       file = now
     }
-    wish { $0.isOver = true }
+    request { $0.isOver = true }
     ended.wait()
     address.stop()
   }
 
   /// Changes what the running thread is to do, and ends what it is doing.
-  private func wish(_ change: (inout Wishes) -> Void) {
-    let isRunning = wishes.withLock { wishes in
-      change(&wishes)
-      return wishes.isRunning
+  private func request(_ change: (inout Pending) -> Void) {
+    let isRunning = pending.withLock { pending in
+      change(&pending)
+      return pending.isRunning
     }
     if isRunning { session.live.cancel() }
-    bell.signal()
+    hasWork.signal()
   }
 
   private func runUpdates() {
     while true {
-      bell.wait()
-      let next = wishes.withLock { wishes in
-        let next = wishes
-        wishes = Wishes(isChanged: false, isOver: next.isOver, isRunning: next.isAny && !next.isOver)
+      hasWork.wait()
+      let next = pending.withLock { pending in
+        let next = pending
+        pending = Pending(isChanged: false, isOver: next.isOver, isRunning: next.isAny && !next.isOver)
         return next
       }
       if next.isOver { return }
       if next.wantsEverything { session.live.reset() }
       let isDone = !next.isAny || update()
-      let isIdle = wishes.withLock { wishes in
-        wishes.isRunning = false
-        return !wishes.isAny
+      let isIdle = pending.withLock { pending in
+        pending.isRunning = false
+        return !pending.isAny
       }
       // It may have been told to end just after it had been told to begin.
-      if !isDone && isIdle { wish { $0.isChanged = true } }
+      if !isDone && isIdle { request { $0.isChanged = true } }
     }
   }
 

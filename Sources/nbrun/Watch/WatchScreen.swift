@@ -9,9 +9,9 @@ internal import Synchronization
 /// To be used by one thread, the one that runs the cells.
 final class WatchScreen: @unchecked Sendable {
   /// What the server shows.
-  let board = PreviewBoard()
+  let content = PreviewContent()
   private let confinement: Confinement
-  private let news: AsyncStream<News>.Continuation
+  private let changes: AsyncStream<Change>.Continuation
   private var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
   private var notebook: Notebook?
   private var lastPage = ContinuousClock.now
@@ -19,8 +19,8 @@ final class WatchScreen: @unchecked Sendable {
   private var ranCount = 0
   private var losses: [Double] = []
 
-  /// What goes to the board, in order.
-  private enum News: Sendable {
+  /// What changes the content, in order.
+  private enum Change: Sendable {
     case page(String)
     case progress(PreviewProgress)
   }
@@ -28,14 +28,14 @@ final class WatchScreen: @unchecked Sendable {
   /// Creates a screen for a notebook that runs with `confinement`, whose time counts for the page, too.
   init(confinement: Confinement) {
     self.confinement = confinement
-    let (stream, continuation) = AsyncStream.makeStream(of: News.self)
-    news = continuation
-    let board = board
+    let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
+    changes = continuation
+    let content = content
     Task {
-      for await piece in stream {
-        switch piece {
-        case .page(let html): await board.show(page: html)
-        case .progress(let progress): await board.show(progress)
+      for await change in stream {
+        switch change {
+        case .page(let html): await content.show(page: html)
+        case .progress(let progress): await content.show(progress)
         }
       }
     }
@@ -63,7 +63,7 @@ final class WatchScreen: @unchecked Sendable {
       let fraction = Double(report.completed) / Double(max(1, report.total))
       let progress = PreviewProgress(
         text: "\(cell.name): \(report.detail)", isRunning: true, fraction: fraction, series: losses)
-      news.yield(.progress(progress))
+      changes.yield(.progress(progress))
     case .cellFinished: ranCount += 1
     case .runStarted, .cellUsed, .expectation, .cacheProblem, .runFinished: break
     }
@@ -101,13 +101,13 @@ final class WatchScreen: @unchecked Sendable {
     guard let notebook else { return Handout(html: "") }
     let handout = HTMLHandout.render(
       notebook: notebook, result: result, deadline: notebook.deadline(confinement))
-    news.yield(.page(handout.html))
+    changes.yield(.page(handout.html))
     lastPage = .now
     return handout
   }
 
   private func tell(_ text: String, isRunning: Bool = false, hasFailed: Bool = false) {
-    news.yield(.progress(PreviewProgress(text: text, isRunning: isRunning, hasFailed: hasFailed)))
+    changes.yield(.progress(PreviewProgress(text: text, isRunning: isRunning, hasFailed: hasFailed)))
   }
 
   /// Returns the number behind the word "loss".

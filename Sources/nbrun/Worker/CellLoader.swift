@@ -57,7 +57,7 @@ enum CellLoader {
 
   /// Runs `library` in a child, a copy of this process, so that whatever the cell does is undone afterwards.
   static func runInChild(library: String) {
-    if branch() {
+    if forkChild() {
       run(library: library, isChild: true)
       fflush(nil)
       _exit(0)
@@ -68,7 +68,7 @@ enum CellLoader {
   ///
   /// This process waits, with the state before the cell, and returns false once the child has ended.
   static func descend(library: String) -> Bool {
-    guard branch() else { return false }
+    guard forkChild() else { return false }
     run(library: library)
     return true
   }
@@ -77,7 +77,7 @@ enum CellLoader {
   ///
   /// In the parent returns false once the child has ended, or if there is none. Until then threads of earlier cells that
   /// show something there wait: the channel is the child's.
-  private static func branch() -> Bool {
+  private static func forkChild() -> Bool {
     DisplayChannel.current.exclusively { send in
       let id = cwh_fork()
       if id == 0 { return true }

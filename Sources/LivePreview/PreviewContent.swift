@@ -1,11 +1,11 @@
 /// What there is to see: the page, and how far the run has come. It wakes whoever waits for a change.
-public actor PreviewBoard {
+public actor PreviewContent {
   private var page = ""
   private var state = PreviewState()
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   private var lastWaiter = 0
 
-  /// Creates an empty board.
+  /// Creates content without a page.
   public init() {}
 
   /// Shows another page.

@@ -1,8 +1,8 @@
 internal import Foundation
 
 /// Answers the requests of a preview.
-struct PreviewDesk: Sendable {
-  let board: PreviewBoard
+struct PreviewRequestHandler: Sendable {
+  let content: PreviewContent
   let token: String
   let rerun: @Sendable () -> Void
 
@@ -20,10 +20,10 @@ struct PreviewDesk: Sendable {
       let nonce = PreviewServer.randomToken()
       return page(PreviewFrame.html(nonce: nonce), policy: PreviewFrame.policy(nonce: nonce))
     case ("GET", "/\(token)/page"):
-      return page(await board.currentPage, policy: nil)
+      return page(await content.currentPage, policy: nil)
     case ("GET", "/\(token)/changes"):
       let version = request.parameter("after").flatMap { Int($0) } ?? 0
-      let state = await board.state(after: version, atMost: Self.patience)
+      let state = await content.state(after: version, atMost: Self.patience)
       // What is encoded are texts and finite numbers.
       let json = (try? JSONEncoder().encode(state)) ?? Data()
       return PreviewResponse(status: "200 OK", type: "application/json", body: json)

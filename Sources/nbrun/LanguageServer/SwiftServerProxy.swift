@@ -3,7 +3,7 @@ internal import Foundation
 internal import Notebooks
 
 /// Passes questions about the cells of one notebook to the toolchain's language server, and its answers back.
-final class CellDesk {
+final class SwiftServerProxy {
   /// A question that was passed on.
   private struct Question {
     var id: JSON
@@ -69,7 +69,7 @@ final class CellDesk {
   }
 
   /// Answers all that was asked with nothing, since the server has ended.
-  func giveUp() {
+  func failAll() {
     for question in questions.values { editor.answer(question.id, .null) }
     questions = [:]
   }
