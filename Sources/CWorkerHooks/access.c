@@ -107,6 +107,12 @@ int scandir(const char *restrict path, struct dirent ***restrict entries, int (*
   return NEXT(scandir)(path, entries, wanted, compare);
 }
 
+int scandirat(int folder, const char *restrict path, struct dirent ***restrict entries,
+              int (*wanted)(const struct dirent *), int (*compare)(const struct dirent **, const struct dirent **)) {
+  cwh_note_path(CWH_READ, folder, path);
+  return NEXT(scandirat)(folder, path, entries, wanted, compare);
+}
+
 int access(const char *path, int mode) {
   cwh_note_path(CWH_PROBED, AT_FDCWD, path);
   return NEXT(access)(path, mode);
@@ -142,6 +148,11 @@ ssize_t readlink(const char *restrict path, char *restrict target, size_t size) 
   return NEXT(readlink)(path, target, size);
 }
 
+ssize_t readlinkat(int folder, const char *restrict path, char *restrict target, size_t size) {
+  if (path[0]) cwh_note_path(CWH_DESCRIBED, folder, path);
+  return NEXT(readlinkat)(folder, path, target, size);
+}
+
 #define WRITING(name)                              \
   int name(const char *path) {                     \
     cwh_note_path(CWH_WRITTEN, AT_FDCWD, path);        \
@@ -163,9 +174,19 @@ WRITING(unlink)
 WRITING(rmdir)
 WRITING(remove)
 
+int unlinkat(int folder, const char *path, int flags) {
+  cwh_note_path(CWH_WRITTEN, folder, path);
+  return NEXT(unlinkat)(folder, path, flags);
+}
+
 int mkdir(const char *path, mode_t mode) {
   cwh_note_path(CWH_WRITTEN, AT_FDCWD, path);
   return NEXT(mkdir)(path, mode);
+}
+
+int mkdirat(int folder, const char *path, mode_t mode) {
+  cwh_note_path(CWH_WRITTEN, folder, path);
+  return NEXT(mkdirat)(folder, path, mode);
 }
 
 int rename(const char *from, const char *to) {
@@ -178,14 +199,29 @@ int renameat(int from_folder, const char *from, int to_folder, const char *to) {
   return NEXT(renameat)(from_folder, from, to_folder, to);
 }
 
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
+  cwh_note_path(CWH_WRITTEN, to_folder, to);
+  return NEXT(renameat2)(from_folder, from, to_folder, to, flags);
+}
+
 int link(const char *from, const char *to) {
   cwh_note_path(CWH_WRITTEN, AT_FDCWD, to);
   return NEXT(link)(from, to);
 }
 
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
+  cwh_note_path(CWH_WRITTEN, to_folder, to);
+  return NEXT(linkat)(from_folder, from, to_folder, to, flags);
+}
+
 int symlink(const char *from, const char *to) {
   cwh_note_path(CWH_WRITTEN, AT_FDCWD, to);
   return NEXT(symlink)(from, to);
+}
+
+int symlinkat(const char *from, int to_folder, const char *to) {
+  cwh_note_path(CWH_WRITTEN, to_folder, to);
+  return NEXT(symlinkat)(from, to_folder, to);
 }
 
 int mkstemp(char *path) {

@@ -12,6 +12,7 @@ public final class PreviewServer: Sendable {
   /// The socket that listens, or why it does not.
   private let listening: Result<Socket, any Error>
   private let serving = Mutex<Task<Void, any Error>?>(nil)
+  private let isClosed = Mutex(false)
 
   /// Creates a server for `content` on `port`; 0 takes any that is free.
   ///
@@ -35,7 +36,7 @@ public final class PreviewServer: Sendable {
     }
   }
 
-  /// Serves until the task is cancelled.
+  /// Serves until the task is cancelled, or the server stopped.
   ///
   /// - Throws: when the port is taken.
   public func run() async throws {
@@ -45,7 +46,7 @@ public final class PreviewServer: Sendable {
     try await withTaskCancellationHandler {
       try await task.value
     } onCancel: {
-      task.cancel()
+      end()
     }
   }
 
@@ -58,9 +59,15 @@ public final class PreviewServer: Sendable {
   }
 
   /// Stops serving, open connections included.
-  public func stop() async {
+  public func stop() async { end() }
+
+  private func end() {
     serving.withLock { $0 }?.cancel()
-    try? listening.get().close()
+    isClosed.withLock { isClosed in
+      // Closed again, the number may be another file's.
+      if !isClosed { try? listening.get().close() }
+      isClosed = true
+    }
   }
 
   private static func serve(_ socket: Socket, _ handler: PreviewRequestHandler) async throws {

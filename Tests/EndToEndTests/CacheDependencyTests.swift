@@ -74,6 +74,24 @@ extension EndToEnd {
       #expect(try !course.isCached())
     }
 
+    @Test func `Every call that changes a folder is a write`() throws {
+      let course = try CachedCourse(
+        [
+          "linkat(here, \"x.md\", here, \"linked\", 0)", "symlinkat(\"x.md\", here, \"symbolic\")",
+          "mkdirat(here, \"folder\", 0o755)",
+          // Swift does not import it.
+          "@_silgen_name(\"renameat2\") func move(\n"
+            + "  _: Int32, _: UnsafePointer<CChar>, _: Int32, _: UnsafePointer<CChar>, _: UInt32) -> Int32\n"
+            + "move(here, \"linked\", here, \"renamed\", 0)",
+          "unlinkat(here, \"renamed\", 0)",
+        ].map { "import Glibc\nlet here = AT_FDCWD\n\($0)" })
+      try course.run()
+      let why = try course.why()
+      for (line, name) in zip(why, ["linked", "symbolic", "folder", "renamed", "renamed"]) {
+        #expect(line.contains("runs: it writes \(course.folder.path)/\(name)"), "\(why)")
+      }
+    }
+
     @Test func `A file that is opened relative to a folder's descriptor is a file`() throws {
       let course = try CachedCourse([
         """
@@ -94,10 +112,18 @@ extension EndToEnd {
       #expect(try course.why() == ["cell-1  runs: \(course.folder.path)/data.txt, which it reads, changed"])
     }
 
-    @Test(arguments: ["fdopendir(open(\"things\", O_RDONLY | O_DIRECTORY))", "opendir(\"things\")"])
-    func `The names in a folder count once they are read`(opened: String) throws {
-      let code =
-        "let list = \(opened)!\nvar count = 0\nwhile readdir(list) != nil { count += 1 }\nclosedir(list)\ncount"
+    private static let namesOfAList =
+      "var count = 0\nwhile readdir(list) != nil { count += 1 }\nclosedir(list)\ncount"
+
+    @Test(arguments: [
+      "let list = fdopendir(open(\"things\", O_RDONLY | O_DIRECTORY))!\n" + namesOfAList,
+      "let list = opendir(\"things\")!\n" + namesOfAList,
+      // Swift does not import it.
+      "@_silgen_name(\"scandirat\") func list(\n"
+        + "  _: Int32, _: UnsafePointer<CChar>, _: UnsafeMutablePointer<Int>, _: Int, _: Int) -> Int32\n"
+        + "var names = 0\nlist(AT_FDCWD, \"things\", &names, 0, 0)",
+    ])
+    func `The names in a folder count once they are read`(code: String) throws {
       let course = try CachedCourse(["import Glibc\n" + code])
       let things = course.folder.appending(path: "things")
       try FileManager.default.createDirectory(at: things, withIntermediateDirectories: true)

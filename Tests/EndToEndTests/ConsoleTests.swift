@@ -36,9 +36,9 @@ extension EndToEnd {
 
     @Test func `A full disk costs the log of events, and no more`() throws {
       let folder = try folder()
-      // The log has the number of the process in its name, which stays the shell's by 'exec'.
+      // The draft of the log has the number of the process in its name, which stays the shell's by 'exec'.
       let script = """
-        mkdir output; ln -s /dev/full output/.x.jsonl.$$.part
+        mkdir output; ln -s /dev/full output/.x.jsonl.$(uname -n).$$.part
         exec $nbrun --to html,jsonl x.md 2>&1
         """
       let (status, text) = try Shell.run(script, in: folder)

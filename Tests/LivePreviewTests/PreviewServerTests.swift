@@ -28,6 +28,20 @@ import Testing
     }
   }
 
+  @Test func givesItsPortBackWhenItsTaskIsCancelled() async throws {
+    let server = try PreviewServer(content: PreviewContent())
+    let serving = Task { try await server.run() }
+    let port = try #require(
+      try await server.address().split(separator: ":").last?.split(separator: "/").first.flatMap {
+        UInt16($0)
+      })
+    serving.cancel()
+    _ = await serving.result
+    let next = try PreviewServer(content: PreviewContent(), port: port)
+    #expect(try await next.address().contains(":\(port)/"))
+    await next.stop()
+  }
+
   @Test func showsTheFrameThePageAndTheState() async throws {
     try await serving { port, _ in
       let frame = await away { RawRequest.get("/secret/", port: port) }

@@ -29,15 +29,20 @@ public struct ResultComparison {
   /// Returns how `found` differs from `stored`, cell by cell.
   public func differences(from stored: NotebookResult, to found: NotebookResult) -> [Difference] {
     var differences: [Difference] = []
+    let oldCells = Dictionary(stored.cells.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let tolerances = Dictionary(
+      notebook.cells.map { ($0.number, $0.options.tolerance) }, uniquingKeysWith: { first, _ in first })
     for new in found.cells {
-      guard let old = stored.cells.first(where: { $0.name == new.name }) else {
+      guard let old = oldCells[new.name] else {
         differences.append(
           Difference(cell: new.name, subject: "the cell", stored: nil, found: new.outcome.words))
         continue
       }
-      differences += compare(old, new)
+      let tolerance = (tolerances[new.number] ?? nil) ?? notebook.frontMatter.tolerance
+      differences += compare(old, new, Tolerance(value: isExact ? 0 : tolerance))
     }
-    for old in stored.cells where !found.cells.contains(where: { $0.name == old.name }) {
+    let names = Set(found.cells.map(\.name))
+    for old in stored.cells where !names.contains(old.name) {
       differences.append(
         Difference(cell: old.name, subject: "the cell", stored: old.outcome.words, found: nil))
     }
@@ -62,7 +67,9 @@ public struct ResultComparison {
     return differences
   }
 
-  private func compare(_ stored: CellResult, _ found: CellResult) -> [Difference] {
+  private func compare(
+    _ stored: CellResult, _ found: CellResult, _ tolerance: Tolerance
+  ) -> [Difference] {
     var differences: [Difference] = []
     if stored.outcome != found.outcome {
       differences.append(
@@ -70,9 +77,6 @@ public struct ResultComparison {
           cell: found.name, subject: "how the cell ended", stored: stored.outcome.words,
           found: found.outcome.words))
     }
-    let cell = notebook.cells.first { $0.number == found.number }
-    let tolerance = Tolerance(
-      value: isExact ? 0 : cell?.options.tolerance ?? notebook.frontMatter.tolerance)
     let comparison = OutputComparison(tolerance: tolerance)
     for index in 0..<max(stored.outputs.count, found.outputs.count) {
       let old = stored.outputs.indices.contains(index) ? stored.outputs[index] : nil

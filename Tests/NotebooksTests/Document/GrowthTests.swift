@@ -57,6 +57,17 @@ import Testing
     #expect(page.html.contains("</html>"))
   }
 
+  @Test func comparedCells() {
+    let notebook = read(String(repeating: "```swift\n1\n```\n\n", count: 3000))
+    let stored = NotebookResult(
+      cells: (1...100_000).map { CellResult(number: $0, name: "cell-\($0)", outcome: .succeeded) })
+    var found = stored
+    found.cells[99_999].outcome = .crashed
+    let differences = ResultComparison(notebook: notebook).differences(from: stored, to: found)
+    #expect(differences.map(\.cell) == ["cell-100000"])
+    #expect(differences.map(\.subject) == ["how the cell ended"])
+  }
+
   @Test func optionLines() {
     let text = "```swift\n//| eval: false\n" + String(repeating: "//|\n", count: 50_000) + "x\n```\n"
     #expect(read(text).cells.first?.optionLineCount == 50_001)

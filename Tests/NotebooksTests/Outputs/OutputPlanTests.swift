@@ -213,20 +213,26 @@ import Testing
     process.waitUntilExit()
     let dead = process.processIdentifier
     let living = getppid()
+    func draft(_ name: String, of process: pid_t) -> String {
+      FilePath.name(of: Draft.path(of: name)).replacing(".\(getpid()).part", with: ".\(process).part")
+    }
     let gone = [
-      ".x.html.\(dead).part", ".x.jsonl.\(dead).part", ".x.pdf.\(dead).part", "x/.fig-a.png.\(dead).part",
+      draft("x.html", of: dead), draft("x.jsonl", of: dead), draft("x.pdf", of: dead),
+      "x/" + draft("fig-a.png", of: dead),
     ]
     let kept = [
-      ".x.html.\(living).part", ".y.html.\(dead).part", ".x.html.part", ".x.html.mine.part",
-      "x.html.\(dead).part",
+      draft("x.html", of: living), draft("y.html", of: dead), ".x.html.part", ".x.html.mine.part",
+      // Another machine writes it.
+      ".x.html.elsewhere.\(dead).part", "x/.fig-a.png.elsewhere.\(dead).part",
+      String(draft("x.html", of: dead).dropFirst()),
     ]
     for name in gone + kept { try save("half", "out/\(name)") }
     try write(figures: ["fig-a"])
     for name in gone { #expect(text("out/\(name)") == nil, "\(name)") }
     for name in kept { #expect(text("out/\(name)") == "half", "\(name)") }
-    try save("half", "out/.index.html.\(dead).part")
+    try save("half", "out/\(draft("index.html", of: dead))")
     try HandoutWriter.write("page", to: "\(folder)/out/index.html")
-    #expect(text("out/.index.html.\(dead).part") == nil)
+    #expect(text("out/\(draft("index.html", of: dead))") == nil)
   }
 
   @Test func `The formats of one notebook have drafts of their own, however long its name`() {
