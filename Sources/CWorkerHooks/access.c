@@ -224,9 +224,31 @@ int symlinkat(const char *from, int to_folder, const char *to) {
   return NEXT(symlinkat)(from, to_folder, to);
 }
 
-int mkstemp(char *path) {
+int truncate(const char *path, off_t size) {
   cwh_note_path(CWH_WRITTEN, AT_FDCWD, path);
-  return NEXT(mkstemp)(path);
+  return NEXT(truncate)(path, size);
+}
+
+int chmod(const char *path, mode_t mode) {
+  cwh_note_path(CWH_WRITTEN, AT_FDCWD, path);
+  return NEXT(chmod)(path, mode);
+}
+
+// The call makes up a part of the name.
+static int made(int file, const char *path) {
+  if (file >= 0) cwh_note_path(CWH_WRITTEN, AT_FDCWD, path);
+  return file;
+}
+
+int mkstemp(char *path) { return made(NEXT(mkstemp)(path), path); }
+int mkostemp(char *path, int flags) { return made(NEXT(mkostemp)(path, flags), path); }
+int mkstemps(char *path, int length) { return made(NEXT(mkstemps)(path, length), path); }
+int mkostemps(char *path, int length, int flags) { return made(NEXT(mkostemps)(path, length, flags), path); }
+
+char *mkdtemp(char *path) {
+  char *folder = NEXT(mkdtemp)(path);
+  made(folder ? 0 : -1, path);
+  return folder;
 }
 
 char *getenv(const char *name) {

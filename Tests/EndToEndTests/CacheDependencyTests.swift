@@ -83,11 +83,19 @@ extension EndToEnd {
           "@_silgen_name(\"renameat2\") func move(\n"
             + "  _: Int32, _: UnsafePointer<CChar>, _: Int32, _: UnsafePointer<CChar>, _: UInt32) -> Int32\n"
             + "move(here, \"linked\", here, \"renamed\", 0)",
-          "unlinkat(here, \"renamed\", 0)",
+          "unlinkat(here, \"renamed\", 0)", "truncate(\"cut\", 0)", "chmod(\"changed\", 0o644)",
+          "var name = Array(\"temporary-XXXXXX\".utf8CString)\nmkdtemp(&name) != nil",
+          "var name = Array(\"temporary-XXXXXX\".utf8CString)\nmkstemp(&name) >= 0",
         ].map { "import Glibc\nlet here = AT_FDCWD\n\($0)" })
       try course.run()
       let why = try course.why()
-      for (line, name) in zip(why, ["linked", "symbolic", "folder", "renamed", "renamed"]) {
+      #expect(why.count == 9)
+      for (line, name) in zip(
+        why,
+        [
+          "linked", "symbolic", "folder", "renamed", "renamed", "cut", "changed", "temporary-", "temporary-",
+        ])
+      {
         #expect(line.contains("runs: it writes \(course.folder.path)/\(name)"), "\(why)")
       }
     }

@@ -97,7 +97,7 @@ extension EndToEnd {
     @Test func `A failed run is not cached, and runs again`() throws {
       let course = try CachedCourse(["1", "fatalError()"])
       #expect(try course.run().status == Int32(RunStatus.crashed.rawValue))
-      #expect(try course.why().last == "cell-2  runs: it crashed in the last run")
+      #expect(try course.why().last == "cell-2  runs: it failed in the last run (crashed)")
       #expect(try course.run().status == Int32(RunStatus.crashed.rawValue))
     }
 

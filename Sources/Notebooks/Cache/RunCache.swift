@@ -107,7 +107,7 @@ public final class RunCache {
     let direct = ["syscall", "dlsym", "dlopen"].first { code.contains($0) }.map {
       "it may call the system by \($0)"
     }
-    let failure = result.outcome.isRepeatable ? direct : "it \(result.outcome.words) in the last run"
+    let failure = result.outcome.isRepeatable ? direct : "it failed in the last run (\(result.outcome.words))"
     if let obstacle = failure ?? dependencies.obstacle {
       history.obstacles[part.number] = obstacle
       isWhole = false

@@ -324,8 +324,8 @@ struct SwiftCompiler: Sendable {
   /// The options for a language server, which calls no compiler of ours.
   var serverArguments: [String] { languageArguments + ["-module-cache-path", moduleCache.folder] }
 
-  /// A compiler that ends without a message has crashed.
-  private func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
+  /// Says why a tool failed that says nothing: a compiler that ends without a message has crashed.
+  func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
     let place = SourceLocation(line: cell.start.line, column: 1)
     if run.isTimedOut {
       return Diagnostic(

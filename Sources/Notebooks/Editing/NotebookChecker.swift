@@ -116,6 +116,7 @@ package final class NotebookChecker {
     let refusal =
       (outline?.refusal(after: earlier) ?? virtual.cell.refusalOfInlineValues)
       + (redeclarations + [earlyUse].compactMap(\.self)).filter { $0.severity == .error }
+      + (run.isTimedOut ? [compiler.failure(of: "compiler", run, virtual.cell)] : [])
     let isSound = isAccepted && refusal.isEmpty
     var checked = Checked(
       key: key,

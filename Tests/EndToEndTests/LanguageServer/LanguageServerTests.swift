@@ -126,6 +126,11 @@ extension EndToEnd {
           let waited = await again()
           Task { print(1) }
           ```
+
+          ```swift
+          //| compile-timeout: 1ms
+          let tooLate = 1
+          ```
           """)
       let found = try client.diagnostics {
         $0.count >= 5 && $0.contains { $0.contains("this task may go on") }
@@ -134,7 +139,7 @@ extension EndToEnd {
         "'later' is used before this cell declares it\nnote: 'later' is declared here",
         "'later' is used before",
         "'again()' cannot be declared again with another type", "'await' is not allowed",
-        "this task may go on",
+        "this task may go on", "the cell was still being compiled after 0.001 s",
       ] { #expect(found.contains { $0.contains(message) }, "\(message) is not in \(found)") }
     }
 

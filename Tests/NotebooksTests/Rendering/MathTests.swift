@@ -71,6 +71,14 @@ import Testing
     #expect(!main.contains("class=\"a\""))
   }
 
+  @Test func `A page that is written again has the macros that it defines now`() throws {
+    for (letter, bold) in [("P", "𝐏"), ("P", "𝐏"), ("Q", "𝐐")] {
+      let page = try Rendered("$\\gdef\\again{\\mathbf{\(letter)}}$ and $\\again y$")
+      #expect(page.main.contains("<mi>\(bold)</mi><mi>y</mi>"))
+      #expect(page.problems.isEmpty)
+    }
+  }
+
   @Test func aMacroHoldsForTheFormulasBelow() throws {
     let page = try Rendered("$\\gdef\\W{\\mathbf{W}}$ and $\\W x$")
     #expect(page.problems == [])

@@ -6,6 +6,8 @@ enum MathCache {
   struct Key: Hashable, Sendable {
     var tex: String
     var isDisplay: Bool
+    /// The formulas before it that define macros.
+    var definitions: [String]
     var library: String
   }
 
@@ -18,7 +20,7 @@ enum MathCache {
 
   /// Keeps what came of a formula, if it is MathML or came late.
   ///
-  /// Other errors cost nothing, and a macro that another formula defines may undo them.
+  /// Other errors cost nothing.
   static func keep(_ result: Result<String, KaTeX.Failure>, isSlow: Bool, for key: Key) {
     if case .failure = result, !isSlow { return }
     kept.withLock { kept in

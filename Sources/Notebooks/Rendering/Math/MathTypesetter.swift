@@ -7,6 +7,8 @@ final class MathTypesetter {
   private let deadline: Deadline
   private var engine: KaTeX?
   private var isUnavailable = false
+  /// The formulas so far that define macros for those that follow.
+  private var definitions: [Formula] = []
 
   init(_ findings: Findings, libraryPath: String, deadline: Deadline) {
     self.findings = findings
@@ -30,8 +32,12 @@ final class MathTypesetter {
 
   /// Returns the MathML of `formula`; nil without an engine or time.
   private func typeset(_ formula: Formula) -> Result<String, KaTeX.Failure>? {
-    let key = MathCache.Key(tex: formula.tex, isDisplay: formula.isDisplay, library: libraryPath)
-    if let known = MathCache.result(key) { return known }
+    let key = MathCache.Key(
+      tex: formula.tex, isDisplay: formula.isDisplay, definitions: definitions.map(\.tex),
+      library: libraryPath)
+    // The engine has to take in what is defined.
+    let isDefinition = formula.tex.contains(/\\(gdef|xdef|global)\b/)
+    if !isDefinition, let known = MathCache.result(key) { return known }
     guard hasTime(for: formula), let engine = startedEngine(for: formula) else { return nil }
     let result = Result { () throws(KaTeX.Failure) in
       let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay, until: deadline)
@@ -41,7 +47,11 @@ final class MathTypesetter {
       self.engine = nil
       guard hasTime(for: formula) else { return nil }
     }
-    MathCache.keep(result, isSlow: engine.isSpent, for: key)
+    if isDefinition {
+      definitions.append(formula)
+    } else {
+      MathCache.keep(result, isSlow: engine.isSpent, for: key)
+    }
     return result
   }
 
@@ -58,6 +68,10 @@ final class MathTypesetter {
       isUnavailable = true
       let message = "formulas cannot be typeset: \(error.reason)"
       findings.problems.append(.init(.error, message, at: formula.location))
+    }
+    // One before it was spent and took them along.
+    for definition in definitions {
+      _ = try? engine?.mathML(definition.tex, isDisplay: definition.isDisplay, until: deadline)
     }
     return engine
   }
