@@ -24,7 +24,7 @@ struct CoverageTable {
       let text = try String(contentsOf: root.appending(path: "Tests/\(path)"), encoding: .utf8)
       for line in text.split(separator: "\n") {
         guard let title = Self.testTitle(line) else { continue }
-        for row in Self.rows(in: title) {
+        for row in Self.rows(inTitle: title) {
           tests[row, default: []].insert(Mention(file: "Tests/\(path)", title: title))
         }
       }
@@ -35,7 +35,7 @@ struct CoverageTable {
       for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
         if line.hasPrefix("```") { isCode.toggle() }
         if !isCode, line.hasPrefix("#") { heading = Self.heading(line) }
-        for row in Self.rows(in: String(line)) {
+        for row in Self.rows(inComment: line) {
           sections[row, default: []].insert(Mention(file: "notebooks/\(path)", title: heading))
         }
       }
@@ -57,9 +57,18 @@ struct CoverageTable {
     return String(text[text.index(after: start)..<end])
   }
 
-  /// Returns the rows that a text names: single ones, and those from one "to" another.
-  static func rows(in text: String) -> [String] {
-    guard text.lowercased().contains("deck row") else { return [] }
+  /// Returns the rows that the title of a test names.
+  static func rows(inTitle title: String) -> [String] {
+    title.contains("deck row") ? rows(in: title[...]) : []
+  }
+
+  /// Returns the rows that a line of a notebook names, a comment such as `<!-- rows: 000-21, 002-18 -->`.
+  static func rows(inComment line: Substring) -> [String] {
+    line.wholeMatch(of: /<!-- rows: (.*) -->/).map { rows(in: $0.1) } ?? []
+  }
+
+  /// Returns the rows that a text lists: single ones, and those from one "to" another.
+  private static func rows(in text: Substring) -> [String] {
     var rows: [String] = []
     for match in text.matches(of: /(00[0-4])-([0-9]{2})(?: to (00[0-4])-([0-9]{2}))?/) {
       let first = Int(match.2) ?? 0
@@ -80,7 +89,7 @@ struct CoverageTable {
     let header = """
       # Where each row of the decks is shown and tested
 
-      Written by the tests from their titles and from the notebooks, which name the rows that they answer; see
+      Written by the tests from their titles and from comments in the notebooks, `<!-- rows: … -->`; see
       `CONTRIBUTING.md`. A row is the number of the deck, 000 to 004, and the number of the row in it.
 
       | row | what | handout | test |

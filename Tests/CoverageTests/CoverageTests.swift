@@ -33,13 +33,12 @@ import Testing
       "docs/coverage.md is out of date: NBRUN_WRITE_COVERAGE=1 ./test --filter CoverageTests writes it")
   }
 
-  @Test func rowsAreFoundInTitlesAndProse() {
-    #expect(
-      CoverageTable.rows(in: "deck rows 000-08 to 000-11 and 002-03: x") == [
-        "000-08", "000-09", "000-10", "000-11", "002-03",
-      ])
-    #expect(CoverageTable.rows(in: "Deck row 000-08.") == ["000-08"])
-    #expect(CoverageTable.rows(in: "the number 000-08 alone") == [])
+  @Test func rowsAreFoundInTitlesAndComments() {
+    let rows = ["000-08", "000-09", "000-10", "000-11", "002-03"]
+    #expect(CoverageTable.rows(inTitle: "deck rows 000-08 to 000-11 and 002-03: x") == rows)
+    #expect(CoverageTable.rows(inTitle: "the number 000-08 alone") == [])
+    #expect(CoverageTable.rows(inComment: "<!-- rows: 000-08 to 000-11, 002-03 -->") == rows)
+    #expect(CoverageTable.rows(inComment: "Deck row 000-08.") == [])
     #expect(CoverageTable.testTitle("  @Test(\"deck row 1: a\", arguments: [\"b\"])") == "deck row 1: a")
     #expect(CoverageTable.testTitle("    \"deck row 1: a\",") == "deck row 1: a")
     #expect(CoverageTable.testTitle("    let x = \"deck row\"") == nil)

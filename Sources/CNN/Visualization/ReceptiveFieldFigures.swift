@@ -71,7 +71,8 @@ public func effectiveReceptiveFieldFigure(
   ) {
     Heatmap(
       field.map.rows,
-      title: "\(name): \(percent(field.effectivePart)) of \(field.region.size) pixels count",
+      title:
+        "\(name): \(percent(field.effectivePart)) of \(field.region.size) pixels above 4.55 % of the maximum",
       colormap: .sequential, showsValues: false, showsColorBar: true, highlighted: Set(cells),
       cellSize: max(1, (300 / Double(side)).rounded(.down)))
   }
