@@ -75,9 +75,7 @@ struct MarkdownOutputs {
     _ figure: FigureOutput, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?
   ) -> [String] {
     guard let file else { return [] }
-    let words = [cell.options.figureAlternative, cell.options.figureCaption, figure.description]
-    let alternative = HTML.escaped(words.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure")
-      .replacing("\n", with: " ")
+    let alternative = HTML.escaped(figure.alternative(in: cell)).replacing("\n", with: " ")
     let width =
       figure.width.flatMap { $0.isFinite && $0 >= 1 ? " width=\"\(Int($0.rounded()))\"" : nil } ?? ""
     let folder = notebook.name.asAddress
