@@ -53,7 +53,7 @@ struct OutputComparison {
 
   private func claims(_ stored: ExpectationOutput, _ found: ExpectationOutput) -> [Part] {
     let parts = { (claim: ExpectationOutput) in
-      [claim.passed ? "holds" : "fails", claim.comment, claim.code, claim.details]
+      [claim.passed ? "holds" : claim.exemption?.words ?? "fails", claim.comment, claim.code, claim.details]
     }
     if allows(parts(stored), parts(found)) { return [] }
     let words = { (claim: ExpectationOutput) in

@@ -41,6 +41,7 @@ public struct ConsoleRecorder {
   private var diagnostics: DiagnosticText
   private var passedCount = 0
   private var failedCount = 0
+  private var exemptCounts: [ExpectationOutput.Exemption: Int] = [:]
   private var notRunCount = 0
   private var start = ContinuousClock.now
 
@@ -80,11 +81,19 @@ public struct ConsoleRecorder {
       passedCount += 1
       return
     }
-    failedCount += 1
     let comment = expectation.comment.isEmpty ? "" : ": \(expectation.comment)"
-    let message = "expectation failed\(comment)\n\(indented(expectation.details))"
+    let outcome = expectation.exemption?.words ?? "expectation failed"
+    let message = "\(outcome)\(comment)\n\(indented(expectation.details))"
+    let severity = expectation.isFailure ? Diagnostic.Severity.error : .note
+    let text = diagnostics.text(of: Diagnostic(severity, message, at: expectation.location))
     clearStatus()
-    destination.write(diagnostics.text(of: Diagnostic(.error, message, at: expectation.location)))
+    if let exemption = expectation.exemption {
+      exemptCounts[exemption, default: 0] += 1
+      say(text)
+    } else {
+      failedCount += 1
+      destination.write(text)
+    }
   }
 
   private mutating func record(_ cell: Cell, _ result: CellResult, _ timing: CellTiming) {
@@ -114,6 +123,9 @@ public struct ConsoleRecorder {
     if notRunCount > 0 { parts.append(style.red("\(notRunCount) not run")) }
     if passedCount > 0 { parts.append("\(counted(passedCount, "expectation")) passed") }
     if failedCount > 0 { parts.append(style.red("\(counted(failedCount, "expectation")) failed")) }
+    if let count = exemptCounts[.changedExample] {
+      parts.append("\(count) \(count == 1 ? "differs" : "differ") from the original example")
+    }
     parts.append(seconds((ContinuousClock.now - start).seconds))
     let verdict = result.status == .succeeded ? style.green("✓") : style.red("✗")
     say("\(verdict) \(parts.joined(separator: " · "))\n")

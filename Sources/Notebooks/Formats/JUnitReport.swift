@@ -35,7 +35,7 @@ public enum JUnitReport {
       let details = result.outputs.compactMap { output in
         switch output {
         case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)
-        case .expectation(let claim) where !claim.passed:
+        case .expectation(let claim) where claim.isFailure:
           "\(notebook.path):\(claim.location.line):\(claim.location.column): \(claim.code)\n\(claim.details)"
         default: nil
         }

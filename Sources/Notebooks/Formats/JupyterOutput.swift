@@ -55,6 +55,9 @@ struct JupyterOutput {
   private func claim(_ claim: ExpectationOutput) -> JSON {
     let name = claim.comment.isEmpty ? claim.code : claim.comment
     if claim.passed { return shown(["text/plain": .string("✓ " + name)]) }
+    if let exemption = claim.exemption {
+      return shown(["text/plain": .string("\(exemption.sign) \(name): \(exemption.words)\n\(claim.details)")])
+    }
     return error("ExpectationFailed", name, [notebook.place(claim.location), claim.code, claim.details])
   }
 

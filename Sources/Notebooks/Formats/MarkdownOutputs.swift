@@ -28,7 +28,7 @@ struct MarkdownOutputs {
     var lines: [String] = []
     for (index, output) in result.outputs.enumerated() {
       let name = if case .figure = output { names.popFirst() } else { FigureFiles.Names?.none }
-      if !cell.options.showsOutput, !output.isFailure { continue }
+      if !cell.options.showsOutput, !output.isAlwaysShown { continue }
       // Claims in a row are one list.
       let joins = index > 0 && output.isClaim && result.outputs[index - 1].isClaim
       lines += (joins ? [] : [""]) + self.lines(output, cell, index, name)
@@ -95,7 +95,11 @@ struct MarkdownOutputs {
     let name = claim.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(claim.comment)
     if claim.passed { return ["- ✓ " + name] }
     let details = fenced(claim.details).map { "  " + $0 }
-    return ["- ✗ \(name) (\(notebook.place(claim.location)))", ""] + details
+    let place = notebook.place(claim.location)
+    if let exemption = claim.exemption {
+      return ["- \(exemption.sign) \(name): \(exemption.words) (\(place))", ""] + details
+    }
+    return ["- ✗ \(name) (\(place))", ""] + details
   }
 
   private func diagnostic(_ problem: Diagnostic) -> [String] {

@@ -21,6 +21,13 @@ public struct NotebookResult: Sendable, Equatable {
     if problems.contains(where: { $0.severity == .error }) { return .usage }
     return cells.map(\.outcome.status).gravest ?? .succeeded
   }
+
+  /// Returns the number of expectations that are unmet for the reason `exemption`.
+  public func count(of exemption: ExpectationOutput.Exemption) -> Int {
+    cells.flatMap(\.outputs).count { output in
+      if case .expectation(let expectation) = output { expectation.exemption == exemption } else { false }
+    }
+  }
 }
 
 /// What one cell gave.

@@ -59,10 +59,10 @@ struct CourseEntry {
   }
 
   private static func status(_ result: NotebookResult) -> HTML {
-    let claims = result.cells.flatMap(\.outputs).compactMap { output -> Bool? in
-      if case .expectation(let claim) = output { claim.passed } else { nil }
+    let claims = result.cells.flatMap(\.outputs).compactMap { output -> ExpectationOutput? in
+      if case .expectation(let claim) = output, claim.exemption == nil { claim } else { nil }
     }
-    let failed = claims.count { !$0 }
+    let failed = claims.count(where: \.isFailure)
     if result.status != .succeeded {
       let words = failed > 0 ? "\(failed) of \(claims.count) claims do not hold" : result.status.words
       return .element("p", ["class": "status bad"], HTML("✗ \(words)"))
