@@ -39,6 +39,29 @@ extension EndToEnd {
       #expect(found.requests.contains("probe.invalid"))
     }
 
+    @Test(arguments: [false, true])
+    func `A wide table uses the margin, scrolls with a sign on a phone, and is whole on paper`(
+      isDark: Bool
+    ) throws {
+      let run = try NBRunProcess(fixture: "wide-table")
+      #expect(run.status == 0, "\(run.messages)")
+      let page = try run.handout("wide-table")
+      let found = try Chromium.looks(at: page, widths: [400, 1400], isDark: isDark).looks
+      try #require(found.map(\.width) == [400, 1400] && found.allSatisfy { $0.tables.count == 3 })
+      #expect(found.allSatisfy { $0.scrollWidth <= $0.width }, "the page itself stays in its window")
+      let (phone, desktop) = (found[0].tables, found[1].tables)
+      // In order: columns of numbers, sentences, and a table that fits into the column.
+      #expect(desktop.allSatisfy { $0.scrollWidth <= $0.clientWidth })
+      #expect(desktop[0].overhang > 20 && desktop[1].overhang > 20 && desktop[2].overhang <= 0)
+      #expect(phone[0].scrollWidth > phone[0].clientWidth && phone[0].hasShadow && phone[0].overhang <= 0)
+      #expect(phone[2].scrollWidth <= phone[2].clientWidth)
+      // A4 and a margin of 16 mm at 96 pixels to the inch.
+      let paper = try Chromium.looks(at: page, widths: [673], isDark: false, isPrinted: true).looks
+      try #require(paper.count == 1 && paper[0].tables.count == 3)
+      #expect(
+        paper[0].tables.allSatisfy { $0.scrollWidth <= $0.clientWidth && $0.overhang <= 0 && !$0.hasShadow })
+    }
+
     @Test func `A handout is printed as PDF`() throws {
       let run = try NBRunProcess(["figure.md", "--pdf"])
       #expect(run.status == 0, "\(run.messages)")
