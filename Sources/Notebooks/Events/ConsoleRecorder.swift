@@ -41,6 +41,7 @@ public struct ConsoleRecorder {
   private var diagnostics: DiagnosticText
   private var passedCount = 0
   private var failedCount = 0
+  private var openCount = 0
   private var exemptCounts: [ExpectationOutput.Exemption: Int] = [:]
   private var notRunCount = 0
   private var start = ContinuousClock.now
@@ -59,6 +60,7 @@ public struct ConsoleRecorder {
     case .runStarted(let notebook):
       start = .now
       cellCount = notebook.fencedCells.count
+      openCount = notebook.openExercises.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
       let cells =
         notebook.cells.isEmpty && notebook.problems.isEmpty
@@ -89,7 +91,8 @@ public struct ConsoleRecorder {
     clearStatus()
     if let exemption = expectation.exemption {
       exemptCounts[exemption, default: 0] += 1
-      say(text)
+      // Nobody asks an exercise that is open for its numbers.
+      if exemption != .openExercise { say(text) }
     } else {
       failedCount += 1
       destination.write(text)
@@ -104,6 +107,7 @@ public struct ConsoleRecorder {
       return
     case .succeeded where cell.isInline: break
     case .skipped: say("\(head(cell)) \(style.dim("skipped"))\n")
+    case .open: say("\(head(cell)) ○ \(result.outcome.words)\n")
     case .succeeded:
       say("\(head(cell)) \(style.green("✓")) \(style.dim(words(cell, timing)))\n")
     case .failedAsExpected:
@@ -126,6 +130,7 @@ public struct ConsoleRecorder {
     if let count = exemptCounts[.changedExample] {
       parts.append("\(count) \(count == 1 ? "differs" : "differ") from the original example")
     }
+    if openCount > 0 { parts.append("\(counted(openCount, "exercise")) open") }
     parts.append(seconds((ContinuousClock.now - start).seconds))
     let verdict = result.status == .succeeded ? style.green("✓") : style.red("✗")
     say("\(verdict) \(parts.joined(separator: " · "))\n")
@@ -192,6 +197,7 @@ extension CellOutcome {
     case .succeeded: "succeeded"
     case .failedAsExpected: "failed as expected"
     case .expectedFailureMissing: "did not fail as expected"
+    case .open: "open exercise"
     case .expectationFailed: "an expectation failed"
     case .compileFailed: "does not compile"
     case .threw: "threw an error"

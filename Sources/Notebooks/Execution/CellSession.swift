@@ -54,7 +54,7 @@ struct CellSession {
       case .frame(.expectation(let expectation)):
         if case .expectation(let output) = collector.show(expectation) {
           claimFailed = claimFailed || output.isFailure
-          handle(.expectation(cell, output))
+          handle(.expectation(cell, output.judged(in: cell)))
         }
       case .frame(.limitReached(let limit, let amount)):
         reached = Excess(reached: limit, amount: amount, limits)

@@ -44,7 +44,9 @@ public struct Runner {
       if let entry = kept.first(where: { $0.result.number == cell.number }) {
         let cellResult = entry.result
         handle(.cellUsed(cell, entry.use))
-        for case .expectation(let claim) in cellResult.outputs { handle(.expectation(cell, claim)) }
+        for case .expectation(let claim) in cellResult.outputs {
+          handle(.expectation(cell, claim.judged(in: cell)))
+        }
         finish(cell, cellResult, timing, in: &result)
       } else {
         finish(cell, cell.resultWithoutRun, in: &result)
@@ -130,6 +132,7 @@ public struct Runner {
   private func finish(
     _ cell: Cell, _ cellResult: CellResult, _ timing: CellTiming = .init(), in result: inout NotebookResult
   ) {
+    let cellResult = cellResult.judged(for: cell)
     result.cells.append(cellResult)
     handle(.cellFinished(cell, cellResult, timing))
   }

@@ -103,7 +103,12 @@ struct MarkdownOutputs {
   }
 
   private func diagnostic(_ problem: Diagnostic) -> [String] {
-    let kind = problem.severity == .error ? "CAUTION" : "WARNING"
+    let kind =
+      switch problem.severity {
+      case .error: "CAUTION"
+      case .warning: "WARNING"
+      case .note: "NOTE"
+      }
     let place = problem.location.map { notebook.place($0) + ": " } ?? ""
     let notes = problem.notes.map { note in
       (note.location.map { notebook.place($0) + ": " } ?? "") + "note: " + note.message

@@ -87,6 +87,8 @@ public struct ExpectationOutput: Sendable, Equatable, Codable {
   public enum Exemption: String, Sendable, Codable {
     /// It is about an example of the author's, and the reader has changed the data.
     case changedExample = "changed-example"
+    /// It depends on an exercise that nobody has begun.
+    case openExercise = "open-exercise"
   }
 
   /// Creates a claim.
@@ -111,6 +113,7 @@ extension ExpectationOutput.Exemption {
   var words: String {
     switch self {
     case .changedExample: "differs from the original example"
+    case .openExercise: "waits for an open exercise"
     }
   }
 }

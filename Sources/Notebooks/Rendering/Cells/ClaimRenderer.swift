@@ -39,6 +39,7 @@ extension ExpectationOutput.Exemption {
   var sign: String {
     switch self {
     case .changedExample: "≠"
+    case .openExercise: "○"
     }
   }
 }
