@@ -1,3 +1,4 @@
+import Display
 import Foundation
 import Notebooks
 import Testing
@@ -37,6 +38,19 @@ extension EndToEnd {
       #expect(found.looks.first?.attacks == ["raw"] && found.looks.first?.scrollWidth ?? 0 > 1900)
       #expect(found.console.contains { $0.contains("seen") })
       #expect(found.requests.contains("probe.invalid"))
+    }
+
+    @Test func `A link unfolds a solution, and on paper it is open`() throws {
+      let run = try NBRunProcess(fixture: "exercise")
+      let tab = try BrowserTab(run.folder.appending(path: "exercise.html").absoluteString + "#cell-2")
+      let isOpen = "document.querySelector('details.solution')?.open"
+      try tab.wait(until: isOpen)
+      _ = try tab.value(of: "document.querySelector('details.solution').open = false")
+      _ = try tab.value(of: "dispatchEvent(new Event('beforeprint'))")
+      #expect(try tab.value(of: isOpen) == .bool(true))
+      _ = try tab.value(of: "dispatchEvent(new Event('afterprint'))")
+      #expect(try tab.value(of: isOpen) == .bool(false))
+      #expect(tab.complaints == [])
     }
 
     @Test(arguments: [false, true])

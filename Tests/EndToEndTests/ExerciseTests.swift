@@ -91,6 +91,8 @@ extension EndToEnd {
       #expect(
         page.contains(
           "<p>○ 2 exercises are open: <a href=\"#cell-1\">cell 1 (line 5)</a>, <a href=\"#cell-4\">"))
+      #expect(
+        page.contains("half of eight") && !page.contains("expected 4.0"), "the answer is not given away")
       #expect(page.contains("fatal error: your turn") && !page.contains("banner failed"))
       #expect(
         !page.contains("class=\"failed\"") && !page.contains("cell failed")

@@ -42,7 +42,7 @@ public struct ConsoleRecorder {
   private var passedCount = 0
   private var failedCount = 0
   private var openCount = 0
-  private var exemptCounts: [ExpectationOutput.Exemption: Int] = [:]
+  private var changedCount = 0
   private var notRunCount = 0
   private var start = ContinuousClock.now
 
@@ -79,23 +79,21 @@ public struct ConsoleRecorder {
   }
 
   private mutating func record(_ expectation: ExpectationOutput) {
-    if expectation.passed {
-      passedCount += 1
-      return
-    }
+    if expectation.passed { passedCount += 1 }
+    // Of an exercise that is open its cell tells.
+    if expectation.passed || expectation.exemption == .openExercise { return }
     let comment = expectation.comment.isEmpty ? "" : ": \(expectation.comment)"
     let outcome = expectation.exemption?.words ?? "expectation failed"
     let message = "\(outcome)\(comment)\n\(indented(expectation.details))"
     let severity = expectation.isFailure ? Diagnostic.Severity.error : .note
     let text = diagnostics.text(of: Diagnostic(severity, message, at: expectation.location))
     clearStatus()
-    if let exemption = expectation.exemption {
-      exemptCounts[exemption, default: 0] += 1
-      // Nobody asks an exercise that is open for its numbers.
-      if exemption != .openExercise { say(text) }
-    } else {
+    if expectation.isFailure {
       failedCount += 1
       destination.write(text)
+    } else {
+      changedCount += 1
+      say(text)
     }
   }
 
@@ -127,8 +125,8 @@ public struct ConsoleRecorder {
     if notRunCount > 0 { parts.append(style.red("\(notRunCount) not run")) }
     if passedCount > 0 { parts.append("\(counted(passedCount, "expectation")) passed") }
     if failedCount > 0 { parts.append(style.red("\(counted(failedCount, "expectation")) failed")) }
-    if let count = exemptCounts[.changedExample] {
-      parts.append("\(count) \(count == 1 ? "differs" : "differ") from the original example")
+    if changedCount > 0 {
+      parts.append("\(changedCount) \(changedCount == 1 ? "differs" : "differ") from the original example")
     }
     if openCount > 0 { parts.append("\(counted(openCount, "exercise")) open") }
     parts.append(seconds((ContinuousClock.now - start).seconds))
