@@ -65,7 +65,8 @@ public final class DisplayChannel: Sendable {
     case .display(let bundle):
       if let text = bundle.bytes(of: MIMEType.plainText) { print(String(decoding: text, as: UTF8.self)) }
     case .expectation(let expectation) where !expectation.passed:
-      print("line \(expectation.line): expectation failed: \(expectation.comment)\n\(expectation.details)")
+      let outcome = expectation.isBinding ? "expectation failed" : "differs from the original example"
+      print("line \(expectation.line): \(outcome): \(expectation.comment)\n\(expectation.details)")
     default: break
     }
   }

@@ -1,7 +1,9 @@
-/// The outcome of one `expect`: a claim of the notebook, checked when it ran.
+/// The outcome of one `expect`, checked when the notebook ran.
 public struct Expectation: Sendable, Equatable {
-  /// Whether the claim holds.
+  /// Whether it holds.
   public var passed: Bool
+  /// Whether the cell fails if it does not hold; false for an expectation about an example that has been changed.
+  public var isBinding: Bool
   /// What the author calls the claim; empty when nothing was said.
   public var comment: String
   /// What was found, and what had to be found, when the claim failed.
@@ -12,8 +14,11 @@ public struct Expectation: Sendable, Equatable {
   public var column: Int
 
   /// Creates an outcome.
-  public init(passed: Bool, comment: String, details: String, line: Int, column: Int) {
+  public init(
+    passed: Bool, isBinding: Bool = true, comment: String, details: String, line: Int, column: Int
+  ) {
     self.passed = passed
+    self.isBinding = isBinding
     self.comment = comment
     self.details = details
     self.line = line

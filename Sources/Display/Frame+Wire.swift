@@ -31,6 +31,7 @@ extension Frame {
     case .expectation(let expectation):
       kind = 2
       payload.write(expectation.passed ? 1 : 0)
+      payload.write(expectation.isBinding ? 1 : 0)
       payload.write(expectation.comment)
       payload.write(expectation.details)
       payload.write(Frame.positions.clamping(expectation.line))
@@ -118,9 +119,9 @@ extension Frame {
       case 2:
         self = .expectation(
           Expectation(
-            passed: try payload.readInt() == 1, comment: try payload.readText(),
-            details: try payload.readText(), line: try payload.readInt(in: Frame.positions),
-            column: try payload.readInt(in: Frame.positions)))
+            passed: try payload.readInt() == 1, isBinding: try payload.readInt() == 1,
+            comment: try payload.readText(), details: try payload.readText(),
+            line: try payload.readInt(in: Frame.positions), column: try payload.readInt(in: Frame.positions)))
       case 3:
         self = .progress(
           ProgressReport(

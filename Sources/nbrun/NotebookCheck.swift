@@ -12,7 +12,7 @@ struct NotebookCheck {
 
   /// Runs the notebook and tells what differs; writes nothing but the page for a review.
   func perform() throws(NotebookError) -> RunStatus {
-    let done = try run.execute()
+    let done = try execute()
     let stored = try storedRecord(of: done.notebook)
     let differences = try differences(from: stored, to: done)
     let count = tell(differences, in: done.notebook)
@@ -42,7 +42,7 @@ struct NotebookCheck {
   /// - Parameter cells: The names of the cells whose outputs are stored, while those of the others stay as they
   ///   are; empty for all.
   func accept(cells: [String]) throws(NotebookError) -> RunStatus {
-    var done = try run.execute()
+    var done = try execute()
     guard done.status == .succeeded else {
       Console.write("\(Console.style.mark(false)) not stored, since the run failed\n")
       return done.status
@@ -65,6 +65,18 @@ struct NotebookCheck {
     }
     try run.write(done)
     return .succeeded
+  }
+
+  /// Runs the notebook with the data of its example, which only readers may change.
+  private func execute() throws(NotebookError) -> NotebookRun.Execution {
+    var done = try run.execute()
+    let count = done.result.count(of: .changedExample)
+    if done.status == .succeeded, count > 0 {
+      let expectations = count == 1 ? "1 expectation differs" : "\(count) expectations differ"
+      Console.write("\(Console.style.mark(false)) \(expectations) from the original example\n")
+      done.status = .cellFailed
+    }
+    return done
   }
 
   private func storedRecord(of notebook: Notebook) throws(NotebookError) -> ResultRecord {

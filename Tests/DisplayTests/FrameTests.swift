@@ -6,6 +6,8 @@ struct FrameTests {
     .display(MIMEBundle([.init(type: "text/plain", text: "π"), .init(type: "image/png", bytes: [0, 255])])),
     .display(MIMEBundle([])),
     .expectation(Expectation(passed: false, comment: "c", details: "d\ne", line: 12, column: 3)),
+    .expectation(
+      Expectation(passed: false, isBinding: false, comment: "", details: "d", line: 1, column: 1)),
     .progress(ProgressReport(task: "training", completed: 3, total: 8, detail: "loss 0.5")),
     .finished,
     .threw(message: "bad", callStack: [1, .max, 0x7f00_1234_5678]),

@@ -1,3 +1,4 @@
+import Display
 import Foundation
 import Notebooks
 import Testing
@@ -37,6 +38,42 @@ extension EndToEnd {
       #expect(found.looks.first?.attacks == ["raw"] && found.looks.first?.scrollWidth ?? 0 > 1900)
       #expect(found.console.contains { $0.contains("seen") })
       #expect(found.requests.contains("probe.invalid"))
+    }
+
+    @Test func `A link unfolds a solution, and on paper it is open`() throws {
+      let run = try NBRunProcess(fixture: "exercise")
+      let tab = try BrowserTab(run.folder.appending(path: "exercise.html").absoluteString + "#cell-2")
+      let isOpen = "document.querySelector('details.solution')?.open"
+      try tab.wait(until: isOpen)
+      _ = try tab.value(of: "document.querySelector('details.solution').open = false")
+      _ = try tab.value(of: "dispatchEvent(new Event('beforeprint'))")
+      #expect(try tab.value(of: isOpen) == .bool(true))
+      _ = try tab.value(of: "dispatchEvent(new Event('afterprint'))")
+      #expect(try tab.value(of: isOpen) == .bool(false))
+      #expect(tab.complaints == [])
+    }
+
+    @Test(arguments: [false, true])
+    func `A wide table uses the margin, scrolls with a sign on a phone, and is whole on paper`(
+      isDark: Bool
+    ) throws {
+      let run = try NBRunProcess(fixture: "wide-table")
+      #expect(run.status == 0, "\(run.messages)")
+      let page = try run.handout("wide-table")
+      let found = try Chromium.looks(at: page, widths: [400, 1400], isDark: isDark).looks
+      try #require(found.map(\.width) == [400, 1400] && found.allSatisfy { $0.tables.count == 3 })
+      #expect(found.allSatisfy { $0.scrollWidth <= $0.width }, "the page itself stays in its window")
+      let (phone, desktop) = (found[0].tables, found[1].tables)
+      // In order: columns of numbers, sentences, and a table that fits into the column.
+      #expect(desktop.allSatisfy { $0.scrollWidth <= $0.clientWidth })
+      #expect(desktop[0].overhang > 20 && desktop[1].overhang > 20 && desktop[2].overhang <= 0)
+      #expect(phone[0].scrollWidth > phone[0].clientWidth && phone[0].hasShadow && phone[0].overhang <= 0)
+      #expect(phone[2].scrollWidth <= phone[2].clientWidth)
+      // A4 and a margin of 16 mm at 96 pixels to the inch.
+      let paper = try Chromium.looks(at: page, widths: [673], isDark: false, isPrinted: true).looks
+      try #require(paper.count == 1 && paper[0].tables.count == 3)
+      #expect(
+        paper[0].tables.allSatisfy { $0.scrollWidth <= $0.clientWidth && $0.overhang <= 0 && !$0.hasShadow })
     }
 
     @Test func `A handout is printed as PDF`() throws {

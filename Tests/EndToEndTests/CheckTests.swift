@@ -57,6 +57,55 @@ extension EndToEnd {
       #expect(try course.run("check", "--exact").status == 0)
     }
 
+    @Test func `What differs from the original example fails a check, and no reader's run`() throws {
+      func text(_ data: String, half: Double = 0.5) -> String {
+        """
+        # Halves
+
+        ```swift
+        let data = \(data)
+        let isExample = data == [1, 2]
+        let halves = data.map { $0 / 2 }
+        expect(halves, equals: [\(half), 1], when: isExample, "half of one and of two")
+        expect(halves.count, equals: data.count, "as many")
+        ```
+
+        ```swift
+        print("goes on")
+        ```
+        """
+      }
+      let course = try Course(text("[1.0, 2]"))
+      #expect(try course.run("run").status == 0)
+      #expect(try course.run("check").status == 0)
+
+      try course.write(text("[1.0, 2]", half: 0.25))
+      #expect(try course.run("run").status == Int32(RunStatus.cellFailed.rawValue), "it is the example")
+
+      try course.write(text("[3.0, 2]"))
+      let reader = try course.run("run")
+      #expect(reader.status == 0, "\(reader.messages)")
+      #expect(
+        reader.messages.contains(
+          "x.md:7:1: note: differs from the original example: half of one and of two\n"
+            + "    expected [0.5, 1.0]\n    got [1.5, 1.0]\n"))
+      #expect(reader.messages.contains("1 expectation passed · 1 differs from the original example"))
+      let page = try reader.handout("x")
+      #expect(
+        page.contains("<li class=\"exempt\">") && page.contains("aria-label=\"differs from the original"))
+      #expect(!page.contains("<li class=\"failed\">") && !page.contains("class=\"banner"))
+      #expect(page.contains("goes on") && page.contains("expected [0.5, 1.0]\ngot [1.5, 1.0]</pre>"))
+      #expect(try reader.results("x").cells.map(\.outcome) == [.succeeded, .succeeded])
+
+      // What the reader's run has stored is the same, and still not what an author may store.
+      let check = try course.run("check")
+      #expect(check.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(check.messages.contains("✗ 1 expectation differs from the original example\n"))
+      let accept = try course.run("accept")
+      #expect(accept.status == Int32(RunStatus.cellFailed.rawValue))
+      #expect(accept.messages.contains("not stored, since the run failed"))
+    }
+
     @Test func `A review shows texts and pictures of both runs, and where they differ`() throws {
       let course = try Course(text)
       #expect(try course.run("run").status == 0)

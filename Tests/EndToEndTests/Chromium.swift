@@ -53,13 +53,27 @@ enum Chromium {
     var isDark: Bool
     var attacks: [String]
     var hasSwitch: Bool
+    var tables: [Table]
   }
 
-  /// Opens `html` in frames of each of `widths` and returns what they are like, and what the console says.
+  /// The box of a table, in CSS pixels.
+  struct Table: Decodable, Equatable {
+    /// What is visible of it.
+    var clientWidth: Int
+    /// What is there to be scrolled to.
+    var scrollWidth: Int
+    /// How far it extends beyond the column of text.
+    var overhang: Int
+    /// Whether its edges have shadows where there is more to see.
+    var hasShadow: Bool
+  }
+
+  /// Opens `html` in frames of each of `widths` and returns what they are like, and what the console says; `isPrinted`
+  /// lays it out as on paper.
   ///
   /// A script that measures is added, and its hash to those that the page allows; nothing else is changed.
   static func looks(
-    at html: String, widths: [Int], isDark: Bool
+    at html: String, widths: [Int], isDark: Bool, isPrinted: Bool = false
   ) throws -> (looks: [Look], console: [String], requests: String) {
     let folder = Fixtures.scratch.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -68,10 +82,19 @@ enum Chromium {
       var attacks = []; function pwned(name) { attacks.push(name); }
       addEventListener('load', function () { setTimeout(function () {
         document.querySelectorAll('details').forEach(function (part) { part.open = true; });
+        if (\(isPrinted)) Array.from(document.styleSheets[0].cssRules).forEach(function (rule) {
+          if (rule.media && rule.media.mediaText === 'print') rule.media.mediaText = 'all';
+        });
+        var main = document.querySelector('main');
+        var tables = Array.from(document.querySelectorAll('.scroll')).map(function (box) {
+          return { clientWidth: box.clientWidth, scrollWidth: box.scrollWidth,
+            overhang: Math.round(box.getBoundingClientRect().right - main.getBoundingClientRect().right),
+            hasShadow: getComputedStyle(box).backgroundImage.includes('gradient') };
+        });
         parent.postMessage(JSON.stringify({
           width: innerWidth, scrollWidth: document.documentElement.scrollWidth, attacks: attacks,
           isDark: matchMedia('(prefers-color-scheme: dark)').matches,
-          hasSwitch: document.querySelector('.theme-switch') !== null }), '*');
+          hasSwitch: document.querySelector('.theme-switch') !== null, tables: tables }), '*');
       }, 100); });
       """
     let hash = Data(SHA256.digest(of: Array(probe.utf8))).base64EncodedString()

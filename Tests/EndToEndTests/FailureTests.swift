@@ -23,15 +23,24 @@ extension EndToEnd {
       #expect(run.messages.contains("    expected 3\n    got 2\n"))
       #expect(run.messages.contains("failed-expectations.md:9:1: error: expectation failed"))
       #expect(run.messages.contains("they differ by 0.5, more than 0.25"))
+      #expect(run.messages.contains("failed-expectations.md:10:1: error: expectation failed: a small spread"))
+      #expect(run.messages.contains("    expected less than 0.25\n    got 0.31\n"))
+      let page = try run.handout("failed-expectations")
+      #expect(page.contains("expected less than 0.25\ngot 0.31</pre>"))
       let result = try run.results("failed-expectations")
       #expect(result.cells.map(\.outcome) == [.expectationFailed, .succeeded])
       let verdicts = result.cells[0].outputs.map {
         if case .expectation(let claim) = $0 { claim.passed } else { true }
       }
-      #expect(verdicts == [false, true, false])
+      #expect(verdicts == [false, true, false, false])
+      guard case .expectation(let last) = result.cells[0].outputs.last else { throw NoExpectation() }
+      #expect(last.details == "expected less than 0.25\ngot 0.31" && last.location.line == 10)
     }
   }
 }
+
+/// An expectation that is missing.
+private struct NoExpectation: Error {}
 
 extension [Output] {
   /// The first error among the outputs.

@@ -53,7 +53,10 @@ struct OutputComparison {
 
   private func expectations(_ stored: ExpectationOutput, _ found: ExpectationOutput) -> [Part] {
     let parts = { (expectation: ExpectationOutput) in
-      [expectation.passed ? "holds" : "fails", expectation.comment, expectation.code, expectation.details]
+      [
+        expectation.passed ? "holds" : expectation.exemption?.words ?? "fails", expectation.comment,
+        expectation.code, expectation.details,
+      ]
     }
     if allows(parts(stored), parts(found)) { return [] }
     let words = { (expectation: ExpectationOutput) in

@@ -20,6 +20,12 @@ public struct CellOptions: Sendable, Equatable {
   public var numbersLines: Bool?
   /// `exercise`: what the cell is to an exercise; nil if it belongs to none.
   public var exercise: ExercisePart?
+  /// `stub-digest`: the digest of a stub as it was handed out; nil in the author's notebook.
+  public var stubDigest: String?
+  /// Whether the cell is a stub that is as it was handed out.
+  public internal(set) var isUntouched = false
+  /// The numbers of the stubs that the cell depends on, if all of them are untouched; empty otherwise.
+  package internal(set) var openStubs: [Int] = []
   /// Whether the variant of the handout has no place for the cell.
   public internal(set) var isLeftOut = false
   /// `timeout`: the time after which the cell is ended, in seconds.

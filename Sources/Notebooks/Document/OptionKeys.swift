@@ -54,6 +54,10 @@ extension CellOptions {
       "exercise", .exercisePart, \.exercise,
       "the part of an exercise that the cell is: 'stub' is for the variant 'student', 'solution' for the variant "
         + "'solution', which is the default, and 'instructor' shows both"),
+    .init(
+      "stub-digest", .text, \.stubDigest,
+      "the digest of a stub that is handed out, which 'nbrun convert --variant student' writes: as long as it fits, the "
+        + "exercise is open"),
     .init("timeout", .duration, \.timeout, "the time after which the cell is ended"),
     .init(
       "compile-timeout", .duration, \.compileTimeout,

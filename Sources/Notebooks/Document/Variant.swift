@@ -5,6 +5,8 @@
 /// | `student` | shown, run | left out |
 /// | `solution` | left out | shown, run |
 /// | `instructor` | shown, not run | shown, run |
+///
+/// A stub without a solution in the same notebook is what a student works on, and runs in every variant.
 public enum Variant: String, Sendable, CaseIterable {
   /// Students who have to find the solution.
   case student
@@ -40,8 +42,10 @@ extension Notebook {
     self.variant = variant
     for index in cells.indices {
       guard let part = cells[index].options.exercise else { continue }
+      if part == .stub, !hasSolution(forStubAt: index) { continue }
       if !variant.runs(part) { cells[index].options.runs = false }
       cells[index].options.isLeftOut = !variant.shows(part)
     }
+    markOpenExercises()
   }
 }

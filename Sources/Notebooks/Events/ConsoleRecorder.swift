@@ -41,6 +41,8 @@ public struct ConsoleRecorder {
   private var diagnostics: DiagnosticText
   private var passedCount = 0
   private var failedCount = 0
+  private var openCount = 0
+  private var changedCount = 0
   private var notRunCount = 0
   private var start = ContinuousClock.now
 
@@ -58,6 +60,7 @@ public struct ConsoleRecorder {
     case .runStarted(let notebook):
       start = .now
       cellCount = notebook.fencedCells.count
+      openCount = notebook.openExercises.count
       diagnostics = DiagnosticText(path: notebook.path, lines: notebook.lines, style: style)
       let cells =
         notebook.cells.isEmpty && notebook.problems.isEmpty
@@ -76,15 +79,22 @@ public struct ConsoleRecorder {
   }
 
   private mutating func record(_ expectation: ExpectationOutput) {
-    if expectation.passed {
-      passedCount += 1
-      return
-    }
-    failedCount += 1
+    if expectation.passed { passedCount += 1 }
+    // Of an exercise that is open its cell tells.
+    if expectation.passed || expectation.exemption == .openExercise { return }
     let comment = expectation.comment.isEmpty ? "" : ": \(expectation.comment)"
-    let message = "expectation failed\(comment)\n\(indented(expectation.details))"
+    let outcome = expectation.exemption?.words ?? "expectation failed"
+    let message = "\(outcome)\(comment)\n\(indented(expectation.details))"
+    let severity = expectation.isFailure ? Diagnostic.Severity.error : .note
+    let text = diagnostics.text(of: Diagnostic(severity, message, at: expectation.location))
     clearStatus()
-    destination.write(diagnostics.text(of: Diagnostic(.error, message, at: expectation.location)))
+    if expectation.isFailure {
+      failedCount += 1
+      destination.write(text)
+    } else {
+      changedCount += 1
+      say(text)
+    }
   }
 
   private mutating func record(_ cell: Cell, _ result: CellResult, _ timing: CellTiming) {
@@ -95,6 +105,7 @@ public struct ConsoleRecorder {
       return
     case .succeeded where cell.isInline: break
     case .skipped: say("\(head(cell)) \(style.dim("skipped"))\n")
+    case .open: say("\(head(cell)) ○ \(result.outcome.words)\n")
     case .succeeded:
       say("\(head(cell)) \(style.green("✓")) \(style.dim(words(cell, timing)))\n")
     case .failedAsExpected:
@@ -114,6 +125,10 @@ public struct ConsoleRecorder {
     if notRunCount > 0 { parts.append(style.red("\(notRunCount) not run")) }
     if passedCount > 0 { parts.append("\(counted(passedCount, "expectation")) passed") }
     if failedCount > 0 { parts.append(style.red("\(counted(failedCount, "expectation")) failed")) }
+    if changedCount > 0 {
+      parts.append("\(changedCount) \(changedCount == 1 ? "differs" : "differ") from the original example")
+    }
+    if openCount > 0 { parts.append("\(counted(openCount, "exercise")) open") }
     parts.append(seconds((ContinuousClock.now - start).seconds))
     let verdict = result.status == .succeeded ? style.green("✓") : style.red("✗")
     say("\(verdict) \(parts.joined(separator: " · "))\n")
@@ -180,6 +195,7 @@ extension CellOutcome {
     case .succeeded: "succeeded"
     case .failedAsExpected: "failed as expected"
     case .expectedFailureMissing: "did not fail as expected"
+    case .open: "open exercise"
     case .expectationFailed: "an expectation failed"
     case .compileFailed: "does not compile"
     case .threw: "threw an error"

@@ -52,8 +52,10 @@ struct CellSession {
       case .frame(.accessed(let notes, let isComplete)):
         accesses = isComplete ? Access.list(in: notes) : nil
       case .frame(.expectation(let expectation)):
-        expectationFailed = expectationFailed || !expectation.passed
-        if case .expectation(let output) = collector.show(expectation) { handle(.expectation(cell, output)) }
+        if case .expectation(let output) = collector.show(expectation) {
+          expectationFailed = expectationFailed || output.isFailure
+          handle(.expectation(cell, output.judged(in: cell)))
+        }
       case .frame(.limitReached(let limit, let amount)):
         reached = Excess(reached: limit, amount: amount, limits)
       case .frame: break

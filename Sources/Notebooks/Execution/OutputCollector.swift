@@ -58,7 +58,9 @@ package struct OutputCollector {
     let quizValue = cell.inlineValues.first { $0.isClaim && $0.location.line == expectation.line }
     let output = Output.expectation(
       ExpectationOutput(
-        passed: expectation.passed, comment: expectation.comment,
+        passed: expectation.passed,
+        exemption: expectation.passed || expectation.isBinding ? nil : .changedExample,
+        comment: expectation.comment,
         code: quizValue?.expression ?? ExpectationSource.text(in: sourceLines, at: index),
         details: expectation.details.withoutCellModules,
         location: quizValue?.location ?? SourceLocation(line: expectation.line, column: parenthesis - name)))

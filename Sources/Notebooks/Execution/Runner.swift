@@ -45,7 +45,7 @@ public struct Runner {
         let cellResult = entry.result
         handle(.cellUsed(cell, entry.use))
         for case .expectation(let expectation) in cellResult.outputs {
-          handle(.expectation(cell, expectation))
+          handle(.expectation(cell, expectation.judged(in: cell)))
         }
         finish(cell, cellResult, timing, in: &result)
       } else {
@@ -132,6 +132,7 @@ public struct Runner {
   private func finish(
     _ cell: Cell, _ cellResult: CellResult, _ timing: CellTiming = .init(), in result: inout NotebookResult
   ) {
+    let cellResult = cellResult.judged(for: cell)
     result.cells.append(cellResult)
     handle(.cellFinished(cell, cellResult, timing))
   }

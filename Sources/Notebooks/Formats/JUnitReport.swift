@@ -7,7 +7,7 @@ public enum JUnitReport {
     let cells = Dictionary(notebook.cells.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
     let cases = result.cells.map { testCase($0, cells[$0.number], notebook, timing) }
     let failed = result.cells.count { $0.outcome.isFailure }
-    let skipped = result.cells.count { $0.outcome == .skipped || $0.outcome == .notRun }
+    let skipped = result.cells.count { [.skipped, .notRun, .open].contains($0.outcome) }
     let counts = "tests=\"\(cases.count)\" failures=\"\(failed)\" skipped=\"\(skipped)\""
     let problems = result.problems.filter { $0.severity == .error }.map { words(of: $0, notebook) }
     let errors =
@@ -35,9 +35,8 @@ public enum JUnitReport {
       let details = result.outputs.compactMap { output in
         switch output {
         case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)
-        case .expectation(let expectation) where !expectation.passed:
-          "\(notebook.path):\(expectation.location.line):\(expectation.location.column): "
-            + "\(expectation.code)\n\(expectation.details)"
+        case .expectation(let expectation) where expectation.isFailure:
+          "\(notebook.path):\(expectation.location.line):\(expectation.location.column): \(expectation.code)\n\(expectation.details)"
         default: nil
         }
       }
@@ -45,6 +44,8 @@ public enum JUnitReport {
       inner += escaped(details.joined(separator: "\n")) + "</failure>\n"
     } else if result.outcome == .skipped || result.outcome == .notRun {
       inner += "      <skipped/>\n"
+    } else if result.outcome == .open {
+      inner += "      <skipped message=\"open exercise\"/>\n"
     }
     for (name, text) in [
       ("system-out", printed(result, error: false)), ("system-err", printed(result, error: true)),

@@ -69,11 +69,15 @@ public enum JupyterNotebook {
     let hasRun = result.map { $0.outcome != .notRun && $0.outcome != .skipped } ?? false
     var metadata: JSON.Members = [:]
     if fence != "```swift" { metadata = ["nbrun": .object(["fence": .string(fence)])] }
-    let outputs = (result?.outputs ?? []).flatMap { JupyterOutput(notebook).json($0) }
+    let outputs = (result?.outputs ?? []).flatMap { JupyterOutput(notebook).json($0, of: cell) }
+    var lines = cell.lines.map(String.init)
+    if notebook.variant == .student, let digest = cell.digestLine {
+      lines.insert(digest, at: cell.optionLineCount)
+    }
     return .object([
       "cell_type": .string("code"), "execution_count": hasRun ? .int(cell.number) : .null,
       "id": .string(String(cell.name.prefix(64))), "metadata": .object(metadata), "outputs": .array(outputs),
-      "source": source(cell.lines.map(String.init)),
+      "source": source(lines),
     ])
   }
 

@@ -7,8 +7,8 @@ struct JupyterOutput {
 
   init(_ notebook: Notebook) { self.notebook = notebook }
 
-  /// Returns `output`; a figure or a table comes in several forms at once.
-  func json(_ output: Output) -> [JSON] {
+  /// Returns `output` of `cell`; a figure or a table comes in several forms at once.
+  func json(_ output: Output, of cell: Cell) -> [JSON] {
     switch output {
     case .standardOutput(let text): [stream("stdout", text)]
     case .standardError(let text): [stream("stderr", text)]
@@ -26,7 +26,7 @@ struct JupyterOutput {
           [
             "image/png": .string(Data(figure.lightPNG).base64EncodedString()),
             "text/plain": .string(figure.description),
-          ], metadata: ["image/png": .object(attributes(of: figure))])
+          ], metadata: ["image/png": .object(attributes(of: figure, in: cell))])
       ]
     case .expectation(let expectation): [self.expectation(expectation)]
     case .diagnostic(let problem): [diagnostic(problem)]
@@ -44,8 +44,8 @@ struct JupyterOutput {
   }
 
   /// What converters make attributes of the picture.
-  private func attributes(of figure: FigureOutput) -> JSON.Members {
-    let alternative = JSON.string(figure.description)
+  private func attributes(of figure: FigureOutput, in cell: Cell) -> JSON.Members {
+    let alternative = JSON.string(figure.alternative(in: cell))
     guard let width = figure.width, let height = figure.height, width.isFinite, height.isFinite else {
       return ["alt": alternative]
     }
@@ -55,6 +55,11 @@ struct JupyterOutput {
   private func expectation(_ expectation: ExpectationOutput) -> JSON {
     let name = expectation.comment.isEmpty ? expectation.code : expectation.comment
     if expectation.passed { return shown(["text/plain": .string("✓ " + name)]) }
+    if let exemption = expectation.exemption {
+      return shown([
+        "text/plain": .string("\(exemption.sign) \(name): \(exemption.words)\n\(expectation.details)")
+      ])
+    }
     return error(
       "ExpectationFailed", name,
       [notebook.place(expectation.location), expectation.code, expectation.details])

@@ -28,7 +28,7 @@ struct MarkdownOutputs {
     var lines: [String] = []
     for (index, output) in result.outputs.enumerated() {
       let name = if case .figure = output { names.popFirst() } else { FigureFiles.Names?.none }
-      if !cell.options.showsOutput, !output.isFailure { continue }
+      if !cell.options.showsOutput, !output.isAlwaysShown { continue }
       // Expectations in a row are one list.
       let joins = index > 0 && output.isExpectation && result.outputs[index - 1].isExpectation
       lines += (joins ? [] : [""]) + self.lines(output, cell, index, name)
@@ -75,9 +75,7 @@ struct MarkdownOutputs {
     _ figure: FigureOutput, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?
   ) -> [String] {
     guard let file else { return [] }
-    let words = [cell.options.figureAlternative, cell.options.figureCaption, figure.description]
-    let alternative = HTML.escaped(words.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure")
-      .replacing("\n", with: " ")
+    let alternative = HTML.escaped(figure.alternative(in: cell)).replacing("\n", with: " ")
     let width =
       figure.width.flatMap { $0.isFinite && $0 >= 1 ? " width=\"\(Int($0.rounded()))\"" : nil } ?? ""
     let folder = notebook.name.asAddress
@@ -98,11 +96,20 @@ struct MarkdownOutputs {
       expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(expectation.comment)
     if expectation.passed { return ["- ✓ " + name] }
     let details = fenced(expectation.details).map { "  " + $0 }
-    return ["- ✗ \(name) (\(notebook.place(expectation.location)))", ""] + details
+    let place = notebook.place(expectation.location)
+    if let exemption = expectation.exemption {
+      return ["- \(exemption.sign) \(name): \(exemption.words) (\(place))", ""] + details
+    }
+    return ["- ✗ \(name) (\(place))", ""] + details
   }
 
   private func diagnostic(_ problem: Diagnostic) -> [String] {
-    let kind = problem.severity == .error ? "CAUTION" : "WARNING"
+    let kind =
+      switch problem.severity {
+      case .error: "CAUTION"
+      case .warning: "WARNING"
+      case .note: "NOTE"
+      }
     let place = problem.location.map { notebook.place($0) + ": " } ?? ""
     let notes = problem.notes.map { note in
       (note.location.map { notebook.place($0) + ": " } ?? "") + "note: " + note.message

@@ -14,15 +14,23 @@ public enum NotebookSource {
 }
 
 extension Notebook {
-  /// The file's text without the cells that the variant leaves out.
+  /// The file's text for its variant: without the cells that are left out, and with the digests of stubs that are handed
+  /// out.
   public var markdown: String {
     var left: [String] = []
     var next = 1
-    for case .cell(let cell, let range) in NotebookParts(self).parts where cell.options.isLeftOut {
-      left += lines[next - 1..<range.lowerBound - 1]
-      next = range.upperBound + 1
-      // One blank line is enough where a cell was.
-      if left.last?.isEmpty == true, lines.indices.contains(next - 1), lines[next - 1].isEmpty { next += 1 }
+    for case .cell(let cell, let range) in NotebookParts(self).parts {
+      if cell.options.isLeftOut {
+        left += lines[next - 1..<range.lowerBound - 1]
+        next = range.upperBound + 1
+        // One blank line is enough where a cell was.
+        if left.last?.isEmpty == true, lines.indices.contains(next - 1), lines[next - 1].isEmpty { next += 1 }
+      } else if variant == .student, let digest = cell.digestLine {
+        let lastOption = cell.firstLine + cell.optionLineCount - 1
+        left += lines[next - 1..<lastOption]
+        left.append(lines[lastOption - 1].prefix { $0 != "/" } + digest)
+        next = lastOption + 1
+      }
     }
     left += lines.dropFirst(next - 1)
     return left.map { $0 + "\n" }.joined()

@@ -92,6 +92,9 @@ private struct MarkdownWriter {
         block += [fence]
       }
       block += outputs.lines(of: cell)
+      if cell.options.exercise == .solution, notebook.variant == .solution {
+        block = ["<details><summary>Solution</summary>", ""] + block + ["", "</details>"]
+      }
       let inner = String(margin.map { $0 == ">" ? ">" : " " })
       emit(block.enumerated().map { ($0.offset == 0 ? margin : inner) + $0.element })
     }

@@ -21,6 +21,13 @@ public struct NotebookResult: Sendable, Equatable {
     if problems.contains(where: { $0.severity == .error }) { return .usage }
     return cells.map(\.outcome.status).worst ?? .succeeded
   }
+
+  /// Returns the number of expectations that are unmet for the reason `exemption`.
+  public func count(of exemption: ExpectationOutput.Exemption) -> Int {
+    cells.flatMap(\.outputs).count { output in
+      if case .expectation(let expectation) = output { expectation.exemption == exemption } else { false }
+    }
+  }
 }
 
 /// What one cell gave.
@@ -53,6 +60,8 @@ public enum CellOutcome: String, Sendable, Codable {
   case failedAsExpected = "failed-as-expected"
   /// It did not fail in the way that it is there to show.
   case expectedFailureMissing = "expected-failure-missing"
+  /// It is a stub that nobody has edited, or fails because of one.
+  case open
   /// It ran to its end, and an expectation failed.
   case expectationFailed = "expectation-failed"
   /// The compiler refused it.
@@ -75,7 +84,7 @@ public enum CellOutcome: String, Sendable, Codable {
   /// What the outcome means for the run.
   public var status: RunStatus {
     switch self {
-    case .succeeded, .failedAsExpected, .notRun, .skipped: .succeeded
+    case .succeeded, .failedAsExpected, .open, .notRun, .skipped: .succeeded
     case .expectationFailed, .expectedFailureMissing, .threw: .cellFailed
     case .compileFailed: .compileFailed
     case .crashed: .crashed
@@ -88,7 +97,7 @@ public enum CellOutcome: String, Sendable, Codable {
   /// Whether the cells after it can still run.
   public var letsLaterCellsRun: Bool {
     switch self {
-    case .succeeded, .failedAsExpected, .expectedFailureMissing, .expectationFailed, .skipped: true
+    case .succeeded, .failedAsExpected, .expectedFailureMissing, .open, .expectationFailed, .skipped: true
     case .compileFailed, .threw, .crashed, .timedOut, .limitExceeded, .interrupted, .notRun: false
     }
   }

@@ -72,6 +72,8 @@ public struct FigureOutput: Sendable, Equatable {
 public struct ExpectationOutput: Sendable, Equatable, Codable {
   /// Whether it holds.
   public var passed: Bool
+  /// Why the cell does not fail although it does not hold; nil if it holds, or if the cell fails.
+  public var exemption: Exemption?
   /// What the author calls it; empty when nothing was said.
   public var comment: String
   /// The source line of the expectation.
@@ -81,12 +83,37 @@ public struct ExpectationOutput: Sendable, Equatable, Codable {
   /// Where the expectation is.
   public var location: SourceLocation
 
+  /// Why an expectation may be unmet.
+  public enum Exemption: String, Sendable, Codable {
+    /// It is about an example of the author's, and the reader has changed the data.
+    case changedExample = "changed-example"
+    /// It depends on an exercise that nobody has begun.
+    case openExercise = "open-exercise"
+  }
+
   /// Creates an expectation.
-  public init(passed: Bool, comment: String, code: String, details: String, location: SourceLocation) {
+  public init(
+    passed: Bool, exemption: Exemption? = nil, comment: String, code: String, details: String,
+    location: SourceLocation
+  ) {
     self.passed = passed
+    self.exemption = exemption
     self.comment = comment
     self.code = code
     self.details = details
     self.location = location
+  }
+
+  /// Whether the cell fails because of it.
+  public var isFailure: Bool { !passed && exemption == nil }
+}
+
+extension ExpectationOutput.Exemption {
+  /// What is told of the expectation.
+  var words: String {
+    switch self {
+    case .changedExample: "differs from the original example"
+    case .openExercise: "waits for an open exercise"
+    }
   }
 }

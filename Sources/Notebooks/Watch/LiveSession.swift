@@ -136,7 +136,7 @@ public final class LiveSession {
         if !worker.killLast() || isInPlace { discardWorker() }
         return nil
       }
-      if cell != parameterCell { handle(.cellFinished(cell, cellResult, timing)) }
+      if cell != parameterCell { handle(.cellFinished(cell, cellResult.judged(for: cell), timing)) }
       latest[cell.name] = cellResult
       guard cellResult.outcome.letsLaterCellsRun else {
         // What a cell that failed has left behind is of no use; a process of its own ends with it.
@@ -202,7 +202,7 @@ public final class LiveSession {
       uniquingKeysWith: { $1 })
     let results = notebook.cells.map { cell -> CellResult in
       guard cell.options.runs else { return cell.resultWithoutRun }
-      if let result = current[cell.name] { return result }
+      if let result = current[cell.name] { return result.judged(for: cell) }
       var older = CellResult(number: cell.number, name: cell.name, outcome: pending)
       older.outputs = latest[cell.name]?.outputs ?? []
       older.isOlder = !older.outputs.isEmpty

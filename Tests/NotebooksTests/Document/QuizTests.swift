@@ -150,8 +150,43 @@ import Testing
     let words = ["stub", "solution", "sketch", "check"]
     #expect(words.map { html.contains("<code class=\"language-swift\">\($0)</code>") } == shown)
     #expect(html.contains("<p class=\"exercise\">Exercise</p>") == shown[0])
-    #expect(html.contains("<p class=\"exercise\">Solution</p>") == shown[1])
+    let solution = "<details class=\"solution\"><summary class=\"exercise\">Solution</summary>"
+    #expect(html.contains(solution) == (variant == .solution))
+    #expect(
+      html.contains(solution.replacing("solution\">", with: "solution\" open=\"\">"))
+        == (variant == .instructor))
     #expect(html.contains("Not run: this is what students begin with.") == (variant == .instructor))
+  }
+
+  @Test func whatFailsInASolutionIsNotFolded() {
+    let notebook = read(.solution)
+    let cells = [
+      CellResult(
+        number: 2, name: "cell-2", outcome: .expectationFailed,
+        outputs: [
+          .expectation(
+            .init(
+              passed: false, comment: "", code: "c", details: "d",
+              location: SourceLocation(line: 1, column: 1)))
+        ])
+    ]
+    let html = HTMLHandout.render(notebook: notebook, result: NotebookResult(cells: cells)).html
+    #expect(html.contains("<details class=\"solution\" open=\"\"><summary class=\"exercise\">"))
+    #expect(html.contains("<section class=\"cell failed\" id=\"cell-2\""))
+  }
+
+  @Test func gitHubFoldsASolutionToo() {
+    let markdown = PlainMarkdown.text(of: read(.solution), NotebookResult(cells: []))
+    #expect(
+      markdown.contains("<details><summary>Solution</summary>\n\n```swift\nsolution\n```\n\n</details>\n"))
+  }
+
+  @Test func aStubWithoutASolutionRunsInEveryVariant() {
+    for variant in Variant.allCases {
+      var notebook = MarkdownReader.read(text: "```swift\n//| exercise: stub\nmine\n```", path: "a.md")
+      notebook.apply(variant)
+      #expect(notebook.cells[0].options.runs && !notebook.cells[0].options.isLeftOut)
+    }
   }
 
   @Test func aPartMustBeKnown() {

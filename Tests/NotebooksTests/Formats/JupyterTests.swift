@@ -216,6 +216,23 @@ import Testing
       text: "a\n\n```swift\n//| exercise: stub\nx\n```\n\n```swift\n//| exercise: solution\ny\n```\n\nb\n",
       path: "a.md")
     notebook.apply(.student)
-    #expect(notebook.markdown == "a\n\n```swift\n//| exercise: stub\nx\n```\n\nb\n")
+    let digest = "//| stub-digest: 553f121d1ece"
+    let markdown = "a\n\n```swift\n//| exercise: stub\n\(digest)\nx\n```\n\nb\n"
+    #expect(notebook.markdown == markdown)
+    #expect(JupyterNotebook.text(of: notebook, nil).contains("\"\(digest)\\n\","))
+    // What has been handed out is not handed out anew.
+    var handedOut = MarkdownReader.read(text: markdown.replacing("x", with: "mine"), path: "a.md")
+    handedOut.apply(.student)
+    #expect(handedOut.markdown == markdown.replacing("x", with: "mine"))
+  }
+
+  @Test func theDigestOfAStubStandsWhereItsOptionsDo() {
+    var notebook = MarkdownReader.read(
+      text: "* a\n\n  ```swift\n  //| exercise: stub\n  //| fold: true\n\n  x\n  ```\n", path: "a.md")
+    notebook.apply(.student)
+    #expect(
+      notebook.markdown
+        == "* a\n\n  ```swift\n  //| exercise: stub\n  //| fold: true\n  //| stub-digest: 553f121d1ece\n\n  x\n  ```\n"
+    )
   }
 }

@@ -119,6 +119,16 @@ import Testing
     #expect(main.contains("<tr><td>&lt;i&gt;</td><td class=\"align-right\">1</td></tr>"))
   }
 
+  @Test func sentencesInTablesMayBeBrokenIntoLines() throws {
+    let table = TableOutput(
+      columns: ["step", "n"], alignments: ["left", "right"],
+      rows: [["conv1 6×28×28", "1"], ["the gradient, times the pixel below", "12345678901234567890123456"]])
+    let main = try Rendered("```swift\na\n```", [.table(table)]).main
+    #expect(main.contains("<td>conv1 6×28×28</td>"))
+    #expect(main.contains("<td class=\"long\">the gradient, times the pixel below</td>"))
+    #expect(main.contains("<td class=\"align-right long\">1234"))
+  }
+
   @Test func claimsAreOneList() throws {
     let list = try #require(sample.firstMatch(of: /<ul class="claims">.*?<\/ul>/.dotMatchesNewlines())).0
     #expect(list.ranges(of: "<li class=\"passed\">").count == 2)

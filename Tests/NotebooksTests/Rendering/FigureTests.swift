@@ -64,13 +64,50 @@ import Testing
       html.contains(
         "<figure id=\"fig-a\"><label class=\"zoom\"><input type=\"checkbox\" autocomplete=\"off\" "
           + "aria-label=\"Enlarge Figure 1\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
-          + "<img src=\"data:image/png;base64,AQID\" alt=\"The *first* $x$\" width=\"640\" height=\"400\"></picture></label>"
+          + "<img src=\"data:image/png;base64,AQID\" alt=\"what &quot;a&quot; shows\" width=\"640\" height=\"400\"></picture></label>"
       ))
     #expect(html.contains("alt=\"what &quot;p&quot; shows\""))
     #expect(
       html.contains(
         "<span class=\"light-only\"><img src=\"data:image/png;base64,AQID\" alt=\"The &quot;second&quot;\" height=\"400\">"
       ))
+  }
+
+  @Test func theAlternativeTellsTheDataAndRepeatsNoCaption() {
+    let text = """
+      ```swift
+      //| fig-cap: A caption
+      a
+      ```
+      ```swift
+      //| fig-cap: A caption
+      //| fig-alt: The author's words
+      b
+      ```
+      ```swift
+      //| fig-cap: A caption
+      c
+      ```
+      """
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let result = NotebookResult(
+      cells: ["Loss falls to 0.1", "Loss falls to 0.2", ""].enumerated().map { index, description in
+        let figure = FigureOutput(
+          name: "f\(index)", lightPNG: [1], darkPNG: nil, width: nil, height: nil, description: description,
+          data: "{}")
+        return CellResult(
+          number: index + 1, name: "cell-\(index + 1)", outcome: .succeeded, outputs: [.figure(figure)])
+      })
+    let html = HTMLHandout.render(notebook: notebook, result: result).html
+    let markdown = PlainMarkdown.text(of: notebook, result)
+    let jupyter = JupyterNotebook.text(of: notebook, result)
+    for words in ["Loss falls to 0.1", "The author's words", "A caption"] {
+      let escaped = words.replacing("'", with: "&#39;")
+      #expect(html.ranges(of: "alt=\"\(escaped)\"").count == 1)
+      #expect(markdown.ranges(of: "alt=\"\(escaped)\"").count == 1)
+      #expect(jupyter.ranges(of: "\"alt\": \"\(words)\"").count == 1)
+    }
+    #expect(html.ranges(of: "A caption</figcaption>").count == 3)
   }
 
   @Test func aReferenceToNothingIsTold() throws {

@@ -14,11 +14,19 @@ struct CellRenderer {
     if content.isEmpty { return .empty }
     let kind =
       outcome.isFailure
-      ? "cell failed" : outcome.hasRun ? "cell" : isOlder ? "cell not-run older" : "cell not-run"
+      ? "cell failed"
+      : outcome == .open
+        ? "cell open" : outcome.hasRun ? "cell" : isOlder ? "cell not-run older" : "cell not-run"
     // A group and no landmark: hundreds of those would hide the few that help.
-    return .element(
+    let section = HTML.element(
       "section", ["class": kind, "id": cell.anchor, "role": "group", "aria-label": "Cell \(cell.number)"],
       content)
+    guard cell.options.exercise == .solution else { return section }
+    // What does not hold must not be hidden.
+    let isOpen = shared.notebook.variant == .instructor || outcome.isFailure
+    return .element(
+      "details", ["class": "solution", "open": isOpen ? "" : nil],
+      .element("summary", ["class": "exercise"], HTML("Solution")), section)
   }
 
   private func code(_ cell: Cell) -> HTML {
@@ -42,10 +50,10 @@ struct CellRenderer {
     return .element("span", ["class": "lines", "aria-hidden": "true"], HTML(numbers))
   }
 
-  /// What the cell is to an exercise.
+  /// What students are to edit says so; a solution has its name on the fold.
   private func heading(_ cell: Cell) -> HTML {
-    guard let part = cell.options.exercise else { return .empty }
-    return .element("p", ["class": "exercise"], HTML(part == .stub ? "Exercise" : "Solution"))
+    guard cell.options.exercise == .stub else { return .empty }
+    return .element("p", ["class": "exercise"], HTML("Exercise"))
   }
 
   private func note(_ outcome: CellOutcome, _ cell: Cell, isOlder: Bool) -> HTML {
@@ -54,6 +62,13 @@ struct CellRenderer {
     }
     switch outcome {
     case .failedAsExpected: return .element("p", ["class": "outcome"], HTML("This cell fails on purpose."))
+    case .open where cell.options.isUntouched:
+      return .element("p", ["class": "outcome open"], HTML("○ This exercise is open."))
+    case .open:
+      let stubs = shared.notebook.cells.filter { cell.options.openStubs.contains($0.number) }
+      return .element(
+        "p", ["class": "outcome open"], HTML("○ Waits for the exercise in "),
+        stubs.map(\.link).joined(by: " and "), HTML("."))
     case .skipped where cell.options.exercise == .stub:
       return .element("p", ["class": "outcome"], HTML("Not run: this is what students begin with."))
     case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
@@ -66,12 +81,19 @@ struct CellRenderer {
   }
 
   private var reasonNotRun: HTML {
-    guard let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) else {
-      return HTML(".")
+    if let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) {
+      return HTML(", since ") + failed.cell.link + HTML(" failed.")
     }
-    let link = HTML.element("a", ["href": "#" + failed.cell.anchor], HTML(failed.cell.title))
-    return HTML(", since ") + link + HTML(" failed.")
+    // An open exercise that ended the run is the last cell that did run.
+    let last = shared.notebook.cells.last { shared.results[$0.number].map { $0.outcome != .notRun } ?? false }
+    guard let last, shared.results[last.number]?.outcome == .open else { return HTML(".") }
+    return HTML(", since ") + last.link + HTML(" waits for an open exercise.")
   }
+}
+
+extension Cell {
+  /// The cell's title, linked to it.
+  var link: HTML { .element("a", ["href": "#" + anchor], HTML(title)) }
 }
 
 extension CellOutcome {
@@ -89,7 +111,7 @@ extension CellOutcome {
     case .crashed: "ended the program"
     case .timedOut: "ran too long and was ended"
     case .limitExceeded: "used more than it may and was ended"
-    case .succeeded, .failedAsExpected, .notRun, .skipped: "failed"
+    case .succeeded, .failedAsExpected, .open, .notRun, .skipped: "failed"
     }
   }
 

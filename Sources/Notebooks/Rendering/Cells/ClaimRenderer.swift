@@ -16,9 +16,12 @@ struct ClaimRenderer {
     let details = [claim.comment.isEmpty ? "" : code, claim.details].filter { !$0.isEmpty }.joined(
       separator: "\n")
     let block = HTML.element("pre", ["tabindex": "0"], TextOutput.html(details))
+    let sign = claim.exemption.map { mark($0.sign, $0.words) } ?? mark("✗", "does not hold")
+    let words = claim.exemption.map { HTML.element("span", ["class": "exemption"], HTML(" " + $0.words)) }
     return .element(
-      "li", ["class": "failed"], mark("✗", "does not hold"), HTML(" "), name, HTML(" "), place,
-      details.isEmpty ? .empty : block)
+      "li", ["class": claim.isFailure ? "failed" : "exempt"], sign, HTML(" "), name, words ?? .empty,
+      HTML(" "),
+      place, details.isEmpty ? .empty : block)
   }
 
   private func mark(_ sign: String, _ meaning: String) -> HTML {
@@ -29,4 +32,14 @@ struct ClaimRenderer {
 extension Notebook {
   /// Returns a place as handouts show it: without folder, since that is another one on every machine.
   func place(_ location: SourceLocation) -> String { "\(fileName):\(location.line):\(location.column)" }
+}
+
+extension ExpectationOutput.Exemption {
+  /// The mark before the expectation, which tells it from others without colors, too.
+  var sign: String {
+    switch self {
+    case .changedExample: "≠"
+    case .openExercise: "○"
+    }
+  }
 }

@@ -19,12 +19,11 @@ struct FigureRenderer {
   }
 
   private func picture(_ figure: FigureOutput) -> HTML {
-    let alternatives = [cell.options.figureAlternative, cell.options.figureCaption, figure.description]
     let image = HTML.void(
       "img",
       [
         "src": address(figure.lightPNG),
-        "alt": alternatives.compactMap { $0 }.first { !$0.isEmpty } ?? "Figure",
+        "alt": figure.alternative(in: cell),
         "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
       ])
     guard let dark = figure.darkPNG else { return .element("span", ["class": "light-only"], image) }
@@ -48,5 +47,16 @@ struct FigureRenderer {
 
   private func pixels(_ length: Double) -> String? {
     length.isFinite && (1...100_000).contains(length) ? "\(Int(length.rounded()))" : nil
+  }
+}
+
+extension FigureOutput {
+  /// What stands for the picture, drawn by `cell`, where it cannot be seen.
+  ///
+  /// The author's words (`fig-alt`), or those of the figure itself, which tell its data. The caption comes last: whoever
+  /// hears the words hears the caption, too.
+  func alternative(in cell: Cell) -> String {
+    let texts = [cell.options.figureAlternative, description, cell.options.figureCaption]
+    return texts.compactMap(\.self).first { !$0.isEmpty } ?? "Figure"
   }
 }

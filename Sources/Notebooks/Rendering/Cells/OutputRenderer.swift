@@ -7,7 +7,7 @@ struct OutputRenderer {
 
   /// Returns `outputs` in order; what is of the same kind and adjacent becomes one block.
   func html(_ outputs: [Output]) -> HTML {
-    let shown = outputs.enumerated().filter { cell.options.showsOutput || $0.element.isFailure }
+    let shown = outputs.enumerated().filter { cell.options.showsOutput || $0.element.isAlwaysShown }
     var blocks = HTML.empty
     var rest = shown[...]
     while let (index, output) = rest.first {
@@ -61,8 +61,8 @@ struct OutputRenderer {
 }
 
 extension Output {
-  /// Whether the output tells of something wrong, which is shown even if outputs are not.
-  var isFailure: Bool {
+  /// Whether the output is shown even if outputs are not, since it tells of something wrong or unmet.
+  var isAlwaysShown: Bool {
     switch self {
     case .expectation(let claim): !claim.passed
     case .diagnostic(let problem): problem.severity == .error

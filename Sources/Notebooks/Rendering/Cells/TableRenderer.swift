@@ -1,11 +1,17 @@
 /// Turns a table that a cell shows into HTML.
 enum TableRenderer {
+  /// The number of characters from which on a cell holds a sentence, which may be broken into lines.
+  private static let sentenceLength = 25
+
   /// Returns `table` as an element `table`.
   static func html(_ table: TableOutput) -> HTML {
     func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
       let cells = cells.enumerated().map { column, text in
         let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
-        return element(["class": isRight ? "align-right" : nil], TextOutput.html(text))
+        let isLong = text.count >= sentenceLength
+        let styles = [isRight ? "align-right" : nil, isLong ? "long" : nil].compactMap(\.self)
+        return element(
+          ["class": styles.isEmpty ? nil : styles.joined(separator: " ")], TextOutput.html(text))
       }
       return .element("tr", [:], cells.joined())
     }

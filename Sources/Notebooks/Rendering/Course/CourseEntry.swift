@@ -36,7 +36,7 @@ struct CourseEntry {
     figure =
       result.cells.filter { shown.contains($0.number) }.flatMap(\.outputs).lazy
       .compactMap { if case .figure(let figure) = $0 { figure } else { nil } }.first
-    status = CourseEntry.status(result)
+    status = CourseEntry.status(result, openExercises: notebook.openExercises.count)
     sections = SearchSection.sections(of: blocks, cut, shared, title: title.plain, address: address)
   }
 
@@ -58,11 +58,11 @@ struct CourseEntry {
     return HTML(fallback)
   }
 
-  private static func status(_ result: NotebookResult) -> HTML {
-    let claims = result.cells.flatMap(\.outputs).compactMap { output -> Bool? in
-      if case .expectation(let claim) = output { claim.passed } else { nil }
+  private static func status(_ result: NotebookResult, openExercises: Int) -> HTML {
+    let claims = result.cells.flatMap(\.outputs).compactMap { output -> ExpectationOutput? in
+      if case .expectation(let claim) = output, claim.exemption == nil { claim } else { nil }
     }
-    let failed = claims.count { !$0 }
+    let failed = claims.count(where: \.isFailure)
     if result.status != .succeeded {
       let words = failed > 0 ? "\(failed) of \(claims.count) claims do not hold" : result.status.words
       return .element("p", ["class": "status bad"], HTML("✗ \(words)"))
@@ -70,6 +70,9 @@ struct CourseEntry {
     let words =
       claims.isEmpty
       ? "runs without failure" : claims.count == 1 ? "1 claim holds" : "\(claims.count) claims hold"
-    return .element("p", ["class": "status good"], HTML("✓ \(words)"))
+    let open =
+      openExercises == 0
+      ? "" : openExercises == 1 ? " · ○ 1 exercise is open" : " · ○ \(openExercises) exercises are open"
+    return .element("p", ["class": "status good"], HTML("✓ \(words)\(open)"))
   }
 }

@@ -1,4 +1,4 @@
-/// What a reader must know before reading: that the run failed, and where.
+/// What a reader must know before reading: that the run failed, and where, and which exercises are open.
 struct Banner {
   /// What all parts of the handout share.
   let shared: SharedRendering
@@ -6,7 +6,7 @@ struct Banner {
   /// The banner; nothing if all is well.
   var html: HTML {
     let problems = shared.result.problems.isEmpty ? shared.notebook.problems : shared.result.problems
-    return aboutNotebook(problems) + aboutProse + aboutCells(shared.failures)
+    return aboutNotebook(problems) + aboutProse + aboutCells(shared.failures) + aboutExercises
   }
 
   private func aboutNotebook(_ problems: [Diagnostic]) -> HTML {
@@ -34,6 +34,18 @@ struct Banner {
     let others = failures.filter { $0.cell.number != gravest.cell.number }
       .map { HTML.element("li", [:], HTML("also at "), link($0), HTML(": \($0.message)")) }
     return section(isFailure: true, head, others.isEmpty ? .empty : .element("ul", [:], others.joined()))
+  }
+
+  private var aboutExercises: HTML {
+    let open = shared.notebook.openExercises
+    guard !open.isEmpty else { return .empty }
+    let links = open.map { cell in
+      HTML.element("a", ["href": "#" + cell.anchor], HTML("\(cell.title) (line \(cell.start.line))"))
+    }
+    let head = open.count == 1 ? "○ 1 exercise is open: " : "○ \(open.count) exercises are open: "
+    return .element(
+      "section", ["class": "banner open", "aria-label": "Open exercises"],
+      .element("p", [:], HTML(head), links.joined(by: ", ")))
   }
 
   private func link(_ failure: Failure) -> HTML {

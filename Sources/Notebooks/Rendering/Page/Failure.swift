@@ -18,7 +18,7 @@ struct Failure {
       switch output {
       case .diagnostic(let problem) where problem.severity == .error:
         (problem.message, problem.location?.line)
-      case .expectation(let claim) where !claim.passed:
+      case .expectation(let claim) where claim.isFailure:
         (claim.comment.isEmpty ? claim.code.trimmingBlanks : claim.comment, claim.location.line)
       default: nil
       }

@@ -47,7 +47,7 @@ struct QuizRenderer {
     let list = claims.isEmpty ? HTML.empty : .element("ul", ["class": "claims"], checked)
     let text = quiz.answer.map { prose($0, $0.blocks.blocks) } ?? .empty
     // What does not hold must not be hidden.
-    let isOpen = shared.notebook.variant == .instructor || claims.contains { !$0.passed }
+    let isOpen = shared.notebook.variant == .instructor || claims.contains(where: \.isFailure)
     return .element(
       "details", ["open": isOpen ? "" : nil], .element("summary", [:], HTML("Answer")), rightChoices, text,
       list)

@@ -1,4 +1,5 @@
-// Comfort only: a switch between light and dark, the section that is being read, pictures for paper.
+// Comfort only: a switch between light and dark, the section that is being read, folds that links lead into, and pictures
+// and solutions for paper.
 (() => {
   'use strict';
   const root = document.documentElement;
@@ -68,11 +69,39 @@
     update();
   };
 
+  // Newer browsers unfold what a link leads to by themselves.
+  const unfold = (hash) => {
+    let name;
+    try { name = decodeURIComponent(hash.slice(1)); } catch { return; }
+    const target = name && document.getElementById(name);
+    if (!target) return;
+    let hasChanged = false;
+    for (let fold = target.closest('details'); fold; fold = fold.parentElement.closest('details')) {
+      hasChanged = hasChanged || !fold.open;
+      fold.open = true;
+    }
+    if (hasChanged) target.scrollIntoView();
+  };
+
+  let unfoldedForPaper = [];
   addEventListener('DOMContentLoaded', () => {
     show(theme);
     addSwitch();
     followReading();
+    unfold(location.hash);
   });
-  addEventListener('beforeprint', () => show('light'));
-  addEventListener('afterprint', () => show(theme));
+  addEventListener('hashchange', () => unfold(location.hash));
+  addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link) unfold(link.hash);
+  });
+  addEventListener('beforeprint', () => {
+    show('light');
+    unfoldedForPaper = [...document.querySelectorAll('.solution:not([open])')];
+    for (const fold of unfoldedForPaper) fold.open = true;
+  });
+  addEventListener('afterprint', () => {
+    show(theme);
+    for (const fold of unfoldedForPaper) fold.open = false;
+  });
 })();

@@ -1,0 +1,81 @@
+/// The names that code declares for the code below it, and those that it mentions, by its words alone.
+///
+/// Nothing is compiled, since code that does not compile has names too. In doubt a name counts as declared and as
+/// mentioned.
+struct NameUse {
+  /// What is declared at the top level and in types: variables, functions, types, members.
+  private(set) var declared: Set<String> = []
+  /// Those of `declared` that can be assigned to.
+  private(set) var variables: Set<String> = []
+  /// Those of `declared` that hide what is declared above under the same name.
+  private(set) var hiding: Set<String> = []
+  /// Every word, those in texts included, since they may be interpolated, and every single sign.
+  private(set) var mentioned: Set<String> = []
+
+  /// Whether each open brace is that of a type.
+  private var isTypeBrace: [Bool] = []
+  private var nextBraceIsType = false
+  /// How many parentheses and brackets are open since the last `let` or `var`; nil behind none.
+  private var bindingDepth: Int?
+
+  /// Reads `code`.
+  init(_ code: String) {
+    let tokens = SwiftTokens(code[...]).tokens
+    for (index, token) in tokens.enumerated() {
+      if token.first == "\"" {
+        mentioned.formUnion(NameUse.words(in: token))
+      } else {
+        mentioned.insert(String(token))
+      }
+      read(token, followedBy: tokens[(index + 1)...])
+    }
+  }
+
+  private mutating func read(_ token: Substring, followedBy rest: ArraySlice<Substring>) {
+    let next = rest.drop { $0 == "`" }.prefix(1)
+    switch token {
+    case "struct", "class", "enum", "actor", "protocol", "extension":
+      nextBraceIsType = true
+      declare(next)
+    case "func":
+      nextBraceIsType = false
+      declare(next)
+    case "typealias", "macro": declare(next)
+    case "case":
+      // Elsewhere it is a pattern.
+      if !isTypeBrace.isEmpty { declare(next) }
+    case "let", "var":
+      bindingDepth = 0
+      let pattern = rest.first == "(" ? rest.dropFirst().prefix { $0 != ")" } : next
+      declare(pattern.filter { $0 != "," && $0 != "(" }, as: token)
+    case "{":
+      isTypeBrace.append(nextBraceIsType)
+      (nextBraceIsType, bindingDepth) = (false, nil)
+    case "}":
+      _ = isTypeBrace.popLast()
+      bindingDepth = nil
+    case "(", "[": bindingDepth? += 1
+    case ")", "]": bindingDepth? -= 1
+    case "," where bindingDepth == 0:
+      // `let a = 1, b = 2`
+      if rest.dropFirst().first == "=" || rest.dropFirst().first == ":" { declare(next, as: "var") }
+    default: break
+    }
+  }
+
+  private mutating func declare(_ names: some Sequence<Substring>, as keyword: Substring = "") {
+    // What functions and closures declare is their own.
+    guard isTypeBrace.allSatisfy(\.self) else { return }
+    let names = names.map(String.init).filter { !NameUse.keywords.contains($0) }
+    declared.formUnion(names)
+    if keyword == "var" { variables.formUnion(names) }
+    if !keyword.isEmpty, isTypeBrace.isEmpty { hiding.formUnion(names) }
+  }
+
+  /// What may follow a keyword in place of a name: `class func`, `if case let`, `let _`.
+  private static let keywords: Set = ["func", "var", "let", "subscript", "init", "_", "{"]
+
+  private static func words(in text: Substring) -> [String] {
+    text.utf8.split { !SwiftTokens.isPartOfWord($0) }.compactMap(String.init)
+  }
+}
