@@ -4,9 +4,9 @@ public struct Expectation: Sendable, Equatable {
   public var passed: Bool
   /// Whether the cell fails if it does not hold; false for an expectation about an example that has been changed.
   public var isBinding: Bool
-  /// What the author calls the claim; empty when nothing was said.
+  /// What the author calls the expectation; empty when nothing was said.
   public var comment: String
-  /// What was found, and what had to be found, when the claim failed.
+  /// What was found, and what had to be found, when the expectation failed.
   public var details: String
   /// The line of the call in the markdown file, from 1.
   public var line: Int

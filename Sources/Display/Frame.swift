@@ -6,7 +6,7 @@
 package enum Frame: Sendable, Equatable {
   /// Something to show. Acknowledged, so that what was printed before comes before.
   case display(MIMEBundle)
-  /// A claim that was checked. Acknowledged too.
+  /// An expectation that was checked. Acknowledged too.
   case expectation(Expectation)
   /// How far a task has come. Not acknowledged.
   case progress(ProgressReport)

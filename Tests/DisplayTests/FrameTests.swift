@@ -102,12 +102,12 @@ struct FrameTests {
   }
 
   @Test func `What a cell says of lines and steps can always be sent`() throws {
-    var claim = Frame.expectation(
+    var expectation = Frame.expectation(
       Expectation(passed: true, comment: "", details: "", line: 0, column: .min)
     ).bytes
     var report = Frame.progress(ProgressReport(task: "", completed: -5, total: .max)).bytes
     #expect(
-      try Frame.next(from: &claim)
+      try Frame.next(from: &expectation)
         == .expectation(Expectation(passed: true, comment: "", details: "", line: 1, column: 1)))
     #expect(
       try Frame.next(from: &report)

@@ -69,11 +69,11 @@ extension EndToEnd {
         prose: "# Title\n\nMore.\n")
       #expect(try course.isCached())
       let cell = try HandoutWriter.read(name: "x", in: course.output.path).cells[1]
-      guard case .expectation(let claim) = cell.outputs.first else {
+      guard case .expectation(let expectation) = cell.outputs.first else {
         Issue.record("\(cell.outputs)")
         return
       }
-      #expect(claim.location.line == 15)
+      #expect(expectation.location.line == 15)
     }
 
     @Test func `Cells that moved are not compiled again, and fail at the lines where they are`() throws {

@@ -30,7 +30,7 @@ extension EndToEnd {
       let result = try run.results("failed-expectations")
       #expect(result.cells.map(\.outcome) == [.expectationFailed, .succeeded])
       let verdicts = result.cells[0].outputs.map {
-        if case .expectation(let claim) = $0 { claim.passed } else { true }
+        if case .expectation(let expectation) = $0 { expectation.passed } else { true }
       }
       #expect(verdicts == [false, true, false, false])
       guard case .expectation(let last) = result.cells[0].outputs.last else { throw NoExpectation() }

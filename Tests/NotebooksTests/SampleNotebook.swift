@@ -117,7 +117,7 @@ enum SampleNotebook {
       caption: "Summary of the model", columns: ["layer", "output", "parameters"],
       alignments: ["left", "left", "right"],
       rows: [["conv1", "6×28×28", "156"], ["pool1", "6×14×14", "0"], ["dense1", "120", "48,120"]])
-    func claim(_ passed: Bool, _ comment: String, _ code: String, _ details: String = "") -> Output {
+    func expectation(_ passed: Bool, _ comment: String, _ code: String, _ details: String = "") -> Output {
       .expectation(
         ExpectationOutput(
           passed: passed, comment: comment, code: code, details: details,
@@ -143,9 +143,9 @@ enum SampleNotebook {
         number: 2, name: "cell-2", outcome: .expectationFailed,
         outputs: [
           .table(table),
-          claim(true, "LeNet-5 has the parameters of the paper", "expect(model.parameterCount"),
-          claim(true, "", "expect(softmax(logits).sum(), equals: 1, within: 1e-6)"),
-          claim(
+          expectation(true, "LeNet-5 has the parameters of the paper", "expect(model.parameterCount"),
+          expectation(true, "", "expect(softmax(logits).sum(), equals: 1, within: 1e-6)"),
+          expectation(
             false, "", "expect(softmax(logits).sum(), equals: 1, within: 1e-6)",
             "expected 1.0\ngot 0.9993\nthey differ by 0.0007, more than 1e-06"),
         ]),

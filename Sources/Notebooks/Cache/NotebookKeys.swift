@@ -44,7 +44,7 @@ struct NotebookKeys: Equatable {
         "\($0.words) \(cell.options.timeout ?? matter.timeout)"
       }
       let line = countsLines ? "\(cell.firstLine + cell.optionLineCount) \(cell.indentation)" : ""
-      let values = cell.inlineValues.map { "\($0.isClaim) \($0.expression)" }
+      let values = cell.inlineValues.map { "\($0.isExpectation) \($0.expression)" }
       // Whoever goes around the C library, or takes all variables at once, is not observed.
       let variables = code.contains("environ") ? environment : [:]
       let digest = NotebookKeys.digest(CodeLines(code).texts + ["options", expected ?? "", line] + values)

@@ -71,15 +71,16 @@ extension Cell {
   var compiledTexts: [String] {
     ["\(number)", "\(indentation)", code]
       + inlineValues.map {
-        "\($0.isClaim) \($0.location.line - firstLine) \($0.location.column) \($0.expression)"
+        "\($0.isExpectation) \($0.location.line - firstLine) \($0.location.column) \($0.expression)"
       }
   }
 
-  /// Whether its lines are in what the compiler makes of it: those of its claims, and whatever asks for lines.
+  /// Whether its lines are in what the compiler makes of it: those of its expectations, and whatever asks for lines.
   ///
   /// - Parameter countsLines: Whether an earlier cell may ask for the lines of those who call it.
   func tellsLines(countsLines: Bool) -> Bool {
-    countsLines || code.contains("#") || code.contains("expect") || inlineValues.contains(where: \.isClaim)
+    countsLines || code.contains("#") || code.contains("expect")
+      || inlineValues.contains(where: \.isExpectation)
   }
 }
 

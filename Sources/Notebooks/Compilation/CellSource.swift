@@ -168,7 +168,7 @@ package struct CellSource: Equatable {
   /// In the file the mark `` `{swift} `` stands before the expression, and leaves more than enough room for `display(`.
   private static func statement(of value: InlineValue, _ fileName: String) -> [String] {
     let place = value.location
-    if value.isClaim {
+    if value.isExpectation {
       // `expect: ` is longer than `expect(`, so there is room too.
       let padding = String(repeating: " ", count: max(place.column - 1 - "expect(".count, 0))
       return [directive(fileName, place.line), padding + "expect(" + value.expression, ")"]
@@ -194,7 +194,7 @@ package struct CellSource: Equatable {
 extension InlineValue {
   /// Whether the value stands far to the right, and its expression ends where its line may go on.
   fileprivate var sharesLine: Bool {
-    location.column > 400 && !isClaim
+    location.column > 400 && !isExpectation
       && !["\n", "//", "/*", "\"\"\"", "#"].contains(where: expression.contains)
   }
 }

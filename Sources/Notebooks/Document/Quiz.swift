@@ -1,7 +1,7 @@
 /// A question whose answer folds out: a fenced block with the word `quiz`.
 ///
 /// Above a line `---` stands the question, markdown, perhaps with choices of which the right ones are ticked:
-/// `- [x] 3×3`. Below it stands the answer. A line `expect: claim` is a claim in Swift that is checked with the
+/// `- [x] 3×3`. Below it stands the answer. A line `expect: condition` is an expectation in Swift that is checked with the
 /// inline values around it.
 struct Quiz {
   /// The question.
@@ -9,29 +9,29 @@ struct Quiz {
   /// The answer; nil if the right choices say it all.
   let answer: ProseCut?
   /// What is checked.
-  let claims: [InlineValue]
+  let expectations: [InlineValue]
   /// The lines of the file that the block takes.
   let lines: ClosedRange<Int>
   /// What is wrong.
   private(set) var problems: [Diagnostic] = []
 
-  private static let claimMark = "expect:"
+  private static let expectationMark = "expect:"
 
   /// Reads `code`; nil if it is no quiz.
   init?(_ block: MarkdownBlock, _ code: CodeBlock, indentation: Int = 0) {
     guard code.fence != nil, code.language == "quiz" else { return nil }
     lines = block.firstLine...max(block.firstLine, block.lastLine)
-    var (claims, question, answer): ([InlineValue], [String], [String]?) = ([], [], nil)
+    var (expectations, question, answer): ([InlineValue], [String], [String]?) = ([], [], nil)
     for (offset, line) in code.code.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let number = block.firstLine + 1 + offset
       var prose = String(line)
-      if line.hasPrefix(Quiz.claimMark) {
-        let expression = String(line.dropFirst(Quiz.claimMark.count)).trimmingBlanks
+      if line.hasPrefix(Quiz.expectationMark) {
+        let expression = String(line.dropFirst(Quiz.expectationMark.count)).trimmingBlanks
         let column = line.utf8.count - line.drop { $0 != " " }.drop { $0 == " " }.utf8.count + 1 + indentation
-        claims.append(
+        expectations.append(
           InlineValue(
             expression: expression, location: SourceLocation(line: number, column: column), source: prose,
-            isClaim: true))
+            isExpectation: true))
         prose = ""
       }
       if answer == nil, prose.trimmingBlanks == "---" {
@@ -42,7 +42,7 @@ struct Quiz {
         answer?.append(prose)
       }
     }
-    self.claims = claims
+    self.expectations = expectations
     func cut(_ prose: [String], below line: Int) -> ProseCut {
       ProseCut(prose.map { $0 + "\n" }.joined(), indentation: indentation, firstLine: line + 1)
     }
@@ -52,14 +52,14 @@ struct Quiz {
       let message = "this quiz has no answer; tick a choice, '- [x]', or write the answer below a line '---'"
       problems.append(.init(.error, message, at: .init(line: block.firstLine, column: 1 + indentation)))
     }
-    for claim in claims where claim.expression.isEmpty {
-      problems.append(.init(.error, "'expect:' needs a claim in Swift", at: claim.location))
+    for expectation in expectations where expectation.expression.isEmpty {
+      problems.append(.init(.error, "'expect:' needs a condition in Swift", at: expectation.location))
     }
   }
 
-  /// The inline values of question and answer, and the claims, in the order of the file.
+  /// The inline values of question and answer, and the expectations, in the order of the file.
   var values: [InlineValue] {
-    (question.shownValues + (answer?.shownValues ?? []) + claims).sorted { $0.location < $1.location }
+    (question.shownValues + (answer?.shownValues ?? []) + expectations).sorted { $0.location < $1.location }
   }
 }
 

@@ -79,7 +79,7 @@ package struct VirtualCell: Sendable, Equatable {
     cursor.move(
       toByte: value.location.column - 1, in: notebookLines.indices.contains(line) ? notebookLines[line] : "")
     let column = cursor.column
-    let opening = (cursor.filled == 0 ? "" : "; ") + (value.isClaim ? "expect(" : "_ = (")
+    let opening = (cursor.filled == 0 ? "" : "; ") + (value.isExpectation ? "expect(" : "_ = (")
     let width = max(column - opening.utf16.count - cursor.filled, 0)
     let pieces = value.expression.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     for (offset, piece) in pieces.enumerated() {

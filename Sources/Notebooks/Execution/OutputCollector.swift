@@ -55,7 +55,7 @@ package struct OutputCollector {
     let parenthesis = expectation.column + cell.indentation
     let before = line.utf8.prefix(parenthesis - 1)
     let name = before.reversed().prefix { $0 != UInt8(ascii: " ") }.count
-    let quizValue = cell.inlineValues.first { $0.isClaim && $0.location.line == expectation.line }
+    let quizValue = cell.inlineValues.first { $0.isExpectation && $0.location.line == expectation.line }
     let output = Output.expectation(
       ExpectationOutput(
         passed: expectation.passed,

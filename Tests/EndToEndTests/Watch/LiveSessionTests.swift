@@ -110,7 +110,7 @@ extension EndToEnd {
       let typed = try update("let n: Int8 = 5", "print(n)")
       #expect(typed.compiled.contains("cell-2"), "the type is another one")
       _ = try update("let n = 5", "print(part(n))")
-      // Cells that have moved go on, but for one with a claim, which tells its line.
+      // Cells that have moved go on, but for one with an expectation, which tells its line.
       let moved = try update("let n = 6", prose: "Two\n\nlines.")
       #expect(moved.compiled == ["cell-1", "cell-4"] && moved.outputs[2] == [.standardOutput("12\n")])
       #expect(try update("let n = 6", "print(part(7))", prose: "Two\n\nlines.").compiled == ["cell-3"])

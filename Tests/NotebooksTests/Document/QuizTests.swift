@@ -25,19 +25,20 @@ import Testing
   /// The values of a text in short: place, kind and expression.
   private func values(_ text: String) -> [String] {
     MarkdownReader.read(text: text, path: "a.md").cells.flatMap(\.inlineValues).map {
-      "\($0.location.line):\($0.location.column) \($0.isClaim ? "claim" : "value") \($0.expression)"
+      "\($0.location.line):\($0.location.column) \($0.isExpectation ? "expectation" : "value") \($0.expression)"
     }
   }
 
-  @Test func valuesAndClaimsAreFoundAtTheirPlaces() {
+  @Test func valuesAndExpectationsAreFoundAtTheirPlaces() {
     #expect(
       values(text) == [
-        "4:23 value a", "9:13 value b", "14:9 claim a == b", "16:9 claim b, equals: 3, \"three\"",
+        "4:23 value a", "9:13 value b", "14:9 expectation a == b", "16:9 expectation b, equals: 3, \"three\"",
       ])
     let inList = text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(2)
     #expect(
       values("- a\n\n" + inList.map { "  " + $0 + "\n" }.joined()) == [
-        "4:25 value a", "9:15 value b", "14:11 claim a == b", "16:11 claim b, equals: 3, \"three\"",
+        "4:25 value a", "9:15 value b", "14:11 expectation a == b",
+        "16:11 expectation b, equals: 3, \"three\"",
       ])
   }
 
@@ -50,7 +51,7 @@ import Testing
       "```quiz\nWhy?\n- [ ] a\n```",
       "1:1: this quiz has no answer; tick a choice, '- [x]', or write the answer below a line '---'"
     ),
-    ("```quiz\nWhy?\n---\nSo\nexpect:\n```", "5:8: 'expect:' needs a claim in Swift"),
+    ("```quiz\nWhy?\n---\nSo\nexpect:\n```", "5:8: 'expect:' needs a condition in Swift"),
   ])
   func mistakesAreToldAtTheirPlaces(text: String, problem: String) {
     let problems = MarkdownReader.read(text: text, path: "a.md").problems
@@ -58,17 +59,17 @@ import Testing
       problems.map { "\($0.location?.line ?? 0):\($0.location?.column ?? 0): \($0.message)" } == [problem])
   }
 
-  @Test func aClaimBecomesACallAtItsOwnPlace() {
+  @Test func anExpectationBecomesACallAtItsOwnPlace() {
     let cell = MarkdownReader.read(text: "```quiz\na\n---\nexpect: x == 1\n```", path: "a.md").cells[0]
     let source = CellSource(of: cell, fileName: "a.md", outline: nil, implicitImports: [], after: [])
     #expect(source.text.hasSuffix("\n#sourceLocation(file: \"a.md\", line: 4)\n expect(x == 1\n)\n"))
   }
 
-  private func main(_ text: String, claims passed: [Bool], variant: Variant = .solution) -> String {
+  private func main(_ text: String, expectations passed: [Bool], variant: Variant = .solution) -> String {
     var notebook = MarkdownReader.read(text: text, path: "a.md")
     notebook.apply(variant)
     let cell = notebook.cells[0]
-    let claims = zip(cell.inlineValues.filter(\.isClaim), passed).map { value, passed in
+    let expectations = zip(cell.inlineValues.filter(\.isExpectation), passed).map { value, passed in
       Output.expectation(
         .init(passed: passed, comment: "", code: value.expression, details: "d", location: value.location))
     }
@@ -76,15 +77,15 @@ import Testing
       CellResult(
         number: cell.number, name: cell.name,
         outcome: passed.contains(false) ? .expectationFailed : .succeeded,
-        outputs: [.text("seven"), .text("eight")] + claims)
+        outputs: [.text("seven"), .text("eight")] + expectations)
     ])
     let html = HTMLHandout.render(notebook: notebook, result: result).html
     return String(html[(html.firstRange(of: "<main")?.lowerBound ?? html.startIndex)...])
   }
 
-  @Test("deck row 000-09: a quiz folds its answer, with claims that were checked, below the question")
+  @Test("deck row 000-09: a quiz folds its answer, with expectations that were checked, below the question")
   func theAnswerIsFoldedBelowTheQuestion() {
-    let page = main(text, claims: [true, true])
+    let page = main(text, expectations: [true, true])
     #expect(
       page.contains(
         "<section class=\"quiz\" role=\"group\" aria-label=\"Question 1\"><p class=\"quiz-title\">"))
@@ -93,11 +94,11 @@ import Testing
     #expect(page.contains("<details><summary>Answer</summary><p class=\"right\">B</p><p>So <span"))
     #expect(page.contains("class=\"passed\"") && page.contains("<code>a == b</code>"))
     #expect(!page.contains("checkbox") && !page.contains("<section class=\"cell\""))
-    #expect(main(text, claims: [true, true], variant: .instructor).contains("<details open=\"\">"))
+    #expect(main(text, expectations: [true, true], variant: .instructor).contains("<details open=\"\">"))
   }
 
-  @Test func aClaimThatDoesNotHoldIsNotFoldedAway() {
-    let page = main("```quiz\nq\n---\na\nexpect: 1 == 2\n```", claims: [false])
+  @Test func anExpectationThatDoesNotHoldIsNotFoldedAway() {
+    let page = main("```quiz\nq\n---\na\nexpect: 1 == 2\n```", expectations: [false])
     #expect(
       page.contains("<section class=\"quiz\" role=\"group\" aria-label=\"Question 1\" id=\"values-1\">"))
     #expect(page.contains("<a href=\"#values-1\">the values in line 5 (line 5)</a>: 1 == 2"))

@@ -157,7 +157,7 @@ import Testing
     #expect(html.contains("<title>Nets</title>") && html.contains("<h1>Nets</h1>"))
     #expect(
       html.contains("<h2><a href=\"1%20a.html\">One &lt;b&gt;</a></h2><p>First x <span class=\"katex\">"))
-    #expect(html.contains("<p class=\"status good\">✓ 2 claims hold</p>"))
+    #expect(html.contains("<p class=\"status good\">✓ 2 expectations hold</p>"))
     #expect(html.contains("<img src=\"data:image/png;base64,AQ==\" alt=\"\">"))
     #expect(html.contains("<h2><a href=\"b.html\">Two</a></h2><p>An <em>abstract</em></p>"))
     #expect(html.ranges(of: "</script>").count == 3)
@@ -177,7 +177,7 @@ import Testing
         outputs: [expectation(false), expectation(true)])
     ])
     let html = CourseIndex.html(of: [(MarkdownReader.read(text: "```swift\na\n```", path: "a.md"), failed)])
-    #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 claims do not hold</p>"))
+    #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 expectations do not hold</p>"))
     #expect(html.contains("<h1>Handouts</h1>"))
   }
 }

@@ -81,12 +81,12 @@ import Testing
   }
 
   @Test func withoutOutputOnlyFailuresAreShown() throws {
-    let claim = ExpectationOutput(
+    let expectation = ExpectationOutput(
       passed: false, comment: "claimed", code: "c", details: "d", location: .init(line: 3, column: 1))
     let main = try Rendered(
       "```swift\n//| output: false\na()\n```",
       [
-        .standardOutput("printed"), .text("value"), .expectation(claim),
+        .standardOutput("printed"), .text("value"), .expectation(expectation),
         .diagnostic(.init(.warning, "warned", at: nil)),
       ],
       outcome: .expectationFailed
@@ -129,8 +129,9 @@ import Testing
     #expect(main.contains("<td class=\"align-right long\">1234"))
   }
 
-  @Test func claimsAreOneList() throws {
-    let list = try #require(sample.firstMatch(of: /<ul class="claims">.*?<\/ul>/.dotMatchesNewlines())).0
+  @Test func expectationsAreOneList() throws {
+    let list = try #require(sample.firstMatch(of: /<ul class="expectations">.*?<\/ul>/.dotMatchesNewlines()))
+      .0
     #expect(list.ranges(of: "<li class=\"passed\">").count == 2)
     #expect(
       list.contains("aria-label=\"holds\">✓</span> <span>LeNet-5 has the parameters of the paper</span>"))
@@ -138,14 +139,15 @@ import Testing
     #expect(list.contains("expected 1.0\ngot 0.9993\n"))
   }
 
-  @Test func aClaimInALoopIsShownOnceWithHowOften() throws {
-    func claim(_ code: String) -> Output {
+  @Test func anExpectationInALoopIsShownOnceWithHowOften() throws {
+    func expectation(_ code: String) -> Output {
       .expectation(
         ExpectationOutput(
           passed: true, comment: "", code: code, details: "", location: SourceLocation(line: 2, column: 1)))
     }
     let main = try Rendered(
-      "```swift\nf()\n```", [claim("a"), claim("a"), claim("a"), claim("b"), claim("a")]
+      "```swift\nf()\n```",
+      [expectation("a"), expectation("a"), expectation("a"), expectation("b"), expectation("a")]
     ).main
     let rows = main.matches(of: /<code>([ab])<\/code>([^<]*)<\/li>/).map { String($0.1 + $0.2) }
     #expect(rows == ["a × 3", "b", "a"])

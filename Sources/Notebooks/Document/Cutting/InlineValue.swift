@@ -6,14 +6,14 @@ package struct InlineValue: Equatable, Sendable {
   package var location: SourceLocation
   /// What the author wrote, with the backticks.
   package var source: String
-  /// Whether it is a claim of a quiz, which is checked and has no text.
-  package var isClaim = false
+  /// Whether it is an expectation of a quiz, which is checked and has no text.
+  package var isExpectation = false
 
   /// Creates a value.
-  package init(expression: String, location: SourceLocation, source: String, isClaim: Bool = false) {
+  package init(expression: String, location: SourceLocation, source: String, isExpectation: Bool = false) {
     self.expression = expression
     self.location = location
     self.source = source
-    self.isClaim = isClaim
+    self.isExpectation = isExpectation
   }
 }

@@ -103,7 +103,7 @@ extension CellOutcome {
   /// What a failed cell did, after "this cell".
   var failureText: String {
     switch self {
-    case .expectationFailed: "makes a claim that does not hold"
+    case .expectationFailed: "failed an expectation"
     case .expectedFailureMissing: "does not fail as it should"
     case .compileFailed: "does not compile"
     case .interrupted: "was interrupted"

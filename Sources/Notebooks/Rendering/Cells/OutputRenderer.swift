@@ -25,7 +25,7 @@ struct OutputRenderer {
     case .table(let table):
       .element("div", ["class": "scroll", "tabindex": "0"], TableRenderer.html(table))
     case .figure(let figure): FigureRenderer(shared: shared, cell: cell).html(figure, index: index)
-    case .expectation: claims(outputs)
+    case .expectation: expectations(outputs)
     case .diagnostic(let problem): DiagnosticRenderer(notebook: shared.notebook).html(problem)
     }
   }
@@ -45,18 +45,19 @@ struct OutputRenderer {
     return .element("div", ["class": "stderr"], label, lines)
   }
 
-  private func claims(_ outputs: [Output]) -> HTML {
-    // A claim in a loop is checked many times; it is shown once, with how often.
-    var rows: [(claim: ExpectationOutput, count: Int)] = []
-    for case .expectation(let claim) in outputs {
-      if let last = rows.last, last.claim == claim {
+  private func expectations(_ outputs: [Output]) -> HTML {
+    // An expectation in a loop is checked many times; it is shown once, with how often.
+    var rows: [(expectation: ExpectationOutput, count: Int)] = []
+    for case .expectation(let expectation) in outputs {
+      if let last = rows.last, last.expectation == expectation {
         rows[rows.count - 1].count += 1
       } else {
-        rows.append((claim, 1))
+        rows.append((expectation, 1))
       }
     }
-    let renderer = ClaimRenderer(notebook: shared.notebook)
-    return .element("ul", ["class": "claims"], rows.map { renderer.html($0.claim, count: $0.count) }.joined())
+    let renderer = ExpectationRenderer(notebook: shared.notebook)
+    return .element(
+      "ul", ["class": "expectations"], rows.map { renderer.html($0.expectation, count: $0.count) }.joined())
   }
 }
 
@@ -64,7 +65,7 @@ extension Output {
   /// Whether the output is shown even if outputs are not, since it tells of something wrong or unmet.
   var isAlwaysShown: Bool {
     switch self {
-    case .expectation(let claim): !claim.passed
+    case .expectation(let expectation): !expectation.passed
     case .diagnostic(let problem): problem.severity == .error
     case .standardOutput, .standardError, .text, .table, .figure: false
     }

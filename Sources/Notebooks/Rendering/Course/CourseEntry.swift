@@ -59,17 +59,23 @@ struct CourseEntry {
   }
 
   private static func status(_ result: NotebookResult, openExercises: Int) -> HTML {
-    let claims = result.cells.flatMap(\.outputs).compactMap { output -> ExpectationOutput? in
-      if case .expectation(let claim) = output, claim.exemption == nil { claim } else { nil }
+    let expectations = result.cells.flatMap(\.outputs).compactMap { output -> ExpectationOutput? in
+      if case .expectation(let expectation) = output, expectation.exemption == nil {
+        expectation
+      } else {
+        nil
+      }
     }
-    let failed = claims.count(where: \.isFailure)
+    let failed = expectations.count(where: \.isFailure)
     if result.status != .succeeded {
-      let words = failed > 0 ? "\(failed) of \(claims.count) claims do not hold" : result.status.words
+      let words =
+        failed > 0 ? "\(failed) of \(expectations.count) expectations do not hold" : result.status.words
       return .element("p", ["class": "status bad"], HTML("✗ \(words)"))
     }
     let words =
-      claims.isEmpty
-      ? "runs without failure" : claims.count == 1 ? "1 claim holds" : "\(claims.count) claims hold"
+      expectations.isEmpty
+      ? "runs without failure"
+      : expectations.count == 1 ? "1 expectation holds" : "\(expectations.count) expectations hold"
     let open =
       openExercises == 0
       ? "" : openExercises == 1 ? " · ○ 1 exercise is open" : " · ○ \(openExercises) exercises are open"

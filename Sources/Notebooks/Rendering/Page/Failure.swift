@@ -18,8 +18,11 @@ struct Failure {
       switch output {
       case .diagnostic(let problem) where problem.severity == .error:
         (problem.message, problem.location?.line)
-      case .expectation(let claim) where claim.isFailure:
-        (claim.comment.isEmpty ? claim.code.trimmingBlanks : claim.comment, claim.location.line)
+      case .expectation(let expectation) where expectation.isFailure:
+        (
+          expectation.comment.isEmpty ? expectation.code.trimmingBlanks : expectation.comment,
+          expectation.location.line
+        )
       default: nil
       }
     }

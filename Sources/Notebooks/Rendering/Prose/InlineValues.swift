@@ -9,12 +9,12 @@ struct InlineValues {
 
   /// A value is known by its place: a quiz is read apart from the prose around it.
   private var entries: [SourceLocation: Entry] = [:]
-  /// Where links to the claims of quizzes point to, by the lines of the claims.
-  private var claimAnchors: [Int: String] = [:]
+  /// Where links to the expectations of quizzes point to, by the lines of the expectations.
+  private var expectationAnchors: [Int: String] = [:]
   /// The cells made of values that failed, by the line of their first value.
   private(set) var failures: [Int: [Diagnostic]] = [:]
-  /// The claims of quizzes that were checked, by their lines.
-  private(set) var claims: [Int: ExpectationOutput] = [:]
+  /// The expectations of quizzes that were checked, by their lines.
+  private(set) var expectations: [Int: ExpectationOutput] = [:]
 
   init(_ notebook: Notebook, _ results: [Int: CellResult]) {
     for cell in notebook.cells where cell.isInline {
@@ -22,20 +22,22 @@ struct InlineValues {
       var texts = outputs.compactMap { if case .text(let text) = $0 { text } else { nil } }[...]
       for (index, value) in cell.inlineValues.enumerated() {
         entries[value.location] = Entry(
-          anchor: index == 0 ? cell.anchor : nil, text: value.isClaim ? nil : texts.popFirst())
+          anchor: index == 0 ? cell.anchor : nil, text: value.isExpectation ? nil : texts.popFirst())
       }
-      if let first = cell.inlineValues.first, first.isClaim {
-        claimAnchors[first.location.line] = cell.anchor
+      if let first = cell.inlineValues.first, first.isExpectation {
+        expectationAnchors[first.location.line] = cell.anchor
       }
-      for case .expectation(let claim) in outputs { claims[claim.location.line] = claim }
+      for case .expectation(let expectation) in outputs {
+        expectations[expectation.location.line] = expectation
+      }
       let problems = outputs.compactMap { if case .diagnostic(let problem) = $0 { problem } else { nil } }
       if !problems.isEmpty { failures[cell.firstLine, default: []] += problems }
     }
   }
 
-  /// Returns the name for the quiz on `lines`, if links to failed claims point to it.
-  func anchor(ofClaimIn lines: ClosedRange<Int>) -> String? {
-    lines.lazy.compactMap { claimAnchors[$0] }.first
+  /// Returns the name for the quiz on `lines`, if links to failed expectations point to it.
+  func anchor(ofExpectationIn lines: ClosedRange<Int>) -> String? {
+    lines.lazy.compactMap { expectationAnchors[$0] }.first
   }
 
   /// Returns the text of `value`; nil if it was not computed.

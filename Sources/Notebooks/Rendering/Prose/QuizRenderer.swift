@@ -17,7 +17,7 @@ struct QuizRenderer {
       "section",
       [
         "class": "quiz", "role": "group", "aria-label": "Question \(number)",
-        "id": shared.values.anchor(ofClaimIn: quiz.lines),
+        "id": shared.values.anchor(ofExpectationIn: quiz.lines),
       ], title, question, answer, problems)
   }
 
@@ -42,12 +42,12 @@ struct QuizRenderer {
   }
 
   private var answer: HTML {
-    let claims = quiz.claims.compactMap { shared.values.claims[$0.location.line] }
-    let checked = claims.map { ClaimRenderer(notebook: shared.notebook).html($0) }.joined()
-    let list = claims.isEmpty ? HTML.empty : .element("ul", ["class": "claims"], checked)
+    let expectations = quiz.expectations.compactMap { shared.values.expectations[$0.location.line] }
+    let checked = expectations.map { ExpectationRenderer(notebook: shared.notebook).html($0) }.joined()
+    let list = expectations.isEmpty ? HTML.empty : .element("ul", ["class": "expectations"], checked)
     let text = quiz.answer.map { prose($0, $0.blocks.blocks) } ?? .empty
     // What does not hold must not be hidden.
-    let isOpen = shared.notebook.variant == .instructor || claims.contains(where: \.isFailure)
+    let isOpen = shared.notebook.variant == .instructor || expectations.contains(where: \.isFailure)
     return .element(
       "details", ["open": isOpen ? "" : nil], .element("summary", [:], HTML("Answer")), rightChoices, text,
       list)
@@ -68,9 +68,9 @@ struct QuizRenderer {
     return (index >= 26 ? letter(index / 26 - 1) : "") + last
   }
 
-  /// The messages about claims; those about values stand below their paragraphs.
+  /// The messages about expectations; those about values stand below their paragraphs.
   private var problems: HTML {
-    let lines = Set(quiz.claims.map(\.location.line))
+    let lines = Set(quiz.expectations.map(\.location.line))
     let problems = lines.sorted().flatMap { shared.values.failures[$0] ?? [] }
     return problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) }.joined()
   }

@@ -1,0 +1,49 @@
+/// Turns checked expectations into rows with a mark.
+struct ExpectationRenderer {
+  /// The notebook, for places.
+  let notebook: Notebook
+
+  /// Returns one expectation, which was checked `count` times with the same outcome, as an item of a list.
+  func html(_ expectation: ExpectationOutput, count: Int = 1) -> HTML {
+    let code = expectation.code.trimmingBlanks
+    var name: HTML =
+      expectation.comment.isEmpty
+      ? .element("code", [:], HTML(code)) : .element("span", [:], HTML(expectation.comment))
+    if count > 1 { name += HTML(" × \(count)") }
+    if expectation.passed {
+      return .element("li", ["class": "passed"], mark("✓", "holds"), HTML(" "), name)
+    }
+    let place = HTML.element("span", ["class": "place"], HTML(notebook.place(expectation.location)))
+    let details = [expectation.comment.isEmpty ? "" : code, expectation.details].filter { !$0.isEmpty }
+      .joined(
+        separator: "\n")
+    let block = HTML.element("pre", ["tabindex": "0"], TextOutput.html(details))
+    let sign = expectation.exemption.map { mark($0.sign, $0.words) } ?? mark("✗", "does not hold")
+    let words = expectation.exemption.map {
+      HTML.element("span", ["class": "exemption"], HTML(" " + $0.words))
+    }
+    return .element(
+      "li", ["class": expectation.isFailure ? "failed" : "exempt"], sign, HTML(" "), name, words ?? .empty,
+      HTML(" "),
+      place, details.isEmpty ? .empty : block)
+  }
+
+  private func mark(_ sign: String, _ meaning: String) -> HTML {
+    .element("span", ["class": "mark", "role": "img", "aria-label": meaning], HTML(sign))
+  }
+}
+
+extension Notebook {
+  /// Returns a place as handouts show it: without folder, since that is another one on every machine.
+  func place(_ location: SourceLocation) -> String { "\(fileName):\(location.line):\(location.column)" }
+}
+
+extension ExpectationOutput.Exemption {
+  /// The mark before the expectation, which tells it from others without colors, too.
+  var sign: String {
+    switch self {
+    case .changedExample: "≠"
+    case .openExercise: "○"
+    }
+  }
+}
