@@ -93,7 +93,9 @@ package struct CellOutline: Sendable, Equatable {
       dump.member(item, key).map { dump.children($0).compactMap { dump.nodes[$0].text } } ?? []
     }
     guard !path.isEmpty else { return nil }
-    return ((dump.text(item, "kind").map { $0 + " " }) ?? "") + path.joined(separator: ".")
+    // So the compiler calls it, which does not read it so.
+    let kind = dump.text(item, "kind").map { $0 == "type" ? "typealias " : $0 + " " }
+    return (kind ?? "") + path.joined(separator: ".")
   }
 
   /// Returns where the first `#if`, or what belongs to one, stands behind `offset` outside of brackets; nil if none does.

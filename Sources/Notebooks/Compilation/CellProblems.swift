@@ -18,17 +18,18 @@ extension CellOutline {
         at: variable.location,
         notes: [Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)])
     }
-    // A type takes its conformances with it.
+    // A type takes its conformances with it, and a protocol those to it.
     let types = Set(declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
     return hidden
       + declarations.filter { !types.contains($0.owner) }.compactMap { new in
+        var redeclared = types
         for before in earlier.reversed() {
-          let problem = before.declarations.lazy.compactMap { new.problem(replacing: $0) }.first
-          // What an older type of the same name conforms to says nothing of this one.
-          let ownsType = before.declarations.contains {
-            $0.isType && $0.owner.isEmpty && $0.name == new.owner
+          if redeclared.contains(new.owner) || new.kind == "conformance" && redeclared.contains(new.name) {
+            break
           }
-          if problem != nil || ownsType { return problem }
+          let problem = before.declarations.lazy.compactMap { new.problem(replacing: $0) }.first
+          if problem != nil { return problem }
+          redeclared.formUnion(before.declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
         }
         return nil
       }
@@ -43,6 +44,12 @@ extension CellOutline {
     if !isReadable {
       let message = "the compiler's description of this cell cannot be read, so its last value is not shown"
       warnings.append(Diagnostic(.warning, message, at: cell.start))
+    }
+    if let own = declarations.first(where: { $0.name == "display" && $0.kind == "func" && $0.owner.isEmpty })
+    {
+      let message =
+        "the last value of a cell is shown by 'display', in whose place this function is called where it fits"
+      warnings.append(Diagnostic(.warning, message, at: own.location))
     }
     if let startedTask {
       let message =

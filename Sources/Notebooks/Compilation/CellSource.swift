@@ -81,8 +81,7 @@ package struct CellSource: Equatable {
       ?? implicitImports.map { "@_exported import \($0)" }
     return exports
       + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(mark(of: $0.moduleName))" }
-      // What is imported by name alone is exported to nobody.
-      + Set(earlier.flatMap(\.imports).filter { $0.contains(" ") }).sorted().map { "import \($0)" }
+      + importsOfNames(of: earlier)
       + scopedImports(of: earlier, upTo: lastImport(in: cell, after: earlier)) + [
         "enum \(mark(of: cell.moduleName)) {}"
       ]
@@ -107,6 +106,19 @@ package struct CellSource: Equatable {
       + earlier.map { "@testable import \($0.moduleName)" } + scopedImports(of: earlier, upTo: earlier.count)
   }
 
+  /// Returns the imports of single names that `earlier` cells have, unless a later cell declares the name.
+  ///
+  /// What is imported so is exported to nobody.
+  private static func importsOfNames(of earlier: [CompiledCell]) -> [String] {
+    var seen: Set<Substring> = []
+    var imports: Set<String> = []
+    for cell in earlier.reversed() {
+      seen.formUnion(cell.declarations.filter { $0.owner.isEmpty }.map { $0.name[...] })
+      imports.formUnion(cell.imports.filter { $0.contains(" ") && !seen.contains($0.importedName) })
+    }
+    return imports.sorted().map { "import \($0)" }
+  }
+
   /// The number of `earlier` cells above the last one that imports something, `cell` among them.
   private static func lastImport(in cell: Cell, after earlier: [CompiledCell]) -> Int {
     cell.code.contains("import ") ? earlier.count : earlier.lastIndex { !$0.imports.isEmpty } ?? 0
@@ -119,12 +131,20 @@ package struct CellSource: Equatable {
   private static func scopedImports(of earlier: [CompiledCell], upTo end: Int) -> [String] {
     var seen: Set<String> = []
     var imports: [String] = []
+    // The compiler finds a name that is of two kinds ambiguous in its module.
+    let kinds = Dictionary(
+      earlier.flatMap(\.declarations).filter(\.isImportable).map { ($0.name, [$0.kind]) },
+      uniquingKeysWith: { $0.union($1) } as (Set<String>, Set<String>) -> Set<String>)
     for (index, cell) in earlier.enumerated().reversed() {
-      let latest = cell.declarations.filter { $0.isImportable && !seen.contains($0.name) }
+      // An import of a single name stands in the file itself.
+      seen.formUnion(cell.imports.filter { $0.contains(" ") }.map { String($0.importedName) })
+      let latest = cell.declarations.filter {
+        $0.isImportable && !seen.contains($0.name) && kinds[$0.name]?.count == 1
+      }
       if index < end {
         imports += latest.map { "@testable import \($0.kind) \(cell.moduleName).`\($0.name)`" }
       }
-      seen.formUnion(cell.declarations.map(\.name))
+      seen.formUnion(cell.declarations.filter { !$0.isRequirement }.map(\.name))
     }
     return Set(imports).sorted()
   }
@@ -200,6 +220,9 @@ extension InlineValue {
 }
 
 extension String {
+  /// The name in `struct Foundation.Date`.
+  fileprivate var importedName: Substring { self[...].split(separator: ".").last ?? "" }
+
   /// Returns the text before, of and behind `expression`; nil if it does not lie between characters.
   fileprivate func split(at expression: CellOutline.LastExpression) -> (String, String, String)? {
     let (start, end) = (expression.offset, expression.end ?? utf8.count)

@@ -31,7 +31,9 @@ struct DeclarationReader {
 
   /// Returns the variables that `item` declares if it is a `guard`.
   func guarded(in item: Int) -> [Declaration] {
-    guard let body = dump.member(item, "body"), let elements = dump.member(body, "elements") else {
+    guard dump.nodes[item].kind == "top_level_code_decl", let body = dump.member(item, "body"),
+      let elements = dump.member(body, "elements")
+    else {
       return []
     }
     let statements = dump.children(elements).filter { dump.nodes[$0].kind == "guard_stmt" }
@@ -82,7 +84,8 @@ struct DeclarationReader {
     if ["func", "init", "subscript"].contains(kind) { declaration.labels = dump.labels(of: node) }
     if kind == "operator" {
       let fixity = dumpKind.prefix { $0 != "_" }
-      declaration.precedence = fixity + " " + (dump.text(node, "precedence_group_name") ?? "")
+      declaration.precedence =
+        fixity + " " + (dump.text(node, "precedence_group_name") ?? "DefaultPrecedence")
     }
     return declaration
   }

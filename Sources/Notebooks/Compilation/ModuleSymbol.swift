@@ -25,8 +25,8 @@ struct ModuleSymbol: Sendable, Equatable {
   var owner: String?
   /// The identifier of the protocol that requires it; nil if none does.
   var requiringProtocol: String?
-  /// Whether a protocol's requirement is met by it, as the module that declares it says.
-  var meetsRequirement = false
+  /// The identifier of the requirement of a protocol that it meets, as the module that declares it says.
+  var requirement: String?
 
   /// A parameter.
   struct Parameter: Sendable, Hashable {
@@ -72,22 +72,21 @@ struct ModuleSymbols: Sendable {
   /// Reads the files that were written for `module`.
   init(of module: String, files: [Data]) throws {
     for graph in try files.map({ try JSONDecoder().decode(Graph.self, from: $0) }) {
-      var meeting: Set<String> = []
-      var (owners, protocols): ([String: String], [String: String]) = ([:], [:])
+      var (owners, protocols, met): ([String: String], [String: String], [String: String]) = ([:], [:], [:])
       for relation in graph.relationships {
         switch relation.kind {
         case "conformsTo" where !ModuleSymbols.markers.contains(relation.target):
           conformances.insert([relation.source, relation.target])
         case "memberOf": owners[relation.source] = relation.target
         case "requirementOf": protocols[relation.source] = relation.target
-        case "defaultImplementationOf": meeting.insert(relation.source)
+        case "defaultImplementationOf": met[relation.source] = relation.target
         default: break
         }
-        if relation.sourceOrigin != nil { meeting.insert(relation.source) }
+        if let origin = relation.sourceOrigin { met[relation.source] = origin.identifier }
       }
       for symbol in graph.symbols where !symbol.identifier.precise.contains("::SYNTHESIZED::") {
         guard var read = ModuleSymbol(symbol, in: module) else { continue }
-        read.meetsRequirement = meeting.contains(read.identifier)
+        read.requirement = met[read.identifier]
         (read.owner, read.requiringProtocol) = (owners[read.identifier], protocols[read.identifier])
         symbols.append(read)
       }
@@ -121,7 +120,7 @@ struct ModuleSymbols: Sendable {
       var target: String
       var sourceOrigin: Origin?
     }
-    struct Origin: Decodable {}
+    struct Origin: Decodable { var identifier: String }
   }
 }
 
@@ -154,7 +153,10 @@ extension ModuleSymbol {
       let types = text[start..<end].dropFirst().splitOutsideBrackets()
       let defaults = ModuleSymbol.defaults(in: fragments.map(\.spelling).joined())
       parameters = types.enumerated().map { index, type in
-        Parameter(type, hasDefault: !isOperator && defaults.indices.contains(index) && defaults[index])
+        Parameter(
+          type,
+          hasDefault: !isOperator && defaults.indices.contains(index) && defaults[index]
+            || type.hasSuffix("..."))
       }
       result = String(text[end...].dropFirst()).trimmingSpaces
     }
@@ -168,7 +170,7 @@ extension ModuleSymbol {
     return SwiftTokens(list[..<end]).split(at: ",").map { $0.split(at: "=").count > 1 }
   }
 
-  private static func demangled(_ identifier: String) -> String? {
+  static func demangled(_ identifier: String) -> String? {
     // The mangled name has a dollar sign where the identifier has none and a colon.
     guard identifier.hasPrefix("s:") else { return nil }
     let mangled = "$s" + identifier.dropFirst(2)
@@ -206,7 +208,7 @@ extension Substring {
   }
 
   /// Returns the pieces between commas that stand in no bracket.
-  fileprivate func splitOutsideBrackets() -> [Substring] {
+  func splitOutsideBrackets() -> [Substring] {
     var pieces: [Substring] = []
     var rest = self
     while let comma = rest.firstIndexOutsideBrackets(of: ",") {

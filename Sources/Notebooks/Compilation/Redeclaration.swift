@@ -11,28 +11,32 @@ struct Redeclaration {
   let new: ModuleSymbols
   /// The earlier cells that may declare the same, from the first one.
   let earlier: [(cell: CompiledCell, symbols: ModuleSymbols)]
-  /// The names of types whose values may be written without them: enumerations, and those that literals can be.
+  /// The types whose values may be written without them, with their modules: enumerations, those that literals can be,
+  /// and those with values as static members.
   let unwrittenTypes: Set<String>
 
   /// The names of `declarations` that can stand beside those of other cells.
   ///
-  /// A type takes the place of whatever has its name, and its members are new with it.
+  /// The members of a type are new with it.
   static func names(in declarations: [Declaration]) -> Set<String> {
     let types = Set(declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
     let standing = declarations.filter {
       $0.isInExtension && !types.contains($0.owner)
-        || $0.owner.isEmpty && !$0.isType && !["operator", "precedencegroup"].contains($0.kind)
+        || $0.owner.isEmpty && !["operator", "precedencegroup"].contains($0.kind)
     }
     return Set(standing.map(\.name))
   }
 
-  /// The names of types in `declarations` whose values may be written without them: enumerations, and those that
+  /// The types in `declarations` of `module` whose values may be written without them: enumerations, and those that
   /// literals can be.
-  static func unwrittenTypes(in declarations: [Declaration]) -> Set<String> {
+  static func unwrittenTypes(in declarations: [Declaration], of module: String) -> Set<String> {
     Set(
       declarations.compactMap {
-        if $0.kind == "enum" { return $0.name }
-        return $0.kind == "conformance" && $0.name.hasPrefix("ExpressibleBy") ? $0.owner : nil
+        switch $0.kind {
+        case "enum": ([module, $0.owner, $0.name].filter { !$0.isEmpty }).joined(separator: ".")
+        case "conformance" where $0.name.hasPrefix("ExpressibleBy"): module + "." + $0.owner
+        default: nil
+        }
       })
   }
 
@@ -41,13 +45,16 @@ struct Redeclaration {
     func declares(_ cell: CompiledCell, _ condition: (Declaration) -> Bool) -> Bool {
       cell.declarations.contains(where: condition)
     }
-    // Swift writes members for conformances, and enumerations have some by themselves.
+    // Swift writes members for conformances, and types have some by themselves.
     let isConcerned =
       !names.isDisjoint(with: synthesizedNames)
-      || earlier.contains { declares($0) { names.contains($0.name) } }
+      || earlier.contains { declares($0) { names.contains($0.name) && !($0.isType && $0.owner.isEmpty) } }
     guard isConcerned else { return [] }
     return earlier.filter {
-      declares($0) { names.contains($0.name) || ["conformance", "enum"].contains($0.kind) }
+      declares($0) {
+        names.contains($0.name) || ["conformance", "enum"].contains($0.kind)
+          || $0.isType && names.contains("init")
+      }
     }
   }
 
@@ -58,9 +65,9 @@ struct Redeclaration {
     return new.symbols.compactMap { symbol in
       let occurrence = counts[symbol.path, default: 0]
       counts[symbol.path] = occurrence + 1
-      guard names.contains(String(symbol.baseName)), symbol.isInExtension || !symbol.isMember,
-        !symbol.isType || symbol.isMember
-      else { return nil }
+      guard names.contains(String(symbol.baseName)), symbol.isInExtension || !symbol.isMember else {
+        return nil
+      }
       return problem(with: symbol, occurrence)
     }
   }
@@ -93,17 +100,23 @@ struct Redeclaration {
     }
     guard new.name == old.name else { return nil }
     if new.isType || old.isType {
-      return "in an extension, since Swift would see two types; declare the type again, or use another name"
+      if new.isMember {
+        return "in an extension, since Swift would see two types; declare the type again, or use another name"
+      }
+      return ["struct", "enum", "typealias"].contains(new.kind) && old.parameters != nil
+        ? "as a type, since Swift would go on calling the function; use another name" : nil
     }
     if old.kind == "enum.case" {
       return new.isStatic ? "in an extension, since it is a case of the type; use another name" : nil
     }
     if new.parameters != nil, old.parameters == nil {
-      return old.hasFunctionType
+      return old.isCalled(as: new)
         ? "as a function, since Swift would go on calling the variable; use another name" : nil
     }
     if new.isSame(as: old) { return reasonOfSame(new, old, in: module) }
     guard new.isStatic == old.isStatic, new.parameters != nil, old.parameters != nil else { return nil }
+    // Of overloads that the earlier cell has already, each takes the place of its own kind.
+    if module.symbols.contains(where: { new.isSame(as: $0) }) { return nil }
     if overlap(new, old) {
       return "with another type, since Swift would see two overloads and could not choose; use another name"
     }
@@ -122,12 +135,12 @@ struct Redeclaration {
       return
         "in an extension, since it is a member of the class itself; declare the class again, or use another name"
     }
-    if old.meetsRequirement || isUsedByLaterConformance(old, in: module) {
+    if isUsedByConformance(old) || isUsedByLaterConformance(old, in: module) {
       return
         "in an extension, since a protocol's requirement is met by the earlier one, which would stay in use; "
         + "declare the type again, or change the earlier cell"
     }
-    if new.result.split(separator: " ").contains("some") {
+    if new.parameters != nil, new.kind != "subscript", new.result.contains(/\bsome\b/) {
       return
         "with a result of 'some' type, since Swift would see two types; name the type, or use another name"
     }
@@ -141,12 +154,19 @@ struct Redeclaration {
     else {
       return false
     }
-    return zip(parameters, others).allSatisfy { parameter, other in
-      guard parameter.label == other.label, parameter.plainType == other.plainType else { return false }
-      if parameter.type == other.type { return true }
+    return zip(parameters, others).enumerated().allSatisfy { index, pair in
+      let (parameter, other) = pair
+      // A closure behind the call has no label.
+      let isTrailing = index == parameters.count - 1 && parameter.isClosure && other.isClosure
+      guard parameter.label == other.label || isTrailing, parameter.plainType == other.plainType else {
+        return false
+      }
+      if parameter.bareType == other.bareType || parameter.type.contains(" -> ") { return true }
       // A value of a type that is declared again is of one of the two.
-      let isValue = parameter.type.wholeMatch(of: /Cell_[0-9]+\.[\w.]+(<.*>)?/) != nil
-      return !isValue || unwrittenTypes.contains(String(parameter.type.split(separator: ".").last ?? ""))
+      let isUnwritten = [parameter, other].allSatisfy { parameter in
+        parameter.type.matches(of: /Cell_[0-9]+\.[\w.]+/).contains { unwrittenTypes.contains(String($0.0)) }
+      }
+      return isUnwritten && !parameter.type.hasPrefix("inout ")
     }
   }
 
@@ -155,7 +175,23 @@ struct Redeclaration {
     guard let owner = member.owner,
       earlier.contains(where: { $0.symbols.conformances.contains([owner, `protocol`]) })
     else { return nil }
-    return earlier.lazy.flatMap(\.symbols.symbols).first { $0.identifier == `protocol` }?.title
+    return name(ofProtocol: `protocol`)
+  }
+
+  /// Whether `member` meets a requirement of a protocol that can still be named.
+  private func isUsedByConformance(_ member: ModuleSymbol) -> Bool {
+    guard let requirement = member.requirement else { return false }
+    let symbols = earlier.lazy.flatMap(\.symbols.symbols)
+    let owner = symbols.first { $0.identifier == requirement }?.requiringProtocol
+    return owner.map { name(ofProtocol: $0) != nil } ?? true
+  }
+
+  /// The name of a protocol of the earlier cells; nil if it is another one's by now, or none of theirs.
+  private func name(ofProtocol identifier: String) -> String? {
+    let name = earlier.lazy.flatMap(\.symbols.symbols).first { $0.identifier == identifier }?.title
+    return name.flatMap { name in
+      declarations.contains { $0.isType && $0.owner.isEmpty && $0.name == name } ? nil : name
+    }
   }
 
   /// Whether a later cell than that of `member` says that its type conforms to a protocol whose requirements are not
@@ -172,8 +208,35 @@ struct Redeclaration {
     }
   }
 
+  /// The name of the protocol that has an operator like `function`, of the top level, and to which a type among its
+  /// operands conforms already.
+  private func conformanceThatUses(_ function: ModuleSymbol) -> String? {
+    guard function.isOperator, !function.isMember, let types = function.parameters?.map(\.type) else {
+      return nil
+    }
+    let protocols: [(identifier: String, name: String)] =
+      switch function.baseName {
+      case "==": [("s:SQ", "Equatable"), ("s:SH", "Hashable"), ("s:SL", "Comparable")]
+      case "<", ">", "<=", ">=": [("s:SL", "Comparable")]
+      default: []
+      }
+    return protocols.first { tried in
+      earlier.contains { _, symbols in
+        symbols.conformances.contains { pair in
+          pair[1] == tried.identifier && types.contains(ModuleSymbol.demangled(pair[0]) ?? "")
+        }
+      }
+    }?.name
+  }
+
   /// The error for a member that Swift has written by itself for a conformance in an earlier cell.
   private func problem(withSynthesized member: ModuleSymbol, at location: SourceLocation?) -> Diagnostic? {
+    if let name = conformanceThatUses(member) {
+      return Diagnostic(
+        .error,
+        "'\(member.title)' cannot be declared again, since the conformance to '\(name)' would go on with the earlier "
+          + "one; declare the type again", at: location)
+    }
     guard let owner = member.owner, member.isInExtension,
       let requirement = Redeclaration.synthesized.first(where: { $0.title == member.path.last }),
       earlier.contains(where: { $0.symbols.conformances.contains([owner, requirement.protocolIdentifier]) })
@@ -199,7 +262,9 @@ struct Redeclaration {
       return symbol.path.last == declaration.name + labels
     }
     let found = ofTitle.isEmpty ? ofName : ofTitle
-    return found.isEmpty ? nil : found[min(occurrence, found.count - 1)].location
+    if !found.isEmpty { return found[min(occurrence, found.count - 1)].location }
+    // What Swift writes by itself stands with the type.
+    return declarations.first { $0.isType && $0.name == owner }?.location
   }
 
   /// The requirements that Swift meets by itself.
@@ -207,9 +272,11 @@ struct Redeclaration {
     ("==(_:_:)", "Equatable", "s:SQ"), ("hash(into:)", "Hashable", "s:SH"), ("hashValue", "Hashable", "s:SH"),
     ("encode(to:)", "Encodable", "s:SE"), ("init(from:)", "Decodable", "s:Se"),
     ("rawValue", "RawRepresentable", "s:SY"), ("init(rawValue:)", "RawRepresentable", "s:SY"),
-    ("allCases", "CaseIterable", "s:s12CaseIterableP"),
+    ("allCases", "CaseIterable", "s:s12CaseIterableP"), ("CodingKeys", "Encodable", "s:SE"),
+    ("CodingKeys", "Decodable", "s:Se"),
   ]
   private static let synthesizedNames = Set(synthesized.map { String($0.title.prefix { $0 != "(" }) })
+    .union(["<", ">", "<=", ">="])
 }
 
 extension ModuleSymbol {
@@ -218,9 +285,15 @@ extension ModuleSymbol {
   /// `infix`, `prefix` or `postfix`, the last word of an operator's name.
   fileprivate var fixity: Substring? { name.split(separator: " ").last }
 
-  /// Whether a variable's value is a function.
-  fileprivate var hasFunctionType: Bool {
-    result[...].firstIndexOutsideBrackets(of: "-") != nil
+  /// Whether a variable's value is a function that a call of `function` may mean.
+  fileprivate func isCalled(as function: ModuleSymbol) -> Bool {
+    let type = result.replacing(#/@[\w.]+ /#, with: "")
+    guard type.hasPrefix("("), type[...].firstIndexOutsideBrackets(of: "-") != nil,
+      let end = type.dropFirst().firstIndexOutsideBrackets(of: ")")
+    else { return false }
+    let types = type[..<end].dropFirst().splitOutsideBrackets().map(String.init)
+    return function.parameters?.allSatisfy { $0.label == "_" } == true
+      && function.parameters?.map(\.type) == types
   }
 
   /// Whether it can meet `requirement`, a protocol's.
@@ -256,10 +329,18 @@ extension ModuleSymbol.Parameter {
   /// What a call says of it.
   fileprivate var call: String { label + ": " + type }
 
-  /// The type without what arguments do not show: the cell that declares a type, attributes, and labels of tuples.
-  fileprivate var plainType: String {
-    var plain = type.replacing(/\bCell_[0-9]+\./, with: "").replacing(#/[\w`]+: /#, with: "")
-    if plain.hasPrefix("@autoclosure () -> ") { plain.removeFirst("@autoclosure () -> ".count) }
-    return plain.replacing(#/@\w+ /#, with: "")
+  /// Whether it takes a function.
+  fileprivate var isClosure: Bool { bareType.contains(" -> ") }
+
+  /// The type without what arguments do not show: attributes, ownership, effects of closures, labels of tuples.
+  fileprivate var bareType: String {
+    var bare = type.replacing(#/@autoclosure \(\) -> /#, with: "")
+      .replacing(#/@[\w.]+ /#, with: "").replacing(#/\b(__owned|__shared|sending|isolated) /#, with: "")
+      .replacing(#/\) (async )?(throws(\([^)]*\))? )?-> /#, with: ") -> ")
+    bare.replace(#/[\w`]+: /#, with: "")
+    return bare
   }
+
+  /// The type without the cells that declare what it is made of.
+  fileprivate var plainType: String { bareType.replacing(/\bCell_[0-9]+\./, with: "") }
 }

@@ -183,8 +183,9 @@ struct SwiftCompiler: Sendable {
     return Redeclaration(
       declarations: outline.declarations, new: new,
       earlier: zip(concerned, known.compactMap(\.self)).map { ($0, $1) },
-      unwrittenTypes: Redeclaration.unwrittenTypes(
-        in: earlier.flatMap(\.declarations) + outline.declarations)
+      unwrittenTypes: earlier.reduce(
+        into: Redeclaration.unwrittenTypes(in: outline.declarations, of: cell.moduleName)
+      ) { $0.formUnion(Redeclaration.unwrittenTypes(in: $1.declarations, of: $1.moduleName)) }
     ).problems
   }
 

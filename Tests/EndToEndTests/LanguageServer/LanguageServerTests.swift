@@ -133,7 +133,7 @@ extension EndToEnd {
           ```
           """)
       let found = try client.diagnostics {
-        $0.count >= 5 && $0.contains { $0.contains("this task may go on") }
+        $0.count >= 6 && $0.contains { $0.contains("still being compiled") }
       }
       for message in [
         "'later' is used before this cell declares it\nnote: 'later' is declared here",
