@@ -66,7 +66,7 @@ extension Frame {
     case .forked(let id):
       kind = 10
       payload.write(Int(id))
-    case .rejoined(let status, let signal):
+    case .childExited(let status, let signal):
       kind = 11
       payload.write(status)
       payload.write(signal)
@@ -139,7 +139,7 @@ extension Frame {
       case 9: self = .loaded(base: try payload.readAddress(), size: try payload.readAddress())
       case 10: self = .forked(id: try payload.readID())
       case 11:
-        self = .rejoined(
+        self = .childExited(
           status: try payload.readInt(in: Frame.statuses), signal: try payload.readInt(in: 0...64))
       case 12: self = .accessed(notes: try payload.readBytes(), isComplete: try payload.readInt() == 1)
       case Frame.limitReachedKind:

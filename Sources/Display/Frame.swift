@@ -25,10 +25,10 @@ package enum Frame: Sendable, Equatable {
   /// The cell's library lies at `base` in memory and takes `size` bytes; addresses in call stacks refer to it.
   /// Acknowledged.
   case loaded(base: UInt64, size: UInt64)
-  /// The cell runs in the process `id`, a child of the worker, until `rejoined`. Acknowledged.
+  /// The cell runs in the process `id`, a child of the worker, until `childExited`. Acknowledged.
   case forked(id: Int32)
   /// The child has ended: with an exit status, or by a signal. Acknowledged.
-  case rejoined(status: Int, signal: Int)
+  case childExited(status: Int, signal: Int)
   /// What the cell asked the system for, as the worker's hooks note it; sent before the cell's end.
   case accessed(notes: [UInt8], isComplete: Bool)
 
@@ -45,7 +45,7 @@ package enum Frame: Sendable, Equatable {
     case .display, .expectation: 1
     case .loaded: 2
     case .forked: 3
-    case .rejoined: 4
+    case .childExited: 4
     case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .accessed, .limitReached: nil
     }
   }

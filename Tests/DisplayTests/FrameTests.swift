@@ -16,7 +16,7 @@ struct FrameTests {
     .unloadable(message: "no"),
     .loaded(base: 0x7fff_0000_0000, size: 4096),
     .forked(id: 4711),
-    .rejoined(status: 0, signal: 9),
+    .childExited(status: 0, signal: 9),
     .accessed(notes: [0x72, 0x2F, 0], isComplete: true),
     .limitReached(limit: 1, amount: 1 << 40),
     .started(id: 4711),
@@ -80,7 +80,7 @@ struct FrameTests {
     (.crashed(signal: 11, callStack: []), [(11, [0, -1, 65, 1 << 40, .min, .max])]),
     (.forked(id: 1001), [(1001, [0, 1, -1, 1 << 31, .min, .max])]),
     (.started(id: 1001), [(1001, [0, 1, -1, 1 << 31, .min, .max])]),
-    (.rejoined(status: 1001, signal: 11), [(1001, [1 << 31, .min, .max]), (11, [-1, 65, .min, .max])]),
+    (.childExited(status: 1001, signal: 11), [(1001, [1 << 31, .min, .max]), (11, [-1, 65, .min, .max])]),
     (.limitReached(limit: 2, amount: 1001), [(2, [-1, 256, .min, .max]), (1001, [-1, .min])]),
   ]
 

@@ -73,17 +73,17 @@ package struct CellSource: Equatable {
   ///
   /// Each cell exports the one before it, and the first one the `implicitImports`. That makes what a cell declares win
   /// over the same in all that it exports: variables, types, functions and operators of one type, and members of
-  /// extensions. Internal names can only be seen through an import of the cell itself; the one of its mark brings
+  /// extensions. Internal names can only be seen through an import of the cell itself; the one of its empty enum brings
   /// nothing else in by another way.
   static func header(of cell: Cell, _ implicitImports: [String], after earlier: [CompiledCell]) -> [String] {
     let exports =
       earlier.last.map { ["@_exported @testable import \($0.moduleName)"] }
       ?? implicitImports.map { "@_exported import \($0)" }
     return exports
-      + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(mark(of: $0.moduleName))" }
+      + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(emptyEnum(of: $0.moduleName))" }
       + importsOfNames(of: earlier)
       + scopedImports(of: earlier, upTo: lastImport(in: cell, after: earlier)) + [
-        "enum \(mark(of: cell.moduleName)) {}"
+        "enum \(emptyEnum(of: cell.moduleName)) {}"
       ]
   }
 
@@ -95,7 +95,7 @@ package struct CellSource: Equatable {
     return imports.isEmpty ? [] : ["#sourceLocation()"] + imports.map { "@_exported import \($0)" }
   }
 
-  private static func mark(of module: String) -> String { "__" + module }
+  private static func emptyEnum(of module: String) -> String { "__" + module }
 
   /// Returns the lines by which a language server sees what `earlier` cells declare and import.
   ///

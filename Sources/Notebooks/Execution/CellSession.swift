@@ -35,11 +35,11 @@ struct CellSession {
     var expectationFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
     let remaining = deadline.remaining
-    var reached: Excess?
-    let judge = FailureJudge(cell)
+    var reached: ExceededLimit?
+    let matcher = ExpectedFailureMatcher(cell)
     let libraryCount = resolver.libraries.count
     let ended = worker.run(
-      library: compiled.library, task: judge == nil ? task : .runInChild, timeout: min(timeout, remaining)
+      library: compiled.library, task: matcher == nil ? task : .runInChild, timeout: min(timeout, remaining)
     ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
@@ -57,7 +57,7 @@ struct CellSession {
           handle(.expectation(cell, output.judged(in: cell)))
         }
       case .frame(.limitReached(let limit, let amount)):
-        reached = Excess(reached: limit, amount: amount, limits)
+        reached = ExceededLimit(reached: limit, amount: amount, limits)
       case .frame: break
       }
     }
@@ -65,10 +65,10 @@ struct CellSession {
     var outcome = CellOutcome.succeeded
     let failure = failure(end, cell, timeout: timeout, reached, &collector)
     // With the worker gone, what was expected does not matter any more.
-    if let judge, end.leavesWorkerUsable, worker.isRunning {
-      let verdict = judge.verdict(onRunning: failure, end)
-      for diagnostic in verdict.diagnostics { collector.show(diagnostic) }
-      outcome = expectationFailed ? .expectationFailed : verdict.outcome
+    if let matcher, end.leavesWorkerUsable, worker.isRunning {
+      let matched = matcher.outcome(onRunning: failure, end)
+      for diagnostic in matched.diagnostics { collector.show(diagnostic) }
+      outcome = expectationFailed ? .expectationFailed : matched.outcome
       // They were loaded in the child, and later libraries may take their place in memory.
       resolver.libraries.removeSubrange(libraryCount...)
     } else if let failure {
@@ -117,7 +117,8 @@ struct CellSession {
 
   /// Returns what to say of an end that is a failure.
   private func failure(
-    _ end: Worker.End, _ cell: Cell, timeout: Double, _ reached: Excess?, _ collector: inout OutputCollector
+    _ end: Worker.End, _ cell: Cell, timeout: Double, _ reached: ExceededLimit?,
+    _ collector: inout OutputCollector
   ) -> (outcome: CellOutcome, diagnostic: Diagnostic)? {
     /// What the system refused before, and what the cell made of it.
     func told(_ message: String?) -> String {
@@ -159,9 +160,9 @@ struct CellSession {
       return at(callStack, .crashed) { _ in
         "the cell ended the process by exit(\(status)), which ends the whole notebook; let it return instead"
       }
-    case .exceeded(let excess, let callStack):
+    case .exceeded(let limit, let callStack):
       _ = collector.takeFailureReport()
-      return at(callStack, excess.outcome) { _ in excess.message }
+      return at(callStack, limit.outcome) { _ in limit.message }
     case .timedOut(let callStack):
       return at(callStack, .timedOut) { _ in
         "the cell was still running after \(timeout.formattedSeconds), its time limit (option 'timeout')"

@@ -153,8 +153,8 @@ extension Cell {
   /// What a cell gives that the compiler has to refuse or does refuse, with the compiler's words.
   func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
     var (outcome, shown) = (CellOutcome.compileFailed, diagnostics)
-    if let judge = FailureJudge(self), judge.expected.kind == .compileError {
-      (outcome, shown) = judge.verdict(onCompiling: diagnostics)
+    if let matcher = ExpectedFailureMatcher(self), matcher.expected.kind == .compileError {
+      (outcome, shown) = matcher.outcome(onCompiling: diagnostics)
     }
     return CellResult(number: number, name: name, outcome: outcome, outputs: shown.map(Output.diagnostic))
   }

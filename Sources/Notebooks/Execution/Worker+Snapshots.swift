@@ -3,18 +3,18 @@ internal import Glibc
 
 /// States to which a notebook can go back.
 ///
-/// A worker that runs a cell by `.descend` waits, with the state before the cell, while its child serves. So the
+/// A worker that runs a cell by `.checkpoint` waits, with the state before the cell, while its child serves. So the
 /// processes form a chain, and when the last one ends, its parent's state is there again.
 extension Worker {
-  /// The number of states to which `ascend` can go back.
+  /// The number of states to which `restore` can go back.
   var depth: Int { snapshots.count }
 
   /// Goes back to the state in which there were `depth` snapshots; returns false if the worker is of no use then.
   ///
   /// A process that does not end by itself at once is killed.
-  func ascend(to depth: Int) -> Bool {
+  func restore(to depth: Int) -> Bool {
     while snapshots.count > depth {
-      send(.ascend, "\(snapshots.count - 1)")
+      send(.restore, "\(snapshots.count - 1)")
       if awaitAscent(atMost: 0.3) { continue }
       snapshots.last?.send(signal: SIGKILL)
       guard awaitAscent(atMost: 5) else { return false }
@@ -33,13 +33,14 @@ extension Worker {
   ///
   /// It may have been in the middle of a frame. The parent's word comes last, so it is looked for at the end.
   private func awaitAscent(atMost seconds: Double) -> Bool {
-    let length = Frame.rejoined(status: 0, signal: 0).bytes.count
+    let length = Frame.childExited(status: 0, signal: 0).bytes.count
     let patience = ContinuousClock.now + .seconds(seconds)
     var bytes = buffer
     buffer = []
     while ContinuousClock.now < patience {
       var tail = Array(bytes.suffix(length))
-      if let frame = try? Frame.next(from: &tail), case .rejoined = frame, snapshots.last?.hasEnded == true {
+      if let frame = try? Frame.next(from: &tail), case .childExited = frame, snapshots.last?.hasEnded == true
+      {
         snapshots.removeLast()
         child = nil
         drain { _ in }

@@ -21,7 +21,7 @@ final class Worker {
     /// The time was up; the call stack is where the cell was then, empty if it could not be told.
     case timedOut(callStack: [UInt64])
     /// The cell went beyond a limit; the call stack is where it was when that was seen.
-    case exceeded(Excess, callStack: [UInt64])
+    case exceeded(ExceededLimit, callStack: [UInt64])
     /// The user asked the run to end.
     case interrupted
     /// The cell wrote something else on the channel of frames.
@@ -137,10 +137,10 @@ final class Worker {
       let remaining = (deadline - .now).seconds
       if remaining <= 0 { return .timedOut(callStack: halt(handle)) }
       end = wait(atMost: remaining, handle)
-      if end == nil, let excess = watch.excess(workers: workers) {
+      if end == nil, let limit = watch.exceededLimit(workers: workers) {
         let callStack = halt(handle)
         descendants.kill(sparing: workers)
-        return .exceeded(excess, callStack: callStack)
+        return .exceeded(limit, callStack: callStack)
       }
     }
     drain(handle)
@@ -238,8 +238,8 @@ final class Worker {
         guard task != .run, child == nil, let forked = IsolatedChild(id: id, childOf: workers) else {
           return .garbled
         }
-        if task == .descend { snapshots.append(forked) } else { child = forked }
-      case .rejoined(let status, let signal):
+        if task == .checkpoint { snapshots.append(forked) } else { child = forked }
+      case .childExited(let status, let signal):
         // The parent tells so once it has waited for it; the cell itself may, too.
         guard (child ?? snapshots.last)?.hasEnded == true else { return .garbled }
         defer { child = nil }
@@ -262,7 +262,8 @@ final class Worker {
     case .crashed(let signal, let callStack):
       awaitEnd()
       return .crashed(signal: signal, callStack: callStack)
-    case .started, .display, .expectation, .progress, .loaded, .forked, .rejoined, .accessed, .limitReached:
+    case .started, .display, .expectation, .progress, .loaded, .forked, .childExited, .accessed,
+      .limitReached:
       return nil
     }
   }

@@ -19,10 +19,10 @@ package enum WorkerTask: UInt8 {
   /// To run it in a child, a copy of itself, and forget what it did.
   case runInChild = 2
   /// To run it in a child, and let the child serve from then on; this process keeps the state before the cell.
-  case descend = 3
+  case checkpoint = 3
   /// To end a child that serves; its parent, with the state before the cell, serves again.
   ///
   /// In place of a path stands how many times a process may have descended to be spared: the child may have been
   /// killed just before, and its parent must not end in its place.
-  case ascend = 4
+  case restore = 4
 }

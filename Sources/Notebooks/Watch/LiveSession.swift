@@ -72,7 +72,7 @@ public final class LiveSession {
     let runnable = [notebook.parameterCell].compactMap(\.self) + notebook.cells.filter(\.options.runs)
     let worker = try currentWorker(for: notebook)
     keepUnchanged(runnable, fileName: notebook.fileName)
-    guard worker.ascend(to: cells.last?.depthAfter ?? 0) else {
+    guard worker.restore(to: cells.last?.depthAfter ?? 0) else {
       discardWorker()
       return try update(to: notebook, progressed: progressed)
     }
@@ -112,7 +112,7 @@ public final class LiveSession {
       }
       let depth = worker.depth
       let isInPlace = depth > 0 && (depth >= snapshotLimit || MachineMemory.isScarce)
-      session.task = isInPlace ? .run : .descend
+      session.task = isInPlace ? .run : .checkpoint
       var (cellResult, compiled): (CellResult, CompiledCell?)
       var timing = CellTiming()
       (timing.compile, timing.link) = (step.timing.compile, step.timing.link)

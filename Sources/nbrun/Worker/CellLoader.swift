@@ -67,7 +67,7 @@ enum CellLoader {
   /// Runs `library` in a child, which goes on with further tasks, and for which this returns true.
   ///
   /// This process waits, with the state before the cell, and returns false once the child has ended.
-  static func descend(library: String) -> Bool {
+  static func checkpoint(library: String) -> Bool {
     guard forkChild() else { return false }
     run(library: library)
     return true
@@ -91,7 +91,7 @@ enum CellLoader {
       var (status, signal): (Int32, Int32) = (0, 0)
       cwh_await_child(id, &status, &signal)
       send(takeAccesses())
-      send(.rejoined(status: Int(status), signal: Int(signal)))
+      send(.childExited(status: Int(status), signal: Int(signal)))
       return false
     }
   }

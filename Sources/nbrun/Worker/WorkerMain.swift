@@ -37,8 +37,8 @@ enum WorkerMain {
       switch task {
       case .run: CellLoader.run(library: library)
       case .runInChild: CellLoader.runInChild(library: library)
-      case .descend: if CellLoader.descend(library: library) { depth += 1 }
-      case .ascend: if depth > Int(library) ?? 0 { end() }
+      case .checkpoint: if CellLoader.checkpoint(library: library) { depth += 1 }
+      case .restore: if depth > Int(library) ?? 0 { end() }
       }
     }
     end()

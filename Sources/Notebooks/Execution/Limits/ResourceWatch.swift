@@ -27,7 +27,7 @@ struct ResourceWatch {
   mutating func receive(_ count: Int) { received += count }
 
   /// Returns the limit that is exceeded; `workers` are the processes in which cells run, copies of each other.
-  mutating func excess(workers: @autoclosure () -> Set<pid_t>) -> Excess? {
+  mutating func exceededLimit(workers: @autoclosure () -> Set<pid_t>) -> ExceededLimit? {
     if let limit = limits.output, received > limit { return .output(limit: limit) }
     let start = ContinuousClock.now
     guard start >= nextLook, limits.processes != nil || limits.memory != nil else { return nil }

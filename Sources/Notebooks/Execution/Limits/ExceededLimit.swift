@@ -1,5 +1,5 @@
 /// The limit that a cell went beyond.
-enum Excess: Equatable {
+enum ExceededLimit: Equatable {
   /// The notebook's time is up.
   case time(limit: Double)
   /// Its processes together use so many bytes.
