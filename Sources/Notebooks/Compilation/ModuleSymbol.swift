@@ -68,6 +68,8 @@ struct ModuleSymbols: Sendable {
   var symbols: [ModuleSymbol] = []
   /// The protocols that types conform to by this module, as pairs of identifiers.
   var conformances: Set<[String]> = []
+  /// The superclasses of classes, by their identifiers.
+  var superclasses: [String: String] = [:]
 
   /// Reads the files that were written for `module`.
   init(of module: String, files: [Data]) throws {
@@ -77,6 +79,7 @@ struct ModuleSymbols: Sendable {
         switch relation.kind {
         case "conformsTo" where !ModuleSymbols.markers.contains(relation.target):
           conformances.insert([relation.source, relation.target])
+        case "inheritsFrom": superclasses[relation.source] = relation.target
         case "memberOf": owners[relation.source] = relation.target
         case "requirementOf": protocols[relation.source] = relation.target
         case "defaultImplementationOf": met[relation.source] = relation.target

@@ -11,8 +11,7 @@ struct Redeclaration {
   let new: ModuleSymbols
   /// The earlier cells that may declare the same, from the first one.
   let earlier: [(cell: CompiledCell, symbols: ModuleSymbols)]
-  /// The types whose values may be written without them, with their modules: enumerations, those that literals can be,
-  /// and those with values as static members.
+  /// The types whose values may be written without them, with their modules: enumerations, and those that literals can be.
   let unwrittenTypes: Set<String>
 
   /// The names of `declarations` that can stand beside those of other cells.
@@ -98,6 +97,18 @@ struct Redeclaration {
       return overlap(new, old)
         ? "for the same types, since Swift would see two operators and could not choose" : nil
     }
+    if new.isOperator, old.isOperator, let fixity = new.fixity, let other = old.fixity, fixity != other,
+      new.parameters?.map(\.type) == old.parameters?.map(\.type),
+      !module.symbols.contains(where: { new.isSame(as: $0) })
+    {
+      return
+        "as a \(fixity) operator of the same type, since Swift would lose the \(other) one; use another operator"
+    }
+    if inherits(old.owner, from: new.owner), new.fits(old) {
+      return
+        "in an extension, since '\(old.path.dropLast().joined(separator: "."))' has it, too, and Swift could not "
+        + "choose; declare the class again, or use another name"
+    }
     guard new.name == old.name else { return nil }
     if new.isType || old.isType {
       if new.isMember {
@@ -112,6 +123,11 @@ struct Redeclaration {
     if new.parameters != nil, old.parameters == nil {
       return old.isCalled(as: new)
         ? "as a function, since Swift would go on calling the variable; use another name" : nil
+    }
+    if new.parameters == nil, old.parameters != nil {
+      return isCallable(new)
+        ? "as a variable that can be called, since Swift would go on calling the function; use another name"
+        : nil
     }
     if new.isSame(as: old) { return reasonOfSame(new, old, in: module) }
     guard new.isStatic == old.isStatic, new.parameters != nil, old.parameters != nil else { return nil }
@@ -147,8 +163,29 @@ struct Redeclaration {
     return nil
   }
 
+  /// Whether a value of the type of `variable`, which is a cell's, can be called.
+  private func isCallable(_ variable: ModuleSymbol) -> Bool {
+    ([new] + earlier.map(\.symbols)).contains { module in
+      module.symbols.contains {
+        $0.baseName == "callAsFunction" && $0.name == variable.result + ".callAsFunction"
+      }
+    }
+  }
+
+  /// Whether the class `child` is below the class `ancestor`.
+  private func inherits(_ child: String?, from ancestor: String?) -> Bool {
+    guard let child, let ancestor else { return false }
+    var parent = superclass(of: child)
+    while let found = parent, found != ancestor { parent = superclass(of: found) }
+    return parent != nil
+  }
+
+  private func superclass(of name: String) -> String? {
+    earlier.lazy.compactMap { $0.symbols.superclasses[name] }.first
+  }
+
   /// Whether there are calls that fit both, and that do not say which is meant: all in which they differ can be left to
-  /// Swift, such as `.a`, `nil`, `[]` or a closure.
+  /// Swift, such as `.a` or a closure.
   private func overlap(_ new: ModuleSymbol, _ old: ModuleSymbol) -> Bool {
     guard let parameters = new.parameters, let others = old.parameters, parameters.count == others.count
     else {
