@@ -92,7 +92,8 @@ package struct CellSource: Equatable {
   /// They stand behind its code, so that an import that fails is told where the author wrote it.
   static func exports(_ outline: CellOutline?) -> [String] {
     let imports = outline?.imports.filter { !$0.contains(" ") } ?? []
-    return imports.isEmpty ? [] : ["#sourceLocation()"] + imports.map { "@_exported import \($0)" }
+    // Explicitly public, since the author may have said 'internal import' of the same module.
+    return imports.isEmpty ? [] : ["#sourceLocation()"] + imports.map { "@_exported public import \($0)" }
   }
 
   private static func emptyEnum(of module: String) -> String { "__" + module }

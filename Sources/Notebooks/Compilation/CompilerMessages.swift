@@ -89,8 +89,11 @@ package enum CompilerMessages {
     }
 
     /// Whether the message is about how cells are built: a later cell may extend an earlier one's type, since
-    /// both have the same owner.
-    var isOfNoUse: Bool { severity == .warning && words.contains("the owners of 'Cell_") }
+    /// both have the same owner, and what a cell imports later ones see.
+    var isOfNoUse: Bool {
+      severity == .warning
+        && (words.contains("the owners of 'Cell_") || words.hasSuffix("access level will be ignored"))
+    }
 
     /// Whether the message only shows where a name was made unavailable.
     var isWhereUnavailable: Bool {

@@ -93,6 +93,6 @@ struct CellSourceTests {
     var outline = outline(lastExpressionOffset: nil)
     outline.imports = ["Glibc"]
     let source = CellSource(of: cell, fileName: "x.md", outline: outline, implicitImports: [], after: [])
-    #expect(source.text.hasSuffix("import Glibc\n#sourceLocation()\n@_exported import Glibc\n"))
+    #expect(source.text.hasSuffix("import Glibc\n#sourceLocation()\n@_exported public import Glibc\n"))
   }
 }
