@@ -4,7 +4,7 @@
 /// of them when they fail; this one can only say that the condition is false.
 ///
 /// - Parameter isExample: Whether the data are those that the author chose. A reader may change them: what then does not
-///   hold is told as a difference from the original example, and turns nothing red.
+///   hold is reported as a difference from the original example, and turns nothing red.
 public func expect(
   _ condition: Bool, when isExample: Bool = true, _ comment: String = "", line: Int = #line,
   column: Int = #column

@@ -19,7 +19,7 @@ extension CellOutline {
         notes: [Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)])
     }
     // A type takes its conformances with it, and a protocol those to it.
-    let types = Set(declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
+    let types = declarations.topLevelTypes
     return hidden
       + declarations.filter { !types.contains($0.owner) }.compactMap { new in
         var redeclared = types
@@ -29,7 +29,7 @@ extension CellOutline {
           }
           let problem = before.declarations.lazy.compactMap { new.problem(replacing: $0) }.first
           if problem != nil { return problem }
-          redeclared.formUnion(before.declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
+          redeclared.formUnion(before.declarations.topLevelTypes)
         }
         return nil
       }

@@ -27,6 +27,9 @@ package struct Declaration: Sendable, Hashable {
   /// Whether it is a type, which may take the place of any other type.
   package var isType: Bool { Declaration.typeKinds.contains(kind) }
 
+  /// Whether it is a type of the top level, whose members are new with it.
+  var isTopLevelType: Bool { isType && owner.isEmpty }
+
   /// Whether `import kind Module.name` can name it.
   package var isImportable: Bool {
     owner.isEmpty && (isType || kind == "var" || kind == "func") && !isOperator
@@ -35,13 +38,20 @@ package struct Declaration: Sendable, Hashable {
   /// Whether the name is that of an operator.
   var isOperator: Bool { name.first.map { !$0.isLetter && $0 != "_" } ?? true }
 
+  /// The name with the labels of parameters, as the compiler writes it: `m(by:)`, `+(_:_:)`.
+  var labeledName: String { name + (labels.map { "(" + $0.map { $0 + ":" }.joined() + ")" } ?? "") }
+
   /// What a message calls it: `f(_:)`, `Int.m()`.
   package var title: String {
-    let labels = isOperator ? nil : labels.map { "(" + $0.map { $0 + ":" }.joined() + ")" }
-    return (owner.isEmpty ? "" : owner + ".") + name + (labels ?? "")
+    (owner.isEmpty ? "" : owner + ".") + (isOperator ? name : labeledName)
   }
 
   private static let typeKinds: Set = ["struct", "class", "enum", "protocol", "typealias"]
+}
+
+extension Sequence<Declaration> {
+  /// The names of the types of the top level.
+  var topLevelTypes: Set<String> { Set(lazy.filter(\.isTopLevelType).map(\.name)) }
 }
 
 extension Declaration {

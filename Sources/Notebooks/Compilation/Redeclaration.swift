@@ -18,7 +18,7 @@ struct Redeclaration {
   ///
   /// The members of a type are new with it.
   static func names(in declarations: [Declaration]) -> Set<String> {
-    let types = Set(declarations.filter { $0.isType && $0.owner.isEmpty }.map(\.name))
+    let types = declarations.topLevelTypes
     let standing = declarations.filter {
       $0.isInExtension && !types.contains($0.owner)
         || $0.owner.isEmpty && !["operator", "precedencegroup"].contains($0.kind)
@@ -47,7 +47,7 @@ struct Redeclaration {
     // Swift writes members for conformances, and types have some by themselves.
     let isConcerned =
       !names.isDisjoint(with: synthesizedNames)
-      || earlier.contains { declares($0) { names.contains($0.name) && !($0.isType && $0.owner.isEmpty) } }
+      || earlier.contains { declares($0) { names.contains($0.name) && !$0.isTopLevelType } }
     guard isConcerned else { return [] }
     return earlier.filter {
       declares($0) {
@@ -227,7 +227,7 @@ struct Redeclaration {
   private func name(ofProtocol identifier: String) -> String? {
     let name = earlier.lazy.flatMap(\.symbols.symbols).first { $0.identifier == identifier }?.title
     return name.flatMap { name in
-      declarations.contains { $0.isType && $0.owner.isEmpty && $0.name == name } ? nil : name
+      declarations.contains { $0.isTopLevelType && $0.name == name } ? nil : name
     }
   }
 
@@ -294,10 +294,7 @@ struct Redeclaration {
       $0.name == symbol.baseName && $0.kind != "conformance"
         && ($0.owner.split(separator: ".").last ?? "") == owner
     }
-    let ofTitle = ofName.filter { declaration in
-      let labels = declaration.labels.map { "(" + $0.map { $0 + ":" }.joined() + ")" } ?? ""
-      return symbol.path.last == declaration.name + labels
-    }
+    let ofTitle = ofName.filter { $0.labeledName == symbol.path.last }
     let found = ofTitle.isEmpty ? ofName : ofTitle
     if !found.isEmpty { return found[min(occurrence, found.count - 1)].location }
     // What Swift writes by itself stands with the type.

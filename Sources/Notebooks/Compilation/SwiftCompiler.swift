@@ -161,7 +161,7 @@ struct SwiftCompiler: Sendable {
           "-experimental-allow-module-with-compiler-errors",
           "-experimental-skip-non-inlinable-function-bodies",
         ] + languageArguments + typeCheckerArguments(of: cell), within: budget)
-      // The compiler's own errors are told then.
+      // The compiler's own errors are reported then.
       guard run.succeeded else { return [] }
       path = probe
     }

@@ -109,7 +109,7 @@ public struct ExpectationOutput: Sendable, Equatable, Codable {
 }
 
 extension ExpectationOutput.Exemption {
-  /// What is told of the expectation.
+  /// What is reported of the expectation.
   var words: String {
     switch self {
     case .changedExample: "differs from the original example"

@@ -220,7 +220,7 @@ import Testing
     let markdown = "a\n\n```swift\n//| exercise: stub\n\(digest)\nx\n```\n\nb\n"
     #expect(notebook.markdown == markdown)
     #expect(JupyterNotebook.text(of: notebook, nil).contains("\"\(digest)\\n\","))
-    // What has been handed out is not handed out anew.
+    // What has been handed out is not handed out again.
     var handedOut = MarkdownReader.read(text: markdown.replacing("x", with: "mine"), path: "a.md")
     handedOut.apply(.student)
     #expect(handedOut.markdown == markdown.replacing("x", with: "mine"))
