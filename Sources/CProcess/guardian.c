@@ -25,14 +25,14 @@ _Noreturn static void end_like(int status) {
   _exit(128 + number);
 }
 
-/// Ends all that descends from this process, and this process.
-_Noreturn static void end_all(void (*kill_descendants)(void), const char *folder) {
+/// Ends all that descends from this process, and this process; removes `folder` if `runner` cannot do so any more.
+_Noreturn static void end_all(void (*kill_descendants)(void), const char *folder, pid_t runner) {
   kill_descendants();
   // Nobody else does; the system may not let go of one of them, so not for ever.
   pid_t id;
   for (int i = 0; i < 2000 && (id = waitpid(-1, NULL, WNOHANG)) >= 0; i++)
     if (id == 0) usleep(1000);
-  if (folder) cpr_remove_folder(folder);
+  if (getppid() != runner) cpr_remove_folder(folder);
   _exit(0);
 }
 
@@ -68,8 +68,7 @@ void cpr_start_guardian(void (*kill_descendants)(void), const char *folder) {
     siginfo_t info;
     const int number = sigwaitinfo(&all, &info);
     // The kernel tells when the thread of the runner has ended that started this process.
-    if (getppid() != runner) end_all(kill_descendants, folder);
-    if (number == SIGUSR1) end_all(kill_descendants, NULL);
+    if (getppid() != runner || number == SIGUSR1) end_all(kill_descendants, folder, runner);
     if (number == SIGCHLD) reap(worker);
     if (number == SIGXCPU) kill(worker, SIGXCPU);
     // All others are meant for the whole group of processes; what becomes of the run is for the runner to say.

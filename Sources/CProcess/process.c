@@ -100,17 +100,23 @@ int cpr_process_descriptor(pid_t id) { return pidfd_open(id, 0); }
 
 void cpr_signal_process(int descriptor, int signal) { pidfd_send_signal(descriptor, signal, NULL, 0); }
 
-static int interruption[2] = {-1, -1};
+static int interruption[2] = {-1, -1}, insistence[2] = {-1, -1};
+
+static void on_insistence(int number) {
+  const char byte = (char)number;
+  signal(number, SIG_DFL);
+  if (write(insistence[1], &byte, 1) != 1) raise(number);
+}
 
 static void on_interruption(int number) {
   const char byte = (char)number;
   if (write(interruption[1], &byte, 1) != 1) _exit(128 + number);
   // When a terminal is closed, both the system and the shell tell. Asking twice otherwise means "at once".
-  if (number != SIGHUP) signal(number, SIG_DFL);
+  if (number != SIGHUP) signal(number, on_insistence);
 }
 
 int cpr_interruption_descriptor(void) {
-  if (interruption[0] < 0 && cpr_pipe(interruption) == 0) {
+  if (interruption[0] < 0 && cpr_pipe(insistence) == 0 && cpr_pipe(interruption) == 0) {
     const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     sigset_t handled;
     sigemptyset(&handled);
@@ -126,4 +132,15 @@ int cpr_interruption_descriptor(void) {
     pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
   }
   return interruption[0];
+}
+
+int cpr_wait_for_insistence(void) {
+  char byte = 0;
+  while (read(insistence[0], &byte, 1) < 0 && errno == EINTR) continue;
+  return byte;
+}
+
+void cpr_end_by(int number) {
+  signal(number, SIG_DFL);
+  kill(getpid(), number);
 }

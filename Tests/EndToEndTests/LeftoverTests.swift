@@ -106,10 +106,12 @@ extension EndToEnd {
       #expect(page.contains("kept") && page.contains("interrupted"))
     }
 
-    @Test func `Asked twice, a run ends at once and leaves no process and no folder`() throws {
+    /// The second request comes, in milliseconds after the first, before that is answered, meanwhile, or after it.
+    @Test(arguments: [0, 1, 3, 10, 20, 30])
+    func `Asked twice, a run ends at once and leaves no process and no folder`(pause: UInt32) throws {
       let run = try Run()
-      // The second one may come while the first is being answered, or after it.
       run.program.send(SIGINT)
+      usleep(1000 * pause)
       run.program.send(SIGINT)
       try run.program.waitForEnd()
       try run.expectNothingLeft()

@@ -40,8 +40,14 @@ int cpr_adopt_orphans(void);
 void cpr_ignore_broken_pipes(void);
 
 /// Returns a descriptor from which a byte can be read once the user or the system has asked this process to end
-/// (SIGINT, SIGTERM, SIGHUP); a second SIGINT or SIGTERM ends it at once. Returns −1 if there is none.
+/// (SIGINT, SIGTERM, SIGHUP). Returns −1 if there is none.
 int cpr_interruption_descriptor(void);
+
+/// Waits until SIGINT or SIGTERM has come a second time, and returns which; a third one ends the process.
+int cpr_wait_for_insistence(void);
+
+/// Ends this process by the signal `number`.
+void cpr_end_by(int number);
 
 /// Returns a descriptor that stands for the process `id`, closed on exec, or −1 if it has ended.
 int cpr_process_descriptor(pid_t id);

@@ -53,7 +53,7 @@ public struct ProcessPool {
   /// An interrupt of this process is passed on to those that run, and starts no further one.
   public func run(_ handle: (Outcome) -> Bool) throws(NotebookError) {
     cpr_ignore_broken_pipes()
-    let interruption = cpr_interruption_descriptor()
+    let interruption = Interruption.descriptor
     let shelf = Shelf(done: try Pipe())
     defer { shelf.close() }
     var waiting = jobs[...]

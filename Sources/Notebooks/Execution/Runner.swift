@@ -74,7 +74,7 @@ public struct Runner {
       compiler: compiler, cells: runnable, cache: compiled, compilersAtOnce: configuration.compilersAtOnce)
     defer { pipeline.cancel() }
     let worker = try Worker(
-      configuration, notebook, temporary: folder, interruption: cpr_interruption_descriptor())
+      configuration, notebook, temporary: folder, interruption: Interruption.descriptor)
     defer { worker.stop() }
     var session = CellSession(
       notebook: notebook, worker: worker,

@@ -1,12 +1,15 @@
 internal import CProcess
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 
 /// A folder for the files of one run.
 ///
 /// It is locked as long as the run goes on, so that a later run knows the folders of those that were killed.
 package final class TemporaryFolder: Sendable {
   private static let prefix = "nbrun-run-"
+  /// The paths of this process's folders.
+  private static let own = Mutex<Set<String>>([])
 
   /// Where it is.
   package let path: String
@@ -26,6 +29,7 @@ package final class TemporaryFolder: Sendable {
       // Another run may have taken it for abandoned before it was locked.
       guard let lock = TemporaryFolder.lock(path, isNeeded: false) else { continue }
       (self.path, self.lock) = (path, lock)
+      TemporaryFolder.own.withLock { _ = $0.insert(path) }
       return
     }
     throw .unwritable(path: parent, reason: "new folders cannot be kept there (TMPDIR names another folder)")
@@ -34,7 +38,16 @@ package final class TemporaryFolder: Sendable {
   deinit { close(lock) }
 
   /// Removes the folder and everything in it.
-  package func remove() { _ = cpr_remove_folder(path) }
+  package func remove() {
+    if cpr_remove_folder(path) == 0 { TemporaryFolder.own.withLock { _ = $0.remove(path) } }
+  }
+
+  /// Removes all folders of this process, which is about to end, while others may still write into them.
+  static func removeAll() {
+    for path in own.withLock({ $0 }) {
+      for _ in 0..<100 where cpr_remove_folder(path) != 0 && FileState.isOwn(path) { usleep(1000) }
+    }
+  }
 
   /// Removes the folders in `parent` whose runs were killed.
   private static func removeAbandoned(in parent: String) {
