@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -266,11 +267,22 @@ int getentropy(void *buffer, size_t count) {
   return NEXT(getentropy)(buffer, count);
 }
 
-// What the Swift library's own generator of random numbers draws from.
+// What the Swift library's own generator of random numbers draws from where its code is part of the cell's.
 void swift_stdlib_random(void *buffer, size_t count);
 void swift_stdlib_random(void *buffer, size_t count) {
   cwh_note_access(CWH_UNREPEATABLE, "random numbers of the system");
   NEXT(swift_stdlib_random)(buffer, count);
+}
+
+// Elsewhere that library calls itself, and the system by this one.
+long syscall(long number, ...) {
+  if (number == SYS_getrandom) cwh_note_access(CWH_UNREPEATABLE, "random numbers of the system");
+  va_list list;
+  va_start(list, number);
+  long arguments[6];
+  for (int i = 0; i < 6; i++) arguments[i] = va_arg(list, long);
+  va_end(list);
+  return NEXT(syscall)(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
 }
 
 unsigned arc4random(void) {

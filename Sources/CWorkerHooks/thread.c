@@ -47,4 +47,10 @@ int cwh_run_on_thread(void (*function)(void *), void *context, size_t stack_size
   return error ? error : pthread_join(thread, NULL);
 }
 
+static void (*on_cell_end)(void);
+
+void cwh_on_cell_end(void (*handler)(void)) { on_cell_end = handler; }
+
+void cwh_end_cell(void) { on_cell_end(); }
+
 void cwh_end_thread(void) { pthread_exit(NULL); }

@@ -67,7 +67,8 @@ struct NotebookOptions: ParsableArguments {
       NotebookRun(
         path: path, output: folder(for: path, in: output), overrides: overrides, variant: settings.variant,
         confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
-        cache: cache, detail: detail, replacesOthers: target.replacement.force)
+        compilation: settings.compilation.choices, cache: cache, detail: detail,
+        replacesOthers: target.replacement.force)
     }
   }
 

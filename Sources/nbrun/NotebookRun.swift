@@ -16,6 +16,8 @@ struct NotebookRun {
   var confinement = Confinement()
   /// How many compilers may work on it at once.
   var compilersAtOnce = RunConfiguration.compilersAtOnce()
+  /// How its cells are compiled.
+  var compilation = CompilationChoices()
   /// What to do with what earlier runs left.
   var cache = CacheUse()
 
@@ -53,7 +55,8 @@ struct NotebookRun {
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()
     let configuration = try RunConfiguration.beside(
-      notebook: notebook.path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce)
+      notebook: notebook.path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce,
+      compilation: compilation)
     let runner = Runner(configuration: configuration) { event in
       console.record(event)
       recorder.record(event)

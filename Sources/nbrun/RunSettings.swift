@@ -14,8 +14,11 @@ struct RunSettings: ParsableArguments {
   @OptionGroup(title: "Limits")
   var limits: LimitOptions
 
+  @OptionGroup(visibility: .hidden)
+  var compilation: CompilationOptions
+
   /// The settings as they are written.
   var arguments: [String] {
-    ["--variant", variant.rawValue] + parameters.arguments + limits.arguments
+    ["--variant", variant.rawValue] + parameters.arguments + limits.arguments + compilation.arguments
   }
 }

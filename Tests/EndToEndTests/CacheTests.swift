@@ -77,10 +77,11 @@ extension EndToEnd {
     }
 
     @Test func `Cells that moved are not compiled again, and fail at the lines where they are`() throws {
-      let course = try CachedCourse(["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "print(1)"])
+      let course = try CachedCourse(["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "struct S {}\nprint(1)"])
       try course.run()
       try course.write(
-        ["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "f(2)"], prose: "# Title\n\nMoved\n\ndown.\n")
+        ["func f(_ i: Int) -> Int { [1, 2][i] }\nf(0)", "struct S {}\nf(2)"],
+        prose: "# Title\n\nMoved\n\ndown.\n")
       let run = try course.run()
       #expect(run.status == Int32(RunStatus.crashed.rawValue))
       #expect(run.messages.contains("x.md:8:"), "\(run.messages)")

@@ -184,7 +184,8 @@ extension EndToEnd {
         let text = codes.map { "```swift\n\($0)\n```\n" }.joined(separator: "\nWords.\n\n")
         try Data(text.utf8).write(to: folder.appending(path: "x.md"))
         let run = try NBRunProcess(
-          ["x.md", "--fresh", "--compilers", compilers], in: folder, cache: cache)
+          ["x.md", "--fresh", "--compilers", compilers, "--compile-cells", "one-by-one"], in: folder,
+          cache: cache)
         #expect(run.status == 0, "\(run.messages)")
         let record = try JSONSerialization.jsonObject(
           with: Data(contentsOf: run.folder.appending(path: "x/run.json")))

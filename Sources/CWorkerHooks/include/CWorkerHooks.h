@@ -10,6 +10,12 @@
 /// signal handlers, and returns when the thread has ended. Returns 0, or an error number.
 int cwh_run_on_thread(void (*function)(void *), void *context, size_t stack_size);
 
+/// Sets what a cell's code calls, on its thread, where the next cell of the same library begins.
+void cwh_on_cell_end(void (*handler)(void));
+
+/// Calls what `cwh_on_cell_end` has set. Code that cells are compiled to calls it by this name.
+void cwh_end_cell(void);
+
 /// Ends the thread that calls it, as if the function given to `cwh_run_on_thread` had returned.
 _Noreturn void cwh_end_thread(void);
 

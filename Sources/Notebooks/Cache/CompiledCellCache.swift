@@ -6,31 +6,35 @@ final class CompiledCellCache: Sendable {
   private let folder: String
   private let keys: [Int: String]
 
-  /// Computes the keys of `cells`: each follows from the cells that it sees and its code.
+  /// Computes the keys of `groups`: each follows from the groups that it sees and its code.
   ///
-  /// A cell that moves is the same, unless its lines are in what the compiler made of it: those of its expectations,
+  /// A group that moves is the same, unless its lines are in what the compiler made of it: those of its expectations,
   /// and whatever asks for lines, by an argument of its own or of what an earlier cell declares.
-  init(folder: String, cells: [Cell], fileName: String, program: String) {
+  init(folder: String, groups: [CellGroup], fileName: String, program: String) {
     self.folder = folder
     var keys: [Int: String] = [:]
     var before = NotebookKeys.digest(["compiled", program, fileName])
     var countsLines = false
-    for cell in cells {
-      countsLines = countsLines || cell.code.contains("#")
-      let own = [before] + cell.compiledTexts
-      let line = cell.tellsLines(countsLines: countsLines) ? "\(cell.firstLine)" : ""
-      let key = NotebookKeys.digest(own + ["line", line])
-      keys[cell.number] = key
-      if cell.options.expectedFailure == nil { before = NotebookKeys.digest(own + [countsLines ? key : ""]) }
+    for group in groups {
+      let first = group.first.firstLine
+      countsLines = countsLines || group.cells.contains { $0.code.contains("#") }
+      // Cells of a group can only move together.
+      let own =
+        [before, "\(group.isOptimized)"]
+        + group.cells.flatMap { $0.compiledTexts + ["\($0.firstLine - first)"] }
+      let tellsLines = group.cells.contains { $0.tellsLines(countsLines: countsLines) }
+      let key = NotebookKeys.digest(own + ["line", tellsLines ? "\(first)" : ""])
+      keys[group.first.number] = key
+      if group.isVisible { before = NotebookKeys.digest(own + [countsLines ? key : ""]) }
     }
     self.keys = keys
   }
 
-  /// Puts the module and the library of `cell` where `base` says; nil if they are not there.
-  func restore(_ cell: Cell, base: String) -> CompiledCell? {
-    guard let key = keys[cell.number], let parts = CacheStore(folder: folder).entry(key),
+  /// Puts the module and the library of `group` where `base` says; nil if they are not there.
+  func restore(_ group: CellGroup, base: String) -> CompiledCell? {
+    guard let key = keys[group.first.number], let parts = CacheStore(folder: folder).entry(key),
       let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
-      var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: cell.firstLine)
+      var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: group.first.firstLine)
     else { return nil }
     compiled.moveLines(by: compiled.movedLines)
     do {
@@ -40,16 +44,16 @@ final class CompiledCellCache: Sendable {
     return compiled
   }
 
-  /// Stores the module and the library that `cell` became.
-  func store(_ compiled: CompiledCell, of cell: Cell, base: String) {
-    guard let key = keys[cell.number],
+  /// Stores the module and the library that `group` became.
+  func store(_ compiled: CompiledCell, of group: CellGroup, base: String) {
+    guard let key = keys[group.first.number],
       let module = FileManager.default.contents(atPath: base + ".swiftmodule"),
       let library = FileManager.default.contents(atPath: compiled.library)
     else { return }
     CacheStore(folder: folder).store(
       [
         "module": [UInt8](module), "library": [UInt8](library),
-        "facts": compiled.record(firstLine: cell.firstLine),
+        "facts": compiled.record(firstLine: group.first.firstLine),
       ], as: key)
   }
 }

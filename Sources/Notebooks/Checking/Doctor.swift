@@ -48,15 +48,15 @@ public enum Doctor {
       try compiler.prepare()
       let cell = Cell(number: 1, code: "import Foundation\nlet root = sqrt(2.0)", firstLine: 1)
       let budget = compiler.budget(for: cell)
-      let outline = try compiler.outline(of: cell, within: budget)
-      let source = try compiler.source(of: cell, outline: outline, after: [])
+      let outline = try CellParser(compiler).outline(of: cell, within: budget)
+      let group = CellGroup([cell], outlines: [outline], isOptimized: false)
+      let source = try compiler.source(of: group, after: [])
       let step = try compiler.compile(
-        cell, outline: outline, source: source, after: [], to: .moduleAndObject(moduleAside: false),
-        within: budget)
+        group, source: source, after: [], to: .moduleAndObject(moduleAside: false), within: budget)
       guard case .compiled(let compiled) = step.outcome else {
         return (step.outcome, compiler.moduleCache.sharedFolder)
       }
-      let linked = try compiler.link(compiled, of: cell, timing: step.timing, within: budget)
+      let linked = try compiler.link(compiled, of: group, timing: step.timing, within: budget)
       return (linked.outcome, compiler.moduleCache.sharedFolder)
     }
     let (isPresent, detail) =

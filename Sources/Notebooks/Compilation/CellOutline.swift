@@ -6,6 +6,8 @@ package struct CellOutline: Sendable, Equatable {
   package var declarations: [Declaration] = []
   /// The variables that a `guard` of the top level declares, which Swift shows to no other cell.
   package var guarded: [Declaration] = []
+  /// Whether a constant or variable of the top level is declared without a value, which another file cannot give it.
+  package var leavesUninitialized = false
   /// The expression that the cell ends with; nil if it ends with something else.
   package var lastExpression: LastExpression?
   /// Where the top level first waits for a task; nil if it does not.
@@ -36,18 +38,26 @@ package struct CellOutline: Sendable, Equatable {
 
   /// Reads the compiler's `-dump-parse -dump-ast-format json` of `cell`.
   package init(parseDump: String, of cell: Cell) {
-    guard let dump = CompilerDump(parseDump) else {
+    if let dump = CompilerDump(parseDump) {
+      read(dump, of: cell)
+    } else {
       isReadable = false
       imports = cell.code.matches(of: /(?m)^\s*(?:@\w+\s+)*import\s+([\w. ]+)/).map {
         String($0.1).trimmingSpaces
       }
-      return
     }
+  }
+
+  /// Reads the compiler's dump of `cell`.
+  init(_ dump: CompilerDump, of cell: Cell) { read(dump, of: cell) }
+
+  private mutating func read(_ dump: CompilerDump, of cell: Cell) {
     let code = cell.code
     let reader = DeclarationReader(dump, of: cell)
     let places = CodePlaces(cell)
     var known: Set<Declaration> = []
     for item in dump.items {
+      leavesUninitialized = leavesUninitialized || CellOutline.leavesUninitialized(dump, item)
       if let module = CellOutline.importedModule(dump, item), !imports.contains(module) {
         imports.append(module)
       }
@@ -85,6 +95,18 @@ package struct CellOutline: Sendable, Equatable {
       isWaitedFor
       ? nil : first(["Task", "async", "asyncAfter", "detachNewThread"]) { CellOutline.startsTask(dump, $0) }
     suspects = EarlyUse.suspects(in: dump, of: code)
+  }
+
+  private static func leavesUninitialized(_ dump: CompilerDump, _ item: Int) -> Bool {
+    guard let body = dump.member(item, "body"), let elements = dump.member(body, "elements") else {
+      return false
+    }
+    return dump.children(elements).contains { element in
+      dump.nodes[element].kind == "pattern_binding_decl"
+        && dump.member(element, "pattern_entries").map { entries in
+          dump.children(entries).contains { dump.member($0, "original_init") == nil }
+        } ?? false
+    }
   }
 
   private static func importedModule(_ dump: CompilerDump, _ item: Int) -> String? {

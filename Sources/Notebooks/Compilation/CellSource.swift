@@ -1,9 +1,9 @@
-/// The Swift file that a cell becomes: imports, then the cell's own lines at their own places.
+/// The Swift file that cells become: imports, then the cells' own lines at their own places.
 package struct CellSource: Equatable {
   /// The file's text.
   package var text: String
-  /// Where the line stands that was put before the last expression, and where the expression does.
-  package var wrapper: Wrapper?
+  /// For each cell, where the line stands that was put before its last expression, and where the expression does.
+  package var wrappers: [Wrapper?] = []
 
   /// The places of a wrapped expression, as lines and columns of the markdown file without indentation.
   package struct Wrapper: Equatable {
@@ -22,51 +22,73 @@ package struct CellSource: Equatable {
     }
   }
 
-  /// Writes the file for `cell` of the markdown file `fileName`, a name that can stand in a line directive.
+  /// Writes the file for `cells` of the markdown file `fileName`, a name that can stand in a line directive.
   ///
   /// - Parameters:
-  ///   - outline: What the parser saw in the cell; without it the last expression is not shown.
+  ///   - cells: The cells, each with what the parser saw in it; without that the last expression is not shown.
   ///   - implicitImports: The modules that every cell imports.
   ///   - earlier: The cells that ran before, with what they declare.
+  package init(
+    of cells: [(cell: Cell, outline: CellOutline?)], fileName: String, implicitImports: [String],
+    after earlier: [CompiledCell]
+  ) {
+    var lines = CellSource.header(of: cells[0].cell, implicitImports, after: earlier)
+    if cells.count > 1 { lines.append(CellSource.endDeclaration) }
+    for (index, (cell, outline)) in cells.enumerated() {
+      if index > 0 { lines += CellSource.endCall }
+      let (body, wrapper) = CellSource.body(of: cell, outline, fileName)
+      lines += body
+      wrappers.append(wrapper)
+    }
+    lines += CellSource.exports(cells.flatMap { $0.outline?.imports ?? [] })
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Writes the file for one cell.
   package init(
     of cell: Cell, fileName: String, outline: CellOutline?, implicitImports: [String],
     after earlier: [CompiledCell]
   ) {
-    var lines = CellSource.header(of: cell, implicitImports, after: earlier)
-    var first = cell.firstLine
-    if cell.isInline {
-      lines += CellSource.statements(of: cell.inlineValues, fileName)
-    } else if let last = outline?.lastExpression,
-      let (before, expression, behind) = cell.code.split(at: last)
-    {
-      // A line directive may not stand inside a call, so `display(` takes the number of the line before the
-      // expression, and the expression begins at its own line and column.
-      if before.contains(where: { !$0.isWhitespace }) {
-        lines += [CellSource.directive(fileName, first), before]
-      }
-      first += before.utf8.count { $0 == UInt8(ascii: "\n") }
-      let column = before.utf8.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
-      let padding = String(repeating: " ", count: column)
-      // Messages about the line before the expression must not be taken for some about the wrapper.
-      let above = before.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last ?? ""
-      let margin = String(repeating: " ", count: above.utf8.count + 1)
-      wrapper = Wrapper(
-        line: max(first - 1, 1), column: margin.utf8.count + 1,
-        expression: SourceLocation(line: first, column: column + 1))
-      lines.append(CellSource.directive(fileName, first - 1))
-      lines +=
-        last.isShown
-        ? [margin + "display(", padding + expression, ")"] : [margin + "_ =", padding + expression]
-      if !behind.isEmpty {
-        lines += [
-          CellSource.directive(fileName, first + expression.utf8.count { $0 == UInt8(ascii: "\n") }), behind,
-        ]
-      }
-    } else {
-      lines += [CellSource.directive(fileName, first), cell.code]
+    self.init(
+      of: [(cell, outline)], fileName: fileName, implicitImports: implicitImports, after: earlier)
+  }
+
+  /// The function of the worker that ends a cell and waits for the next one's turn.
+  private static let endDeclaration = #"@_silgen_name("cwh_end_cell") private func __endCell()"#
+  private static let endCall = ["#sourceLocation()", "__endCell()"]
+
+  /// Returns the lines of `cell` itself, with the directives that tell where they stand.
+  private static func body(
+    of cell: Cell, _ outline: CellOutline?, _ fileName: String
+  ) -> (lines: [String], wrapper: Wrapper?) {
+    if cell.isInline { return (statements(of: cell.inlineValues, fileName), nil) }
+    guard let last = outline?.lastExpression, let (before, expression, behind) = cell.code.split(at: last)
+    else {
+      return ([directive(fileName, cell.firstLine), cell.code], nil)
     }
-    lines += CellSource.exports(outline)
-    text = lines.joined(separator: "\n") + "\n"
+    // A line directive may not stand inside a call, so `display(` takes the number of the line before the
+    // expression, and the expression begins at its own line and column.
+    var lines: [String] = []
+    if before.contains(where: { !$0.isWhitespace }) {
+      lines += [directive(fileName, cell.firstLine), before]
+    }
+    let first = cell.firstLine + before.utf8.count { $0 == UInt8(ascii: "\n") }
+    let column = before.utf8.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+    let padding = String(repeating: " ", count: column)
+    // Messages about the line before the expression must not be taken for some about the wrapper.
+    let above = before.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last ?? ""
+    let margin = String(repeating: " ", count: above.utf8.count + 1)
+    lines.append(directive(fileName, first - 1))
+    lines +=
+      last.isShown
+      ? [margin + "display(", padding + expression, ")"] : [margin + "_ =", padding + expression]
+    if !behind.isEmpty {
+      lines += [directive(fileName, first + expression.utf8.count { $0 == UInt8(ascii: "\n") }), behind]
+    }
+    let wrapper = Wrapper(
+      line: max(first - 1, 1), column: margin.utf8.count + 1,
+      expression: SourceLocation(line: first, column: column + 1))
+    return (lines, wrapper)
   }
 
   /// Returns the lines by which `cell` sees what `earlier` ones declare and import.
@@ -90,8 +112,8 @@ package struct CellSource: Equatable {
   /// Returns the lines that let later cells see what a cell imports.
   ///
   /// They stand behind its code, so that an import that fails is told where the author wrote it.
-  static func exports(_ outline: CellOutline?) -> [String] {
-    let imports = outline?.imports.filter { !$0.contains(" ") } ?? []
+  static func exports(_ imports: [String]) -> [String] {
+    let imports = imports.filter { !$0.contains(" ") }
     // Explicitly public, since the author may have said 'internal import' of the same module.
     return imports.isEmpty ? [] : ["#sourceLocation()"] + imports.map { "@_exported public import \($0)" }
   }
@@ -214,7 +236,7 @@ package struct CellSource: Equatable {
 
 extension InlineValue {
   /// Whether the value stands far to the right, and its expression ends where its line may go on.
-  fileprivate var sharesLine: Bool {
+  var sharesLine: Bool {
     location.column > 400 && !isExpectation
       && !["\n", "//", "/*", "\"\"\"", "#"].contains(where: expression.contains)
   }

@@ -1,16 +1,16 @@
-/// A cell that the compiler has accepted.
+/// A cell that the compiler has accepted, or several that it has compiled together.
 package struct CompiledCell: Sendable, Equatable {
-  /// The module that the cell became.
+  /// The module that the cells became.
   package var moduleName: String
   /// The path of its dynamic library.
   package var library: String
-  /// What it imports, for itself and for later cells.
+  /// What they import, for themselves and for later cells.
   package var imports: [String]
-  /// What it declares for later cells.
+  /// What they declare for later cells.
   package var declarations: [Declaration]
   /// The compiler's warnings.
   package var warnings: [Diagnostic]
-  /// How many lines the cell has moved down in the file since it was compiled.
+  /// How many lines the cells have moved down in the file since they were compiled.
   package var movedLines = 0
 
   /// Creates a description.

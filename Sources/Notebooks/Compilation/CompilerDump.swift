@@ -18,6 +18,10 @@ struct CompilerDump: Sendable {
 
   /// The nodes.
   private(set) var nodes: [Node] = []
+  /// The nodes of the top level.
+  private(set) var items: [Int] = []
+  /// Where the code begins that is spoken of, in bytes.
+  private var start = 0
 
   /// Reads a dump whose root is an object of the kind `source_file`; nil if it cannot be read.
   ///
@@ -29,6 +33,30 @@ struct CompilerDump: Sendable {
       read(bytes, closesAttributed: false) || read(bytes, closesAttributed: true)
     }
     guard isRead, nodes.first?.kind == "source_file" else { return nil }
+    items = member(0, "items").map { Array(children($0)) } ?? []
+  }
+
+  /// Returns the dump of the code in each of `ranges`, behind each of which stands an enumeration that belongs to none.
+  ///
+  /// Returns nil if that is not what was read: code without an end took in what stands behind it.
+  func parts(_ ranges: [Range<Int>]) -> [CompilerDump]? {
+    var rest = items[...]
+    var parts: [CompilerDump] = []
+    for code in ranges {
+      var part = self
+      part.start = code.lowerBound
+      part.items = []
+      while let item = rest.first, range(item).map({ $0.upperBound < code.upperBound }) ?? true {
+        part.items.append(item)
+        rest.removeFirst()
+      }
+      // The line feed stands before it.
+      guard let end = rest.popFirst(), nodes[end].kind == "enum_decl",
+        range(end)?.lowerBound == code.upperBound + 1
+      else { return nil }
+      parts.append(part)
+    }
+    return rest.isEmpty ? parts : nil
   }
 
   /// The nodes right inside of `node`, in order.
@@ -64,11 +92,8 @@ struct CompilerDump: Sendable {
     guard let range = member(node, "range"), let start = text(range, "start").flatMap({ Int($0) }),
       let end = text(range, "end").flatMap({ Int($0) }), start <= end
     else { return nil }
-    return start...end
+    return start - self.start...end - self.start
   }
-
-  /// The nodes of the top level.
-  var items: [Int] { member(0, "items").map { Array(children($0)) } ?? [] }
 
   private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, closesAttributed: Bool) -> Bool {
     nodes = []

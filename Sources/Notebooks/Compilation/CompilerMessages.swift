@@ -7,16 +7,18 @@ package enum CompilerMessages {
   ///
   /// - Parameters:
   ///   - fileName: The name of the markdown file in the line directives.
-  ///   - cell: The cell that was compiled; its indentation was removed before and is added to the columns.
-  ///   - wrapper: Where the cell's last expression was wrapped.
+  ///   - cells: The cells that were compiled; their indentation was removed before and is added to the columns.
+  ///   - wrappers: Where the last expressions of the cells were wrapped.
   package static func diagnostics(
-    in text: String, fileName: String, cell: Cell, wrapper: CellSource.Wrapper? = nil
+    in text: String, fileName: String, cells: [Cell], wrappers: [CellSource.Wrapper?] = []
   ) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var isDropped = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       guard let message = Message(line) else { continue }
       let isInNotebook = message.file == fileName[...]
+      let position = isInNotebook ? cells.position(atLine: message.place?.line ?? 0) : 0
+      let (cell, wrapper) = (cells[position], wrappers.isEmpty ? nil : wrappers[position])
       var place = isInNotebook ? message.place : nil
       let isAboutWrapper =
         isInNotebook && wrapper != nil && message.place?.line == wrapper?.line
@@ -24,12 +26,15 @@ package enum CompilerMessages {
       if isInNotebook { place = CompilerMessages.expression(at: place, of: cell) }
       if place == nil, message.severity == .error {
         // The end of the code is the compiler's own file, whatever the directives say.
-        let isAtEnd = message.file.hasSuffix("Cell_\(cell.number).swift")
+        let isAtEnd = message.file.hasSuffix("\(cell.moduleName).swift")
         place =
           isAtEnd ? SourceLocation(line: cell.firstLine + cell.lines.count, column: 1) : cell.start
       }
       if message.severity != .note {
-        isDropped = message.isOfNoUse || isAboutWrapper && message.severity == .warning
+        // What stands between two cells.
+        let isBetweenCells = !isInNotebook && message.words == "will never be executed"
+        isDropped =
+          message.isOfNoUse || (isAboutWrapper || isBetweenCells) && message.severity == .warning
       }
       // What follows from a wrong expression for the call around it says nothing new.
       let isAboutCall = cell.isInline && place != message.place

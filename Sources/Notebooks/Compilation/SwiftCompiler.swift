@@ -13,6 +13,8 @@ struct SwiftCompiler: Sendable {
   var fileName: String
   /// How long compilers and the linker may work on a cell that says nothing else, in seconds.
   let timeout: Double
+  /// How long the notebook may take, in seconds.
+  var timeLimit = Double.infinity
   /// What runs for it.
   let tools = RunningTools()
   /// Where it keeps what it reads of C modules.
@@ -50,75 +52,46 @@ struct SwiftCompiler: Sendable {
     try write(libraries.moduleMap, to: moduleMapPath)
   }
 
-  /// Returns what the parser sees in `cell`; nil if it cannot be parsed, or is made of expressions only.
-  ///
-  /// Such a cell goes to the compiler as it is, whose errors are better.
-  func outline(of cell: Cell, within budget: CompileBudget) throws(NotebookError) -> CellOutline? {
-    if cell.isInline { return nil }
-    let path = base(of: cell) + "-parsed.swift"
-    try write(cell.code, to: path)
-    let dump = try run(
-      ["-dump-parse", "-dump-ast-format", "json", path] + Toolchain.dialect, within: budget)
-    // A syntax error, which the compiler itself explains better.
-    if dump.termination == .exited(status: 1), !dump.isTimedOut { return nil }
-    if cell.code.contains("#if"), let outline = try outlineOfConditions(of: cell, path, within: budget) {
-      return outline
-    }
-    return CellOutline(parseDump: dump.succeeded ? dump.standardOutput : "", of: cell)
-  }
-
-  /// Returns what is seen in `cell`, the file at `path`, with what `#if` holds, which the parser's dump leaves out.
-  ///
-  /// The typed dump has it, also of a cell whose names mean nothing without the earlier ones; nil if there is none.
-  private func outlineOfConditions(
-    of cell: Cell, _ path: String, within budget: CompileBudget
-  ) throws(NotebookError) -> CellOutline? {
-    let dump = try run(
-      ["-dump-ast", "-dump-ast-format", "json", path] + languageArguments + typeCheckerArguments(of: cell),
-      within: budget)
-    let outline = CellOutline(parseDump: dump.standardOutput, of: cell)
-    return outline.isReadable ? outline : nil
-  }
-
-  /// Writes what the compiler is to read of `cell`, which sees what the `earlier` cells declare.
-  func source(
-    of cell: Cell, outline: CellOutline?, after earlier: [CompiledCell]
-  ) throws(NotebookError) -> CellSource {
+  /// Writes what the compiler is to read of `group`, which sees what the `earlier` cells declare.
+  func source(of group: CellGroup, after earlier: [CompiledCell]) throws(NotebookError) -> CellSource {
+    let outlines = group.outlines ?? group.cells.map { _ in nil }
     let source = CellSource(
-      of: cell, fileName: fileName, outline: outline, implicitImports: libraries.implicitImports,
+      of: Array(zip(group.cells, outlines)), fileName: fileName, implicitImports: libraries.implicitImports,
       after: earlier)
-    try write(source.text, to: base(of: cell) + ".swift")
+    try write(source.text, to: base(of: group.first) + ".swift")
     return source
   }
 
-  /// Makes `products` of `cell`, whose `source` has been written, and which sees what the `earlier` cells declare.
+  /// Makes `products` of `group`, whose `source` has been written, and which sees what the `earlier` cells declare.
   ///
   /// - Throws: `NotebookError` when a tool can't be started or a file can't be written.
   func compile(
-    _ cell: Cell, outline: CellOutline?, source: CellSource, after earlier: [CompiledCell],
-    to products: CompilerProducts, within budget: CompileBudget
+    _ group: CellGroup, source: CellSource, after earlier: [CompiledCell], to products: CompilerProducts,
+    within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
-    let refusal = outline?.refusal(after: earlier) ?? cell.refusalOfInlineValues
+    let cell = group.first
+    let parsed = zip(group.cells, group.outlines ?? group.cells.map { _ in nil })
+    let refusal = parsed.flatMap { $1?.refusal(after: earlier) ?? $0.refusalOfInlineValues }
     if !refusal.isEmpty { return (.refused(refusal), Timing()) }
     let start = ContinuousClock.now
     let base = base(of: cell)
-    let module = cell.moduleName
     let compiler = try run(
-      products.arguments(base: base) + compilerArguments(module: module) + languageArguments
+      products.arguments(base: base) + compilerArguments(of: group) + languageArguments
         + typeCheckerArguments(of: cell), within: budget)
     var messages = CompilerMessages.diagnostics(
-      in: compiler.standardError, fileName: fileName, cell: cell, wrapper: source.wrapper)
+      in: compiler.standardError, fileName: fileName, cells: group.cells, wrappers: source.wrappers)
     var earlyUse: Diagnostic?
     var redeclarations: [Diagnostic] = []
     if products.areWhole, !compiler.isTimedOut {
       redeclarations = try self.redeclarations(
-        in: cell, outline, module: compiler.succeeded ? products.module(base: base) : nil, after: earlier,
-        within: budget)
+        of: group.declarations, in: cell, module: compiler.succeeded ? products.module(base: base) : nil,
+        after: earlier, within: budget)
     }
     if compiler.succeeded, products.areWhole {
-      earlyUse = try self.earlyUse(in: cell, outline, after: earlier, within: budget)
+      // A cell for which there is to ask is alone in its group.
+      earlyUse = try self.earlyUse(in: cell, group.outlines?[0], after: earlier, within: budget)
     } else if !compiler.succeeded {
-      outline?.explain(&messages, in: cell, after: earlier)
+      for (cell, outline) in parsed { outline?.explain(&messages, in: cell, after: earlier) }
     }
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
     if redeclarations.contains(where: { $0.severity == .error }) { return (.refused(redeclarations), timing) }
@@ -132,24 +105,23 @@ struct SwiftCompiler: Sendable {
       return (.refused(isUnclear ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
     let compiled = CompiledCell(
-      moduleName: module, library: base + ".so", imports: outline?.imports ?? [],
-      declarations: outline?.declarations ?? [],
-      warnings: (outline?.warnings(of: cell) ?? []) + messages)
+      moduleName: group.moduleName, library: base + ".so", imports: group.imports,
+      declarations: group.declarations,
+      warnings: parsed.flatMap { $1?.warnings(of: $0) ?? [] } + messages)
     return (.compiled(compiled), timing)
   }
 
-  /// Returns the errors for what `cell` declares again and cannot.
+  /// Returns the errors for what of `declarations` a cell, or a group that begins with `cell`, cannot declare again.
   ///
   /// Few cells declare a function or a member that is called like one of an earlier cell, and only those cost calls of
   /// `swift-symbolgraph-extract`, one for each module.
   ///
   /// - Parameter module: The module of the cell; nil if the compiler has refused to make one.
   func redeclarations(
-    in cell: Cell, _ outline: CellOutline?, module: String?, after earlier: [CompiledCell],
+    of declarations: [Declaration], in cell: Cell, module: String?, after earlier: [CompiledCell],
     within budget: CompileBudget
   ) throws(NotebookError) -> [Diagnostic] {
-    guard let outline else { return [] }
-    let names = Redeclaration.names(in: outline.declarations)
+    let names = Redeclaration.names(in: declarations)
     let concerned = Redeclaration.concerned(earlier, by: names)
     guard !concerned.isEmpty else { return [] }
     var path = module
@@ -181,10 +153,10 @@ struct SwiftCompiler: Sendable {
       ]
     }
     return Redeclaration(
-      declarations: outline.declarations, new: new,
+      declarations: declarations, new: new,
       earlier: zip(concerned, known.compactMap(\.self)).map { ($0, $1) },
       unwrittenTypes: earlier.reduce(
-        into: Redeclaration.unwrittenTypes(in: outline.declarations, of: cell.moduleName)
+        into: Redeclaration.unwrittenTypes(in: declarations, of: cell.moduleName)
       ) { $0.formUnion(Redeclaration.unwrittenTypes(in: $1.declarations, of: $1.moduleName)) }
     ).problems
   }
@@ -250,6 +222,15 @@ struct SwiftCompiler: Sendable {
   /// Returns what the calls for `cell` may use together, from its parse to its library.
   func budget(for cell: Cell) -> CompileBudget { CompileBudget(limit: timeout(of: cell)) }
 
+  /// Returns what the calls for `group` may use together.
+  ///
+  /// Several cells have a part of the time of one: if that is not enough, those before the slow one are to run first.
+  func budget(for group: CellGroup) -> CompileBudget {
+    if group.cells.count == 1 { return budget(for: group.first) }
+    let least = min(group.cells.map(timeout).min() ?? timeout, timeLimit)
+    return CompileBudget(limit: least / 10)
+  }
+
   /// Runs the compiler with a module cache that can be written.
   func run(_ arguments: [String], within budget: CompileBudget) throws(NotebookError) -> Tool.Run {
     try run(["-frontend"] + arguments, by: toolchain.compiler, within: budget)
@@ -271,22 +252,24 @@ struct SwiftCompiler: Sendable {
     }
   }
 
-  /// Links a compiled cell's object to its library.
+  /// Links the object of a compiled `group` to its library.
   func link(
-    _ compiled: CompiledCell, of cell: Cell, timing: Timing, within budget: CompileBudget
+    _ compiled: CompiledCell, of group: CellGroup, timing: Timing, within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
     let start = ContinuousClock.now
     let arguments =
       [
-        "-fuse-ld=lld", "-shared", base(of: cell) + ".o", toolchain.registrationObject, "-o",
+        "-fuse-ld=lld", "-shared", base(of: group.first) + ".o", toolchain.registrationObject, "-o",
         compiled.library,
-      ] + toolchain.linkerArguments(importing: compiled.imports)
+      ] + toolchain.linkerArguments(importing: compiled.imports, isOptimized: group.isOptimized)
     let linker = try budget.spend { timeout throws(NotebookError) in
       try tools.run(toolchain.linker, arguments, in: folder, timeout: timeout)
     }
     var timing = timing
     timing.link = (ContinuousClock.now - start).seconds
-    return (linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, cell)]), timing)
+    return (
+      linker.succeeded ? .compiled(compiled) : .refused([failure(of: "linker", linker, group.first)]), timing
+    )
   }
 
   private func timeout(of cell: Cell) -> Double { cell.options.compileTimeout ?? timeout }
@@ -299,10 +282,10 @@ struct SwiftCompiler: Sendable {
   /// The path of the cell's files without their extensions.
   func base(of cell: Cell) -> String { folder + "/" + cell.moduleName }
 
-  private func compilerArguments(module: String) -> [String] {
+  private func compilerArguments(of group: CellGroup) -> [String] {
     [
-      "-module-name", module,
-      "-entry-point-function-name", module + "_main", "-O", "-g",
+      "-module-name", group.moduleName,
+      "-entry-point-function-name", group.moduleName + "_main", group.isOptimized ? "-O" : "-Onone", "-g",
       // Keeps the messages of `precondition` and of the standard library's checks in optimized code.
       "-assert-config", "Debug",
       "-diagnostic-style", "llvm", "-no-color-diagnostics",

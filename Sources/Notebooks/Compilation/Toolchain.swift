@@ -37,14 +37,15 @@ public struct Toolchain: Sendable, Equatable {
 
   /// The folder of the macros that come with the toolchain, such as those of Foundation and Observation.
   var macroPlugins: String { root + "/lib/swift/host/plugins" }
-  /// Returns what links a cell with the toolchain's libraries of the modules that it imports, such as Observation.
+  /// Returns what links a cell with the toolchain's libraries of the modules that it imports, such as Observation, and
+  /// with the one that has the standard library's generic functions for code that is not optimized.
   ///
   /// Those that this program is linked with are in memory already, and only those that the cell needs are loaded.
-  func linkerArguments(importing modules: [String]) -> [String] {
+  func linkerArguments(importing modules: [String], isOptimized: Bool) -> [String] {
     let folder = root + "/lib/swift/linux"
-    let libraries = modules.flatMap { module -> [String] in
-      let name = module.split(separator: " ").last?.split(separator: ".").first ?? ""
-      return ["\(folder)/libswift\(name).so", "\(folder)/lib\(name).so"]
+    let names = modules.map { String($0.split(separator: " ").last?.split(separator: ".").first ?? "") }
+    let libraries = (names + (isOptimized ? [] : ["SwiftOnoneSupport"])).flatMap { name -> [String] in
+      ["\(folder)/libswift\(name).so", "\(folder)/lib\(name).so"]
     }.filter { access($0, R_OK) == 0 }
     return libraries.isEmpty ? [] : ["-Wl,--as-needed", "-Wl,-rpath,\(folder)"] + libraries
   }

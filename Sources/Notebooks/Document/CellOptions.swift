@@ -32,6 +32,8 @@ public struct CellOptions: Sendable, Equatable {
   public var timeout: Double?
   /// `compile-timeout`: how long compilers and the linker may work on it, all together, in seconds.
   public var compileTimeout: Double?
+  /// `optimize`: whether the compiler optimizes the cell; nil leaves it to the front matter.
+  public var optimizes: Bool?
   /// `expect`: the failure that the cell is there to show; nil for a cell that has to succeed.
   public var expectedFailure: ExpectedFailure?
   /// `tolerance`: how far its numbers may be from the stored ones; nil takes the notebook's.

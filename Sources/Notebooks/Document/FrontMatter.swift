@@ -18,6 +18,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var timeout: Double = 300
   /// `compile-timeout`: how long compilers and the linker may work on a cell, all together, in seconds.
   public var compileTimeout: Double = 120
+  /// `optimize`: whether the compiler optimizes cells; nil leaves it to what they contain.
+  public var optimizes: Bool?
   /// `time-limit`, `memory-limit` and so on: what all cells may use.
   public var limits = ResourceLimits()
   /// `tolerance`: how far numbers may be from the stored ones when a run is checked.

@@ -14,6 +14,9 @@ extension FrontMatter {
     .init(
       "compile-timeout", .duration, \.compileTimeout,
       "how long compiling and linking any cell may take; one expression may take a twentieth of it"),
+    .init(
+      "optimize", .choice, \.optimizes,
+      "whether cells are optimized; without it those are that have loops of their own"),
     .init("time-limit", .duration, \.limits.time, "the time after which the notebook is ended"),
     .init(
       "memory-limit", .size, \.limits.memory,
@@ -62,6 +65,9 @@ extension CellOptions {
     .init(
       "compile-timeout", .duration, \.compileTimeout,
       "how long compiling and linking the cell may take; one expression may take a twentieth of it"),
+    .init(
+      "optimize", .choice, \.optimizes,
+      "whether the cell is optimized; without it, it is if it has loops of its own"),
     .init(
       "tolerance", .tolerance, \.tolerance, "how far numbers may be from the stored ones in 'nbrun check'"),
     .init("expect", .expectedFailure, \.expectedFailure, "the failure that the cell is there to show"),

@@ -94,11 +94,12 @@ package final class NotebookChecker {
     before: Checked?
   ) throws(NotebookError) -> Checked {
     let budget = compiler.budget(for: virtual.cell)
-    let outline = try compiler.outline(of: virtual.cell, within: budget)
+    let outline = try CellParser(compiler).outline(of: virtual.cell, within: budget)
     let path = compiler.folder + "/" + virtual.moduleName
     let draft = path + "-draft"
     try compiler.write(
-      virtual.text(imports: imports, exports: CellSource.exports(outline)), to: path + ".swift")
+      virtual.text(imports: imports, exports: CellSource.exports(outline?.imports ?? [])), to: path + ".swift"
+    )
     let run = try compiler.run(
       [
         "-emit-module", "-primary-file", path + ".swift", "-module-name", virtual.moduleName,
@@ -112,7 +113,8 @@ package final class NotebookChecker {
     let earlyUse =
       isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier, within: budget) : nil
     let redeclarations = try compiler.redeclarations(
-      in: virtual.cell, outline, module: draft + ".swiftmodule", after: earlier, within: budget)
+      of: outline?.declarations ?? [], in: virtual.cell, module: draft + ".swiftmodule", after: earlier,
+      within: budget)
     let refusal =
       (outline?.refusal(after: earlier) ?? virtual.cell.refusalOfInlineValues)
       + (redeclarations + [earlyUse].compactMap(\.self)).filter { $0.severity == .error }
@@ -160,7 +162,7 @@ extension VirtualCell {
     var plain = cell
     // The file has the notebook's own columns.
     (plain.indentation, plain.inlineValues) = (0, [])
-    var diagnostics = CompilerMessages.diagnostics(in: text, fileName: path, cell: plain)
+    var diagnostics = CompilerMessages.diagnostics(in: text, fileName: path, cells: [plain])
     // What is wrong with an earlier cell is told there.
     diagnostics.removeAll { $0.message.hasPrefix("allowing deserialization of") }
     if let expression = outline?.lastExpression {

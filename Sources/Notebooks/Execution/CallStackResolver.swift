@@ -29,7 +29,9 @@ struct CallStackResolver {
   var libraries: [LoadedLibrary] = []
 
   /// Looks up `callStack`, innermost first, each address that of the instruction after a call.
-  func find(_ callStack: [UInt64]) -> Finding {
+  ///
+  /// - Parameter isOwn: Whether a line of the file is one of the cell that ran: its library may hold others, too.
+  func find(_ callStack: [UInt64], isOwn: (Int) -> Bool) -> Finding {
     let all: [(library: LoadedLibrary, place: String)] = callStack.compactMap { address in
       let call = address &- 1
       guard let library = libraries.last(where: { $0.base <= call && call - $0.base < $0.size }) else {
@@ -38,7 +40,7 @@ struct CallStackResolver {
       return (library, "\(library.path) 0x\(String(call - library.base, radix: 16))")
     }
     // An endless recursion repeats itself; what is sought is near the top, and where the cell that runs enters it.
-    let calls = all.prefix(32) + all.dropFirst(32).filter { $0.library == libraries.last }.prefix(1)
+    let calls = all.prefix(32) + all.dropFirst(32).filter { $0.library == libraries.last }
     guard !calls.isEmpty,
       let run = try? Tool.run(
         toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.place), in: "/", timeout: 60),
@@ -54,13 +56,13 @@ struct CallStackResolver {
       }
       guard symbol.line > 0, (symbol.file as NSString).lastPathComponent == fileName else { continue }
       let location = SourceLocation(line: symbol.line + library.movedLines, column: max(symbol.column, 1))
+      let isEntry = library == libraries.last && isOwn(location.line)
       if finding.location == nil {
         finding.location = location
-        if library == libraries.last { break }
-      } else if library == libraries.last {
+      } else if isEntry {
         finding.call = location
-        break
       }
+      if isEntry { break }
     }
     return finding
   }

@@ -28,7 +28,9 @@ struct CellSession {
   }
 
   /// Runs `compiled` and returns what the cell gave.
-  mutating func run(_ compiled: CompiledCell, _ cell: Cell) -> CellResult {
+  ///
+  /// - Parameter isContinuation: Whether the worker runs the library already, up to this cell.
+  mutating func run(_ compiled: CompiledCell, _ cell: Cell, isContinuation: Bool = false) -> CellResult {
     handle(.cellStarted(cell))
     var collector = OutputCollector(cell: cell, sourceLines: notebook.lines)
     for warning in compiled.warnings { collector.show(warning) }
@@ -39,7 +41,8 @@ struct CellSession {
     let matcher = ExpectedFailureMatcher(cell)
     let libraryCount = resolver.libraries.count
     let ended = worker.run(
-      library: compiled.library, task: matcher == nil ? task : .runInChild, timeout: min(timeout, remaining)
+      library: compiled.library, task: isContinuation ? .resume : matcher == nil ? task : .runInChild,
+      timeout: min(timeout, remaining)
     ) { message in
       switch message {
       case .standardOutput(let bytes): collector.print(bytes)
@@ -128,7 +131,8 @@ struct CellSession {
       _ callStack: [UInt64], _ outcome: CellOutcome, or fallback: SourceLocation? = nil,
       _ message: (String?) -> String
     ) -> (CellOutcome, Diagnostic) {
-      let finding = resolver.find(callStack)
+      let position = notebook.cells.position(atLine: cell.firstLine)
+      let finding = resolver.find(callStack) { notebook.cells.position(atLine: $0) == position }
       func shown(_ place: SourceLocation) -> SourceLocation {
         // Columns of a cell whose fence is indented begin after the indentation.
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0

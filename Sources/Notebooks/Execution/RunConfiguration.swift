@@ -16,13 +16,15 @@ public struct RunConfiguration: Sendable {
   public var confinement: Confinement
   /// How many compilers may work on the notebook at once.
   public var compilersAtOnce: Int
+  /// How cells are compiled.
+  public var compilation: CompilationChoices
 
   /// Creates a configuration.
   public init(
     toolchain: Toolchain, libraries: CellLibraries, worker: (executable: String, arguments: [String]),
     folder: String, cacheFolder: String? = nil, reusesResults: Bool = true,
     confinement: Confinement = Confinement(),
-    compilersAtOnce: Int = RunConfiguration.compilersAtOnce()
+    compilersAtOnce: Int = RunConfiguration.compilersAtOnce(), compilation: CompilationChoices = .init()
   ) {
     self.toolchain = toolchain
     self.libraries = libraries
@@ -32,5 +34,6 @@ public struct RunConfiguration: Sendable {
     self.reusesResults = reusesResults
     self.confinement = confinement
     self.compilersAtOnce = compilersAtOnce
+    self.compilation = compilation
   }
 }

@@ -60,19 +60,10 @@ public struct Runner {
     cpr_ignore_broken_pipes()
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    let compiler = SwiftCompiler(
-      toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
-      fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
-    try compiler.prepare()
     let parameterCells = [notebook.parameterCell].compactMap(\.self)
     let runnable = parameterCells + notebook.cells.filter(\.options.runs)
-    let compiled = configuration.cacheFolder.map {
-      CompiledCellCache(
-        folder: $0, cells: runnable, fileName: notebook.fileName, program: configuration.identity)
-    }
-    let pipeline = CellPipeline(
-      compiler: compiler, cells: runnable, cache: compiled, compilersAtOnce: configuration.compilersAtOnce)
-    defer { pipeline.cancel() }
+    let compilation = try GroupedCompilation(runnable, of: notebook, configuration, in: folder.path)
+    defer { compilation.cancel() }
     let worker = try Worker(
       configuration, notebook, temporary: folder, interruption: Interruption.descriptor)
     defer { worker.stop() }
@@ -83,7 +74,7 @@ public struct Runner {
     var goesOn = true
     var index = 0
     for cell in parameterCells {
-      guard case .compiled(let compiled) = try pipeline.step(at: index).get().outcome else {
+      guard case .compiled(let compiled)? = try compilation.step(at: index)?.outcome else {
         throw .workerFailed(reason: "the parameters of \(cell.name) do not compile")
       }
       try session.declareParameters(compiled)
@@ -96,7 +87,7 @@ public struct Runner {
       }
       handle(.cellCompiling(cell))
       let waitBegan = ContinuousClock.now
-      guard let step = try pipeline.step(at: index, unless: { session.end != nil })?.get() else {
+      guard let step = try compilation.step(at: index, unless: { session.end != nil }) else {
         goesOn = false
         let ended = session.end.map { session.result(of: cell, endedBy: $0) }
         finish(cell, ended ?? cell.resultWithoutRun, in: &result)
@@ -116,7 +107,7 @@ public struct Runner {
       case .compiled(let compiled):
         worker.resetPeakMemory()
         let runBegan = ContinuousClock.now
-        cellResult = session.run(compiled, cell)
+        cellResult = session.run(compiled, cell, isContinuation: step.isContinuation)
         timing.run = (ContinuousClock.now - runBegan).seconds
         // A child's memory is not the worker's.
         (hasRun, peakMemory) = (true, cell.options.expectedFailure == nil ? worker.peakMemory : nil)

@@ -25,4 +25,6 @@ package enum WorkerTask: UInt8 {
   /// In place of a path stands how many times a process may have descended to be spared: the child may have been
   /// killed just before, and its parent must not end in its place.
   case restore = 4
+  /// To go on with the next cell of the library that it runs.
+  case resume = 5
 }

@@ -19,8 +19,8 @@ public enum SwiftScript {
     text += imports.map { "import \($0)\n" }.joined()
     let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells
     var lines: [String: Int] = [:]
-    for cell in cells where cell.options.runs && cell.options.expectedFailure == nil {
-      let outline = try compiler.outline(of: cell, within: compiler.budget(for: cell))
+    let shown = cells.filter { $0.options.runs && $0.options.expectedFailure == nil }
+    for (cell, outline) in zip(shown, try CellParser(compiler).outlines(of: shown[...])) {
       let line = cell.start.line
       for declaration in outline?.declarations ?? [] {
         // Functions may share a name; whether these can is for the compiler to say.

@@ -84,15 +84,17 @@ public final class LiveSession {
   private func run(
     _ pending: [Cell], of notebook: Notebook, in worker: Worker, _ progressed: (NotebookResult) -> Void
   ) throws(NotebookError) -> NotebookResult? {
-    let compiler = SwiftCompiler(
-      toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
-      fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
+    let compiler = SwiftCompiler(notebook, configuration, in: folder.path)
     try compiler.prepare()
     let visible = cells.filter { $0.cell.options.expectedFailure == nil }.compactMap(\.currentlyCompiled)
+    let optimization = CellOptimization(configuration.compilation.optimization, notebook.frontMatter)
     let pipeline = CellPipeline(
-      compiler: compiler, cells: pending, after: visible,
-      cache: cells.isEmpty ? cache(pending, notebook) : nil,
-      reuse: (reuse, cells.contains { $0.cell.code.contains("#") }),
+      compiler: compiler, cells: pending, optimization, after: visible,
+      // Later updates know more than earlier runs.
+      cache: cells.isEmpty
+        ? CompiledCellCache(optimization.groups(pending), of: notebook, configuration) : nil,
+      reuse: reuse,
+      countsLines: cells.contains { $0.cell.code.contains("#") },
       compilersAtOnce: configuration.compilersAtOnce)
     defer { pipeline.cancel() }
     var resolver = CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName)
@@ -152,14 +154,6 @@ public final class LiveSession {
       if index + 1 < pending.count { progressed(result(of: notebook, pending: .notRun)) }
     }
     return result(of: notebook, pending: .notRun)
-  }
-
-  /// What earlier runs compiled, for the first update: later ones know more than those.
-  private func cache(_ cells: [Cell], _ notebook: Notebook) -> CompiledCellCache? {
-    configuration.cacheFolder.map {
-      CompiledCellCache(
-        folder: $0, cells: cells, fileName: notebook.fileName, program: configuration.identity)
-    }
   }
 
   /// Forgets the cells from the first one that is no longer what it was.

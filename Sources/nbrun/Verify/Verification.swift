@@ -23,9 +23,8 @@ struct Verification {
     let jobs = variations.enumerated().map { number, variation in
       ProcessPool.Job(
         id: number, executable: NBRun.executable,
-        arguments: ["run", "--quiet", "--fresh", "--output", "\(folder)/\(number)"] + arguments + [
-          "--", path,
-        ],
+        arguments: ["run", "--quiet", "--fresh", "--output", "\(folder)/\(number)"] + arguments
+          + variation.arguments + ["--", path],
         environment: variation.environment)
     }
     var statuses: [RunStatus] = []

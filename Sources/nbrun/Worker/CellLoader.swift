@@ -34,10 +34,15 @@ enum CellLoader {
       DisplayChannel.current.send(
         .unloadable(message: "no thread for the cell: \(SystemReason.of(error))"))
     } else if !UncaughtError.wasReported {
-      sendLimit()
-      if !isChild { DisplayChannel.current.send(takeAccesses()) }
-      DisplayChannel.current.send(.finished)
+      finish(isChild: isChild)
     }
+  }
+
+  /// Reports that a cell has ended as it should.
+  static func finish(isChild: Bool = false) {
+    sendLimit()
+    if !isChild { DisplayChannel.current.send(takeAccesses()) }
+    DisplayChannel.current.send(.finished)
   }
 
   /// Tells whether the system refused something because of a limit since the last time.

@@ -28,6 +28,12 @@ enum WorkerMain {
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
+    cwh_on_cell_end {
+      CellLoader.finish()
+      // Only this cell's library has anything to go on with.
+      guard let (task, _) = WorkerMain.nextCommand(), task == .resume else { WorkerMain.end() }
+      UncaughtError.forget()
+    }
     do throws(WorkerConfinement.Failure) { try confine() } catch {
       while nextCommand() != nil { DisplayChannel.current.send(.unloadable(message: error.message)) }
       end()
@@ -39,6 +45,8 @@ enum WorkerMain {
       case .runInChild: CellLoader.runInChild(library: library)
       case .checkpoint: if CellLoader.checkpoint(library: library) { depth += 1 }
       case .restore: if depth > Int(library) ?? 0 { end() }
+      case .resume:
+        DisplayChannel.current.send(.unloadable(message: "the cell before it has ended the thread of both"))
       }
     }
     end()

@@ -25,7 +25,7 @@ struct CorpusCase: Sendable {
   }
 
   /// Runs the notebook in a folder of its own, and returns what is not as it should be.
-  func complaints() throws -> [String] {
+  func complaints(compilingCells grouping: String) throws -> [String] {
     let files = CorpusCase.folder.appending(path: kind.rawValue)
     var bytes = try Data(contentsOf: files.appending(path: name + ".md"))
     let text = try String(contentsOf: files.appending(path: name + ".expected"), encoding: .utf8)
@@ -48,7 +48,8 @@ struct CorpusCase: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     try bytes.write(to: folder.appending(path: name + ".md"))
     let run = try NBRunProcess(
-      ["run", "--no-cache", name + ".md"] + expected.arguments, folder: folder.appending(path: "output"),
+      ["run", "--no-cache", "--compile-cells", grouping, name + ".md"] + expected.arguments,
+      folder: folder.appending(path: "output"),
       in: folder)
     return complaints(about: run, expected, source: lines(of: bytes))
   }

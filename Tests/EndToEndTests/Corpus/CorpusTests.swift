@@ -9,12 +9,18 @@ extension EndToEnd {
   /// To add one: two files in `Fixtures/corpus`, `name.md` and `name.expected`, as `CorpusExpectation` tells.
   /// `NBRUN_CORPUS=name` runs those alone whose name contains it.
   struct CorpusTests {
-    @Test(arguments: CorpusCase.Kind.allCases)
-    func `Every message has its place, and what came before it is kept`(kind: CorpusCase.Kind) throws {
+    /// Groups of cells and single ones have to lead to the same.
+    @Test(arguments: CorpusCase.Kind.allCases, ["in-groups", "one-by-one"])
+    func `Every message has its place, and what came before it is kept`(
+      kind: CorpusCase.Kind, compilingCells grouping: String
+    ) throws {
       let part = ProcessInfo.processInfo.environment["NBRUN_CORPUS"]
       let cases = try CorpusCase.all(of: kind).filter { part.map($0.name.contains) ?? true }
       #expect(!cases.isEmpty || part != nil)
-      for (tried, complaints) in zip(cases, CorpusTests.run(cases)) where !complaints.isEmpty {
+      // These have no cell that runs.
+      if kind == .document, grouping == "one-by-one" { return }
+      for (tried, complaints) in zip(cases, CorpusTests.run(cases, compilingCells: grouping))
+      where !complaints.isEmpty {
         Issue.record("\(kind.rawValue)/\(tried.name)\n  \(complaints.joined(separator: "\n  "))")
       }
     }
@@ -51,7 +57,7 @@ extension EndToEnd {
     }
 
     /// Runs `cases`, a few at once, and returns what each complains about.
-    private static func run(_ cases: [CorpusCase]) -> [[String]] {
+    private static func run(_ cases: [CorpusCase], compilingCells grouping: String) -> [[String]] {
       let next = Mutex(0)
       let complaints = Mutex([[String]](repeating: [], count: cases.count))
       let done = DispatchGroup()
@@ -62,7 +68,7 @@ extension EndToEnd {
             return next
           }
           guard cases.indices.contains(index) else { return done.leave() }
-          let found = Result { try cases[index].complaints() }
+          let found = Result { try cases[index].complaints(compilingCells: grouping) }
           complaints.withLock { all in
             switch found {
             case .success(let found): all[index] = found

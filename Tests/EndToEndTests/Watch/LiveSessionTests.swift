@@ -124,6 +124,7 @@ extension EndToEnd {
       let folder = Fixtures.scratch.appending(path: UUID().uuidString)
       var configuration = try configuration(compilersAtOnce: 1)
       configuration.cacheFolder = folder.path
+      configuration.compilation.grouping = .oneByOne
       let codes = ["func half(_ n: Int) -> Int { n - 4 }", "let four = half(8)", "print(four)"]
       _ = try Runner(configuration: configuration) { _ in }.run(cells(codes))
       configuration.compilersAtOnce = 3

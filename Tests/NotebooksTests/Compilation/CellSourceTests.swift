@@ -26,7 +26,7 @@ struct CellSourceTests {
         let b = 2
 
         """)
-    #expect(source.wrapper == nil)
+    #expect(source.wrappers == [nil])
   }
 
   @Test func `The last expression is shown and keeps its line and column`() {
@@ -46,8 +46,8 @@ struct CellSourceTests {
 
         """)
     #expect(
-      source.wrapper
-        == CellSource.Wrapper(line: 6, column: 2, expression: SourceLocation(line: 7, column: 13)))
+      source.wrappers
+        == [CellSource.Wrapper(line: 6, column: 2, expression: SourceLocation(line: 7, column: 13))])
   }
 
   @Test func `A hidden last expression is evaluated and not shown`() {

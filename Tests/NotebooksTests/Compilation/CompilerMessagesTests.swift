@@ -5,7 +5,7 @@ struct CompilerMessagesTests {
   let cell = Cell(number: 3, code: "let a = 1\na + b", firstLine: 10, indentation: 2)
 
   private func diagnostics(_ text: String, wrapper: CellSource.Wrapper? = nil) -> [Diagnostic] {
-    CompilerMessages.diagnostics(in: text, fileName: "x.md", cell: cell, wrapper: wrapper)
+    CompilerMessages.diagnostics(in: text, fileName: "x.md", cells: [cell], wrappers: [wrapper])
   }
 
   @Test func `An error is at the file's line, and at the column with the indentation`() {

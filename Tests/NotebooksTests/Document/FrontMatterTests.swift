@@ -50,7 +50,8 @@ import Testing
     #expect(Set(CellOptions.help.map(\.name)).count == CellOptions.help.count)
     // Both have these.
     #expect(
-      Set(names).count >= names.count - ["timeout", "compile-timeout", "tolerance", "line-numbers"].count)
+      Set(names).count >= names.count
+        - ["timeout", "compile-timeout", "optimize", "tolerance", "line-numbers"].count)
     #expect(names.contains("references") && names.contains("exercise"))
   }
 

@@ -65,7 +65,7 @@ import Testing
   @Test func messagesAboutTheCallAreAboutTheExpression() {
     let cell = MarkdownReader.read(text: "ab `{swift} f(` c\n", path: "a.md").cells[0]
     func told(_ text: String) -> [String] {
-      CompilerMessages.diagnostics(in: text, fileName: "a.md", cell: cell).map {
+      CompilerMessages.diagnostics(in: text, fileName: "a.md", cells: [cell]).map {
         "\($0.location?.line ?? 0):\($0.location?.column ?? 0) \($0.message)"
       }
     }

@@ -16,7 +16,7 @@ import Testing
     (
       "zebra: 1",
       "2:1: error: unknown key 'zebra'; expected one of 'title', 'subtitle', 'author', 'course', 'chapter', 'seed', "
-        + "'params', 'timeout', 'compile-timeout', 'time-limit', 'memory-limit', 'output-limit', 'file-limit', 'process-limit', 'tolerance', 'toc', 'number-sections', 'line-numbers', 'html', 'abstract', "
+        + "'params', 'timeout', 'compile-timeout', 'optimize', 'time-limit', 'memory-limit', 'output-limit', 'file-limit', 'process-limit', 'tolerance', 'toc', 'number-sections', 'line-numbers', 'html', 'abstract', "
         + "'references', 'lang'"
     ),
     ("toc: maybe", "2:6: error: 'toc' takes true or false, not 'maybe'"),
