@@ -10,7 +10,7 @@ package enum WorkerDescriptor {
   package static let acknowledgments: Int32 = 5
 }
 
-/// What the worker is told to do with a library.
+/// What the worker is told to do, as a rule with a library.
 ///
 /// A command is this byte, the length of the library's path (4 bytes, little-endian), and the path.
 package enum WorkerTask: UInt8 {
@@ -25,4 +25,6 @@ package enum WorkerTask: UInt8 {
   /// In place of a path stands how many times a process may have descended to be spared: the child may have been
   /// killed just before, and its parent must not end in its place.
   case restore = 4
+  /// To take the value of a parameter, which stands in place of a path as `ParameterValues` writes it.
+  case takeParameter = 5
 }

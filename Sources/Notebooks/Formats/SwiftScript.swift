@@ -17,7 +17,7 @@ public enum SwiftScript {
       folder: folder.path, fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
     var text = "// The cells of \(notebook.fileName), written by nbrun.\n"
     text += imports.map { "import \($0)\n" }.joined()
-    let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells
+    let cells = [notebook.literalParameterCell].compactMap(\.self) + notebook.fencedCells
     var lines: [String: Int] = [:]
     for cell in cells where cell.options.runs && cell.options.expectedFailure == nil {
       let outline = try compiler.outline(of: cell, within: compiler.budget(for: cell))
