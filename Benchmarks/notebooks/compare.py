@@ -3,14 +3,23 @@
 
     python3 Benchmarks/notebooks/compare.py --rounds 5
     python3 Benchmarks/notebooks/compare.py --jupyter venv/bin/jupyter
+    python3 Benchmarks/notebooks/compare.py --against other/nbrun --against='--compilers 1'
 
 Needs a built nbrun (`swift build -c release`). With --jupyter, an nbconvert with ipykernel and matplotlib in its
-environment runs the same eight cells, written in Python. Everything is run in turns, and medians are compared:
-machines are shared, so only the ratios say something.
+environment runs the same eight cells, written in Python. With --against, other builds of nbrun, or this one with
+further options, do the same as this one: one notebook and the whole course with an empty cache, the course unchanged,
+and a sweep. Everything is run in turns, and medians are compared: machines are shared, so only the ratios say
+something.
+
+Processor time is that of the program and of all processes that it has started and waited for. A setting of the sweep
+is a call with a value of a parameter that is new, when the cells have been compiled for another value. What it costs
+beyond running the cells is the difference to the same call with --fresh, which runs every cell and compiles none.
 """
 import argparse
 import json
 import os
+import resource
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -44,6 +53,15 @@ PYTHON = [
     "len({'a': [1], 'b': [1, 2, 3]})",
     "print('done')",
 ]
+SWEEP = [
+    "func loss(_ w: Float) -> Float { (w - 3) * (w - 3) }",
+    "var w: Float = 0\nvar curve: [Float] = []\n"
+    "for _ in 0..<8 { w -= rate * 2 * (w - 3); curve.append(loss(w)) }",
+    'Figure("loss") { Axes(x: "step", y: "loss") { Line(y: curve.map { Double($0) }) } }',
+    "struct Setting { let rate: Float; let loss: Float }\nlet setting = Setting(rate: rate, loss: loss(w))",
+    'print("loss", setting.loss)\nexpect(curve.count == 8)',
+]
+SETTINGS = 20
 
 
 def markdown(cells, title="Eight cells"):
@@ -62,26 +80,47 @@ def jupyter_notebook(cells):
     })
 
 
-class Bench:
-    def __init__(self, folder):
-        self.folder = folder
-        self.times = {}
+def processor_time():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
-    def call(self, name, command, **environment):
-        start = time.perf_counter()
+
+class Bench:
+    """A program, with options that all its calls get and a cache of its own, and how long its calls took."""
+
+    def __init__(self, folder, against="", cache="cache"):
+        words = shlex.split(against)
+        is_program = bool(words) and not words[0].startswith("-")
+        self.name = against or "this nbrun"
+        self.program = Path(words[0]).absolute() if is_program else NBRUN
+        self.options = words[1:] if is_program else words
+        self.folder = folder
+        self.cache = folder / cache
+        self.times = {}
+        self.processor_times = {}
+
+    def call(self, name, command):
+        start, processor_start = time.perf_counter(), processor_time()
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True,
-                              env={**os.environ, "NBRUN_CACHE": str(self.folder / "cache"), **environment})
-        seconds = time.perf_counter() - start
+                              env={**os.environ, "NBRUN_CACHE": str(self.cache)})
+        seconds, processor_seconds = time.perf_counter() - start, processor_time() - processor_start
         if done.returncode:
             sys.exit(f"{name}: exit status {done.returncode}\n{done.stderr}")
         if name:
             self.times.setdefault(name, []).append(seconds)
+            self.processor_times.setdefault(name, []).append(processor_seconds)
+
+    def nbrun(self, name, *arguments):
+        self.call(name, [self.program, *arguments, *self.options])
 
     def forget(self):
-        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        shutil.rmtree(self.cache, ignore_errors=True)
 
     def median(self, name):
         return statistics.median(self.times[name])
+
+    def processor_median(self, name):
+        return statistics.median(self.processor_times[name])
 
 
 def edits(bench, path):
@@ -89,34 +128,83 @@ def edits(bench, path):
     text = path.read_text()
     name = path.stem
     bench.forget()
-    bench.call(f"{name}: cold", [NBRUN, path.name])
-    bench.call(f"{name}: unchanged", [NBRUN, path.name])
+    bench.nbrun(f"{name}: cold", path.name)
+    bench.nbrun(f"{name}: unchanged", path.name)
     path.write_text(text.replace("\n\n", "\n\nNew prose.\n\n", 1) if text.startswith("#") else text + "\nNew prose.\n")
-    bench.call(f"{name}: prose edited", [NBRUN, path.name])
+    bench.nbrun(f"{name}: prose edited", path.name)
     path.write_text(text + "\n```swift\nprint(1)\n```\n")
-    bench.call("", [NBRUN, path.name])
+    bench.nbrun("", path.name)
     path.write_text(text + f"\n```swift\nprint({time.time_ns()})\n```\n")
-    bench.call(f"{name}: one cell edited", [NBRUN, path.name])
+    bench.nbrun(f"{name}: one cell edited", path.name)
     path.write_text(text)
-    bench.call(f"{name}: every cell anew", [NBRUN, "--fresh", path.name])
+    bench.nbrun(f"{name}: every cell anew", "--fresh", path.name)
+
+
+def sweep(bench, number):
+    """Settings that are new to the cache, each once by itself and once with --fresh."""
+    (bench.folder / "sweep.md").write_text("---\nparams:\n  rate: 0.1\n---\n\n" + markdown(SWEEP, "A sweep"))
+    bench.nbrun("", "sweep.md")
+    for setting in range(SETTINGS):
+        rate = f"rate={0.1 + (number * SETTINGS + setting + 1) / 10000}"
+        bench.nbrun("sweep: setting", "sweep.md", "-p", rate)
+        bench.nbrun("sweep: setting, --fresh", "sweep.md", "-p", rate, "--fresh")
+
+
+def course(bench):
+    """One notebook and the whole course with an empty cache, and the course unchanged."""
+    bench.forget()
+    bench.nbrun("backprop: cold", "backprop.md")
+    bench.forget()
+    bench.nbrun("course, -j 2: cold", "course", "-j", "2", "-o", "out")
+    bench.nbrun("course, -j 2: unchanged", "course", "-j", "2", "-o", "out")
+
+
+def compare(folder, against, rounds):
+    shutil.copytree(ROOT / "notebooks", folder / "course")
+    benches = [Bench(folder, other, f"cache{number}") for number, other in enumerate(["", *against])]
+    for number in range(rounds):
+        for bench in benches:
+            course(bench)
+            sweep(bench, number)
+    print(f"medians of {rounds} rounds, each a whole command: seconds, and processor time")
+    own = benches[0]
+    for name in own.times:
+        print(f"  {name}")
+        for bench in benches:
+            seconds, processor_seconds = bench.median(name), bench.processor_median(name)
+            ratios = (seconds / own.median(name), processor_seconds / own.processor_median(name))
+            print(f"    {bench.name:32} {seconds:8.3f} s  {processor_seconds:8.3f} s"
+                  + f"   it / this = {ratios[0]:6.2f}  {ratios[1]:6.2f}")
+    print_sweep(benches)
+
+
+def print_sweep(benches):
+    print(f"  a setting of the sweep beyond running the cells, processor time, medians of {SETTINGS} settings a round")
+    for bench in benches:
+        pairs = zip(bench.processor_times["sweep: setting"], bench.processor_times["sweep: setting, --fresh"])
+        print(f"    {bench.name:32} {statistics.median(setting - fresh for setting, fresh in pairs):8.3f} s")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jupyter", help="the program 'jupyter' of an environment with nbconvert")
+    parser.add_argument("--against", action="append", default=[], metavar="OTHER",
+                        help="another nbrun, or options for this one; compares these instead of edits")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        shutil.copy(ROOT / "notebooks/backprop.md", folder)
+        if options.against:
+            return compare(folder, options.against, options.rounds)
         bench = Bench(folder)
         (folder / "eight.md").write_text(markdown(SWIFT))
         (folder / "eight.ipynb").write_text(jupyter_notebook(PYTHON))
-        shutil.copy(ROOT / "notebooks/backprop.md", folder)
-        course = folder / "ten"
-        course.mkdir()
+        ten = folder / "ten"
+        ten.mkdir()
         for number in range(10):
-            (course / f"n{number}.md").write_text(markdown(SWIFT, f"Notebook {number}"))
-        for _ in range(options.rounds):
+            (ten / f"n{number}.md").write_text(markdown(SWIFT, f"Notebook {number}"))
+        for number in range(options.rounds):
             edits(bench, folder / "eight.md")
             if options.jupyter:
                 jupyter = shutil.which(options.jupyter) or options.jupyter
@@ -124,7 +212,8 @@ def main():
                                          "eight.ipynb"])
             edits(bench, folder / "backprop.md")
             for jobs in "12":
-                bench.call(f"ten notebooks, -j {jobs}", [NBRUN, "--no-cache", "-j", jobs, "ten", "-o", f"out{jobs}"])
+                bench.nbrun(f"ten notebooks, -j {jobs}", "--no-cache", "-j", jobs, "ten", "-o", f"out{jobs}")
+            sweep(bench, number)
         print(f"medians of {options.rounds} rounds, each a whole command")
         for notebook in ("eight", "backprop"):
             cold = bench.median(f"{notebook}: cold")
@@ -138,6 +227,7 @@ def main():
                 print(f"  nbconvert / nbrun {key:10}          {ratio:6.2f}")
         ratio = bench.median("ten notebooks, -j 1") / bench.median("ten notebooks, -j 2")
         print(f"  ten notebooks, -j 1 / -j 2            {ratio:6.2f}")
+        print_sweep([bench])
 
 
 if __name__ == "__main__":

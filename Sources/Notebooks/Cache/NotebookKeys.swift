@@ -30,7 +30,7 @@ struct NotebookKeys: Equatable {
     let matter = notebook.frontMatter
     common = [
       "program": program, "seed": "\(matter.seed)", "folder": folder, "file": notebook.fileName,
-      "parameters": matter.parameters.map(\.declaration).joined(separator: "\n"),
+      "parameters": matter.parameters.map(\.literalDeclaration).joined(separator: "\n"),
       "confinement": "\(confinement.limits.replaced(by: matter.limits)) \(confinement.isSandboxed)",
     ]
     var key = NotebookKeys.digest(common.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })

@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension Worker {
-  /// Starts the worker that `configuration` asks for, with the limits of `notebook`.
+  /// Starts the worker that `configuration` asks for, with the limits and the parameters of `notebook`.
   ///
   /// - Parameters:
   ///   - temporary: A folder that is this run's alone.
@@ -23,6 +23,7 @@ extension Worker {
     try self.init(
       executable: configuration.worker.executable, arguments: arguments, folder: configuration.folder,
       environment: environment, limits: limits, interruption: interruption)
+    for message in notebook.parameterMessages { send(.takeParameter, message) }
   }
 }
 

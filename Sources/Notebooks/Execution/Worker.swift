@@ -152,10 +152,10 @@ final class Worker {
   }
 
   /// Gives the worker a task.
-  func send(_ task: WorkerTask, _ library: String) {
-    let path = Array(library.utf8)
-    let length = (0..<4).map { UInt8(truncatingIfNeeded: path.count >> (8 * $0)) }
-    commands.write([task.rawValue] + length + path)
+  func send(_ task: WorkerTask, _ argument: String) {
+    let text = Array(argument.utf8)
+    let length = (0..<4).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+    commands.write([task.rawValue] + length + text)
   }
 
   /// Says that `frame` has been taken in, if its sender waits for that.

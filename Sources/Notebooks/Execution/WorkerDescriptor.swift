@@ -10,7 +10,7 @@ package enum WorkerDescriptor {
   package static let acknowledgments: Int32 = 5
 }
 
-/// What the worker is told to do with a library.
+/// What the worker is told to do, as a rule with a library.
 ///
 /// A command is this byte, the length of the library's path (4 bytes, little-endian), and the path.
 package enum WorkerTask: UInt8 {
@@ -27,4 +27,6 @@ package enum WorkerTask: UInt8 {
   case restore = 4
   /// To go on with the next cell of the library that it runs.
   case resume = 5
+  /// To take the value of a parameter, which stands in place of a path as `ParameterValues` writes it.
+  case takeParameter = 6
 }

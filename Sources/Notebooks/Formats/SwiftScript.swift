@@ -17,7 +17,7 @@ public enum SwiftScript {
       folder: folder.path, fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
     var text = "// The cells of \(notebook.fileName), written by nbrun.\n"
     text += imports.map { "import \($0)\n" }.joined()
-    let cells = [notebook.parameterCell].compactMap(\.self) + notebook.fencedCells
+    let cells = [notebook.literalParameterCell].compactMap(\.self) + notebook.fencedCells
     var lines: [String: Int] = [:]
     let shown = cells.filter { $0.options.runs && $0.options.expectedFailure == nil }
     for (cell, outline) in zip(shown, try CellParser(compiler).outlines(of: shown[...])) {

@@ -1,3 +1,5 @@
+internal import Display
+
 /// A constant of a notebook that a run may be given another value for.
 public struct Parameter: Sendable, Equatable {
   /// What cells call it.
@@ -14,22 +16,35 @@ public struct Parameter: Sendable, Equatable {
     self.location = location
   }
 
-  /// The declaration that cells see.
-  var declaration: String { "let \(name): \(value.kind.swiftType) = \(value.literal)" }
+  /// The declaration that cells see, which takes the value from the worker.
+  var declaration: String { "let \(name): \(value.kind.swiftType) = \"\(name)\"._parameterValue()" }
+
+  /// The declaration with the value in it.
+  var literalDeclaration: String { "let \(name): \(value.kind.swiftType) = \(value.literal)" }
 }
 
 extension Notebook {
   /// The cell that declares the parameters, which runs before all others; nil if there are none.
   ///
-  /// Each declaration stands on the line that names the parameter in the front matter.
-  var parameterCell: Cell? {
+  /// It is the same for all values. Each declaration stands on the line that names the parameter in the front matter.
+  var parameterCell: Cell? { parameterCell(of: \.declaration) }
+
+  /// The same cell with the values in it, for a script that no worker runs.
+  var literalParameterCell: Cell? { parameterCell(of: \.literalDeclaration) }
+
+  /// What the worker is sent before any cell, one message for each parameter.
+  var parameterMessages: [String] {
+    frontMatter.parameters.map { ParameterValues.message($0.name, $0.value.texts) }
+  }
+
+  private func parameterCell(of declaration: KeyPath<Parameter, String>) -> Cell? {
     let parameters = frontMatter.parameters
     guard let first = parameters.map(\.location.line).min(),
       let last = parameters.map(\.location.line).max()
     else { return nil }
     let parametersByLine = Dictionary(grouping: parameters, by: \.location.line)
     let lines = (first...last).map { line in
-      (parametersByLine[line] ?? []).map(\.declaration).joined(separator: "; ")
+      (parametersByLine[line] ?? []).map { $0[keyPath: declaration] }.joined(separator: "; ")
     }
     return Cell(number: 0, code: lines.joined(separator: "\n"), firstLine: first)
   }

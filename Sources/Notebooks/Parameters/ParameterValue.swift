@@ -63,4 +63,34 @@ public enum ParameterValue: Sendable, Equatable {
     case .list(_, let values): "[" + values.map(\.literal).joined(separator: ", ") + "]"
     }
   }
+
+  /// The value as the worker is given it: the text of each element, or a single one.
+  var texts: [String] {
+    switch self {
+    case .integer(let number): ["\(number)"]
+    case .decimal(let spelling): ["\(Float(literal: spelling))"]
+    case .choice(let choice): ["\(choice)"]
+    case .text(let text): [text]
+    case .list(_, let values): values.flatMap(\.texts)
+    }
+  }
+}
+
+extension Float {
+  /// Creates the number that the compiler makes of `literal`, to the last bit.
+  ///
+  /// It takes a decimal literal at the largest precision that the processor has, and rounds that once more.
+  fileprivate init(literal: String) {
+    #if arch(x86_64)
+      typealias Largest = Float80
+    #else
+      typealias Largest = Double
+    #endif
+    switch literal {
+    case ".nan": self = .nan
+    case ".infinity": self = .infinity
+    case "-.infinity": self = -.infinity
+    default: self = Int(literal).map { Float($0) } ?? Float(Largest(literal) ?? .nan)
+    }
+  }
 }

@@ -17,6 +17,7 @@ public final class LiveSession {
   private var worker: Worker?
   private var seed: UInt64 = 0
   private var limits = ResourceLimits()
+  private var parameters: [String] = []
   private var cells: [LiveCell] = []
   /// What cells gave the last time they ran, for those that wait for their turn or cannot run now.
   private var latest: [String: CellResult] = [:]
@@ -213,7 +214,7 @@ public final class LiveSession {
 
   private func currentWorker(for notebook: Notebook) throws(NotebookError) -> Worker {
     if seed != notebook.frontMatter.seed || limits != notebook.frontMatter.limits
-      || worker?.isRunning == false
+      || parameters != notebook.parameterMessages || worker?.isRunning == false
     {
       discardWorker()
     }
@@ -222,6 +223,7 @@ public final class LiveSession {
       configuration, notebook, temporary: folder, interruption: interruption.readEnd)
     seed = notebook.frontMatter.seed
     limits = notebook.frontMatter.limits
+    parameters = notebook.parameterMessages
     worker = started
     return started
   }

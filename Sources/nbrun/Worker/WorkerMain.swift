@@ -39,12 +39,13 @@ enum WorkerMain {
       end()
     }
     var depth = 0
-    while let (task, library) = nextCommand() {
+    while let (task, argument) = nextCommand() {
       switch task {
-      case .run: CellLoader.run(library: library)
-      case .runInChild: CellLoader.runInChild(library: library)
-      case .checkpoint: if CellLoader.checkpoint(library: library) { depth += 1 }
-      case .restore: if depth > Int(library) ?? 0 { end() }
+      case .run: CellLoader.run(library: argument)
+      case .runInChild: CellLoader.runInChild(library: argument)
+      case .checkpoint: if CellLoader.checkpoint(library: argument) { depth += 1 }
+      case .restore: if depth > Int(argument) ?? 0 { end() }
+      case .takeParameter: ParameterValues.receive(argument)
       case .resume:
         DisplayChannel.current.send(.unloadable(message: "the cell before it has ended the thread of both"))
       }
@@ -59,7 +60,7 @@ enum WorkerMain {
   }
 
   /// The next task, as `WorkerTask` describes it.
-  private static func nextCommand() -> (WorkerTask, library: String)? {
+  private static func nextCommand() -> (WorkerTask, argument: String)? {
     guard let first = read(count: 1)?.first, let task = WorkerTask(rawValue: first),
       let header = read(count: 4)
     else { return nil }
@@ -70,7 +71,7 @@ enum WorkerMain {
   private static func read(count: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     while bytes.count < count {
-      var chunk = [UInt8](repeating: 0, count: count - bytes.count)
+      var chunk = [UInt8](repeating: 0, count: min(count - bytes.count, 1 << 16))
       let got = Glibc.read(WorkerDescriptor.commands, &chunk, chunk.count)
       if got > 0 {
         bytes += chunk.prefix(got)

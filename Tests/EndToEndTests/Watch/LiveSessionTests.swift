@@ -141,6 +141,32 @@ extension EndToEnd {
       #expect(compiled.withLock { $0 } == ["cell-1", "cell-1"])
     }
 
+    @Test func `Another value of a parameter runs everything and compiles nothing`() throws {
+      let events = Mutex<(ran: [String], compiled: [String])>(([], []))
+      let configuration = try configuration()
+      let session = try LiveSession(configuration: configuration) { event in
+        guard case .cellFinished(let cell, _, let timing) = event else { return }
+        events.withLock {
+          $0.ran.append(cell.name)
+          if timing.compile > 0 { $0.compiled.append(cell.name) }
+        }
+      }
+      defer { session.stop() }
+      func update(_ parameters: String) throws -> (ran: [String], compiled: [String], output: Output?) {
+        events.withLock { $0 = ([], []) }
+        let notebook = notebook(
+          "---\nparams:\n\(parameters)---\n\n```swift\nvar m = n + 1\n```\n\n```swift\nm\n```\n")
+        let live = try #require(try session.update(to: notebook))
+        #expect(try Runner(configuration: configuration) { _ in }.run(notebook) == live)
+        return events.withLock { ($0.ran, $0.compiled, live.cells[1].outputs.first) }
+      }
+      let all = ["cell-1", "cell-2"]
+      #expect(try update("  n: 1\n") == (all, all, .text("2")))
+      #expect(try update("  n: 5\n") == (all, [], .text("6")))
+      #expect(try update("\n  n: 5\n") == ([], [], .text("6")), "its line does not matter")
+      #expect(try update("  n: 0.5\n") == (all, all, .text("1.5")), "its type does")
+    }
+
     @Test func `A failing cell leaves the state before it, and older outputs below it`() throws {
       let session = try LiveSession(configuration: try configuration()) { _ in }
       defer { session.stop() }
