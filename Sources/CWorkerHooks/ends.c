@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -56,14 +57,46 @@ static void write_limit(void) {
   write_all(frame, at);
 }
 
-static uint64_t program_counter(const void *context) {
+/// Where the processor was: the instruction, the top of the stack, and the frame that the function has made.
+struct place {
+  uint64_t counter, stack, frame;
+};
+
+static struct place place_of(const void *context) {
+  const mcontext_t *machine = &((const ucontext_t *)context)->uc_mcontext;
 #if defined(__x86_64__)
-  return (uint64_t)((const ucontext_t *)context)->uc_mcontext.gregs[REG_RIP];
+  return (struct place){(uint64_t)machine->gregs[REG_RIP], (uint64_t)machine->gregs[REG_RSP],
+                        (uint64_t)machine->gregs[REG_RBP]};
 #elif defined(__aarch64__)
-  return ((const ucontext_t *)context)->uc_mcontext.pc;
+  return (struct place){machine->pc, machine->sp, machine->regs[29]};
 #else
-  return 0;
+  return (struct place){0, 0, 0};
 #endif
+}
+
+/// Reads two words at `address`, which may be anything; returns 0 if there are none.
+static int read_words(uint64_t address, uint64_t words[2]) {
+  const struct iovec here = {words, 2 * sizeof *words}, there = {(void *)(uintptr_t)address, 2 * sizeof *words};
+  return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == 2 * sizeof *words;
+}
+
+/// Copies the return addresses that the chain of frames leads to; returns their number.
+///
+/// The linker's stubs, through which a library calls others, have no table by which the unwinder could leave them.
+/// The code of cells has such frames.
+static size_t follow_frames(struct place place, uint64_t *addresses, size_t capacity) {
+  size_t count = 0;
+  uint64_t words[2];
+#if defined(__x86_64__)
+  // In a stub the return address is on the top of the stack.
+  if (count < capacity && read_words(place.stack, words)) addresses[count++] = words[0];
+#endif
+  for (uint64_t frame = place.frame; count < capacity && frame > place.stack && read_words(frame, words);) {
+    addresses[count++] = words[1];
+    if (words[0] <= frame) break;
+    frame = words[0];
+  }
+  return count;
 }
 
 static void on_signal(int number, siginfo_t *info, void *context) {
@@ -75,7 +108,8 @@ static void on_signal(int number, siginfo_t *info, void *context) {
   size_t count = cwh_capture(addresses, CALL_STACK_CAPACITY);
   // The unwinder's list begins in this handler; what matters begins where the signal struck. That address is
   // the instruction itself, the others are the instructions after calls.
-  uint64_t struck = program_counter(context);
+  const struct place place = place_of(context);
+  const uint64_t struck = place.counter;
   size_t first = 0;
   while (first < count && addresses[first] != struck) first++;
   if (first == count) {
@@ -84,6 +118,10 @@ static void on_signal(int number, siginfo_t *info, void *context) {
     count = count ? count : 1;
   }
   addresses[first] = struck + 1;
+  // A cell that is still running may be anywhere; one that has failed is in its own code, or in a check of the library.
+  if (number == SIGXCPU && count - first < 3) {
+    count = first + 1 + follow_frames(place, addresses + first + 1, CALL_STACK_CAPACITY - first - 1);
+  }
   write_limit();
   write_frame(signal_frame_kind, (uint64_t)number, addresses + first, count - first);
   if (number == SIGXCPU) _exit(128 + number);

@@ -1,6 +1,6 @@
 /// How many loops stand around the code of a cell, by its words: a loop in a function that is called in a loop counts
 /// as two.
-struct CodeWork {
+package struct CodeWork {
   /// The code of a function, or of the top level.
   struct Body {
     /// The name of the function; empty for the top level.
@@ -50,13 +50,18 @@ struct CodeWork {
           index > 1 && tokens[index - 1] == "(" && CodeWork.iterations.contains(tokens[index - 2])
         let word = String(token)
         bodies[body].mentions[word] = max(bodies[body].mentions[word] ?? 0, loops + (isPassed ? 1 : 0))
+        if index > 0, tokens[index - 1] == ".", index + 1 < tokens.count, tokens[index + 1] == "(",
+          CodeWork.iterations.contains(token)
+        {
+          bodies[body].loops = max(bodies[body].loops, loops + 1)
+        }
         if CodeWork.isLarge(token) { bodies[body].outerLoops = 2 }
       }
     }
   }
 
   /// Returns for each of `cells` whether code of it stands in `depth` loops at least.
-  static func areRepeated(_ cells: [String], depth: Int) -> [Bool] {
+  package static func areRepeated(_ cells: [String], depth: Int) -> [Bool] {
     let works = cells.map { CodeWork($0) }
     var outer: [String: Int] = [:]
     func loopsAround(_ body: Body) -> Int { min(max(body.outerLoops, outer[body.name] ?? 0), depth) }

@@ -41,9 +41,18 @@ struct CallStackResolver {
     }
     // An endless recursion repeats itself; what is sought is near the top, and where the cell that runs enters it.
     let calls = all.prefix(32) + all.dropFirst(32).filter { $0.library == libraries.last }
-    guard !calls.isEmpty,
+    if calls.isEmpty { return Finding() }
+    let finding = find(Array(calls), [], isOwn)
+    // What the compiler adds between two statements has no line; the one before it is the nearest there is.
+    return finding.location == nil ? find(Array(calls), ["--skip-line-zero"], isOwn) : finding
+  }
+
+  private func find(
+    _ calls: [(library: LoadedLibrary, place: String)], _ options: [String], _ isOwn: (Int) -> Bool
+  ) -> Finding {
+    guard
       let run = try? Tool.run(
-        toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.place), in: "/", timeout: 60),
+        toolchain.symbolizer, ["--output-style=JSON"] + options + calls.map(\.place), in: "/", timeout: 60),
       let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
     else { return Finding() }
     var finding = Finding()
