@@ -3,17 +3,19 @@
 /// Making it takes a JavaScript engine and the toolchain's parser, neither of which starts while everything is known.
 /// What one page is made of is one entry of the cache; it holds nothing that the latest page did not use.
 public final class MarkupCache {
-  /// What markup is made from; the name of its part of the entry.
+  /// A digest of what markup is made from; the name of its part of the entry.
+  ///
+  /// Two texts that Swift takes for equal may differ in their bytes, and then so does their markup.
   struct Key: Hashable {
     fileprivate let name: String
 
     /// A formula, with the digest of the definitions before it.
     static func formula(_ tex: String, isDisplay: Bool, after definitions: String) -> Key {
-      Key(name: "\(isDisplay ? "display" : "formula") \(definitions):\(tex)")
+      Key(name: NotebookKeys.digest([isDisplay ? "display" : "formula", definitions, tex]))
     }
 
     /// Swift that is shown.
-    static func swift(_ code: String) -> Key { Key(name: "swift :\(code)") }
+    static func swift(_ code: String) -> Key { Key(name: NotebookKeys.digest(["swift", code])) }
   }
 
   /// The path of KaTeX.

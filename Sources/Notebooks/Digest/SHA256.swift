@@ -54,7 +54,8 @@ package struct SHA256 {
 
   /// Returns the digest in hexadecimal digits.
   package consuming func finishedText() -> String {
-    finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// Returns the 32 bytes of the digest.

@@ -30,14 +30,16 @@ struct MathDefinitions {
       while let byte = rest.popFirst() {
         switch byte {
         case UInt8(ascii: "{"): depth += 1
-        case UInt8(ascii: "}"): depth -= 1
+        case UInt8(ascii: "}"): depth = max(depth - 1, 0)
+        // Braces that are none: from here on the depth says little.
+        case UInt8(ascii: "%"): hidesDefinitions = true
         case UInt8(ascii: "\\"):
           let name = rest.prefix { 0x61...0x7A ~= $0 | 0x20 }
           rest = name.isEmpty ? rest.dropFirst() : rest[name.endIndex...]
           if ["gdef", "xdef", "global"].contains(where: { name.elementsEqual($0.utf8) }) {
             hidesDefinitions = hidesDefinitions || depth > 0
             defines = true
-          } else if name.elementsEqual("let".utf8) || name.elementsEqual("futurelet".utf8) {
+          } else if ["let", "futurelet", "verb"].contains(where: { name.elementsEqual($0.utf8) }) {
             hidesDefinitions = true
           }
         default: break
