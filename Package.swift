@@ -41,10 +41,11 @@ let package = Package(
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),
+    .target(name: "CDigest"),
     .target(
       name: "Notebooks",
       dependencies: [
-        "Display", "CProcess", "CProcessors", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
+        "Display", "CProcess", "CProcessors", "CDigest", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
       ],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
@@ -72,7 +73,8 @@ let package = Package(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: strict),
     .testTarget(
-      name: "NotebooksTests", dependencies: ["Notebooks", "CProcess", "CProcessors"], swiftSettings: strict),
+      name: "NotebooksTests", dependencies: ["Notebooks", "CProcess", "CProcessors", "CDigest"],
+      swiftSettings: strict),
     .testTarget(name: "CoverageTests", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Display", "CProcess"],

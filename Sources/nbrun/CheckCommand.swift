@@ -30,7 +30,8 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       // A check that takes an earlier result for a new one checks nothing.
-      let run = try options.run(with: CacheUse(reusesResults: false))
+      let cache = CacheUse(reusesResults: false)
+      let run = try options.run(with: cache)
       let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
       let paths = try options.paths()
       var plan = try options.plan()
@@ -44,7 +45,7 @@ struct CheckCommand: ParsableCommand {
         return try NotebookCheck(run: run(path), isExact: exact, review: reviewFolder(path)).perform()
       }
       guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
-      return try CourseFiles(of: paths, options.settings.variant, in: options.output).check()
+      return try CourseFiles(of: paths, options.settings.variant, in: options.output, cache: cache).check()
     }
   }
 }

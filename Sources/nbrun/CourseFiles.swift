@@ -6,14 +6,15 @@ struct CourseFiles {
   private let notebooks: [String]
   private let variant: Variant
   private let folder: String
+  private let cache: CacheUse
   /// The path of the index.
   let path: String
 
   /// Creates the index of the notebooks at `notebooks`.
   ///
   /// It is `index.html`, unless that is the handout of a notebook called `index.md`.
-  init(of notebooks: [String], _ variant: Variant, in folder: String) {
-    (self.notebooks, self.variant, self.folder) = (notebooks, variant, folder)
+  init(of notebooks: [String], _ variant: Variant, in folder: String, cache: CacheUse = .none) {
+    (self.notebooks, self.variant, self.folder, self.cache) = (notebooks, variant, folder, cache)
     let handouts = Set(notebooks.map { HandoutFiles(ofNotebookAt: $0, variant, in: folder).name })
     let names = ["index", "course-index"].map { $0 + variant.suffix }
     let isFree = { name in
@@ -55,6 +56,10 @@ struct CourseFiles {
     }
     // Those without a chapter come last. The order in which a call names them does not count.
     let position = { (notebook: Notebook) in (notebook.frontMatter.chapter ?? .max, notebook.path) }
-    return CourseIndex.html(of: handouts.sorted { position($0.notebook) < position($1.notebook) })
+    let markup = MarkupCache(
+      ofIndexAt: URL(fileURLWithPath: path).path, folder: cache.isAllowed ? CacheUse.folder : nil,
+      program: NBRun.executable)
+    return CourseIndex.html(
+      of: handouts.sorted { position($0.notebook) < position($1.notebook) }, cache: markup)
   }
 }

@@ -56,7 +56,8 @@ struct NotebookCheck {
       done.result = merged
       done.html =
         HTMLHandout.render(
-          notebook: done.notebook, result: merged, deadline: done.notebook.deadline(run.confinement)
+          notebook: done.notebook, result: merged, cache: done.markup,
+          deadline: done.notebook.deadline(run.confinement)
         ).html
     }
     if case .success(let stored) = stored {

@@ -31,6 +31,7 @@ struct NotebookRun {
     var notebook: Notebook
     var result: NotebookResult
     var html: String
+    var markup: MarkupCache
     var recorder: RunRecorder
     var status: RunStatus
   }
@@ -63,8 +64,10 @@ struct NotebookRun {
       observe(event)
     }
     let result = try runner.run(notebook)
+    let markup = MarkupCache(of: notebook, configuration)
     let handout = HTMLHandout.render(
-      notebook: notebook, result: result, deadline: notebook.deadline(confinement))
+      notebook: notebook, result: result, cache: markup, deadline: notebook.deadline(confinement))
+    for problem in markup.problems { console.record(.cacheProblem(problem)) }
     report(handout.problems, of: notebook)
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
     let errorCount = handout.problems.count { $0.severity == .error }
@@ -74,7 +77,7 @@ struct NotebookRun {
       Console.write("\(Console.style.mark(false)) \(errors) in the prose\n")
     }
     return Execution(
-      notebook: notebook, result: result, html: handout.html, recorder: recorder,
+      notebook: notebook, result: result, html: handout.html, markup: markup, recorder: recorder,
       status: result.status != .succeeded
         ? result.status : !handout.isComplete ? .timedOut : isProseWrong ? .usage : .succeeded)
   }

@@ -32,7 +32,7 @@ struct RunCommand: ParsableCommand {
         try plan.add(
           options.files(of: path), of: path, as: formats.formats.union(pdf ? [.html] : []), pdf: pdf)
       }
-      let index = CourseFiles(of: paths, options.settings.variant, in: options.output)
+      let index = CourseFiles(of: paths, options.settings.variant, in: options.output, cache: cache.use)
       if writesIndex { try plan.add(indexAt: index.path) }
       let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {

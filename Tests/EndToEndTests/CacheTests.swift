@@ -30,6 +30,19 @@ extension EndToEnd {
       #expect(try course.run("--no-cache").messages.contains("cached") == false)
     }
 
+    @Test func `A page whose markup is cached loads no parser of Swift`() throws {
+      let course = try CachedCourse(cells)
+      try course.write(cells, prose: "# Title\n\nThe formula $x_1 < y$.\n")
+      try course.run()
+      let page = try course.files()
+      // The system's loader tells on standard error what it loads.
+      let loads = ["LD_DEBUG": "files"]
+      let unchanged = try course.run(environment: loads).messages
+      #expect(unchanged.contains("libswiftCore.so") && !unchanged.contains("libsourcekitdInProc.so"))
+      #expect(try course.files() == page)
+      #expect(try course.run("--no-cache", environment: loads).messages.contains("libsourcekitdInProc.so"))
+    }
+
     @Test func `Prose and captions run nothing, and places move with their cells`() throws {
       let course = try CachedCourse(cells)
       try course.run()

@@ -2,7 +2,7 @@
 ///
 /// Its text is therefore the same on every run, and after being read and written again. It exists so that a cell
 /// needs no Foundation to be shown, and a record of a run does not change by being read.
-public indirect enum JSON: Sendable, Equatable {
+public enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
   /// A number, as it is spelled.

@@ -53,13 +53,21 @@ package struct JSONParser {
   private mutating func object() throws(Failure) -> JSON {
     position += 1
     var members: [JSON.Member] = []
+    // Few keys are compared faster than they are hashed.
     var keys: Set<String> = []
     skipBlanks()
     if take("}") { return .object([:]) }
     repeat {
       skipBlanks()
       let key = try string()
-      guard keys.insert(key).inserted else { throw failure("\"\(key)\" is there twice") }
+      let isNew: Bool
+      if members.count < JSONParser.fewKeys {
+        isNew = !members.contains { $0.key == key }
+      } else {
+        if keys.isEmpty { keys = Set(members.map(\.key)) }
+        isNew = keys.insert(key).inserted
+      }
+      guard isNew else { throw failure("\"\(key)\" is there twice") }
       skipBlanks()
       guard take(":") else { throw failure("expected ':'") }
       members.append(.init(key: key, value: try value()))
@@ -68,6 +76,8 @@ package struct JSONParser {
     guard take("}") else { throw failure("expected ',' or '}'") }
     return .object(.init(members))
   }
+
+  private static let fewKeys = 16
 
   private mutating func array() throws(Failure) -> JSON {
     position += 1
@@ -83,10 +93,19 @@ package struct JSONParser {
   }
 
   private mutating func number() throws(Failure) -> JSON {
-    let spelling = bytes[position...].prefix {
-      0x30...0x39 ~= $0 || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
+    let spelling = bytes[position...].prefix { byte in
+      switch byte {
+      case 0x30...0x39, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "E"),
+        UInt8(ascii: "e"):
+        true
+      default: false
+      }
     }
     let text = String(decoding: spelling, as: UTF8.self)
+    if isPlain(spelling) {
+      position += spelling.count
+      return .number(text)
+    }
     let digits = spelling.drop { $0 == UInt8(ascii: "-") }
     let beginsWithZero =
       digits.first == UInt8(ascii: "0") && digits.dropFirst().first.map { 0x30...0x39 ~= $0 } == true
@@ -95,6 +114,17 @@ package struct JSONParser {
     }
     position += spelling.count
     return .number(text)
+  }
+
+  /// Whether `spelling` is digits with a point between them at most, as most numbers are.
+  private func isPlain(_ spelling: ArraySlice<UInt8>) -> Bool {
+    let digits = spelling.first == UInt8(ascii: "-") ? spelling.dropFirst() : spelling
+    let whole = digits.prefix { 0x30...0x39 ~= $0 }
+    guard let first = whole.first, first != UInt8(ascii: "0") || whole.count == 1 else { return false }
+    let rest = digits[whole.endIndex...]
+    return rest.isEmpty
+      || rest.count > 1 && rest.first == UInt8(ascii: ".")
+        && rest.dropFirst().allSatisfy { 0x30...0x39 ~= $0 }
   }
 
   private mutating func word() throws(Failure) -> JSON {
@@ -108,7 +138,11 @@ package struct JSONParser {
 
   private mutating func string() throws(Failure) -> String {
     guard take("\"") else { throw failure("expected a text in quotes") }
-    var units: [UInt8] = []
+    let start = position
+    while let byte = peek, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+      position += 1
+    }
+    var units = Array(bytes[start..<position])
     while let byte = peek, byte != UInt8(ascii: "\"") {
       position += 1
       if byte < 0x20 { throw failure("a control character in a text") }
@@ -158,7 +192,7 @@ package struct JSONParser {
   }
 
   private mutating func skipBlanks() {
-    while let byte = peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
   }
 
   private func failure(_ reason: String) -> Failure {

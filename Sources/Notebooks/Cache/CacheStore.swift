@@ -44,12 +44,12 @@ package final class CacheStore {
   /// Returns the parts of the entry `key`; nil if there is none that is whole.
   package func entry(_ key: String) -> [String: [UInt8]]? {
     let path = path(of: key)
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let bytes = try? TextFile.bytes(path) else { return nil }
     guard FileState.isOwn(path) else {
       note("not used, since it belongs to another user", path)
       return nil
     }
-    if let parts = CacheStore.parts(in: [UInt8](data), of: key) {
+    if let parts = CacheStore.parts(in: bytes, of: key) {
       // What was used lately is removed last.
       utimensat(AT_FDCWD, path, nil, 0)
       return parts
@@ -108,7 +108,7 @@ package final class CacheStore {
   private static func digest(of payload: ArraySlice<UInt8>, _ key: String) -> [UInt8] {
     var hash = SHA256()
     hash.update(key)
-    hash.update(Array(payload))
+    payload.withUnsafeBufferPointer { hash.update($0) }
     return Array(hash.finishedText().utf8)
   }
 
@@ -116,7 +116,7 @@ package final class CacheStore {
     let head = header.count + 64
     guard bytes.count >= head, bytes.starts(with: header) else { return nil }
     let payload = bytes[head...]
-    guard digest(of: payload, key) == Array(bytes[header.count..<head]) else { return nil }
+    guard digest(of: payload, key).elementsEqual(bytes[header.count..<head]) else { return nil }
     var parts: [String: [UInt8]] = [:]
     var rest = payload
     while !rest.isEmpty {
@@ -132,7 +132,7 @@ package final class CacheStore {
 
   private static func takeCounted(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard rest.count >= 8 else { return nil }
-    let count = rest.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+    let count = rest.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     rest = rest.dropFirst(8)
     guard (0...rest.count).contains(count) else { return nil }
     defer { rest = rest.dropFirst(count) }

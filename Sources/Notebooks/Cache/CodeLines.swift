@@ -17,7 +17,7 @@ package struct CodeLines: Equatable, Sendable {
   package init(_ code: String) {
     let whole = Array(code.utf8)
     // An expectation is shown with its source. A number sign may begin texts and regular expressions of other kinds.
-    guard !code.contains("expect"), !code.contains("#"), read(whole) else {
+    guard !code.holds("expect"), !code.holds("#"), read(whole) else {
       let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
       (positions, texts) = (Array(lines.indices), lines.map(String.init))
       return

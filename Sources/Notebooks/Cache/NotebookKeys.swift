@@ -39,14 +39,15 @@ struct NotebookKeys: Equatable {
     for cell in notebook.cells where cell.options.runs {
       let code = cell.isInline ? cell.code : cell.visibleCode
       // From here on lines may be among the values.
-      countsLines = countsLines || ["#line", "#column", "#sourceLocation"].contains { code.contains($0) }
+      countsLines =
+        countsLines || code.holds("#line") || code.holds("#column") || code.holds("#sourceLocation")
       let expected = cell.options.expectedFailure.map {
         "\($0.words) \(cell.options.timeout ?? matter.timeout)"
       }
       let line = countsLines ? "\(cell.firstLine + cell.optionLineCount) \(cell.indentation)" : ""
       let values = cell.inlineValues.map { "\($0.isExpectation) \($0.expression)" }
       // Whoever goes around the C library, or takes all variables at once, is not observed.
-      let variables = code.contains("environ") ? environment : [:]
+      let variables = code.holds("environ") ? environment : [:]
       let digest = NotebookKeys.digest(CodeLines(code).texts + ["options", expected ?? "", line] + values)
       let surroundings =
         variables.isEmpty

@@ -18,6 +18,7 @@ public final class RunCache {
   /// The file system's clock is a tick behind.
   private let start = Date().timeIntervalSince1970 - 0.02
   private var history: RunHistory
+  private lazy var places = CellPlaces(of: notebook)
   private var isWhole = true
 
   /// Creates the cache of `notebook`; nil if the configuration wants none.
@@ -114,7 +115,7 @@ public final class RunCache {
     }
     guard isWhole else { return }
     let stored = StoredCell(result: result, observations: dependencies.observations)
-    store.store(stored.parts(in: notebook), as: part.key)
+    store.store(stored.parts(places), as: part.key)
   }
 
   /// Stores what the run was made of.
@@ -125,7 +126,7 @@ public final class RunCache {
 
   private func storedCell(_ part: NotebookKeys.Part) -> StoredCell? {
     guard let parts = store.entry(part.key) else { return nil }
-    return try? StoredCell(parts, in: notebook)
+    return try? StoredCell(parts, places, fileName: notebook.fileName)
   }
 
   private var historyKey: String {

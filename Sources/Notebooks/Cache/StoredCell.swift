@@ -10,7 +10,7 @@ struct StoredCell {
   /// The parts of a cache entry: a record, and the pictures by the names in it.
   ///
   /// The record keeps where all cells were, since places in outputs move with them.
-  func parts(in notebook: Notebook) -> [String: [UInt8]] {
+  func parts(_ places: CellPlaces) -> [String: [UInt8]] {
     let single = NotebookResult(cells: [result])
     var (names, files) = (FigureFiles(single), FigureFiles(single))
     var parts: [String: [UInt8]] = [:]
@@ -21,14 +21,14 @@ struct StoredCell {
     }
     let record = JSON.record([
       "cell": result.record(&files), "observations": .array(observations.map(\.record)),
-      "places": .array(CellPlace.all(in: notebook).map(\.record)),
+      "places": places.record,
     ])
     parts["record"] = Array(record.text.utf8)
     return parts
   }
 
-  /// Reads the parts of an entry, and moves places to where the cells of `notebook` are now.
-  init(_ parts: [String: [UInt8]], in notebook: Notebook) throws {
+  /// Reads the parts of an entry, and moves places to `new`, where the cells of the notebook are now.
+  init(_ parts: [String: [UInt8]], _ new: CellPlaces, fileName: String) throws {
     let record = RecordReader(try JSONParser.parse(parts["record"] ?? []), path: "")
     guard let cell = record.object("cell") else { throw record.failure("cell", "an object") }
     result = try CellResult(cell) { name throws(NotebookError) in
@@ -36,14 +36,26 @@ struct StoredCell {
       return picture
     }
     observations = try record.list("observations").map { try Observation($0) }
+    if record.value("places") == new.record { return }
     let old = try record.list("places").map { try CellPlace($0) }
-    let new = CellPlace.all(in: notebook)
-    if old != new,
-      result.tellsLines(of: notebook.fileName) || old.contains(where: \.isInline) && result.hasPlaces
-    {
+    if result.tellsLines(of: fileName) || old.contains(where: \.isInline) && result.hasPlaces {
       throw record.failure("places", "those of now")
     }
-    result.outputs = result.outputs.map { $0.moved { CellPlace.move($0, from: old, to: new) } }
+    result.outputs = result.outputs.map { $0.moved { CellPlace.move($0, from: old, to: new.list) } }
+  }
+}
+
+/// Where the cells of a notebook stand.
+struct CellPlaces {
+  /// The places, in order.
+  let list: [CellPlace]
+  /// The places as a record.
+  let record: JSON
+
+  /// Finds the cells of `notebook`.
+  init(of notebook: Notebook) {
+    list = CellPlace.all(in: notebook)
+    record = .array(list.map(\.record))
   }
 }
 

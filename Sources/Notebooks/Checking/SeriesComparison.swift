@@ -18,6 +18,7 @@ struct SeriesComparison {
 
   /// Returns what differs between two values.
   func compare(_ stored: JSON, _ found: JSON) -> [OutputComparison.Part] {
+    if stored == found { return [] }
     var parts: [OutputComparison.Part] = []
     compare(stored, found, at: "", into: &parts)
     if parts.count > SeriesComparison.limit {

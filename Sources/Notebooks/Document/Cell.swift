@@ -45,16 +45,18 @@ public struct Cell: Sendable, Equatable {
   }
 
   /// The code, line by line.
-  var lines: [Substring] { code.split(separator: "\n", omittingEmptySubsequences: false) }
+  var lines: [Substring] {
+    code.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
+  }
 
   /// The number of lines at the top that hold options, blank lines among them; a reader doesn't see them.
   public var optionLineCount: Int {
     var (count, top) = (0, 0)
-    var rest = code[...]
+    var rest = code.utf8[...]
     while true {
-      let line = rest.prefix { $0 != "\n" }
-      let bare = line.drop { $0 == " " || $0 == "\t" }
-      guard bare.isEmpty || bare.hasPrefix("//|") else { return count }
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      let bare = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      guard bare.isEmpty || bare.starts(with: "//|".utf8) else { return count }
       top += 1
       if !bare.isEmpty { count = top }
       guard line.endIndex < rest.endIndex else { return count }

@@ -55,7 +55,8 @@ struct CodeBlock: Equatable {
 
   /// What `info` says beside the language in the form `key=value`, as other tools write options.
   var attributes: [String] {
-    info.matches(of: /[\w-]+\s*=\s*("[^"]*"|[^\s,}]+)/).map { String($0.0) }
+    guard info.utf8.contains(UInt8(ascii: "=")) else { return [] }
+    return info.matches(of: /[\w-]+\s*=\s*("[^"]*"|[^\s,}]+)/).map { String($0.0) }
   }
 }
 

@@ -1,7 +1,8 @@
 extension MarkdownReader {
   /// Finds the cells and reads their options.
-  static func readCells(of notebook: inout Notebook) {
-    for (block, code) in MarkdownTree(notebook.prose).codeBlocks {
+  static func readCells(of notebook: inout Notebook, _ codeBlocks: [(block: MarkdownBlock, code: CodeBlock)])
+  {
+    for (block, code) in codeBlocks {
       if let fence = code.fence, !isClosed(block, fence, in: notebook.lines) {
         let marks = String(repeating: Character(.init(fence.character)), count: fence.length)
         let message = "this code is never closed; end it with a line '\(marks)'"

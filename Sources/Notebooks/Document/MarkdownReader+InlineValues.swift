@@ -3,8 +3,10 @@ extension MarkdownReader {
   ///
   /// All values between two fenced cells become one cell, since each one costs a run of the compiler, up to a number
   /// from which on the compiler's time grows with its square.
-  static func readInlineValues(of notebook: inout Notebook) {
-    let values = inlineValues(of: &notebook)
+  static func readInlineValues(
+    of notebook: inout Notebook, _ prose: String, _ codeBlocks: [(block: MarkdownBlock, code: CodeBlock)]
+  ) {
+    let values = inlineValues(of: &notebook, prose, codeBlocks)
     guard !values.isEmpty else { return }
     let count = notebook.cells.count
     var inline: [Cell] = []
@@ -30,14 +32,15 @@ extension MarkdownReader {
   private static let mostValues = 500
 
   /// Returns the values of the prose and of the quizzes in it, in order.
-  private static func inlineValues(of notebook: inout Notebook) -> [InlineValue] {
+  private static func inlineValues(
+    of notebook: inout Notebook, _ prose: String, _ codeBlocks: [(block: MarkdownBlock, code: CodeBlock)]
+  ) -> [InlineValue] {
     var values: [InlineValue] = []
-    if notebook.lines.contains(where: { $0.contains("{swift}") }) { values = notebook.proseCut.shownValues }
-    if notebook.lines.contains(where: { $0.contains("quiz") }) {
-      for quiz in notebook.quizzes {
-        values += quiz.values
-        notebook.problems += quiz.problems
-      }
+    if prose.holds("{swift}") { values = ProseCut(prose, codeBlocks).shownValues }
+    for (block, code) in codeBlocks {
+      guard let quiz = Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1) else { continue }
+      values += quiz.values
+      notebook.problems += quiz.problems
     }
     return values.sorted { $0.location < $1.location }
   }
@@ -46,7 +49,15 @@ extension MarkdownReader {
 extension ProseCut {
   /// Cuts `prose`, whose first line is line `firstLine` of the file, and leaves its code alone.
   init(_ prose: String, indentation: Int = 0, firstLine: Int = 1) {
-    let codeLines = MarkdownTree(prose).codeBlocks.flatMap {
+    self.init(prose, MarkdownTree(prose).codeBlocks, indentation: indentation, firstLine: firstLine)
+  }
+
+  /// Cuts `prose`, of which `codeBlocks` are the code.
+  fileprivate init(
+    _ prose: String, _ codeBlocks: [(block: MarkdownBlock, code: CodeBlock)], indentation: Int = 0,
+    firstLine: Int = 1
+  ) {
+    let codeLines = codeBlocks.flatMap {
       $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine)
     }
     self.init(prose, codeLines: Set(codeLines), indentation: indentation, firstLine: firstLine)
@@ -64,11 +75,4 @@ extension ProseCut {
 extension Notebook {
   /// The prose without its formulas and inline values.
   var proseCut: ProseCut { ProseCut(prose) }
-
-  /// The questions of the prose.
-  var quizzes: [Quiz] {
-    MarkdownTree(prose).codeBlocks.compactMap { block, code in
-      Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1)
-    }
-  }
 }

@@ -19,14 +19,21 @@ public enum MarkdownReader {
     var notebook = Notebook(path: path, lines: lines(of: text), cells: [])
     notebook.readingBegan = start
     readFrontMatter(of: &notebook)
-    readCells(of: &notebook)
-    readInlineValues(of: &notebook)
+    let prose = notebook.prose
+    let codeBlocks = MarkdownTree(prose).codeBlocks
+    readCells(of: &notebook, codeBlocks)
+    readInlineValues(of: &notebook, prose, codeBlocks)
     notebook.problems.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return notebook
   }
 
   /// Returns the lines of `text` without line ends, whether they are those of Unix, Windows or old Macs.
   private static func lines(of text: String) -> [String] {
+    if text.utf8.first != 0xEF, !text.utf8.contains(UInt8(ascii: "\r")) {
+      var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      if lines.last?.isEmpty == true { lines.removeLast() }
+      return lines.map { String(Substring($0)) }
+    }
     var scalars = Substring(text).unicodeScalars
     if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     var unified = String.UnicodeScalarView()

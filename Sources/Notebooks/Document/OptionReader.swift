@@ -23,7 +23,9 @@ struct OptionReader<Subject> {
   mutating func read(_ yaml: String, from start: SourceLocation) {
     let place = YAMLPlace(text: yaml, start: start)
     do {
-      guard let node = try Yams.compose(yaml: yaml), node.scalar?.string != "" else { return }
+      // Asked for its default, Yams looks through the environment.
+      guard let node = try Yams.compose(yaml: yaml, .default, .default, .utf8), node.scalar?.string != ""
+      else { return }
       guard let mapping = node.mapping else {
         problems.append(.init(.error, "expected '\(noun): value'", at: place.location(node.mark)))
         return

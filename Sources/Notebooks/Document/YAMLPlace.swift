@@ -60,7 +60,10 @@ struct YAMLPlace {
 extension String {
   /// The text without blanks at its ends.
   var trimmingBlanks: String {
-    let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" }
-    return String(drop(while: blank).reversed().drop(while: blank).reversed())
+    let isInk = { (byte: UInt8) in byte != 0x20 && byte != 0x09 && byte != 0x0A }
+    guard let first = utf8.firstIndex(where: isInk), let last = utf8.lastIndex(where: isInk) else {
+      return ""
+    }
+    return String(self[first..<utf8.index(after: last)])
   }
 }

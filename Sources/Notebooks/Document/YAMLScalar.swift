@@ -30,6 +30,7 @@ enum YAMLScalar: Equatable {
   }
 
   private static func number(_ text: String) -> YAMLScalar? {
+    guard let first = text.utf8.first, "+-.0123456789".utf8.contains(first) else { return nil }
     if text.wholeMatch(of: /[-+]?[0-9]+/) != nil { return .integer(Int(text)) }
     if let match = text.wholeMatch(of: /0o([0-7]+)/) { return .integer(Int(match.1, radix: 8)) }
     if let match = text.wholeMatch(of: /0x([0-9a-fA-F]+)/) { return .integer(Int(match.1, radix: 16)) }

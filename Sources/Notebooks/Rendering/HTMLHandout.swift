@@ -4,23 +4,25 @@ public enum HTMLHandout {
   ///
   /// The same notebook and result give the same bytes.
   ///
-  /// - Parameter deadline: When the notebook's time is up; formulas and colors of code are left out from then on. A run
-  ///   that used all of it still gets its page.
+  /// - Parameters:
+  ///   - cache: What is known of formulas and code; the page is the same without.
+  ///   - deadline: When the notebook's time is up; formulas and colors of code are left out from then on. A run that
+  ///     used all of it still gets its page.
   public static func render(
-    notebook: Notebook, result: NotebookResult, deadline: Deadline = .none
+    notebook: Notebook, result: NotebookResult, cache: MarkupCache = MarkupCache(), deadline: Deadline = .none
   ) -> Handout {
     render(
-      notebook: notebook, result: result, mathLibrary: KaTeX.path, deadline: deadline.leaving(atLeast: 5))
+      notebook: notebook, result: result, cache: cache, until: deadline.leaving(atLeast: 5))
   }
 
-  /// Returns the page with formulas typeset by the KaTeX in the file `mathLibrary`.
+  /// Returns the page, without what is not made before `deadline`.
   package static func render(
-    notebook: Notebook, result: NotebookResult, mathLibrary: String, deadline: Deadline = .none
+    notebook: Notebook, result: NotebookResult, cache: MarkupCache, until deadline: Deadline
   ) -> Handout {
     let cut = notebook.proseCut
     let prose = cut.blocks
     var blocks = prose.blocks
-    let shared = SharedRendering(notebook, result, blocks, cut, mathLibrary: mathLibrary, deadline: deadline)
+    let shared = SharedRendering(notebook, result, blocks, cut, cache: cache, deadline: deadline)
     shared.findings.problems += cut.problems + prose.problems
     let title = PageTitle(takenFrom: &blocks, shared, cut)
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
@@ -30,6 +32,7 @@ public enum HTMLHandout {
     let body = renderer.document(blocks)
     let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
     let html = page.html
+    cache.finish()
     let problems = shared.findings.problems.sorted { ($0.location ?? .start) < ($1.location ?? .start) }
     return Handout(html: html.markup, problems: problems, isComplete: !shared.findings.isTimeUp)
   }

@@ -40,10 +40,10 @@ final class Watch: Sendable {
     var notebook = try MarkdownReader.read(path: path)
     try notebook.apply(overrides)
     (self.path, self.output, self.replacesOthers) = (path, output, replacesOthers)
-    let screen = WatchScreen(confinement: confinement)
-    self.screen = screen
     let configuration = try RunConfiguration.beside(
       notebook: path, cache: CacheUse(), confinement: confinement)
+    let screen = WatchScreen(confinement: confinement, markup: MarkupCache(of: notebook, configuration))
+    self.screen = screen
     let live = try LiveSession(configuration: configuration) { screen.record($0) }
     session = Confined(live: live, overrides: overrides)
   }

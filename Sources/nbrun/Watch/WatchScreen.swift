@@ -11,6 +11,7 @@ final class WatchScreen: @unchecked Sendable {
   /// What the server shows.
   let content = PreviewContent()
   private let confinement: Confinement
+  private let markup: MarkupCache
   private let changes: AsyncStream<Change>.Continuation
   private var console = ConsoleRecorder(destination: Console.destination, style: Console.style)
   private var notebook: Notebook?
@@ -26,8 +27,9 @@ final class WatchScreen: @unchecked Sendable {
   }
 
   /// Creates a screen for a notebook that runs with `confinement`, whose time counts for the page, too.
-  init(confinement: Confinement) {
+  init(confinement: Confinement, markup: MarkupCache) {
     self.confinement = confinement
+    self.markup = markup
     let (stream, continuation) = AsyncStream.makeStream(of: Change.self)
     changes = continuation
     let content = content
@@ -100,7 +102,7 @@ final class WatchScreen: @unchecked Sendable {
   private func render(_ result: NotebookResult) -> Handout {
     guard let notebook else { return Handout(html: "") }
     let handout = HTMLHandout.render(
-      notebook: notebook, result: result, deadline: notebook.deadline(confinement))
+      notebook: notebook, result: result, cache: markup, deadline: notebook.deadline(confinement))
     changes.yield(.page(handout.html))
     lastPage = .now
     return handout

@@ -1,3 +1,4 @@
+import CDigest
 import Notebooks
 import Testing
 
@@ -23,5 +24,13 @@ import Testing
       hash.update(Array(bytes[cut...]))
       #expect(hash.finish() == SHA256.digest(of: bytes))
     }
+  }
+
+  @Test func `The processor's own instructions give what the loop gives`() {
+    let blocks = (0..<64 * 37).map { UInt8(truncatingIfNeeded: $0 * $0 >> 3) }
+    var (fast, portable) = ([UInt32](1...8), [UInt32](1...8))
+    cdg_sha256(&fast, blocks, 37)
+    cdg_sha256_portable(&portable, blocks, 37)
+    #expect(fast == portable && fast != [UInt32](1...8))
   }
 }

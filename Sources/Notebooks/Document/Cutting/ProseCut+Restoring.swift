@@ -9,8 +9,9 @@ extension ProseCut {
 
   /// Returns the text, the formulas and the values of `text`, in order.
   func segments(of text: String) -> [Segment] {
+    guard mayHoldMark(text) else { return text.isEmpty ? [] : [.text(text)] }
     // Every second piece stands between two marks, so it is a number.
-    text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
+    return text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
       .compactMap { index, piece in
         let piece = String(String.UnicodeScalarView(piece))
         if index % 2 == 1, let number = Int(piece) {
@@ -24,9 +25,14 @@ extension ProseCut {
       }
   }
 
+  private func mayHoldMark(_ text: String) -> Bool {
+    // The marks are characters of private use, of which prose has few.
+    text.utf8.contains { $0 == 0xEE || $0 == 0xEF }
+  }
+
   /// Returns `text` as the author wrote it, where mathematics has no place, as in code and addresses.
   func restored(_ text: String) -> String {
-    guard text.unicodeScalars.contains(mark) else { return text }
+    guard mayHoldMark(text) else { return text }
     return segments(of: text).map { segment in
       switch segment {
       case .text(let text): text

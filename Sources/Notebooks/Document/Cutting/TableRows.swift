@@ -3,14 +3,14 @@ enum TableRows {
   /// Returns the line of `paragraph`, from 0, on which a table's heading stands; nil if there is no table.
   static func start(in paragraph: String) -> Int? {
     guard paragraph.utf8.contains(UInt8(ascii: "|")) else { return nil }
-    let lines = paragraph.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = paragraph.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     return lines.indices.dropFirst().first { isRule(lines[$0]) }.map { $0 - 1 }
   }
 
   /// Whether `line` is the one below a table's heading, such as `|---|:-:|`.
-  private static func isRule(_ line: Substring) -> Bool {
-    line.utf8.contains(UInt8(ascii: "|")) && line.utf8.contains(UInt8(ascii: "-"))
-      && line.utf8.allSatisfy { "|-: \t>".utf8.contains($0) }
+  private static func isRule(_ line: some Collection<UInt8>) -> Bool {
+    line.allSatisfy { "|-: \t>".utf8.contains($0) } && line.contains(UInt8(ascii: "|"))
+      && line.contains(UInt8(ascii: "-"))
   }
 
   /// The most columns that a table may have, and the most cells that all tables of a text may have together.
@@ -24,33 +24,44 @@ enum TableRows {
     guard text.utf8.count > mostColumns, text.utf8.contains(UInt8(ascii: "|")) else { return [] }
     var excessive: Set<Int> = []
     var cells = 0
-    var fence: Substring?
+    var fence: ArraySlice<UInt8>?
     // The columns of the table that the line is in, and where its rule is.
     var (columns, rule, count) = (0, 0, 0)
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let bytes = Array(text.utf8)
+    var index = 0
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest[line.endIndex...].dropFirst()
       // A fence may stand in a quote or open a list's item.
-      let bare = line.drop { " \t>*+-.)0123456789".contains($0) }
-      let ticks = bare.prefix { $0 == "`" }, tildes = bare.prefix { $0 == "~" }
-      let marks = ticks.count >= tildes.count ? ticks : tildes
+      let bare = line.drop { fenceMargin.contains($0) }
+      let marks = bare.prefix { $0 == bare.first && (0x60 == $0 || 0x7E == $0) }
       if let open = fence {
         // Code has no tables, and nothing must be changed in it.
-        if marks.hasPrefix(open), bare.dropFirst(marks.count).allSatisfy(\.isWhitespace) { fence = nil }
-      } else if marks.count >= 3, marks.first == "~" || !bare.dropFirst(marks.count).contains("`") {
+        if marks.starts(with: open), bare[marks.endIndex...].allSatisfy(isBlank) { fence = nil }
+      } else if marks.count >= 3, marks.first == UInt8(ascii: "~") || !bare[marks.endIndex...].contains(0x60)
+      {
         fence = marks
         columns = 0
-      } else if line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
+      } else if line.allSatisfy({ isBlank($0) || $0 == UInt8(ascii: ">") }) {
         columns = 0
       } else if columns == 0, isRule(line) {
-        (columns, rule, count) = (line.utf8.count { $0 == UInt8(ascii: "|") } + 1, index, cells)
+        (columns, rule, count) = (line.count { $0 == UInt8(ascii: "|") } + 1, index, cells)
       }
       cells += columns
       if columns > mostColumns || cells > mostCells {
         excessive.insert(rule)
         (columns, cells) = (0, count)
       }
+      index += 1
     }
     return excessive
   }
+
+  /// What may stand before a fence.
+  private static let fenceMargin = Set(" \t>*+-.)0123456789".utf8)
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   /// Returns `text` with a backslash before each of `lines`, so that they are no tables' rules.
   static func escaping(_ lines: Set<Int>, in text: String) -> String {

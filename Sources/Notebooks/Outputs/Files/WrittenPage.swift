@@ -15,14 +15,17 @@ enum WrittenPage {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     // Styles and scripts stand before the body, and take less than this.
-    let head = String(decoding: Pipe.read(from: descriptor, atMost: 1 << 18) ?? [], as: UTF8.self)
-    guard head.hasPrefix("<!DOCTYPE html>\n<html"),
-      let mark = head.firstRange(of: "<meta name=\"generator\" content=\"nbrun\">"),
-      let body = head[mark.upperBound...].firstRange(of: "<body")
-    else { return nil }
-    let rest = head[body.upperBound...]
+    let head = Pipe.read(from: descriptor, atMost: 1 << 18) ?? []
+    let start = head.withUnsafeBytes { head -> Int? in
+      guard head.starts(with: "<!DOCTYPE html>\n<html".utf8),
+        let mark = head.firstIndex(of: "<meta name=\"generator\" content=\"nbrun\">")
+      else { return nil }
+      return head.firstIndex(of: "<body", from: mark).map { $0 + "<body".utf8.count }
+    }
+    guard let start else { return nil }
+    let rest = head[start...]
     self =
-      rest.hasPrefix(" class=\"course\">")
-      ? .index : rest.hasPrefix(" class=\"review\">") ? .review : .handout
+      rest.starts(with: " class=\"course\">".utf8)
+      ? .index : rest.starts(with: " class=\"review\">".utf8) ? .review : .handout
   }
 }

@@ -17,10 +17,10 @@ struct CourseEntry {
   /// The course that it belongs to.
   let course: String?
 
-  init(_ notebook: Notebook, _ result: NotebookResult) {
+  init(_ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache) {
     let cut = notebook.proseCut
     var blocks = cut.blocks.blocks
-    let shared = SharedRendering(notebook, result, blocks, cut, mathLibrary: KaTeX.path)
+    let shared = SharedRendering(notebook, result, blocks, cut, cache: cache)
     let title = PageTitle(takenFrom: &blocks, shared, cut)
     address = notebook.name.asAddress + ".html"
     plainTitle = title.plain

@@ -4,8 +4,13 @@ internal import Foundation
 /// The page that leads to the handouts of a course: `index.html`.
 public enum CourseIndex {
   /// Returns the page for `handouts`, in order; it needs nothing but the handouts beside it.
-  public static func html(of handouts: [(notebook: Notebook, result: NotebookResult)]) -> String {
-    let entries = handouts.map { CourseEntry($0.notebook, $0.result) }
+  ///
+  /// - Parameter cache: What is known of formulas; the page is the same without.
+  public static func html(
+    of handouts: [(notebook: Notebook, result: NotebookResult)], cache: MarkupCache = MarkupCache()
+  ) -> String {
+    let entries = handouts.map { CourseEntry($0.notebook, $0.result, cache: cache) }
+    cache.finish()
     let courses = entries.compactMap(\.course)
     // One name for all of them is the name of the course.
     let title = Set(courses).count == 1 ? courses[0] : "Handouts"

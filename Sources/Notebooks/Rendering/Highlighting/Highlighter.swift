@@ -1,8 +1,8 @@
 /// Marks up Swift so that the style sheet can color it.
 enum Highlighter {
-  /// Returns `code` with its keywords, types, texts, numbers and comments marked; plain without a toolchain.
-  static func html(swift code: String) -> HTML {
-    guard let tokens = SourceKit.shared?.tokens(in: code) else { return HTML(code) }
+  /// Returns `code` with its keywords, types, texts, numbers and comments marked; nil without a toolchain.
+  static func html(swift code: String) -> HTML? {
+    guard let tokens = SourceKit.shared?.tokens(in: code) else { return nil }
     let bytes = Array(code.utf8)
     var html = HTML.empty
     var position = 0

@@ -1,5 +1,5 @@
 internal import CSourceKit
-internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// The toolchain's own reader of Swift, opened at run time; it tells what each piece of code is.
@@ -7,7 +7,7 @@ internal import Synchronization
 /// Its functions may be called from any thread, and one document must not be opened twice at a time.
 final class SourceKit: @unchecked Sendable {
   /// The one of the toolchain that compiles cells; nil if it has none.
-  static let shared = SourceKit.library().flatMap { SourceKit(library: $0) }
+  static let shared = SourceKit.libraryPath.flatMap { SourceKit(library: $0) }
 
   private let functions: Functions
   private let turn = Mutex(())
@@ -99,9 +99,9 @@ final class SourceKit: @unchecked Sendable {
       memberUID: memberUID, count: count, element: element)
   }
 
-  private static func library() -> String? {
-    guard let toolchain = try? Toolchain.current() else { return nil }
-    let path = toolchain.sourceKit
-    return FileManager.default.fileExists(atPath: path) ? path : nil
+  /// The library of the toolchain that compiles cells; nil if there is none.
+  static var libraryPath: String? {
+    guard let toolchain = try? Toolchain.current(), access(toolchain.sourceKit, F_OK) == 0 else { return nil }
+    return toolchain.sourceKit
   }
 }

@@ -1,4 +1,5 @@
 internal import CDuktape
+internal import CProcess
 
 /// KaTeX in a JavaScript engine of its own; it turns TeX into MathML while the handout is written.
 final class KaTeX {
@@ -18,6 +19,9 @@ final class KaTeX {
 
   /// Where Debian's package puts KaTeX.
   static let path = "/usr/share/javascript/katex/katex.min.js"
+
+  /// The library that holds the engine; nil if it cannot be told.
+  static var engineLibrary: String? { cpr_library_of("duk_create_heap").map { String(cString: $0) } }
 
   /// The time that one formula may take of the processor; common ones take a thousandth of it.
   private static let seconds = 2.0

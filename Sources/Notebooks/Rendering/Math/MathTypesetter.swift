@@ -1,18 +1,17 @@
 internal import Foundation
 
-/// Typesets the formulas of one handout; the engine starts at the first one.
+/// Typesets the formulas of one handout; the engine starts at the first one that is not cached.
 final class MathTypesetter {
   private let findings: Findings
-  private let libraryPath: String
+  private let cache: MarkupCache
   private let deadline: Deadline
   private var engine: KaTeX?
   private var isUnavailable = false
-  /// The formulas so far that define macros for those that follow.
-  private var definitions: [Formula] = []
+  private var definitions = MathDefinitions()
 
-  init(_ findings: Findings, libraryPath: String, deadline: Deadline) {
+  init(_ findings: Findings, cache: MarkupCache, deadline: Deadline) {
     self.findings = findings
-    self.libraryPath = libraryPath
+    self.cache = cache
     self.deadline = deadline
   }
 
@@ -21,7 +20,7 @@ final class MathTypesetter {
     let source = HTML.element("code", [:], HTML(formula.source))
     switch typeset(formula) {
     case nil: return wrapped(source, formula)
-    case .success(let markup): return wrapped(.init(trusted: markup), formula)
+    case .success(let markup): return wrapped(markup, formula)
     case .failure(let failure):
       let message = MathTypesetter.message(failure)
       findings.problems.append(.init(.error, message, at: MathTypesetter.location(failure, in: formula)))
@@ -31,26 +30,31 @@ final class MathTypesetter {
   }
 
   /// Returns the MathML of `formula`; nil without an engine or time.
-  private func typeset(_ formula: Formula) -> Result<String, KaTeX.Failure>? {
-    let key = MathCache.Key(
-      tex: formula.tex, isDisplay: formula.isDisplay, definitions: definitions.map(\.tex),
-      library: libraryPath)
-    // The engine has to take in what is defined.
-    let isDefinition = formula.tex.contains(/\\(gdef|xdef|global)\b/)
-    if !isDefinition, let known = MathCache.result(key) { return known }
+  private func typeset(_ formula: Formula) -> Result<HTML, KaTeX.Failure>? {
+    let key = MarkupCache.Key.formula(
+      formula.tex, isDisplay: formula.isDisplay, after: definitions.digest)
+    let isDefinition = definitions.mayBe(formula.tex)
+    // An engine that runs has to take in what is defined; one that starts later is told then.
+    if !isDefinition || engine == nil, let known = cache.markup(of: key) {
+      if isDefinition { definitions.append(formula) }
+      return .success(known)
+    }
+    if !isDefinition, let failure = cache.failure(of: key) { return .failure(failure) }
     guard hasTime(for: formula), let engine = startedEngine(for: formula) else { return nil }
     let result = Result { () throws(KaTeX.Failure) in
       let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay, until: deadline)
-      return FunctionSpacing.added(to: MathVariant.resolved(markup))
+      return HTML(trusted: FunctionSpacing.added(to: MathVariant.resolved(markup)))
     }
     if engine.isSpent {
       self.engine = nil
       guard hasTime(for: formula) else { return nil }
-    }
-    if isDefinition {
+    } else if isDefinition {
       definitions.append(formula)
-    } else {
-      MathCache.keep(result, isSlow: engine.isSpent, for: key)
+    }
+    switch result {
+    case .success(let markup): cache.keep(markup, of: key)
+    // Other failures cost nothing.
+    case .failure(let failure): if engine.isSpent { cache.keep(failure, of: key) }
     }
     return result
   }
@@ -64,14 +68,18 @@ final class MathTypesetter {
   /// Without an engine formulas are shown as TeX: a run that took hours must not be lost for them.
   private func startedEngine(for formula: Formula) -> KaTeX? {
     guard engine == nil, !isUnavailable else { return engine }
-    do throws(KaTeX.Unavailable) { engine = try KaTeX(path: libraryPath) } catch {
+    do throws(KaTeX.Unavailable) { engine = try KaTeX(path: cache.mathLibrary) } catch {
       isUnavailable = true
       let message = "formulas cannot be typeset: \(error.reason)"
       findings.problems.append(.init(.error, message, at: formula.location))
     }
-    // One before it was spent and took them along.
-    for definition in definitions {
+    // One before it was spent and took them along, or their markup was cached.
+    for definition in definitions.formulas {
       _ = try? engine?.mathML(definition.tex, isDisplay: definition.isDisplay, until: deadline)
+      if engine?.isSpent == true {
+        engine = nil
+        _ = hasTime(for: formula)
+      }
     }
     return engine
   }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Finds where a piece of a paragraph stands in the file.
 ///
 /// Pieces are asked for in the order of the text, so each search goes on where the last one ended.
@@ -50,17 +48,6 @@ final class ParagraphPlaces {
   }
 
   private func find(_ pattern: [UInt8], from start: Int) -> Int? {
-    guard let first = pattern.first else { return nil }
-    return text.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return nil }
-      var index = start
-      while index + pattern.count <= bytes.count,
-        let hit = memchr(base + index, Int32(first), bytes.count - pattern.count + 1 - index)
-      {
-        if memcmp(hit, pattern, pattern.count) == 0 { return UnsafeRawPointer(hit) - base }
-        index = UnsafeRawPointer(hit) - base + 1
-      }
-      return nil
-    }
+    text.withUnsafeBytes { text in pattern.withUnsafeBytes { text.firstIndex(of: $0, from: start) } }
   }
 }

@@ -14,6 +14,8 @@ struct SharedRendering {
   let findings: Findings
   /// The typesetter of formulas.
   let math: MathTypesetter
+  /// What is known of formulas and code.
+  let cache: MarkupCache
   /// The numbers of figures.
   let figures: FigureNumbers
   /// What references in the prose find.
@@ -27,16 +29,17 @@ struct SharedRendering {
 
   init(
     _ notebook: Notebook, _ result: NotebookResult, _ blocks: [MarkdownBlock], _ cut: ProseCut,
-    mathLibrary: String, deadline: Deadline = .none
+    cache: MarkupCache, deadline: Deadline = .none
   ) {
     self.notebook = notebook
     self.result = result
     self.deadline = deadline
+    self.cache = cache
     let results = result.cellsByNumber
     self.results = results
     failures = notebook.cells.compactMap { cell in results[cell.number].flatMap { Failure(cell, $0) } }
     findings = Findings()
-    math = MathTypesetter(findings, libraryPath: mathLibrary, deadline: deadline)
+    math = MathTypesetter(findings, cache: cache, deadline: deadline)
     figures = FigureNumbers(notebook, results)
     values = InlineValues(notebook, results)
     places = ParagraphPlaces(notebook)
@@ -47,10 +50,16 @@ struct SharedRendering {
 
   /// Returns Swift that stands at `line` with its colors; without them once the time is up.
   func colored(_ code: String, line: Int) -> HTML {
-    guard deadline.isOver else { return Highlighter.html(swift: code) }
-    findings.tellTimeIsUp(
-      deadline, "code from here on has no colors", at: SourceLocation(line: line, column: 1))
-    return HTML(code)
+    let key = MarkupCache.Key.swift(code)
+    if let known = cache.markup(of: key) { return known }
+    guard !deadline.isOver else {
+      findings.tellTimeIsUp(
+        deadline, "code from here on has no colors", at: SourceLocation(line: line, column: 1))
+      return HTML(code)
+    }
+    guard let colored = Highlighter.html(swift: code) else { return HTML(code) }
+    cache.keep(colored, of: key)
+    return colored
   }
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.

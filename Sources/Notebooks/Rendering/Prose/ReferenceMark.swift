@@ -12,6 +12,7 @@ enum ReferenceMark {
 
   /// Returns `text` in pieces; an address such as `me@fig-tree.org` is no reference.
   static func split(_ text: String) -> [Piece] {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return text.isEmpty ? [] : [.text(text)] }
     var pieces: [Piece] = []
     var plain = ""
     var rest = text[...]
