@@ -15,7 +15,7 @@ struct RandomNotebook {
   init(seed: UInt64) {
     generator = SeededGenerator(seed: seed)
     text = "---\ntimeout: 20s\n---\n\n"
-    for _ in 0..<Int.random(in: 3...6, using: &generator) {
+    for _ in 0..<Int.random(in: 2...5, using: &generator) {
       let option = chance(30) ? "//| expect: trap\n" : ""
       let lines = (0..<Int.random(in: 1...3, using: &generator)).map { _ in statement() }
       let last =

@@ -11,7 +11,7 @@ struct CodeWorkTests {
     }
     """
 
-  @Test(arguments: [
+  private static let cases: [(cells: [String], repeated: [Bool])] = [
     ([product], [true]),
     (["for i in 0..<3 {\n  for j in 0..<3 { print(i, j) }\n}"], [false]),
     (["for epoch in 0..<20 { train() }"], [false]),
@@ -50,7 +50,9 @@ struct CodeWorkTests {
     (["struct Point { var x = 0 }\nlet p = Point()"], [false]),
     (["// for for for\nprint(\"for { for { for {\")"], [false]),
     (["}}}{{{", "for {"], [false, false]),
-  ])
+  ]
+
+  @Test(arguments: cases)
   func `Cells that loop over numbers of their own are found`(cells: [String], repeated: [Bool]) {
     #expect(CodeWork.areRepeated(cells, depth: 3) == repeated)
   }
