@@ -1,3 +1,5 @@
+internal import Dispatch
+
 /// Compiles the cells of a run ahead of it: in groups, and one by one where a group does not compile.
 ///
 /// Starting the compiler and reading what cells import takes longer than what most cells need themselves.
@@ -13,11 +15,14 @@ final class GroupedCompilation {
   private let notebook: Notebook
   private let configuration: RunConfiguration
   private let folder: String
+  /// The groups as they were found.
+  private let found = Promise<Result<[CellGroup], NotebookError>>()
+  private let finder: SwiftCompiler
   /// All groups, and the position of the first cell of each.
-  private var groups: [CellGroup]
-  private var starts: [Int]
-  /// Compiles the groups from `firstGroup` on.
-  private var pipeline: CellPipeline
+  private var groups: [CellGroup] = []
+  private var starts: [Int] = []
+  /// Compiles the groups from `firstGroup` on; nil as long as they are not known.
+  private var pipeline: CellPipeline?
   private var firstGroup = 0
   /// What became of the latest group that somebody asked for.
   private var latest: (group: Int, step: CellCompilation.Step)?
@@ -29,46 +34,61 @@ final class GroupedCompilation {
     throws(NotebookError)
   {
     (self.notebook, self.configuration, self.folder) = (notebook, configuration, folder)
-    let compiler = SwiftCompiler(notebook, configuration, in: folder)
-    try compiler.prepare()
-    let optimization = CellOptimization(configuration.compilation.optimization, notebook.frontMatter)
-    switch configuration.compilation.grouping {
-    case .oneByOne: groups = optimization.groups(cells)
-    case .inGroups:
-      let memory = GroupingMemory(of: cells, optimization, configuration)
-      if let known = memory?.groups(of: cells) {
-        groups = known
-      } else {
-        groups = CellGrouping.groups(
-          of: cells, outlines: try CellParser(compiler).outlines(of: cells[...]), optimization)
-        memory?.keep(groups)
-      }
+    finder = SwiftCompiler(notebook, configuration, in: folder)
+    try finder.prepare()
+    DispatchQueue(label: "cells: groups").async { [found, finder] in
+      found.fulfill(
+        Result { () throws(NotebookError) in
+          try GroupedCompilation.groups(of: cells, in: notebook, configuration, finder)
+        })
     }
-    starts = groups.starts
-    pipeline = CellPipeline(
-      compiler: compiler, groups: groups, cache: CompiledCellCache(groups, of: notebook, configuration),
-      compilersAtOnce: configuration.compilersAtOnce)
+  }
+
+  /// Returns `cells` in groups, as they were divided before, or by what the parser sees.
+  private static func groups(
+    of cells: [Cell], in notebook: Notebook, _ configuration: RunConfiguration, _ compiler: SwiftCompiler
+  ) throws(NotebookError) -> [CellGroup] {
+    let optimization = CellOptimization(configuration.compilation.optimization, notebook.frontMatter)
+    if configuration.compilation.grouping == .oneByOne { return optimization.groups(cells) }
+    let memory = GroupingMemory(of: cells, optimization, configuration)
+    if let known = memory?.groups(of: cells) { return known }
+    let groups = CellGrouping.groups(
+      of: cells, outlines: try CellParser(compiler).outlines(of: cells[...]), optimization)
+    memory?.keep(groups)
+    return groups
   }
 
   /// Ends what is in work and waits until nothing is written any more.
-  func cancel() { pipeline.cancel() }
+  func cancel() {
+    finder.tools.end()
+    _ = found.wait()
+    pipeline?.cancel()
+  }
 
   /// Waits for what became of the cell at `index`, until `isOver` says that nobody waits any more; nil then.
   ///
   /// To be called in order, and not after a cell that was refused, unless it is there to be.
   func step(at index: Int, unless isOver: () -> Bool = { false }) throws(NotebookError) -> Step? {
+    while pipeline == nil {
+      if let found = found.wait(atMost: 0.1) {
+        groups = try found.get()
+        compile(from: 0)
+      } else if isOver() {
+        return nil
+      }
+    }
     let position = starts.lastIndex { $0 <= index } ?? 0
     let group = groups[position]
     let cell = index - starts[position]
     if latest?.group != position {
-      guard let step = pipeline.step(at: position - firstGroup, unless: isOver) else { return nil }
+      guard let step = pipeline?.step(at: position - firstGroup, unless: isOver) else { return nil }
       latest = (position, step)
       if let compiled = step.compiled, group.isVisible { visible.append(compiled) }
     }
     guard let (outcome, timing) = try latest?.step.get() else { return nil }
     switch outcome {
     case .refused(let errors) where group.cells.count > 1:
-      try divide(position, at: errors)
+      divide(position, at: errors)
       return try step(at: index, unless: isOver)
     case .refused:
       return Step(outcome: outcome, timing: timing, isContinuation: false)
@@ -82,28 +102,39 @@ final class GroupedCompilation {
 
   /// Begins again with the group at `position`, which the compiler has refused: the cells before the first one with one
   /// of the `errors` are a smaller group, and the others are compiled one by one.
-  private func divide(_ position: Int, at errors: [Diagnostic]) throws(NotebookError) {
-    pipeline.cancel()
+  private func divide(_ position: Int, at errors: [Diagnostic]) {
+    pipeline?.cancel()
     let group = groups[position]
     let line = errors.first { $0.severity == .error }?.location?.line ?? 0
     let wrong = group.cells.position(atLine: line)
     let parts =
-      (wrong > 0 ? [group.part(0..<wrong)] : []) + (wrong..<group.cells.count).map { group.part($0..<$0 + 1) }
+      (wrong > 0 ? [group.part(0..<wrong)] : [])
+      + (wrong..<group.cells.count).map { group.part($0..<$0 + 1) }
     groups.replaceSubrange(position...position, with: parts)
-    starts = groups.starts
     latest = nil
+    compile(from: position)
+  }
+
+  /// Begins to compile the groups from `position` on.
+  private func compile(from position: Int) {
+    starts = groups.starts
     firstGroup = position
-    let compiler = SwiftCompiler(notebook, configuration, in: folder)
     pipeline = CellPipeline(
-      compiler: compiler, groups: Array(groups[position...]), after: visible,
-      cache: CompiledCellCache(groups, of: notebook, configuration),
+      compiler: SwiftCompiler(notebook, configuration, in: folder), groups: Array(groups[position...]),
+      after: visible, cache: CompiledCellCache(groups, of: notebook, configuration),
       compilersAtOnce: configuration.compilersAtOnce)
   }
 }
 
 extension [CellGroup] {
   /// The position of the first cell of each group.
-  fileprivate var starts: [Int] { indices.map { self[..<$0].reduce(0) { $0 + $1.cells.count } } }
+  fileprivate var starts: [Int] {
+    var next = 0
+    return map { group in
+      defer { next += group.cells.count }
+      return next
+    }
+  }
 }
 
 extension SwiftCompiler {

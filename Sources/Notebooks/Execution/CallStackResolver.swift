@@ -30,29 +30,40 @@ struct CallStackResolver {
 
   /// Looks up `callStack`, innermost first, each address that of the instruction after a call.
   ///
-  /// - Parameter isOwn: Whether a line of the file is one of the cell that ran: its library may hold others, too.
-  func find(_ callStack: [UInt64], isOwn: (Int) -> Bool) -> Finding {
-    let all: [(library: LoadedLibrary, place: String)] = callStack.compactMap { address in
+  /// - Parameters:
+  ///   - isInterrupted: Whether the cell has not failed but was ended, wherever it was.
+  ///   - isOwn: Whether a line of the file is one of the cell that ran: its library may hold others, too.
+  func find(_ callStack: [UInt64], isInterrupted: Bool, isOwn: (Int) -> Bool) -> Finding {
+    let all = callStack.compactMap { address -> Call? in
       let call = address &- 1
-      guard let library = libraries.last(where: { $0.base <= call && call - $0.base < $0.size }) else {
-        return nil
-      }
-      return (library, "\(library.path) 0x\(String(call - library.base, radix: 16))")
+      return libraries.last { $0.base <= call && call - $0.base < $0.size }.map { Call($0, call - $0.base) }
     }
     // An endless recursion repeats itself; what is sought is near the top, and where the cell that runs enters it.
     let calls = all.prefix(32) + all.dropFirst(32).filter { $0.library == libraries.last }
-    if calls.isEmpty { return Finding() }
-    let finding = find(Array(calls), [], isOwn)
-    // What the compiler adds between two statements has no line; the one before it is the nearest there is.
-    return finding.location == nil ? find(Array(calls), ["--skip-line-zero"], isOwn) : finding
+    let finding = find(Array(calls), isOwn)
+    if !isInterrupted || finding.location != nil { return finding }
+    // Arithmetic and accesses to variables may have no line; the next instruction with one is of the same loop.
+    let next = calls.prefix(4).flatMap { call in
+      stride(from: 0, to: 128, by: 4).map { Call(call.library, call.offset + $0) }
+    }
+    return find(next, isOwn)
   }
 
-  private func find(
-    _ calls: [(library: LoadedLibrary, place: String)], _ options: [String], _ isOwn: (Int) -> Bool
-  ) -> Finding {
-    guard
+  /// A place in a library's code.
+  private struct Call {
+    var library: LoadedLibrary
+    var offset: UInt64
+
+    init(_ library: LoadedLibrary, _ offset: UInt64) { (self.library, self.offset) = (library, offset) }
+
+    /// The place as the symbolizer takes it.
+    var text: String { "\(library.path) 0x\(String(offset, radix: 16))" }
+  }
+
+  private func find(_ calls: [Call], _ isOwn: (Int) -> Bool) -> Finding {
+    guard !calls.isEmpty,
       let run = try? Tool.run(
-        toolchain.symbolizer, ["--output-style=JSON"] + options + calls.map(\.place), in: "/", timeout: 60),
+        toolchain.symbolizer, ["--output-style=JSON"] + calls.map(\.text), in: "/", timeout: 60),
       let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
     else { return Finding() }
     var finding = Finding()

@@ -132,7 +132,10 @@ struct CellSession {
       _ message: (String?) -> String
     ) -> (CellOutcome, Diagnostic) {
       let position = notebook.cells.position(atLine: cell.firstLine)
-      let finding = resolver.find(callStack) { notebook.cells.position(atLine: $0) == position }
+      let isInterrupted = [.timedOut, .limitExceeded].contains(outcome)
+      let finding = resolver.find(callStack, isInterrupted: isInterrupted) {
+        notebook.cells.position(atLine: $0) == position
+      }
       func shown(_ place: SourceLocation) -> SourceLocation {
         // Columns of a cell whose fence is indented begin after the indentation.
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
