@@ -58,7 +58,9 @@ extension EndToEnd {
       // These are alone.
       (["print(1)", "print(#function)", "print(3)"], [1, 2, 3]),
       (["print(1)", "//| expect: trap\nfatalError()", "print(3)"], [1, 2, 3]),
-      (["print(1)", "print(\"n\")\nvar n = 3", "print(3)"], [1, 2, 3]),
+      // One that is asked for uses above a declaration is not, and one with such a use is.
+      (["print(1)", "print(\"n\")\nvar n = 3", "print(n)"], [1]),
+      (["print(1)", "print(n)\nvar n = 3", "print(3)"], [1, 2]),
       (["print(1)", "//| optimize: true\nprint(2)", "print(3)"], [1, 2, 3]),
       // The part above the wrong cell is compiled again, and the others by themselves.
       (["let a = 1", "print(a)", "missing", "print(4)"], [1, 3]),

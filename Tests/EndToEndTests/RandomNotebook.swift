@@ -56,8 +56,10 @@ struct RandomNotebook {
       return "func \(name)(_ x: Int) -> Int { x &+ \(body) }"
     case 7...8:
       let name = pick(["k", "l"])
+      closures.remove(name)
+      let body = expression()
       closures.insert(name)
-      return "let \(name) = { (x: Int) in x &- \(value) }"
+      return "let \(name) = { (x: Int) in x &- \(body) }"
     case 9...11:
       guard let name = numbers.filter(\.value).keys.sorted().randomElement(using: &generator) else {
         return "print(\(value))"

@@ -27,7 +27,10 @@ package struct CodeWork {
     var name = ""
     for (index, token) in tokens.enumerated() {
       switch token {
-      case "for", "while", "repeat": next = .loop
+      case "for":
+        // `for i in 0..<3`
+        if !CodeWork.isShortRange(tokens[(index + 1)...].dropFirst(2)) { next = .loop }
+      case "while", "repeat": next = .loop
       case "struct", "class", "enum", "actor", "extension", "protocol": next = .type
       case "func": (next, name) = (.function, index + 1 < tokens.count ? String(tokens[index + 1]) : "")
       case "init", "subscript", "get", "set", "deinit": (next, name) = (.function, String(token))
@@ -84,15 +87,22 @@ package struct CodeWork {
   private static func isIteration(_ tokens: ArraySlice<Substring>) -> Bool {
     var rest = tokens
     if rest.last == "(" { rest.removeLast() }
-    if rest.last == ")" {
-      var depth = 0
-      while let token = rest.popLast() {
-        if token == ")" { depth += 1 }
-        if token == "(" { depth -= 1 }
-        if depth == 0 { break }
-      }
-    }
-    return rest.last.map { iterations.contains($0) } ?? false
+    rest.removeParentheses()
+    guard let name = rest.popLast(), iterations.contains(name) else { return false }
+    // `(0..<3).map {`
+    guard rest.popLast() == ".", rest.last == ")" else { return true }
+    let end = rest.endIndex - 1
+    rest.removeParentheses()
+    return !isShortRange(tokens[(rest.endIndex + 1)..<end])
+  }
+
+  /// Whether `tokens` begin with a range of so few numbers that a loop over it is none.
+  private static func isShortRange(_ tokens: ArraySlice<Substring>) -> Bool {
+    let range = Array(tokens.prefix(5))
+    guard range.count == 5, range[1] == ".", range[2] == ".", let start = Int(range[0]),
+      let end = Int(range[4])
+    else { return false }
+    return end - start < 10
   }
 
   private static let iterations: Set<Substring> = [
@@ -104,5 +114,18 @@ package struct CodeWork {
   private static func isLarge(_ token: Substring) -> Bool {
     guard token.first?.isNumber == true else { return false }
     return Double(token.filter { $0 != "_" }).map { $0 >= 100_000 } ?? false
+  }
+}
+
+extension ArraySlice<Substring> {
+  /// Removes what stands in parentheses at the end, and these.
+  fileprivate mutating func removeParentheses() {
+    guard last == ")" else { return }
+    var depth = 0
+    while let token = popLast() {
+      if token == ")" { depth += 1 }
+      if token == "(" { depth -= 1 }
+      if depth == 0 { return }
+    }
   }
 }

@@ -70,7 +70,7 @@ struct SwiftCompiler: Sendable {
     within budget: CompileBudget
   ) throws(NotebookError) -> (outcome: Outcome, timing: Timing) {
     let cell = group.first
-    let parsed = zip(group.cells, group.outlines ?? group.cells.map { _ in nil })
+    let parsed = Array(zip(group.cells, group.outlines ?? group.cells.map { _ in nil }))
     let refusal = parsed.flatMap { $1?.refusal(after: earlier) ?? $0.refusalOfInlineValues }
     if !refusal.isEmpty { return (.refused(refusal), Timing()) }
     let start = ContinuousClock.now
@@ -88,8 +88,7 @@ struct SwiftCompiler: Sendable {
         after: earlier, within: budget)
     }
     if compiler.succeeded, products.areWhole {
-      // A cell for which there is to ask is alone in its group.
-      earlyUse = try self.earlyUse(in: cell, group.outlines?[0], after: earlier, within: budget)
+      earlyUse = try self.earlyUse(in: parsed, after: earlier, within: budget)
     } else if !compiler.succeeded {
       for (cell, outline) in parsed { outline?.explain(&messages, in: cell, after: earlier) }
     }
@@ -193,30 +192,43 @@ struct SwiftCompiler: Sendable {
     }
   }
 
-  /// Returns the error for a variable that `cell` uses before it declares it; nil if it uses none.
+  /// Returns the error for a variable that `cells` use before they declare it; nil if they use none.
   ///
   /// Where that cannot be found out, a warning says so.
   /// Only cells in whose words such a use may be cost a second call of the compiler.
   func earlyUse(
-    in cell: Cell, _ outline: CellOutline?, after earlier: [CompiledCell], within budget: CompileBudget
+    in cells: [(cell: Cell, outline: CellOutline?)], after earlier: [CompiledCell],
+    within budget: CompileBudget
   ) throws(NotebookError) -> Diagnostic? {
-    guard let outline, !outline.suspects.isEmpty else { return nil }
-    let header =
-      CellSource.header(of: cell, libraries.implicitImports, after: earlier).joined(separator: "\n") + "\n"
-    let path = base(of: cell) + "-typed.swift"
-    try write(header + cell.code, to: path)
+    guard let suspect = cells.first(where: { $0.outline?.suspects.isEmpty == false })?.cell else {
+      return nil
+    }
+    let first = cells[0].cell
+    var text =
+      CellSource.header(of: first, libraries.implicitImports, after: earlier).joined(separator: "\n") + "\n"
+    var starts: [Int] = []
+    for (cell, outline) in cells {
+      starts.append(text.utf8.count)
+      // A statement between two cells, so that none goes on in the next one.
+      if outline != nil { text += cell.code + "\ndo {}\n" }
+    }
+    let path = base(of: first) + "-typed.swift"
+    try write(text, to: path)
     let dump = try run(
-      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", cell.moduleName] + languageArguments,
+      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", first.moduleName] + languageArguments,
       within: budget)
     guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
       return Diagnostic(
         .warning,
         "the compiler's description of this cell cannot be read: a use of a variable above its declaration in this cell "
-          + "would not be noticed", at: cell.start)
+          + "would not be noticed", at: suspect.start)
     }
-    guard let use = EarlyUse.first(in: tree) else { return nil }
-    return outline.problem(
-      with: use, at: CodePlaces(cell).location(ofByte: use.offset - header.utf8.count), after: earlier)
+    guard let use = EarlyUse.first(in: tree), let index = starts.lastIndex(where: { $0 <= use.offset }) else {
+      return nil
+    }
+    let (cell, outline) = cells[index]
+    return outline?.problem(
+      with: use, at: CodePlaces(cell).location(ofByte: use.offset - starts[index]), after: earlier)
   }
 
   /// Returns what the calls for `cell` may use together, from its parse to its library.

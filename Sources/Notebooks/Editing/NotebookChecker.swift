@@ -111,7 +111,7 @@ package final class NotebookChecker {
     // Modules are made of broken cells too, and the compiler calls that a success.
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
     let earlyUse =
-      isAccepted ? try compiler.earlyUse(in: virtual.cell, outline, after: earlier, within: budget) : nil
+      isAccepted ? try compiler.earlyUse(in: [(virtual.cell, outline)], after: earlier, within: budget) : nil
     let redeclarations = try compiler.redeclarations(
       of: outline?.declarations ?? [], in: virtual.cell, module: draft + ".swiftmodule", after: earlier,
       within: budget)

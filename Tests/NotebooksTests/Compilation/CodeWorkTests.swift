@@ -15,6 +15,13 @@ struct CodeWorkTests {
     ([product], [true]),
     (["for i in 0..<3 {\n  for j in 0..<3 { print(i, j) }\n}"], [false]),
     (["for epoch in 0..<20 { train() }"], [false]),
+    // Few numbers make no loop.
+    (["for a in 0..<3 {\n  for b in 0...3 {\n    for c in 0..<n { f(a, b, c) }\n  }\n}"], [false]),
+    (
+      ["for a in 0..<n {\n  for b in (0..<m).map({ x[$0] }) {\n    for c in 0..<90 { f(a, b, c) }\n  }\n}"],
+      [true]
+    ),
+    (["(0..<3).map { i in (0..<3).map { j in xs.map { $0 * 2 } } }"], [false]),
     (["while i < 100_000_000 { i += 1 }"], [true]),
     (["let x = 100_000_000"], [false]),
     (["(0..<n).map { i in (0..<n).map { j in (0..<n).reduce(0) { $0 + a[i][$1] * b[$1][j] } } }"], [true]),
@@ -31,7 +38,7 @@ struct CodeWorkTests {
     (
       [
         "func inner(_ x: Int) -> Int {\n  var s = 0\n  for i in 0..<x { s += i }\n  return s\n}",
-        "func outer() { for i in 0..<3 { print(inner(i)) } }", "(0..<9).map(outer)",
+        "func outer() { for i in 0..<30 { print(inner(i)) } }", "(0..<90).map(outer)",
       ],
       [true, false, false]
     ),
