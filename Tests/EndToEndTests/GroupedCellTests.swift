@@ -45,6 +45,7 @@ extension EndToEnd {
       (["func f() -> Int { 1 }", "let k = { f() }", "func f() -> Int { 2 }\nprint(f(), k())"], [1, 3]),
       (["print(\"\\(1) total\")", "let total = 2", "total"], [1, 2]),
       // These begin a group.
+      (["func f(class n: Int) -> Int { n }", "print(\"class \\(1)\")", "f(class: 3)"], [1]),
       (["print(2)", "import Foundation", "sqrt(2.0)"], [1, 2]),
       (["print(2)", "struct S {}", "print([S()])"], [1, 2]),
       (["print(2)", "extension Int { var more: Int { self + 1 } }", "3.more"], [1, 2]),

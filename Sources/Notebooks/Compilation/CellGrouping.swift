@@ -59,12 +59,17 @@ struct CellGrouping {
     let names = NameUse(code)
     // The last value is shown by this function.
     traits.mentioned = names.mentioned.union(["display", "expect"])
-    traits.declared = names.declared
+    // Behind a keyword that is a label stands a colon.
+    traits.declared = names.declared.subtracting([":"])
     guard let outline else { return traits }
     traits.declared.formUnion(outline.declarations.filter { $0.owner.isEmpty }.map(\.name))
     // A value may be shown with the module of its type. An extension, a conformance and an operator change what code
     // means that does not mention them, and imports stand at the top of the file.
-    if !names.mentioned.isDisjoint(with: beginning) || outline.declarations.contains(where: \.isOperator) {
+    // (A keyword with a colon behind it is the label of an argument.)
+    let tokens = SwiftTokens(code[...]).tokens
+    if zip(tokens, tokens.dropFirst()).contains(where: { beginning.contains($0) && $1 != ":" })
+      || outline.declarations.contains(where: \.isOperator)
+    {
       traits.begins = true
     }
     // In one file, what is private is not, what 'guard' declares is seen below, and 'defer' waits for the end.
@@ -74,7 +79,7 @@ struct CellGrouping {
     return traits
   }
 
-  private static let beginning: Set = [
+  private static let beginning: Set<Substring> = [
     "import", "struct", "class", "enum", "actor", "protocol", "extension", "operator", "precedencegroup",
     "macro",
   ]

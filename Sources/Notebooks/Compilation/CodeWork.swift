@@ -93,7 +93,7 @@ package struct CodeWork {
     guard rest.popLast() == ".", rest.last == ")" else { return true }
     let end = rest.endIndex - 1
     rest.removeParentheses()
-    return !isShortRange(tokens[(rest.endIndex + 1)..<end])
+    return !isShortRange(tokens[..<end].dropFirst(rest.endIndex - tokens.startIndex + 1))
   }
 
   /// Whether `tokens` begin with a range of so few numbers that a loop over it is none.

@@ -56,7 +56,9 @@ struct CodeWorkTests {
     ),
     (["struct Point { var x = 0 }\nlet p = Point()"], [false]),
     (["// for for for\nprint(\"for { for { for {\")"], [false]),
-    (["}}}{{{", "for {"], [false, false]),
+    (
+      ["}}}{{{", "for {", ").map {", "x).map({", ".map {", "for"], [false, false, false, false, false, false]
+    ),
   ]
 
   @Test(arguments: cases)
