@@ -49,9 +49,7 @@ struct CellSession {
       case .standardError(let bytes): collector.printError(bytes)
       case .frame(.display(let bundle)): _ = collector.show(bundle)
       case .frame(.progress(let report)): handle(.progress(cell, report))
-      case .frame(.loaded(let base, let size)):
-        resolver.libraries.append(
-          .init(path: compiled.library, base: base, size: size, movedLines: compiled.movedLines))
+      case .frame(.loaded(let base, let size)): load(compiled, base, size)
       case .frame(.accessed(let notes, let isComplete)):
         accesses = isComplete ? Access.list(in: notes) : nil
       case .frame(.expectation(let expectation)):
@@ -113,9 +111,19 @@ struct CellSession {
   ///
   /// - Throws: `NotebookError.workerFailed` if that fails, which no author can cause.
   mutating func declareParameters(_ compiled: CompiledCell) throws(NotebookError) {
-    let end = worker.run(library: compiled.library, task: task, timeout: notebook.frontMatter.timeout) { _ in
+    let end = worker.run(
+      library: compiled.library, task: task, timeout: notebook.frontMatter.timeout
+    ) { message in
+      // Other cells may be in the same library.
+      if case .frame(.loaded(let base, let size)) = message { load(compiled, base, size) }
     }
     if end != .finished { throw .workerFailed(reason: "the parameters could not be declared") }
+  }
+
+  /// Takes down where the library of `compiled` lies in memory.
+  private mutating func load(_ compiled: CompiledCell, _ base: UInt64, _ size: UInt64) {
+    resolver.libraries.append(
+      .init(path: compiled.library, base: base, size: size, movedLines: compiled.movedLines))
   }
 
   /// Returns what to say of an end that is a failure.
