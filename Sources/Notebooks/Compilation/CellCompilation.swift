@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// The compiler's work on one group of cells: by one call, or by another one beside it that makes a module for the next cells.
+/// The compiler's work on one group of cells: by one call, or by another one beside it that makes a module for the next.
 ///
-/// What the call that makes everything says of the cells counts. The other one, which leaves out the bodies of functions,
-/// is faster, and its module tells later cells the same; once both are there, the whole module takes its place, so that
+/// What the call that makes everything says of the cells counts. The other one, which leaves out functions' bodies, is
+/// faster, and its module tells later cells the same; once both are there, the whole module takes its place, so that
 /// what is kept is the same either way.
 final class CellCompilation: Sendable {
   /// What became of a cell or a group, and how long it took.

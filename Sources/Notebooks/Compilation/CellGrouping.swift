@@ -17,11 +17,10 @@ struct CellGrouping {
   }
 
   /// Returns `cells` in groups, by what the parser saw in them.
-  static func groups(of cells: [Cell], outlines: [CellOutline?], _ optimization: CellOptimization)
-    -> [CellGroup]
-  {
+  static func groups(
+    of cells: [Cell], outlines: [CellOutline?], areOptimized: [Bool]
+  ) -> [CellGroup] {
     let traits = zip(cells, outlines).map { self.traits(of: $0, $1) }
-    let areOptimized = optimization.areOptimized(cells)
     var groups: [CellGroup] = []
     var names: Set<String> = []
     var isOpen = false
@@ -55,18 +54,16 @@ struct CellGrouping {
         !cell.isInline || cell.inlineValues.contains(where: \.sharesLine)
       }
     if isAlone { (traits.begins, traits.ends) = (true, true) }
-    let code = cell.isInline ? cell.inlineValues.map(\.expression).joined(separator: "\n") : cell.code
-    let names = NameUse(code)
+    let names = NameUse(cell.namingCode)
     // The last value is shown by this function.
     traits.mentioned = names.mentioned.union(["display", "expect"])
-    // Behind a keyword that is a label stands a colon.
-    traits.declared = names.declared.subtracting([":"])
+    traits.declared = names.declared
     guard let outline else { return traits }
     traits.declared.formUnion(outline.declarations.filter { $0.owner.isEmpty }.map(\.name))
     // A value may be shown with the module of its type. An extension, a conformance and an operator change what code
     // means that does not mention them, and imports stand at the top of the file.
     // (A keyword with a colon behind it is the label of an argument.)
-    let tokens = SwiftTokens(code[...]).tokens
+    let tokens = SwiftTokens(cell.code[...]).tokens
     if zip(tokens, tokens.dropFirst()).contains(where: { beginning.contains($0) && $1 != ":" })
       || outline.declarations.contains(where: \.isOperator)
     {

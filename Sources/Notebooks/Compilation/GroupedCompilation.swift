@@ -50,10 +50,11 @@ final class GroupedCompilation {
   ) throws(NotebookError) -> [CellGroup] {
     let optimization = CellOptimization(configuration.compilation.optimization, notebook.frontMatter)
     if configuration.compilation.grouping == .oneByOne { return optimization.groups(cells) }
-    let memory = GroupingMemory(of: cells, optimization, configuration)
-    if let known = memory?.groups(of: cells) { return known }
+    let areOptimized = optimization.areOptimized(cells)
+    let memory = GroupingMemory(of: cells, areOptimized: areOptimized, configuration)
+    if let known = memory?.groups() { return known }
     let groups = CellGrouping.groups(
-      of: cells, outlines: try CellParser(compiler).outlines(of: cells[...]), optimization)
+      of: cells, outlines: try CellParser(compiler).outlines(of: cells[...]), areOptimized: areOptimized)
     memory?.keep(groups)
     return groups
   }

@@ -72,8 +72,8 @@ struct NameUse {
     if !keyword.isEmpty, isTypeBrace.isEmpty { hiding.formUnion(names) }
   }
 
-  /// What may follow a keyword in place of a name: `class func`, `if case let`, `let _`.
-  private static let keywords: Set = ["func", "var", "let", "subscript", "init", "_", "{"]
+  /// What may follow a keyword in place of a name: `class func`, `if case let`, `let _`, `f(class: 3)`.
+  private static let keywords: Set = ["func", "var", "let", "subscript", "init", "_", "{", ":"]
 
   private static func words(in text: Substring) -> [String] {
     text.utf8.split { !SwiftTokens.isPartOfWord($0) }.compactMap(String.init)

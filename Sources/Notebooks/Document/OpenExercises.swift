@@ -63,7 +63,7 @@ extension Cell {
   }
 
   /// What of the cell mentions names.
-  fileprivate var namingCode: String {
+  var namingCode: String {
     isInline ? inlineValues.map(\.expression).joined(separator: "\n") : visibleCode
   }
 }

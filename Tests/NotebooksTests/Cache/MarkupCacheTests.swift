@@ -60,7 +60,7 @@ struct MarkupCacheTests {
     ("$\\text{\u{E9}}$ $\\text{e\u{301}}$", "$\\text{e\u{301}}$"),
     ("$\\gdef\\a{P}$ $y$", "$\\gdef\\a{P}$ $y + \\a$ $\\nope$"),
   ])
-  func `What changed is made anew`(before: String, after: String) throws {
+  func `What changed is made again`(before: String, after: String) throws {
     defer { remove() }
     _ = page(before, try cache())
     // The second time what changed is cached, too.
@@ -78,7 +78,7 @@ struct MarkupCacheTests {
     #expect(page("$x$", try cache()).html.contains("<i>x</i>"))
   }
 
-  @Test func `An entry that was changed is told, and replaced`() throws {
+  @Test func `An entry that was changed is reported, and replaced`() throws {
     defer { remove() }
     let expected = page(text, try cache())
     let entry = try #require(
@@ -105,7 +105,7 @@ struct MarkupCacheTests {
     #expect(RunCache.contents(ofFolder: folder) == (1, size))
   }
 
-  @Test func `Formulas in error are told every time`() throws {
+  @Test func `Formulas in error are reported every time`() throws {
     defer { remove() }
     let text = "$x$ and $\\nope$"
     for _ in 0..<2 { #expect(page(text, try cache()) == page(text)) }

@@ -34,7 +34,7 @@ final class MathTypesetter {
     let key = MarkupCache.Key.formula(
       formula.tex, isDisplay: formula.isDisplay, after: definitions.digest)
     let isDefinition = definitions.mayBe(formula.tex)
-    // An engine that runs has to take in what is defined; one that starts later is told then.
+    // An engine that runs has to take in what is defined; one that starts later takes them in then.
     if !isDefinition || engine == nil, let known = cache.markup(of: key) {
       if isDefinition { definitions.append(formula) }
       return .success(known)
