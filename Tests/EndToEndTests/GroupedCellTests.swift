@@ -44,6 +44,12 @@ extension EndToEnd {
       // Declared again, or mentioned above, in a text too.
       (["func f() -> Int { 1 }", "let k = { f() }", "func f() -> Int { 2 }\nprint(f(), k())"], [1, 3]),
       (["print(\"\\(1) total\")", "let total = 2", "total"], [1, 2]),
+      (["let n = 3\nprint(\"a \\(\"b\" + \"\\(n)\") c\")", "let n = 2", "n"], [1, 2]),
+      (["let n = 3\nprint((0...n).count)", "let n = 2", "n"], [1, 2]),
+      (["let k = 1\nprint([k: 2])", "let k = 2", "k"], [1, 2]),
+      // Members, labels and words of texts mean nothing else.
+      (["print([1].count, \"a total\")", "let count = 2\nlet total = 3", "count + total"], [1]),
+      (["func f(x: Int, by n: Int) -> Int { n }", "print(f(x: 1, by: 2))", "let x = 3", "x"], [1]),
       // These begin a group.
       (["func f(class n: Int) -> Int { n }", "print(\"class \\(1)\")", "f(class: 3)"], [1]),
       (["print(2)", "import Foundation", "sqrt(2.0)"], [1, 2]),

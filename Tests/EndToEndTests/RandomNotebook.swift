@@ -42,9 +42,9 @@ struct RandomNotebook {
 
   private mutating func statement() -> String {
     let value = expression()
-    switch Int.random(in: 0..<30, using: &generator) {
+    switch Int.random(in: 0..<32, using: &generator) {
     case 0...3:
-      let (name, isVariable) = (pick(["a", "b", "c", "d"]), chance(2))
+      let (name, isVariable) = (pick(["a", "b", "c", "d", "value"]), chance(2))
       numbers[name] = isVariable
       return "\(isVariable ? "var" : "let") \(name) = \(value)"
     case 4...6:
@@ -99,6 +99,15 @@ struct RandomNotebook {
     case 26: return "print(#function, \(value))"
     case 27: return "let (p, q) = (\(value), \(expression()))\nprint(p, q)"
     case 28: return "let waiting: Int\nwaiting = \(value)\nprint(waiting)"
+    case 29:
+      // Labels, members, ends of ranges and nested texts that are called like variables.
+      return pick([
+        "print((a: 1, value: \(value)).value, (b: \(value), c: 2).c)",
+        "print((0...max(\(value), 0)).count &+ [\(value): 1, 100_000: 2].count)",
+        "print(\"a of b \\(\"\\(\(value)) \" + \"c\") d\")",
+        "print(\"\"\"\n  \"a\" is \\(\"\\(\(value))\")\n  \"\"\")",
+      ])
+    case 30: return "func label(a: Int, value b: Int) -> Int { a &- b }\nprint(label(a: \(value), value: 1))"
     default: return "print(\(value), \"\\(\(expression()))\")"
     }
   }

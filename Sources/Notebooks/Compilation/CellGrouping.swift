@@ -12,7 +12,7 @@ struct CellGrouping {
     var ends = false
     /// The names that it declares at the top level.
     var declared: Set<String> = []
-    /// The names that it mentions.
+    /// The names that it may take from the top level.
     var mentioned: Set<String> = []
   }
 
@@ -56,7 +56,7 @@ struct CellGrouping {
     if isAlone { (traits.begins, traits.ends) = (true, true) }
     let names = NameUse(cell.namingCode)
     // The last value is shown by this function.
-    traits.mentioned = names.mentioned.union(["display", "expect"])
+    traits.mentioned = names.lookedUp.union(["display", "expect"])
     traits.declared = names.declared
     guard let outline else { return traits }
     traits.declared.formUnion(outline.declarations.filter { $0.owner.isEmpty }.map(\.name))

@@ -22,7 +22,7 @@ struct CellOptimization {
     case .all: return cells.map { _ in true }
     case .none: return cells.map { _ in false }
     case .automatic:
-      let repeated = CodeWork.areRepeated(cells.map { $0.isInline ? "" : $0.code }, depth: 3)
+      let repeated = CodeWork.runOften(cells.map { $0.isInline ? "" : $0.code })
       return zip(cells, repeated).map { $0.options.optimizes ?? preference ?? $1 }
     }
   }

@@ -1,130 +1,223 @@
-/// How many loops stand around the code of a cell, by its words: a loop in a function that is called in a loop counts
-/// as two.
+/// How often the statements of a cell may run, estimated by its words: the loops around each, multiplied.
+///
+/// What nothing tells is guessed: a loop runs 100 times, and a closure is called for 30 elements of a collection.
 package struct CodeWork {
   /// The code of a function, or of the top level.
   struct Body {
     /// The name of the function; empty for the top level.
     var name = ""
-    /// The loops around all of it, as far as nothing says how often it is called.
-    var outerLoops = 0
-    /// The most loops that stand around one of its statements.
-    var loops = 0
-    /// The words in it, each with the most loops around it.
+    /// Whether a type has it, so that it may be called with a point before its name.
+    var isMember = false
+    /// How often all of it runs, as far as no cell says how often it is called.
+    var calls = 1
+    /// How often the statement in it that runs most often does, for each time that the body runs.
+    var repetitions = 1
+    /// The words in it that may be calls, `.f` if there is a point before `f`, each with how often it is met for each
+    /// time that the body runs.
     var mentions: [String: Int] = [:]
+    /// The number of calls of itself.
+    var callsOfItself = 0
   }
 
   /// The bodies, that of the top level first.
   private(set) var bodies = [Body()]
 
-  private enum Scope { case loop, function, type, other }
+  private enum Scope { case loop(Int), function(String), type(isCalledByLibrary: Bool), other }
 
-  /// Reads `code`.
-  init(_ code: String) {
-    let tokens = SwiftTokens(code[...]).tokens
-    var scopes: [(scope: Scope, body: Int, loops: Int)] = []
-    var (body, loops) = (0, 0)
+  /// Reads `tokens`, in which `counts` are the numbers and the counts of arrays that have a name.
+  private init(_ tokens: [Substring], _ counts: [Substring: Int]) {
+    var scopes: [(scope: Scope, body: Int, repetitions: Int)] = []
+    var (body, repetitions) = (0, 1)
     var next = Scope.other
-    var name = ""
+    // What was declared last: a computed property, or a variable with a closure.
+    var variable = ""
     for (index, token) in tokens.enumerated() {
+      let rest = tokens[(index + 1)...]
+      // No more than that of it, however long a cell is.
+      var header: ArraySlice<Substring> { rest.prefix(100).prefix { $0 != "{" } }
       switch token {
       case "for":
-        // `for i in 0..<3`
-        if !CodeWork.isShortRange(tokens[(index + 1)...].dropFirst(2)) { next = .loop }
-      case "while", "repeat": next = .loop
-      case "struct", "class", "enum", "actor", "extension", "protocol": next = .type
-      case "func": (next, name) = (.function, index + 1 < tokens.count ? String(tokens[index + 1]) : "")
-      case "init", "subscript", "get", "set", "deinit": (next, name) = (.function, String(token))
+        let sequence = tokens[(header.firstIndex(of: "in") ?? header.endIndex)...].dropFirst()
+        next = .loop(CodeWork.count(of: sequence, counts) ?? guesses.loop)
+      case "while", "repeat":
+        let bound = header.compactMap(CodeWork.number).max()
+        next = .loop(bound ?? guesses.loop)
+      case "struct", "class", "enum", "actor", "extension", "protocol":
+        let protocols = header.drop { $0 != ":" }.filter { $0.first?.isUppercase == true }
+        next = .type(isCalledByLibrary: !silentProtocols.isSuperset(of: protocols))
+      case "func": next = .function(rest.first.map(String.init) ?? "")
+      case "init", "subscript", "get", "set", "deinit": next = .function(String(token))
       case "{":
-        if next == .other, CodeWork.isIteration(tokens[..<index]) { next = .loop }
-        scopes.append((next, body, loops))
-        if next == .loop { loops += 1 }
-        if next == .function {
-          // Whoever calls a member may do so for each batch of each epoch.
-          bodies.append(Body(name: name, outerLoops: scopes.contains { $0.scope == .type } ? 2 : 0))
-          (body, loops) = (bodies.count - 1, 0)
+        if case .other = next {
+          if let base = CodeWork.iterated(tokens[..<index]) {
+            next = .loop(CodeWork.count(of: base, counts) ?? guesses.closure)
+          } else if tokens[..<index].last == "=" {
+            next = .function(variable)
+          } else if case .type? = scopes.last?.scope {
+            next = .function(variable)
+          }
+        }
+        scopes.append((next, body, repetitions))
+        switch next {
+        case .loop(let count): repetitions = product(repetitions, count)
+        case .function(let name):
+          var function = Body(name: name)
+          for case .type(let isCalledByLibrary) in scopes.map(\.scope) {
+            function.isMember = true
+            if isCalledByLibrary { function.calls = guesses.calls }
+          }
+          bodies.append(function)
+          (body, repetitions) = (bodies.count - 1, 1)
+        case .type, .other: break
         }
         next = .other
-        bodies[body].loops = max(bodies[body].loops, loops)
+        bodies[body].repetitions = max(bodies[body].repetitions, repetitions)
       case "}":
-        if let closed = scopes.popLast() { (body, loops) = (closed.body, closed.loops) }
+        if let closed = scopes.popLast() { (body, repetitions) = (closed.body, closed.repetitions) }
       default:
-        // `.map(f)` calls it for each element.
-        let isPassed =
-          index > 1 && tokens[index - 1] == "(" && CodeWork.iterations.contains(tokens[index - 2])
-        let word = String(token)
-        bodies[body].mentions[word] = max(bodies[body].mentions[word] ?? 0, loops + (isPassed ? 1 : 0))
-        if index > 0, tokens[index - 1] == ".", index + 1 < tokens.count, tokens[index + 1] == "(",
-          CodeWork.iterations.contains(token)
-        {
-          bodies[body].loops = max(bodies[body].loops, loops + 1)
+        if ["var", "let"].contains(tokens[..<index].last) { variable = String(token) }
+        // `xs.map(f)`
+        let isPassed = index > 1 && tokens[index - 1] == "(" && iterations.contains(tokens[index - 2])
+        let times = product(repetitions, isPassed ? guesses.closure : 1)
+        let before = tokens[..<index].last
+        if token == bodies[body].name {
+          bodies[body].callsOfItself += 1
+        } else if rest.first != ":" || before != "(" && before != "," {
+          // (Not the label of an argument.)
+          let word = (before == "." ? "." : "") + token
+          bodies[body].mentions[word] = max(bodies[body].mentions[word] ?? 0, times)
         }
-        if CodeWork.isLarge(token) { bodies[body].outerLoops = 2 }
+        if before == ".", rest.first == "(", iterations.contains(token) {
+          bodies[body].repetitions = max(
+            bodies[body].repetitions, product(repetitions, guesses.closure))
+        }
       }
     }
   }
 
-  /// Returns for each of `cells` whether code of it stands in `depth` loops at least.
-  package static func areRepeated(_ cells: [String], depth: Int) -> [Bool] {
-    let works = cells.map { CodeWork($0) }
-    var outer: [String: Int] = [:]
-    func loopsAround(_ body: Body) -> Int { min(max(body.outerLoops, outer[body.name] ?? 0), depth) }
-    let functions = Set(works.flatMap(\.bodies).map(\.name)).subtracting([""])
-    // As deep as it is asked for, since a function that calls itself would have no end.
+  /// Returns for each of `cells` whether a statement of it may run half a million times.
+  package static func runOften(_ cells: [String]) -> [Bool] {
+    let tokens = cells.map { SwiftTokens($0[...]).tokens }
+    var counts: [Substring: Int] = [:]
+    for cell in tokens { nameCounts(in: cell, &counts) }
+    let works = tokens.map { CodeWork($0, counts) }
+    let bodies = works.flatMap(\.bodies)
+    let functions = Set(bodies.flatMap { ($0.isMember ? ["." + $0.name] : []) + [$0.name] })
+    var calls: [String: Int] = [:]
+    func runs(_ body: Body) -> Int {
+      let recursion = [1, guesses.loop][..<2].dropFirst(body.callsOfItself).first ?? often
+      let asMember = body.isMember ? calls["." + body.name] ?? 0 : 0
+      return product(max(body.calls, calls[body.name] ?? 0, asMember), recursion)
+    }
+    // It ends, since what functions that call each other multiply is bounded.
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for body in works.flatMap(\.bodies) {
-        for (word, loops) in body.mentions where functions.contains(word) {
-          let around = min(loopsAround(body) + loops + (word == body.name ? 1 : 0), depth)
-          if around > outer[word] ?? 0 { (outer[word], hasChanged) = (around, true) }
+      for body in bodies {
+        for (word, times) in body.mentions where functions.contains(word) {
+          let times = product(runs(body), times)
+          if times > calls[word] ?? 0 { (calls[word], hasChanged) = (times, true) }
         }
       }
     }
-    return works.map { work in work.bodies.contains { loopsAround($0) + $0.loops >= depth } }
+    return works.map { work in work.bodies.contains { product(runs($0), $0.repetitions) >= often } }
   }
 
-  /// Whether a closure behind `tokens` is called for each element of something: `.map {`, `.reduce(0) {`.
-  private static func isIteration(_ tokens: ArraySlice<Substring>) -> Bool {
-    var rest = tokens
-    if rest.last == "(" { rest.removeLast() }
-    rest.removeParentheses()
-    guard let name = rest.popLast(), iterations.contains(name) else { return false }
-    // `(0..<3).map {`
-    guard rest.popLast() == ".", rest.last == ")" else { return true }
-    let end = rest.endIndex - 1
-    rest.removeParentheses()
-    return !isShortRange(tokens[..<end].dropFirst(rest.endIndex - tokens.startIndex + 1))
+  /// Adds the numbers and the counts of arrays to which `tokens` give a name: `let n = 12`, `let xs = [1, 2]`.
+  private static func nameCounts(in tokens: [Substring], _ counts: inout [Substring: Int]) {
+    for index in tokens.indices where tokens[index] == "let" || tokens[index] == "var" {
+      let declaration = tokens[(index + 1)...]
+      guard let name = declaration.first else { continue }
+      let value = declaration.prefix(12).drop { $0 != "=" }.dropFirst()
+      let behind = declaration.dropFirst(3).first ?? ""
+      if let number = value.first.flatMap(number), declaration.dropFirst().first == "=",
+        !operators.contains(behind)
+      {
+        counts[name] = max(counts[name] ?? 0, number)
+      } else if let count = count(of: tokens[value.startIndex...], [:]) {
+        counts[name] = max(counts[name] ?? 0, count)
+      }
+    }
   }
 
-  /// Whether `tokens` begin with a range of so few numbers that a loop over it is none.
-  private static func isShortRange(_ tokens: ArraySlice<Substring>) -> Bool {
+  /// Returns the number of elements of the sequence with which `tokens` begin: `0..<3`, `(1...5).reversed()`,
+  /// `[1, 2]`, or the name of one; nil if nothing tells it.
+  private static func count(of tokens: ArraySlice<Substring>, _ counts: [Substring: Int]) -> Int? {
+    func value(_ token: Substring?) -> Int? { token.flatMap { number($0) ?? counts[$0] } }
+    guard let first = tokens.first else { return nil }
+    if first == "(" { return count(of: tokens.dropFirst(), counts) }
+    if first == "[" {
+      var depth = 0
+      var count = 1
+      for (index, token) in zip(tokens.indices, tokens.prefix(1000)) {
+        switch token {
+        case "[", "(", "{": depth += 1
+        case "]", ")", "}": depth -= 1
+        case "," where depth == 1: count += 1
+        default: break
+        }
+        // `[Float](repeating: 0, count: n)`
+        if depth == 0 { return tokens[(index + 1)...].first == "(" ? nil : count }
+      }
+      return nil
+    }
     let range = Array(tokens.prefix(5))
-    guard range.count == 5, range[1] == ".", range[2] == ".", let start = Int(range[0]),
-      let end = Int(range[4])
-    else { return false }
-    return end - start < 10
+    if range.count == 5, range[1] == ".", range[2] == "." {
+      guard let start = value(range[0]), let end = value(range[4]) else { return guesses.loop }
+      return max(end - start + (range[3] == "." ? 1 : 0), 0)
+    }
+    return number(first) == nil ? counts[first] : nil
   }
 
-  private static let iterations: Set<Substring> = [
-    "map", "flatMap", "compactMap", "filter", "reduce", "forEach", "count", "contains", "allSatisfy", "first",
-    "firstIndex", "last", "lastIndex", "min", "max", "sorted", "sort", "prefix", "drop", "removeAll",
-  ]
+  /// Returns the sequence for whose elements a closure behind `tokens` is called, `xs` of `xs.map {` and
+  /// `xs.reduce(0) {`; nil if there is none.
+  private static func iterated(_ tokens: ArraySlice<Substring>) -> ArraySlice<Substring>? {
+    var base = tokens
+    if base.last == "(" { base.removeLast() }
+    base.removeBrackets()
+    guard let name = base.popLast(), iterations.contains(name), base.popLast() == "." else { return nil }
+    if base.last == "indices" { return ["0", ".", ".", "<", "?"] }
+    let end = base.endIndex
+    base.removeBrackets()
+    return base.endIndex == end ? base.suffix(1) : tokens[base.endIndex..<end]
+  }
 
-  /// Whether `token` is a number that makes a loop long.
-  private static func isLarge(_ token: Substring) -> Bool {
-    guard token.first?.isNumber == true else { return false }
-    return Double(token.filter { $0 != "_" }).map { $0 >= 100_000 } ?? false
+  private static func number(_ token: Substring) -> Int? {
+    token.first?.isNumber == true ? Int(token.filter { $0 != "_" }) : nil
   }
 }
 
+/// From how many repetitions on optimized code is worth its compilation.
+private let often = 500_000
+
+/// What is assumed of loops, closures over collections, and calls by the library: of a layer for each batch of each
+/// epoch.
+private let guesses = (loop: 100, closure: 30, calls: 20_000)
+
+private func product(_ a: Int, _ b: Int) -> Int { min(a, often) * min(b, often) }
+
+private let operators: Set<Substring> = ["*", "+", "-", "/", "%", "<", ">", ".", "&", "|", "^", "?"]
+
+/// The functions that call a closure for each element.
+private let iterations: Set<Substring> = [
+  "map", "flatMap", "compactMap", "filter", "reduce", "forEach", "count", "contains", "allSatisfy", "first",
+  "firstIndex", "last", "lastIndex", "min", "max", "sorted", "sort", "prefix", "drop", "removeAll",
+]
+
+/// What a type may conform to without having members that a library calls often.
+private let silentProtocols: Set<Substring> = [
+  "String", "Int", "CaseIterable", "Hashable", "Equatable", "Codable", "Sendable", "Error", "Identifiable",
+  "CustomStringConvertible",
+]
+
 extension ArraySlice<Substring> {
-  /// Removes what stands in parentheses at the end, and these.
-  fileprivate mutating func removeParentheses() {
-    guard last == ")" else { return }
+  /// Removes what stands in brackets at the end, and these.
+  fileprivate mutating func removeBrackets() {
+    guard last == ")" || last == "]" else { return }
     var depth = 0
     while let token = popLast() {
-      if token == ")" { depth += 1 }
-      if token == "(" { depth -= 1 }
+      if token == ")" || token == "]" { depth += 1 }
+      if token == "(" || token == "[" { depth -= 1 }
       if depth == 0 { return }
     }
   }

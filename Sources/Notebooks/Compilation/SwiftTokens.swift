@@ -78,13 +78,41 @@ struct SwiftTokens {
       || 0x61...0x7A ~= unit
   }
 
+  /// Returns where the text ends with which `rest` begins: behind its quotes, or where `rest` does.
+  ///
+  /// Texts in what a text interpolates are a part of it.
   private static func endOfText(_ rest: Substring) -> String.Index {
-    var (index, isEscaped) = (rest.index(after: rest.startIndex), false)
-    while index < rest.endIndex {
-      let character = rest[index]
-      index = rest.index(after: index)
-      if character == "\"", !isEscaped { return index }
-      isEscaped = character == "\\" && !isEscaped
+    /// A text within quotes of this many signs, or what it interpolates with this many parentheses open.
+    enum Level { case text(quotes: Int), code(parentheses: Int) }
+    let units = rest.utf8
+    func quotes(at index: String.Index) -> Int {
+      units[index...].prefix(3).elementsEqual([0x22, 0x22, 0x22]) ? 3 : 1
+    }
+    var levels: [Level] = []
+    var index = units.startIndex
+    while index < units.endIndex {
+      let start = index
+      let unit = units[index]
+      index = units.index(after: index)
+      switch (levels.last, unit) {
+      case (.text(let count), UInt8(ascii: "\"")) where count == 1 || quotes(at: start) == 3:
+        levels.removeLast()
+        index = units.index(start, offsetBy: count)
+        if levels.isEmpty { return index }
+      case (.text, UInt8(ascii: "\\")):
+        guard index < units.endIndex else { return index }
+        if units[index] == UInt8(ascii: "(") { levels.append(.code(parentheses: 1)) }
+        index = units.index(after: index)
+      case (.text, _): break
+      case (_, UInt8(ascii: "\"")):
+        let count = quotes(at: start)
+        levels.append(.text(quotes: count))
+        index = units.index(start, offsetBy: count)
+      case (.code(let count), UInt8(ascii: "(")): levels[levels.count - 1] = .code(parentheses: count + 1)
+      case (.code(1), UInt8(ascii: ")")): levels.removeLast()
+      case (.code(let count), UInt8(ascii: ")")): levels[levels.count - 1] = .code(parentheses: count - 1)
+      default: break
+      }
     }
     return index
   }

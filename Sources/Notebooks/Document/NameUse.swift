@@ -9,8 +9,11 @@ struct NameUse {
   private(set) var variables: Set<String> = []
   /// Those of `declared` that hide what is declared above under the same name.
   private(set) var hiding: Set<String> = []
-  /// Every word, those in texts included, since they may be interpolated, and every single sign.
+  /// Every word, those that are interpolated in texts included, and every single sign.
   private(set) var mentioned: Set<String> = []
+  /// Those of `mentioned` that may mean what is declared at the top level: neither members, as `f` in `x.f`, nor
+  /// labels of arguments.
+  private(set) var lookedUp: Set<String> = []
 
   /// Whether each open brace is that of a type.
   private var isTypeBrace: [Bool] = []
@@ -21,11 +24,25 @@ struct NameUse {
   /// Reads `code`.
   init(_ code: String) {
     let tokens = SwiftTokens(code[...]).tokens
+    var brackets: [Substring] = []
     for (index, token) in tokens.enumerated() {
       if token.first == "\"" {
-        mentioned.formUnion(NameUse.words(in: token))
+        let words = NameUse.interpolatedWords(in: token)
+        mentioned.formUnion(words)
+        lookedUp.formUnion(words)
       } else {
         mentioned.insert(String(token))
+        let before = Array(tokens[max(index - 2, 0)..<index])
+        let isMember = before.last == "." && before != [".", "."]
+        let isLabel =
+          brackets.last == "(" && (before.last == "(" || before.last == ",")
+          && tokens[(index + 1)...].first == ":"
+        if !isMember, !isLabel { lookedUp.insert(String(token)) }
+      }
+      switch token {
+      case "(", "[", "{": brackets.append(token)
+      case ")", "]", "}": _ = brackets.popLast()
+      default: break
       }
       read(token, followedBy: tokens[(index + 1)...])
     }
@@ -75,7 +92,9 @@ struct NameUse {
   /// What may follow a keyword in place of a name: `class func`, `if case let`, `let _`, `f(class: 3)`.
   private static let keywords: Set = ["func", "var", "let", "subscript", "init", "_", "{", ":"]
 
-  private static func words(in text: Substring) -> [String] {
-    text.utf8.split { !SwiftTokens.isPartOfWord($0) }.compactMap(String.init)
+  /// Returns the words behind the first `\(` of `text`.
+  private static func interpolatedWords(in text: Substring) -> [String] {
+    guard let start = text.firstRange(of: "\\(") ?? text.firstRange(of: "\\#") else { return [] }
+    return text[start.upperBound...].utf8.split { !SwiftTokens.isPartOfWord($0) }.compactMap(String.init)
   }
 }

@@ -67,6 +67,9 @@ struct CallStackResolver {
       let frames = try? JSONDecoder().decode([Frame].self, from: Data(run.standardOutput.utf8))
     else { return Finding() }
     var finding = Finding()
+    // A function that has no stack left ends where it is entered, which has no column; the call that failed is that of
+    // its caller, the same function.
+    var entered: String?
     for (symbol, library) in zip(frames, calls).flatMap({ frame, call in
       (frame.symbols ?? []).map { ($0, call.library) }
     }) {
@@ -77,12 +80,14 @@ struct CallStackResolver {
       guard symbol.line > 0, (symbol.file as NSString).lastPathComponent == fileName else { continue }
       let location = SourceLocation(line: symbol.line + library.movedLines, column: max(symbol.column, 1))
       let isEntry = library == libraries.last && isOwn(location.line)
-      if finding.location == nil {
+      if finding.location == nil || entered == symbol.function {
         finding.location = location
-      } else if isEntry {
+      } else if isEntry, entered == nil {
         finding.call = location
       }
-      if isEntry { break }
+      let isEntered = symbol.column == 0 && entered == nil && finding.call == nil
+      if isEntry, !isEntered { break }
+      entered = isEntered ? symbol.function : nil
     }
     return finding
   }

@@ -11,7 +11,7 @@ struct CodeWorkTests {
     }
     """
 
-  private static let cases: [(cells: [String], repeated: [Bool])] = [
+  private static let cases: [(cells: [String], often: [Bool])] = [
     ([product], [true]),
     (["for i in 0..<3 {\n  for j in 0..<3 { print(i, j) }\n}"], [false]),
     (["for epoch in 0..<20 { train() }"], [false]),
@@ -26,9 +26,32 @@ struct CodeWorkTests {
     (["let x = 100_000_000"], [false]),
     (["(0..<n).map { i in (0..<n).map { j in (0..<n).reduce(0) { $0 + a[i][$1] * b[$1][j] } } }"], [true]),
     (["Figure {\n  Axes {\n    Line(y: xs.map { $0 * 2 })\n  }\n}"], [false]),
+    // What is known of the numbers counts, also by name.
+    (
+      ["let n = 5", "for i in 0..<n {\n  for j in 0..<n {\n    for k in 0..<n { f(i, j, k) }\n  }\n}"],
+      [false, false]
+    ),
+    (
+      ["let n = 500", "for i in 0..<n {\n  for j in 0..<n {\n    for k in 0..<9 { f(i, j, k) }\n  }\n}"],
+      [false, true]
+    ),
+    (["let xs = [1, 2, (3, 4)]", "for x in xs {\n  for i in 0..<9_000 { f(x, i) }\n}"], [false, false]),
+    (["for x in [Int](repeating: 0, count: n) {\n  for i in 0..<9_000 { f(x, i) }\n}"], [true]),
+    (["for step in 0..<1_000_000 { x += step }"], [true]),
+    (["expect(plan.parameterCount, equals: 60_965_224)\nfor i in plan.layers { print(i) }"], [false]),
+    // Averages of averages of a few numbers are no work.
+    (
+      [
+        "func mean(_ xs: [Double]) -> Double { xs.reduce(0, +) / Double(xs.count) }",
+        "Figure {\n  for runs in all { Line(y: runs.map { mean($0.map(\\.loss)) }) }\n}",
+      ], [false, false]
+    ),
     // Loops in functions that are called in loops.
     (
-      ["func dot(_ a: [Int]) -> Int { a.reduce(0, +) }", "for i in a {\n  for j in b { print(dot(i)) }\n}"],
+      [
+        "func dot(_ a: [Int]) -> Int {\n  var s = 0\n  for x in a { s += x }\n  return s\n}",
+        "for i in a {\n  for j in b { print(dot(i)) }\n}",
+      ],
       [true, false]
     ),
     (
@@ -38,9 +61,13 @@ struct CodeWorkTests {
     (
       [
         "func inner(_ x: Int) -> Int {\n  var s = 0\n  for i in 0..<x { s += i }\n  return s\n}",
-        "func outer() { for i in 0..<30 { print(inner(i)) } }", "(0..<90).map(outer)",
+        "func outer() { for i in 0..<300 { print(inner(i)) } }", "(0..<90).map(outer)",
       ],
       [true, false, false]
+    ),
+    (
+      ["let sum = { (n: Int) in\n  for i in 0..<n { f(i) }\n}", "for i in a {\n  for j in b { sum(j) }\n}"],
+      [true, false]
     ),
     (
       [
@@ -49,10 +76,31 @@ struct CodeWorkTests {
       ], [true, true]
     ),
     (["func fib(_ n: Int) -> Int { n < 2 ? n : fib(n - 1) + fib(n - 2) }\nfib(30)"], [true]),
+    (
+      [
+        "func digits(_ n: Int) -> String { n < 10 ? String(n) : digits(n / 10) + String(n % 10) }\ndigits(30)"
+      ],
+      [false]
+    ),
+    // Names that are the same are not always calls.
+    (
+      [
+        "func count(_ x: [Int]) -> Int { x.filter { $0 > 0 }.reduce(0, +) }\nlet n = a.map { b in b.count }",
+        "func y(_ x: Int) -> Int { (0..<n).reduce(0, +) }\nfor i in a { for j in b { Line(x: i, y: j) } }",
+      ], [false, false]
+    ),
+    (
+      ["struct A { func f() { for i in a { print(i) } } }\nfor i in a { for j in b { j.f() } }"],
+      [true]
+    ),
     // The library calls a layer in loops of its own.
     (
       ["struct Half: Layer {\n  func forward(_ x: Tensor) -> Tensor { Tensor(x.scalars.map { $0 / 2 }) }\n}"],
       [true]
+    ),
+    (
+      ["enum Rule: String, CaseIterable { case a, b\n  var name: String { parts.map { $0 }.joined() } }"],
+      [false]
     ),
     (["struct Point { var x = 0 }\nlet p = Point()"], [false]),
     (["// for for for\nprint(\"for { for { for {\")"], [false]),
@@ -62,7 +110,7 @@ struct CodeWorkTests {
   ]
 
   @Test(arguments: cases)
-  func `Cells that loop over numbers of their own are found`(cells: [String], repeated: [Bool]) {
-    #expect(CodeWork.areRepeated(cells, depth: 3) == repeated)
+  func `Cells that loop over numbers of their own are found`(cells: [String], often: [Bool]) {
+    #expect(CodeWork.runOften(cells) == often)
   }
 }
