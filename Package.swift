@@ -8,6 +8,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Settings of tests that compute little: optimizing them takes longer than it spares.
+let calling = strict + [.unsafeFlags(["-Onone"])]
+
 let package = Package(
   name: "nbrun",
   products: [
@@ -67,19 +70,19 @@ let package = Package(
       // A cell's library finds CNN, Display and Plotting in the worker itself.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: strict),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: strict),
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: calling),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: calling),
     .testTarget(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
-    .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: strict),
+    .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: calling),
     .testTarget(
       name: "NotebooksTests", dependencies: ["Notebooks", "CProcess", "CProcessors", "CDigest"],
-      swiftSettings: strict),
-    .testTarget(name: "CoverageTests", swiftSettings: strict),
+      swiftSettings: calling),
+    .testTarget(name: "CoverageTests", swiftSettings: calling),
     .testTarget(
       name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Display", "CProcess"],
       exclude: ["Fixtures"],
-      swiftSettings: strict),
+      swiftSettings: calling),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,7 @@
 import Testing
 
-/// Runs of the real program, one after the other: each of them keeps both cores busy by itself.
+/// Runs of the real program, one after the other.
 @Suite(.serialized) enum EndToEnd {}
+
+/// Tests that run hundreds of notebooks each, beside the others: those often wait for one compiler.
+@Suite(.serialized) enum ManyNotebooks {}

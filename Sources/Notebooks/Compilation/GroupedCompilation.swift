@@ -48,13 +48,18 @@ final class GroupedCompilation {
   private static func groups(
     of cells: [Cell], in notebook: Notebook, _ configuration: RunConfiguration, _ compiler: SwiftCompiler
   ) throws(NotebookError) -> [CellGroup] {
-    let optimization = CellOptimization(configuration.compilation.optimization, notebook.frontMatter)
-    if configuration.compilation.grouping == .oneByOne { return optimization.groups(cells) }
-    let areOptimized = optimization.areOptimized(cells)
-    let memory = GroupingMemory(of: cells, areOptimized: areOptimized, configuration)
+    let areOptimized = CellOptimization(configuration.compilation.optimization, notebook.frontMatter)
+      .areOptimized(cells)
+    let isDivided = configuration.compilation.grouping == .oneByOne
+    let memory = isDivided ? nil : GroupingMemory(of: cells, areOptimized: areOptimized, configuration)
     if let known = memory?.groups() { return known }
-    let groups = CellGrouping.groups(
-      of: cells, outlines: try CellParser(compiler).outlines(of: cells[...]), areOptimized: areOptimized)
+    let outlines = try CellParser(compiler).outlines(of: cells[...])
+    if isDivided {
+      return cells.indices.map {
+        CellGroup([cells[$0]], outlines: [outlines[$0]], isOptimized: areOptimized[$0])
+      }
+    }
+    let groups = CellGrouping.groups(of: cells, outlines: outlines, areOptimized: areOptimized)
     memory?.keep(groups)
     return groups
   }

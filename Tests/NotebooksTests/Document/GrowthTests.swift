@@ -3,7 +3,7 @@ import Notebooks
 import Testing
 
 /// Notebooks so large that each would take hours if the time grew with the square of their length.
-@Suite(.timeLimit(.minutes(10))) struct GrowthTests {
+@Suite(.timeLimit(.minutes(60))) struct GrowthTests {
   private func read(_ text: String) -> Notebook { MarkdownReader.read(text: text, path: "a.md") }
 
   private func render(_ text: String) -> Handout {

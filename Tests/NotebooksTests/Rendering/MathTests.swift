@@ -105,7 +105,7 @@ import Testing
     #expect(main.contains("<mi>") && main.contains("mspace") == hasSpace, "\(main)")
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(60)))
   func whatTakesTooLongIsAnErrorAtTheFormula() throws {
     let deep = String(repeating: "\\frac{1}{", count: 3000) + "x" + String(repeating: "}", count: 3000)
     let page = try Rendered("a $\(deep)$\n")
