@@ -1,7 +1,7 @@
 /// A block of a markdown file, as cmark-gfm reads it, with the lines that it takes.
-struct MarkdownBlock: Equatable {
+struct MarkdownBlock: Equatable, Sendable {
   /// What the block is.
-  indirect enum Kind: Equatable {
+  indirect enum Kind: Equatable, Sendable {
     case paragraph([MarkdownInline])
     case heading(level: Int, [MarkdownInline])
     case code(CodeBlock)
@@ -23,16 +23,28 @@ struct MarkdownBlock: Equatable {
 }
 
 /// A block of code, fenced or indented.
-struct CodeBlock: Equatable {
+struct CodeBlock: Equatable, Sendable {
   /// The words after the opening fence; empty for an indented block.
   var info: String
   /// The code without fence and indentation.
   var code: String
   /// The fence's length and first column; nil for an indented block.
   var fence: Fence?
+  /// What the block is, beside code.
+  var content = Content.listing
+
+  /// What a block of code is.
+  indirect enum Content: Equatable, Sendable {
+    /// Code to read.
+    case listing
+    /// The cell with this number.
+    case cell(Int)
+    /// A question.
+    case quiz(Quiz)
+  }
 
   /// The marks that a fenced block begins with.
-  struct Fence: Equatable {
+  struct Fence: Equatable, Sendable {
     var character: UInt8
     var length: Int
     var column: Int
@@ -61,7 +73,7 @@ struct CodeBlock: Equatable {
 }
 
 /// A list and its items.
-struct MarkdownList: Equatable {
+struct MarkdownList: Equatable, Sendable {
   /// The number of the first item; nil for a list with bullets.
   var start: Int?
   /// Whether the items are set without space between them.
@@ -70,7 +82,7 @@ struct MarkdownList: Equatable {
   var items: [Item]
 
   /// One item.
-  struct Item: Equatable {
+  struct Item: Equatable, Sendable {
     /// Whether the item's box is ticked; nil if it has no box.
     var isChecked: Bool?
     /// What the item holds.
@@ -79,9 +91,9 @@ struct MarkdownList: Equatable {
 }
 
 /// A table of the prose.
-struct MarkdownTable: Equatable {
+struct MarkdownTable: Equatable, Sendable {
   /// How a column is set.
-  enum Alignment: String {
+  enum Alignment: String, Sendable {
     case left, center, right
   }
 
@@ -92,13 +104,13 @@ struct MarkdownTable: Equatable {
 }
 
 extension MarkdownBlock {
-  /// The running text inside, piece by piece, without code and addresses.
-  var texts: [String] {
+  /// The text, the formulas and the values inside, without code, pictures and addresses.
+  var leaves: [MarkdownInline] {
     switch kind {
-    case .paragraph(let text), .heading(_, let text): text.flatMap(\.texts)
-    case .quote(let blocks), .footnote(let blocks), .division(_, let blocks): blocks.flatMap(\.texts)
-    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.texts) }
-    case .table(let table): table.rows.joined().joined().flatMap(\.texts)
+    case .paragraph(let text), .heading(_, let text): text.flatMap(\.leaves)
+    case .quote(let blocks), .footnote(let blocks), .division(_, let blocks): blocks.flatMap(\.leaves)
+    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.leaves) }
+    case .table(let table): table.rows.joined().joined().flatMap(\.leaves)
     case .code, .html, .rule: []
     }
   }

@@ -1,6 +1,8 @@
 /// A piece of running text, as cmark-gfm reads it.
-indirect enum MarkdownInline: Equatable {
+indirect enum MarkdownInline: Equatable, Sendable {
   case text(String)
+  case formula(Formula)
+  case value(InlineValue)
   case code(String)
   case emphasis([MarkdownInline])
   case strong([MarkdownInline])
@@ -14,10 +16,12 @@ indirect enum MarkdownInline: Equatable {
 }
 
 extension MarkdownInline {
-  /// The text without marks and links.
+  /// The text without marks and links, formulas and values as they are written.
   var plainText: String {
     switch self {
     case .text(let text), .code(let text): text
+    case .formula(let formula): formula.source
+    case .value(let value): value.source
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.plainText
     case .link(_, _, let inner), .image(_, _, let inner): inner.plainText
     case .html, .footnoteReference: ""
@@ -32,12 +36,12 @@ extension [MarkdownInline] {
 }
 
 extension MarkdownInline {
-  /// The running text inside, piece by piece, without code and addresses.
-  var texts: [String] {
+  /// The text, the formulas and the values inside, without code, pictures and addresses.
+  var leaves: [MarkdownInline] {
     switch self {
-    case .text(let text): [text]
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.flatMap(\.texts)
-    case .link(_, _, let inner): inner.flatMap(\.texts)
+    case .text, .formula, .value: [self]
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.flatMap(\.leaves)
+    case .link(_, _, let inner): inner.flatMap(\.leaves)
     case .code, .image, .html, .footnoteReference, .softBreak, .lineBreak: []
     }
   }

@@ -1,7 +1,9 @@
 extension MarkdownReader {
-  /// Finds the cells and reads their options.
-  static func readCells(of notebook: inout Notebook, _ codeBlocks: [(block: MarkdownBlock, code: CodeBlock)])
-  {
+  /// Reads the cells and the quizzes among `codeBlocks`, and returns them by the lines on which they begin.
+  static func readCells(
+    of notebook: inout Notebook, _ codeBlocks: [(block: MarkdownBlock, code: CodeBlock)]
+  ) -> [Int: CodeBlock.Content] {
+    var contents: [Int: CodeBlock.Content] = [:]
     for (block, code) in codeBlocks {
       if let fence = code.fence, !isClosed(block, fence, in: notebook.lines) {
         let marks = String(repeating: Character(.init(fence.character)), count: fence.length)
@@ -9,9 +11,15 @@ extension MarkdownReader {
         notebook.problems.append(
           .init(.error, message, at: .init(line: block.firstLine, column: fence.column)))
       }
-      if code.isCell { readCell(block, code, into: &notebook) }
+      if code.isCell {
+        readCell(block, code, into: &notebook)
+        contents[block.firstLine] = .cell(notebook.cells.count)
+      } else if let quiz = Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1) {
+        contents[block.firstLine] = .quiz(quiz)
+      }
     }
     diagnoseLabels(of: &notebook)
+    return contents
   }
 
   private static func readCell(_ block: MarkdownBlock, _ code: CodeBlock, into notebook: inout Notebook) {

@@ -29,7 +29,7 @@ extension MarkdownReader {
 
 extension Notebook {
   /// The text below the front matter, on the lines that it has in the file.
-  var prose: String {
+  var textBelowFrontMatter: String {
     let blank = repeatElement("", count: frontMatterLineCount)
     return (blank + lines.dropFirst(frontMatterLineCount)).map { $0 + "\n" }.joined()
   }

@@ -19,10 +19,11 @@ public enum MarkdownReader {
     var notebook = Notebook(path: path, lines: lines(of: text), cells: [])
     notebook.readingBegan = start
     readFrontMatter(of: &notebook)
-    let prose = notebook.prose
-    let codeBlocks = MarkdownTree(prose).codeBlocks
-    readCells(of: &notebook, codeBlocks)
-    readInlineValues(of: &notebook, prose, codeBlocks)
+    let text = notebook.textBelowFrontMatter
+    let tree = MarkdownTree(text)
+    let contents = readCells(of: &notebook, tree.codeBlocks)
+    notebook.prose = Prose(text, tree, contents: contents)
+    readInlineValues(of: &notebook)
     notebook.problems.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return notebook
   }

@@ -33,7 +33,7 @@ struct MarkdownTree: Equatable {
     MarkdownTree.codeBlocks(in: blocks)
   }
 
-  private static func codeBlocks(in blocks: [MarkdownBlock]) -> [(block: MarkdownBlock, code: CodeBlock)] {
+  static func codeBlocks(in blocks: [MarkdownBlock]) -> [(block: MarkdownBlock, code: CodeBlock)] {
     blocks.flatMap { block -> [(block: MarkdownBlock, code: CodeBlock)] in
       switch block.kind {
       case .code(let code): [(block, code)]

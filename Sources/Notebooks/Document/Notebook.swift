@@ -10,6 +10,8 @@ public struct Notebook: Sendable {
   public var frontMatterLineCount: Int
   /// The cells in the order in which they run, inline values and those with `eval: false` included.
   public var cells: [Cell]
+  /// What stands below the front matter, as it was read.
+  var prose = Prose()
   /// What is wrong with the file itself: bad options, bad front matter.
   ///
   /// With an error among them nothing runs.
@@ -54,6 +56,9 @@ public struct Notebook: Sendable {
     }
     return String(String.UnicodeScalarView(scalars))
   }
+
+  /// The cells by their numbers.
+  var cellsByNumber: [Int: Cell] { Dictionary(cells.map { ($0.number, $0) }) { $1 } }
 
   /// The fenced cells in order.
   public var fencedCells: [Cell] { cells.filter { !$0.isInline } }

@@ -3,11 +3,11 @@
 /// Above a line `---` stands the question, markdown, perhaps with choices of which the right ones are ticked:
 /// `- [x] 3×3`. Below it stands the answer. A line `expect: condition` is an expectation in Swift that is checked with the
 /// inline values around it.
-struct Quiz {
+struct Quiz: Equatable, Sendable {
   /// The question.
-  let question: ProseCut
+  let question: Prose
   /// The answer; nil if the right choices say it all.
-  let answer: ProseCut?
+  let answer: Prose?
   /// What is checked.
   let expectations: [InlineValue]
   /// The lines of the file that the block takes.
@@ -43,12 +43,12 @@ struct Quiz {
       }
     }
     self.expectations = expectations
-    func cut(_ prose: [String], below line: Int) -> ProseCut {
-      ProseCut(prose.map { $0 + "\n" }.joined(), indentation: indentation, firstLine: line + 1)
+    func read(_ prose: [String], below line: Int) -> Prose {
+      Prose(prose.map { $0 + "\n" }.joined(), indentation: indentation, firstLine: line + 1)
     }
-    self.question = cut(question, below: block.firstLine)
-    self.answer = answer.map { cut($0, below: block.firstLine + question.count + 1) }
-    if answer == nil, !self.question.blocks.blocks.contains(where: \.hasTickedItem) {
+    self.question = read(question, below: block.firstLine)
+    self.answer = answer.map { read($0, below: block.firstLine + question.count + 1) }
+    if answer == nil, !self.question.blocks.contains(where: \.hasTickedItem) {
       let message = "this quiz has no answer; tick a choice, '- [x]', or write the answer below a line '---'"
       problems.append(.init(.error, message, at: .init(line: block.firstLine, column: 1 + indentation)))
     }

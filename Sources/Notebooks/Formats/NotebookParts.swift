@@ -17,18 +17,18 @@ struct NotebookParts {
 
   /// Takes `notebook` apart below its front matter.
   init(_ notebook: Notebook) {
-    let blocks = MarkdownTree(notebook.prose).codeBlocks
+    let blocks = notebook.prose.codeBlocks
     codeLines = Set(blocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) })
-    var cells = notebook.fencedCells[...]
+    let cells = notebook.cellsByNumber
     var next = notebook.frontMatterLineCount + 1
     for (block, code) in blocks {
       let part: Part
-      if code.isCell, let cell = cells.popFirst() {
+      switch code.content {
+      case .cell(let number):
+        guard let cell = cells[number] else { continue }
         part = .cell(cell, lines: block.firstLine...max(block.firstLine, block.lastLine))
-      } else if let quiz = Quiz(block, code, indentation: (code.fence?.column ?? 1) - 1) {
-        part = .quiz(quiz)
-      } else {
-        continue
+      case .quiz(let quiz): part = .quiz(quiz)
+      case .listing: continue
       }
       if next < block.firstLine { parts.append(.prose(next..<block.firstLine)) }
       parts.append(part)

@@ -127,10 +127,10 @@ private struct MarkdownWriter {
     defer {
       for index in start..<lines.count where !lines[index].isEmpty { lines[index] = margin + lines[index] }
     }
-    func shown(_ cut: ProseCut) -> [String] {
-      let lines = cut.restored(cut.text).split(separator: "\n", omittingEmptySubsequences: false).map(
+    func shown(_ part: Prose) -> [String] {
+      let lines = part.source.split(separator: "\n", omittingEmptySubsequences: false).map(
         String.init)
-      return prose.lines(lines.withoutBlankEnds, cut.values)
+      return prose.lines(lines.withoutBlankEnds, part.values)
     }
     let question = shown(quiz.question)
     let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }

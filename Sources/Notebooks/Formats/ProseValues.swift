@@ -3,19 +3,17 @@ struct ProseValues {
   private let notebook: Notebook
   private let values: InlineValues
   private let references: CrossReferences
-  private let cut: ProseCut
   private let codeLines: Set<Int>
   private let valuesByLine: [Int: [InlineValue]]
 
   init(_ notebook: Notebook, _ result: NotebookResult, codeLines: Set<Int>) {
     self.notebook = notebook
     self.codeLines = codeLines
-    cut = notebook.proseCut
-    valuesByLine = Dictionary(grouping: cut.values, by: \.location.line)
+    valuesByLine = Dictionary(grouping: notebook.prose.values, by: \.location.line)
     let results = result.cellsByNumber
     values = InlineValues(notebook, results)
     references = CrossReferences(
-      notebook, cut.blocks.blocks, cut, figures: FigureNumbers(notebook, results), values: values,
+      notebook, notebook.prose.blocks, figures: FigureNumbers(notebook, results), values: values,
       findings: Findings(), places: ParagraphPlaces(notebook))
   }
 

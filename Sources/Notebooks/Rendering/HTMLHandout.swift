@@ -19,16 +19,14 @@ public enum HTMLHandout {
   package static func render(
     notebook: Notebook, result: NotebookResult, cache: MarkupCache, until deadline: Deadline
   ) -> Handout {
-    let cut = notebook.proseCut
-    let prose = cut.blocks
-    var blocks = prose.blocks
-    let shared = SharedRendering(notebook, result, blocks, cut, cache: cache, deadline: deadline)
-    shared.findings.problems += cut.problems + prose.problems
-    let title = PageTitle(takenFrom: &blocks, shared, cut)
+    var blocks = notebook.prose.blocks
+    let shared = SharedRendering(notebook, result, cache: cache, deadline: deadline)
+    shared.findings.problems += notebook.prose.problems
+    let title = PageTitle(takenFrom: &blocks, shared)
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
     var renderer = ProseRenderer(
-      cut: cut, shared: shared, headingShift: levels.contains(1) ? 1 : 0,
-      anchors: Anchors(reserved: reservedAnchors(shared)), cells: notebook.fencedCells)
+      shared: shared, headingShift: levels.contains(1) ? 1 : 0,
+      anchors: Anchors(reserved: reservedAnchors(shared)))
     let body = renderer.document(blocks)
     let page = Page(title: title, shared: shared, contents: renderer.contents, content: body)
     let html = page.html

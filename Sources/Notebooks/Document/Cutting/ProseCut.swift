@@ -64,9 +64,6 @@ package struct ProseCut {
     values = pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
   }
 
-  /// Cuts a text that stands alone, such as a caption, which is written at `line`.
-  package init(fragment: String, line: Int) { self.init(fragment, codeLines: [], firstLine: line) }
-
   /// The formulas, in order.
   package var formulas: [Formula] {
     pieces.compactMap { if case .formula(let formula) = $0 { formula } else { nil } }

@@ -18,40 +18,37 @@ struct CourseEntry {
   let course: String?
 
   init(_ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache) {
-    let cut = notebook.proseCut
-    var blocks = cut.blocks.blocks
-    let shared = SharedRendering(notebook, result, blocks, cut, cache: cache)
-    let title = PageTitle(takenFrom: &blocks, shared, cut)
+    var blocks = notebook.prose.blocks
+    let shared = SharedRendering(notebook, result, cache: cache)
+    let title = PageTitle(takenFrom: &blocks, shared)
     address = notebook.name.asAddress + ".html"
     plainTitle = title.plain
-    self.title = CourseEntry.fragment(title.plain, shared, cut)
+    self.title = CourseEntry.fragment(title.plain, shared)
     course = notebook.frontMatter.course
     if let abstract = notebook.frontMatter.abstract {
-      let cut = ProseCut(fragment: abstract, line: 1)
-      self.abstract = CourseEntry.firstParagraph(of: MarkdownTree(cut.text).blocks, shared, cut)
+      self.abstract = CourseEntry.firstParagraph(of: Prose(fragment: abstract, line: 1).blocks, shared)
     } else {
-      abstract = CourseEntry.firstParagraph(of: blocks, shared, cut)
+      abstract = CourseEntry.firstParagraph(of: blocks, shared)
     }
     let shown = notebook.fencedCells.filter { $0.options.showsOutput && !$0.options.isLeftOut }.map(\.number)
     figure =
       result.cells.filter { shown.contains($0.number) }.flatMap(\.outputs).lazy
       .compactMap { if case .figure(let figure) = $0 { figure } else { nil } }.first
     status = CourseEntry.status(result, openExercises: notebook.openExercises.count)
-    sections = SearchSection.sections(of: blocks, cut, shared, title: title.plain, address: address)
+    sections = SearchSection.sections(of: blocks, shared, title: title.plain, address: address)
   }
 
   /// A formula in a title is as good as in the text; links would lead out of the handout.
-  private static func fragment(_ text: String, _ shared: SharedRendering, _ cut: ProseCut) -> HTML {
-    let cut = ProseCut(fragment: text, line: 1)
-    return firstParagraph(of: MarkdownTree(cut.text).blocks, shared, cut, fallback: text)
+  private static func fragment(_ text: String, _ shared: SharedRendering) -> HTML {
+    firstParagraph(of: Prose(fragment: text, line: 1).blocks, shared, fallback: text)
   }
 
   private static func firstParagraph(
-    of blocks: [MarkdownBlock], _ shared: SharedRendering, _ cut: ProseCut, fallback: String = ""
+    of blocks: [MarkdownBlock], _ shared: SharedRendering, fallback: String = ""
   ) -> HTML {
     for block in blocks {
       guard case .paragraph(let inlines) = block.kind else { continue }
-      var renderer = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(block.firstLine))
+      var renderer = InlineRenderer(shared: shared, line: block.firstLine)
       renderer.linksAllowed = false
       return renderer.html(inlines)
     }

@@ -19,8 +19,8 @@ struct CrossReferences {
 
   /// Numbers what `blocks` hold, in order.
   init(
-    _ notebook: Notebook, _ blocks: [MarkdownBlock], _ cut: ProseCut, figures: FigureNumbers,
-    values: InlineValues, findings: Findings, places: ParagraphPlaces
+    _ notebook: Notebook, _ blocks: [MarkdownBlock], figures: FigureNumbers, values: InlineValues,
+    findings: Findings, places: ParagraphPlaces
   ) {
     for (label, target) in figures.targets {
       let number = target.number.map(String.init) ?? "?"
@@ -30,16 +30,16 @@ struct CrossReferences {
       if let label = cell.options.label { lines[label] = cell.firstLine }
     }
     tellMissingFigures(of: notebook, figures, findings)
-    numberEquations(blocks, cut, findings)
-    numberSections(blocks, cut, notebook)
+    numberEquations(blocks, findings)
+    numberSections(blocks, notebook)
     for block in blocks {
       guard case .heading(_, let inlines) = block.kind, let label = HeadingText(inlines).label else {
         continue
       }
-      let place = places.place(of: "{#\(label)}", from: cut.fileLine(block.firstLine))
+      let place = places.place(of: "{#\(label)}", from: block.firstLine)
       guard take(label, at: place, findings) else { continue }
-      let title = values.plain(HeadingText(inlines).inlines.plainText, cut)
-      let text = sectionNumbers[cut.fileLine(block.firstLine)].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
+      let title = values.plain(HeadingText(inlines).inlines)
+      let text = sectionNumbers[block.firstLine].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
       targets[label] = Target(text: text, anchor: label)
     }
   }
@@ -55,8 +55,8 @@ struct CrossReferences {
     }
   }
 
-  private mutating func numberEquations(_ blocks: [MarkdownBlock], _ cut: ProseCut, _ findings: Findings) {
-    for case .formula(let formula) in blocks.flatMap(\.texts).flatMap(cut.segments) {
+  private mutating func numberEquations(_ blocks: [MarkdownBlock], _ findings: Findings) {
+    for case .formula(let formula) in blocks.flatMap(\.leaves) {
       guard let label = formula.label, take(label, at: formula.location, findings) else { continue }
       let number = equationNumbers.count + 1
       equationNumbers[label] = number
@@ -64,7 +64,7 @@ struct CrossReferences {
     }
   }
 
-  private mutating func numberSections(_ blocks: [MarkdownBlock], _ cut: ProseCut, _ notebook: Notebook) {
+  private mutating func numberSections(_ blocks: [MarkdownBlock], _ notebook: Notebook) {
     guard notebook.frontMatter.numbersSections else { return }
     let levels = blocks.compactMap { if case .heading(let level, _) = $0.kind { level } else { nil } }
     // A heading of the first level that stands alone is the title.
@@ -75,7 +75,7 @@ struct CrossReferences {
       let depth = level - top + 1
       counter = Array(counter.prefix(depth)) + Array(repeating: 0, count: max(depth - counter.count, 0))
       counter[depth - 1] += 1
-      sectionNumbers[cut.fileLine(block.firstLine)] = counter.map(String.init).joined(separator: ".")
+      sectionNumbers[block.firstLine] = counter.map(String.init).joined(separator: ".")
     }
   }
 

@@ -7,7 +7,7 @@ struct PageTitle {
   private let shared: SharedRendering
 
   /// Takes the title from the front matter, or else the first heading, which then leaves the `blocks`.
-  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering, _ cut: ProseCut) {
+  init(takenFrom blocks: inout [MarkdownBlock], _ shared: SharedRendering) {
     matter = shared.notebook.frontMatter
     self.shared = shared
     let first = blocks.firstIndex { block in
@@ -15,7 +15,7 @@ struct PageTitle {
     }
     var heading: [MarkdownInline]?
     if let first, case .heading(1, let text) = blocks[first].kind { heading = text }
-    let written = heading.map { shared.values.plain(HeadingText($0).inlines.plainText, cut) }
+    let written = heading.map { shared.values.plain(HeadingText($0).inlines) }
     if let title = matter.title {
       plain = title
       self.title = shared.fragment(title, line: 1)
@@ -23,8 +23,8 @@ struct PageTitle {
       if let first, written == title { blocks.remove(at: first) }
     } else if let heading, let first, let written {
       plain = written
-      let line = cut.fileLine(blocks[first].firstLine)
-      title = InlineRenderer(cut: cut, shared: shared, line: line).html(HeadingText(heading).inlines)
+      title = InlineRenderer(shared: shared, line: blocks[first].firstLine).html(
+        HeadingText(heading).inlines)
       blocks.remove(at: first)
     } else {
       plain = shared.notebook.name

@@ -2,6 +2,8 @@
 struct SharedRendering {
   /// The notebook.
   let notebook: Notebook
+  /// Its cells, by their numbers.
+  let cells: [Int: Cell]
   /// What its cells gave.
   let result: NotebookResult
   /// What its cells gave, by their numbers.
@@ -28,10 +30,10 @@ struct SharedRendering {
   let places: ParagraphPlaces
 
   init(
-    _ notebook: Notebook, _ result: NotebookResult, _ blocks: [MarkdownBlock], _ cut: ProseCut,
-    cache: MarkupCache, deadline: Deadline = .none
+    _ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache, deadline: Deadline = .none
   ) {
     self.notebook = notebook
+    cells = notebook.cellsByNumber
     self.result = result
     self.deadline = deadline
     self.cache = cache
@@ -44,7 +46,7 @@ struct SharedRendering {
     values = InlineValues(notebook, results)
     places = ParagraphPlaces(notebook)
     references = CrossReferences(
-      notebook, blocks, cut, figures: figures, values: values, findings: findings, places: places)
+      notebook, notebook.prose.blocks, figures: figures, values: values, findings: findings, places: places)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
 
@@ -64,14 +66,10 @@ struct SharedRendering {
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.
   func fragment(_ markdown: String, line: Int) -> HTML {
-    let cut = ProseCut(fragment: markdown, line: line)
-    let renderer = InlineRenderer(cut: cut, shared: self, line: line)
-    let paragraphs = MarkdownTree(cut.text).blocks.map { block in
-      if case .paragraph(let inlines) = block.kind {
-        renderer.html(inlines)
-      } else {
-        HTML(cut.restored(cut.text))
-      }
+    let prose = Prose(fragment: markdown, line: line)
+    let renderer = InlineRenderer(shared: self, line: line)
+    let paragraphs = prose.blocks.map { block in
+      if case .paragraph(let inlines) = block.kind { renderer.html(inlines) } else { HTML(prose.source) }
     }
     return paragraphs.count == 1 ? paragraphs[0] : HTML(markdown)
   }

@@ -18,7 +18,8 @@ struct Alert {
   /// Reads a quote; nil if it is a common one.
   init?(_ quote: [MarkdownBlock]) {
     guard let first = quote.first, case .paragraph(let text) = first.kind, case .text(let mark) = text.first,
-      let name = Alert.names.first(where: { mark.lowercased().trimmingBlanks == "[!\($0)]" })
+      let name = Alert.names.first(where: { mark.lowercased().trimmingBlanks == "[!\($0)]" }),
+      [nil, .softBreak, .lineBreak].contains(text.dropFirst().first)
     else { return nil }
     self.name = name
     title = Alert.title(of: name)

@@ -1,7 +1,5 @@
 /// Turns running text into HTML.
 struct InlineRenderer {
-  /// The prose that the text is from.
-  let cut: ProseCut
   /// What all parts of the handout share.
   let shared: SharedRendering
   /// The line of the paragraph, for problems.
@@ -14,29 +12,20 @@ struct InlineRenderer {
 
   private func html(_ inline: MarkdownInline) -> HTML {
     switch inline {
-    case .text(let text): self.text(text)
-    case .code(let code): .element("code", [:], HTML(cut.restored(code)))
+    case .text(let text): references(in: text)
+    case .formula(let formula): self.formula(formula)
+    case .value(let value): shared.values.html(value)
+    case .code(let code): .element("code", [:], HTML(code))
     case .emphasis(let inner): .element("em", [:], html(inner))
     case .strong(let inner): .element("strong", [:], html(inner))
     case .strikethrough(let inner): .element("del", [:], html(inner))
     case .link(let destination, let title, let inner): link(destination, title, inner)
     case .image(let destination, let title, let inner): image(destination, title, inner)
-    case .html(let markup): raw(cut.restored(markup))
+    case .html(let markup): raw(markup)
     case .footnoteReference(let number): footnote(number)
     case .softBreak: HTML("\n")
     case .lineBreak: .void("br")
     }
-  }
-
-  private func text(_ text: String) -> HTML {
-    cut.segments(of: text).map { segment in
-      switch segment {
-      case .text(let text): references(in: text)
-      case .formula(let formula): self.formula(formula)
-      case .value(let value): shared.values.html(value)
-      case .division(let division): HTML(division.source)
-      }
-    }.joined()
   }
 
   private func references(in text: String) -> HTML {
@@ -94,17 +83,17 @@ struct InlineRenderer {
     var plain = self
     plain.linksAllowed = false
     let content = plain.html(inner)
-    guard linksAllowed, let address = SafeLink.checked(cut.restored(destination)) else { return content }
-    return .element("a", ["href": address, "title": title.isEmpty ? nil : cut.restored(title)], content)
+    guard linksAllowed, let address = SafeLink.checked(destination) else { return content }
+    return .element("a", ["href": address, "title": title.isEmpty ? nil : title], content)
   }
 
   private func image(_ destination: String, _ title: String, _ inner: [MarkdownInline]) -> HTML {
-    let source = cut.restored(destination)
-    let alternative = cut.restored(inner.plainText)
+    let source = destination
+    let alternative = inner.plainText
     switch shared.images.embedded(source) {
     case .success(let data):
       return .void(
-        "img", ["src": data, "alt": alternative, "title": title.isEmpty ? nil : cut.restored(title)])
+        "img", ["src": data, "alt": alternative, "title": title.isEmpty ? nil : title])
     case .failure(let problem):
       tell(problem.severity, problem.message, at: source)
       let name = HTML(alternative.isEmpty ? source : alternative)

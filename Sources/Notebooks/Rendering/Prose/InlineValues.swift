@@ -43,14 +43,14 @@ struct InlineValues {
   /// Returns the text of `value`; nil if it was not computed.
   func text(of value: InlineValue) -> String? { entries[value.location]?.text }
 
-  /// Returns `text` of the prose for places that hold no markup: formulas as TeX, values as text.
-  func plain(_ text: String, _ cut: ProseCut) -> String {
-    cut.segments(of: text).map { segment in
-      switch segment {
-      case .text(let text): text
-      case .formula(let formula): formula.source
-      case .value(let value): self.text(of: value) ?? value.source
-      case .division(let division): division.source
+  /// Returns `inlines` for places that hold no markup: formulas as TeX, values as text.
+  func plain(_ inlines: [MarkdownInline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .value(let value): text(of: value) ?? value.source
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): plain(inner)
+      case .link(_, _, let inner), .image(_, _, let inner): plain(inner)
+      case .text, .formula, .code, .html, .footnoteReference, .softBreak, .lineBreak: inline.plainText
       }
     }.joined()
   }

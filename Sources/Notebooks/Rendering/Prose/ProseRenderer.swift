@@ -1,7 +1,5 @@
 /// Turns the blocks of the prose into HTML; cells come out through `CellRenderer`.
 struct ProseRenderer {
-  /// The prose without its formulas.
-  let cut: ProseCut
   /// What all parts of the handout share.
   let shared: SharedRendering
   /// What is added to the levels of headings, since the title is the only one of the first.
@@ -11,15 +9,11 @@ struct ProseRenderer {
   /// The footnotes so far.
   private var footnotes: [HTML] = []
   private let anchors: Anchors
-  private var cells: ArraySlice<Cell>
 
-  /// Creates a renderer; code that is none of `cells` is there to be read.
-  init(cut: ProseCut, shared: SharedRendering, headingShift: Int, anchors: Anchors, cells: [Cell] = []) {
-    self.cut = cut
+  init(shared: SharedRendering, headingShift: Int, anchors: Anchors) {
     self.shared = shared
     self.headingShift = headingShift
     self.anchors = anchors
-    self.cells = cells[...]
   }
 
   /// Returns `blocks` as HTML, with the footnotes at the end.
@@ -56,7 +50,7 @@ struct ProseRenderer {
   }
 
   private mutating func html(_ block: MarkdownBlock, isTight: Bool) -> HTML {
-    let inlines = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(block.firstLine))
+    let inlines = InlineRenderer(shared: shared, line: block.firstLine)
     switch block.kind {
     case .paragraph(let text): return isTight ? inlines.html(text) : .element("p", [:], inlines.html(text))
     case .heading(let level, let text): return heading(level + headingShift, block, text)
@@ -64,7 +58,7 @@ struct ProseRenderer {
     case .quote(let inner): return quote(inner)
     case .list(let list): return self.list(list)
     case .table(let table): return inlines.html(table)
-    case .html(let markup): return raw(cut.restored(markup))
+    case .html(let markup): return raw(markup)
     case .division(let division, let inner): return self.division(division, inner)
     case .rule: return .void("hr")
     case .footnote(let inner):
@@ -80,19 +74,18 @@ struct ProseRenderer {
     // What is inside tells for itself.
     case .quote, .list, .footnote, .division, .code, .html, .rule: return .empty
     }
-    let lines =
-      cut.fileLine(block.firstLine)...max(cut.fileLine(block.firstLine), cut.fileLine(block.lastLine))
+    let lines = block.firstLine...max(block.firstLine, block.lastLine)
     let problems = lines.flatMap { shared.values.failures[$0] ?? [] }
     return problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) + HTML("\n") }.joined()
   }
 
   private mutating func heading(_ level: Int, _ block: MarkdownBlock, _ text: [MarkdownInline]) -> HTML {
-    let inlines = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(block.firstLine))
+    let inlines = InlineRenderer(shared: shared, line: block.firstLine)
     let (text, label) = (HeadingText(text).inlines, HeadingText(text).label)
-    let anchor = label ?? anchors.slug(for: cut.restored(text.plainText))
+    let anchor = label ?? anchors.slug(for: text.plainText)
     var plain = inlines
     plain.linksAllowed = false
-    let number = shared.references.sectionNumbers[cut.fileLine(block.firstLine)].map {
+    let number = shared.references.sectionNumbers[block.firstLine].map {
       HTML.element("span", ["class": "section-number"], HTML($0)) + HTML(" ")
     }
     contents.append(
@@ -111,30 +104,24 @@ struct ProseRenderer {
   }
 
   private mutating func code(_ code: CodeBlock, _ block: MarkdownBlock) -> HTML {
-    if let quiz = Quiz(fileBlock(block), code, indentation: (code.fence?.column ?? 1) - 1) {
-      return self.quiz(quiz)
+    switch code.content {
+    case .quiz(let quiz): return self.quiz(quiz)
+    case .cell(let number):
+      if let cell = shared.cells[number] { return CellRenderer(shared: shared).html(cell) }
+    case .listing: break
     }
-    if code.isCell, let cell = cells.popFirst() { return CellRenderer(shared: shared).html(cell) }
-    let language = code.language.isEmpty ? nil : "language-" + cut.restored(code.language)
-    let source = cut.restored(code.code)
-    let marked = code.isCell ? shared.colored(source, line: cut.fileLine(block.firstLine)) : HTML(source)
+    let language = code.language.isEmpty ? nil : "language-" + code.language
+    let marked = code.isCell ? shared.colored(code.code, line: block.firstLine) : HTML(code.code)
     let text = HTML.element("code", ["class": language], marked)
     return .element("pre", ["class": "listing", "tabindex": "0"], text)
-  }
-
-  /// Returns `block` with the lines of the file.
-  private func fileBlock(_ block: MarkdownBlock) -> MarkdownBlock {
-    var block = block
-    (block.firstLine, block.lastLine) = (cut.fileLine(block.firstLine), cut.fileLine(block.lastLine))
-    return block
   }
 
   private mutating func quiz(_ quiz: Quiz) -> HTML {
     shared.findings.quizCount += 1
     shared.findings.problems += [quiz.question, quiz.answer].compactMap { $0?.problems }.joined()
     let (shared, headingShift, anchors) = (shared, headingShift, anchors)
-    let renderer = QuizRenderer(shared: shared, quiz: quiz) { cut, blocks in
-      var inner = ProseRenderer(cut: cut, shared: shared, headingShift: headingShift, anchors: anchors)
+    let renderer = QuizRenderer(shared: shared, quiz: quiz) { blocks in
+      var inner = ProseRenderer(shared: shared, headingShift: headingShift, anchors: anchors)
       return inner.html(blocks)
     }
     return renderer.html(number: shared.findings.quizCount)
@@ -153,7 +140,7 @@ struct ProseRenderer {
   }
 
   private mutating func callout(_ alert: Alert) -> HTML {
-    let inlines = InlineRenderer(cut: cut, shared: shared, line: cut.fileLine(alert.line))
+    let inlines = InlineRenderer(shared: shared, line: alert.line)
     let title = alert.heading.map(inlines.html) ?? HTML(alert.title)
     let content = html(alert.blocks)
     guard alert.isFolded else {

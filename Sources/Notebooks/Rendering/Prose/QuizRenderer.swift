@@ -5,13 +5,13 @@ struct QuizRenderer {
   /// The quiz.
   let quiz: Quiz
   /// Renders the prose of the quiz.
-  let prose: (ProseCut, [MarkdownBlock]) -> HTML
+  let prose: ([MarkdownBlock]) -> HTML
 
   /// The quiz as question `number` of the page.
   func html(number: Int) -> HTML {
     let title = HTML.element("p", ["class": "quiz-title"], HTML("Question \(number)"))
-    let question = quiz.question.blocks.blocks.map { block in
-      choices(in: block).map { html($0) } ?? prose(quiz.question, [block])
+    let question = quiz.question.blocks.map { block in
+      choices(in: block).map { html($0) } ?? prose([block])
     }.joined()
     return .element(
       "section",
@@ -35,17 +35,16 @@ struct QuizRenderer {
 
   private func content(of item: MarkdownList.Item, isTight: Bool) -> HTML {
     guard isTight, item.blocks.count == 1, case .paragraph(let text) = item.blocks[0].kind else {
-      return prose(quiz.question, item.blocks)
+      return prose(item.blocks)
     }
-    let line = quiz.question.fileLine(item.blocks[0].firstLine)
-    return InlineRenderer(cut: quiz.question, shared: shared, line: line).html(text)
+    return InlineRenderer(shared: shared, line: item.blocks[0].firstLine).html(text)
   }
 
   private var answer: HTML {
     let expectations = quiz.expectations.compactMap { shared.values.expectations[$0.location.line] }
     let checked = expectations.map { ExpectationRenderer(notebook: shared.notebook).html($0) }.joined()
     let list = expectations.isEmpty ? HTML.empty : .element("ul", ["class": "expectations"], checked)
-    let text = quiz.answer.map { prose($0, $0.blocks.blocks) } ?? .empty
+    let text = quiz.answer.map { prose($0.blocks) } ?? .empty
     // What does not hold must not be hidden.
     let isOpen = shared.notebook.variant == .instructor || expectations.contains(where: \.isFailure)
     return .element(
@@ -54,7 +53,7 @@ struct QuizRenderer {
   }
 
   private var rightChoices: HTML {
-    let lists = quiz.question.blocks.blocks.compactMap(choices)
+    let lists = quiz.question.blocks.compactMap(choices)
     let letters = lists.flatMap { list in
       list.items.enumerated().filter { $0.element.isChecked == true }.map { letter($0.offset) }
     }

@@ -1,0 +1,158 @@
+extension ProseCut {
+  /// Returns `blocks`, those of `text`, with what stands between two lines of colons inside a division.
+  ///
+  /// Divisions below the depth to which quotes and lists are read are opened up like those.
+  func divided(_ blocks: [MarkdownBlock]) -> (blocks: [MarkdownBlock], problems: [Diagnostic]) {
+    var problems = TableRows.excessiveRules(in: text).sorted().map { line in
+      Diagnostic(
+        .warning,
+        "this table is too large and is shown as text; a table may have \(TableRows.mostColumns) columns, and all "
+          + "tables together \(TableRows.mostCells) cells",
+        at: SourceLocation(line: fileLine(line + 1), column: 1))
+    }
+    // What is open, outermost first; the first entry is the page.
+    var open: [(division: Division?, line: Int, blocks: [MarkdownBlock])] = [(nil, 1, [])]
+    func close() {
+      guard let (division, line, inner) = open.popLast(), let division else { return }
+      if open.count > MarkdownTree.deepest {
+        open[open.count - 1].blocks += inner
+        return
+      }
+      let last = inner.last?.lastLine ?? line
+      open[open.count - 1].blocks.append(
+        MarkdownBlock(kind: .division(division, inner), firstLine: line, lastLine: last))
+    }
+    for block in blocks {
+      guard let division = division(block) else {
+        open[open.count - 1].blocks.append(block)
+        continue
+      }
+      if division.isOpening {
+        open.append((division, block.firstLine, []))
+      } else if open.count > 1 {
+        close()
+      } else {
+        problems.append(.init(.warning, "this ':::' closes nothing", at: division.location))
+      }
+    }
+    while open.count > 1 {
+      if let division = open.last?.division {
+        let message = "this ':::' is never closed; end it with a line ':::'"
+        problems.append(.init(.warning, message, at: division.location))
+      }
+      close()
+    }
+    return (open[0].blocks, problems)
+  }
+
+  private func division(_ block: MarkdownBlock) -> Division? {
+    guard case .paragraph(let inlines) = block.kind, inlines.count == 1, case .text(let text) = inlines[0]
+    else { return nil }
+    let segments = segments(of: text)
+    guard segments.count == 1, case .division(let division) = segments[0] else { return nil }
+    return division
+  }
+
+  /// Returns `block` on its lines of the file, with what was cut out in the place of what stands for it.
+  func restored(_ block: MarkdownBlock, _ contents: [Int: CodeBlock.Content]) -> MarkdownBlock {
+    func restored(_ blocks: [MarkdownBlock]) -> [MarkdownBlock] {
+      blocks.map { self.restored($0, contents) }
+    }
+    let firstLine = fileLine(block.firstLine)
+    let kind: MarkdownBlock.Kind =
+      switch block.kind {
+      case .paragraph(let text): .paragraph(self.restored(text))
+      case .heading(let level, let text): .heading(level: level, self.restored(text))
+      case .code(let code):
+        .code(
+          CodeBlock(
+            info: self.restored(code.info), code: self.restored(code.code), fence: code.fence,
+            content: contents[firstLine] ?? .listing))
+      case .quote(let inner): .quote(restored(inner))
+      case .list(var list):
+        .list(
+          {
+            for index in list.items.indices { list.items[index].blocks = restored(list.items[index].blocks) }
+            return list
+          }())
+      case .table(let table):
+        .table(
+          MarkdownTable(alignments: table.alignments, rows: table.rows.map { $0.map { self.restored($0) } }))
+      case .html(let markup): .html(self.restored(markup))
+      case .rule: .rule
+      case .footnote(let inner): .footnote(restored(inner))
+      case .division(let division, let inner): .division(division, restored(inner))
+      }
+    return MarkdownBlock(kind: kind, firstLine: firstLine, lastLine: fileLine(block.lastLine))
+  }
+
+  private func restored(_ inlines: [MarkdownInline]) -> [MarkdownInline] {
+    inlines.flatMap { inline -> [MarkdownInline] in
+      switch inline {
+      case .text(let text):
+        segments(of: text).map { segment in
+          switch segment {
+          case .text(let text): .text(text)
+          case .formula(let formula): .formula(formula)
+          case .value(let value): .value(value)
+          case .division(let division): .text(division.source)
+          }
+        }
+      case .code(let code): [.code(restored(code))]
+      case .emphasis(let inner): [.emphasis(restored(inner))]
+      case .strong(let inner): [.strong(restored(inner))]
+      case .strikethrough(let inner): [.strikethrough(restored(inner))]
+      case .link(let destination, let title, let inner):
+        [.link(destination: restored(destination), title: restored(title), restored(inner))]
+      case .image(let destination, let title, let inner):
+        [.image(destination: restored(destination), title: restored(title), restored(inner))]
+      case .html(let markup): [.html(restored(markup))]
+      case .formula, .value, .footnoteReference, .softBreak, .lineBreak: [inline]
+      }
+    }
+  }
+
+  /// A stretch of text between placeholders, or what one stands for.
+  enum Segment {
+    case text(String)
+    case formula(Formula)
+    case value(InlineValue)
+    case division(Division)
+  }
+
+  /// Returns the text, the formulas and the values of `text`, in order.
+  func segments(of text: String) -> [Segment] {
+    guard mayHoldMark(text) else { return text.isEmpty ? [] : [.text(text)] }
+    // Every second piece stands between two marks, so it is a number.
+    return text.unicodeScalars.split(separator: mark, omittingEmptySubsequences: false).enumerated()
+      .compactMap { index, piece in
+        let piece = String(String.UnicodeScalarView(piece))
+        if index % 2 == 1, let number = Int(piece) {
+          switch pieces[number] {
+          case .formula(let formula): return .formula(formula)
+          case .value(let value): return .value(value)
+          case .division(let division): return .division(division)
+          }
+        }
+        return piece.isEmpty ? nil : .text(piece)
+      }
+  }
+
+  private func mayHoldMark(_ text: String) -> Bool {
+    // The marks are characters of private use, of which prose has few.
+    text.utf8.contains { $0 == 0xEE || $0 == 0xEF }
+  }
+
+  /// Returns `text` as the author wrote it, where mathematics has no place, as in code and addresses.
+  func restored(_ text: String) -> String {
+    guard mayHoldMark(text) else { return text }
+    return segments(of: text).map { segment in
+      switch segment {
+      case .text(let text): text
+      case .formula(let formula): formula.source
+      case .value(let value): value.source
+      case .division(let division): division.source
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,56 @@
+/// Prose that has been read: blocks, in which formulas, inline values and divisions are nodes.
+struct Prose: Equatable, Sendable {
+  /// The blocks, on the lines that they have in the file.
+  private(set) var blocks: [MarkdownBlock] = []
+  /// The inline values, those in comments and raw markup included, which no reader sees.
+  private(set) var values: [InlineValue] = []
+  /// What is wrong, such as a `$$` or a division that is never closed.
+  private(set) var problems: [Diagnostic] = []
+  /// What the author wrote, apart from line ends in formulas.
+  private(set) var source = ""
+
+  /// Creates prose without a word.
+  init() {}
+
+  /// Reads `text`, whose code blocks are there to be read.
+  ///
+  /// - Parameters:
+  ///   - indentation: The number of columns that each line is missing at the left.
+  ///   - firstLine: The line of the file that the first line is.
+  init(_ text: String, indentation: Int = 0, firstLine: Int = 1) {
+    self.init(text, MarkdownTree(text), indentation: indentation, firstLine: firstLine)
+  }
+
+  /// Reads `text`, of which `tree` has the code blocks; those in the lines of `contents` are more than that.
+  init(
+    _ text: String, _ tree: MarkdownTree, contents: [Int: CodeBlock.Content] = [:], indentation: Int = 0,
+    firstLine: Int = 1
+  ) {
+    let lines = tree.codeBlocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) }
+    let cut = ProseCut(text, codeLines: Set(lines), indentation: indentation, firstLine: firstLine)
+    self.init(cut, cut.text == text ? tree : MarkdownTree(cut.text), contents)
+  }
+
+  /// Reads a text that stands alone, such as a caption, which is written at `line`.
+  init(fragment: String, line: Int) {
+    let cut = ProseCut(fragment, codeLines: [], firstLine: line)
+    self.init(cut, MarkdownTree(cut.text), [:])
+  }
+
+  private init(_ cut: ProseCut, _ tree: MarkdownTree, _ contents: [Int: CodeBlock.Content]) {
+    let (blocks, problems) = cut.divided(tree.blocks)
+    self.blocks = blocks.map { cut.restored($0, contents) }
+    self.problems = cut.problems + problems
+    values = cut.values
+    source = cut.restored(cut.text)
+  }
+
+  /// The inline values that a reader sees.
+  var shownValues: [InlineValue] {
+    values.isEmpty
+      ? [] : blocks.flatMap(\.leaves).compactMap { if case .value(let value) = $0 { value } else { nil } }
+  }
+
+  /// The code blocks in order, those inside lists and quotes included.
+  var codeBlocks: [(block: MarkdownBlock, code: CodeBlock)] { MarkdownTree.codeBlocks(in: blocks) }
+}
