@@ -11,9 +11,24 @@ struct ConvertCommand: ParsableCommand {
       formats with outputs.
       """)
 
-  /// What a notebook becomes.
-  enum Target: String, CaseIterable, ExpressibleByArgument {
-    case notebook, ipynb, swift
+  /// What a notebook becomes: markdown for nbrun, or a format that needs no outputs.
+  struct Target: ExpressibleByArgument {
+    /// The format; nil for markdown for nbrun.
+    var format: HandoutFormat?
+
+    static let formats = HandoutFormat.all.filter { $0.convert != nil }
+    static var allValueStrings: [String] { ["notebook"] + formats.map(\.name) }
+    static let help =
+      "notebook (markdown for nbrun), "
+      + formats.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
+
+    init?(argument: String) {
+      format = Target.formats.first { $0.name == argument }
+      if format == nil, argument != "notebook" { return nil }
+    }
+
+    /// Takes the format whose files are named like the one at `path`.
+    init(fileAt path: String) { format = Target.formats.first { path.hasSuffix(".\($0.fileExtension)") } }
   }
 
   @Argument(
@@ -22,9 +37,8 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(
     name: .customLong("to"),
-    help: "What to write: notebook (markdown for nbrun), ipynb (without outputs), or swift (the cells alone)."
-  )
-  var target = Target.notebook
+    help: "What to write: \(Target.help); without it the name of the file to write tells.")
+  var target: Target?
 
   @Option(help: "Leave out what does not belong to this variant: student, solution, or instructor.")
   var variant: Variant?
@@ -56,10 +70,7 @@ struct ConvertCommand: ParsableCommand {
     let markdown = try NotebookSource.markdown(ofFileAt: input)
     var notebook = MarkdownReader.read(text: markdown, path: NotebookPath.shown(input))
     if let variant { notebook.apply(variant) }
-    switch target {
-    case .notebook: return notebook.markdown
-    case .ipynb: return JupyterNotebook.text(of: notebook, nil)
-    case .swift: return try SwiftScript.text(of: notebook, imports: ["CNN"], toolchain: .current())
-    }
+    let format = (target ?? Target(fileAt: output ?? "")).format
+    return try format?.convert?(notebook, NotebookRun.imports) ?? notebook.markdown
   }
 }

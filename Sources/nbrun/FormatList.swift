@@ -4,7 +4,7 @@ internal import Notebooks
 /// The formats that a call names, such as `html,ipynb`.
 struct FormatList: ExpressibleByArgument {
   /// The formats.
-  let formats: Set<OutputFormat>
+  let formats: Set<HandoutFormat>
   /// How they are written.
   let argument: String
 
@@ -13,7 +13,9 @@ struct FormatList: ExpressibleByArgument {
 
   var defaultValueDescription: String { argument }
 
-  private init(formats: Set<OutputFormat>, argument: String) {
+  static var defaultCompletionKind: CompletionKind { .list(HandoutFormat.all.map(\.name)) }
+
+  private init(formats: Set<HandoutFormat>, argument: String) {
     self.formats = formats
     self.argument = argument
   }
@@ -21,7 +23,7 @@ struct FormatList: ExpressibleByArgument {
   /// Reads names with commas between them; nil if one is unknown.
   init?(argument: String) {
     let names = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let formats = names.compactMap { OutputFormat(rawValue: String($0)) }
+    let formats = names.compactMap { HandoutFormat.named(String($0)) }
     guard formats.count == names.count else { return nil }
     self.init(formats: Set(formats), argument: argument)
   }

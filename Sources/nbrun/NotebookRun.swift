@@ -37,7 +37,7 @@ struct NotebookRun {
   }
 
   /// Runs the notebook and writes it in `formats`; returns how the run ended.
-  func perform(formats: Set<OutputFormat>, printsPDF: Bool = false) throws(NotebookError) -> RunStatus {
+  func perform(formats: Set<HandoutFormat>, printsPDF: Bool = false) throws(NotebookError) -> RunStatus {
     let formats = printsPDF ? formats.union([.html]) : formats
     let files = HandoutFiles(ofNotebookAt: path, variant, in: output)
     let log = formats.contains(.jsonl) ? try EventLog(at: files.path(.jsonl)) : nil
@@ -84,7 +84,7 @@ struct NotebookRun {
 
   /// Writes the run in `formats`, with its parts and the durations.
   func write(
-    _ done: Execution, formats: Set<OutputFormat> = [.html], printsPDF: Bool = false
+    _ done: Execution, formats: Set<HandoutFormat> = [.html], printsPDF: Bool = false
   ) throws(NotebookError) {
     let (notebook, result) = (done.notebook, done.result)
     let page = try HandoutWriter.write(
@@ -94,10 +94,12 @@ struct NotebookRun {
     let files = HandoutFiles(of: notebook, in: output)
     try files.list(formats.map { files.path($0) } + (printsPDF ? [files.pdf] : []))
     var pages = [page].compactMap(\.self)
-    for format in OutputFormat.allCases {
-      guard formats.contains(format), let text = try text(of: done, as: format) else { continue }
+    let run = FinishedRun(
+      notebook: notebook, result: result, recorder: done.recorder, imports: NotebookRun.imports)
+    for format in HandoutFormat.all where formats.contains(format) {
+      guard case .text(let text) = format.writing else { continue }
       pages.append(files.path(format))
-      try HandoutWriter.write(text, to: files.path(format))
+      try HandoutWriter.write(try text(run), to: files.path(format))
       tell(files.path(format))
     }
     let environment = RunEnvironment(
@@ -105,19 +107,11 @@ struct NotebookRun {
     try done.recorder.write(environment, of: result, pages: pages, to: output)
   }
 
+  /// What a Swift file has to import that does what the cells do.
+  static let imports = ["CNN"]
+
   /// Prints the path of something that was written.
   private func tell(_ path: String) { if detail != .quiet { StandardOutput.tell(path) } }
-
-  /// Returns the run as one file; nil for the handout and for what is written while it runs.
-  private func text(of done: Execution, as format: OutputFormat) throws(NotebookError) -> String? {
-    switch format {
-    case .html, .jsonl: nil
-    case .ipynb: JupyterNotebook.text(of: done.notebook, done.result)
-    case .markdown: PlainMarkdown.text(of: done.notebook, done.result)
-    case .swift: try SwiftScript.text(of: done.notebook, imports: ["CNN"], toolchain: .current())
-    case .junit: JUnitReport.text(of: done.notebook, done.result, done.recorder)
-    }
-  }
 
   private func report(_ problems: [Diagnostic], of notebook: Notebook) {
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)

@@ -11,7 +11,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: .customLong("to"),
-    help: "The formats to write, such as 'html,ipynb': html, ipynb, markdown, swift, jsonl, junit.")
+    help:
+      "The formats to write, such as 'html,ipynb': \(HandoutFormat.all.map(\.name).joined(separator: ", ")).")
   var formats = FormatList.handout
 
   @Flag(help: "Also print each handout as PDF, which needs Chromium.")

@@ -50,6 +50,31 @@ extension EndToEnd {
         text == (try String(contentsOf: Fixtures.folder.appending(path: "exercise.md"), encoding: .utf8)))
     }
 
+    @Test(arguments: [
+      ("a.ipynb", [], "{\n"), ("a.swift", [], "// The cells of exercise.md"), ("a.md", [], "# An exercise\n"),
+      ("a.txt", ["--to", "swift"], "// The cells of exercise.md"),
+      ("b.ipynb", ["--to", "notebook"], "# An exercise\n"),
+    ])
+    func `The file to write tells what a notebook is converted to`(
+      name: String, options: [String], beginning: String
+    ) throws {
+      let file = try Fixtures.makeFolder().appending(path: name)
+      let run = try NBRunProcess(["convert", "exercise.md"] + options, output: file.path)
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix(beginning))
+    }
+
+    @Test func `Help, completion and the manual list every format`() throws {
+      let names = ["html", "ipynb", "markdown", "swift", "jsonl", "junit"]
+      #expect(HandoutFormat.all.map(\.name) == names)
+      let help = try NBRunProcess(["run", "--help"], takesOutput: false).output
+      #expect(
+        help.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+          names.joined(separator: ", ")))
+      let completion = try NBRunProcess(["--generate-completion-script", "bash"], takesOutput: false).output
+      #expect(completion.contains("jsonl"))
+    }
+
     @Test func `An unknown format is refused`() throws {
       let run = try NBRunProcess(["exercise.md", "--to", "html,word"])
       #expect(run.status == Int32(RunStatus.usage.rawValue))

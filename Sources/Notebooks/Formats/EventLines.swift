@@ -71,3 +71,10 @@ public enum EventLines {
     ])
   }
 }
+
+extension HandoutFormat {
+  /// What happened, one JSON object a line.
+  public static let jsonl = HandoutFormat(
+    name: "jsonl", fileExtension: "jsonl", summary: "the events of the run, one JSON object a line",
+    writing: .events)
+}

@@ -75,3 +75,12 @@ public enum JUnitReport {
   /// XML takes what HTML takes, and no control characters, which are shown by their numbers.
   private static func escaped(_ text: String) -> String { HTML.escaped(text) }
 }
+
+extension HandoutFormat {
+  /// The cells as test cases, for build servers.
+  public static let junit = HandoutFormat(
+    name: "junit", fileExtension: "junit.xml", summary: "the cells as test cases",
+    writing: .text { run throws(NotebookError) in
+      JUnitReport.text(of: run.notebook, run.result, run.recorder)
+    })
+}

@@ -86,3 +86,11 @@ public enum JupyterNotebook {
     .array(lines.enumerated().map { .string($0.element + ($0.offset < lines.count - 1 ? "\n" : "")) })
   }
 }
+
+extension HandoutFormat {
+  /// A Jupyter notebook with outputs, nbformat 4.5.
+  public static let ipynb = HandoutFormat(
+    name: "ipynb", fileExtension: "ipynb", summary: "a Jupyter notebook",
+    writing: .text { run throws(NotebookError) in JupyterNotebook.text(of: run.notebook, run.result) },
+    convert: { notebook, _ throws(NotebookError) in JupyterNotebook.text(of: notebook, nil) })
+}

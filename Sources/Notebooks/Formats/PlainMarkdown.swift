@@ -146,3 +146,10 @@ private struct MarkdownWriter {
     lines += new.map { margin + $0 }
   }
 }
+
+extension HandoutFormat {
+  /// Markdown for GitHub, with outputs.
+  public static let markdown = HandoutFormat(
+    name: "markdown", fileExtension: "md", summary: "markdown for GitHub, with outputs",
+    writing: .text { run throws(NotebookError) in PlainMarkdown.text(of: run.notebook, run.result) })
+}

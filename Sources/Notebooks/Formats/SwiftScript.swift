@@ -53,3 +53,15 @@ public enum SwiftScript {
     return before + (last.isShown ? "display(\n\(expression)\n)\n" : "_ = \(expression)\n") + behind
   }
 }
+
+extension HandoutFormat {
+  /// The cells as one Swift file.
+  public static let swift = HandoutFormat(
+    name: "swift", fileExtension: "swift", summary: "the cells alone",
+    writing: .text { run throws(NotebookError) in
+      try SwiftScript.text(of: run.notebook, imports: run.imports, toolchain: .current())
+    },
+    convert: { notebook, imports throws(NotebookError) in
+      try SwiftScript.text(of: notebook, imports: imports, toolchain: .current())
+    })
+}

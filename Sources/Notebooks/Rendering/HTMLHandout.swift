@@ -63,3 +63,9 @@ public struct Handout: Sendable, Equatable {
     self.isComplete = isComplete
   }
 }
+
+extension HandoutFormat {
+  /// The handout: one page that needs nothing else.
+  public static let html = HandoutFormat(
+    name: "html", fileExtension: "html", summary: "the handout", writing: .page)
+}

@@ -26,7 +26,7 @@ import Testing
 
   /// Plans a run of the notebook `name` to `out`.
   private func plan(
-    _ name: String, to out: String = "out", _ formats: Set<OutputFormat> = [.html], pdf: Bool = false,
+    _ name: String, to out: String = "out", _ formats: Set<HandoutFormat> = [.html], pdf: Bool = false,
     force: Bool = false
   ) throws(NotebookError) {
     var plan = OutputPlan(inputs: ["\(folder)/\(name)"], replacesOthers: force)
@@ -39,7 +39,7 @@ import Testing
   }
 
   /// Writes what a run of `x.md` gives that draws `figures`.
-  private func write(figures: [String], _ formats: [OutputFormat] = []) throws {
+  private func write(figures: [String], _ formats: [HandoutFormat] = []) throws {
     let notebook = MarkdownReader.read(
       text: "# X\n\n```swift\n//| label: fig-a\n1\n```\n", path: "\(folder)/x.md")
     let outputs = figures.map { name in
@@ -70,8 +70,8 @@ import Testing
     try plan("x.md", to: ".", [.html])
   }
 
-  @Test(arguments: OutputFormat.allCases)
-  func `A file that no run has written is refused, and replaced on request`(format: OutputFormat) throws {
+  @Test(arguments: HandoutFormat.all)
+  func `A file that no run has written is refused, and replaced on request`(format: HandoutFormat) throws {
     try save("# X\n", "x.md")
     let name = "out/x.\(format.fileExtension)"
     try save("mine", name)
@@ -237,7 +237,7 @@ import Testing
 
   @Test func `The formats of one notebook have drafts of their own, however long its name`() {
     let name = String(repeating: "漢", count: 80)
-    let drafts = OutputFormat.allCases.map { Draft.path(of: "out/\(name).\($0.fileExtension)") }
+    let drafts = HandoutFormat.all.map { Draft.path(of: "out/\(name).\($0.fileExtension)") }
     #expect(Set(drafts).count == drafts.count)
     #expect(drafts.allSatisfy { FilePath.name(of: $0).utf8.count <= 255 })
   }

@@ -42,14 +42,14 @@ public struct HandoutFiles: Sendable {
   private var list: String { "\(parts)/files.json" }
 
   /// Returns the path of the notebook in a format.
-  public func path(_ format: OutputFormat) -> String { "\(folder)/\(name).\(format.fileExtension)" }
+  public func path(_ format: HandoutFormat) -> String { "\(folder)/\(name).\(format.fileExtension)" }
 
   /// Every path beside the folder of the parts that a run may write.
-  var besideParts: [String] { OutputFormat.allCases.map { path($0) } + [pdf] }
+  var besideParts: [String] { HandoutFormat.all.map { path($0) } + [pdf] }
 
   /// Returns the paths that a run writes which is asked for these formats, apart from the figures.
-  func paths(_ formats: Set<OutputFormat>, pdf printsPDF: Bool) -> [String] {
-    let formats = formats.sorted { $0.rawValue < $1.rawValue }.map { path($0) } + (printsPDF ? [pdf] : [])
+  func paths(_ formats: Set<HandoutFormat>, pdf printsPDF: Bool) -> [String] {
+    let formats = formats.sorted { $0.name < $1.name }.map { path($0) } + (printsPDF ? [pdf] : [])
     let isListed = formats.contains { $0 != path(.html) }
     return formats + [results, run] + (isListed ? [list] : [])
   }

@@ -43,7 +43,7 @@ public struct OutputPlan {
   ///   - formats: The formats that are asked for.
   ///   - pdf: Whether the handout is printed.
   public mutating func add(
-    _ files: HandoutFiles, of notebook: String, as formats: Set<OutputFormat> = [.html], pdf: Bool = false
+    _ files: HandoutFiles, of notebook: String, as formats: Set<HandoutFormat> = [.html], pdf: Bool = false
   ) throws(NotebookError) {
     try reserve(folder: files.parts, for: .notebook(notebook))
     let written = files.written()
