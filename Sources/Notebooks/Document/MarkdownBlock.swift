@@ -114,4 +114,20 @@ extension MarkdownBlock {
     case .code, .html, .rule: []
     }
   }
+
+  /// The texts of the headings inside, those of quizzes included.
+  var headings: [[MarkdownInline]] {
+    switch kind {
+    case .heading(_, let text): [text]
+    case .quote(let blocks), .footnote(let blocks), .division(_, let blocks): blocks.flatMap(\.headings)
+    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.headings) }
+    case .code(let code):
+      if case .quiz(let quiz) = code.content {
+        (quiz.question.blocks + (quiz.answer?.blocks ?? [])).flatMap(\.headings)
+      } else {
+        []
+      }
+    case .paragraph, .table, .html, .rule: []
+    }
+  }
 }

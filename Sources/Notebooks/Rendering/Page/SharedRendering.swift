@@ -26,6 +26,8 @@ struct SharedRendering {
   let values: InlineValues
   /// The pictures of the prose.
   let images: EmbeddedImages
+  /// Where links of the prose lead.
+  let links: NotebookLinks
   /// Where things stand that problems are about.
   let places: ParagraphPlaces
 
@@ -47,6 +49,7 @@ struct SharedRendering {
     places = ParagraphPlaces(notebook)
     references = CrossReferences(
       notebook, notebook.prose.blocks, figures: figures, values: values, findings: findings, places: places)
+    links = NotebookLinks(notebook)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
 

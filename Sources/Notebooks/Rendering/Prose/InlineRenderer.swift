@@ -83,7 +83,9 @@ struct InlineRenderer {
     var plain = self
     plain.linksAllowed = false
     let content = plain.html(inner)
-    guard linksAllowed, let address = SafeLink.checked(destination) else { return content }
+    guard linksAllowed, SafeLink.checked(destination) != nil else { return content }
+    let (address, problem) = shared.links.target(of: destination)
+    if let problem { tell(.warning, problem, at: destination) }
     return .element("a", ["href": address, "title": title.isEmpty ? nil : title], content)
   }
 
