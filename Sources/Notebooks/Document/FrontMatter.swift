@@ -7,7 +7,15 @@ public struct FrontMatter: Sendable, Equatable {
   /// `subtitle`: a line below the title.
   public var subtitle: String?
   /// `author`: who wrote it.
-  public var authors: [String] = []
+  public var authors: [Author] = []
+  /// `date`: when, as it is written.
+  public var date: String?
+  /// `license`: what others may do with it: a name, or the address of the text.
+  public var license: String?
+  /// `keywords`: what it is about, in words to search for.
+  public var keywords: [String] = []
+  /// `description`: what it is about, in a sentence for search engines and the index of the course.
+  public var description: String?
   /// `course`: the course that it belongs to.
   public var course: String?
   /// `chapter`: its place in the course, from 1.
@@ -45,4 +53,19 @@ public struct FrontMatter: Sendable, Equatable {
 
   /// Creates the front matter of a notebook that has none.
   public init() {}
+}
+
+/// Somebody who wrote a notebook.
+public struct Author: Sendable, Equatable {
+  /// The name.
+  public var name: String
+  /// Where they work or study.
+  public var affiliation: String?
+  /// Their address.
+  public var email: String?
+
+  /// Creates an author.
+  public init(name: String, affiliation: String? = nil, email: String? = nil) {
+    (self.name, self.affiliation, self.email) = (name, affiliation, email)
+  }
 }

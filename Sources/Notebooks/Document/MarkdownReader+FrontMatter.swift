@@ -14,7 +14,8 @@ extension MarkdownReader {
       return
     }
     notebook.frontMatterLineCount = end + 1
-    var reader = OptionReader(FrontMatter(), keys: FrontMatter.keys, noun: "key")
+    var reader = OptionReader(
+      FrontMatter(), keys: FrontMatter.keys, foreignKeys: FrontMatter.foreignKeys, noun: "key")
     let yaml = notebook.lines[1..<end].joined(separator: "\n")
     if !yaml.isEmpty { reader.read(yaml, from: .init(line: 2, column: 1)) }
     notebook.frontMatter = reader.subject

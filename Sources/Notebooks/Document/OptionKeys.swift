@@ -5,7 +5,8 @@ extension FrontMatter {
   static let keys: [OptionKey<FrontMatter>] = [
     .init("title", .text, \.title, "the title; without it the first heading"),
     .init("subtitle", .text, \.subtitle, "a line below the title"),
-    .init("author", .texts, \.authors, "who wrote it"),
+    .init("author", .authors, \.authors, "who wrote it"),
+    .init("date", .text, \.date, "when it was written"),
     .init("course", .text, \.course, "the course that it belongs to"),
     .init("chapter", .ordinal, \.chapter, "its place in the course, by which the index is sorted"),
     .init("seed", .seed, \.seed, "the root of all randomness"),
@@ -31,8 +32,22 @@ extension FrontMatter {
     .init("line-numbers", .choice, \.numbersLines, "whether code has the numbers of its lines in the file"),
     .init("html", .choice, \.allowsHTML, "whether raw HTML of the prose becomes part of the page"),
     .init("abstract", .text, \.abstract, "what it is about, for the top of the page and the course's index"),
+    .init("description", .text, \.description, "what it is about, for search engines and the course's index"),
+    .init("keywords", .texts, \.keywords, "words to search for"),
+    .init("license", .text, \.license, "what others may do with it, or the address of the text that says so"),
     .init("references", .textsByKey, \.references, "the works that '[@key]' cites, each with its key"),
     .init("lang", .language, \.language, "the language of the prose"),
+  ]
+
+  /// Keys of Quarto, R Markdown and Jupyter that mean nothing here, and what to do instead.
+  static let foreignKeys = [
+    "format": "'nbrun --to' chooses formats", "output": "'nbrun --to' chooses formats",
+    "execute": "options stand in lines '//|' at the top of a cell",
+    "jupyter": "every cell is Swift", "kernelspec": "every cell is Swift", "engine": "every cell is Swift",
+    "jupytext": "'nbrun convert' reads notebooks of Jupytext",
+    "bibliography": "works are listed below 'references:'", "csl": "works are listed below 'references:'",
+    "theme": "pages have one style", "css": "pages have one style",
+    "editor": "it is for another editor",
   ]
 
   /// What may be written at the top of a notebook.

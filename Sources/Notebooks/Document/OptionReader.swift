@@ -4,6 +4,8 @@ internal import Yams
 struct OptionReader<Subject> {
   /// The keys that are known.
   let keys: [OptionKey<Subject>]
+  /// Keys of other programs that are not read, and what to do instead.
+  let foreignKeys: [String: String]
   /// What a key is called in messages: "key" or "option".
   let noun: String
   /// What has been read so far.
@@ -13,9 +15,12 @@ struct OptionReader<Subject> {
   /// Where each key was written.
   private(set) var places: [String: SourceLocation] = [:]
 
-  init(_ subject: Subject, keys: [OptionKey<Subject>], noun: String) {
+  init(
+    _ subject: Subject, keys: [OptionKey<Subject>], foreignKeys: [String: String] = [:], noun: String
+  ) {
     self.subject = subject
     self.keys = keys
+    self.foreignKeys = foreignKeys
     self.noun = noun
   }
 
@@ -40,7 +45,12 @@ struct OptionReader<Subject> {
     let location = place.location(key.mark)
     let name = key.scalar?.string ?? ""
     guard let known = keys.first(where: { $0.name == name }) else {
-      let help = Spelling.suggestion(for: name, among: keys.map(\.name))
+      if let advice = foreignKeys[name] {
+        problems.append(.init(.warning, "'\(name)' is not read: \(advice)", at: location))
+        return
+      }
+      let nearest = Spelling.nearest(to: name, among: keys.map(\.name))
+      let help = nearest.map { "did you mean '\($0)'?" } ?? "'nbrun help options' lists those there are"
       problems.append(.init(.error, "unknown \(noun) '\(name)'; \(help)", at: location))
       return
     }

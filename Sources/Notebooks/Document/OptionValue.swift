@@ -40,6 +40,28 @@ extension OptionValue<[String]> {
   }
 }
 
+extension OptionValue<[Author]> {
+  /// One author or a list of them, each a name or what Quarto says of one.
+  static let authors = OptionValue(
+    expected: "a name, or 'name:' with 'affiliation:' and 'email:', or a list of these"
+  ) { node in
+    guard let nodes = node.sequence else { return author(node).map { [$0] } }
+    let authors = nodes.compactMap(author)
+    return authors.count == nodes.count ? authors : nil
+  }
+
+  private static func author(_ node: Node) -> Author? {
+    func texts(_ key: String) -> String? {
+      guard let value = node.mapping?[Node(key)] else { return nil }
+      return OptionValue<[String]>.texts.read(value.mapping?["name"] ?? value)?.joined(separator: ", ")
+    }
+    if let name = OptionValue<String>.text.read(node) { return Author(name: name) }
+    guard let name = texts("name") else { return nil }
+    return Author(
+      name: name, affiliation: texts("affiliation") ?? texts("affiliations"), email: texts("email"))
+  }
+}
+
 extension OptionValue<[String: String]> {
   /// Texts that have a name each.
   static let textsByKey = OptionValue(expected: "lines 'key: text'") { node in

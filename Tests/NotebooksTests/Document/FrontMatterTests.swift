@@ -23,7 +23,7 @@ import Testing
     let read = read(yaml)
     #expect(read.title == "Backpropagation")
     #expect(read.subtitle == "through \"convolutions\"")
-    #expect(read.authors == ["Ada", "Grace"])
+    #expect(read.authors == [Author(name: "Ada"), Author(name: "Grace")])
     #expect(read.course == "2024")
     #expect(read.chapter == 12)
     #expect(read.seed == .max)
@@ -37,7 +37,35 @@ import Testing
     #expect(read("timeout: \(text)").timeout == seconds)
   }
 
-  @Test func oneAuthorNeedsNoList() { #expect(read("author: Ada").authors == ["Ada"]) }
+  @Test func oneAuthorNeedsNoList() { #expect(read("author: Ada").authors == [Author(name: "Ada")]) }
+
+  @Test(arguments: [
+    (
+      "author:\n  name: Ada\n  affiliation: X\n  email: a@b.c",
+      Author(name: "Ada", affiliation: "X", email: "a@b.c")
+    ),
+    (
+      "author:\n  - name: Ada\n    affiliation: [X, Y]\n    orcid: 1",
+      Author(name: "Ada", affiliation: "X, Y")
+    ),
+    ("author:\n  name: Ada\n  affiliation:\n    name: X\n    city: Y", Author(name: "Ada", affiliation: "X")),
+    ("author:\n  name: Ada\n  affiliations: X", Author(name: "Ada", affiliation: "X")),
+  ])
+  func anAuthorMayHaveAnAffiliation(yaml: String, author: Author) { #expect(read(yaml).authors == [author]) }
+
+  @Test func whatAPageSaysOfItself() {
+    let read = read("date: 2026-11-28\nlicense: CC BY 4.0\nkeywords: [a, b]\ndescription: All of it.")
+    #expect(read.date == "2026-11-28")
+    #expect(read.license == "CC BY 4.0")
+    #expect(read.keywords == ["a", "b"])
+    #expect(read.description == "All of it.")
+  }
+
+  @Test(arguments: FrontMatter.help.map(\.name))
+  func noKeyIsSaidToBeAnotherProgram(name: String) {
+    let problems = MarkdownReader.read(text: "---\n\(name):\n  x: [[1]]\n---\n", path: "a.md").problems
+    #expect(!problems.contains { $0.message.contains("is not read") })
+  }
 
   @Test func emptyFrontMatterChangesNothing() {
     #expect(read("") == FrontMatter())

@@ -13,12 +13,14 @@ import Testing
   @Test(arguments: [
     ("titel: A", "2:1: error: unknown key 'titel'; did you mean 'title'?"),
     ("seed: 1\nautor: B", "3:1: error: unknown key 'autor'; did you mean 'author'?"),
+    ("zebra: 1", "2:1: error: unknown key 'zebra'; 'nbrun help options' lists those there are"),
+    ("format: html", "2:1: warning: 'format' is not read: 'nbrun --to' chooses formats"),
     (
-      "zebra: 1",
-      "2:1: error: unknown key 'zebra'; expected one of 'title', 'subtitle', 'author', 'course', 'chapter', 'seed', "
-        + "'params', 'timeout', 'compile-timeout', 'optimize', 'time-limit', 'memory-limit', 'output-limit', 'file-limit', 'process-limit', 'tolerance', 'toc', 'number-sections', 'line-numbers', 'html', 'abstract', "
-        + "'references', 'lang'"
+      "title: A\nexecute:\n  echo: false",
+      "3:1: warning: 'execute' is not read: options stand in lines '//|' at the top of a cell"
     ),
+    ("bibliography: a.bib", "2:1: warning: 'bibliography' is not read: works are listed below 'references:'"),
+    ("jupyter: python3", "2:1: warning: 'jupyter' is not read: every cell is Swift"),
     ("toc: maybe", "2:6: error: 'toc' takes true or false, not 'maybe'"),
     ("toc: \"true\"", "2:6: error: 'toc' takes true or false, not 'true'"),
     ("chapter: 0", "2:10: error: 'chapter' takes a whole number from 1 to 9999, not '0'"),
@@ -34,7 +36,14 @@ import Testing
     ("timeout: 0", "2:10: error: 'timeout' takes a time such as '60s', '2m' or '500ms', not '0'"),
     ("title: [a, b]", "2:8: error: 'title' takes a text, not a list"),
     ("title: {a: b}", "2:8: error: 'title' takes a text, not a mapping"),
-    ("author: [A, [B]]", "2:9: error: 'author' takes a text or a list of texts, not a list"),
+    (
+      "author: [A, [B]]",
+      "2:9: error: 'author' takes a name, or 'name:' with 'affiliation:' and 'email:', or a list of these, not a list"
+    ),
+    (
+      "author: {email: a}",
+      "2:9: error: 'author' takes a name, or 'name:' with 'affiliation:' and 'email:', or a list of these, not a mapping"
+    ),
     ("title:", "2:7: error: 'title' takes a text, not nothing"),
     ("lang: d!", "2:7: error: 'lang' takes a language such as 'en' or 'pt-BR', not 'd!'"),
     ("just words", "2:1: error: expected 'key: value'"),

@@ -54,4 +54,34 @@ import Testing
     let braces = String(repeating: "{", count: 3000) + "x" + String(repeating: "}", count: 3000)
     #expect(try Rendered("$\(braces)$ after").main.contains(" after"))
   }
+
+  @Test func aPageSaysWhoWroteItWhenAndForWhom() throws {
+    let matter = """
+      author:
+        - {name: A & B, affiliation: X, email: a@b.c}
+        - C
+      date: 28 November 2026
+      keywords: [one, two]
+      description: All of it.
+      license: https://example.org/by
+      """
+    let page = try Rendered("---\n\(matter)\n---\n\ntext\n").page
+    #expect(
+      page.contains(
+        "<p class=\"authors\"><a href=\"mailto:a@b.c\">A &amp; B</a> (X), C · 28 November 2026</p>"))
+    #expect(page.contains("<p class=\"keywords\">Keywords: one, two</p>"))
+    #expect(
+      page.contains(
+        "License: <a href=\"https://example.org/by\" rel=\"license\">https://example.org/by</a></p>"))
+    let head = try Rendered("---\n\(matter)\n---\n\ntext\n").handout.html
+    for (name, content) in [
+      ("author", "A &amp; B, C"), ("description", "All of it."), ("keywords", "one, two"),
+      ("date", "28 November 2026"),
+    ] {
+      #expect(head.contains("<meta name=\"\(name)\" content=\"\(content)\">"))
+    }
+    #expect(
+      try Rendered("---\nlicense: CC BY 4.0\n---\n\ntext\n").main.contains(
+        "<p class=\"license\">License: CC BY 4.0</p>"))
+  }
 }

@@ -25,7 +25,7 @@ struct CourseEntry {
     plainTitle = title.plain
     self.title = CourseEntry.fragment(title.plain, shared)
     course = notebook.frontMatter.course
-    if let abstract = notebook.frontMatter.abstract {
+    if let abstract = notebook.frontMatter.abstract ?? notebook.frontMatter.description {
       self.abstract = CourseEntry.firstParagraph(of: Prose(fragment: abstract, line: 1).blocks, shared)
     } else {
       abstract = CourseEntry.firstParagraph(of: blocks, shared)

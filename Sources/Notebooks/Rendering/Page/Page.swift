@@ -13,13 +13,28 @@ struct Page {
   var html: HTML {
     let hasContents = shared.notebook.frontMatter.hasTableOfContents && contents.count >= 3
     let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
-    let main = HTML.element("main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content)
+    let main = HTML.element(
+      "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content, license)
     let body = HTML.element(
       "body", ["class": hasContents ? "with-contents" : nil], skip, HTML("\n"), title.html, HTML("\n"),
       hasContents ? navigation + HTML("\n") : .empty, main)
     let matter = shared.notebook.frontMatter
-    let frame = PageFrame(title: title.plain, language: matter.language, authors: matter.authors)
+    let frame = PageFrame(
+      title: title.plain, language: matter.language,
+      properties: [
+        ("author", matter.authors.map(\.name).joined(separator: ", ")),
+        ("description", matter.description ?? ""), ("keywords", matter.keywords.joined(separator: ", ")),
+        ("date", matter.date ?? ""),
+      ])
     return frame.html(body)
+  }
+
+  /// What others may do with the page; nothing if the author does not say it.
+  private var license: HTML {
+    guard let text = shared.notebook.frontMatter.license else { return .empty }
+    let isAddress = ["https://", "http://"].contains { text.hasPrefix($0) }
+    let name = isAddress ? HTML.element("a", ["href": text, "rel": "license"], HTML(text)) : HTML(text)
+    return HTML("\n") + .element("p", ["class": "license"], HTML("License: ") + name)
   }
 
   /// The contents twice, beside the text on wide pages and folded above it on narrow ones.

@@ -6,8 +6,8 @@ struct PageFrame {
   let title: String
   /// The language of the prose.
   let language: String
-  /// Who wrote it.
-  var authors: [String] = []
+  /// What search engines are told, by its name in HTML; nothing is said of what is empty.
+  var properties: [(name: String, content: String)] = []
   /// The scripts of this program that the page runs; none is needed to read it.
   var scripts = [String(decoding: PackageResources.handout_js, as: UTF8.self)]
 
@@ -27,13 +27,16 @@ struct PageFrame {
       .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
       .void("meta", ["name": "color-scheme", "content": "light dark"]),
       .void("meta", ["name": "generator", "content": "nbrun"]),
-      authors.isEmpty
-        ? .empty : .void("meta", ["name": "author", "content": authors.joined(separator: ", ")]),
+    ]
+    let properties = properties.filter { !$0.content.isEmpty }.map {
+      HTML.void("meta", ["name": $0.name, "content": $0.content])
+    }
+    let resources: [HTML] = [
       .element("title", [:], HTML(title)),
       .element("style", [:], HTML(trusted: styles.joined(separator: "\n"))),
     ]
     let programs = scripts.map { HTML.element("script", [:], HTML(trusted: $0)) }
-    return .element("head", [:], (elements.filter { !$0.isEmpty } + programs).joined(by: "\n"))
+    return .element("head", [:], (elements + properties + resources + programs).joined(by: "\n"))
   }
 
   /// A page that loads nothing and runs nothing but these very scripts, even if markup slipped through.

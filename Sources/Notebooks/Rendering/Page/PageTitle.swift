@@ -39,13 +39,25 @@ struct PageTitle {
     }
     let place = [matter.course, matter.chapter.map(String.init)].compactMap(\.self).joined(separator: " · ")
     let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], HTML(place))
-    let authors = matter.authors.isEmpty ? nil : HTML(matter.authors.joined(separator: ", "))
-    let byline = authors.map { HTML.element("p", ["class": "authors"], $0) }
+    let authors = matter.authors.map(html).joined(by: ", ")
+    let origin = [authors, HTML(matter.date ?? "")].filter { !$0.isEmpty }.joined(by: " · ")
+    let byline = origin.isEmpty ? nil : HTML.element("p", ["class": "authors"], origin)
     let abstract = matter.abstract.map {
       HTML.element("p", ["class": "abstract"], shared.fragment($0, line: 1))
     }
+    let keywords =
+      matter.keywords.isEmpty
+      ? nil
+      : HTML.element("p", ["class": "keywords"], HTML("Keywords: " + matter.keywords.joined(separator: ", ")))
     let parameters = ParameterList(parameters: matter.parameters).html
-    let parts = [course, .element("h1", [:], title), subtitle, byline, abstract, parameters].compactMap { $0 }
+    let parts = [course, .element("h1", [:], title), subtitle, byline, abstract, keywords, parameters]
+      .compactMap { $0 }
     return .element("header", ["class": "title", "id": "top"], parts.joined())
+  }
+
+  private func html(_ author: Author) -> HTML {
+    let name =
+      author.email.map { HTML.element("a", ["href": "mailto:" + $0], HTML(author.name)) } ?? HTML(author.name)
+    return name + HTML(author.affiliation.map { " (\($0))" } ?? "")
   }
 }
