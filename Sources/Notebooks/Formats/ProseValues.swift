@@ -39,11 +39,19 @@ struct ProseValues {
   /// Returns `line`, with the number `number`, without names of formulas and headings, and with references as words.
   func readable(_ line: String, number: Int) -> String {
     guard !codeLines.contains(number), line.contains("#") || line.contains("@") else { return line }
-    return ReferenceMark.split(ProseValues.withoutNames(line)).map { piece in
+    let works = notebook.frontMatter.references
+    return ReferenceMark.split(ProseValues.withoutNames(line), works: works.keys).map { piece in
       switch piece {
       case .text(let text): text
       case .reference(let label): references.targets[label]?.text ?? "@" + label
-      case .citation(let key): notebook.frontMatter.references[key] == nil ? "[@\(key)]" : "[^\(key)]"
+      case .citation(let citations):
+        citations.allSatisfy { works[$0.key] == nil }
+          ? "[" + citations.map(\.source).joined(separator: "; ") + "]"
+          : citations.map { citation in
+            let prefix = citation.prefix.isEmpty ? "" : citation.prefix + " "
+            return works[citation.key] == nil
+              ? citation.source : "\(prefix)[^\(citation.key)]\(citation.suffix)"
+          }.joined(separator: "; ")
       }
     }.joined()
   }

@@ -180,4 +180,14 @@ import Testing
     #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 expectations do not hold</p>"))
     #expect(html.contains("<h1>Handouts</h1>"))
   }
+
+  @Test func citationsAreFootnotesInMarkdown() {
+    let notebook = MarkdownReader.read(
+      text:
+        "---\nreferences:\n  a: First\n  b: Second\n---\n# T\n\nx [see @a, p. 3; @b], @a, [@c; @a] and [@d].\n",
+      path: "a.md")
+    let markdown = PlainMarkdown.text(of: notebook, NotebookResult(cells: []))
+    #expect(markdown.contains("x see [^a], p. 3; [^b], [^a], @c; [^a] and [@d].\n"))
+    #expect(markdown.hasSuffix("[^a]: First\n[^b]: Second\n"))
+  }
 }

@@ -55,10 +55,10 @@ import Testing
 
   @Test func worksAreCitedInOrder() throws {
     let matter = "---\nreferences:\n  b: Second *work*\n  a: First\n---\n"
-    let page = try Rendered(matter + "x [@a], [@b; no], [@b] [@a]. [@c]")
+    let page = try Rendered(matter + "x [@a], [@d; no], [@b] [@a]. [@c]")
     #expect(
       page.main.contains(
-        "x <a href=\"#ref-1\" role=\"doc-biblioref\">[1]</a>, [@b; no], "
+        "x <a href=\"#ref-1\" role=\"doc-biblioref\">[1]</a>, [@d; no], "
           + "<a href=\"#ref-2\" role=\"doc-biblioref\">[2]</a> <a href=\"#ref-1\""))
     #expect(page.main.contains("<li id=\"ref-1\">First</li><li id=\"ref-2\">Second <em>work</em></li>"))
     #expect(page.problems == ["6:31: warning: no work 'c'; expected one of 'a', 'b'"])
@@ -100,5 +100,35 @@ import Testing
     #expect(try Rendered(text).main.contains("a &lt;kbd&gt;x&lt;/kbd&gt;"))
     let page = try Rendered("---\nhtml: true\n---\n" + text).main
     #expect(page.contains("a <kbd>x</kbd>") && page.contains("<section>\nb\n</section>"))
+  }
+
+  @Test(arguments: [
+    ("[@a; @b]", "[<1>, <2>]"), ("[@a, p. 3]", "[<1>, p. 3]"),
+    ("[see @a, p. 3; also @b]", "[see <1>, p. 3, also <2>]"),
+    ("by @a and (@b).", "by <[1]> and (<[2]>)."), ("[@a] [@a]", "<[1]> <[1]>"),
+    ("@a's", "<[1]>&#39;s"),
+    // These are none.
+    ("me@a", "me@a"), ("[me@a]", "[me@a]"), ("[1, 2] @c", "[1, 2] @c"), ("[@a; no]", "[<[1]>; no]"),
+    ("[[@a]]", "[<[1]>]"), ("[@a; @fig-x", "[<[1]>; @fig-x"),
+  ])
+  func severalWorksStandInOneBracket(text: String, shown: String) throws {
+    let page = try Rendered("---\nreferences:\n  a: First\n  b: Second\n---\n\n\(text)\n").main
+    let html = page.replacing(/<a href="#ref-\d" role="doc-biblioref">([^<]*)<\/a>/) { "<\($0.1)>" }
+    #expect(html.contains("<p>\(shown)</p>"))
+  }
+
+  @Test func aWorkThatIsUnknownIsToldAmongOthers() throws {
+    let page = try Rendered("---\nreferences:\n  a: First\n---\n\nx [@a; @b, p. 2]\n")
+    #expect(page.problems == ["6:8: warning: no work 'b'; expected 'a'"])
+    #expect(page.main.contains("</a>, @b, p. 2]"))
+  }
+
+  @Test func documentsAreLinked() throws {
+    let works =
+      "  a: 'First, doi:10.1038/323533a0.'\n  b: 'Second, https://doi.org/10.1/x'\n  c: '[third](https://x.org/doi:10.1000/1)'"
+    let page = try Rendered("---\nreferences:\n\(works)\n---\n\n[@a; @b; @c]\n").main
+    #expect(page.contains("First, <a href=\"https://doi.org/10.1038/323533a0\">doi:10.1038/323533a0</a>."))
+    #expect(page.contains("<a href=\"https://doi.org/10.1/x\">"))
+    #expect(page.contains("<a href=\"https://x.org/doi:10.1000/1\">third</a>"))
   }
 }

@@ -29,11 +29,11 @@ struct InlineRenderer {
   }
 
   private func references(in text: String) -> HTML {
-    ReferenceMark.split(text).map { piece in
+    ReferenceMark.split(text, works: shared.notebook.frontMatter.references.keys).map { piece in
       switch piece {
       case .text(let text): HTML(text)
       case .reference(let label): reference(to: label)
-      case .citation(let key): citation(of: key)
+      case .citation(let works): citation(of: works)
       }
     }.joined()
   }
@@ -57,20 +57,30 @@ struct InlineRenderer {
     return .element("span", ["class": "equation", "id": label], display, mark)
   }
 
-  private func citation(of key: String) -> HTML {
+  /// Returns the numbers of `citations` between one pair of brackets.
+  private func citation(of citations: [ReferenceMark.Citation]) -> HTML {
     let works = shared.notebook.frontMatter.references
-    guard works[key] != nil else {
-      // Without a list of works `[@x]` is not meant as a citation.
-      if !works.isEmpty {
+    // Without a list of works `[@x]` is not meant as a citation.
+    if works.isEmpty { return HTML("[" + citations.map(\.source).joined(separator: "; ") + "]") }
+    let items = citations.map { citation in
+      guard works[citation.key] != nil else {
         let suggestion =
           shared.findings.takesSuggestion()
-          ? "; " + Spelling.suggestion(for: key, among: works.keys.sorted()) : ""
-        tell(.warning, "no work '\(key)'" + suggestion, at: "@" + key)
+          ? "; " + Spelling.suggestion(for: citation.key, among: works.keys.sorted()) : ""
+        tell(.warning, "no work '\(citation.key)'" + suggestion, at: "@" + citation.key)
+        return HTML(citation.source)
       }
-      return HTML("[@\(key)]")
+      let number = shared.findings.number(ofWork: citation.key)
+      let prefix = citation.prefix.isEmpty ? "" : citation.prefix + " "
+      return HTML(prefix) + link(toWork: number, citations.count == 1 && citation.isBare)
+        + HTML(citation.suffix)
     }
-    let number = shared.findings.number(ofWork: key)
-    let name = HTML("[\(number)]")
+    if citations.count == 1, citations[0].isBare, works[citations[0].key] != nil { return items[0] }
+    return HTML("[") + items.joined(by: ", ") + HTML("]")
+  }
+
+  private func link(toWork number: Int, _ hasBrackets: Bool) -> HTML {
+    let name = HTML(hasBrackets ? "[\(number)]" : "\(number)")
     return linksAllowed ? .element("a", ["href": "#ref-\(number)", "role": "doc-biblioref"], name) : name
   }
 

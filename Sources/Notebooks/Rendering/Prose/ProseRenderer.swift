@@ -32,7 +32,8 @@ struct ProseRenderer {
     let keys = shared.findings.citedWorks
     guard !keys.isEmpty else { return .empty }
     let items = keys.enumerated().map { index, key in
-      let text = shared.fragment(shared.notebook.frontMatter.references[key] ?? key, line: 1)
+      let work = shared.notebook.frontMatter.references[key] ?? key
+      let text = shared.fragment(ReferenceMark.linkingDOIs(in: work), line: 1)
       return HTML.element("li", ["id": "ref-\(index + 1)"], text)
     }
     return .element(
