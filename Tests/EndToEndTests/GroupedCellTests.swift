@@ -47,6 +47,8 @@ extension ManyNotebooks {
       (["let n = 3\nprint(\"a \\(\"b\" + \"\\(n)\") c\")", "let n = 2", "n"], [1, 2]),
       (["let n = 3\nprint((0...n).count)", "let n = 2", "n"], [1, 2]),
       (["let k = 1\nprint([k: 2])", "let k = 2", "k"], [1, 2]),
+      (["let n = 3\nprint(\"a\".contains(/\"/), n, \"b\")", "let n = 2", "n"], [1, 2]),
+      (["let n = 3\nlet q = /a\"b/\nprint(n)", "let n = 2", "n"], [1, 2]),
       // Members, labels and words of texts mean nothing else.
       (["print([1].count, \"a total\")", "let count = 2\nlet total = 3", "count + total"], [1]),
       (["func f(x: Int, by n: Int) -> Int { n }", "print(f(x: 1, by: 2))", "let x = 3", "x"], [1]),

@@ -98,8 +98,7 @@ package struct CodeWork {
   /// Returns for each of `cells` whether a statement of it may run half a million times.
   package static func runOften(_ cells: [String]) -> [Bool] {
     let tokens = cells.map { SwiftTokens($0[...]).tokens }
-    var counts: [Substring: Int] = [:]
-    for cell in tokens { nameCounts(in: cell, &counts) }
+    let counts = namedCounts(in: tokens)
     let works = tokens.map { CodeWork($0, counts) }
     let bodies = works.flatMap(\.bodies)
     let functions = Set(bodies.flatMap { ($0.isMember ? ["." + $0.name] : []) + [$0.name] })
@@ -123,21 +122,32 @@ package struct CodeWork {
     return works.map { work in work.bodies.contains { product(runs($0), $0.repetitions) >= often } }
   }
 
-  /// Adds the numbers and the counts of arrays to which `tokens` give a name: `let n = 12`, `let xs = [1, 2]`.
-  private static func nameCounts(in tokens: [Substring], _ counts: inout [Substring: Int]) {
-    for index in tokens.indices where tokens[index] == "let" || tokens[index] == "var" {
-      let declaration = tokens[(index + 1)...]
-      guard let name = declaration.first else { continue }
-      let value = declaration.prefix(12).drop { $0 != "=" }.dropFirst()
-      let behind = declaration.dropFirst(3).first ?? ""
-      if let number = value.first.flatMap(number), declaration.dropFirst().first == "=",
-        !operators.contains(behind)
-      {
-        counts[name] = max(counts[name] ?? 0, number)
-      } else if let count = count(of: tokens[value.startIndex...], [:]) {
-        counts[name] = max(counts[name] ?? 0, count)
+  /// Returns the numbers and the counts of arrays that have a name in `cells`, `let n = 12`, `let xs = [1, 2]`, and
+  /// nothing else has that name, such as an argument.
+  private static func namedCounts(in cells: [[Substring]]) -> [Substring: Int] {
+    var counts: [Substring: Int] = [:]
+    var others: Set<Substring> = []
+    for tokens in cells {
+      for (index, token) in tokens.enumerated() {
+        let rest = tokens[(index + 1)...]
+        switch token {
+        case "let":
+          let value = rest.dropFirst(2)
+          let isPlain = rest.dropFirst().first == "=" && !operators.contains(value.dropFirst().first ?? "")
+          let count = isPlain ? value.first.flatMap(number) ?? count(of: value, [:]) : nil
+          guard let name = rest.first, let count else {
+            others.formUnion(rest.prefix(20).prefix { $0 != "=" })
+            continue
+          }
+          counts[name] = max(counts[name] ?? 0, count)
+        case "var": others.formUnion(rest.prefix(20).prefix { $0 != "=" })
+        case "for": others.formUnion(rest.prefix(20).prefix { $0 != "in" })
+        case ":": if index > 0, rest.first?.first?.isUppercase == true { others.insert(tokens[index - 1]) }
+        default: break
+        }
       }
     }
+    return counts.filter { !others.contains($0.key) }
   }
 
   /// Returns the number of elements of the sequence with which `tokens` begin: `0..<3`, `(1...5).reversed()`,
@@ -156,8 +166,13 @@ package struct CodeWork {
         case "," where depth == 1: count += 1
         default: break
         }
-        // `[Float](repeating: 0, count: n)`
-        if depth == 0 { return tokens[(index + 1)...].first == "(" ? nil : count }
+        if depth == 0 {
+          // `[Float](repeating: 0, count: n)`, `[a, b].flatMap(\.images)`
+          let behind = tokens[(index + 1)...].prefix(2)
+          let isChanged =
+            behind.first == "(" || behind.first == "." && !keepingCount.contains(behind.last ?? "")
+          return isChanged ? nil : count
+        }
       }
       return nil
     }
@@ -183,7 +198,8 @@ package struct CodeWork {
   }
 
   private static func number(_ token: Substring) -> Int? {
-    token.first?.isNumber == true ? Int(token.filter { $0 != "_" }) : nil
+    // Small enough to be added up.
+    token.first?.isNumber == true ? Int(token.filter { $0 != "_" }).map { min($0, 1 << 40) } : nil
   }
 }
 
@@ -203,6 +219,9 @@ private let iterations: Set<Substring> = [
   "map", "flatMap", "compactMap", "filter", "reduce", "forEach", "count", "contains", "allSatisfy", "first",
   "firstIndex", "last", "lastIndex", "min", "max", "sorted", "sort", "prefix", "drop", "removeAll",
 ]
+
+/// The members of an array that have as many elements.
+private let keepingCount: Set<Substring> = ["enumerated", "indices", "map", "reversed", "shuffled", "sorted"]
 
 /// What a type may conform to without having members that a library calls often.
 private let silentProtocols: Set<Substring> = [

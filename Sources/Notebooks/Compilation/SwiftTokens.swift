@@ -80,7 +80,8 @@ struct SwiftTokens {
 
   /// Returns where the text ends with which `rest` begins: behind its quotes, or where `rest` does.
   ///
-  /// Texts in what a text interpolates are a part of it.
+  /// Texts in what a text interpolates are a part of it. A quote without another one on its line stands alone: it may be
+  /// in a regular expression.
   private static func endOfText(_ rest: Substring) -> String.Index {
     /// A text within quotes of this many signs, or what it interpolates with this many parentheses open.
     enum Level { case text(quotes: Int), code(parentheses: Int) }
@@ -103,6 +104,7 @@ struct SwiftTokens {
         guard index < units.endIndex else { return index }
         if units[index] == UInt8(ascii: "(") { levels.append(.code(parentheses: 1)) }
         index = units.index(after: index)
+      case (.text(1), UInt8(ascii: "\n")): return units.index(after: units.startIndex)
       case (.text, _): break
       case (_, UInt8(ascii: "\"")):
         let count = quotes(at: start)

@@ -25,9 +25,13 @@ struct NameUse {
   init(_ code: String) {
     let tokens = SwiftTokens(code[...]).tokens
     var brackets: [Substring] = []
+    // A regular expression may have quotes, between which nothing is a text then.
+    let mayHoldPatterns = zip([""] + tokens, tokens).contains {
+      $1 == "/" && ["", "(", ",", "=", ":", "[", "{", "return", "in", "?"].contains($0)
+    }
     for (index, token) in tokens.enumerated() {
       if token.first == "\"" {
-        let words = NameUse.interpolatedWords(in: token)
+        let words = mayHoldPatterns ? NameUse.words(in: token) : NameUse.interpolatedWords(in: token)
         mentioned.formUnion(words)
         lookedUp.formUnion(words)
       } else {
@@ -95,6 +99,10 @@ struct NameUse {
   /// Returns the words behind the first `\(` of `text`.
   private static func interpolatedWords(in text: Substring) -> [String] {
     guard let start = text.firstRange(of: "\\(") ?? text.firstRange(of: "\\#") else { return [] }
-    return text[start.upperBound...].utf8.split { !SwiftTokens.isPartOfWord($0) }.compactMap(String.init)
+    return words(in: text[start.upperBound...])
+  }
+
+  private static func words(in text: Substring) -> [String] {
+    text.utf8.split { !SwiftTokens.isPartOfWord($0) }.compactMap(String.init)
   }
 }

@@ -39,6 +39,27 @@ struct CodeWorkTests {
     (["for x in [Int](repeating: 0, count: n) {\n  for i in 0..<9_000 { f(x, i) }\n}"], [true]),
     (["for step in 0..<1_000_000 { x += step }"], [true]),
     (["expect(plan.parameterCount, equals: 60_965_224)\nfor i in plan.layers { print(i) }"], [false]),
+    (
+      [
+        "for i in 0...9_223_372_036_854_775_807 { break }",
+        "for i in -5...99_999_999_999_999_999_999 { f(i) }",
+      ], [true, false]
+    ),
+    // An argument or a variable of the same name may be another number.
+    (
+      [
+        "let n = 5",
+        "func f(n: Int) {\n  for i in 0..<n {\n    for j in 0..<n {\n      for k in 0..<n { g(i, j, k) }\n    }\n  }\n}",
+      ], [false, true]
+    ),
+    (
+      [
+        "let n = 5\nlet (h, w) = (2, 2)",
+        "let n = x.count\nfor i in 0..<n {\n  for j in 0..<h {\n    for k in 0..<w { g(i, j, k) }\n  }\n}",
+      ], [false, true]
+    ),
+    (["let xs = [a, b].flatMap(\\.images)\nfor x in xs {\n  for i in 0..<9_000 { f(x, i) }\n}"], [true]),
+    (["for (i, x) in [a, b].enumerated() {\n  for i in 0..<9_000 { f(x, i) }\n}"], [false]),
     // Averages of averages of a few numbers are no work.
     (
       [
