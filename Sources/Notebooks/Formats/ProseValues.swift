@@ -40,7 +40,7 @@ struct ProseValues {
   func readable(_ line: String, number: Int) -> String {
     guard !codeLines.contains(number), line.contains("#") || line.contains("@") else { return line }
     let works = notebook.frontMatter.references
-    return ReferenceMark.split(ProseValues.withoutNames(line), works: works.keys).map { piece in
+    return ReferenceMark.split(ProseValues.withoutNames(line), works: works).map { piece in
       switch piece {
       case .text(let text): text
       case .reference(let label): references.targets[label]?.text ?? "@" + label

@@ -82,7 +82,8 @@ import Testing
     String(repeating: "$\\text{", count: 50_000) + String(repeating: "}", count: 50_000),
     (1..<700).map { String(repeating: "`", count: $0) }.joined(separator: " "),
     "## {#a" + String(repeating: " ", count: 200_000) + "x", String(repeating: "[", count: 100_000),
-    String(repeating: "[a](", count: 50_000), String(repeating: "*a_ ", count: 50_000),
+    String(repeating: "[a](", count: 50_000), String(repeating: "[@a; ", count: 50_000),
+    "[" + String(repeating: "@a; ", count: 50_000), String(repeating: "*a_ ", count: 50_000),
   ])
   func storms(text: String) {
     #expect(render(text + "\n").html.contains("</html>"))

@@ -49,7 +49,7 @@ struct SharedRendering {
     places = ParagraphPlaces(notebook)
     references = CrossReferences(
       notebook, notebook.prose.blocks, figures: figures, values: values, findings: findings, places: places)
-    links = NotebookLinks(notebook)
+    links = NotebookLinks(notebook, findings)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
 

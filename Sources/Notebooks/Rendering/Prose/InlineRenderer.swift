@@ -29,7 +29,7 @@ struct InlineRenderer {
   }
 
   private func references(in text: String) -> HTML {
-    ReferenceMark.split(text, works: shared.notebook.frontMatter.references.keys).map { piece in
+    ReferenceMark.split(text, works: shared.notebook.frontMatter.references).map { piece in
       switch piece {
       case .text(let text): HTML(text)
       case .reference(let label): reference(to: label)

@@ -3,10 +3,11 @@ internal import Foundation
 /// Links of the prose to parts of the page, and to other notebooks, which lead to their handouts.
 final class NotebookLinks {
   private let notebook: Notebook
+  private let findings: Findings
   /// The names that links to a notebook may point to, by its path; nil if there is no such notebook.
   private var known: [String: Set<String>?] = [:]
 
-  init(_ notebook: Notebook) { self.notebook = notebook }
+  init(_ notebook: Notebook, _ findings: Findings) { (self.notebook, self.findings) = (notebook, findings) }
 
   /// Returns where a link to `destination` leads in the handout, and what is wrong with it.
   func target(of destination: String) -> (address: String, problem: String?) {
@@ -38,7 +39,7 @@ final class NotebookLinks {
     let name = fragment.removingPercentEncoding ?? fragment
     // An empty one is the top of the page.
     if name.isEmpty || names.isEmpty || names.contains(name) { return nil }
-    let nearest = Spelling.nearest(to: name, among: names.sorted())
+    let nearest = findings.takesSuggestion() ? Spelling.nearest(to: name, among: names.sorted()) : nil
     return "no part of \(place) is called '\(name)'" + (nearest.map { "; did you mean '#\($0)'?" } ?? "")
   }
 

@@ -28,10 +28,9 @@ enum ReferenceMark {
 
   /// Returns `text` in pieces; an address such as `me@fig-tree.org` is no reference.
   ///
-  /// - Parameter works: The names of the works that `@name` without brackets cites.
-  static func split(_ text: String, works: some Collection<String>) -> [Piece] {
+  /// - Parameter works: The works that `@name` without brackets cites, by name.
+  static func split(_ text: String, works: [String: String]) -> [Piece] {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return text.isEmpty ? [] : [.text(text)] }
-    let works = Set(works)
     var pieces: [Piece] = []
     var plain = ""
     var rest = text[...]
@@ -59,7 +58,7 @@ enum ReferenceMark {
       let isApart = before.map { !$0.isLetter && !$0.isNumber } ?? true
       if isApart, isReference(label) {
         end(.reference(String(label)))
-      } else if isApart, works.contains(String(label)) {
+      } else if isApart, works[String(label)] != nil {
         end(.citation([Citation(key: String(label), source: "@\(label)")]))
       } else {
         plain += "@"
