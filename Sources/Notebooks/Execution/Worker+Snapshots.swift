@@ -13,6 +13,7 @@ extension Worker {
   ///
   /// A process that does not end by itself at once is killed.
   func restore(to depth: Int) -> Bool {
+    guard snapshots.count >= depth else { return false }
     while snapshots.count > depth {
       send(.restore, "\(snapshots.count - 1)")
       if awaitAscent(atMost: 0.3) { continue }

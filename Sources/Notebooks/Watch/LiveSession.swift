@@ -136,7 +136,8 @@ public final class LiveSession {
       timing.run = (ContinuousClock.now - runBegan).seconds
       if cellResult.outcome == .interrupted {
         _ = takeCancellation()
-        if !worker.killLast() || isInPlace { discardWorker() }
+        // The process of the cell may not have told of itself yet; the last one is that of the cell above then.
+        if isInPlace || worker.depth == depth || !worker.killLast() { discardWorker() }
         return nil
       }
       if cell != parameterCell { handle(.cellFinished(cell, cellResult.judged(for: cell), timing)) }
