@@ -104,7 +104,12 @@ package struct CodeWork {
     let functions = Set(bodies.flatMap { ($0.isMember ? ["." + $0.name] : []) + [$0.name] })
     var calls: [String: Int] = [:]
     func runs(_ body: Body) -> Int {
-      let recursion = [1, guesses.loop][..<2].dropFirst(body.callsOfItself).first ?? often
+      let recursion =
+        switch body.callsOfItself {
+        case 0: 1
+        case 1: guesses.loop
+        default: often
+        }
       let asMember = body.isMember ? calls["." + body.name] ?? 0 : 0
       return product(max(body.calls, calls[body.name] ?? 0, asMember), recursion)
     }

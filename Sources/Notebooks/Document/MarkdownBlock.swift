@@ -104,30 +104,37 @@ struct MarkdownTable: Equatable, Sendable {
 }
 
 extension MarkdownBlock {
+  /// The blocks right inside of this one.
+  var children: [MarkdownBlock] {
+    switch kind {
+    case .quote(let inner), .footnote(let inner), .division(_, let inner): inner
+    case .list(let list): list.items.flatMap(\.blocks)
+    case .paragraph, .heading, .code, .table, .html, .rule: []
+    }
+  }
+
   /// The text, the formulas and the values inside, without code, pictures and addresses.
   var leaves: [MarkdownInline] {
     switch kind {
     case .paragraph(let text), .heading(_, let text): text.flatMap(\.leaves)
-    case .quote(let blocks), .footnote(let blocks), .division(_, let blocks): blocks.flatMap(\.leaves)
-    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.leaves) }
     case .table(let table): table.rows.joined().joined().flatMap(\.leaves)
-    case .code, .html, .rule: []
+    default: children.flatMap(\.leaves)
     }
+  }
+
+  /// The blocks of code inside, in order.
+  var codeBlocks: [(block: MarkdownBlock, code: CodeBlock)] {
+    if case .code(let code) = kind { [(self, code)] } else { children.flatMap(\.codeBlocks) }
   }
 
   /// The texts of the headings inside, those of quizzes included.
   var headings: [[MarkdownInline]] {
     switch kind {
-    case .heading(_, let text): [text]
-    case .quote(let blocks), .footnote(let blocks), .division(_, let blocks): blocks.flatMap(\.headings)
-    case .list(let list): list.items.flatMap { $0.blocks.flatMap(\.headings) }
+    case .heading(_, let text): return [text]
     case .code(let code):
-      if case .quiz(let quiz) = code.content {
-        (quiz.question.blocks + (quiz.answer?.blocks ?? [])).flatMap(\.headings)
-      } else {
-        []
-      }
-    case .paragraph, .table, .html, .rule: []
+      guard case .quiz(let quiz) = code.content else { return [] }
+      return (quiz.question.blocks + (quiz.answer?.blocks ?? [])).flatMap(\.headings)
+    default: return children.flatMap(\.headings)
     }
   }
 }

@@ -30,17 +30,6 @@ struct MarkdownTree: Equatable {
 
   /// The code blocks in order, those inside lists and quotes included.
   var codeBlocks: [(block: MarkdownBlock, code: CodeBlock)] {
-    MarkdownTree.codeBlocks(in: blocks)
-  }
-
-  static func codeBlocks(in blocks: [MarkdownBlock]) -> [(block: MarkdownBlock, code: CodeBlock)] {
-    blocks.flatMap { block -> [(block: MarkdownBlock, code: CodeBlock)] in
-      switch block.kind {
-      case .code(let code): [(block, code)]
-      case .quote(let inner), .footnote(let inner), .division(_, let inner): codeBlocks(in: inner)
-      case .list(let list): list.items.flatMap { codeBlocks(in: $0.blocks) }
-      case .paragraph, .heading, .table, .html, .rule: []
-      }
-    }
+    blocks.flatMap(\.codeBlocks)
   }
 }

@@ -52,5 +52,5 @@ struct Prose: Equatable, Sendable {
   }
 
   /// The code blocks in order, those inside lists and quotes included.
-  var codeBlocks: [(block: MarkdownBlock, code: CodeBlock)] { MarkdownTree.codeBlocks(in: blocks) }
+  var codeBlocks: [(block: MarkdownBlock, code: CodeBlock)] { blocks.flatMap(\.codeBlocks) }
 }

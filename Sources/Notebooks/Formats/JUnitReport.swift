@@ -4,7 +4,7 @@ public enum JUnitReport {
   public static func text(
     of notebook: Notebook, _ result: NotebookResult, _ timing: RunRecorder
   ) -> String {
-    let cells = Dictionary(notebook.cells.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    let cells = notebook.cellsByNumber
     let cases = result.cells.map { testCase($0, cells[$0.number], notebook, timing) }
     let failed = result.cells.count { $0.outcome.isFailure }
     let skipped = result.cells.count { [.skipped, .notRun, .open].contains($0.outcome) }

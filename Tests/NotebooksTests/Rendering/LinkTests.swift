@@ -74,10 +74,10 @@ struct LinkTests {
       "see\n\n> a [it](#heer)\n\n## Here",
       "3:10: warning: no part of this page is called 'heer'; did you mean '#here'?"
     ),
-    // Links in a heading are told once, though the contents repeat it.
+    // Links in a heading are reported once, though the contents repeat it.
     ("## A [b](d.md)\n\n## C\n\n## D", "1:10: warning: there is no notebook 'd.md' beside this one"),
   ])
-  func `A link that leads nowhere is told at its place`(text: String, problem: String) throws {
+  func `A link that leads nowhere is reported at its place`(text: String, problem: String) throws {
     #expect(try links(text + "\n").problems == [problem])
   }
 }

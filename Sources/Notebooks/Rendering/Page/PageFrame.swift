@@ -6,7 +6,7 @@ struct PageFrame {
   let title: String
   /// The language of the prose.
   let language: String
-  /// What search engines are told, by its name in HTML; nothing is said of what is empty.
+  /// The metadata of the page by their names in HTML; empty ones are left out.
   var properties: [(name: String, content: String)] = []
   /// The scripts of this program that the page runs; none is needed to read it.
   var scripts = [String(decoding: PackageResources.handout_js, as: UTF8.self)]
