@@ -34,6 +34,15 @@ import Testing
     #expect(!page.page.contains("{#"))
   }
 
+  @Test(arguments: [
+    ("如@eq-one所示", true), ("و@eq-one", true), ("図1の@eq-one。", true), ("x@eq-one", false),
+    ("é@eq-one", false), ("Ж@eq-one", false), ("2@eq-one", false),
+  ])
+  func aLetterWithoutCapitalsMayPrecedeAReference(sentence: String, isReference: Bool) throws {
+    let page = try Rendered("\(sentence)\n\n$$ a $$ {#eq-one}\n").main
+    #expect(page.contains("<a href=\"#eq-one\">Equation\u{A0}(1)</a>") == isReference)
+  }
+
   @Test func sectionsHaveNumbersIfTheAuthorWantsThem() throws {
     let page = try Rendered("---\nnumber-sections: true\n---\n" + text).main
     #expect(page.contains("<a href=\"#sec-second\">Section\u{A0}2</a> and <a href=\"x\">Section\u{A0}1</a>"))

@@ -55,7 +55,9 @@ enum ReferenceMark {
         continue
       }
       let label = label(rest.dropFirst())
-      let isApart = before.map { !$0.isLetter && !$0.isNumber } ?? true
+      // Where words are not set apart by blanks, as in Chinese, or begin with a conjunction, as in Arabic, a letter may
+      // precede; those of addresses have capital forms.
+      let isApart = before.map { !$0.isCased && !($0.isASCII && $0.isNumber) } ?? true
       if isApart, isReference(label) {
         end(.reference(String(label)))
       } else if isApart, works[String(label)] != nil {
