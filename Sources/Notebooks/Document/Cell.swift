@@ -32,13 +32,6 @@ public struct Cell: Sendable, Equatable {
   /// The name of the module that the cell becomes.
   var moduleName: String { "Cell_\(number)" }
 
-  /// What the cell is called in a sentence.
-  var title: String {
-    guard let first = inlineValues.first, let last = inlineValues.last else { return "cell \(number)" }
-    let (start, end) = (first.location.line, last.location.line)
-    return start == end ? "the values in line \(start)" : "the values in lines \(start)–\(end)"
-  }
-
   /// Where the author's code begins.
   var start: SourceLocation {
     inlineValues.first?.location ?? SourceLocation(line: firstLine + optionLineCount, column: 1)

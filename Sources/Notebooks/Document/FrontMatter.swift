@@ -8,7 +8,7 @@ public struct FrontMatter: Sendable, Equatable {
   public var subtitle: String?
   /// `author`: who wrote it.
   public var authors: [Author] = []
-  /// `date`: when, as it is written.
+  /// `date`: when, as the author writes it.
   public var date: String?
   /// `license`: what others may do with it: a name, or the address of the text.
   public var license: String?
@@ -44,7 +44,7 @@ public struct FrontMatter: Sendable, Equatable {
   public var abstract: String?
   /// `references`: the works that `[@key]` in the prose cites, markdown by key.
   public var references: [String: String] = [:]
-  /// `lang`: the language of the prose, as in BCP 47.
+  /// `lang`: the language of the prose, as in BCP 47, and of the words around it if `PageWords` has them.
   public var language = "en"
   /// `params`: constants that a run may be given other values for, and what is wrong with them.
   var declarations = ParameterDeclarations()

@@ -6,7 +6,7 @@ extension FrontMatter {
     .init("title", .text, \.title, "the title; without it the first heading"),
     .init("subtitle", .text, \.subtitle, "a line below the title"),
     .init("author", .authors, \.authors, "who wrote it"),
-    .init("date", .text, \.date, "when it was written"),
+    .init("date", .text, \.date, "when it was written, such as 2026-11-28"),
     .init("course", .text, \.course, "the course that it belongs to"),
     .init("chapter", .ordinal, \.chapter, "its place in the course, by which the index is sorted"),
     .init("seed", .seed, \.seed, "the root of all randomness"),
@@ -36,7 +36,7 @@ extension FrontMatter {
     .init("keywords", .texts, \.keywords, "words to search for"),
     .init("license", .text, \.license, "what others may do with it, or the address of the text that says so"),
     .init("references", .textsByKey, \.references, "the works that '[@key]' cites, each with its key"),
-    .init("lang", .language, \.language, "the language of the prose"),
+    .init("lang", .language, \.language, "the language of the prose, and of what a page says itself"),
   ]
 
   /// Keys of Quarto, R Markdown and Jupyter that mean nothing here, and what to do instead.

@@ -163,7 +163,7 @@ public struct ConsoleRecorder {
   }
 
   private func head(_ cell: Cell) -> String {
-    if cell.isInline { return "  \(cell.title)" }
+    if cell.isInline { return "  \(PageWords.english.name(of: cell))" }
     let number = "\(cell.number)"
     let padding = String(repeating: " ", count: max(0, "\(cellCount)".count - number.count))
     return "  [\(padding)\(number)/\(cellCount)] \(cell.name)"

@@ -16,7 +16,7 @@ struct JupyterOutput {
     case .table(let table):
       [
         shown([
-          "text/html": .string(TableRenderer.html(table).markup),
+          "text/html": .string(TableRenderer.html(table, notebook.words).markup),
           "text/plain": .string(PlainTable.text(of: table)),
         ])
       ]
@@ -45,7 +45,7 @@ struct JupyterOutput {
 
   /// What converters make attributes of the picture.
   private func attributes(of figure: FigureOutput, in cell: Cell) -> JSON.Members {
-    let alternative = JSON.string(figure.alternative(in: cell))
+    let alternative = JSON.string(figure.alternative(in: cell, notebook.words))
     guard let width = figure.width, let height = figure.height, width.isFinite, height.isFinite else {
       return ["alt": alternative]
     }
@@ -57,7 +57,8 @@ struct JupyterOutput {
     if expectation.passed { return shown(["text/plain": .string("✓ " + name)]) }
     if let exemption = expectation.exemption {
       return shown([
-        "text/plain": .string("\(exemption.sign) \(name): \(exemption.words)\n\(expectation.details)")
+        "text/plain": .string(
+          "\(exemption.sign) \(name): \(notebook.words.exemption(exemption))\n\(expectation.details)")
       ])
     }
     return error(

@@ -44,12 +44,18 @@ struct MarkdownOutputs {
   private func lines(_ output: Output, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?) -> [String] {
     switch output {
     case .standardOutput(let text), .text(let text): fenced(text)
-    case .standardError(let text): ["Standard error:", ""] + fenced(text)
+    case .standardError(let text): ["\(standardError):", ""] + fenced(text)
     case .table(let table): self.table(table)
     case .figure(let figure): self.figure(figure, cell, index, file)
     case .expectation(let expectation): self.expectation(expectation)
     case .diagnostic(let problem): diagnostic(problem)
     }
+  }
+
+  /// What stands above standard error, with a capital letter where the language has those.
+  private var standardError: String {
+    let words = notebook.words.standardError
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   private func fenced(_ text: String) -> [String] {
@@ -75,7 +81,7 @@ struct MarkdownOutputs {
     _ figure: FigureOutput, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?
   ) -> [String] {
     guard let file else { return [] }
-    let alternative = HTML.escaped(figure.alternative(in: cell)).replacing("\n", with: " ")
+    let alternative = HTML.escaped(figure.alternative(in: cell, notebook.words)).replacing("\n", with: " ")
     let width =
       figure.width.flatMap { $0.isFinite && $0 >= 1 ? " width=\"\(Int($0.rounded()))\"" : nil } ?? ""
     let folder = notebook.name.asAddress
@@ -86,7 +92,7 @@ struct MarkdownOutputs {
     let picture = ["<picture>\(dark ?? "")\(image)</picture>"]
     guard let entry = figures.entry(cell: cell.number, output: index) else { return picture }
     let caption = entry.isFirst ? cell.options.figureCaption.map { " " + $0 } ?? "" : ""
-    return picture + ["", "**Figure \(entry.number).**\(caption)"]
+    return picture + ["", "**\(notebook.words.figureCaption([.number: "\(entry.number)"]))**\(caption)"]
   }
 
   private func expectation(_ expectation: ExpectationOutput) -> [String] {
@@ -98,7 +104,7 @@ struct MarkdownOutputs {
     let details = fenced(expectation.details).map { "  " + $0 }
     let place = notebook.place(expectation.location)
     if let exemption = expectation.exemption {
-      return ["- \(exemption.sign) \(name): \(exemption.words) (\(place))", ""] + details
+      return ["- \(exemption.sign) \(name): \(notebook.words.exemption(exemption)) (\(place))", ""] + details
     }
     return ["- ✗ \(name) (\(place))", ""] + details
   }

@@ -93,7 +93,7 @@ private struct MarkdownWriter {
       }
       block += outputs.lines(of: cell)
       if cell.options.exercise == .solution, notebook.variant == .solution {
-        block = ["<details><summary>Solution</summary>", ""] + block + ["", "</details>"]
+        block = ["<details><summary>\(notebook.words.solution)</summary>", ""] + block + ["", "</details>"]
       }
       let inner = String(margin.map { $0 == ">" ? ">" : " " })
       emit(block.enumerated().map { ($0.offset == 0 ? margin : inner) + $0.element })
@@ -135,7 +135,7 @@ private struct MarkdownWriter {
     let question = shown(quiz.question)
     let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }
     emit(question.map { $0.replacing(#/^(\s*[-*+]) \[[ xX]\] /#) { "\($0.1) " } } + [""])
-    emit(["<details><summary>Answer</summary>", ""])
+    emit(["<details><summary>\(notebook.words.answer)</summary>", ""])
     emit(right.map { $0.replacing(#/^\s*[-*+] \[[xX]\] /#, with: "- ✓ ") } + [""])
     emit((quiz.answer.map(shown) ?? []) + [""])
     emit(outputs.expectations(inLines: quiz.lines) + ["", "</details>", ""])

@@ -136,13 +136,7 @@ extension RunStatus {
     switch self {
     case .succeeded: "succeeded"
     case .differs: "differs from what is stored"
-    case .usage: "has an error in the notebook or the call"
-    case .compileFailed: "a cell does not compile"
-    case .cellFailed: "a cell failed"
-    case .timedOut: "a cell ran out of time"
-    case .crashed: "a cell crashed"
-    case .limitExceeded: "a cell exceeded a limit"
-    case .interrupted: "interrupted"
+    default: PageWords.english.status(self)
     }
   }
 }

@@ -110,10 +110,5 @@ public struct ExpectationOutput: Sendable, Equatable, Codable {
 
 extension ExpectationOutput.Exemption {
   /// What is reported of the expectation.
-  var words: String {
-    switch self {
-    case .changedExample: "differs from the original example"
-    case .openExercise: "waits for an open exercise"
-    }
-  }
+  var words: String { PageWords.english.exemption(self) }
 }

@@ -24,12 +24,13 @@ import Testing
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"de\"><head><meta charset=\"utf-8\">"))
     #expect(page.hasSuffix("</main></body></html>\n"))
     #expect(page.contains("<title>A &amp; B</title>"))
-    #expect(page.contains("<a class=\"skip\" href=\"#content\">Skip to the content</a>"))
+    #expect(page.contains("<a class=\"skip\" href=\"#content\">Zum Inhalt springen</a>"))
     #expect(
       page.contains(
         "<header class=\"title\" id=\"top\"><p class=\"course\">E · 7</p><h1>A &amp; B</h1><p class=\"subtitle\"><span class=\"katex\">"
       ))
-    #expect(page.contains("<p class=\"authors\">C, D</p></header>"))
+    #expect(page.contains("<p class=\"authors\">C, D</p><button type=\"button\" class=\"theme-switch\""))
+    #expect(page.contains("data-dark=\"Farben: dunkel\" hidden=\"\"></button></header>"))
   }
 
   @Test func everyElementIsClosed() throws {

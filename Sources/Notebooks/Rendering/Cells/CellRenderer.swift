@@ -19,14 +19,18 @@ struct CellRenderer {
         ? "cell open" : outcome.hasRun ? "cell" : isOlder ? "cell not-run older" : "cell not-run"
     // A group and no landmark: hundreds of those would hide the few that help.
     let section = HTML.element(
-      "section", ["class": kind, "id": cell.anchor, "role": "group", "aria-label": "Cell \(cell.number)"],
+      "section",
+      [
+        "class": kind, "id": cell.anchor, "role": "group",
+        "aria-label": shared.words.cellLabel([.number: "\(cell.number)"]),
+      ],
       content)
     guard cell.options.exercise == .solution else { return section }
     // What does not hold must not be hidden.
     let isOpen = shared.notebook.variant == .instructor || outcome.isFailure
     return .element(
       "details", ["class": "solution", "open": isOpen ? "" : nil],
-      .element("summary", ["class": "exercise"], HTML("Solution")), section)
+      .element("summary", ["class": "exercise"], HTML(shared.words.solution)), section)
   }
 
   private func code(_ cell: Cell) -> HTML {
@@ -39,7 +43,7 @@ struct CellRenderer {
       "pre", ["class": isNumbered ? "code numbered" : "code", "tabindex": "0"],
       (isNumbered ? lineNumbers(cell) : .empty) + text)
     guard cell.options.foldsCode else { return block }
-    return .element("details", ["class": "fold"], .element("summary", [:], HTML("Code")), block)
+    return .element("details", ["class": "fold"], .element("summary", [:], HTML(shared.words.code)), block)
   }
 
   /// The numbers under which messages name the lines; they are not copied with the code.
@@ -53,67 +57,54 @@ struct CellRenderer {
   /// What students are to edit says so; a solution has its name on the fold.
   private func heading(_ cell: Cell) -> HTML {
     guard cell.options.exercise == .stub else { return .empty }
-    return .element("p", ["class": "exercise"], HTML("Exercise"))
+    return .element("p", ["class": "exercise"], HTML(shared.words.exercise))
   }
 
   private func note(_ outcome: CellOutcome, _ cell: Cell, isOlder: Bool) -> HTML {
+    let words = shared.words
     if outcome.isFailure {
-      return .element("p", ["class": "outcome failed"], HTML("✗ This cell \(outcome.failureText)."))
+      let text = words.thisCellFailed([.failure: words.failure(outcome)])
+      return .element("p", ["class": "outcome failed"], HTML("✗ " + text))
     }
     switch outcome {
-    case .failedAsExpected: return .element("p", ["class": "outcome"], HTML("This cell fails on purpose."))
+    case .failedAsExpected: return .element("p", ["class": "outcome"], HTML(words.failsOnPurpose))
     case .open where cell.options.isUntouched:
-      return .element("p", ["class": "outcome open"], HTML("○ This exercise is open."))
+      return .element("p", ["class": "outcome open"], HTML("○ " + words.exerciseIsOpen))
     case .open:
       let stubs = shared.notebook.cells.filter { cell.options.openStubs.contains($0.number) }
       return .element(
-        "p", ["class": "outcome open"], HTML("○ Waits for the exercise in "),
-        stubs.map(\.link).joined(by: " and "), HTML("."))
+        "p", ["class": "outcome open"], HTML("○ "),
+        words.waitsForExercise.html([.cells: stubs.map { words.link(to: $0) }.joined(by: words.and)]))
     case .skipped where cell.options.exercise == .stub:
-      return .element("p", ["class": "outcome"], HTML("Not run: this is what students begin with."))
-    case .skipped: return .element("p", ["class": "outcome"], HTML("Not run by choice."))
+      return .element("p", ["class": "outcome"], HTML(words.stubNotRun))
+    case .skipped: return .element("p", ["class": "outcome"], HTML(words.notRunByChoice))
     case .notRun:
-      let start = HTML(isOlder ? "Not run again" : "Not run")
-      let end = HTML(isOlder ? " This is what it gave before:" : "")
-      return .element("p", ["class": "outcome"], start, reasonNotRun, end)
+      let end = HTML(isOlder ? " " + words.earlierOutputs : "")
+      return .element("p", ["class": "outcome"], notRun(isOlder: isOlder), end)
     default: return .empty
     }
   }
 
-  private var reasonNotRun: HTML {
+  /// That a cell did not run, and why.
+  private func notRun(isOlder: Bool) -> HTML {
+    let words = shared.words
     if let failed = shared.failures.first(where: { !$0.outcome.letsLaterCellsRun }) {
-      return HTML(", since ") + failed.cell.link + HTML(" failed.")
+      let phrase = isOlder ? words.notRunAgainSinceFailed : words.notRunSinceFailed
+      return phrase.html([.cell: words.link(to: failed.cell)])
     }
     // An open exercise that ended the run is the last cell that did run.
     let last = shared.notebook.cells.last { shared.results[$0.number].map { $0.outcome != .notRun } ?? false }
-    guard let last, shared.results[last.number]?.outcome == .open else { return HTML(".") }
-    return HTML(", since ") + last.link + HTML(" waits for an open exercise.")
+    guard let last, shared.results[last.number]?.outcome == .open else {
+      return HTML(isOlder ? words.notRunAgain : words.notRun)
+    }
+    let phrase = isOlder ? words.notRunAgainSinceOpen : words.notRunSinceOpen
+    return phrase.html([.cell: words.link(to: last)])
   }
-}
-
-extension Cell {
-  /// The cell's title, linked to it.
-  var link: HTML { .element("a", ["href": "#" + anchor], HTML(title)) }
 }
 
 extension CellOutcome {
   /// Whether the cell did not do what it should.
   var isFailure: Bool { status != .succeeded }
-
-  /// What a failed cell did, after "this cell".
-  var failureText: String {
-    switch self {
-    case .expectationFailed: "failed an expectation"
-    case .expectedFailureMissing: "does not fail as it should"
-    case .compileFailed: "does not compile"
-    case .interrupted: "was interrupted"
-    case .threw: "threw an error"
-    case .crashed: "ended the program"
-    case .timedOut: "ran too long and was ended"
-    case .limitExceeded: "used more than it may and was ended"
-    case .succeeded, .failedAsExpected, .open, .notRun, .skipped: "failed"
-    }
-  }
 
   /// Whether the cell got as far as it should.
   var hasRun: Bool { self == .succeeded || self == .failedAsExpected }

@@ -1,4 +1,4 @@
-/// Turns an error, a warning or a note into HTML, with the line it is about.
+/// Turns an error, a warning or a note into HTML, with the line it is about; these are always in English.
 struct DiagnosticRenderer {
   /// The notebook, for places and lines.
   let notebook: Notebook
@@ -12,10 +12,16 @@ struct DiagnosticRenderer {
     let severity = HTML.element("strong", [:], HTML(kind + ":"))
     let lines = problem.message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     let message = HTML.element(
-      "p", ["class": "message"], place ?? .empty, severity, HTML(" "), TextOutput.html(String(lines[0])))
+      "p", ["class": "message"], place ?? .empty, severity, HTML(" "),
+      TextOutput.html(String(lines[0]), .english))
     let notes = problem.notes.map(html).joined()
+    let language = notebook.frontMatter.language
     return .element(
-      "div", ["class": "diagnostic \(kind)"], message, further(lines.dropFirst()), excerpt(problem.location),
+      "div",
+      [
+        "class": "diagnostic \(kind)", "lang": LanguageTag(language).base == "en" ? nil : "en",
+        "dir": LanguageTag(language).isRightToLeft ? "ltr" : nil,
+      ], message, further(lines.dropFirst()), excerpt(problem.location),
       notes)
   }
 
@@ -23,7 +29,7 @@ struct DiagnosticRenderer {
   private func further(_ lines: ArraySlice<Substring>) -> HTML {
     let text = lines.joined(separator: "\n").drop { $0 == "\n" }
     if text.isEmpty { return .empty }
-    return .element("pre", ["class": "further", "tabindex": "0"], TextOutput.html(String(text)))
+    return .element("pre", ["class": "further", "tabindex": "0"], TextOutput.html(String(text), .english))
   }
 
   private func excerpt(_ location: SourceLocation?) -> HTML {

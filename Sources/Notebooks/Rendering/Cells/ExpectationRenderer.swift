@@ -2,6 +2,8 @@
 struct ExpectationRenderer {
   /// The notebook, for places.
   let notebook: Notebook
+  /// What the page says.
+  let words: PageWords
 
   /// Returns one expectation, which was checked `count` times with the same outcome, as an item of a list.
   func html(_ expectation: ExpectationOutput, count: Int = 1) -> HTML {
@@ -11,19 +13,21 @@ struct ExpectationRenderer {
       ? .element("code", [:], HTML(code)) : .element("span", [:], HTML(expectation.comment))
     if count > 1 { name += HTML(" × \(count)") }
     if expectation.passed {
-      return .element("li", ["class": "passed"], mark("✓", "holds"), HTML(" "), name)
+      return .element("li", ["class": "passed"], mark("✓", words.holds), HTML(" "), name)
     }
     let place = HTML.element("span", ["class": "place"], HTML(notebook.place(expectation.location)))
     let details = [expectation.comment.isEmpty ? "" : code, expectation.details].filter { !$0.isEmpty }
       .joined(
         separator: "\n")
-    let block = HTML.element("pre", ["tabindex": "0"], TextOutput.html(details))
-    let sign = expectation.exemption.map { mark($0.sign, $0.words) } ?? mark("✗", "does not hold")
-    let words = expectation.exemption.map {
-      HTML.element("span", ["class": "exemption"], HTML(" " + $0.words))
+    let block = HTML.element("pre", ["tabindex": "0"], TextOutput.html(details, words))
+    let sign =
+      expectation.exemption.map { mark($0.sign, words.exemption($0)) } ?? mark("✗", words.doesNotHold)
+    let exemption = expectation.exemption.map {
+      HTML.element("span", ["class": "exemption"], HTML(" " + words.exemption($0)))
     }
     return .element(
-      "li", ["class": expectation.isFailure ? "failed" : "exempt"], sign, HTML(" "), name, words ?? .empty,
+      "li", ["class": expectation.isFailure ? "failed" : "exempt"], sign, HTML(" "), name,
+      exemption ?? .empty,
       HTML(" "),
       place, details.isEmpty ? .empty : block)
   }

@@ -10,10 +10,11 @@ struct FigureRenderer {
   /// Returns the figure that is output `index` of the cell.
   func html(_ figure: FigureOutput, index: Int) -> HTML {
     let entry = shared.figures.entry(cell: cell.number, output: index)
-    let name = entry.map { "Figure \($0.number)" } ?? "the figure"
+    let words = shared.words
+    let purpose = entry.map { words.enlargeFigure([.number: "\($0.number)"]) } ?? words.enlargePicture
     // A box that is ticked is all that enlarging takes: no script, and no second copy of the picture.
     let box = HTML.void(
-      "input", ["type": "checkbox", "autocomplete": "off", "aria-label": "Enlarge \(name)"])
+      "input", ["type": "checkbox", "autocomplete": "off", "aria-label": purpose])
     let zoom = HTML.element("label", ["class": "zoom"], box, picture(figure))
     return .element("figure", ["id": entry?.anchor], zoom, caption(entry))
   }
@@ -23,7 +24,7 @@ struct FigureRenderer {
       "img",
       [
         "src": address(figure.lightPNG),
-        "alt": figure.alternative(in: cell),
+        "alt": figure.alternative(in: cell, shared.words),
         "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
       ])
     guard let dark = figure.darkPNG else { return .element("span", ["class": "light-only"], image) }
@@ -34,7 +35,8 @@ struct FigureRenderer {
   /// The first numbered figure of a cell has the caption; those after it have their number only.
   private func caption(_ entry: FigureNumbers.Entry?) -> HTML {
     guard let entry else { return .empty }
-    let number = HTML.element("span", ["class": "number"], HTML("Figure\u{A0}\(entry.number)."))
+    let number = HTML.element(
+      "span", ["class": "number"], HTML(shared.words.figureCaption([.number: "\(entry.number)"])))
     let line = cell.firstLine
     let text =
       entry.isFirst ? cell.options.figureCaption.map { HTML(" ") + shared.fragment($0, line: line) } : nil
@@ -55,8 +57,8 @@ extension FigureOutput {
   ///
   /// The author's words (`fig-alt`), or those of the figure itself, which tell its data. The caption comes last: whoever
   /// hears the words hears the caption, too.
-  func alternative(in cell: Cell) -> String {
+  func alternative(in cell: Cell, _ words: PageWords) -> String {
     let texts = [cell.options.figureAlternative, description, cell.options.figureCaption]
-    return texts.compactMap(\.self).first { !$0.isEmpty } ?? "Figure"
+    return texts.compactMap(\.self).first { !$0.isEmpty } ?? words.picture
   }
 }

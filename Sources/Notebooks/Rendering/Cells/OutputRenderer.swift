@@ -21,9 +21,10 @@ struct OutputRenderer {
   private func block(_ outputs: [Output], index: Int) -> HTML {
     switch outputs[0] {
     case .standardOutput, .standardError: stream(outputs)
-    case .text(let text): .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text))
+    case .text(let text):
+      .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text, shared.words))
     case .table(let table):
-      .element("div", ["class": "scroll", "tabindex": "0"], TableRenderer.html(table))
+      .element("div", ["class": "scroll", "tabindex": "0"], TableRenderer.html(table, shared.words))
     case .figure(let figure): FigureRenderer(shared: shared, cell: cell).html(figure, index: index)
     case .expectation: expectations(outputs)
     case .diagnostic(let problem): DiagnosticRenderer(notebook: shared.notebook).html(problem)
@@ -38,10 +39,10 @@ struct OutputRenderer {
       }
     }.joined()
     if case .standardOutput = outputs[0] {
-      return .element("pre", ["class": "stdout", "tabindex": "0"], TextOutput.html(text))
+      return .element("pre", ["class": "stdout", "tabindex": "0"], TextOutput.html(text, shared.words))
     }
-    let label = HTML.element("p", ["class": "stream-name"], HTML("standard error"))
-    let lines = HTML.element("pre", ["tabindex": "0"], TextOutput.html(text))
+    let label = HTML.element("p", ["class": "stream-name"], HTML(shared.words.standardError))
+    let lines = HTML.element("pre", ["tabindex": "0"], TextOutput.html(text, shared.words))
     return .element("div", ["class": "stderr"], label, lines)
   }
 
@@ -55,7 +56,7 @@ struct OutputRenderer {
         rows.append((expectation, 1))
       }
     }
-    let renderer = ExpectationRenderer(notebook: shared.notebook)
+    let renderer = ExpectationRenderer(notebook: shared.notebook, words: shared.words)
     return .element(
       "ul", ["class": "expectations"], rows.map { renderer.html($0.expectation, count: $0.count) }.joined())
   }

@@ -4,14 +4,14 @@ enum TableRenderer {
   private static let sentenceLength = 25
 
   /// Returns `table` as an element `table`.
-  static func html(_ table: TableOutput) -> HTML {
+  static func html(_ table: TableOutput, _ words: PageWords) -> HTML {
     func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
       let cells = cells.enumerated().map { column, text in
         let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
         let isLong = text.count >= sentenceLength
         let styles = [isRight ? "align-right" : nil, isLong ? "long" : nil].compactMap(\.self)
         return element(
-          ["class": styles.isEmpty ? nil : styles.joined(separator: " ")], TextOutput.html(text))
+          ["class": styles.isEmpty ? nil : styles.joined(separator: " ")], TextOutput.html(text, words))
       }
       return .element("tr", [:], cells.joined())
     }

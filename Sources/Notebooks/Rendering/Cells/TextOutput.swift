@@ -4,12 +4,12 @@ enum TextOutput {
   static let limit = 100_000
 
   /// Returns `text` with its terminal colors as marks, cut if it is very long.
-  static func html(_ text: String) -> HTML {
+  static func html(_ text: String, _ words: PageWords) -> HTML {
     guard text.utf8.count > limit else { return ANSIText.html(text) }
     let shown = beginning(of: text)
     let rest = text.utf8.count - shown.utf8.count
-    let note = "\n… \(rest) more bytes are not shown; the whole text is in results.json"
-    return ANSIText.html(shown) + .element("span", ["class": "cut"], HTML(note))
+    let note = words.moreBytes([.number: "\(rest)", .file: "results.json"])
+    return ANSIText.html(shown) + .element("span", ["class": "cut"], HTML("\n" + note))
   }
 
   /// Returns the beginning of `text` up to the limit, whole lines if the lines are not longer than that.

@@ -34,7 +34,7 @@ struct CourseEntry {
     figure =
       result.cells.filter { shown.contains($0.number) }.flatMap(\.outputs).lazy
       .compactMap { if case .figure(let figure) = $0 { figure } else { nil } }.first
-    status = CourseEntry.status(result, openExercises: notebook.openExercises.count)
+    status = CourseEntry.status(result, openExercises: notebook.openExercises.count, shared.words)
     sections = SearchSection.sections(of: blocks, shared, title: title.plain, address: address)
   }
 
@@ -55,7 +55,9 @@ struct CourseEntry {
     return HTML(fallback)
   }
 
-  private static func status(_ result: NotebookResult, openExercises: Int) -> HTML {
+  private static func status(
+    _ result: NotebookResult, openExercises: Int, _ words: PageWords
+  ) -> HTML {
     let expectations = result.cells.flatMap(\.outputs).compactMap { output -> ExpectationOutput? in
       if case .expectation(let expectation) = output, expectation.exemption == nil {
         expectation
@@ -65,17 +67,16 @@ struct CourseEntry {
     }
     let failed = expectations.count(where: \.isFailure)
     if result.status != .succeeded {
-      let words =
-        failed > 0 ? "\(failed) of \(expectations.count) expectations do not hold" : result.status.words
-      return .element("p", ["class": "status bad"], HTML("✗ \(words)"))
+      let reason =
+        failed > 0
+        ? words.expectationsFailed([.failed: "\(failed)", .count: "\(expectations.count)"])
+        : words.status(result.status)
+      return .element("p", ["class": "status bad"], HTML("✗ \(reason)"))
     }
-    let words =
+    let success =
       expectations.isEmpty
-      ? "runs without failure"
-      : expectations.count == 1 ? "1 expectation holds" : "\(expectations.count) expectations hold"
-    let open =
-      openExercises == 0
-      ? "" : openExercises == 1 ? " · ○ 1 exercise is open" : " · ○ \(openExercises) exercises are open"
-    return .element("p", ["class": "status good"], HTML("✓ \(words)\(open)"))
+      ? words.runsWithoutFailure : words.text(words.expectationsHold, expectations.count)
+    let open = openExercises == 0 ? "" : " · ○ " + words.text(words.exercisesOpen, openExercises)
+    return .element("p", ["class": "status good"], HTML("✓ \(success)\(open)"))
   }
 }

@@ -13,20 +13,29 @@ public enum CourseIndex {
     cache.finish()
     let courses = entries.compactMap(\.course)
     // One name for all of them is the name of the course.
-    let title = Set(courses).count == 1 ? courses[0] : "Handouts"
-    let languages = Set(handouts.map(\.notebook.frontMatter.language))
+    let language = language(of: handouts.map(\.notebook.frontMatter.language))
+    let words = PageWords.words(for: language)
+    let title = Set(courses).count == 1 ? courses[0] : words.handouts
     let frame = PageFrame(
-      title: title, language: languages.count == 1 ? languages.first ?? "en" : "en",
+      title: title, language: language,
       scripts: [PackageResources.handout_js, PackageResources.index_js].map {
         String(decoding: $0, as: UTF8.self)
       })
-    let header = HTML.element("header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)))
+    let header = HTML.element(
+      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)), ThemeSwitch.html(words))
     let items = entries.map { HTML.element("li", [:], html(of: $0)) }.joined(by: "\n")
     let list = HTML.element("ol", ["class": "handouts"], items)
-    let main = HTML.element("main", ["id": "content"], list, searchIndex(entries))
-    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
+    let main = HTML.element("main", ["id": "content"], search(words), list, searchIndex(entries))
+    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML(words.skip))
     let body = HTML.element("body", ["class": "course"], skip, HTML("\n"), header, HTML("\n"), main)
     return frame.html(body).markup
+  }
+
+  /// Returns the language that handouts in these `languages` share; English if there is none.
+  private static func language(of languages: [String]) -> String {
+    if Set(languages).count == 1 { return languages[0] }
+    let bases = Set(languages.map { LanguageTag($0).base })
+    return bases.count == 1 ? bases.first ?? "en" : "en"
   }
 
   private static func html(of entry: CourseEntry) -> HTML {
@@ -50,6 +59,22 @@ public enum CourseIndex {
 
   private static func address(_ png: [UInt8]) -> String {
     "data:image/png;base64,\(Data(png).base64EncodedString())"
+  }
+
+  /// The field to search in, which the script shows; the number of hits has a form for each category of numbers.
+  private static func search(_ words: PageWords) -> HTML {
+    let field = HTML.void("input", ["type": "search", "autocomplete": "off"])
+    let forms = words.sectionsFound.forms.mapValues(\.template)
+    let count = HTML.element(
+      "p",
+      [
+        "class": "count", "role": "status", "data-language": words.tag, "data-zero": forms[.zero],
+        "data-one": forms[.one], "data-two": forms[.two], "data-few": forms[.few], "data-many": forms[.many],
+        "data-other": forms[.other],
+      ])
+    let found = HTML.element("ol", ["class": "found"])
+    return .element(
+      "search", ["hidden": ""], .element("label", [:], HTML(words.search + " "), field), count, found)
   }
 
   /// The words of all handouts as data, which no browser runs.

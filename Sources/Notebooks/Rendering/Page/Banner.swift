@@ -13,7 +13,7 @@ struct Banner {
     guard !problems.isEmpty else { return .empty }
     let hasErrors = problems.contains { $0.severity == .error }
     let renderer = DiagnosticRenderer(notebook: shared.notebook)
-    let head = hasErrors ? "This notebook was not run, since it has errors." : "This notebook has warnings."
+    let head = hasErrors ? shared.words.notebookHasErrors : shared.words.notebookHasWarnings
     return section(isFailure: hasErrors, HTML(head), problems.map(renderer.html).joined())
   }
 
@@ -23,39 +23,44 @@ struct Banner {
       .sorted { ($0.location ?? .start) < ($1.location ?? .start) }
     guard !errors.isEmpty else { return .empty }
     let renderer = DiagnosticRenderer(notebook: shared.notebook)
-    return section(isFailure: true, HTML("The prose has errors."), errors.map(renderer.html).joined())
+    return section(isFailure: true, HTML(shared.words.proseHasErrors), errors.map(renderer.html).joined())
   }
 
   private func aboutCells(_ failures: [Failure]) -> HTML {
     guard let gravest = failures.first(where: { !$0.outcome.letsLaterCellsRun }) ?? failures.first else {
       return .empty
     }
-    let head = HTML("This run failed at ") + link(gravest) + HTML(": \(gravest.message)")
     let others = failures.filter { $0.cell.number != gravest.cell.number }
-      .map { HTML.element("li", [:], HTML("also at "), link($0), HTML(": \($0.message)")) }
-    return section(isFailure: true, head, others.isEmpty ? .empty : .element("ul", [:], others.joined()))
+      .map { HTML.element("li", [:], html($0, shared.words.alsoFailed)) }
+    return section(
+      isFailure: true, html(gravest, shared.words.runFailed),
+      others.isEmpty ? .empty : .element("ul", [:], others.joined()))
   }
 
   private var aboutExercises: HTML {
     let open = shared.notebook.openExercises
     guard !open.isEmpty else { return .empty }
-    let links = open.map { cell in
-      HTML.element("a", ["href": "#" + cell.anchor], HTML("\(cell.title) (line \(cell.start.line))"))
-    }
-    let head = open.count == 1 ? "○ 1 exercise is open: " : "○ \(open.count) exercises are open: "
+    let words = shared.words
+    let links = open.map { words.link(to: $0, line: $0.start.line) }.joined(by: words.comma)
+    let count = HTML("○ " + words.text(words.exercisesOpen, open.count))
     return .element(
-      "section", ["class": "banner open", "aria-label": "Open exercises"],
-      .element("p", [:], HTML(head), links.joined(by: ", ")))
+      "section", ["class": "banner open", "aria-label": words.openExercisesLabel],
+      .element("p", [:], words.openExercises.html([.exercises: count, .cells: links])))
   }
 
-  private func link(_ failure: Failure) -> HTML {
-    .element(
-      "a", ["href": "#" + failure.cell.anchor], HTML("\(failure.cell.title) (line \(failure.line))"))
+  private func html(_ failure: Failure, _ phrase: Phrase) -> HTML {
+    var message = HTML(failure.message)
+    // In a line that runs from right to left an English message keeps its own direction.
+    if LanguageTag(shared.notebook.frontMatter.language).isRightToLeft {
+      message = .element("bdi", [:], message)
+    }
+    let link = shared.words.link(to: failure.cell, line: failure.line)
+    return phrase.html([.cell: link, .message: message])
   }
 
   private func section(isFailure: Bool, _ head: HTML, _ rest: HTML) -> HTML {
     .element(
-      "section", ["class": isFailure ? "banner failed" : "banner", "aria-label": "Outcome of the run"],
+      "section", ["class": isFailure ? "banner failed" : "banner", "aria-label": shared.words.outcome],
       .element("p", [:], head), rest)
   }
 }

@@ -22,15 +22,16 @@ struct CrossReferences {
     _ notebook: Notebook, _ blocks: [MarkdownBlock], figures: FigureNumbers, values: InlineValues,
     findings: Findings, places: ParagraphPlaces
   ) {
+    let words = notebook.words
     for (label, target) in figures.targets {
       let number = target.number.map(String.init) ?? "?"
-      targets[label] = Target(text: "Figure\u{A0}\(number)", anchor: target.anchor)
+      targets[label] = Target(text: words.figure([.number: number]), anchor: target.anchor)
     }
     for cell in notebook.cells {
       if let label = cell.options.label { lines[label] = cell.firstLine }
     }
     tellMissingFigures(of: notebook, figures, findings)
-    numberEquations(blocks, findings)
+    numberEquations(blocks, words, findings)
     numberSections(blocks, notebook)
     for block in blocks {
       guard case .heading(_, let inlines) = block.kind, let label = HeadingText(inlines).label else {
@@ -39,7 +40,8 @@ struct CrossReferences {
       let place = places.place(of: "{#\(label)}", from: block.firstLine)
       guard take(label, at: place, findings) else { continue }
       let title = values.plain(HeadingText(inlines).inlines)
-      let text = sectionNumbers[block.firstLine].map { "Section\u{A0}\($0)" } ?? "“\(title)”"
+      let text =
+        sectionNumbers[block.firstLine].map { words.section([.number: $0]) } ?? words.quoted([.title: title])
       targets[label] = Target(text: text, anchor: label)
     }
   }
@@ -55,12 +57,14 @@ struct CrossReferences {
     }
   }
 
-  private mutating func numberEquations(_ blocks: [MarkdownBlock], _ findings: Findings) {
+  private mutating func numberEquations(
+    _ blocks: [MarkdownBlock], _ words: PageWords, _ findings: Findings
+  ) {
     for case .formula(let formula) in blocks.flatMap(\.leaves) {
       guard let label = formula.label, take(label, at: formula.location, findings) else { continue }
       let number = equationNumbers.count + 1
       equationNumbers[label] = number
-      targets[label] = Target(text: "Equation\u{A0}(\(number))", anchor: label)
+      targets[label] = Target(text: words.equation([.number: "\(number)"]), anchor: label)
     }
   }
 

@@ -10,7 +10,7 @@ struct Failure {
   let line: Int
 
   /// Describes how `cell` failed; nil if it did what it should.
-  init?(_ cell: Cell, _ result: CellResult) {
+  init?(_ cell: Cell, _ result: CellResult, _ words: PageWords) {
     guard result.outcome.isFailure else { return nil }
     self.cell = cell
     outcome = result.outcome
@@ -27,7 +27,7 @@ struct Failure {
       }
     }
     let first = errors.first?.message.split(separator: "\n").first.map(String.init)
-    message = first ?? "it \(result.outcome.failureText)"
+    message = first ?? words.itFailed([.failure: words.failure(result.outcome)])
     line = errors.first?.line ?? cell.start.line
   }
 }

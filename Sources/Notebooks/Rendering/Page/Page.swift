@@ -12,7 +12,7 @@ struct Page {
   /// The page.
   var html: HTML {
     let hasContents = shared.notebook.frontMatter.hasTableOfContents && contents.count >= 3
-    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
+    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML(shared.words.skip))
     let main = HTML.element(
       "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content, license)
     let body = HTML.element(
@@ -34,16 +34,17 @@ struct Page {
     guard let text = shared.notebook.frontMatter.license else { return .empty }
     let isAddress = ["https://", "http://"].contains { text.hasPrefix($0) }
     let name = isAddress ? HTML.element("a", ["href": text, "rel": "license"], HTML(text)) : HTML(text)
-    return HTML("\n") + .element("p", ["class": "license"], HTML("License: ") + name)
+    return HTML("\n") + .element("p", ["class": "license"], shared.words.license.html([.license: name]))
   }
 
   /// The contents twice, beside the text on wide pages and folded above it on narrow ones.
   ///
   /// Without a script one list cannot be both. The style sheet hides one of them, from screen readers too.
   private var navigation: HTML {
-    let heading = HTML.element("p", ["class": "contents-title"], HTML("Contents"))
-    let folded = HTML.element("details", [:], .element("summary", [:], HTML("Contents")), contents.html)
-    return .element("nav", ["class": "contents wide", "aria-label": "Contents"], heading, contents.html)
-      + .element("nav", ["class": "contents narrow", "aria-label": "Contents"], folded)
+    let title = shared.words.contents
+    let heading = HTML.element("p", ["class": "contents-title"], HTML(title))
+    let folded = HTML.element("details", [:], .element("summary", [:], HTML(title)), contents.html)
+    return .element("nav", ["class": "contents wide", "aria-label": title], heading, contents.html)
+      + .element("nav", ["class": "contents narrow", "aria-label": title], folded)
   }
 }

@@ -16,7 +16,8 @@ struct PageFrame {
 
   /// Returns the page around `body`.
   func html(_ body: HTML) -> HTML {
-    let page = HTML.element("html", ["lang": language], head, HTML("\n"), body)
+    let direction = LanguageTag(language).isRightToLeft ? "rtl" : nil
+    let page = HTML.element("html", ["lang": language, "dir": direction], head, HTML("\n"), body)
     return HTML(trusted: "<!DOCTYPE html>\n") + page + HTML("\n")
   }
 

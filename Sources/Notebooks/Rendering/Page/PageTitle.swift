@@ -34,13 +34,14 @@ struct PageTitle {
 
   /// The block at the top of the page.
   var html: HTML {
+    let words = shared.words
     let subtitle = matter.subtitle.map {
       HTML.element("p", ["class": "subtitle"], shared.fragment($0, line: 1))
     }
     let place = [matter.course, matter.chapter.map(String.init)].compactMap(\.self).joined(separator: " · ")
     let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], HTML(place))
-    let authors = matter.authors.map(html).joined(by: ", ")
-    let origin = [authors, HTML(matter.date ?? "")].filter { !$0.isEmpty }.joined(by: " · ")
+    let authors = matter.authors.map(html).joined(by: words.comma)
+    let origin = [authors, date].filter { !$0.isEmpty }.joined(by: " · ")
     let byline = origin.isEmpty ? nil : HTML.element("p", ["class": "authors"], origin)
     let abstract = matter.abstract.map {
       HTML.element("p", ["class": "abstract"], shared.fragment($0, line: 1))
@@ -48,11 +49,20 @@ struct PageTitle {
     let keywords =
       matter.keywords.isEmpty
       ? nil
-      : HTML.element("p", ["class": "keywords"], HTML("Keywords: " + matter.keywords.joined(separator: ", ")))
-    let parameters = ParameterList(parameters: matter.parameters).html
+      : HTML.element(
+        "p", ["class": "keywords"],
+        HTML(words.keywords([.keywords: matter.keywords.joined(separator: words.comma)])))
+    let parameters = ParameterList(parameters: matter.parameters, words: words).html
     let parts = [course, .element("h1", [:], title), subtitle, byline, abstract, keywords, parameters]
       .compactMap { $0 }
-    return .element("header", ["class": "title", "id": "top"], parts.joined())
+    return .element("header", ["class": "title", "id": "top"], parts.joined(), ThemeSwitch.html(words))
+  }
+
+  /// The date in the language of the page, or as it is written.
+  private var date: HTML {
+    guard let written = matter.date else { return .empty }
+    guard let date = shared.words.date(written) else { return HTML(written) }
+    return .element("time", ["datetime": written], HTML(date))
   }
 
   private func html(_ author: Author) -> HTML {

@@ -2,6 +2,8 @@
 struct ParameterList {
   /// The parameters.
   let parameters: [Parameter]
+  /// What the page says.
+  let words: PageWords
 
   /// The line at the top of the page; nil if there are none.
   var html: HTML? {
@@ -9,6 +11,7 @@ struct ParameterList {
     let items = parameters.map { parameter in
       HTML.element("code", [:], HTML("\(parameter.name) = \(parameter.value.literal)"))
     }
-    return .element("p", ["class": "authors"], HTML("Parameters: "), items.joined(by: ", "))
+    return .element(
+      "p", ["class": "authors"], words.parameters.html([.parameters: items.joined(by: words.comma)]))
   }
 }

@@ -4,6 +4,8 @@ struct SharedRendering {
   let notebook: Notebook
   /// Its cells, by their numbers.
   let cells: [Int: Cell]
+  /// What the page itself says, in the language of the notebook.
+  let words: PageWords
   /// What its cells gave.
   let result: NotebookResult
   /// What its cells gave, by their numbers.
@@ -41,7 +43,9 @@ struct SharedRendering {
     self.cache = cache
     let results = result.cellsByNumber
     self.results = results
-    failures = notebook.cells.compactMap { cell in results[cell.number].flatMap { Failure(cell, $0) } }
+    let words = notebook.words
+    self.words = words
+    failures = notebook.cells.compactMap { cell in results[cell.number].flatMap { Failure(cell, $0, words) } }
     findings = Findings()
     math = MathTypesetter(findings, cache: cache, deadline: deadline)
     figures = FigureNumbers(notebook, results)

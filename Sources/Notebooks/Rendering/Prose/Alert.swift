@@ -1,9 +1,14 @@
 /// Prose that is set apart: a quote that begins with `[!NOTE]`, or a division `::: {.callout-note}`.
 struct Alert {
-  /// The kind, in small letters.
-  let name: String
-  /// What is written above.
-  let title: String
+  /// A kind of alert; the raw value is how authors write it, in small letters.
+  enum Kind: String, CaseIterable {
+    case note, tip, important, warning, caution
+  }
+
+  /// The kind.
+  let kind: Kind
+  /// What is written above; nil takes the name of the kind.
+  let title: String?
   /// What is written above instead, if it has marks of its own.
   let heading: [MarkdownInline]?
   /// What it says.
@@ -13,16 +18,14 @@ struct Alert {
   /// Whether what it says is folded away at first.
   let isFolded: Bool
 
-  private static let names = ["note", "tip", "important", "warning", "caution"]
-
   /// Reads a quote; nil if it is a common one.
   init?(_ quote: [MarkdownBlock]) {
     guard let first = quote.first, case .paragraph(let text) = first.kind, case .text(let mark) = text.first,
-      let name = Alert.names.first(where: { mark.lowercased().trimmingBlanks == "[!\($0)]" }),
+      let kind = Kind.allCases.first(where: { mark.lowercased().trimmingBlanks == "[!\($0)]" }),
       [nil, .softBreak, .lineBreak].contains(text.dropFirst().first)
     else { return nil }
-    self.name = name
-    title = Alert.title(of: name)
+    self.kind = kind
+    title = nil
     heading = nil
     var rest = first
     let words = text.dropFirst().drop { $0 == .softBreak || $0 == .lineBreak }
@@ -36,11 +39,11 @@ struct Alert {
   ///
   /// A heading at its top is its title.
   init?(_ division: Division, _ blocks: [MarkdownBlock]) {
-    guard let name = Alert.names.first(where: { division.classes.contains("callout-\($0)") }) else {
+    guard let kind = Kind.allCases.first(where: { division.classes.contains("callout-\($0)") }) else {
       return nil
     }
-    self.name = name
-    title = division.title ?? Alert.title(of: name)
+    self.kind = kind
+    title = division.title
     if division.title == nil, let first = blocks.first, case .heading(_, let text) = first.kind {
       heading = HeadingText(text).inlines
       self.blocks = Array(blocks.dropFirst())
@@ -52,6 +55,4 @@ struct Alert {
     }
     isFolded = division.isFolded
   }
-
-  private static func title(of name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 }

@@ -15,8 +15,10 @@ struct InlineValues {
   private(set) var failures: [Int: [Diagnostic]] = [:]
   /// The expectations of quizzes that were checked, by their lines.
   private(set) var expectations: [Int: ExpectationOutput] = [:]
+  private let words: PageWords
 
   init(_ notebook: Notebook, _ results: [Int: CellResult]) {
+    words = notebook.words
     for cell in notebook.cells where cell.isInline {
       let outputs = results[cell.number]?.outputs ?? []
       var texts = outputs.compactMap { if case .text(let text) = $0 { text } else { nil } }[...]
@@ -62,6 +64,6 @@ struct InlineValues {
       let code = value.source.drop { $0 == "`" }.reversed().drop { $0 == "`" }.reversed()
       return .element("code", ["class": "no-value", "id": entry?.anchor], HTML(String(code)))
     }
-    return .element("span", ["class": "inline-value", "id": entry?.anchor], TextOutput.html(text))
+    return .element("span", ["class": "inline-value", "id": entry?.anchor], TextOutput.html(text, words))
   }
 }

@@ -22,7 +22,7 @@ struct ProseRenderer {
     var notes = HTML.empty
     if !footnotes.isEmpty {
       let list = HTML.element("ol", [:], footnotes.joined())
-      notes = .element("section", ["class": "footnotes", "aria-label": "Footnotes"], list)
+      notes = .element("section", ["class": "footnotes", "aria-label": shared.words.footnotes], list)
     }
     return body + notes + works
   }
@@ -37,8 +37,9 @@ struct ProseRenderer {
       return HTML.element("li", ["id": "ref-\(index + 1)"], text)
     }
     return .element(
-      "section", ["class": "footnotes works", "aria-label": "References"],
-      .element("p", ["class": "works-title"], HTML("References")), .element("ol", [:], items.joined()))
+      "section", ["class": "footnotes works", "aria-label": shared.words.references],
+      .element("p", ["class": "works-title"], HTML(shared.words.references)),
+      .element("ol", [:], items.joined()))
   }
 
   private mutating func html(_ blocks: [MarkdownBlock], isTight: Bool = false) -> HTML {
@@ -92,7 +93,7 @@ struct ProseRenderer {
     contents.append(
       ContentsEntry(level: level, anchor: anchor, title: (number ?? .empty) + plain.html(text)))
     let link = HTML.element(
-      "a", ["class": "anchor", "href": "#" + anchor, "aria-label": "Link to this section"], HTML("#"))
+      "a", ["class": "anchor", "href": "#" + anchor, "aria-label": shared.words.linkToSection], HTML("#"))
     let content = (number ?? .empty) + inlines.html(text) + HTML(" ") + link
     switch level {
     case 1: return .element("h1", ["id": anchor], content)
@@ -142,15 +143,16 @@ struct ProseRenderer {
 
   private mutating func callout(_ alert: Alert) -> HTML {
     let inlines = InlineRenderer(shared: shared, line: alert.line)
-    let title = alert.heading.map(inlines.html) ?? HTML(alert.title)
+    let title =
+      alert.heading.map(inlines.html) ?? HTML(alert.title ?? shared.words.title(ofAlert: alert.kind))
     let content = html(alert.blocks)
     guard alert.isFolded else {
       let head = HTML.element("p", ["class": "alert-title"], title)
       // A note and no landmark: those are for the parts of the page.
-      return .element("div", ["class": "alert \(alert.name)", "role": "note"], head, content)
+      return .element("div", ["class": "alert \(alert.kind)", "role": "note"], head, content)
     }
     let summary = HTML.element("summary", ["class": "alert-title"], title)
-    return .element("details", ["class": "alert \(alert.name)"], summary, content)
+    return .element("details", ["class": "alert \(alert.kind)"], summary, content)
   }
 
   private mutating func list(_ list: MarkdownList) -> HTML {
@@ -161,7 +163,7 @@ struct ProseRenderer {
         "input",
         [
           "type": "checkbox", "disabled": "", "checked": item.isChecked == true ? "" : nil,
-          "aria-label": item.isChecked == true ? "done" : "to do",
+          "aria-label": item.isChecked == true ? shared.words.done : shared.words.toDo,
         ])
       let content = html(item.blocks, isTight: list.isTight)
       items += .element("li", ["class": isTask ? "task" : nil], isTask ? box + HTML(" ") : .empty, content)
@@ -173,7 +175,7 @@ struct ProseRenderer {
   private mutating func footnote(_ blocks: [MarkdownBlock]) -> HTML {
     let number = footnotes.count + 1
     let back = HTML.element(
-      "a", ["href": "#fnref-\(number)", "class": "back", "aria-label": "Back to the text"], HTML("↩"))
+      "a", ["href": "#fnref-\(number)", "class": "back", "aria-label": shared.words.backToText], HTML("↩"))
     return .element("li", ["id": "fn-\(number)"], html(blocks), back)
   }
 

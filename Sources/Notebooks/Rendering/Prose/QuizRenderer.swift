@@ -9,14 +9,15 @@ struct QuizRenderer {
 
   /// The quiz as question `number` of the page.
   func html(number: Int) -> HTML {
-    let title = HTML.element("p", ["class": "quiz-title"], HTML("Question \(number)"))
+    let name = shared.words.question([.number: "\(number)"])
+    let title = HTML.element("p", ["class": "quiz-title"], HTML(name))
     let question = quiz.question.blocks.map { block in
       choices(in: block).map { html($0) } ?? prose([block])
     }.joined()
     return .element(
       "section",
       [
-        "class": "quiz", "role": "group", "aria-label": "Question \(number)",
+        "class": "quiz", "role": "group", "aria-label": name,
         "id": shared.values.anchor(ofExpectationIn: quiz.lines),
       ], title, question, answer, problems)
   }
@@ -42,13 +43,16 @@ struct QuizRenderer {
 
   private var answer: HTML {
     let expectations = quiz.expectations.compactMap { shared.values.expectations[$0.location.line] }
-    let checked = expectations.map { ExpectationRenderer(notebook: shared.notebook).html($0) }.joined()
+    let checked = expectations.map {
+      ExpectationRenderer(notebook: shared.notebook, words: shared.words).html($0)
+    }.joined()
     let list = expectations.isEmpty ? HTML.empty : .element("ul", ["class": "expectations"], checked)
     let text = quiz.answer.map { prose($0.blocks) } ?? .empty
     // What does not hold must not be hidden.
     let isOpen = shared.notebook.variant == .instructor || expectations.contains(where: \.isFailure)
     return .element(
-      "details", ["open": isOpen ? "" : nil], .element("summary", [:], HTML("Answer")), rightChoices, text,
+      "details", ["open": isOpen ? "" : nil], .element("summary", [:], HTML(shared.words.answer)),
+      rightChoices, text,
       list)
   }
 
@@ -58,7 +62,7 @@ struct QuizRenderer {
       list.items.enumerated().filter { $0.element.isChecked == true }.map { letter($0.offset) }
     }
     if letters.isEmpty { return .empty }
-    return .element("p", ["class": "right"], HTML(letters.joined(separator: ", ")))
+    return .element("p", ["class": "right"], HTML(letters.joined(separator: shared.words.comma)))
   }
 
   /// Returns how browsers number item `index` of a list of type A: A to Z, then AA.

@@ -21,14 +21,8 @@
   addEventListener('pageshow', () => show(theme));
 
   const addSwitch = () => {
-    const button = document.createElement('button');
-    const label = () => {
-      const next = themes[(themes.indexOf(theme) + 1) % themes.length];
-      button.textContent = `Colors: ${theme}`;
-      button.title = `Change to ${next}`;
-    };
-    button.type = 'button';
-    button.className = 'theme-switch';
+    const button = document.querySelector('.theme-switch');
+    const label = () => { button.textContent = button.dataset[theme]; };
     button.addEventListener('click', () => {
       theme = themes[(themes.indexOf(theme) + 1) % themes.length];
       try { localStorage.setItem(key, theme); } catch {}
@@ -36,7 +30,7 @@
       label();
     });
     label();
-    document.querySelector('header').append(button);
+    button.hidden = false;
   };
 
   const followReading = () => {

@@ -10,20 +10,12 @@
         ...section, title: plain(`${section.page} ${section.heading}`), words: plain(section.text),
       }));
     const list = document.querySelector('.handouts');
-    const form = document.createElement('search');
-    const label = document.createElement('label');
-    const field = document.createElement('input');
-    const count = document.createElement('p');
-    const found = document.createElement('ol');
-    label.textContent = 'Search the handouts ';
-    field.type = 'search';
-    field.autocomplete = 'off';
-    count.className = 'count';
-    count.setAttribute('role', 'status');
-    found.className = 'found';
-    label.append(field);
-    form.append(label, count, found);
-    list.before(form);
+    const form = document.querySelector('search');
+    const field = form.querySelector('input');
+    const count = form.querySelector('.count');
+    const found = form.querySelector('.found');
+    const plurals = new Intl.PluralRules(count.dataset.language);
+    form.hidden = false;
 
     // The words around the first hit, as nodes, never as markup.
     const excerpt = (section, terms) => {
@@ -55,7 +47,8 @@
         .filter((section) => terms.every((term) => section.title.includes(term) || section.words.includes(term)))
         .map((section, order) => ({ section, order, score: score(section) }))
         .sort((left, right) => right.score - left.score || left.order - right.order);
-      count.textContent = hits.length === 1 ? '1 section' : `${hits.length} sections`;
+      const words = count.dataset[plurals.select(hits.length)] ?? count.dataset.other;
+      count.textContent = words.replace('{number}', hits.length);
       for (const { section } of hits.slice(0, limit)) {
         const item = document.createElement('li');
         const link = document.createElement('a');
