@@ -85,7 +85,10 @@ extension EndToEnd {
         uniquingKeysWith: { $1 })
       // The digest of "1 2 3", by the system's sha256sum.
       #expect(sums["numbers.txt"] == "7c8f5059290305cec8323d79521f0353c9ac308b60cb4c1976340d0ce4a121d5")
-      #expect(sums["record.md"] != nil)
+      let digest = try #require(sums["record.md"] ?? nil)
+      #expect(digest == SHA256.text(of: try Data(contentsOf: path)))
+      #expect(
+        try run.handout("record").contains("SHA-256 <code title=\"\(digest)\">\(digest.prefix(12))</code>"))
       let outputs = try #require(record["outputs"] as? [[String: String]])
       #expect(outputs.map { $0["path"] } == ["record.html", "record.md", "record/results.json"])
       let cells = try #require(record["cells"] as? [[String: Any]])

@@ -7,8 +7,9 @@ public enum MarkdownReader {
   /// - Parameter takesStreams: Whether the file may be a pipe.
   public static func read(path: String, takesStreams: Bool = true) throws(NotebookError) -> Notebook {
     let start = ContinuousClock.now
-    var notebook = read(
-      text: try TextFile.read(path, takesStreams: takesStreams), path: NotebookPath.shown(path))
+    let bytes = try TextFile.bytes(path, takesStreams: takesStreams)
+    var notebook = read(text: try TextFile.text(of: bytes, path: path), path: NotebookPath.shown(path))
+    notebook.digest = SHA256.text(of: bytes)
     notebook.readingBegan = start
     return notebook
   }

@@ -4,6 +4,8 @@ public struct Notebook: Sendable {
   public var path: String
   /// The file's text, line by line, without line ends.
   public var lines: [String]
+  /// The SHA-256 digest of the file as it was read, in hexadecimal digits.
+  public var digest: String
   /// What the top of the file says.
   public var frontMatter: FrontMatter
   /// The number of lines that the front matter takes, both `---` included.
@@ -28,6 +30,7 @@ public struct Notebook: Sendable {
   ) {
     self.path = path
     self.lines = lines
+    digest = SHA256.text(of: lines.map { $0 + "\n" }.joined().utf8)
     self.frontMatter = frontMatter
     self.frontMatterLineCount = frontMatterLineCount
     self.cells = cells

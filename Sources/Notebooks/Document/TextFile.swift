@@ -7,7 +7,12 @@ enum TextFile {
 
   /// Returns the text of the file at `path`, or of standard input if that is `-`, without a byte order mark.
   static func read(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> String {
-    var bytes = try bytes(path, takesStreams: takesStreams)
+    try text(of: try bytes(path, takesStreams: takesStreams), path: path)
+  }
+
+  /// Returns the text that `bytes` are, which come from the file at `path`, without a byte order mark.
+  static func text(of bytes: [UInt8], path: String) throws(NotebookError) -> String {
+    var bytes = bytes[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     // Every line is checked alone; a sequence that is not UTF-8 cannot hide a line end.

@@ -26,6 +26,9 @@ struct RunRecord: Codable {
     /// The digest of its content.
     var sha256: String
 
+    /// Creates the record of a notebook as it was read: by now it may be another one.
+    init(_ notebook: Notebook) { (path, sha256) = (notebook.path, notebook.digest) }
+
     /// Digests the file at `path`, which is told without `folder`.
     init(at path: String, below folder: String = "") {
       let isBelow = !folder.isEmpty && path.hasPrefix(folder + "/")

@@ -49,7 +49,7 @@ public struct RunRecorder {
     record.seed = notebook.frontMatter.seed
     record.parameters = Dictionary(
       notebook.frontMatter.parameters.map { ($0.name, $0.value.literal) }, uniquingKeysWith: { $1 })
-    record.inputs = ([notebook.path] + filesRead.sorted()).map { RunRecord.File(at: $0) }
+    record.inputs = [RunRecord.File(notebook)] + filesRead.sorted().map { RunRecord.File(at: $0) }
     let parts = FigureFiles.pictures(of: result).map { "\(files.parts)/\($0.name)" } + [files.results]
     record.outputs = (pages + parts.sorted()).map { RunRecord.File(at: $0, below: folder) }
     let encoder = JSONEncoder()

@@ -1,3 +1,4 @@
+import Foundation
 import Notebooks
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
       "---\ntitle: A & B\nsubtitle: $x$\nauthor: [C, D]\ncourse: E\nchapter: 7\nlang: de\n---\n\ntext\n"
     ).handout.html
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"de\"><head><meta charset=\"utf-8\">"))
-    #expect(page.hasSuffix("</main></body></html>\n"))
+    #expect(page.hasSuffix("</p></footer></body></html>\n"))
     #expect(page.contains("<title>A &amp; B</title>"))
     #expect(page.contains("<a class=\"skip\" href=\"#content\">Zum Inhalt springen</a>"))
     #expect(
@@ -71,9 +72,6 @@ import Testing
       page.contains(
         "<p class=\"authors\"><a href=\"mailto:a@b.c\">A &amp; B</a> (X), C · 28 November 2026</p>"))
     #expect(page.contains("<p class=\"keywords\">Keywords: one, two</p>"))
-    #expect(
-      page.contains(
-        "License: <a href=\"https://example.org/by\" rel=\"license\">https://example.org/by</a></p>"))
     let head = try Rendered("---\n\(matter)\n---\n\ntext\n").handout.html
     for (name, content) in [
       ("author", "A &amp; B, C"), ("description", "All of it."), ("keywords", "one, two"),
@@ -81,8 +79,39 @@ import Testing
     ] {
       #expect(head.contains("<meta name=\"\(name)\" content=\"\(content)\">"))
     }
+  }
+
+  private func footer(_ matter: String) throws -> String {
+    try Rendered("---\n\(matter)\n---\n\ntext\n").between("<footer><p>", "</p></footer>")
+  }
+
+  @Test func theFootOfAPageSaysWhereItComesFrom() throws {
+    let text =
+      "---\nauthor: [{name: A & B, email: a@b.c}, C]\ndate: 2026-11-28\nlicense: CC BY 4.0\n---\n\ntext\n"
+    let page = try Rendered(text)
+    let digest = SHA256.text(of: text.utf8)
+    #expect(digest.count == 64)
     #expect(
-      try Rendered("---\nlicense: CC BY 4.0\n---\n\ntext\n").main.contains(
-        "<p class=\"license\">License: CC BY 4.0</p>"))
+      page.between("<footer><p>", "</p></footer>")
+        == "A &amp; B, C · <time datetime=\"2026-11-28\">28 November 2026</time> · License: CC BY 4.0 · made with nbrun "
+        + "from <bdi>page.md</bdi>, SHA-256 <code title=\"\(digest)\">\(digest.prefix(12))</code>")
+    #expect(
+      try footer("license: https://example.org/by").hasPrefix(
+        "License: <a href=\"https://example.org/by\" rel=\"license\">https://example.org/by</a> · made"))
+    #expect(try footer("title: x").hasPrefix("made with nbrun from <bdi>page.md</bdi>"))
+    #expect(try footer("lang: de").hasPrefix("mit nbrun aus <bdi>page.md</bdi> erstellt, SHA-256 <code"))
+  }
+
+  @Test func theDigestIsThatOfTheFile() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // Neither the mark at the beginning nor the ends of lines are in the text, but they are in the file.
+    let bytes: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("a\r\nb".utf8)
+    try Data(bytes).write(to: folder.appending(path: "a.md"))
+    let notebook = try MarkdownReader.read(path: folder.appending(path: "a.md").path)
+    #expect(notebook.lines == ["a", "b"])
+    #expect(notebook.digest == SHA256.text(of: bytes))
+    #expect(MarkdownReader.read(text: "a\n", path: "a.md").digest == SHA256.text(of: "a\n".utf8))
   }
 }

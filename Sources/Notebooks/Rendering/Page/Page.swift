@@ -14,10 +14,11 @@ struct Page {
     let hasContents = shared.notebook.frontMatter.hasTableOfContents && contents.count >= 3
     let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML(shared.words.skip))
     let main = HTML.element(
-      "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content, license)
+      "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content)
     let body = HTML.element(
       "body", ["class": hasContents ? "with-contents" : nil], skip, HTML("\n"), title.html, HTML("\n"),
-      hasContents ? navigation + HTML("\n") : .empty, main)
+      hasContents ? navigation + HTML("\n") : .empty, main, HTML("\n"),
+      PageFooter(notebook: shared.notebook).html)
     let matter = shared.notebook.frontMatter
     let frame = PageFrame(
       title: title.plain, language: matter.language,
@@ -27,14 +28,6 @@ struct Page {
         ("date", matter.date ?? ""),
       ])
     return frame.html(body)
-  }
-
-  /// What others may do with the page; nothing if the author does not say it.
-  private var license: HTML {
-    guard let text = shared.notebook.frontMatter.license else { return .empty }
-    let isAddress = ["https://", "http://"].contains { text.hasPrefix($0) }
-    let name = isAddress ? HTML.element("a", ["href": text, "rel": "license"], HTML(text)) : HTML(text)
-    return HTML("\n") + .element("p", ["class": "license"], shared.words.license.html([.license: name]))
   }
 
   /// The contents twice, beside the text on wide pages and folded above it on narrow ones.

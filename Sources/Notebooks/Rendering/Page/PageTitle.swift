@@ -41,7 +41,7 @@ struct PageTitle {
     let place = [matter.course, matter.chapter.map(String.init)].compactMap(\.self).joined(separator: " · ")
     let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], HTML(place))
     let authors = matter.authors.map(html).joined(by: words.comma)
-    let origin = [authors, date].filter { !$0.isEmpty }.joined(by: " · ")
+    let origin = [authors, PageDate(matter.date, words).html].filter { !$0.isEmpty }.joined(by: " · ")
     let byline = origin.isEmpty ? nil : HTML.element("p", ["class": "authors"], origin)
     let abstract = matter.abstract.map {
       HTML.element("p", ["class": "abstract"], shared.fragment($0, line: 1))
@@ -56,13 +56,6 @@ struct PageTitle {
     let parts = [course, .element("h1", [:], title), subtitle, byline, abstract, keywords, parameters]
       .compactMap { $0 }
     return .element("header", ["class": "title", "id": "top"], parts.joined(), ThemeSwitch.html(words))
-  }
-
-  /// The date in the language of the page, or as it is written.
-  private var date: HTML {
-    guard let written = matter.date else { return .empty }
-    guard let date = shared.words.date(written) else { return HTML(written) }
-    return .element("time", ["datetime": written], HTML(date))
   }
 
   private func html(_ author: Author) -> HTML {
