@@ -93,5 +93,86 @@ extension EndToEnd {
         found.looks.count == 2 && found.looks.allSatisfy { $0.scrollWidth <= $0.width && $0.attacks.isEmpty })
       #expect(found.console == [])
     }
+
+    /// A course of two handouts in a folder of its own.
+    private func course() throws -> NBRunProcess {
+      let folder = Fixtures.scratch.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let texts = [
+        "a": """
+        # First
+
+        ## In prose
+
+        Here the word gradient stands in a sentence.
+
+        ## In code
+
+        ```text
+        gradient
+        ```
+
+        ## Set apart
+
+        This is a *gradient*.
+        """,
+        "b": "# Second\n\n## Gradient descent\n\nWords.\n\n## Pool\n\nthe way of a cat\n",
+      ]
+      for (name, text) in texts {
+        try Data("---\ncourse: C\n---\n\n\(text)\n".utf8).write(to: folder.appending(path: "\(name).md"))
+      }
+      let run = try NBRunProcess(["a.md", "b.md"], in: folder)
+      #expect(run.status == 0, "\(run.messages)")
+      return run
+    }
+
+    @Test func `The search of a course ranks what it finds and forgives typing errors`() throws {
+      let run = try course()
+      let tab = try BrowserTab(run.folder.appending(path: "index.html").absoluteString)
+      try tab.wait(until: "!document.querySelector('search.results')?.hidden")
+      func found(_ text: String) throws -> [String] {
+        let field = "document.querySelector('.results input')"
+        _ = try tab.value(of: "\(field).value = '\(text)'; \(field).dispatchEvent(new Event('input'))")
+        return try tab.value(
+          of: "[...document.querySelectorAll('.found a')].map((link) => link.textContent).join('|')"
+        )
+        .string.split(separator: "|").map(String.init)
+      }
+      let ranked = ["First: Set apart", "Second: Gradient descent", "First: In prose", "First: In code"]
+      #expect(try found("gradient") == ranked)
+      // One letter too few, two swapped, one of them wrong as well; a third error is one too many.
+      for text in ["gradent", "gradeint", "gredeint", "GRADIENT"] {
+        #expect(try found(text) == ranked, "\(text)")
+      }
+      #expect(try found("gredeimt") == [])
+      // Words of four letters forgive one error, shorter ones none.
+      #expect(try found("pooo") == ["Second: Pool"])
+      #expect(try found("pxxl") == [])
+      #expect(try found("cat") == ["Second: Pool"])
+      #expect(try found("cxt") == [])
+      // Every word has to be there; the title of the handout counts for all of its sections.
+      #expect(try found("second gradient") == ["Second: Gradient descent"])
+      #expect(try found("gradient cat") == [])
+      #expect(try found("First") == ["First: In prose", "First: In code", "First: Set apart"])
+      #expect(try tab.value(of: "document.querySelector('.count').textContent") == .string("3 sections"))
+      #expect(try tab.value(of: "document.querySelector('.handouts').hidden") == .bool(true))
+      #expect(try found("") == [])
+      #expect(try tab.value(of: "document.querySelector('.handouts').hidden") == .bool(false))
+      #expect(tab.complaints == [])
+    }
+
+    @Test func `The field of a handout leads to what the course's index finds`() throws {
+      let run = try course()
+      let tab = try BrowserTab(run.folder.appending(path: "a.html").absoluteString)
+      try tab.wait(until: "document.querySelector('.tools search')?.hidden === false")
+      _ = try tab.value(
+        of: "document.querySelector('.tools input').value = 'way & cat'; "
+          + "document.querySelector('.tools form').requestSubmit()")
+      try tab.wait(
+        until: "location.pathname.endsWith('/index.html') && document.querySelector('.results input')?.value")
+      #expect(try tab.value(of: "document.querySelector('.results input').value") == .string("way & cat"))
+      #expect(try tab.value(of: "document.querySelector('.count').textContent") == .string("0 sections"))
+      #expect(tab.complaints == [])
+    }
   }
 }

@@ -170,6 +170,60 @@ import Testing
     #expect(index[2]["text"]?.contains("w</script>") == true)
   }
 
+  /// Returns the data of the search for a handout, section by section.
+  private func searchData(_ text: String, _ variant: Variant = .solution) throws -> [[String: String]] {
+    var notebook = MarkdownReader.read(text: text, path: "a.md")
+    notebook.apply(variant)
+    let html = CourseIndex.html(of: [(notebook, NotebookResult(cells: []))])
+    let start = try #require(html.firstRange(of: "id=\"search-index\">")).upperBound
+    let end = try #require(html[start...].firstRange(of: "</script>")).lowerBound
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(html[start..<end].utf8)) as? [[String: String]])
+  }
+
+  @Test func theSearchTellsDefinitionsProseAndCodeApart() throws {
+    let section = try searchData(
+      """
+      ## H
+
+      A *stride* is **a step**, `x`.
+
+      - an *item*
+
+      ```swift
+      //| fig-cap: Shown below
+      struct Layer { func run() {} }
+      let width = 3
+      ```
+
+      ```swift
+      //| echo: false
+      hidden
+      ```
+
+      ```quiz
+      Why *so*?
+
+      - [x] because
+      ```
+
+      ```
+      listing
+      ```
+      """)[0]
+    #expect(section["heading"] == "H")
+    #expect(section["terms"] == "stride a step item Layer run so ")
+    #expect(section["text"] == "A stride is a step, x. an item Shown below Why so? because ")
+    #expect(section["code"] == "struct Layer { func run() {} }\nlet width = 3 listing\n ")
+  }
+
+  @Test func theSearchOfStudentsDoesNotKnowTheSolutions() throws {
+    let text =
+      "```swift\n//| exercise: stub\nyourTurn\n```\n\n```swift\n//| exercise: solution\nsecret\n```\n"
+    #expect(try searchData(text, .student)[0]["code"] == "yourTurn ")
+    #expect(try searchData(text, .solution)[0]["code"] == "secret ")
+  }
+
   @Test func aHandoutThatFailedSaysSo() {
     let failed = NotebookResult(cells: [
       CellResult(

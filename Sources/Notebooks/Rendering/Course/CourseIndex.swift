@@ -22,10 +22,11 @@ public enum CourseIndex {
         String(decoding: $0, as: UTF8.self)
       })
     let header = HTML.element(
-      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)), ThemeSwitch.html(words))
+      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)), PageTools.html(words))
     let items = entries.map { HTML.element("li", [:], html(of: $0)) }.joined(by: "\n")
     let list = HTML.element("ol", ["class": "handouts"], items)
-    let main = HTML.element("main", ["id": "content"], search(words), list, searchIndex(entries))
+    let main = HTML.element(
+      "main", ["id": "content"], SearchBox.withResults(words), list, searchIndex(entries))
     let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML(words.skip))
     let body = HTML.element("body", ["class": "course"], skip, HTML("\n"), header, HTML("\n"), main)
     return frame.html(body).markup
@@ -59,22 +60,6 @@ public enum CourseIndex {
 
   private static func address(_ png: [UInt8]) -> String {
     "data:image/png;base64,\(Data(png).base64EncodedString())"
-  }
-
-  /// The field to search in, which the script shows; the number of hits has a form for each category of numbers.
-  private static func search(_ words: PageWords) -> HTML {
-    let field = HTML.void("input", ["type": "search", "autocomplete": "off"])
-    let forms = words.sectionsFound.forms.mapValues(\.template)
-    let count = HTML.element(
-      "p",
-      [
-        "class": "count", "role": "status", "data-language": words.tag, "data-zero": forms[.zero],
-        "data-one": forms[.one], "data-two": forms[.two], "data-few": forms[.few], "data-many": forms[.many],
-        "data-other": forms[.other],
-      ])
-    let found = HTML.element("ol", ["class": "found"])
-    return .element(
-      "search", ["hidden": ""], .element("label", [:], HTML(words.search + " "), field), count, found)
   }
 
   /// The words of all handouts as data, which no browser runs.

@@ -8,14 +8,18 @@ struct SearchSection: Equatable {
   let address: String
   /// Its heading; empty for what stands above the first one.
   let heading: String
-  /// Its words, formulas and code.
+  /// What it defines: the words that the author has set apart, and the names that its cells declare.
+  var terms = ""
+  /// Its words and formulas.
   var text = ""
+  /// Its code.
+  var code = ""
 
   /// The section as a record of the search index.
   var record: JSON {
     .object([
       "page": .string(handout), "address": .string(address), "heading": .string(heading),
-      "text": .string(text),
+      "terms": .string(terms), "text": .string(text), "code": .string(code),
     ])
   }
 
@@ -35,10 +39,10 @@ struct SearchSection: Equatable {
             heading: shared.values.plain(heading.inlines)))
       } else {
         takeAnchors(of: [block], anchors)
-        sections[sections.count - 1].text += words(of: block, shared) + " "
+        sections[sections.count - 1].take(block, shared)
       }
     }
-    return sections.filter { !$0.text.allSatisfy(\.isWhitespace) || !$0.heading.isEmpty }
+    return sections.filter { !($0.text + $0.code).allSatisfy(\.isWhitespace) || !$0.heading.isEmpty }
   }
 
   /// Headings inside quotes and lists have anchors too, which are counted.
@@ -56,18 +60,46 @@ struct SearchSection: Equatable {
     }
   }
 
-  private static func words(of block: MarkdownBlock, _ shared: SharedRendering) -> String {
+  /// Takes in what a reader sees of `block`.
+  private mutating func take(_ block: MarkdownBlock, _ shared: SharedRendering) {
     switch block.kind {
-    case .code(let code): return code.code
-    case .quote(let inner), .footnote(let inner), .division(_, let inner):
-      return inner.map { words(of: $0, shared) }.joined(separator: " ")
-    case .list(let list):
-      return list.items.flatMap(\.blocks).map { words(of: $0, shared) }.joined(separator: " ")
-    case .paragraph(let inlines): return shared.values.plain(inlines)
-    case .heading(_, let inlines): return shared.values.plain(HeadingText(inlines).inlines)
-    case .table(let table):
-      return table.rows.joined().map { shared.values.plain($0) }.joined(separator: " ")
-    case .html, .rule: return ""
+    case .code(let code): take(code, shared)
+    case .paragraph(let inlines): take(inlines, shared)
+    case .heading(_, let inlines): take(HeadingText(inlines).inlines, shared)
+    case .table(let table): for cell in table.rows.joined() { take(cell, shared) }
+    case .quote, .footnote, .division, .list: for child in block.children { take(child, shared) }
+    case .html, .rule: break
     }
+  }
+
+  private mutating func take(_ inlines: [MarkdownInline], _ shared: SharedRendering) {
+    text += shared.values.plain(inlines) + " "
+    for inline in inlines {
+      switch inline {
+      case .emphasis(let inner), .strong(let inner): terms += shared.values.plain(inner) + " "
+      default: break
+      }
+    }
+  }
+
+  /// What a variant leaves out must not be found in its index either.
+  private mutating func take(_ block: CodeBlock, _ shared: SharedRendering) {
+    switch block.content {
+    case .listing: code += block.code + " "
+    case .quiz(let quiz):
+      for block in quiz.question.blocks + (quiz.answer?.blocks ?? []) { take(block, shared) }
+    case .cell(let number):
+      guard let cell = shared.cells[number], !cell.options.isLeftOut else { return }
+      if let caption = cell.options.figureCaption { text += caption + " " }
+      guard cell.options.showsCode else { return }
+      code += cell.visibleCode + " "
+      terms += SearchSection.declaredNames(in: cell.visibleCode).map { $0 + " " }.joined()
+    }
+  }
+
+  /// Returns the names of the functions and types that `code` declares.
+  private static func declaredNames(in code: String) -> [String] {
+    let declaration = /\b(?:func|struct|class|enum|protocol|actor|typealias)\s+([\w]+)/
+    return code.matches(of: declaration).map { String($0.1) }
   }
 }

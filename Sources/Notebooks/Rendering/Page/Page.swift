@@ -16,7 +16,8 @@ struct Page {
     let main = HTML.element(
       "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content)
     let body = HTML.element(
-      "body", ["class": hasContents ? "with-contents" : nil], skip, HTML("\n"), title.html, HTML("\n"),
+      "body", ["class": hasContents ? "with-contents" : nil], skip, HTML("\n"),
+      title.html(index: courseIndex), HTML("\n"),
       hasContents ? navigation + HTML("\n") : .empty, main, HTML("\n"),
       PageFooter(notebook: shared.notebook).html)
     let matter = shared.notebook.frontMatter
@@ -28,6 +29,12 @@ struct Page {
         ("date", matter.date ?? ""),
       ])
     return frame.html(body)
+  }
+
+  /// The address of the index of the course that the notebook says it belongs to.
+  private var courseIndex: String? {
+    guard shared.notebook.frontMatter.course != nil else { return nil }
+    return "index\(shared.notebook.variant.suffix).html"
   }
 
   /// The contents twice, beside the text on wide pages and folded above it on narrow ones.

@@ -32,8 +32,8 @@ struct PageTitle {
     }
   }
 
-  /// The block at the top of the page.
-  var html: HTML {
+  /// Returns the block at the top of the page, with a search that leads to the `index` of the course if there is one.
+  func html(index: String?) -> HTML {
     let words = shared.words
     let subtitle = matter.subtitle.map {
       HTML.element("p", ["class": "subtitle"], shared.fragment($0, line: 1))
@@ -55,7 +55,8 @@ struct PageTitle {
     let parameters = ParameterList(parameters: matter.parameters, words: words).html
     let parts = [course, .element("h1", [:], title), subtitle, byline, abstract, keywords, parameters]
       .compactMap { $0 }
-    return .element("header", ["class": "title", "id": "top"], parts.joined(), ThemeSwitch.html(words))
+    return .element(
+      "header", ["class": "title", "id": "top"], parts.joined(), PageTools.html(words, index: index))
   }
 
   private func html(_ author: Author) -> HTML {

@@ -1,4 +1,4 @@
-// Comfort only: a switch between light and dark, the section that is being read, folds that links lead into, and pictures
+// Comfort only: a switch between light and dark, the way to the search of the course, the section that is being read, folds that links lead into, and pictures
 // and solutions for paper.
 (() => {
   'use strict';
@@ -31,6 +31,18 @@
     });
     label();
     button.hidden = false;
+  };
+
+  const addSearch = () => {
+    const box = document.querySelector('.tools search');
+    if (!box) return;
+    const field = box.querySelector('input');
+    box.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const text = field.value.trim();
+      location.href = box.dataset.index + (text ? `#search=${encodeURIComponent(text)}` : '');
+    });
+    box.hidden = false;
   };
 
   const followReading = () => {
@@ -81,6 +93,7 @@
   addEventListener('DOMContentLoaded', () => {
     show(theme);
     addSwitch();
+    addSearch();
     followReading();
     unfold(location.hash);
   });

@@ -30,7 +30,7 @@ public struct ReviewPage {
         String(decoding: $0, as: UTF8.self)
       })
     let header = HTML.element(
-      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)), ThemeSwitch.html(.english))
+      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)), PageTools.html(.english))
     let main = HTML.element("main", ["id": "content"], sections.joined(by: "\n"))
     let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
     let body = HTML.element("body", ["class": "review"], skip, HTML("\n"), header, HTML("\n"), main)
