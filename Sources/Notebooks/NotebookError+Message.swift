@@ -32,7 +32,9 @@ extension NotebookError {
       "\(path): error: this is a stream, not a file, and \(reason); save it to a file first"
     case .ambiguous(let path, let other):
       "\(path): error: its handout would overwrite that of \(other), which has the same name; "
-        + "run them with different '--output' folders, or together with '--by-folder'"
+        + "run them with different '--output' folders"
+    case .outsideRoot(let path, let root):
+      "\(path): error: it is not below \(root), the root of the outputs"
     case .nothingStored(let path, let folder):
       "\(path): error: no results of it are stored in \(folder); run 'nbrun \(path)' to store them"
     case .notAcceptable(let path, let reason):

@@ -24,6 +24,8 @@ public enum NotebookError: Error, Equatable {
   case stream(path: String, reason: String)
   /// The handouts of two notebooks would have the same name.
   case ambiguous(path: String, other: String)
+  /// The notebook is not below `root`, the folder that the output folder mirrors.
+  case outsideRoot(path: String, root: String)
   /// There is nothing in `folder` to compare the notebook with.
   case nothingStored(path: String, folder: String)
   /// The outputs of some cells cannot be stored alone, because of `reason`.

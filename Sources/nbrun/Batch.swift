@@ -79,9 +79,8 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output] + (options.byFolder ? ["--by-folder"] : []) + [
-      "--compilers", "\(compilersAtOnce)",
-    ] + options.target.replacement.arguments
+    ["--output", options.output, "--root", options.layout.root, "--compilers", "\(compilersAtOnce)"]
+      + options.target.replacement.arguments
       + options.settings.arguments
       + (options.quiet ? ["--quiet"] : []) + (options.verbose ? ["--verbose"] : [])
   }

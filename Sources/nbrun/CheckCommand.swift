@@ -35,7 +35,7 @@ struct CheckCommand: ParsableCommand {
       let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
       let paths = try options.paths()
       var plan = try options.plan()
-      let reviewFolder = { path in review.map { options.folder(for: path, in: $0) } }
+      let reviewFolder = { path in review.map { options.layout.folder(for: path, in: $0) } }
       for path in paths {
         guard let folder = reviewFolder(path) else { continue }
         try plan.add(reviewAt: NotebookCheck.reviewPage(of: options.files(of: path).name, in: folder))
@@ -44,8 +44,10 @@ struct CheckCommand: ParsableCommand {
         path throws(NotebookError) in
         return try NotebookCheck(run: run(path), isExact: exact, review: reviewFolder(path)).perform()
       }
-      guard exact, status == .succeeded, options.namesCourse, options.shard == nil else { return status }
-      return try CourseFiles(of: paths, options.settings.variant, in: options.output, cache: cache).check()
+      guard exact, status == .succeeded, options.writesIndex else { return status }
+      return try CourseFiles(
+        of: paths, options.layout, options.settings.variant, in: options.output, cache: cache
+      ).check()
     }
   }
 }

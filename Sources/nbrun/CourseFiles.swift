@@ -1,43 +1,64 @@
 internal import Foundation
 internal import Notebooks
 
-/// The index of the handouts that lie in a folder.
+/// The page of a course, which leads to its handouts in an output folder: `index.html`.
+///
+/// A notebook `index.md` at the root of the course is what stands above the list of handouts. The list is then of all
+/// notebooks of the course, whatever a call names.
 struct CourseFiles {
   private let notebooks: [String]
+  private let layout: OutputLayout
   private let variant: Variant
   private let folder: String
   private let cache: CacheUse
-  /// The path of the index.
+  /// The path of the notebook that is the top of the page; nil if there is none.
+  let opening: String?
+  /// The path of the page.
   let path: String
 
-  /// Creates the index of the notebooks at `notebooks`.
-  ///
-  /// It is `index.html`, unless that is the handout of a notebook called `index.md`.
-  init(of notebooks: [String], _ variant: Variant, in folder: String, cache: CacheUse = .none) {
-    (self.notebooks, self.variant, self.folder, self.cache) = (notebooks, variant, folder, cache)
-    let handouts = Set(notebooks.map { HandoutFiles(ofNotebookAt: $0, variant, in: folder).name })
-    let names = ["index", "course-index"].map { $0 + variant.suffix }
-    let isFree = { name in
-      !handouts.contains(name) && !FileManager.default.fileExists(atPath: "\(folder)/\(name)/results.json")
+  /// Creates the page of the notebooks at `notebooks`.
+  init(
+    of notebooks: [String], _ layout: OutputLayout, _ variant: Variant, in folder: String,
+    cache: CacheUse = .none
+  ) throws(NotebookError) {
+    (self.layout, self.variant, self.folder, self.cache) = (layout, variant, folder, cache)
+    opening = CourseIndex.opening(below: layout.root).map { opening in
+      notebooks.first { FilePath.real($0) == FilePath.real(opening) } ?? opening
     }
-    path = "\(folder)/\(names.first(where: isFree) ?? names[1]).html"
+    let all = opening == nil ? notebooks : try NotebookFolder.notebooks(at: [layout.root], output: folder)
+    let opening = opening.flatMap { FilePath.real($0) }
+    self.notebooks = all.filter { opening == nil || FilePath.real($0) != opening }
+    path = "\(folder)/index\(variant.suffix).html"
   }
 
-  /// Writes the index of what the notebooks' runs have stored.
-  ///
-  /// A notebook that left nothing, since it could not be read, is not in it.
-  func write() throws(NotebookError) { try HandoutWriter.write(page, to: path) }
+  /// Adds the page to what a call writes that runs `notebooks`.
+  func add(to plan: inout OutputPlan, besides notebooks: [String]) throws(NotebookError) {
+    guard let opening else { return try plan.add(indexAt: path) }
+    if !notebooks.contains(opening) { try plan.add(files(of: opening), of: opening) }
+  }
 
-  /// Tells whether the index is the one that its handouts make.
+  /// Writes the page of what the notebooks' runs have stored; returns whether there is one.
+  ///
+  /// A notebook that left nothing, since it could not be read, is not in it. Without a result of the notebook that
+  /// is the top of the page there is no page.
+  func write() throws(NotebookError) -> Bool {
+    guard let page else { return false }
+    try HandoutWriter.write(page, to: path)
+    return true
+  }
+
+  /// Says whether the page is the one that its handouts make.
   ///
   /// One of more handouts than those of the notebooks cannot be made again from these.
   func check() throws(NotebookError) -> RunStatus {
     let stored = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    guard let page else { return .succeeded }
     if stored == page { return .succeeded }
-    let handouts = Set(notebooks.map { HandoutFiles(ofNotebookAt: $0, variant, in: folder).name })
-    let others = HandoutFiles.recordedNames(variant, in: folder).subtracting(handouts)
+    let handouts = Set((notebooks + [opening].compactMap(\.self)).map { files(of: $0).parts })
+    let others = HandoutFiles.recorded(variant, in: folder).subtracting(handouts)
     if stored != nil, let other = others.min() {
-      Console.write("\(path) was not compared: '\(folder)' holds other handouts, too, such as '\(other)'\n")
+      let name = other.dropFirst(folder.utf8.count + 1)
+      Console.write("\(path) was not compared: '\(folder)' holds other handouts, too, such as '\(name)'\n")
       return .succeeded
     }
     let words = stored == nil ? "is missing" : "is not the index of these handouts"
@@ -45,21 +66,38 @@ struct CourseFiles {
     return .differs
   }
 
-  private var page: String {
-    var handouts: [(notebook: Notebook, result: NotebookResult)] = []
-    for path in notebooks {
-      do throws(NotebookError) {
-        var notebook = try MarkdownReader.read(path: path)
-        notebook.apply(variant)
-        handouts.append((notebook, try HandoutWriter.read(name: notebook.name, in: folder)))
-      } catch { continue }
+  /// The list of handouts; those without a result are not in it.
+  func list() -> CourseList {
+    CourseList(
+      notebooks.compactMap(stored), by: opening == nil ? [] : CourseIndex.parts(below: layout.root),
+      cache: cache(forPageAt: path))
+  }
+
+  private var page: String? {
+    guard let opening else { return CourseIndex.html(of: list()) }
+    guard let (notebook, result, _) = stored(opening) else { return nil }
+    return HTMLHandout.render(
+      notebook: notebook, result: result, cache: cache(forPageAt: path + "#top"), list: list()
+    )
+    .html
+  }
+
+  /// Returns the notebook at `path` and what its run has stored; nil if it cannot be read or has not run.
+  private func stored(_ path: String) -> CourseList.Handout? {
+    guard var notebook = try? MarkdownReader.read(path: path) else { return nil }
+    notebook.root = layout.root
+    notebook.apply(variant)
+    guard let result = try? HandoutWriter.read(name: notebook.name, in: files(of: path).folder) else {
+      return nil
     }
-    // Those without a chapter come last. The order in which a call names them does not count.
-    let position = { (notebook: Notebook) in (notebook.frontMatter.chapter ?? .max, notebook.path) }
-    let markup = MarkupCache(
+    return (notebook, result, layout.subfolder(of: path) ?? "")
+  }
+
+  private func files(of path: String) -> HandoutFiles { layout.files(of: path, variant, in: folder) }
+
+  private func cache(forPageAt path: String) -> MarkupCache {
+    MarkupCache(
       ofIndexAt: URL(fileURLWithPath: path).path, folder: cache.isAllowed ? CacheUse.folder : nil,
       program: NBRun.executable)
-    return CourseIndex.html(
-      of: handouts.sorted { position($0.notebook) < position($1.notebook) }, cache: markup)
   }
 }

@@ -26,6 +26,11 @@ struct MergeCommand: ParsableCommand {
   var course = ["notebooks"]
 
   @Option(
+    help: "The folder that the output folders mirror, if the shards were run with '--root'.",
+    completion: .directory)
+  var root: String?
+
+  @Option(
     help: "The audience of the handouts: student, solution, or instructor.",
     completion: .list(Variant.allCases.map(\.rawValue)))
   var variant = Variant.solution
@@ -33,20 +38,22 @@ struct MergeCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       let paths = try NotebookFolder.notebooks(at: course, output: target.output)
-      let index = CourseFiles(of: paths, variant, in: target.output)
+      let layout = root.map { OutputLayout(root: $0) } ?? OutputLayout(ofCallNaming: course)
+      try layout.check(paths)
+      let index = try CourseFiles(of: paths, layout, variant, in: target.output)
       var plan = OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
-      let merge = Merge(notebooks: paths, variant: variant, parts: parts, output: target.output)
+      let merge = Merge(
+        notebooks: paths, layout: layout, variant: variant, parts: parts, output: target.output)
       try merge.check(&plan)
-      try plan.add(indexAt: index.path)
+      try index.add(to: &plan, besides: paths)
       try merge.copy()
       var entries: [Batch.Entry] = []
       for path in paths {
-        let found = try Merge.outcome(of: path, variant: variant, in: target.output)
+        let found = try merge.outcome(of: path)
         entries.append(Batch.Entry(path: path, status: found?.status, seconds: found?.seconds ?? 0))
       }
       Console.write(BatchSummary.text(of: entries, style: Console.style))
-      try index.write()
-      StandardOutput.tell(index.path)
+      if try index.write() { StandardOutput.tell(index.path) }
       let worst = entries.compactMap(\.status).worst ?? .usage
       return worst == .succeeded && entries.contains { $0.status == nil } ? .usage : worst
     }
@@ -57,6 +64,8 @@ struct MergeCommand: ParsableCommand {
 struct Merge {
   /// The notebooks of the course.
   let notebooks: [String]
+  /// Where the handouts are in each of the folders.
+  let layout: OutputLayout
   /// Whom the handouts are for.
   let variant: Variant
   /// The folders that they come from.
@@ -74,7 +83,7 @@ struct Merge {
       var origins: [String: String] = [:]
       let target = files(of: notebook, in: output)
       // One that cannot be read would not be copied, as if the notebook had not run.
-      for part in parts { _ = try Merge.stored(target.name, in: part) }
+      for part in parts { _ = try stored(notebook, in: part) }
       for part in parts {
         for (origin, path) in files(of: notebook, in: part).copies(to: target) {
           // How long two runs took never is the same.
@@ -102,21 +111,21 @@ struct Merge {
   }
 
   private func files(of notebook: String, in folder: String) -> HandoutFiles {
-    HandoutFiles(ofNotebookAt: notebook, variant, in: folder)
+    layout.files(of: notebook, variant, in: folder)
   }
 
-  /// Returns how the run of the notebook at `path` ended that left its results in `folder`; nil if there is none.
-  static func outcome(
-    of path: String, variant: Variant, in folder: String
-  ) throws(NotebookError) -> (status: RunStatus, seconds: Double)? {
-    let files = HandoutFiles(ofNotebookAt: path, variant, in: folder)
-    guard let result = try stored(files.name, in: folder) else { return nil }
-    return (result.status, RunRecorder.seconds(inFileAt: files.run) ?? 0)
+  /// Returns how the run of the notebook at `path` ended whose results have been copied; nil if there is none.
+  func outcome(of path: String) throws(NotebookError) -> (status: RunStatus, seconds: Double)? {
+    guard let result = try stored(path, in: output) else { return nil }
+    return (result.status, RunRecorder.seconds(inFileAt: files(of: path, in: output).run) ?? 0)
   }
 
-  /// Returns the result of the notebook `name` in `folder`; nil if there is none.
-  private static func stored(_ name: String, in folder: String) throws(NotebookError) -> NotebookResult? {
-    do throws(NotebookError) { return try HandoutWriter.read(name: name, in: folder) } catch .missing {
+  /// Returns the result of the notebook at `path` in `folder`; nil if there is none.
+  private func stored(_ path: String, in folder: String) throws(NotebookError) -> NotebookResult? {
+    let files = files(of: path, in: folder)
+    do throws(NotebookError) {
+      return try HandoutWriter.read(name: files.name, in: files.folder)
+    } catch .missing {
       return nil
     }
   }

@@ -54,11 +54,9 @@ struct NotebookCheck {
       )
       .result(accepting: cells)
       done.result = merged
-      done.html =
-        HTMLHandout.render(
-          notebook: done.notebook, result: merged, cache: done.markup,
-          deadline: done.notebook.deadline(run.confinement)
-        ).html
+      done.handout = HTMLHandout.render(
+        notebook: done.notebook, result: merged, cache: done.markup,
+        deadline: done.notebook.deadline(run.confinement), list: try run.courseList())
     }
     if case .success(let stored) = stored {
       let comparison = ResultComparison(notebook: done.notebook, isExact: true)
@@ -95,7 +93,7 @@ struct NotebookCheck {
     guard isExact else { return differences }
     let fresh = try TemporaryFolder()
     defer { fresh.remove() }
-    try HandoutWriter.write(html: done.html, notebook: done.notebook, result: done.result, to: fresh.path)
+    try HandoutWriter.write(done.handout, notebook: done.notebook, result: done.result, to: fresh.path)
     return differences
       + StoredFiles.differences(
         stored: HandoutFiles(of: done.notebook, in: run.output),

@@ -7,14 +7,10 @@ enum NotebookFolder {
   /// Returns the files at `paths`, and the markdown files below those that are folders, sorted.
   ///
   /// What earlier runs have written to folders is no notebook of theirs.
-  /// - Parameters:
-  ///   - output: The folder for the handouts; nothing in it is found.
-  ///   - folder: Where in it the handout of a notebook is.
-  /// - Throws: `NotebookError.missing`, `.unknownWord` or `.noNotebook` for a path that cannot be run, `.stream` for
-  ///   one of several that can be read only once, and `.ambiguous` when two handouts would overwrite each other.
-  static func notebooks(
-    at paths: [String], output: String? = nil, folder: (String) -> String = { _ in "" }
-  ) throws(NotebookError) -> [String] {
+  /// - Parameter output: The folder for the handouts; nothing in it is found.
+  /// - Throws: `NotebookError.missing`, `.unknownWord` or `.noNotebook` for a path that cannot be run, and `.stream` for
+  ///   one of several that can be read only once.
+  static func notebooks(at paths: [String], output: String? = nil) throws(NotebookError) -> [String] {
     var files: [String] = []
     var seen: Set<String> = []
     for path in paths {
@@ -25,11 +21,6 @@ enum NotebookFolder {
     }
     if files.count > 1, let stream = files.first(where: NotebookPath.isStream) {
       throw .stream(path: stream, reason: "it has to be the only notebook of a call")
-    }
-    var taken: [String: String] = [:]
-    for file in files {
-      let handout = HandoutFiles(ofNotebookAt: file, .solution, in: folder(file)).parts
-      if let other = taken.updateValue(file, forKey: handout) { throw .ambiguous(path: file, other: other) }
     }
     return files
   }
@@ -53,17 +44,6 @@ enum NotebookFolder {
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-  }
-
-  /// Returns the folder of the notebook at `path` as seen from the working folder; empty if it is that.
-  ///
-  /// One that is elsewhere is seen from the root, so that no two folders are the same.
-  static func relativeFolder(of path: String) -> String {
-    if NotebookPath.isStream(path) { return "" }
-    let folder = realPath(FilePath.folder(of: path))
-    let here = realPath(".")
-    if folder == here { return "" }
-    return String(folder.hasPrefix(here + "/") ? folder.dropFirst(here.count + 1) : folder.drop { $0 == "/" })
   }
 
   /// Returns what to tell of a word that is no file: what its author may have meant.
@@ -98,13 +78,11 @@ enum NotebookFolder {
   }
 
   /// Returns the path without links to folders; a file keeps the name that the user has given it.
-  private static func realPath(_ path: String) -> String {
+  static func realPath(_ path: String) -> String {
     let (folder, name) =
       isFolder(path)
       ? (path, "")
       : (FilePath.folder(of: path), "/" + FilePath.name(of: path))
-    guard let real = realpath(folder, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real) + name
+    return FilePath.real(folder).map { $0 + name } ?? path
   }
 }

@@ -12,11 +12,11 @@ struct NotebookOptions: ParsableArguments {
   @OptionGroup
   var target: OutputOptions
 
-  @Flag(
+  @Option(
     help:
-      "Write the handout of 'anna/hw1.md' to the subfolder 'anna' of the output folder, without an index."
-  )
-  var byFolder = false
+      "The folder that the output folder mirrors; by default the deepest one that holds all notebooks of the call.",
+    completion: .directory)
+  var root: String?
 
   @OptionGroup
   var settings: RunSettings
@@ -35,6 +35,9 @@ struct NotebookOptions: ParsableArguments {
 
   func validate() throws {
     if quiet && verbose { throw ValidationError("'--quiet' and '--verbose' exclude each other") }
+    if let root, !NotebookFolder.isFolder(root) {
+      throw ValidationError("'--root' takes a folder of the notebooks")
+    }
     for (name, number) in [("jobs", jobs), ("compilers", compilers ?? 1)] where number < 1 {
       throw ValidationError("'--\(name)' takes a number from 1 on")
     }
@@ -52,9 +55,9 @@ struct NotebookOptions: ParsableArguments {
   /// How much is told.
   var detail: ConsoleRecorder.Detail { quiet ? .quiet : verbose ? .verbose : .normal }
 
-  /// Whether the call is about several notebooks, whose handouts then get an index.
-  var namesCourse: Bool {
-    !byFolder && (notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) })
+  /// Whether the call is about all of several notebooks, whose handouts then have an index.
+  var writesIndex: Bool {
+    shard == nil && (notebooks.count > 1 || notebooks.contains { NotebookFolder.isFolder($0) })
   }
 
   /// Returns how each notebook of this call is run, whose path it takes.
@@ -63,9 +66,10 @@ struct NotebookOptions: ParsableArguments {
   ) throws(NotebookError) -> (_ path: String) -> NotebookRun {
     let overrides = try settings.parameters.overrides()
     let confinement = try settings.limits.confinement()
+    let layout = layout
     return { path in
       NotebookRun(
-        path: path, output: folder(for: path, in: output), overrides: overrides, variant: settings.variant,
+        path: path, base: output, layout: layout, overrides: overrides, variant: settings.variant,
         confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
         compilation: settings.compilation.choices, cache: cache, detail: detail,
         replacesOthers: target.replacement.force)
@@ -74,7 +78,9 @@ struct NotebookOptions: ParsableArguments {
 
   /// The notebooks of this call and of its other parts, in order.
   private func allPaths() throws(NotebookError) -> [String] {
-    try NotebookFolder.notebooks(at: notebooks, output: output, folder: { folder(for: $0, in: output) })
+    let paths = try NotebookFolder.notebooks(at: notebooks, output: output)
+    try layout.check(paths)
+    return paths
   }
 
   /// The notebooks of this call, in order.
@@ -83,16 +89,13 @@ struct NotebookOptions: ParsableArguments {
     return shard?.part(of: all) ?? all
   }
 
-  /// Returns the folder in `base` for what belongs to the notebook at `path`.
-  func folder(for path: String, in base: String) -> String {
-    let own = byFolder ? NotebookFolder.relativeFolder(of: path) : ""
-    return own.isEmpty ? base : "\(base)/\(own)"
+  /// Where in the output folder the handouts are.
+  var layout: OutputLayout {
+    root.map { OutputLayout(root: $0) } ?? OutputLayout(ofCallNaming: notebooks)
   }
 
   /// Returns where the outputs of the notebook at `path` are.
-  func files(of path: String) -> HandoutFiles {
-    HandoutFiles(ofNotebookAt: path, settings.variant, in: folder(for: path, in: output))
-  }
+  func files(of path: String) -> HandoutFiles { layout.files(of: path, settings.variant, in: output) }
 
   /// Returns a plan of what this call writes, still empty.
   func plan() throws(NotebookError) -> OutputPlan {

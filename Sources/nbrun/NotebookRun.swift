@@ -6,8 +6,10 @@ internal import Notebooks
 struct NotebookRun {
   /// The path of the markdown file.
   var path: String
-  /// The folder for the handout.
-  var output: String
+  /// The output folder of the call.
+  var base: String
+  /// Where in it handouts are.
+  var layout: OutputLayout
   /// Other values for its parameters.
   var overrides: [ParameterOverride] = []
   /// Whom the handout is for.
@@ -26,11 +28,14 @@ struct NotebookRun {
   /// Whether files may be replaced that no earlier run has written.
   var replacesOthers = false
 
+  /// The folder for the handout.
+  var output: String { layout.folder(for: path, in: base) }
+
   /// What a run gave, before anything is written.
   struct Execution {
     var notebook: Notebook
     var result: NotebookResult
-    var html: String
+    var handout: Handout
     var markup: MarkupCache
     var recorder: RunRecorder
     var status: RunStatus
@@ -48,9 +53,17 @@ struct NotebookRun {
     return done.status
   }
 
+  /// The list of handouts if the notebook is the course's own page.
+  func courseList() throws(NotebookError) -> CourseList? {
+    guard let opening = CourseIndex.opening(below: layout.root), FilePath.real(opening) == FilePath.real(path)
+    else { return nil }
+    return try CourseFiles(of: [path], layout, variant, in: base, cache: cache).list()
+  }
+
   /// Runs the notebook and renders its handout.
   func execute(_ observe: @escaping (RunEvent) -> Void = { _ in }) throws(NotebookError) -> Execution {
     var notebook = try MarkdownReader.read(path: path)
+    notebook.root = layout.root
     try notebook.apply(overrides)
     notebook.apply(variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
@@ -66,7 +79,8 @@ struct NotebookRun {
     let result = try runner.run(notebook)
     let markup = MarkupCache(of: notebook, configuration)
     let handout = HTMLHandout.render(
-      notebook: notebook, result: result, cache: markup, deadline: notebook.deadline(confinement))
+      notebook: notebook, result: result, cache: markup, deadline: notebook.deadline(confinement),
+      list: try courseList())
     for problem in markup.problems { console.record(.cacheProblem(problem)) }
     report(handout.problems, of: notebook)
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.
@@ -77,7 +91,7 @@ struct NotebookRun {
       Console.write("\(Console.style.mark(false)) \(errors) in the prose\n")
     }
     return Execution(
-      notebook: notebook, result: result, html: handout.html, markup: markup, recorder: recorder,
+      notebook: notebook, result: result, handout: handout, markup: markup, recorder: recorder,
       status: result.status != .succeeded
         ? result.status : !handout.isComplete ? .timedOut : isProseWrong ? .usage : .succeeded)
   }
@@ -88,7 +102,7 @@ struct NotebookRun {
   ) throws(NotebookError) {
     let (notebook, result) = (done.notebook, done.result)
     let page = try HandoutWriter.write(
-      html: formats.contains(.html) ? done.html : nil, notebook: notebook, result: result, to: output,
+      formats.contains(.html) ? done.handout : nil, notebook: notebook, result: result, to: output,
       replacesOthers: replacesOthers)
     if let page { tell(page) }
     let files = HandoutFiles(of: notebook, in: output)

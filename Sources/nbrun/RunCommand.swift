@@ -26,23 +26,22 @@ struct RunCommand: ParsableCommand {
       let run = try options.run(with: cache.use)
       let paths = try options.paths()
       if pdf { _ = try PDFPrinter.browser() }
-      // A part of a course has no index of its own.
-      let writesIndex = options.namesCourse && formats.formats.contains(.html) && options.shard == nil
+      let writesIndex = options.writesIndex && formats.formats.contains(.html)
       var plan = try options.plan()
       for path in paths {
         try plan.add(
           options.files(of: path), of: path, as: formats.formats.union(pdf ? [.html] : []), pdf: pdf)
       }
-      let index = CourseFiles(of: paths, options.settings.variant, in: options.output, cache: cache.use)
-      if writesIndex { try plan.add(indexAt: index.path) }
+      let index = try CourseFiles(
+        of: paths, options.layout, options.settings.variant, in: options.output, cache: cache.use)
+      if writesIndex { try index.add(to: &plan, besides: paths) }
       let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         return try run(path).perform(formats: formats.formats, printsPDF: pdf)
       }
-      if writesIndex {
-        try index.write()
-        if !options.quiet { StandardOutput.tell(index.path) }
+      if writesIndex, try index.write(), !options.quiet, !paths.contains(where: { $0 == index.opening }) {
+        StandardOutput.tell(index.path)
       }
       return status
     }

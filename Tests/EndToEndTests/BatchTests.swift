@@ -23,12 +23,12 @@ extension EndToEnd {
       let folder = try folder()
       let run = try NBRunProcess([folder.path, "-j", jobs])
       #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
-      #expect(run.output == ["a", "b", "c", "index"].map { "\(run.folder.path)/\($0).html\n" }.joined())
+      #expect(run.output == ["a", "b", "more/c", "index"].map { "\(run.folder.path)/\($0).html\n" }.joined())
       let heads = run.messages.split(separator: "\n").filter { $0.hasSuffix("· 1 cell") }
       #expect(heads == ["a.md", "b.md", "more/c.md"].map { "\(folder.path)/\($0) · 1 cell" })
       #expect(run.messages.contains("\(folder.path)/b.md       a cell failed  "))
       #expect(run.messages.hasSuffix("✗ 3 notebooks, 1 failed\n"))
-      #expect(try run.results("c").status == .succeeded)
+      #expect(try run.results("more/c").status == .succeeded)
     }
 
     @Test func `The index is in the order of the chapters, those without one last`() throws {
@@ -49,7 +49,7 @@ extension EndToEnd {
       let run = try NBRunProcess([folder.path, "--fail-fast"])
       #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
       #expect(run.messages.contains("- \(folder.path)/more/c.md  not run\n"))
-      #expect(!FileManager.default.fileExists(atPath: run.folder.appending(path: "c.html").path))
+      #expect(!FileManager.default.fileExists(atPath: run.folder.appending(path: "more/c.html").path))
     }
 
     @Test func `The parts of a call are all of it, and nothing twice`() throws {
@@ -73,7 +73,7 @@ extension EndToEnd {
       #expect(merge.messages.contains("\(folder.path)/b.md       a cell failed"))
       #expect(merge.messages.hasSuffix("✗ 3 notebooks, 1 failed\n"))
       let whole = try NBRunProcess([folder.path])
-      for name in ["a.html", "b.html", "c.html", "index.html", "a/results.json"] {
+      for name in ["a.html", "b.html", "more/c.html", "index.html", "a/results.json"] {
         #expect(
           FileManager.default.contentsEqual(
             atPath: merged.appending(path: name).path, andPath: whole.folder.appending(path: name).path),
@@ -113,10 +113,10 @@ extension EndToEnd {
     @Test func `Two notebooks of one name do not overwrite each other`() throws {
       let folder = try folder()
       try FileManager.default.copyItem(
-        at: folder.appending(path: "a.md"), to: folder.appending(path: "more/a.md"))
+        at: folder.appending(path: "a.md"), to: folder.appending(path: "a.markdown"))
       let run = try NBRunProcess([folder.path])
       #expect(run.status == Int32(RunStatus.usage.rawValue))
-      #expect(run.messages.contains("more/a.md: error: its handout would overwrite that of "))
+      #expect(run.messages.contains("a.md: error: its handout would overwrite that of "))
     }
 
     @Test func `An interrupt ends all that run at a time`() throws {

@@ -28,24 +28,101 @@ extension EndToEnd {
       #expect(try nbrun("check", "--exact", ".").status == 0)
     }
 
-    @Test func `A notebook called index keeps its page`() throws {
-      for name in ["index.md", "other.md"] { try save(prose, "course/\(name)") }
-      for _ in 0..<2 {
-        let run = try nbrun("-o", "out", "course")
+    @Test func `A notebook called index is the top of the course's page`() throws {
+      let top =
+        "---\ntitle: Nets\nparts:\n  Start: [other]\n---\nRead this first.\n\n```swift\nprint(41 + 1)\n```\n"
+      try save(top, "course/index.md")
+      try save(prose, "course/other.md")
+      for arguments in [["course"], ["-j", "2", "course"]] {
+        let run = try NBRunProcess(["-o", "out"] + arguments, in: folder, takesOutput: false)
         #expect(run.status == 0, "\(run.messages)")
-        #expect(run.output == "out/index.html\nout/other.html\nout/course-index.html\n")
+        #expect(run.output == "out/index.html\nout/other.html\n")
+        let page = try #require(text("out/index.html"))
+        #expect(page.contains("<p>Read this first.</p>") && page.contains("tabindex=\"0\">42\n</pre>"))
+        #expect(page.contains("<h2 class=\"part\">Start</h2>") && page.contains("href=\"other.html\""))
+        let check = try nbrun("check", "--exact", "-o", "out", "course")
+        #expect(check.status == 0 && !check.messages.contains("warning"), "\(check.messages)")
       }
-      #expect(text("out/course-index.html")?.contains("href=\"index.html\"") == true)
-      let check = try nbrun("check", "--exact", "-o", "out", "course")
-      #expect(check.status == 0, "\(check.messages)")
-      // Other notebooks leave it alone, too.
-      let page = text("out/index.html")
-      try save(prose, "course/third.md")
+      // The list has every handout, though a call names some of them only, and its own page may be run alone.
+      try save("# Third\n", "course/third.md")
       #expect(try nbrun("-o", "out", "course/other.md", "course/third.md").status == 0)
+      let page = try #require(text("out/index.html"))
+      #expect(page.contains("href=\"other.html\"") && page.contains("href=\"third.html\""))
+      #expect(try nbrun("-o", "out", "course/index.md").status == 0)
       #expect(text("out/index.html") == page)
-      // The variants have an index each.
+      // Each variant has a page of its own.
       let student = try nbrun("-o", "out", "--variant", "student", "course")
-      #expect(student.output.hasSuffix("out/course-index-student.html\n"))
+      #expect(student.output == "out/index-student.html\nout/other-student.html\nout/third-student.html\n")
+      #expect(text("out/index-student.html")?.contains("href=\"third-student.html\"") == true)
+      try save(top.replacing("[other]", with: "[other, fourth]"), "course/index.md")
+      let unknown = try nbrun("-o", "out", "course/index.md")
+      #expect(
+        unknown.messages.contains(
+          "course/index.md:4:1: warning: there is no notebook 'fourth' in the course's folder"))
+      try save(top, "course/other.md")
+      #expect(
+        try nbrun("-o", "out", "course/other.md").messages.contains(
+          "course/other.md:3:1: warning: 'parts' is read in the course's own page only"))
+    }
+
+    @Test func `Handouts of a course lead to each other, in the order of their chapters`() throws {
+      for (name, chapter) in [("week2/hw", 2), ("week1/hw", 1), ("week1/more", 3)] {
+        try save(
+          "---\ncourse: Nets\nchapter: \(chapter)\n---\n# The *title* of \(chapter)\n", "course/\(name).md")
+      }
+      try save("# Alone\n", "course/alone.md")
+      #expect(try nbrun("course").status == 0)
+      let links = { (name: String) in
+        (self.text("output/\(name).html") ?? "").matches(
+          of: /<a href="([^"]*\.html)"[^>]*>(?:<span>(\w+)<\/span> )?([^<]*)/
+        )
+        .map { "\($0.2 ?? "") \($0.1) \($0.3)" }
+      }
+      #expect(links("week1/hw") == [" ../index.html Nets", "Next ../week2/hw.html The title of 2"])
+      #expect(
+        links("week2/hw") == [
+          " ../index.html Nets", "Previous ../week1/hw.html The title of 1",
+          "Next ../week1/more.html The title of 3",
+        ])
+      #expect(links("week1/more") == [" ../index.html Nets", "Previous ../week2/hw.html The title of 2"])
+      #expect(links("alone") == [])
+      #expect(try nbrun("check", "--exact", "course").status == 0)
+      // One of them alone is the same page as long as the root is.
+      #expect(try nbrun("check", "--exact", "--root", "course", "course/week2/hw.md").status == 0)
+    }
+
+    @Test func `Submissions of a class do not lead to each other`() throws {
+      for name in ["anna", "ben"] { try save("---\ncourse: Nets\nchapter: 1\n---\n# H\n", "\(name)/hw.md") }
+      #expect(try nbrun("anna/hw.md", "ben/hw.md").status == 0)
+      #expect(text("output/anna/hw.html")?.contains("ben") == false)
+    }
+
+    @Test func `Files that a page links to come with it, and go when it links to them no more`() throws {
+      try save("[data](data/x.csv), [more](y.txt)\n", "nbs/a.md")
+      try save("1,2\n", "nbs/data/x.csv")
+      try save("y\n", "nbs/y.txt")
+      #expect(try nbrun("nbs").status == 0)
+      #expect(text("output/a/files/data/x.csv") == "1,2\n" && text("output/a/files/y.txt") == "y\n")
+      #expect(text("output/a.html")?.contains("href=\"a/files/data/x.csv\"") == true)
+      try save("3,4\n", "nbs/data/x.csv")
+      let check = try nbrun("check", "--exact", "nbs")
+      #expect(
+        check.status == Int32(RunStatus.differs.rawValue)
+          && check.messages.contains("the file a/files/data/x.csv"))
+      try save("[data](data/x.csv)\n", "nbs/a.md")
+      #expect(try nbrun("nbs").status == 0)
+      #expect(text("output/a/files/data/x.csv") == "3,4\n" && text("output/a/files/y.txt") == nil)
+      // What somebody else put there stays.
+      try save("mine", "output/a/files/y.txt")
+      try save("[data](data/x.csv), [more](y.txt)\n", "nbs/a.md")
+      let refused = try nbrun("nbs")
+      #expect(refused.status == Self.usage && text("output/a/files/y.txt") == "mine", "\(refused.messages)")
+      #expect(refused.messages.contains("output/a/files/y.txt: error: this file already exists"))
+      #expect(try nbrun("--force", "nbs").status == 0)
+      #expect(text("output/a/files/y.txt") == "y\n")
+      // Shards bring theirs along.
+      #expect(try nbrun("merge", "output", "-o", "merged", "--notebooks", "nbs").status == 0)
+      #expect(text("merged/a/files/y.txt") == "y\n" && text("merged/a.html") == text("output/a.html"))
     }
 
     @Test func `What a run has written is no notebook of the next one`() throws {
@@ -56,7 +133,8 @@ extension EndToEnd {
         #expect(run.status == 0, "\(run.messages)")
         #expect(
           run.output
-            == "\(output)/a.html\n\(output)/a.md\n\(output)/B.html\n\(output)/B.md\n\(output)/index.html\n")
+            == "\(output)/a.html\n\(output)/a.md\n\(output)/sub/B.html\n\(output)/sub/B.md\n\(output)/index.html\n"
+        )
       }
       // Nothing in the output folder is found, be it written by an earlier version or by hand.
       try FileManager.default.removeItem(at: folder.appending(path: "output/a/files.json"))
@@ -70,35 +148,55 @@ extension EndToEnd {
       let run = try nbrun("link", "nbs/r.md", "./nbs/r.md", "link/r.md", "nbs/")
       #expect(run.status == 0, "\(run.messages)")
       #expect(run.output == "output/r.html\noutput/index.html\n")
-      try save(prose, "other/r.md")
-      let two = try nbrun("nbs", "other")
+      try save(prose, "nbs/r.markdown")
+      let two = try nbrun("nbs")
       #expect(two.status == Self.usage)
-      #expect(two.messages.hasPrefix("other/r.md: error: its handout would overwrite that of nbs/r.md"))
+      #expect(two.messages.hasPrefix("nbs/r.md: error: its handout would overwrite that of nbs/r.markdown"))
     }
 
-    @Test func `Notebooks of one name in several folders run in one call, each to a folder of its own`()
-      throws
-    {
-      for (name, number) in [("anna", 1), ("ben", 2)] {
-        try save("# N\n\n```swift\nprint(\(number))\n```\n", "\(name)/hw1.md")
+    @Test func `Folders stay folders in every command`() throws {
+      for (name, number) in [("week1", 1), ("week2/extra", 2)] {
+        try save("# N\n\n```swift\nprint(\(number))\n```\n", "course/\(name)/hw.md")
       }
-      let refused = try nbrun("anna/hw1.md", "ben/hw1.md")
-      #expect(
-        refused.status == Self.usage && refused.messages.contains("'--by-folder'"), "\(refused.messages)")
-      for (jobs, arguments) in [("1", ["anna/hw1.md", "ben/hw1.md"]), ("2", [".", "./ben/hw1.md"])] {
-        let run = try NBRunProcess(
-          ["--by-folder", "-j", jobs] + arguments, folder: folder.appending(path: "output"), in: folder,
-          takesOutput: false)
+      let pages = ["week1/hw.html", "week2/extra/hw.html"]
+      for (output, arguments) in [
+        ("a", ["course"]), ("b", ["-j", "2", "course"]), ("c", ["course/week1", "course/week2/extra/hw.md"]),
+      ] {
+        let run = try NBRunProcess(["-o", output] + arguments, in: folder, takesOutput: false)
         #expect(run.status == 0, "\(run.messages)")
-        #expect(run.output == "output/anna/hw1.html\noutput/ben/hw1.html\n")
+        #expect(run.output == (pages + ["index.html"]).map { "\(output)/\($0)\n" }.joined())
+        #expect(text("\(output)/index.html") == text("a/index.html"))
       }
-      #expect(try files("output") == ["anna", "ben"])
-      #expect(try nbrun("check", "--exact", "--by-folder", ".").status == 0)
-      try save("# N\n\n```swift\nprint(3)\n```\n", "ben/hw1.md")
-      let check = try nbrun("check", "--by-folder", "--review", "review", ".")
+      #expect(text("a/index.html")?.contains("href=\"week2/extra/hw.html\"") == true)
+      for shard in ["1/2", "2/2"] {
+        #expect(try nbrun("-o", "part-\(shard.prefix(1))", "--shard", shard, "course").status == 0)
+      }
+      #expect(try nbrun("merge", "part-1", "part-2", "-o", "merged", "--notebooks", "course").status == 0)
+      for page in pages + ["index.html"] { #expect(text("merged/\(page)") == text("a/\(page)")) }
+      #expect(try nbrun("check", "--exact", "-o", "a", "course").status == 0)
+      try save("# N\n\n```swift\nprint(3)\n```\n", "course/week1/hw.md")
+      let check = try nbrun("check", "-o", "a", "--review", "review", "course")
       #expect(check.status == Int32(RunStatus.differs.rawValue))
+      #expect(try files("review") == ["week1"] && files("review/week1") == ["hw.html"])
+      #expect(try nbrun("accept", "-o", "a", "course").status == 0)
+      #expect(try nbrun("check", "--exact", "-o", "a", "course").status == 0)
+      #expect(text("a/week1/hw.html")?.contains("tabindex=\"0\">3\n</pre>") == true)
+    }
+
+    @Test func `A root chooses which folders the output has`() throws {
+      try save(prose, "course/week1/hw.md")
+      #expect(try nbrun("course/week1/hw.md").output == "output/hw.html\n")
+      #expect(try nbrun("--root", "course", "course/week1/hw.md").output == "output/week1/hw.html\n")
+      #expect(try nbrun("--root", ".", "course/week1/hw.md").output == "output/course/week1/hw.html\n")
+      try save(prose, "other.md")
+      let outside = try nbrun("--root", "course", "course/week1/hw.md", "other.md")
+      #expect(outside.status == Self.usage)
       #expect(
-        text("review/ben/hw1.html")?.contains("class=\"review\"") == true && text("review/hw1.html") == nil)
+        outside.messages.hasPrefix("other.md: error: it is not below ")
+          && outside.messages.contains("/course, the root"))
+      let missing = try nbrun("--root", "cours", "course/week1/hw.md")
+      #expect(
+        missing.status == Self.usage && missing.messages.contains("'--root' takes a folder of the notebooks"))
     }
   }
 }

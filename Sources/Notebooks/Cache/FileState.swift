@@ -38,6 +38,9 @@ enum FileState {
     return "\(status.st_dev) \(status.st_ino)"
   }
 
+  /// Returns the size of the file at `path` in bytes; nil if there is none.
+  static func size(of path: String) -> Int? { status(of: path).map { Int($0.st_size) } }
+
   /// Whether there is anything at `path`, be it a link that leads nowhere.
   static func isThere(_ path: String) -> Bool {
     var status = stat()

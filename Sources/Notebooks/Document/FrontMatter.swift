@@ -20,6 +20,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var course: String?
   /// `chapter`: its place in the course, from 1.
   public var chapter: Int?
+  /// `parts`: the parts of the course, on its own page, `index.md`.
+  public var parts: [CoursePart] = []
   /// `seed`: the root of all randomness.
   public var seed: UInt64 = 0
   /// `timeout`: the time after which any cell is ended, in seconds.

@@ -28,6 +28,27 @@ extension MarkdownReader {
   }
 }
 
+extension MarkdownReader {
+  /// Reads what the top of the file at `path` says, and the title of its page without marks.
+  ///
+  /// That is many times faster than reading all of it.
+  static func readHead(path: String) throws(NotebookError) -> (frontMatter: FrontMatter, title: String) {
+    var notebook = Notebook(path: path, lines: lines(of: try TextFile.read(path)), cells: [])
+    readFrontMatter(of: &notebook)
+    let first = notebook.lines.dropFirst(notebook.frontMatterLineCount).first {
+      !$0.allSatisfy(\.isWhitespace)
+    }
+    let blocks = Prose(fragment: notebook.frontMatter.title ?? first ?? "", line: 1).blocks
+    let title: String? =
+      switch blocks.first?.kind {
+      case .heading(1, let text): HeadingText(text).inlines.plainText
+      case .paragraph(let text) where notebook.frontMatter.title != nil: text.plainText
+      default: notebook.frontMatter.title
+      }
+    return (notebook.frontMatter, title ?? notebook.name)
+  }
+}
+
 extension Notebook {
   /// The text below the front matter, on the lines that it has in the file.
   var textBelowFrontMatter: String {

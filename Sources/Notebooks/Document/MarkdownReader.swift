@@ -30,7 +30,7 @@ public enum MarkdownReader {
   }
 
   /// Returns the lines of `text` without line ends, whether they are those of Unix, Windows or old Macs.
-  private static func lines(of text: String) -> [String] {
+  static func lines(of text: String) -> [String] {
     if text.utf8.first != 0xEF, !text.utf8.contains(UInt8(ascii: "\r")) {
       var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       if lines.last?.isEmpty == true { lines.removeLast() }

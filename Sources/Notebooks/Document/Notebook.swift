@@ -18,6 +18,9 @@ public struct Notebook: Sendable {
   ///
   /// With an error among them nothing runs.
   public var problems: [Diagnostic]
+  /// The folder, without symbolic links, whose subfolders the output folder has; nil if nothing is known of other
+  /// notebooks.
+  public var root: String?
   /// When reading it began, from which on its time counts.
   var readingBegan = ContinuousClock.now
   /// Whom the handout is for; `apply(_:)` sets it.

@@ -9,6 +9,7 @@ extension FrontMatter {
     .init("date", .text, \.date, "when it was written, such as 2026-11-28"),
     .init("course", .text, \.course, "the course that it belongs to"),
     .init("chapter", .ordinal, \.chapter, "its place in the course, by which the index is sorted"),
+    .init("parts", .courseParts, \.parts, "the course's parts and their notebooks, at the top of 'index.md'"),
     .init("seed", .seed, \.seed, "the root of all randomness"),
     .init("params", .parameters, \.declarations, "constants of all cells that '-p name=value' changes"),
     .init("timeout", .duration, \.timeout, "the time after which any cell is ended"),

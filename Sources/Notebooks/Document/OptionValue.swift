@@ -75,6 +75,21 @@ extension OptionValue<[String: String]> {
   }
 }
 
+extension OptionValue<[CoursePart]> {
+  /// The parts of a course, in order.
+  static let courseParts = OptionValue(expected: "lines 'title: [notebook, …]'") { node in
+    guard let mapping = node.mapping else { return nil }
+    var parts: [CoursePart] = []
+    for (key, value) in mapping {
+      guard let title = key.scalar?.string, let notebooks = OptionValue<[String]>.texts.read(value) else {
+        return nil
+      }
+      parts.append(CoursePart(title: title, notebooks: notebooks))
+    }
+    return parts
+  }
+}
+
 extension OptionValue<Bool> {
   /// A choice.
   static let choice = OptionValue(expected: "true or false") { node in

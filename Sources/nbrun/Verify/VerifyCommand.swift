@@ -32,7 +32,7 @@ struct VerifyCommand: ParsableCommand {
       _ = try settings.limits.confinement()
       let variations = Variation.all(levels: chosen?.levels ?? Kernels.levels)
       var statuses: [RunStatus] = []
-      for path in try NotebookFolder.notebooks(at: notebooks, folder: FilePath.folder) {
+      for path in try NotebookFolder.notebooks(at: notebooks) {
         _ = try NotebookFolder.file(at: path, for: "'verify' reads a notebook several times")
         let verification = Verification(
           path: path, variant: settings.variant, arguments: settings.arguments, variations: variations)

@@ -108,12 +108,13 @@ final class Watch: Sendable {
   private func update() -> Bool {
     do throws(NotebookError) {
       var notebook = try MarkdownReader.read(path: path)
+      notebook.root = OutputLayout(ofCallNaming: [path]).root
       try notebook.apply(session.overrides)
       screen.begin(notebook)
       guard let result = try session.live.update(to: notebook, progressed: screen.show) else { return false }
-      let html = screen.finish(result)
+      let handout = screen.finish(result)
       try HandoutWriter.write(
-        html: html, notebook: notebook, result: result, to: output, replacesOthers: replacesOthers)
+        handout, notebook: notebook, result: result, to: output, replacesOthers: replacesOthers)
     } catch {
       screen.fail(error)
     }

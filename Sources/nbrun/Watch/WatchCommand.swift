@@ -35,7 +35,8 @@ struct WatchCommand: ParsableCommand {
       let path = try NotebookFolder.file(at: notebook, for: "'watch' reads a notebook again when it is saved")
       let force = target.replacement.force
       var plan = OutputPlan(inputs: [path], replacesOthers: force)
-      try plan.add(HandoutFiles(ofNotebookAt: path, .solution, in: target.output), of: path)
+      let layout = OutputLayout(ofCallNaming: [path])
+      try plan.add(layout.files(of: path, .solution, in: target.output), of: path)
       let watch = try Watch(
         path: path, output: target.output, replacesOthers: force, overrides: try parameters.overrides(),
         confinement: try limits.confinement())

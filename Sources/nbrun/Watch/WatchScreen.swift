@@ -78,10 +78,10 @@ final class WatchScreen: @unchecked Sendable {
   }
 
   /// Shows the page with the results of the whole update, and returns it.
-  func finish(_ result: NotebookResult) -> String {
+  func finish(_ result: NotebookResult) -> Handout {
     console.record(.runFinished(result))
     let handout = render(result)
-    guard let notebook else { return handout.html }
+    guard let notebook else { return handout }
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
     for problem in handout.problems { Console.write(text.text(of: problem)) }
     let failures = result.cells.filter { $0.outcome.status != .succeeded }
@@ -90,7 +90,7 @@ final class WatchScreen: @unchecked Sendable {
     tell(
       failures.first.map { "\($0.name) failed · \(sum)" } ?? (hasFailed ? "the file has errors" : sum),
       hasFailed: hasFailed)
-    return handout.html
+    return handout
   }
 
   /// Tells that the notebook could not be read or run at all.

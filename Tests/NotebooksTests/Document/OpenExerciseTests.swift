@@ -114,7 +114,7 @@ import Testing
     #expect(
       html.contains("<li class=\"exempt\"><span class=\"mark\" role=\"img\" aria-label=\"waits for an open"))
     #expect(!html.contains("banner failed") && !html.contains("<li class=\"failed"))
-    let index = CourseIndex.html(of: [(notebook, result)])
+    let index = CourseIndex.html(of: CourseList([(notebook, result, "")]))
     #expect(index.contains("○ 1 exercise is open"))
   }
 }

@@ -130,12 +130,14 @@ import Testing
 }
 
 @Suite struct CourseIndexTests {
-  private func handout(_ text: String, _ name: String, _ outputs: [Output]) -> (Notebook, NotebookResult) {
+  private func handout(
+    _ text: String, _ name: String, _ outputs: [Output], in folder: String = ""
+  ) -> CourseList.Handout {
     let notebook = MarkdownReader.read(text: text, path: name)
     let cells = notebook.cells.map {
       CellResult(number: $0.number, name: $0.name, outcome: .succeeded, outputs: outputs)
     }
-    return (notebook, NotebookResult(cells: cells))
+    return (notebook, NotebookResult(cells: cells), folder)
   }
 
   private func expectation(_ passed: Bool) -> Output {
@@ -146,7 +148,7 @@ import Testing
   @Test func everyHandoutIsListedWithWhatItIs() throws {
     let figure = Output.figure(
       .init(name: "f", lightPNG: [1], darkPNG: [2], width: 1, height: 1, description: "d", data: "{}"))
-    let html = CourseIndex.html(of: [
+    let list = CourseList([
       handout(
         "---\ntitle: One <b>\ncourse: Nets\n---\nFirst [x](#y) $a$ @fig-x.\n\n```swift\na\n```\n", "1 a.md",
         [figure, expectation(true), expectation(true)]),
@@ -154,6 +156,7 @@ import Testing
         "---\ncourse: Nets\nabstract: An *abstract*\n---\n# Two\n\n> ## Inner\n\n## Part\n\n`w</script>`\n\n## Inner\n",
         "b.md", []),
     ])
+    let html = CourseIndex.html(of: list)
     #expect(html.contains("<title>Nets</title>") && html.contains("<h1>Nets</h1>"))
     #expect(
       html.contains("<h2><a href=\"1%20a.html\">One &lt;b&gt;</a></h2><p>First x <span class=\"katex\">"))
@@ -174,7 +177,7 @@ import Testing
   private func searchData(_ text: String, _ variant: Variant = .solution) throws -> [[String: String]] {
     var notebook = MarkdownReader.read(text: text, path: "a.md")
     notebook.apply(variant)
-    let html = CourseIndex.html(of: [(notebook, NotebookResult(cells: []))])
+    let html = CourseIndex.html(of: CourseList([(notebook, NotebookResult(cells: []), "")]))
     let start = try #require(html.firstRange(of: "id=\"search-index\">")).upperBound
     let end = try #require(html[start...].firstRange(of: "</script>")).lowerBound
     return try #require(
@@ -230,9 +233,36 @@ import Testing
         number: 1, name: "cell-1", outcome: .expectationFailed,
         outputs: [expectation(false), expectation(true)])
     ])
-    let html = CourseIndex.html(of: [(MarkdownReader.read(text: "```swift\na\n```", path: "a.md"), failed)])
+    let list = CourseList([(MarkdownReader.read(text: "```swift\na\n```", path: "a.md"), failed, "")])
+    let html = CourseIndex.html(of: list)
     #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 expectations failed</p>"))
     #expect(html.contains("<h1>Handouts</h1>"))
+  }
+
+  @Test func handoutsHaveTheirChapterAndTheirWholeAbstractAndAreInOrder() {
+    let texts = [
+      "---\nchapter: 2\nabstract: |\n  One $a$.\n\n  *Two.*\n---\n# B\n", "---\nchapter: 1\n---\n# A\n",
+      "# C\n",
+    ]
+    let handouts = zip(texts, ["w 2", "w1", ""]).map { handout($0, "hw.md", [], in: $1) }
+    let list = CourseIndex.html(of: CourseList(handouts))
+    let links = { (html: String) in
+      html.matches(of: /<a href="(.*?)"/).map { String($0.1) }.filter { $0 != "#content" }
+    }
+    #expect(links(list) == ["w1/hw.html", "w%202/hw.html", "hw.html"])
+    #expect(
+      list.contains(
+        "<h2><span class=\"section-number\">2</span> <a href=\"w%202/hw.html\">B</a></h2><p>One <span class=\"katex\">"
+      ))
+    #expect(list.contains("</span>.</p><p><em>Two.</em></p>"))
+    // Parts come in their own order, and what none of them lists comes last.
+    let parts = [
+      CoursePart(title: "End", notebooks: ["hw"]), CoursePart(title: "Start", notebooks: ["w 2/hw.md"]),
+    ]
+    let divided = CourseIndex.html(of: CourseList(handouts, by: parts))
+    #expect(links(divided) == ["hw.html", "w%202/hw.html", "w1/hw.html"])
+    #expect(divided.matches(of: /<h2 class="part">(.*?)<\/h2>/).map { String($0.1) } == ["End", "Start"])
+    #expect(divided.contains("<h3><a href=\"hw.html\">C</a></h3>"))
   }
 
   @Test func citationsAreFootnotesInMarkdown() {

@@ -15,7 +15,7 @@ import Testing
     var result = SampleNotebook.result()
     result.problems = [.init(.warning, "no figure has this label", at: .init(line: 4, column: 2))]
     self.result = result
-    try HandoutWriter.write(html: nil, notebook: notebook, result: result, to: folder)
+    try HandoutWriter.write(nil, notebook: notebook, result: result, to: folder)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -48,7 +48,7 @@ import Testing
     }
     let result = NotebookResult(
       cells: [.init(number: 1, name: "fig-a", outcome: .succeeded, outputs: outputs)])
-    try HandoutWriter.write(html: page, notebook: notebook, result: result, to: "\(folder)/out")
+    try HandoutWriter.write(Handout(html: page), notebook: notebook, result: result, to: "\(folder)/out")
     let files = HandoutFiles(of: notebook, in: "\(folder)/out")
     try files.list(formats.map { files.path($0) })
     for format in formats { try HandoutWriter.write("text", to: files.path(format)) }

@@ -12,7 +12,8 @@ import Testing
     "<!DOCTYPE html>\n<html><head><meta name=\"generator\" content=\"nbrun\"></head>\n<body><p></body></html>"
 
   private func write(_ result: NotebookResult, html: String = page) throws {
-    try HandoutWriter.write(html: html, notebook: SampleNotebook.notebook, result: result, to: folder)
+    try HandoutWriter.write(
+      Handout(html: html), notebook: SampleNotebook.notebook, result: result, to: folder)
   }
 
   private var record: String {
@@ -26,7 +27,8 @@ import Testing
   @Test func everyFileIsWritten() throws {
     let path = try #require(
       try HandoutWriter.write(
-        html: "<p>é", notebook: SampleNotebook.notebook, result: SampleNotebook.result(), to: folder))
+        Handout(html: "<p>é"), notebook: SampleNotebook.notebook, result: SampleNotebook.result(), to: folder)
+    )
     #expect(path == folder + "/backprop.html")
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "<p>é")
     #expect(

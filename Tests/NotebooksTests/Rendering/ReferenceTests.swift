@@ -5,7 +5,7 @@ import Testing
   private let text = """
     # Title {#sec-title}
 
-    See @eq-one, (@eq-two), @sec-second and [@sec-first](x).
+    See @eq-one, (@eq-two), @sec-second and [@sec-first](#top).
 
     ## First *part* {#sec-first}
 
@@ -26,7 +26,7 @@ import Testing
     #expect(
       page.main.contains(
         "<p>See <a href=\"#eq-one\">Equation\u{A0}(1)</a>, (<a href=\"#eq-two\">Equation\u{A0}(2)</a>), "
-          + "<a href=\"#sec-second\">“Second”</a> and <a href=\"x\">“First part”</a>.</p>"))
+          + "<a href=\"#sec-second\">“Second”</a> and <a href=\"#top\">“First part”</a>.</p>"))
     #expect(page.main.ranges(of: "<span class=\"equation-number\">").count == 2)
     #expect(page.main.contains("<span class=\"equation\" id=\"eq-one\"><span class=\"math-display\""))
     #expect(page.main.contains("</span><span class=\"equation-number\">(2)</span></span>"))
@@ -45,7 +45,8 @@ import Testing
 
   @Test func sectionsHaveNumbersIfTheAuthorWantsThem() throws {
     let page = try Rendered("---\nnumber-sections: true\n---\n" + text).main
-    #expect(page.contains("<a href=\"#sec-second\">Section\u{A0}2</a> and <a href=\"x\">Section\u{A0}1</a>"))
+    #expect(
+      page.contains("<a href=\"#sec-second\">Section\u{A0}2</a> and <a href=\"#top\">Section\u{A0}1</a>"))
     #expect(page.contains("<h3 id=\"below\"><span class=\"section-number\">1.1</span> Below"))
     #expect(!page.contains("Title"))
   }

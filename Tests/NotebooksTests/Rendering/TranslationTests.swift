@@ -156,14 +156,15 @@ import Testing
         let result = result(
           [.succeeded, .failedAsExpected, .skipped, failure, .notRun, .skipped], isOlder: isOlder)
         pages.append(HTMLHandout.render(notebook: author, result: result, cache: cache).html)
-        pages.append(CourseIndex.html(of: [(author, result)], cache: cacheOfIndex))
+        pages.append(CourseIndex.html(of: CourseList([(author, result, "")], cache: cacheOfIndex)))
       }
     }
     for isOlder in [false, true] {
       let result = result([.succeeded, .skipped, .open, .skipped, .notRun, .open], isOlder: isOlder)
       pages.append(HTMLHandout.render(notebook: student, result: result, cache: cache).html)
       pages.append(
-        CourseIndex.html(of: [(student, result), (student, self.result([]))], cache: cacheOfIndex))
+        CourseIndex.html(
+          of: CourseList([(student, result, ""), (student, self.result([]), "")], cache: cacheOfIndex)))
     }
     var broken = author
     broken.problems = [.init(.error, "1", at: nil)]
@@ -209,7 +210,7 @@ import Testing
 
   @Test func anIndexSpeaksTheLanguageOfItsHandouts() {
     func index(_ languages: [String]) -> String {
-      CourseIndex.html(of: languages.map { (notebook($0, .solution), result([])) })
+      CourseIndex.html(of: CourseList(languages.map { (notebook($0, .solution), result([]), "") }))
     }
     #expect(index(["de", "de"]).contains("<html lang=\"de\"><head>"))
     #expect(index(["de", "de-AT"]).contains("<h1>Kursunterlagen</h1>"))

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The parts of a path to a file, as the system sees them.
 ///
 /// Foundation's functions stop the program at a path of one letter.
@@ -12,5 +14,18 @@ public enum FilePath {
   public static func name(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
     return String(path[path.utf8.index(after: slash)...])
+  }
+
+  /// Returns the path of the file or folder at `path` without symbolic links; nil if there is none.
+  public static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Returns `path` as seen from `folder`, both without symbolic links; nil if it is not below it.
+  static func relative(_ path: String, to folder: String) -> String? {
+    let start = folder == "/" ? folder : folder + "/"
+    return path.hasPrefix(start) ? String(path.dropFirst(start.count)) : nil
   }
 }

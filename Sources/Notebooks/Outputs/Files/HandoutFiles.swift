@@ -8,7 +8,7 @@ internal import Foundation
 /// | `<name>.html` | its markup says that it is a handout |
 /// | `<name>/results.json` and the figures that it lists | it is the record of this notebook |
 /// | `<name>/run.json` | it is the record of a run |
-/// | `<name>.ipynb` and other formats, `<name>.pdf` | `<name>/files.json` lists it |
+/// | `<name>.ipynb` and other formats, `<name>.pdf`, `<name>/files/…` | `<name>/files.json` lists it |
 public struct HandoutFiles: Sendable {
   /// The output folder.
   public let folder: String
@@ -40,6 +40,14 @@ public struct HandoutFiles: Sendable {
   /// The printed handout.
   public var pdf: String { "\(folder)/\(name).pdf" }
   private var list: String { "\(parts)/files.json" }
+  /// The folder of the files that the page links to.
+  private var linked: String { "\(parts)/\(LinkedFile.folder)/" }
+
+  /// Returns the path of the copy of a file that the page links to.
+  func path(_ file: LinkedFile) -> String { linked + file.path }
+
+  /// Returns the paths of the linked files that an earlier run has copied.
+  func linkedFiles() -> [String] { (listed() ?? []).filter { $0.hasPrefix(linked) }.sorted() }
 
   /// Returns the path of the notebook in a format.
   public func path(_ format: HandoutFormat) -> String { "\(folder)/\(name).\(format.fileExtension)" }
@@ -66,9 +74,9 @@ public struct HandoutFiles: Sendable {
     return present.map { ($0, "\(target.folder)/\(relative($0))") }
   }
 
-  /// The page, the record and its figures, as paths from the output folder on.
+  /// The page, the record, its figures and the linked files, as paths from the output folder on.
   var comparedNames: [String] {
-    ([path(.html), results] + (recordedFigures() ?? [])).map(relative)
+    ([path(.html), results] + (recordedFigures() ?? []) + linkedFiles()).map(relative)
   }
 
   /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
@@ -88,7 +96,7 @@ public struct HandoutFiles: Sendable {
   public func list(_ paths: [String]) throws(NotebookError) {
     let paths = paths.filter { $0 != path(.html) }
     if paths.isEmpty { return }
-    let earlier = (listed() ?? []).filter { FileState.kind(of: $0) != "absent" }
+    let earlier = (listed() ?? []).filter(FileState.isThere)
     let names = Set(earlier + paths).map { JSON.string(relative($0)) }
     let text = JSON.array(names.sorted { $0.text < $1.text }).text + "\n"
     try WholeFile.createFolder(parts)
@@ -114,19 +122,32 @@ public struct HandoutFiles: Sendable {
       return nil
     }
     let paths = names.map { name in if case .string(let name) = name { "\(folder)/\(name)" } else { "" } }
-    return Set(paths).isSubset(of: besideParts) ? paths : nil
+    let others = Set(paths).subtracting(besideParts)
+    // A list that somebody edited must not name files elsewhere.
+    return others.allSatisfy { path in
+      path.hasPrefix(linked)
+        && path.dropFirst(linked.count).split(separator: "/", omittingEmptySubsequences: false)
+          .allSatisfy { !["", ".", ".."].contains($0) }
+    } ? paths : nil
   }
 
-  /// Returns the names of the handouts of that variant whose records are in `folder`.
-  public static func recordedNames(_ variant: Variant, in folder: String) -> Set<String> {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return Set(
-      names.filter { name in
-        guard let text = try? TextFile.read("\(folder)/\(name)/results.json"),
-          let record = try? ResultRecord.contents(of: text)
-        else { return false }
-        return name == Notebook.name(ofFileAt: record.notebook, variant)
-      })
+  /// Returns the `parts` of the handouts of that variant whose records are in `folder` or below it.
+  public static func recorded(_ variant: Variant, in folder: String) -> Set<String> {
+    var found: Set<String> = []
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      let path = "\(folder)/\(name)"
+      guard FileState.kind(of: path) == "folder" else { continue }
+      guard let text = try? TextFile.read("\(path)/results.json") else {
+        found.formUnion(recorded(variant, in: path))
+        continue
+      }
+      if let record = try? ResultRecord.contents(of: text),
+        name == Notebook.name(ofFileAt: record.notebook, variant)
+      {
+        found.insert(path)
+      }
+    }
+    return found
   }
 
   /// Whether the file at `path` is one that a run has written in some format.

@@ -4,16 +4,18 @@ internal import Glibc
 
 /// Writes what a run gave to a folder: the page, the record, the figures.
 public enum HandoutWriter {
-  /// Writes `<name>.html`, unless `html` is nil, `<name>/results.json` and `<name>/*.png` to `folder`.
+  /// Writes `<name>.html`, unless `page` is nil, `<name>/results.json` and `<name>/*.png` to `folder`, and the files
+  /// that the page links to, to `<name>/files`.
   ///
-  /// Figures of earlier runs that this one has not drawn are removed. Each file appears whole or not at all, and
+  /// Figures of earlier runs that this one has not drawn, and files that it does not link to, are removed. Each file appears whole or not at all, and
   /// after the record that lists it, so that a run that is killed leaves nothing that the next one does not know.
   /// - Parameter replacesOthers: Whether files may be replaced that no earlier run has written.
   /// - Returns: the path of the page, if there is one.
   /// - Throws: `NotebookError.occupied` for such a file, before anything is written.
   @discardableResult
   public static func write(
-    html: String?, notebook: Notebook, result: NotebookResult, to folder: String, replacesOthers: Bool = false
+    _ handout: Handout?, notebook: Notebook, result: NotebookResult, to folder: String,
+    replacesOthers: Bool = false
   ) throws(NotebookError) -> String? {
     let files = HandoutFiles(of: notebook, in: folder)
     try WholeFile.createFolder(files.parts)
@@ -22,12 +24,15 @@ public enum HandoutWriter {
       in: folder, of: Set(files.besideParts.map { FilePath.name(of: $0) }))
     let figures = FigureFiles.pictures(of: result).map { (path: "\(files.parts)/\($0.name)", png: $0.png) }
     let written = files.written()
-    let page = html.map { (path: files.path(.html), text: $0) }
+    let page = handout.map { (path: files.path(.html), text: $0.html) }
+    let linked = handout.map { $0.files.map { (path: files.path($0), origin: $0.origin) } }
     for path in [page?.path, files.results].compactMap(\.self) + figures.map(\.path)
+      + (linked ?? []).map(\.path)
     where FileState.isThere(path) && !written.contains(path) && !replacesOthers {
       throw .occupied(path: path, writer: .notebook(notebook.path))
     }
-    try removeFigures(written, except: Set(figures.map(\.path)))
+    try removeFigures(of: files, written, except: Set(figures.map(\.path)))
+    if let linked { try copy(linked, files) }
     try WholeFile.write(Array(ResultRecord(result, of: notebook).text.utf8), to: files.results)
     for figure in figures { try WholeFile.write(figure.png, to: figure.path) }
     if let page { try WholeFile.write(Array(page.text.utf8), to: page.path) }
@@ -43,6 +48,26 @@ public enum HandoutWriter {
     try WholeFile.write(Array(text.utf8), to: path)
   }
 
+  /// Copies the files that a page links to, and removes those of earlier ones.
+  private static func copy(
+    _ linked: [(path: String, origin: String)], _ files: HandoutFiles
+  ) throws(NotebookError) {
+    let paths = Set(linked.map(\.path))
+    for path in files.linkedFiles() where !paths.contains(path) { try remove(path) }
+    try files.list(linked.map(\.path))
+    for (path, origin) in linked {
+      try WholeFile.createFolder(FilePath.folder(of: path))
+      try WholeFile.write(try TextFile.bytes(origin), to: path)
+    }
+  }
+
+  private static func remove(_ path: String) throws(NotebookError) {
+    // Another run at the same time may have removed it.
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw .unwritable(path: path, reason: SystemReason.ofLastCall)
+    }
+  }
+
   /// Copies the handout of one folder to another, where figures that it does not have are removed.
   public static func copy(_ origin: HandoutFiles, to target: HandoutFiles) throws(NotebookError) {
     let copies = origin.copies(to: target)
@@ -50,9 +75,12 @@ public enum HandoutWriter {
     try WholeFile.createFolder(target.parts)
     Draft.removeAbandoned(in: target.parts)
     if copies.contains(where: { $0.path == target.results }) {
-      try removeFigures(target.written(), except: Set(copies.map(\.path)))
+      try removeFigures(of: target, target.written(), except: Set(copies.map(\.path)))
     }
-    for (origin, path) in copies { try WholeFile.write(try TextFile.bytes(origin), to: path) }
+    for (origin, path) in copies {
+      try WholeFile.createFolder(FilePath.folder(of: path))
+      try WholeFile.write(try TextFile.bytes(origin), to: path)
+    }
   }
 
   /// Returns the result that an earlier run of the notebook `name` left in `folder`.
@@ -85,13 +113,11 @@ public enum HandoutWriter {
 
   /// Removes the figures among the files that an earlier run has written.
   private static func removeFigures(
-    _ written: Set<String>, except kept: Set<String>
+    of files: HandoutFiles, _ written: Set<String>, except kept: Set<String>
   ) throws(NotebookError) {
-    for path in written where path.hasSuffix(".png") && !kept.contains(path) {
-      // Another run at the same time may have removed it.
-      guard unlink(path) == 0 || errno == ENOENT else {
-        throw .unwritable(path: path, reason: SystemReason.ofLastCall)
-      }
+    for path in written
+    where FilePath.folder(of: path) == files.parts && path.hasSuffix(".png") && !kept.contains(path) {
+      try remove(path)
     }
   }
 }

@@ -1,4 +1,4 @@
-/// What the index of a course tells of one handout.
+/// What the page of a course says of one handout.
 struct CourseEntry {
   /// The address of the handout, relative to the index.
   let address: String
@@ -6,29 +6,30 @@ struct CourseEntry {
   let plainTitle: String
   /// The title.
   let title: HTML
-  /// What the handout is about; nothing if it has no prose.
-  let abstract: HTML
+  /// The paragraphs that say what the handout is about; none if it has no prose.
+  let abstract: [HTML]
   /// The first figure.
   let figure: FigureOutput?
   /// How its run ended.
   let status: HTML
   /// What the search looks through.
   let sections: [SearchSection]
-  /// The course that it belongs to.
-  let course: String?
+  /// Its place in the course.
+  let chapter: Int?
 
-  init(_ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache) {
+  init(_ handout: CourseList.Handout, cache: MarkupCache) {
+    let (notebook, result, folder) = handout
     var blocks = notebook.prose.blocks
     let shared = SharedRendering(notebook, result, cache: cache)
     let title = PageTitle(takenFrom: &blocks, shared)
-    address = notebook.name.asAddress + ".html"
+    address = NotebookLinks.page(ofNotebookAt: "\(folder)/\(notebook.fileName)", notebook.variant)
     plainTitle = title.plain
     self.title = CourseEntry.fragment(title.plain, shared)
-    course = notebook.frontMatter.course
+    chapter = notebook.frontMatter.chapter
     if let abstract = notebook.frontMatter.abstract ?? notebook.frontMatter.description {
-      self.abstract = CourseEntry.firstParagraph(of: Prose(fragment: abstract, line: 1).blocks, shared)
+      self.abstract = CourseEntry.paragraphs(of: Prose(fragment: abstract, line: 1).blocks, shared)
     } else {
-      abstract = CourseEntry.firstParagraph(of: blocks, shared)
+      abstract = Array(CourseEntry.paragraphs(of: blocks, shared).prefix(1))
     }
     let shown = notebook.fencedCells.filter { $0.options.showsOutput && !$0.options.isLeftOut }.map(\.number)
     figure =
@@ -40,19 +41,16 @@ struct CourseEntry {
 
   /// A formula in a title is as good as in the text; links would lead out of the handout.
   private static func fragment(_ text: String, _ shared: SharedRendering) -> HTML {
-    firstParagraph(of: Prose(fragment: text, line: 1).blocks, shared, fallback: text)
+    paragraphs(of: Prose(fragment: text, line: 1).blocks, shared).first ?? HTML(text)
   }
 
-  private static func firstParagraph(
-    of blocks: [MarkdownBlock], _ shared: SharedRendering, fallback: String = ""
-  ) -> HTML {
-    for block in blocks {
-      guard case .paragraph(let inlines) = block.kind else { continue }
+  private static func paragraphs(of blocks: [MarkdownBlock], _ shared: SharedRendering) -> [HTML] {
+    blocks.compactMap { block in
+      guard case .paragraph(let inlines) = block.kind else { return nil }
       var renderer = InlineRenderer(shared: shared, line: block.firstLine)
       renderer.linksAllowed = false
       return renderer.html(inlines)
     }
-    return HTML(fallback)
   }
 
   private static func status(

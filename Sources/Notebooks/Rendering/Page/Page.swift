@@ -8,39 +8,38 @@ struct Page {
   let contents: [ContentsEntry]
   /// The prose and the cells.
   let content: HTML
+  /// The way to the other handouts of the course; nil if there are none.
+  let navigation: CourseNavigation?
+  /// The handouts of the course if this is its page; nil otherwise.
+  let list: CourseList?
 
   /// The page.
   var html: HTML {
     let hasContents = shared.notebook.frontMatter.hasTableOfContents && contents.count >= 3
     let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML(shared.words.skip))
     let main = HTML.element(
-      "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content)
+      "main", ["id": "content"], Banner(shared: shared).html, HTML("\n"), content,
+      list.map { HTML("\n") + $0.html(shared.words) } ?? .empty, navigation?.html(shared.words) ?? .empty)
     let body = HTML.element(
       "body", ["class": hasContents ? "with-contents" : nil], skip, HTML("\n"),
-      title.html(index: courseIndex), HTML("\n"),
-      hasContents ? navigation + HTML("\n") : .empty, main, HTML("\n"),
-      PageFooter(notebook: shared.notebook).html)
+      title.html(index: navigation?.index), HTML("\n"), hasContents ? contentsList + HTML("\n") : .empty,
+      main, HTML("\n"), PageFooter(notebook: shared.notebook).html)
     let matter = shared.notebook.frontMatter
-    let frame = PageFrame(
+    var frame = PageFrame(
       title: title.plain, language: matter.language,
       properties: [
         ("author", matter.authors.map(\.name).joined(separator: ", ")),
         ("description", matter.description ?? ""), ("keywords", matter.keywords.joined(separator: ", ")),
         ("date", matter.date ?? ""),
       ])
+    if list != nil { frame.scripts = PageFrame.scriptsWithSearch }
     return frame.html(body)
-  }
-
-  /// The address of the index of the course that the notebook says it belongs to.
-  private var courseIndex: String? {
-    guard shared.notebook.frontMatter.course != nil else { return nil }
-    return "index\(shared.notebook.variant.suffix).html"
   }
 
   /// The contents twice, beside the text on wide pages and folded above it on narrow ones.
   ///
   /// Without a script one list cannot be both. The style sheet hides one of them, from screen readers too.
-  private var navigation: HTML {
+  private var contentsList: HTML {
     let title = shared.words.contents
     let heading = HTML.element("p", ["class": "contents-title"], HTML(title))
     let folded = HTML.element("details", [:], .element("summary", [:], HTML(title)), contents.html)

@@ -11,6 +11,11 @@ struct PageFrame {
   /// The scripts of this program that the page runs; none is needed to read it.
   var scripts = [String(decoding: PackageResources.handout_js, as: UTF8.self)]
 
+  /// The scripts of a page that has the search.
+  static let scriptsWithSearch = [PackageResources.handout_js, PackageResources.index_js].map {
+    String(decoding: $0, as: UTF8.self)
+  }
+
   /// The style sheets of the page.
   var styles = [String(decoding: PackageResources.handout_css, as: UTF8.self)]
 

@@ -32,19 +32,24 @@ struct PageTitle {
     }
   }
 
-  /// Returns the block at the top of the page, with a search that leads to the `index` of the course if there is one.
+  /// Returns the block at the top of the page, with a link to the `index` of the course and a search that leads there if
+  /// there is one.
   func html(index: String?) -> HTML {
     let words = shared.words
     let subtitle = matter.subtitle.map {
       HTML.element("p", ["class": "subtitle"], shared.fragment($0, line: 1))
     }
-    let place = [matter.course, matter.chapter.map(String.init)].compactMap(\.self).joined(separator: " · ")
-    let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], HTML(place))
+    // The course's own page is called what the course is called.
+    let name = matter.course.flatMap { $0 == plain ? nil : $0 }.map { course in
+      index.map { HTML.element("a", ["href": $0], HTML(course)) } ?? HTML(course)
+    }
+    let place = [name, matter.chapter.map { HTML("\($0)") }].compactMap(\.self)
+    let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], place.joined(by: " · "))
     let authors = matter.authors.map(html).joined(by: words.comma)
     let origin = [authors, PageDate(matter.date, words).html].filter { !$0.isEmpty }.joined(by: " · ")
     let byline = origin.isEmpty ? nil : HTML.element("p", ["class": "authors"], origin)
-    let abstract = matter.abstract.map {
-      HTML.element("p", ["class": "abstract"], shared.fragment($0, line: 1))
+    let abstract = matter.abstract.map { text in
+      shared.paragraphs(text, line: 1).map { HTML.element("p", ["class": "abstract"], $0) }.joined()
     }
     let keywords =
       matter.keywords.isEmpty

@@ -53,7 +53,7 @@ struct SharedRendering {
     places = ParagraphPlaces(notebook)
     references = CrossReferences(
       notebook, notebook.prose.blocks, figures: figures, values: values, findings: findings, places: places)
-    links = NotebookLinks(notebook, findings)
+    links = NotebookLinks(notebook, OtherNotebooks(besides: notebook), findings)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
 
@@ -73,11 +73,16 @@ struct SharedRendering {
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.
   func fragment(_ markdown: String, line: Int) -> HTML {
+    let paragraphs = paragraphs(markdown, line: line)
+    return paragraphs.count == 1 ? paragraphs[0] : HTML(markdown)
+  }
+
+  /// Returns the paragraphs of `markdown`, such as an abstract that is written at `line`, as HTML.
+  func paragraphs(_ markdown: String, line: Int) -> [HTML] {
     let prose = Prose(fragment: markdown, line: line)
     let renderer = InlineRenderer(shared: self, line: line)
-    let paragraphs = prose.blocks.map { block in
+    return prose.blocks.map { block in
       if case .paragraph(let inlines) = block.kind { renderer.html(inlines) } else { HTML(prose.source) }
     }
-    return paragraphs.count == 1 ? paragraphs[0] : HTML(markdown)
   }
 }

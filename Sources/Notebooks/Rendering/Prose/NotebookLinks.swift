@@ -1,61 +1,110 @@
 internal import Foundation
 
-/// Links of the prose to parts of the page, and to other notebooks, which lead to their handouts.
+/// Where links of the prose lead: to parts of the page, to the handouts of other notebooks, and to files, which are
+/// copied beside the page.
 final class NotebookLinks {
   private let notebook: Notebook
   private let findings: Findings
-  /// The names that links to a notebook may point to, by its path; nil if there is no such notebook.
-  private var known: [String: Set<String>?] = [:]
+  private let others: OtherNotebooks
+  /// The files that the page links to, by their paths from the notebook's folder on.
+  private(set) var files: [String: LinkedFile] = [:]
+  /// What the files take together.
+  private var size = 0
+  /// The names of the parts of a notebook, by its path.
+  private var names: [String: Set<String>] = [:]
 
-  init(_ notebook: Notebook, _ findings: Findings) { (self.notebook, self.findings) = (notebook, findings) }
+  init(_ notebook: Notebook, _ others: OtherNotebooks, _ findings: Findings) {
+    (self.notebook, self.others, self.findings) = (notebook, others, findings)
+  }
+
+  /// Returns the address of the handout of the notebook at `path`, which is relative.
+  static func page(ofNotebookAt path: String, _ variant: Variant) -> String {
+    let folders = path.split(separator: "/").dropLast().filter { $0 != "." }.map { String($0).asAddress }
+    return (folders + [Notebook.name(ofFileAt: path, variant).asAddress + ".html"]).joined(separator: "/")
+  }
 
   /// Returns where a link to `destination` leads in the handout, and what is wrong with it.
   func target(of destination: String) -> (address: String, problem: String?) {
     let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let (path, fragment) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
-    if path.isEmpty {
-      return (destination, fragment.flatMap { problem(with: $0, in: names(in: notebook), of: "this page") })
+    let (address, fragment) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
+    if address.isEmpty {
+      return (destination, fragment.flatMap { missingPart($0, in: notebook, "this page") })
     }
-    guard !path.contains(":"), !path.hasPrefix("/") else { return (destination, nil) }
-    let file = FilePath.folder(of: notebook.path) + "/" + (path.removingPercentEncoding ?? path)
-    if NotebookPath.isMarkdown(file) {
-      guard let names = names(inFileAt: file) else {
+    if address.contains(":") || address.hasPrefix("//") { return (destination, nil) }
+    let path = address.removingPercentEncoding ?? address
+    if path.hasPrefix("/") {
+      return (destination, "'\(path)' is an absolute path; write the path from the notebook's folder")
+    }
+    if NotebookPath.isMarkdown(path) {
+      guard let other = others.notebook(at: path) else {
         return (destination, "there is no notebook '\(path)' beside this one")
       }
-      let page = Notebook.name(ofFileAt: file, notebook.variant).asAddress + ".html"
+      let page = NotebookLinks.page(ofNotebookAt: path, notebook.variant)
       return (
         page + (fragment.map { "#" + $0 } ?? ""),
-        fragment.flatMap { problem(with: $0, in: names, of: "'\(path)'") }
+        outside(path) ?? fragment.flatMap { missingPart($0, in: other, "'\(path)'") }
       )
     }
-    // A link to the page of a notebook.
-    guard path.hasSuffix(".html"), let fragment,
-      let names = names(inFileAt: file.dropLast("html".count) + "md")
-    else { return (destination, nil) }
-    return (destination, problem(with: fragment, in: names, of: "'\(path)'"))
+    // The page of a notebook, for one who writes what the browser will show.
+    if path.hasSuffix(".html"), let other = others.notebook(at: path.dropLast("html".count) + "md") {
+      return (destination, fragment.flatMap { missingPart($0, in: other, "'\(path)'") })
+    }
+    let (file, problem) = file(at: path)
+    guard let file else { return (destination, problem) }
+    let folders = file.split(separator: "/").map { String($0).asAddress }
+    let copy = ([notebook.name.asAddress, LinkedFile.folder] + folders).joined(separator: "/")
+    return (copy + (fragment.map { "#" + $0 } ?? ""), problem)
   }
 
-  private func problem(with fragment: String, in names: Set<String>, of place: String) -> String? {
+  /// Returns what is wrong with a link to the notebook at `path` if its handout is in no output folder with this one.
+  private func outside(_ path: String) -> String? {
+    guard let root = notebook.root, Course.path(of: others.path(of: path), below: root) == nil else {
+      return nil
+    }
+    return "the notebook '\(path)' is not below '\(root)', so its handout is not in the output folder"
+  }
+
+  /// Returns the path of a file to copy, or else what is wrong with it.
+  private func file(at path: String) -> (path: String?, problem: String?) {
+    if let known = files[path] { return (known.path, nil) }
+    let origin = others.path(of: path)
+    switch FileState.kind(of: origin) {
+    case "absent": return (nil, "there is no file '\(path)' beside this notebook")
+    case "file": break
+    default: return (nil, "'\(path)' is not a file; link to a file, or to an archive of several")
+    }
+    guard let folder = FilePath.real(FilePath.folder(of: notebook.path)),
+      let inner = FilePath.real(origin).flatMap({ FilePath.relative($0, to: folder) })
+    else {
+      return (nil, "'\(path)' is not below the notebook's folder, so the handout does not come with it")
+    }
+    let size = FileState.size(of: origin) ?? 0
+    guard size <= LinkedFile.largest, self.size + size <= LinkedFile.total else {
+      let limit = size > LinkedFile.largest ? LinkedFile.largest : LinkedFile.total
+      return (
+        nil,
+        "'\(path)' is too large to come with the handout: the limit is \(ByteCount.text(limit)) "
+          + (size > LinkedFile.largest ? "a file" : "together")
+      )
+    }
+    self.size += size
+    files[path] = LinkedFile(path: inner, origin: origin)
+    return (inner, nil)
+  }
+
+  private func missingPart(_ fragment: String, in other: Notebook, _ place: String) -> String? {
     let name = fragment.removingPercentEncoding ?? fragment
+    let names = names(in: other)
     // An empty one is the top of the page.
     if name.isEmpty || names.isEmpty || names.contains(name) { return nil }
     let nearest = findings.takesSuggestion() ? Spelling.nearest(to: name, among: names.sorted()) : nil
     return "no part of \(place) is called '\(name)'" + (nearest.map { "; did you mean '#\($0)'?" } ?? "")
   }
 
-  private func names(inFileAt path: String) -> Set<String>? {
-    if let known = known[path] { return known }
-    let other = try? MarkdownReader.read(path: path, takesStreams: false)
-    let names = other.map(names)
-    known[path] = .some(names)
-    return names
-  }
-
   /// Returns the names of the page's parts; none if the author may give others in markup.
   private func names(in notebook: Notebook) -> Set<String> {
     if notebook.frontMatter.allowsHTML { return [] }
-    let key = "#" + notebook.path
-    if let names = known[key] ?? nil { return names }
+    if let known = names[notebook.path] { return known }
     var names: Set = ["top", "content", "contents"]
     for cell in notebook.cells { names.formUnion([cell.anchor] + [cell.options.label].compactMap(\.self)) }
     for case .formula(let formula) in notebook.prose.blocks.flatMap(\.leaves) {
@@ -65,7 +114,41 @@ final class NotebookLinks {
     for heading in notebook.prose.blocks.flatMap(\.headings).map(HeadingText.init) {
       names.insert(heading.label ?? anchors.slug(for: heading.inlines.plainText))
     }
-    known[key] = names
+    self.names[notebook.path] = names
     return names
+  }
+}
+
+/// A file that the prose links to, which comes with the handout.
+public struct LinkedFile: Sendable, Equatable {
+  /// The most that one file may take, and all of a handout together, in bytes.
+  static let (largest, total) = (64 << 20, 256 << 20)
+  /// The folder in the parts of the handout that holds them.
+  static let folder = "files"
+
+  /// Where its copy is in that folder.
+  var path: String
+  /// Where it is.
+  var origin: String
+}
+
+/// Notebooks that the prose links and refers to, each read once.
+final class OtherNotebooks {
+  private let notebook: Notebook
+  private var known: [String: Notebook?] = [:]
+
+  init(besides notebook: Notebook) { self.notebook = notebook }
+
+  /// Returns the path of the file at `path`, which is seen from the notebook's folder.
+  func path(of path: String) -> String { FilePath.folder(of: notebook.path) + "/" + path }
+
+  /// Returns the notebook at `path`, which is seen from the notebook's folder; nil if there is none.
+  func notebook(at path: String) -> Notebook? {
+    let path = self.path(of: path)
+    if let known = known[path] { return known }
+    var other = try? MarkdownReader.read(path: path, takesStreams: false)
+    other?.apply(notebook.variant)
+    known[path] = .some(other)
+    return other
   }
 }
