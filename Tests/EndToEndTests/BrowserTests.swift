@@ -129,7 +129,7 @@ extension EndToEnd {
     @Test func `The search of a course ranks what it finds and forgives typing errors`() throws {
       let run = try course()
       let tab = try BrowserTab(run.folder.appending(path: "index.html").absoluteString)
-      try tab.wait(until: "!document.querySelector('search.results')?.hidden")
+      try tab.wait(until: "document.querySelector('search.results')?.hidden === false")
       func found(_ text: String) throws -> [String] {
         let field = "document.querySelector('.results input')"
         _ = try tab.value(of: "\(field).value = '\(text)'; \(field).dispatchEvent(new Event('input'))")

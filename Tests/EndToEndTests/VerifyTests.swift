@@ -87,8 +87,8 @@ extension EndToEnd {
       #expect(sums["numbers.txt"] == "7c8f5059290305cec8323d79521f0353c9ac308b60cb4c1976340d0ce4a121d5")
       let digest = try #require(sums["record.md"] ?? nil)
       #expect(digest == SHA256.text(of: try Data(contentsOf: path)))
-      #expect(
-        try run.handout("record").contains("SHA-256 <code title=\"\(digest)\">\(digest.prefix(12))</code>"))
+      let mark = "SHA-256\u{A0}<code title=\"\(digest)\">\(digest.prefix(12))</code>"
+      #expect(try run.handout("record").contains(mark))
       let outputs = try #require(record["outputs"] as? [[String: String]])
       #expect(outputs.map { $0["path"] } == ["record.html", "record.md", "record/results.json"])
       let cells = try #require(record["cells"] as? [[String: Any]])

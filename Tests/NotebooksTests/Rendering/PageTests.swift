@@ -98,12 +98,12 @@ import Testing
     #expect(
       page.between("<footer><p>", "</p></footer>")
         == "A &amp; B, C · <time datetime=\"2026-11-28\">28 November 2026</time> · License: CC BY 4.0 · made with nbrun "
-        + "from <bdi>page.md</bdi>, SHA-256 <code title=\"\(digest)\">\(digest.prefix(12))</code>")
+        + "from <bdi>page.md</bdi>, SHA-256\u{A0}<code title=\"\(digest)\">\(digest.prefix(12))</code>")
     #expect(
       try footer("license: https://example.org/by").hasPrefix(
         "License: <a href=\"https://example.org/by\" rel=\"license\">https://example.org/by</a> · made"))
     #expect(try footer("title: x").hasPrefix("made with nbrun from <bdi>page.md</bdi>"))
-    #expect(try footer("lang: de").hasPrefix("mit nbrun aus <bdi>page.md</bdi> erstellt, SHA-256 <code"))
+    #expect(try footer("lang: de").hasPrefix("mit nbrun aus <bdi>page.md</bdi> erstellt, SHA-256\u{A0}<code"))
   }
 
   @Test func theDigestIsThatOfTheFile() throws {

@@ -74,9 +74,9 @@ import Testing
 
   /// Words that languages share with English.
   private static let shared: [String: Set<String>] = [
-    "de": ["months.3", "months.7", "months.8", "months.10"],
+    "de": ["code", "months.3", "months.7", "months.8", "months.10"],
     "fr": ["figure", "figureCaption", "important", "picture", "section", "solution"],
-    "nl": ["parameters", "tip"],
+    "nl": ["code", "parameters", "tip"],
   ]
 
   @Test(arguments: Self.languages.filter { $0 != "en" })
@@ -156,7 +156,7 @@ import Testing
     ("ja", "図\u{A0}1", "式\u{A0}(1)", "第\u{A0}1\u{A0}節", "「x」"),
     ("ko", "그림\u{A0}1", "식\u{A0}(1)", "1절", "‘x’"),
     ("ar", "الشكل\u{A0}1", "المعادلة\u{A0}(1)", "القسم\u{A0}1", "«x»"),
-    ("he", "איור\u{A0}1", "משוואה\u{A0}(1)", "סעיף\u{A0}1", "„x”"),
+    ("he", "איור\u{A0}1", "משוואה\u{A0}(1)", "סעיף\u{A0}1", "”x”"),
   ])
   func referencesAreWords(
     language: String, figure: String, equation: String, section: String, title: String

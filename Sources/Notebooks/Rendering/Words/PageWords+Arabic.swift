@@ -20,7 +20,7 @@ extension PageWords {
     license: "الترخيص: {license}", keywords: "الكلمات المفتاحية: {keywords}",
     parameters: "المعاملات: {parameters}",
     linkToSection: "رابط إلى هذا القسم", backToText: "العودة إلى النص", done: "تم", toDo: "لم يتم بعد",
-    code: "الشيفرة", madeFrom: "أُنشئ بواسطة nbrun من {file}، SHA-256 {digest}", comma: "، ", and: " و",
+    code: "الشيفرة", madeFrom: "أُنشئ بواسطة nbrun من {file}، SHA-256\u{A0}{digest}", comma: "، ", and: " و",
     date: "{day} {month} {year}", firstDay: "1",
     months: [
       "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر",

@@ -14,7 +14,7 @@ extension PageWords {
     contents: "目录", skip: "跳到正文", references: "参考文献", footnotes: "脚注",
     license: "许可证：{license}", keywords: "关键词：{keywords}", parameters: "参数：{parameters}",
     linkToSection: "本节链接", backToText: "返回正文", done: "已完成", toDo: "待完成", code: "代码",
-    madeFrom: "由 nbrun 根据 {file} 生成，SHA-256 {digest}", comma: "、", and: "和",
+    madeFrom: "由 nbrun 根据 {file} 生成，SHA-256\u{A0}{digest}", comma: "、", and: "和",
     date: "{year}年{month}月{day}日", firstDay: "1", months: (1...12).map(String.init),
     changeColors: "切换颜色", automaticColors: "颜色：自动", lightColors: "颜色：浅色", darkColors: "颜色：深色",
     handouts: "讲义", course: "课程", previous: "上一篇", next: "下一篇", search: "搜索讲义",

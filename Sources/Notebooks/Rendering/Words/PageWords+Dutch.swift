@@ -17,8 +17,8 @@ extension PageWords {
     license: "Licentie: {license}", keywords: "Trefwoorden: {keywords}",
     parameters: "Parameters: {parameters}",
     linkToSection: "Link naar deze paragraaf", backToText: "Terug naar de tekst", done: "gedaan",
-    toDo: "nog te doen", code: "Programmacode",
-    madeFrom: "gemaakt met nbrun uit {file}, SHA-256 {digest}", comma: ", ", and: " en ",
+    toDo: "nog te doen", code: "Code",
+    madeFrom: "gemaakt met nbrun uit {file}, SHA-256\u{A0}{digest}", comma: ", ", and: " en ",
     date: "{day} {month} {year}", firstDay: "1",
     months: [
       "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",

@@ -16,7 +16,7 @@ extension PageWords {
     contents: "Contents", skip: "Skip to the content", references: "References", footnotes: "Footnotes",
     license: "License: {license}", keywords: "Keywords: {keywords}", parameters: "Parameters: {parameters}",
     linkToSection: "Link to this section", backToText: "Back to the text", done: "done", toDo: "to do",
-    code: "Code", madeFrom: "made with nbrun from {file}, SHA-256 {digest}", comma: ", ", and: " and ",
+    code: "Code", madeFrom: "made with nbrun from {file}, SHA-256\u{A0}{digest}", comma: ", ", and: " and ",
     date: "{day} {month} {year}", firstDay: "1",
     months: [
       "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -19,7 +19,7 @@ extension PageWords {
     license: "Licence\u{A0}: {license}", keywords: "Mots-clés\u{A0}: {keywords}",
     parameters: "Paramètres\u{A0}: {parameters}",
     linkToSection: "Lien vers cette section", backToText: "Retour au texte", done: "fait", toDo: "à faire",
-    code: "Code source", madeFrom: "créé avec nbrun à partir de {file}, SHA-256 {digest}", comma: ", ",
+    code: "Code source", madeFrom: "créé avec nbrun à partir de {file}, SHA-256\u{A0}{digest}", comma: ", ",
     and: " et ",
     date: "{day} {month} {year}", firstDay: "1er",
     months: [

@@ -16,8 +16,8 @@ extension PageWords {
     contents: "Inhalt", skip: "Zum Inhalt springen", references: "Literatur", footnotes: "Fußnoten",
     license: "Lizenz: {license}", keywords: "Schlagwörter: {keywords}", parameters: "Parameter: {parameters}",
     linkToSection: "Link zu diesem Abschnitt", backToText: "Zurück zum Text", done: "erledigt",
-    toDo: "noch zu tun", code: "Programmtext",
-    madeFrom: "mit nbrun aus {file} erstellt, SHA-256 {digest}", comma: ", ", and: " und ",
+    toDo: "noch zu tun", code: "Code",
+    madeFrom: "mit nbrun aus {file} erstellt, SHA-256\u{A0}{digest}", comma: ", ", and: " und ",
     date: "{day}. {month} {year}", firstDay: "1",
     months: [
       "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",

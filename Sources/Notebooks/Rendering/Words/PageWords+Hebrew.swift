@@ -5,7 +5,7 @@ extension PageWords {
     equation: "משוואה\u{A0}({number})", section: "סעיף\u{A0}{number}",
     table: "טבלה\u{A0}{number}", tableCaption: "טבלה\u{A0}{number}.",
     listing: "קוד\u{A0}{number}", listingCaption: "קוד\u{A0}{number}.",
-    quoted: "„{title}”", picture: "איור", enlargeFigure: "הגדלת איור {number}", enlargePicture: "הגדלת האיור",
+    quoted: "”{title}”", picture: "איור", enlargeFigure: "הגדלת איור {number}", enlargePicture: "הגדלת האיור",
     note: "הערה", tip: "טיפ", important: "חשוב", warning: "אזהרה", caution: "זהירות",
     question: "שאלה {number}", answer: "תשובה", exercise: "תרגיל", solution: "פתרון",
     exerciseIsOpen: "תרגיל זה טרם נפתר.",
@@ -17,7 +17,7 @@ extension PageWords {
     contents: "תוכן העניינים", skip: "דילוג לתוכן", references: "מקורות", footnotes: "הערות שוליים",
     license: "רישיון: {license}", keywords: "מילות מפתח: {keywords}", parameters: "פרמטרים: {parameters}",
     linkToSection: "קישור לסעיף זה", backToText: "חזרה לטקסט", done: "בוצע", toDo: "לביצוע",
-    code: "קוד", madeFrom: "נוצר באמצעות nbrun מתוך {file}, SHA-256 {digest}", comma: ", ", and: " ו",
+    code: "קוד", madeFrom: "נוצר באמצעות nbrun מתוך {file}, SHA-256\u{A0}{digest}", comma: ", ", and: " ו",
     date: "{day} ב{month} {year}", firstDay: "1",
     months: [
       "ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר",

@@ -17,7 +17,7 @@ extension PageWords {
     footnotes: "Note a piè di pagina", license: "Licenza: {license}", keywords: "Parole chiave: {keywords}",
     parameters: "Parametri: {parameters}",
     linkToSection: "Link a questa sezione", backToText: "Torna al testo", done: "fatto",
-    toDo: "da fare", code: "Codice", madeFrom: "creato con nbrun da {file}, SHA-256 {digest}",
+    toDo: "da fare", code: "Codice", madeFrom: "creato con nbrun da {file}, SHA-256\u{A0}{digest}",
     comma: ", ", and: " e ",
     date: "{day} {month} {year}", firstDay: "1º",
     months: [

@@ -14,7 +14,7 @@ extension PageWords {
     contents: "目次", skip: "本文へ移動", references: "参考文献", footnotes: "脚注",
     license: "ライセンス：{license}", keywords: "キーワード：{keywords}", parameters: "パラメータ：{parameters}",
     linkToSection: "この節へのリンク", backToText: "本文へ戻る", done: "完了", toDo: "未完了", code: "コード",
-    madeFrom: "nbrun により {file} から作成、SHA-256 {digest}", comma: "、", and: "と",
+    madeFrom: "nbrun により {file} から作成、SHA-256\u{A0}{digest}", comma: "、", and: "と",
     date: "{year}年{month}月{day}日", firstDay: "1", months: (1...12).map(String.init),
     changeColors: "配色を変更", automaticColors: "配色：自動", lightColors: "配色：ライト", darkColors: "配色：ダーク",
     handouts: "講義資料", course: "コース", previous: "前へ", next: "次へ", search: "講義資料を検索",

@@ -14,7 +14,7 @@ extension PageWords {
     contents: "차례", skip: "본문으로 건너뛰기", references: "참고 문헌", footnotes: "각주",
     license: "라이선스: {license}", keywords: "핵심어: {keywords}", parameters: "매개변수: {parameters}",
     linkToSection: "이 절로 가는 링크", backToText: "본문으로 돌아가기", done: "완료", toDo: "미완료",
-    code: "코드", madeFrom: "nbrun이 {file}에서 생성, SHA-256 {digest}", comma: ", ", and: " 및 ",
+    code: "코드", madeFrom: "nbrun이 {file}에서 생성, SHA-256\u{A0}{digest}", comma: ", ", and: " 및 ",
     date: "{year}년 {month}월 {day}일", firstDay: "1", months: (1...12).map(String.init),
     changeColors: "색상 변경", automaticColors: "색상: 자동", lightColors: "색상: 밝게", darkColors: "색상: 어둡게",
     handouts: "강의 자료", course: "과정", previous: "이전", next: "다음", search: "강의 자료 검색",

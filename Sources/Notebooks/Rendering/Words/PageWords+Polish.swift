@@ -21,7 +21,7 @@ extension PageWords {
     parameters: "Parametry: {parameters}",
     linkToSection: "Odnośnik do tego rozdziału", backToText: "Powrót do tekstu", done: "zrobione",
     toDo: "do zrobienia", code: "Kod źródłowy",
-    madeFrom: "utworzono w nbrun z pliku {file}, SHA-256 {digest}", comma: ", ", and: " i ",
+    madeFrom: "utworzono w nbrun z pliku {file}, SHA-256\u{A0}{digest}", comma: ", ", and: " i ",
     date: "{day} {month} {year}", firstDay: "1",
     months: [
       "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września",

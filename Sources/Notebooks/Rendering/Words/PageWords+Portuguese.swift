@@ -17,7 +17,7 @@ extension PageWords {
     footnotes: "Notas de rodapé", license: "Licença: {license}", keywords: "Palavras-chave: {keywords}",
     parameters: "Parâmetros: {parameters}",
     linkToSection: "Link para esta seção", backToText: "Voltar ao texto", done: "feito",
-    toDo: "a fazer", code: "Código", madeFrom: "criado com nbrun a partir de {file}, SHA-256 {digest}",
+    toDo: "a fazer", code: "Código", madeFrom: "criado com nbrun a partir de {file}, SHA-256\u{A0}{digest}",
     comma: ", ", and: " e ",
     date: "{day} de {month} de {year}", firstDay: "1º",
     months: [

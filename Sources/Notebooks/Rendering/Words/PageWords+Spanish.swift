@@ -17,7 +17,7 @@ extension PageWords {
     footnotes: "Notas al pie", license: "Licencia: {license}", keywords: "Palabras clave: {keywords}",
     parameters: "Parámetros: {parameters}",
     linkToSection: "Enlace a esta sección", backToText: "Volver al texto", done: "hecho",
-    toDo: "por hacer", code: "Código", madeFrom: "creado con nbrun a partir de {file}, SHA-256 {digest}",
+    toDo: "por hacer", code: "Código", madeFrom: "creado con nbrun a partir de {file}, SHA-256\u{A0}{digest}",
     comma: ", ", and: " y ",
     date: "{day} de {month} de {year}", firstDay: "1",
     months: [
