@@ -56,7 +56,8 @@ struct NotebookCheck {
       done.result = merged
       done.handout = HTMLHandout.render(
         notebook: done.notebook, result: merged, cache: done.markup,
-        deadline: done.notebook.deadline(run.confinement), list: try run.courseList())
+        deadline: done.notebook.deadline(run.confinement), list: try run.courseList(),
+        stored: run.stored)
     }
     if case .success(let stored) = stored {
       let comparison = ResultComparison(notebook: done.notebook, isExact: true)

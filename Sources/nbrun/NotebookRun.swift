@@ -53,6 +53,29 @@ struct NotebookRun {
     return done.status
   }
 
+  /// Writes the page again if it refers to notebooks that have been run since, and shows other numbers of them now.
+  func updateReferences() throws(NotebookError) {
+    var notebook = try MarkdownReader.read(path: path)
+    guard notebook.refersToOthers else { return }
+    notebook.root = layout.root
+    try notebook.apply(overrides)
+    notebook.apply(variant)
+    guard let result = stored(notebook) else { return }
+    let configuration = try RunConfiguration.beside(notebook: path, cache: cache, confinement: confinement)
+    let handout = HTMLHandout.render(
+      notebook: notebook, result: result, cache: MarkupCache(of: notebook, configuration),
+      list: try courseList(),
+      stored: stored)
+    try HandoutWriter.write(
+      handout, notebook: notebook, result: result, to: output, replacesOthers: replacesOthers)
+  }
+
+  /// Returns what the latest run of `notebook` has stored.
+  func stored(_ notebook: Notebook) -> NotebookResult? {
+    guard layout.subfolder(of: notebook.path) != nil else { return nil }
+    return try? HandoutWriter.read(name: notebook.name, in: layout.folder(for: notebook.path, in: base))
+  }
+
   /// The list of handouts if the notebook is the course's own page.
   func courseList() throws(NotebookError) -> CourseList? {
     guard let opening = CourseIndex.opening(below: layout.root), FilePath.real(opening) == FilePath.real(path)
@@ -80,7 +103,7 @@ struct NotebookRun {
     let markup = MarkupCache(of: notebook, configuration)
     let handout = HTMLHandout.render(
       notebook: notebook, result: result, cache: markup, deadline: notebook.deadline(confinement),
-      list: try courseList())
+      list: try courseList(), stored: stored)
     for problem in markup.problems { console.record(.cacheProblem(problem)) }
     report(handout.problems, of: notebook)
     // Prose that cannot be read, such as wrong TeX, is a fault of the notebook as much as a wrong option.

@@ -40,6 +40,9 @@ struct RunCommand: ParsableCommand {
         path throws(NotebookError) in
         return try run(path).perform(formats: formats.formats, printsPDF: pdf)
       }
+      if paths.count > 1, formats.formats.contains(.html) {
+        for path in paths { try run(path).updateReferences() }
+      }
       if writesIndex, try index.write(), !options.quiet, !paths.contains(where: { $0 == index.opening }) {
         StandardOutput.tell(index.path)
       }

@@ -155,9 +155,9 @@ extension EndToEnd {
       #expect(try found("gradient cat") == [])
       #expect(try found("First") == ["First: In prose", "First: In code", "First: Set apart"])
       #expect(try tab.value(of: "document.querySelector('.count').textContent") == .string("3 sections"))
-      #expect(try tab.value(of: "document.querySelector('.handouts').hidden") == .bool(true))
+      #expect(try tab.value(of: "document.querySelector('#handouts').hidden") == .bool(true))
       #expect(try found("") == [])
-      #expect(try tab.value(of: "document.querySelector('.handouts').hidden") == .bool(false))
+      #expect(try tab.value(of: "document.querySelector('#handouts').hidden") == .bool(false))
       #expect(tab.complaints == [])
     }
 

@@ -91,6 +91,30 @@ extension EndToEnd {
       #expect(try nbrun("check", "--exact", "--root", "course", "course/week2/hw.md").status == 0)
     }
 
+    @Test func `A reference to another notebook says its number and its title and leads there`() throws {
+      try save(
+        "---\ncourse: Nets\nchapter: 1\n---\n# First\n\nSee @hw#fig-two, @hw#sec-part, @week2/hw#eq-a and @hw#fig-no.\n",
+        "course/first.md")
+      // The first cell draws two figures, which is known only when it has run.
+      let figure = "display(Figure { Axes(x: \"x\", y: \"y\") { Line(x: [1, 2], y: [1, 2]) } })\n"
+      try save(
+        "---\ntitle: Home work\ncourse: Nets\nchapter: 2\nnumber-sections: true\n---\n## Part {#sec-part}\n\n$$ a $$ {#eq-a}\n\n"
+          + "```swift\n//| label: fig-one\n\(figure)\(figure)```\n\n```swift\n//| label: fig-two\n\(figure)```\n",
+        "course/week2/hw.md")
+      let run = try nbrun("course")
+      #expect(run.status == 0, "\(run.messages)")
+      let page = try #require(text("output/first.html"))
+      #expect(
+        page.contains("<a href=\"week2/hw.html#sec-part\">Section\u{A0}1 (“Home work”)</a>")
+          && page.contains("<a href=\"week2/hw.html#eq-a\">Equation\u{A0}(1) (“Home work”)</a>"))
+      #expect(page.contains("<a href=\"week2/hw.html#fig-two\">Figure\u{A0}3 (“Home work”)</a>"))
+      #expect(page.contains("and @hw#fig-no."))
+      #expect(
+        run.messages.contains("course/first.md:7:51: warning: no figure of 'hw.md' is labeled 'fig-no'"))
+      let check = try nbrun("check", "--exact", "course")
+      #expect(check.status == 0, "\(check.messages)")
+    }
+
     @Test func `Submissions of a class do not lead to each other`() throws {
       for name in ["anna", "ben"] { try save("---\ncourse: Nets\nchapter: 1\n---\n# H\n", "\(name)/hw.md") }
       #expect(try nbrun("anna/hw.md", "ben/hw.md").status == 0)

@@ -2,10 +2,14 @@
 ///
 /// To add an option: a property here, and its line in `OptionKeys.swift`.
 public struct CellOptions: Sendable, Equatable {
-  /// `label`: the name of the cell, and of its figure when it begins with `fig-`.
+  /// `label`: the name of the cell, and of its figure, table or code when it begins with `fig-`, `tbl-` or `lst-`.
   public var label: String?
   /// `fig-cap`: the caption below the cell's figure, markdown.
   public var figureCaption: String?
+  /// `tbl-cap`: the caption of the cell's table, markdown.
+  public var tableCaption: String?
+  /// `lst-cap`: the caption above the cell's code, markdown.
+  public var listingCaption: String?
   /// `fig-alt`: what the figure shows, for those who don't see it.
   public var figureAlternative: String?
   /// `echo`: whether the code is shown.

@@ -62,6 +62,12 @@ struct CodeBlock: Equatable, Sendable {
     return word.map { String($0.hasPrefix(".") ? $0.dropFirst() : $0) } ?? ""
   }
 
+  /// What a listing says of itself: ` ```{#lst-x .python lst-cap="…"}`.
+  var listing: Attributes? {
+    guard case .listing = content, info.hasPrefix("{"), let end = info.lastIndex(of: "}") else { return nil }
+    return Attributes(info[..<end].dropFirst())
+  }
+
   /// Whether the block is a cell.
   var isCell: Bool { fence != nil && language.lowercased() == "swift" }
 
@@ -101,6 +107,10 @@ struct MarkdownTable: Equatable, Sendable {
   var alignments: [Alignment?]
   /// The rows, the heading first.
   var rows: [[[MarkdownInline]]]
+  /// What stands above it; nil if there is nothing.
+  var caption: [MarkdownInline]?
+  /// The name in braces behind the caption.
+  var label: String?
 }
 
 extension MarkdownBlock {
@@ -117,7 +127,7 @@ extension MarkdownBlock {
   var leaves: [MarkdownInline] {
     switch kind {
     case .paragraph(let text), .heading(_, let text): text.flatMap(\.leaves)
-    case .table(let table): table.rows.joined().joined().flatMap(\.leaves)
+    case .table(let table): (table.rows.joined().joined() + (table.caption ?? [])).flatMap(\.leaves)
     default: children.flatMap(\.leaves)
     }
   }

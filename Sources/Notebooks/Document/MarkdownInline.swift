@@ -8,7 +8,7 @@ indirect enum MarkdownInline: Equatable, Sendable {
   case strong([MarkdownInline])
   case strikethrough([MarkdownInline])
   case link(destination: String, title: String, [MarkdownInline])
-  case image(destination: String, title: String, [MarkdownInline])
+  case image(MarkdownImage)
   case html(String)
   case footnoteReference(String)
   case softBreak
@@ -23,7 +23,8 @@ extension MarkdownInline {
     case .formula(let formula): formula.source
     case .value(let value): value.source
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.plainText
-    case .link(_, _, let inner), .image(_, _, let inner): inner.plainText
+    case .link(_, _, let inner): inner.plainText
+    case .image(let image): image.text.plainText
     case .html, .footnoteReference: ""
     case .softBreak, .lineBreak: " "
     }
@@ -42,6 +43,9 @@ extension MarkdownInline {
     case .text, .formula, .value: [self]
     case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): inner.flatMap(\.leaves)
     case .link(_, _, let inner): inner.flatMap(\.leaves)
+    // A caption is read; what stands for a picture that cannot be seen holds no markup.
+    case .image(let image) where image.attributes.label?.hasPrefix("fig-") == true:
+      image.text.flatMap(\.leaves)
     case .code, .image, .html, .footnoteReference, .softBreak, .lineBreak: []
     }
   }

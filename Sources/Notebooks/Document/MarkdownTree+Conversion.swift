@@ -56,7 +56,9 @@ extension MarkdownTree {
       case "link":
         .link(destination: child.destination, title: child.title, inlines(in: child, depth: depth + 1))
       case "image":
-        .image(destination: child.destination, title: child.title, inlines(in: child, depth: depth + 1))
+        .image(
+          MarkdownImage(
+            destination: child.destination, title: child.title, text: inlines(in: child, depth: depth + 1)))
       case "html_inline": .html(child.literal)
       case "footnote_reference": .footnoteReference(child.literal)
       case "softbreak": .softBreak

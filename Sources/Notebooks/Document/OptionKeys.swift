@@ -60,8 +60,12 @@ extension CellOptions {
   ///
   /// To add one: a property, and a line here.
   static let keys: [OptionKey<CellOptions>] = [
-    .init("label", .label, \.label, "the name of the cell, and of its figure when it begins with 'fig-'"),
+    .init(
+      "label", .label, \.label,
+      "the name of the cell, and of its figure, table or code when it begins with 'fig-', 'tbl-' or 'lst-'"),
     .init("fig-cap", .text, \.figureCaption, "the caption below the cell's figure"),
+    .init("tbl-cap", .text, \.tableCaption, "the caption of the cell's table"),
+    .init("lst-cap", .text, \.listingCaption, "the caption above the cell's code"),
     .init("fig-alt", .text, \.figureAlternative, "what the figure shows, for those who don't see it"),
     .init("echo", .choice, \.showsCode, "whether the code is shown"),
     .init("eval", .choice, \.runs, "whether the cell runs"),

@@ -39,7 +39,7 @@ struct Prose: Equatable, Sendable {
 
   private init(_ cut: ProseCut, _ tree: MarkdownTree, _ contents: [Int: CodeBlock.Content]) {
     let (blocks, problems) = cut.divided(tree.blocks)
-    self.blocks = blocks.map { cut.restored($0, contents) }
+    self.blocks = blocks.map { cut.restored($0, contents) }.withTableCaptions
     self.problems = cut.problems + problems
     values = cut.values
     source = cut.restored(cut.text)

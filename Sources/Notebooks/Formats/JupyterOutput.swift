@@ -16,7 +16,8 @@ struct JupyterOutput {
     case .table(let table):
       [
         shown([
-          "text/html": .string(TableRenderer.html(table, notebook.words).markup),
+          "text/html": .string(
+            TableRenderer.html(table, notebook.words, caption: HTML(table.caption)).markup),
           "text/plain": .string(PlainTable.text(of: table)),
         ])
       ]

@@ -4,14 +4,14 @@ struct MarkdownOutputs {
   private let results: [Int: CellResult]
   /// The expectations that were checked, by their lines.
   private var expectations: [Int: [ExpectationOutput]] = [:]
-  private let figures: FigureNumbers
+  private let numbers: Numbering
   /// The files of each cell's figures, by the cell's number.
   private var files: [Int: [FigureFiles.Names]] = [:]
 
   init(_ notebook: Notebook, _ result: NotebookResult) {
     self.notebook = notebook
     results = result.cellsByNumber
-    figures = FigureNumbers(notebook, results)
+    numbers = Numbering(notebook, results)
     var names = FigureFiles(result)
     for cell in result.cells {
       for case .figure in cell.outputs { files[cell.number, default: []].append(names.take()) }
@@ -45,7 +45,7 @@ struct MarkdownOutputs {
     switch output {
     case .standardOutput(let text), .text(let text): fenced(text)
     case .standardError(let text): ["\(standardError):", ""] + fenced(text)
-    case .table(let table): self.table(table)
+    case .table(let table): self.table(table, cell, index)
     case .figure(let figure): self.figure(figure, cell, index, file)
     case .expectation(let expectation): self.expectation(expectation)
     case .diagnostic(let problem): diagnostic(problem)
@@ -66,14 +66,19 @@ struct MarkdownOutputs {
     return [fence + "text"] + lines + [fence]
   }
 
-  private func table(_ table: TableOutput) -> [String] {
+  private func table(_ table: TableOutput, _ cell: Cell, _ index: Int) -> [String] {
     func row(_ cells: [String]) -> String {
       "| " + cells.map(ProseValues.escaped).joined(separator: " | ") + " |"
     }
     let rule = table.columns.indices.map { column in
       table.alignments.indices.contains(column) && table.alignments[column] == "right" ? "---:" : "---"
     }
-    let caption = table.caption.isEmpty ? [] : ["*\(ProseValues.escaped(table.caption))*", ""]
+    let entry = numbers.entry(cell: cell.number, output: index)
+    let own = entry?.isFirst == true ? cell.options.tableCaption : nil
+    let text = own ?? (table.caption.isEmpty ? nil : "*\(ProseValues.escaped(table.caption))*")
+    let number = entry.map { "**\(notebook.words.tableCaption([.number: $0.number]))**" }
+    let words = [number, text].compactMap(\.self).joined(separator: " ")
+    let caption = words.isEmpty ? [] : [words, ""]
     return caption + [row(table.columns), "| " + rule.joined(separator: " | ") + " |"] + table.rows.map(row)
   }
 
@@ -90,9 +95,9 @@ struct MarkdownOutputs {
     }
     let image = "<img src=\"\(folder)/\(file.light)\" alt=\"\(alternative)\"\(width)>"
     let picture = ["<picture>\(dark ?? "")\(image)</picture>"]
-    guard let entry = figures.entry(cell: cell.number, output: index) else { return picture }
+    guard let entry = numbers.entry(cell: cell.number, output: index) else { return picture }
     let caption = entry.isFirst ? cell.options.figureCaption.map { " " + $0 } ?? "" : ""
-    return picture + ["", "**\(notebook.words.figureCaption([.number: "\(entry.number)"]))**\(caption)"]
+    return picture + ["", "**\(notebook.words.figureCaption([.number: entry.number]))**\(caption)"]
   }
 
   private func expectation(_ expectation: ExpectationOutput) -> [String] {

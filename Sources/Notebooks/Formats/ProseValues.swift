@@ -13,8 +13,8 @@ struct ProseValues {
     let results = result.cellsByNumber
     values = InlineValues(notebook, results)
     references = CrossReferences(
-      notebook, notebook.prose.blocks, figures: FigureNumbers(notebook, results), values: values,
-      findings: Findings(), places: ParagraphPlaces(notebook))
+      notebook, notebook.prose.blocks, numbers: Numbering(notebook, results), values: values,
+      findings: Findings(), places: ParagraphPlaces(notebook), words: notebook.words)
   }
 
   /// Returns the lines of `range` with the values of expressions in their places.

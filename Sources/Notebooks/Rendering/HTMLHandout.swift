@@ -9,22 +9,24 @@ public enum HTMLHandout {
   ///   - deadline: When the notebook's time is up; formulas and colors of code are left out from then on. A run that
   ///     used all of it still gets its page.
   ///   - list: The handouts of the course, if the notebook is its own page.
+  ///   - stored: Returns what the latest run of another notebook gave, to which this one may refer.
   public static func render(
     notebook: Notebook, result: NotebookResult, cache: MarkupCache = MarkupCache(),
     deadline: Deadline = .none,
-    list: CourseList? = nil
+    list: CourseList? = nil, stored: @escaping (Notebook) -> NotebookResult? = { _ in nil }
   ) -> Handout {
     render(
-      notebook: notebook, result: result, cache: cache, until: deadline.leaving(atLeast: 5), list: list)
+      notebook: notebook, result: result, cache: cache, until: deadline.leaving(atLeast: 5), list: list,
+      stored: stored)
   }
 
   /// Returns the page, without what is not made before `deadline`.
   package static func render(
     notebook: Notebook, result: NotebookResult, cache: MarkupCache, until deadline: Deadline,
-    list: CourseList? = nil
+    list: CourseList? = nil, stored: @escaping (Notebook) -> NotebookResult? = { _ in nil }
   ) -> Handout {
     var blocks = notebook.prose.blocks
-    let shared = SharedRendering(notebook, result, cache: cache, deadline: deadline)
+    let shared = SharedRendering(notebook, result, cache: cache, deadline: deadline, stored: stored)
     shared.findings.problems += notebook.prose.problems
     shared.findings.problems += Course.problems(withPartsOf: notebook)
     let title = PageTitle(takenFrom: &blocks, shared)

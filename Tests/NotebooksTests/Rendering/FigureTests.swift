@@ -117,7 +117,8 @@ import Testing
     #expect(
       problems == [
         .init(
-          .warning, "no cell is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 5))
+          .warning, "no figure is labeled 'fig-los'; did you mean '@fig-loss'?", at: .init(line: 3, column: 5)
+        )
       ])
   }
 }

@@ -56,7 +56,7 @@ extension ProseCut {
   /// Returns `block` on its lines of the file, with what was cut out in the place of what stands for it.
   func restored(_ block: MarkdownBlock, _ contents: [Int: CodeBlock.Content]) -> MarkdownBlock {
     func restored(_ blocks: [MarkdownBlock]) -> [MarkdownBlock] {
-      blocks.map { self.restored($0, contents) }
+      blocks.map { self.restored($0, contents) }.withTableCaptions
     }
     let firstLine = fileLine(block.firstLine)
     let kind: MarkdownBlock.Kind =
@@ -104,12 +104,17 @@ extension ProseCut {
       case .strikethrough(let inner): [.strikethrough(restored(inner))]
       case .link(let destination, let title, let inner):
         [.link(destination: restored(destination), title: restored(title), restored(inner))]
-      case .image(let destination, let title, let inner):
-        [.image(destination: restored(destination), title: restored(title), restored(inner))]
+      case .image(let image):
+        [
+          .image(
+            MarkdownImage(
+              destination: restored(image.destination), title: restored(image.title),
+              text: restored(image.text)))
+        ]
       case .html(let markup): [.html(restored(markup))]
       case .formula, .value, .footnoteReference, .softBreak, .lineBreak: [inline]
       }
-    }
+    }.withImageAttributes
   }
 
   /// A stretch of text between placeholders, or what one stands for.

@@ -42,8 +42,15 @@ struct CellRenderer {
     let block = HTML.element(
       "pre", ["class": isNumbered ? "code numbered" : "code", "tabindex": "0"],
       (isNumbered ? lineNumbers(cell) : .empty) + text)
-    guard cell.options.foldsCode else { return block }
-    return .element("details", ["class": "fold"], .element("summary", [:], HTML(shared.words.code)), block)
+    let folded =
+      cell.options.foldsCode
+      ? HTML.element("details", ["class": "fold"], .element("summary", [:], HTML(shared.words.code)), block)
+      : block
+    guard let entry = shared.numbers.entry(codeOfCell: cell.number) else { return folded }
+    let caption = cell.options.listingCaption.map { shared.fragment($0, line: cell.firstLine) }
+    return .element(
+      "figure", ["class": "listing", "id": entry.anchor],
+      .element("figcaption", [:], shared.caption(.listing, entry, caption)), folded)
   }
 
   /// The numbers under which messages name the lines; they are not copied with the code.

@@ -9,9 +9,9 @@ struct FigureRenderer {
 
   /// Returns the figure that is output `index` of the cell.
   func html(_ figure: FigureOutput, index: Int) -> HTML {
-    let entry = shared.figures.entry(cell: cell.number, output: index)
+    let entry = shared.numbers.entry(cell: cell.number, output: index)
     let words = shared.words
-    let purpose = entry.map { words.enlargeFigure([.number: "\($0.number)"]) } ?? words.enlargePicture
+    let purpose = entry.map { words.enlargeFigure([.number: $0.number]) } ?? words.enlargePicture
     // A box that is ticked is all that enlarging takes: no script, and no second copy of the picture.
     let box = HTML.void(
       "input", ["type": "checkbox", "autocomplete": "off", "aria-label": purpose])
@@ -33,14 +33,11 @@ struct FigureRenderer {
   }
 
   /// The first numbered figure of a cell has the caption; those after it have their number only.
-  private func caption(_ entry: FigureNumbers.Entry?) -> HTML {
+  private func caption(_ entry: Numbering.Entry?) -> HTML {
     guard let entry else { return .empty }
-    let number = HTML.element(
-      "span", ["class": "number"], HTML(shared.words.figureCaption([.number: "\(entry.number)"])))
-    let line = cell.firstLine
     let text =
-      entry.isFirst ? cell.options.figureCaption.map { HTML(" ") + shared.fragment($0, line: line) } : nil
-    return .element("figcaption", [:], number, text ?? .empty)
+      entry.isFirst ? cell.options.figureCaption.map { shared.fragment($0, line: cell.firstLine) } : nil
+    return .element("figcaption", [:], shared.caption(.figure, entry, text))
   }
 
   private func address(_ png: [UInt8]) -> String {

@@ -23,12 +23,22 @@ struct OutputRenderer {
     case .standardOutput, .standardError: stream(outputs)
     case .text(let text):
       .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text, shared.words))
-    case .table(let table):
-      .element("div", ["class": "scroll", "tabindex": "0"], TableRenderer.html(table, shared.words))
+    case .table(let table): self.table(table, index: index)
     case .figure(let figure): FigureRenderer(shared: shared, cell: cell).html(figure, index: index)
     case .expectation: expectations(outputs)
     case .diagnostic(let problem): DiagnosticRenderer(notebook: shared.notebook).html(problem)
     }
+  }
+
+  /// The first table of a cell has the caption that the cell gives; others have their own.
+  private func table(_ table: TableOutput, index: Int) -> HTML {
+    let entry = shared.numbers.entry(cell: cell.number, output: index)
+    let own = entry?.isFirst == true ? cell.options.tableCaption : nil
+    let text = own.map { shared.fragment($0, line: cell.firstLine) } ?? HTML(table.caption)
+    let caption = shared.caption(.table, entry, text)
+    return .element(
+      "div", ["class": "scroll", "tabindex": "0"],
+      TableRenderer.html(table, shared.words, caption: caption, anchor: entry?.anchor))
   }
 
   private func stream(_ outputs: [Output]) -> HTML {

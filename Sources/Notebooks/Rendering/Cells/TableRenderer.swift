@@ -4,7 +4,11 @@ enum TableRenderer {
   private static let sentenceLength = 25
 
   /// Returns `table` as an element `table`.
-  static func html(_ table: TableOutput, _ words: PageWords) -> HTML {
+  ///
+  /// - Parameters:
+  ///   - caption: What stands above it.
+  ///   - anchor: The name that links to it point to.
+  static func html(_ table: TableOutput, _ words: PageWords, caption: HTML, anchor: String? = nil) -> HTML {
     func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
       let cells = cells.enumerated().map { column, text in
         let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
@@ -18,8 +22,8 @@ enum TableRenderer {
     // A heading without words would be read out as a heading of nothing.
     let head = row(table.columns) { $1.isEmpty ? .element("td", $0, $1) : .element("th", $0, $1) }
     let body = table.rows.map { row($0) { .element("td", $0, $1) } }.joined()
-    let caption = table.caption.isEmpty ? HTML.empty : .element("caption", [:], HTML(table.caption))
+    let caption = caption.isEmpty ? HTML.empty : .element("caption", [:], caption)
     let parts = caption + .element("thead", [:], head) + .element("tbody", [:], body)
-    return .element("table", ["class": "data"], parts)
+    return .element("table", ["class": "data", "id": anchor], parts)
   }
 }

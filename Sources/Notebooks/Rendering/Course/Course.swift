@@ -110,7 +110,7 @@ struct Course {
 
   /// Returns the markdown files below `root`, as paths from there on, without the course's own page; none if there are
   /// too many folders to look at.
-  private static func notebooks(below root: String) -> [String] {
+  static func notebooks(below root: String) -> [String] {
     var files: [String] = []
     var folders = [""]
     var next = 0

@@ -1,4 +1,4 @@
-/// What `@fig-…`, `@eq-…` and `@sec-…` in the prose refer to.
+/// What `@fig-…`, `@tbl-…`, `@lst-…`, `@eq-…` and `@sec-…` in the prose refer to.
 struct CrossReferences {
   /// What a reference in the prose can find.
   struct Target {
@@ -19,18 +19,20 @@ struct CrossReferences {
 
   /// Numbers what `blocks` hold, in order.
   init(
-    _ notebook: Notebook, _ blocks: [MarkdownBlock], figures: FigureNumbers, values: InlineValues,
-    findings: Findings, places: ParagraphPlaces
+    _ notebook: Notebook, _ blocks: [MarkdownBlock], numbers: Numbering, values: InlineValues,
+    findings: Findings, places: ParagraphPlaces, words: PageWords
   ) {
-    let words = notebook.words
-    for (label, target) in figures.targets {
-      let number = target.number.map(String.init) ?? "?"
-      targets[label] = Target(text: words.figure([.number: number]), anchor: target.anchor)
+    for (label, target) in numbers.targets {
+      let phrase = words.reference(to: target.kind)
+      targets[label] = Target(text: phrase([.number: target.number ?? "?"]), anchor: target.anchor)
     }
     for cell in notebook.cells {
       if let label = cell.options.label { lines[label] = cell.firstLine }
     }
-    tellMissingFigures(of: notebook, figures, findings)
+    for (label, line) in numbers.labels {
+      _ = take(label, at: places.place(of: "#\(label)", from: line), findings)
+    }
+    tellWhatIsMissing(numbers, findings)
     numberEquations(blocks, words, findings)
     numberSections(blocks, notebook)
     for block in blocks {
@@ -46,13 +48,14 @@ struct CrossReferences {
     }
   }
 
-  /// Tells which cells ran to their end and drew nothing, though their label or caption is that of a figure.
-  private func tellMissingFigures(of notebook: Notebook, _ figures: FigureNumbers, _ findings: Findings) {
-    for cell in figures.cellsWithoutFigure {
+  /// Notes which cells ran to their end and showed nothing of the kind that their label or caption is of.
+  private func tellWhatIsMissing(_ numbers: Numbering, _ findings: Findings) {
+    for (cell, kind) in numbers.cellsWithout {
       let places = CellOptionReading(of: cell).places
-      guard let place = places["label"] ?? places["fig-cap"] else { continue }
+      let isLabel = cell.options.label?.hasPrefix(kind.prefix) == true
+      guard let place = isLabel ? places["label"] : places[kind.prefix + "cap"] else { continue }
       let message =
-        "this is the \(places["label"] == nil ? "caption" : "label") of a figure, but the cell shows none"
+        "this is the \(isLabel ? "label" : "caption") of a \(kind.rawValue), but the cell shows none"
       findings.problems.append(.init(.warning, message, at: place))
     }
   }
@@ -95,11 +98,11 @@ struct CrossReferences {
   }
 
   /// Returns what to tell of a `label` that nothing has.
-  func complaint(about label: String, _ findings: Findings) -> String {
-    let kind = ReferenceMark.kinds.first { label.hasPrefix($0.key) }?.value ?? "cell"
-    let words = "no \(kind) is labeled '\(label)'"
+  func complaint(about label: String, _ findings: Findings, in file: String? = nil) -> String {
+    let kind = ReferenceMark.kinds.first { label.hasPrefix($0.key) }?.value ?? "figure"
+    let words = "no \(kind)\(file.map { " of '\($0)'" } ?? "") is labeled '\(label)'"
     guard findings.takesSuggestion() else { return words }
     let nearest = Spelling.nearest(to: label, among: targets.keys.sorted())
-    return words + (nearest.map { "; did you mean '@\($0)'?" } ?? "")
+    return words + (nearest.map { "; did you mean '\(file == nil ? "@" : "#")\($0)'?" } ?? "")
   }
 }

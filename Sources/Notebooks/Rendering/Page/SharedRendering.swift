@@ -20,21 +20,24 @@ struct SharedRendering {
   let math: MathTypesetter
   /// What is known of formulas and code.
   let cache: MarkupCache
-  /// The numbers of figures.
-  let figures: FigureNumbers
+  /// The numbers of figures, tables and listings.
+  let numbers: Numbering
   /// What references in the prose find.
   let references: CrossReferences
   /// The values in the prose.
   let values: InlineValues
   /// The pictures of the prose.
   let images: EmbeddedImages
+  /// The notebooks that the prose refers to.
+  let others: OtherNotebooks
   /// Where links of the prose lead.
   let links: NotebookLinks
   /// Where things stand that problems are about.
   let places: ParagraphPlaces
 
   init(
-    _ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache, deadline: Deadline = .none
+    _ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache, deadline: Deadline = .none,
+    stored: @escaping (Notebook) -> NotebookResult? = { _ in nil }
   ) {
     self.notebook = notebook
     cells = notebook.cellsByNumber
@@ -48,12 +51,14 @@ struct SharedRendering {
     failures = notebook.cells.compactMap { cell in results[cell.number].flatMap { Failure(cell, $0, words) } }
     findings = Findings()
     math = MathTypesetter(findings, cache: cache, deadline: deadline)
-    figures = FigureNumbers(notebook, results)
+    numbers = Numbering(notebook, results)
     values = InlineValues(notebook, results)
     places = ParagraphPlaces(notebook)
     references = CrossReferences(
-      notebook, notebook.prose.blocks, figures: figures, values: values, findings: findings, places: places)
-    links = NotebookLinks(notebook, OtherNotebooks(besides: notebook), findings)
+      notebook, notebook.prose.blocks, numbers: numbers, values: values, findings: findings, places: places,
+      words: notebook.words)
+    others = OtherNotebooks(besides: notebook, stored: stored)
+    links = NotebookLinks(notebook, others, findings)
     images = EmbeddedImages(notebookPath: notebook.path)
   }
 
@@ -69,6 +74,14 @@ struct SharedRendering {
     guard let colored = Highlighter.html(swift: code) else { return HTML(code) }
     cache.keep(colored, of: key)
     return colored
+  }
+
+  /// Returns the caption `text` of a numbered thing behind its number, if it has one.
+  func caption(_ kind: Numbering.Kind, _ entry: Numbering.Entry?, _ text: HTML?) -> HTML {
+    let number = entry.map {
+      HTML.element("span", ["class": "number"], HTML(words.caption(of: kind)([.number: $0.number])))
+    }
+    return [number, text].compactMap(\.self).filter { !$0.isEmpty }.joined(by: " ")
   }
 
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.

@@ -1,6 +1,6 @@
 extension InlineRenderer {
-  /// Returns a table of the prose as HTML.
-  func html(_ table: MarkdownTable) -> HTML {
+  /// Returns a table of the prose, whose number is `entry`, as HTML.
+  func html(_ table: MarkdownTable, _ entry: Numbering.Entry?) -> HTML {
     let styles = (0..<(table.rows.map(\.count).max() ?? 0)).map { column in
       let written = table.alignments.indices.contains(column) ? table.alignments[column] : nil
       let alignment = written ?? (table.isNumeric(column) ? .right : nil)
@@ -17,7 +17,10 @@ extension InlineRenderer {
     }
     let head = HTML.element("thead", [:], rows.prefix(1).joined())
     let body = HTML.element("tbody", [:], rows.dropFirst().joined())
-    return .element("div", ["class": "scroll", "tabindex": "0"], .element("table", [:], head, body))
+    let caption = shared.caption(.table, entry, table.caption.map(html))
+    let top = caption.isEmpty ? HTML.empty : .element("caption", [:], caption)
+    return .element(
+      "div", ["class": "scroll", "tabindex": "0"], .element("table", ["id": entry?.anchor], top, head, body))
   }
 }
 

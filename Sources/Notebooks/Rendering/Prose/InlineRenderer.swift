@@ -20,7 +20,7 @@ struct InlineRenderer {
     case .strong(let inner): .element("strong", [:], html(inner))
     case .strikethrough(let inner): .element("del", [:], html(inner))
     case .link(let destination, let title, let inner): link(destination, title, inner)
-    case .image(let destination, let title, let inner): image(destination, title, inner)
+    case .image(let image): self.image(image)
     case .html(let markup): raw(markup)
     case .footnoteReference(let number): footnote(number)
     case .softBreak: HTML("\n")
@@ -39,6 +39,18 @@ struct InlineRenderer {
   }
 
   private func reference(to label: String) -> HTML {
+    if let mark = label.firstIndex(of: "#") {
+      let name = String(label[..<mark])
+      switch shared.others.target(
+        of: String(label[mark...].dropFirst()), inNotebook: name, shared.findings)
+      {
+      case .success(let (text, address)):
+        return linksAllowed ? .element("a", ["href": address], HTML(text)) : HTML(text)
+      case .failure(let problem):
+        tell(.warning, problem.message, at: "@" + label)
+        return HTML("@" + label)
+      }
+    }
     guard let target = shared.references.targets[label] else {
       tell(.warning, shared.references.complaint(about: label, shared.findings), at: "@" + label)
       return HTML("@" + label)
@@ -99,19 +111,45 @@ struct InlineRenderer {
     return .element("a", ["href": address, "title": title.isEmpty ? nil : title], content)
   }
 
-  private func image(_ destination: String, _ title: String, _ inner: [MarkdownInline]) -> HTML {
-    let source = destination
-    let alternative = inner.plainText
+  /// Returns the picture that stands alone as a figure.
+  func figure(_ image: MarkdownImage, _ entry: Numbering.Entry?) -> HTML {
+    let caption = shared.caption(.figure, entry, html(image.text))
+    return .element("figure", ["id": entry?.anchor], self.image(image), .element("figcaption", [:], caption))
+  }
+
+  private func image(_ image: MarkdownImage) -> HTML {
+    let (source, title) = (image.destination, image.title)
+    let values = image.attributes.values
+    let alternative = values["alt"] ?? values["fig-alt"] ?? shared.values.plain(image.text)
+    let id = image.attributes.label.flatMap { $0.hasPrefix("fig-") ? nil : $0 }
     switch shared.images.embedded(source) {
     case .success(let data):
       return .void(
-        "img", ["src": data, "alt": alternative, "title": title.isEmpty ? nil : title])
+        "img",
+        [
+          "src": data, "alt": alternative, "title": title.isEmpty ? nil : title, "id": id,
+          "style": size(of: image),
+        ])
     case .failure(let problem):
       tell(problem.severity, problem.message, at: source)
       let name = HTML(alternative.isEmpty ? source : alternative)
       guard linksAllowed, let address = SafeLink.checked(source) else { return name }
       return .element("a", ["href": address], name)
     }
+  }
+
+  /// Returns the width and height that the author gives `image`, as style.
+  private func size(of image: MarkdownImage) -> String? {
+    let lengths = ["width", "height"].compactMap { key -> String? in
+      guard let value = image.attributes.values[key] else { return nil }
+      guard let match = value.wholeMatch(of: /(\d{1,5}(?:\.\d{1,4})?)(%|px|em|rem|cm|mm|in|pt)?/) else {
+        tell(
+          .warning, "'\(key)' takes a length such as '50%', '300px' or '6cm', not '\(value)'", at: "\(key)=")
+        return nil
+      }
+      return "\(key): \(match.1)\(match.2 ?? "px")"
+    }
+    return lengths.isEmpty ? nil : lengths.joined(separator: "; ")
   }
 
   /// Comments are for authors; a line break is the one tag that tables need.

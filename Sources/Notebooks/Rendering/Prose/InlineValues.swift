@@ -51,7 +51,8 @@ struct InlineValues {
       switch inline {
       case .value(let value): text(of: value) ?? value.source
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): plain(inner)
-      case .link(_, _, let inner), .image(_, _, let inner): plain(inner)
+      case .link(_, _, let inner): plain(inner)
+      case .image(let image): plain(image.text)
       case .text, .formula, .code, .html, .footnoteReference, .softBreak, .lineBreak: inline.plainText
       }
     }.joined()

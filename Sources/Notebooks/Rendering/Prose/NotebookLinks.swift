@@ -131,24 +131,3 @@ public struct LinkedFile: Sendable, Equatable {
   /// Where it is.
   var origin: String
 }
-
-/// Notebooks that the prose links and refers to, each read once.
-final class OtherNotebooks {
-  private let notebook: Notebook
-  private var known: [String: Notebook?] = [:]
-
-  init(besides notebook: Notebook) { self.notebook = notebook }
-
-  /// Returns the path of the file at `path`, which is seen from the notebook's folder.
-  func path(of path: String) -> String { FilePath.folder(of: notebook.path) + "/" + path }
-
-  /// Returns the notebook at `path`, which is seen from the notebook's folder; nil if there is none.
-  func notebook(at path: String) -> Notebook? {
-    let path = self.path(of: path)
-    if let known = known[path] { return known }
-    var other = try? MarkdownReader.read(path: path, takesStreams: false)
-    other?.apply(notebook.variant)
-    known[path] = .some(other)
-    return other
-  }
-}

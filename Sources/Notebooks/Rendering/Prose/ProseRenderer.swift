@@ -54,12 +54,16 @@ struct ProseRenderer {
   private mutating func html(_ block: MarkdownBlock, isTight: Bool) -> HTML {
     let inlines = InlineRenderer(shared: shared, line: block.firstLine)
     switch block.kind {
-    case .paragraph(let text): return isTight ? inlines.html(text) : .element("p", [:], inlines.html(text))
+    case .paragraph(let text):
+      if let image = block.figure {
+        return inlines.figure(image, shared.numbers.entry(line: block.firstLine))
+      }
+      return isTight ? inlines.html(text) : .element("p", [:], inlines.html(text))
     case .heading(let level, let text): return heading(level + headingShift, block, text)
     case .code(let code): return self.code(code, block)
     case .quote(let inner): return quote(inner)
     case .list(let list): return self.list(list)
-    case .table(let table): return inlines.html(table)
+    case .table(let table): return inlines.html(table, shared.numbers.entry(line: block.firstLine))
     case .html(let markup): return raw(markup)
     case .division(let division, let inner): return self.division(division, inner)
     case .rule: return .void("hr")
@@ -115,7 +119,12 @@ struct ProseRenderer {
     let language = code.language.isEmpty ? nil : "language-" + code.language
     let marked = code.isCell ? shared.colored(code.code, line: block.firstLine) : HTML(code.code)
     let text = HTML.element("code", ["class": language], marked)
-    return .element("pre", ["class": "listing", "tabindex": "0"], text)
+    let listing = HTML.element("pre", ["class": "listing", "tabindex": "0"], text)
+    guard let entry = shared.numbers.entry(line: block.firstLine) else { return listing }
+    let caption = code.listing?.values["lst-cap"].map { shared.fragment($0, line: block.firstLine) }
+    return .element(
+      "figure", ["class": "listing", "id": entry.anchor],
+      .element("figcaption", [:], shared.caption(.listing, entry, caption)), listing)
   }
 
   private mutating func quiz(_ quiz: Quiz) -> HTML {

@@ -1,8 +1,9 @@
-/// References in running text: `@fig-loss`, `@eq-gradient`, `@sec-training`, and citations, `[@lecun1989]`.
+/// References in running text: `@fig-loss`, `@eq-gradient`, `@backprop#sec-training`, and citations, `[@lecun1989]`.
 enum ReferenceMark {
   /// A stretch of text.
   enum Piece: Equatable {
     case text(String)
+    /// A label, behind the name of another notebook and `#` if it is of that one.
     case reference(String)
     /// Works between brackets, or one in the sentence.
     case citation([Citation])
@@ -24,7 +25,9 @@ enum ReferenceMark {
   }
 
   /// What labels that can be referred to begin with, and what they name.
-  static let kinds = ["fig-": "cell", "eq-": "equation", "sec-": "section"]
+  static let kinds = [
+    "fig-": "figure", "tbl-": "table", "lst-": "listing", "eq-": "equation", "sec-": "section",
+  ]
 
   /// Returns `text` in pieces; an address such as `me@fig-tree.org` is no reference.
   ///
@@ -57,8 +60,13 @@ enum ReferenceMark {
       let label = label(rest.dropFirst())
       // Where words are not set apart by blanks, as in Chinese, or begin with a conjunction, as in Arabic, a letter may
       // precede; those of addresses have capital forms.
+      let elsewhere = labelElsewhere(rest.dropFirst())
       let isApart = before.map { !$0.isCased && !($0.isASCII && $0.isNumber) } ?? true
-      if isApart, isReference(label) {
+      if isApart, let elsewhere {
+        end(.reference(String(elsewhere)))
+        rest = rest[elsewhere.endIndex...]
+        continue
+      } else if isApart, isReference(label) {
         end(.reference(String(label)))
       } else if isApart, works[String(label)] != nil {
         end(.citation([Citation(key: String(label), source: "@\(label)")]))
@@ -79,6 +87,14 @@ enum ReferenceMark {
     var label = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     while label.last == "-" || label.last == "_" { label = label.dropLast() }
     return label
+  }
+
+  /// Returns the name of a notebook and a label of it with which `text` begins: `backprop#fig-loss`.
+  private static func labelElsewhere(_ text: Substring) -> Substring? {
+    let name = text.prefix { $0.isLetter || $0.isNumber || "-_./".contains($0) }
+    guard !name.isEmpty, text[name.endIndex...].first == "#" else { return nil }
+    let label = label(text[name.endIndex...].dropFirst())
+    return isReference(label) ? text[..<label.endIndex] : nil
   }
 
   private static func isReference(_ label: Substring) -> Bool {
@@ -117,5 +133,18 @@ enum ReferenceMark {
       rest = rest[match.range.upperBound...]
     }
     return linked + rest
+  }
+}
+
+extension Notebook {
+  /// Whether the prose refers to parts of other notebooks.
+  public var refersToOthers: Bool {
+    guard lines.contains(where: { $0.contains("@") && $0.contains("#") }) else { return false }
+    return prose.blocks.flatMap(\.leaves).contains { leaf in
+      guard case .text(let text) = leaf else { return false }
+      return ReferenceMark.split(text, works: frontMatter.references).contains { piece in
+        if case .reference(let label) = piece { label.contains("#") } else { false }
+      }
+    }
   }
 }

@@ -269,3 +269,23 @@ extension PageWords {
     }
   }
 }
+
+extension PageWords {
+  /// Returns what a reference to a numbered thing says.
+  func reference(to kind: Numbering.Kind) -> Phrase {
+    switch kind {
+    case .figure: figure
+    case .table: table
+    case .listing: listing
+    }
+  }
+
+  /// Returns what stands before the caption of a numbered thing.
+  func caption(of kind: Numbering.Kind) -> Phrase {
+    switch kind {
+    case .figure: figureCaption
+    case .table: tableCaption
+    case .listing: listingCaption
+    }
+  }
+}

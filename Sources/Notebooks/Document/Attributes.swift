@@ -1,0 +1,184 @@
+/// What pandoc and Quarto write between braces behind a picture or a caption: `{#fig-x .class width=50%}`.
+struct Attributes: Equatable, Sendable {
+  /// The name behind `#`.
+  var label: String?
+  /// The names behind a point.
+  var classes: [String] = []
+  /// The values by their keys.
+  var values: [String: String] = [:]
+
+  /// No attributes.
+  init() {}
+
+  /// Reads what stands between the braces; nil if that is no list of attributes.
+  init?(_ text: some StringProtocol) {
+    var rest = Substring(text).drop { $0.isWhitespace }
+    guard !rest.isEmpty else { return nil }
+    while !rest.isEmpty {
+      let name = rest.dropFirst().prefix {
+        $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_"
+      }
+      let key = rest.prefix { $0.isASCII && $0.isLetter || $0 == "-" }
+      if rest.first == "#", !name.isEmpty, label == nil {
+        label = String(name)
+        rest = rest[name.endIndex...]
+      } else if rest.first == ".", !name.isEmpty {
+        classes.append(String(name))
+        rest = rest[name.endIndex...]
+      } else if !key.isEmpty, rest[key.endIndex...].first == "=" {
+        let value = rest[key.endIndex...].dropFirst()
+        // Typographic quotes are what an editor may have made of the others.
+        if let quote = value.first, let closing = ["\"": "\"", "'": "'", "“": "”"][quote],
+          let end = value.dropFirst().firstIndex(of: Character(closing))
+        {
+          values[String(key)] = String(value[..<end].dropFirst())
+          rest = value[end...].dropFirst()
+        } else {
+          let word = value.prefix { !$0.isWhitespace }
+          values[String(key)] = String(word)
+          rest = value[word.endIndex...]
+        }
+      } else {
+        return nil
+      }
+      guard rest.first?.isWhitespace ?? true else { return nil }
+      rest = rest.drop { $0.isWhitespace }
+    }
+  }
+
+  /// Reads attributes at the end of `inlines`, such as a caption, and removes them from there.
+  static func taken(fromEndOf inlines: inout [MarkdownInline]) -> Attributes? {
+    guard case .text(let text) = inlines.last else { return nil }
+    let written = text.withoutBlankEnd
+    guard written.last == "}", let brace = written.lastIndex(of: "{"),
+      let attributes = Attributes(written[brace...].dropFirst().dropLast())
+    else { return nil }
+    inlines.removeLast()
+    let rest = written[..<brace].withoutBlankEnd
+    if !rest.isEmpty { inlines.append(.text(String(rest))) }
+    return attributes
+  }
+
+  /// Reads attributes at the beginning of `inlines`, right behind a picture, and removes them from there.
+  ///
+  /// A value may hold marks, which cmark has made something of.
+  static func taken(fromStartOf inlines: inout ArraySlice<MarkdownInline>) -> Attributes? {
+    guard case .text(let first) = inlines.first, first.hasPrefix("{") else { return nil }
+    var text = ""
+    for (index, inline) in zip(inlines.indices, inlines) {
+      guard case .text(let piece) = inline, let end = piece.firstIndex(of: "}") else {
+        text += inline.plainText
+        continue
+      }
+      text += piece[..<end]
+      guard let attributes = Attributes(text.dropFirst()) else { return nil }
+      inlines = inlines[(index + 1)...]
+      let rest = piece[end...].dropFirst()
+      if !rest.isEmpty { inlines = [.text(String(rest))] + inlines }
+      return attributes
+    }
+    return nil
+  }
+}
+
+/// A picture of the prose.
+struct MarkdownImage: Equatable, Sendable {
+  /// The address.
+  var destination: String
+  /// What a browser shows above it.
+  var title: String
+  /// What it shows; the caption if it is a figure.
+  var text: [MarkdownInline]
+  /// What stands in braces behind it.
+  var attributes = Attributes()
+}
+
+extension [MarkdownInline] {
+  /// The text in which pictures have the attributes that stand behind them.
+  var withImageAttributes: [MarkdownInline] {
+    guard contains(where: { if case .image = $0 { true } else { false } }) else { return self }
+    var result: [MarkdownInline] = []
+    var rest = self[...]
+    while let inline = rest.popFirst() {
+      if case .image(var image) = inline, let attributes = Attributes.taken(fromStartOf: &rest) {
+        image.attributes = attributes
+        result.append(.image(image))
+      } else {
+        result.append(inline)
+      }
+    }
+    return result
+  }
+}
+
+extension MarkdownBlock {
+  /// The picture that the block is, if that is a figure: alone in its paragraph, with a label `fig-…`.
+  var figure: MarkdownImage? {
+    guard case .paragraph(let text) = kind, text.count == 1, case .image(let image) = text[0],
+      image.attributes.label?.hasPrefix("fig-") == true
+    else { return nil }
+    return image
+  }
+}
+
+extension [MarkdownBlock] {
+  /// The blocks, in which tables have the caption that stands below or above them: `: What it shows {#tbl-x}`.
+  var withTableCaptions: [MarkdownBlock] {
+    var result: [MarkdownBlock] = []
+    for block in self {
+      if let last = result.last, case .table(var table) = last.kind, table.caption == nil,
+        let caption = block.tableCaption
+      {
+        table.takeCaption(caption)
+        result[result.count - 1].kind = .table(table)
+        result[result.count - 1].lastLine = block.lastLine
+        continue
+      }
+      guard case .table(var table) = block.kind else {
+        result.append(block)
+        continue
+      }
+      var block = block
+      if let caption = table.captionInLastRow {
+        table.rows.removeLast()
+        table.takeCaption(caption)
+      } else if let caption = result.last?.tableCaption {
+        result.removeLast()
+        table.takeCaption(caption)
+      }
+      block.kind = .table(table)
+      result.append(block)
+    }
+    return result
+  }
+}
+
+extension MarkdownBlock {
+  /// The caption of a table that the block is: a paragraph that begins with a colon.
+  fileprivate var tableCaption: [MarkdownInline]? {
+    if case .paragraph(let text) = kind { text.tableCaption } else { nil }
+  }
+}
+
+extension [MarkdownInline] {
+  fileprivate var tableCaption: [MarkdownInline]? {
+    guard case .text(let text) = first, let mark = [": ", "Table: "].first(where: text.hasPrefix) else {
+      return nil
+    }
+    return [.text(String(text.dropFirst(mark.count)))] + dropFirst()
+  }
+}
+
+extension MarkdownTable {
+  /// The caption that GitHub's rules take for a row, since no blank line stands between.
+  fileprivate var captionInLastRow: [MarkdownInline]? {
+    guard rows.count > 2, let last = rows.last, last.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+    return last.first?.tableCaption
+  }
+
+  fileprivate mutating func takeCaption(_ text: [MarkdownInline]) {
+    var text = text
+    label = Attributes.taken(fromEndOf: &text)?.label
+    caption = text
+  }
+}

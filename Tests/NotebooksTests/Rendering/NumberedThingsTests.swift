@@ -1,0 +1,172 @@
+import Foundation
+import Notebooks
+import Testing
+
+/// Pictures, tables and listings with numbers and captions, and references to them.
+struct NumberedThingsTests {
+  /// The smallest picture there is.
+  private static let picture =
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+  private func page(_ text: String) throws -> Rendered {
+    try Rendered(text.replacing("x.png", with: Self.picture))
+  }
+
+  @Test func `A picture with a label is a figure with a caption, counted together with those of cells`()
+    throws
+  {
+    let figure = Output.figure(
+      .init(name: "fig-loss", lightPNG: [1], darkPNG: nil, width: 1, height: 1, description: "d", data: ""))
+    let page = try Rendered(
+      """
+      See @fig-net, @fig-loss and @fig-last.
+
+      ![A *net* of $n$ layers](\(Self.picture)){#fig-net width=50% alt="Boxes"}
+
+      ```swift
+      //| label: fig-loss
+      1
+      ```
+
+      > ![Last](\(Self.picture)){#fig-last}
+      """, [figure])
+    #expect(page.problems == [])
+    #expect(
+      page.main.contains(
+        "See <a href=\"#fig-net\">Figure\u{A0}1</a>, <a href=\"#fig-loss\">Figure\u{A0}2</a> and "
+          + "<a href=\"#fig-last\">Figure\u{A0}3</a>."))
+    #expect(
+      page.main.contains(
+        "<figure id=\"fig-net\"><img src=\"\(Self.picture)\" alt=\"Boxes\" style=\"width: 50%\"><figcaption>"
+          + "<span class=\"number\">Figure\u{A0}1.</span> A <em>net</em> of <span class=\"katex\">"))
+    #expect(page.main.contains("<figure id=\"fig-loss\">"))
+    #expect(page.main.contains("<span class=\"number\">Figure\u{A0}3.</span> Last</figcaption>"))
+  }
+
+  @Test(arguments: [
+    ("a ![b](x.png){width=20px height=1.5em} c", "alt=\"b\" style=\"width: 20px; height: 1.5em\"> c</p>"),
+    ("![b](x.png){width=300}", "alt=\"b\" style=\"width: 300px\"></p>"),
+    ("![b](x.png){#here .left}", "alt=\"b\" id=\"here\"></p>"),
+    ("![b](x.png){alt=\"“c” & d\"}", "alt=\"“c” &amp; d\"></p>"),
+    ("![b](x.png) {width=20px}", "alt=\"b\"> {width=20px}</p>"),
+    ("![b](x.png){no attributes}", "alt=\"b\">{no attributes}</p>"),
+    ("![b](x.png){}", "alt=\"b\">{}</p>"),
+    ("![b](x.png){#a", "alt=\"b\">{#a</p>"),
+  ])
+  func `What stands in braces behind a picture is its size, name and description`(text: String, html: String)
+    throws
+  {
+    let page = try page(text)
+    #expect(page.main.contains(html))
+    #expect(page.problems == [])
+  }
+
+  @Test func `A size that is none is reported`() throws {
+    #expect(
+      try page("a\n![b](x.png){width=\"1px; x: url(y)\"}").problems == [
+        "2:\(Self.picture.count + 8): warning: 'width' takes a length such as '50%', '300px' or '6cm', not '1px; x: url(y)'"
+      ])
+  }
+
+  @Test(arguments: [
+    "| a | b |\n|---|---|\n| 1 | 2 |\n\n: What $x$ is {#tbl-a}\n",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n: What $x$ is {#tbl-a}\n",
+    "Table: What $x$ is {#tbl-a}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+  ])
+  func `A table has the caption that stands beside it`(table: String) throws {
+    let page = try page("See @tbl-a.\n\n" + table)
+    #expect(page.problems == [])
+    #expect(page.main.contains("See <a href=\"#tbl-a\">Table\u{A0}1</a>."))
+    #expect(
+      page.main.contains(
+        "<table id=\"tbl-a\"><caption><span class=\"number\">Table\u{A0}1.</span> What <span class=\"katex\">"
+      ))
+    #expect(
+      page.main.contains(
+        "<tbody><tr><td class=\"align-right\">1</td><td class=\"align-right\">2</td></tr></tbody>"))
+    #expect(!page.main.contains("{#tbl-a}"))
+  }
+
+  @Test func `Tables of cells and prose are counted together`() throws {
+    let table = Output.table(.init(caption: "Own", columns: ["a"], alignments: [], rows: [["1"]]))
+    let text = """
+      @tbl-b and @tbl-a
+
+      | a |
+      |---|
+      | 1 |
+
+      : Without a label
+
+      ```swift
+      //| label: tbl-b
+      //| tbl-cap: "*Given*"
+      1
+      ```
+
+      | a |
+      |---|
+
+      : {#tbl-a}
+      """
+    let page = try Rendered(text, [table, table])
+    #expect(page.problems == [])
+    #expect(
+      page.main.contains("<a href=\"#tbl-b\">Table\u{A0}2</a> and <a href=\"#tbl-a\">Table\u{A0}4</a>"))
+    let captions = page.main.matches(of: /<caption>(.*?)<\/caption>/).map { String($0.1) }
+    let number = { (number: Int) in "<span class=\"number\">Table\u{A0}\(number).</span>" }
+    let expected: [String] = [
+      number(1) + " Without a label", number(2) + " <em>Given</em>", number(3) + " Own", number(4),
+    ]
+    #expect(captions == expected)
+    #expect(page.main.contains("<section class=\"cell\" id=\"cell-1\""))
+    #expect(
+      try Rendered(text).problems == ["10:5: warning: this is the label of a table, but the cell shows none"])
+  }
+
+  @Test func `Listings of cells and prose are counted together`() throws {
+    let page = try page(
+      """
+      @lst-a, @lst-b
+
+      ```{#lst-a .python lst-cap="In *Python*"}
+      print(1)
+      ```
+
+      ```swift
+      //| label: lst-b
+      //| lst-cap: In Swift
+      print(1)
+      ```
+      """)
+    #expect(page.problems == [])
+    #expect(
+      page.main.contains("<a href=\"#lst-a\">Listing\u{A0}1</a>, <a href=\"#lst-b\">Listing\u{A0}2</a>"))
+    #expect(
+      page.main.contains(
+        "<figure class=\"listing\" id=\"lst-a\"><figcaption><span class=\"number\">Listing\u{A0}1.</span> In "
+          + "<em>Python</em></figcaption><pre class=\"listing\" tabindex=\"0\"><code class=\"language-python\">"
+      ))
+    #expect(
+      page.main.contains(
+        "<figure class=\"listing\" id=\"lst-b\"><figcaption><span class=\"number\">Listing\u{A0}2.</span> In Swift"
+      ))
+  }
+
+  @Test(arguments: [
+    ("@tbl-x", "1:1: warning: no table is labeled 'tbl-x'"),
+    ("@lst-x", "1:1: warning: no listing is labeled 'lst-x'"),
+    (
+      "@fig-nett ![a](x.png)\n\n![a](x.png){#fig-net}",
+      "1:1: warning: no figure is labeled 'fig-nett'; did you mean '@fig-net'?"
+    ),
+    (
+      "![a](x.png){#fig-a}\n\n![b](x.png){#fig-a}",
+      "3:\(picture.count + 8): error: the label 'fig-a' is already taken in line 1"
+    ),
+  ])
+  func `A reference without its thing, and a label twice, are reported`(text: String, problem: String) throws
+  {
+    #expect(try page(text).problems == [problem])
+  }
+}
