@@ -53,13 +53,12 @@ enum PreviewFrame {
     const view = byId("page");
     let version = 0, shown = 0;
 
-    async function refresh(number) {
+    // Returns false if the newer page has other parts than `old`; it is to be loaded then.
+    async function replaceParts(old) {
       const text = await (await fetch("page")).text();
-      const old = view.contentDocument;
       // What the page's own parser reads may have what the page allows, such as styles; the frame allows less.
       const fresh = new view.contentWindow.DOMParser().parseFromString(text, "text/html");
-      const place = [view.contentWindow.scrollX, view.contentWindow.scrollY];
-      let isInPlace = shown > 0 && old.head && old.querySelector("main");
+      let isInPlace = old.head && old.querySelector("main");
       for (const part of ["title", "style", "nav", "main"]) {
         const [left, right] = [old.querySelectorAll(part), fresh.querySelectorAll(part)];
         if (left.length !== right.length) isInPlace = false;
@@ -67,8 +66,14 @@ enum PreviewFrame {
           if (!node.isEqualNode(right[i])) node.replaceWith(old.adoptNode(right[i]));
         });
       }
-      if (!isInPlace) {
-        await new Promise((done) => { view.onload = done; view.contentWindow.location.reload(); });
+      return isInPlace;
+    }
+
+    async function refresh(number) {
+      const place = [view.contentWindow.scrollX, view.contentWindow.scrollY];
+      // Until the first page is there, the view is an empty document that may do what the frame may, no more.
+      if (shown === 0 || !await replaceParts(view.contentDocument)) {
+        await new Promise((done) => { view.onload = done; view.src = "page"; });
       }
       // The page's own script looks at what has come in.
       view.contentWindow.dispatchEvent(new Event("pageshow"));
