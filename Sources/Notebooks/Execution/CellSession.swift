@@ -2,12 +2,12 @@ internal import Display
 
 /// Runs compiled cells in one worker and judges how each of them ended.
 struct CellSession {
-  private let notebook: Notebook
-  private let worker: Worker
+  let notebook: Notebook
+  let worker: Worker
   /// How a cell runs that is to succeed.
   var task: WorkerTask
   private(set) var resolver: CallStackResolver
-  private let handle: (RunEvent) -> Void
+  let handle: (RunEvent) -> Void
   private let limits: ResourceLimits
   private let deadline: Deadline
   /// What the latest cell asked the system for; nil if that is not known in full.
@@ -107,21 +107,8 @@ struct CellSession {
     return accesses
   }
 
-  /// Runs the cell that declares the notebook's parameters, of which nobody needs to hear.
-  ///
-  /// - Throws: `NotebookError.workerFailed` if that fails, which no author can cause.
-  mutating func declareParameters(_ compiled: CompiledCell) throws(NotebookError) {
-    let end = worker.run(
-      library: compiled.library, task: task, timeout: notebook.frontMatter.timeout
-    ) { message in
-      // Other cells may be in the same library.
-      if case .frame(.loaded(let base, let size)) = message { load(compiled, base, size) }
-    }
-    if end != .finished { throw .workerFailed(reason: "the parameters could not be declared") }
-  }
-
   /// Takes down where the library of `compiled` lies in memory.
-  private mutating func load(_ compiled: CompiledCell, _ base: UInt64, _ size: UInt64) {
+  mutating func load(_ compiled: CompiledCell, _ base: UInt64, _ size: UInt64) {
     resolver.libraries.append(
       .init(path: compiled.library, base: base, size: size, movedLines: compiled.movedLines))
   }

@@ -60,9 +60,8 @@ public struct Runner {
     cpr_ignore_broken_pipes()
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    let parameterCells = [notebook.parameterCell].compactMap(\.self)
-    let runnable = parameterCells + notebook.cells.filter(\.options.runs)
-    let compilation = try GroupedCompilation(runnable, of: notebook, configuration, in: folder.path)
+    let cells = notebook.cellsToRun
+    let compilation = try GroupedCompilation(cells, of: notebook, configuration, in: folder.path)
     defer { compilation.cancel() }
     let worker = try Worker(
       configuration, notebook, temporary: folder, interruption: Interruption.descriptor)
@@ -71,53 +70,38 @@ public struct Runner {
       notebook: notebook, worker: worker,
       resolver: CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName),
       limits: configuration.confinement.limits(wanted: notebook.frontMatter.limits), handle: handle)
-    var goesOn = true
-    var index = 0
-    for cell in parameterCells {
-      guard case .compiled(let compiled)? = try compilation.step(at: index)?.outcome else {
-        throw .workerFailed(reason: "the parameters of \(cell.name) do not compile")
+    /// The cells of which nothing is told yet.
+    var rest = notebook.cells[...]
+    func finishSkipped() {
+      while let cell = rest.first, !cell.options.runs {
+        finish(rest.removeFirst(), cell.resultWithoutRun, in: &result)
       }
-      try session.declareParameters(compiled)
-      index += 1
     }
-    for cell in notebook.cells {
-      guard cell.options.runs, goesOn else {
-        finish(cell, cell.resultWithoutRun, in: &result)
-        continue
-      }
-      handle(.cellCompiling(cell))
-      let waitBegan = ContinuousClock.now
-      guard let step = try compilation.step(at: index, unless: { session.end != nil }) else {
-        goesOn = false
-        let ended = session.end.map { session.result(of: cell, endedBy: $0) }
-        finish(cell, ended ?? cell.resultWithoutRun, in: &result)
-        continue
-      }
-      index += 1
-      var timing = CellTiming()
-      (timing.compile, timing.link) = (step.timing.compile, step.timing.link)
-      timing.wait = (ContinuousClock.now - waitBegan).seconds
-      let cellResult: CellResult
-      var (hasRun, peakMemory): (Bool, Int?) = (false, nil)
-      switch step.outcome {
-      case .refused(let diagnostics):
-        cellResult = cell.resultOfCompiling(diagnostics)
-      case .compiled where cell.options.expectedFailure?.kind == .compileError:
-        cellResult = cell.resultOfCompiling([])
-      case .compiled(let compiled):
-        worker.resetPeakMemory()
-        let runBegan = ContinuousClock.now
-        cellResult = session.run(compiled, cell, isContinuation: step.isContinuation)
-        timing.run = (ContinuousClock.now - runBegan).seconds
-        // A child's memory is not the worker's.
-        (hasRun, peakMemory) = (true, cell.options.expectedFailure == nil ? worker.peakMemory : nil)
-      }
+    finishSkipped()
+    var end: Worker.End?
+    _ = try session.run(cells) { (index, session) throws(NotebookError) in
+      let step = try compilation.step(at: index, unless: { session.end != nil })
+      if step == nil { end = session.end }
+      return step
+    } prepare: { _ in
+      worker.resetPeakMemory()
+    } finish: { turn, session in
+      if turn.cell.declaresParameters { return true }
       let accesses = session.takeAccesses()
-      cache?.store(cellResult, accesses, ignoring: [folder.path])
-      if hasRun { handle(.cellUsed(cell, CellUse(peakMemory: peakMemory, accesses ?? []))) }
-      goesOn = cellResult.outcome.letsLaterCellsRun
-      finish(cell, cellResult, timing, in: &result)
+      cache?.store(turn.result, accesses, ignoring: [folder.path])
+      if turn.compiled != nil {
+        // A child's memory is not the worker's.
+        let peakMemory = turn.cell.options.expectedFailure == nil ? worker.peakMemory : nil
+        handle(.cellUsed(turn.cell, CellUse(peakMemory: peakMemory, accesses ?? [])))
+      }
+      finish(rest.removeFirst(), turn.result, turn.timing, in: &result)
+      finishSkipped()
+      return turn.result.outcome.letsLaterCellsRun
     }
+    if let end, let cell = rest.popFirst() {
+      finish(cell, session.result(of: cell, endedBy: end), in: &result)
+    }
+    for cell in rest { finish(cell, cell.resultWithoutRun, in: &result) }
   }
 
   private func finish(
@@ -137,21 +121,5 @@ extension Notebook {
       "SWIFT_DETERMINISTIC_HASHING": "1",
       "SWIFT_BACKTRACE": "enable=no",
     ]
-  }
-}
-
-extension Cell {
-  /// What a cell gives that the compiler has to refuse or does refuse, with the compiler's words.
-  func resultOfCompiling(_ diagnostics: [Diagnostic]) -> CellResult {
-    var (outcome, shown) = (CellOutcome.compileFailed, diagnostics)
-    if let matcher = ExpectedFailureMatcher(self), matcher.expected.kind == .compileError {
-      (outcome, shown) = matcher.outcome(onCompiling: diagnostics)
-    }
-    return CellResult(number: number, name: name, outcome: outcome, outputs: shown.map(Output.diagnostic))
-  }
-
-  /// What a cell gives that does not run.
-  var resultWithoutRun: CellResult {
-    CellResult(number: number, name: name, outcome: options.runs ? .notRun : .skipped)
   }
 }

@@ -29,6 +29,9 @@ extension Notebook {
   /// It is the same for all values. Each declaration stands on the line that names the parameter in the front matter.
   var parameterCell: Cell? { parameterCell(of: \.declaration) }
 
+  /// What runs: the cell with the parameters, and those of the notebook that are not only shown.
+  var cellsToRun: [Cell] { [parameterCell].compactMap(\.self) + cells.filter(\.options.runs) }
+
   /// The same cell with the values in it, for a script that no worker runs.
   var literalParameterCell: Cell? { parameterCell(of: \.literalDeclaration) }
 
@@ -48,4 +51,9 @@ extension Notebook {
     }
     return Cell(number: 0, code: lines.joined(separator: "\n"), firstLine: first)
   }
+}
+
+extension Cell {
+  /// Whether the cell is the one that declares the notebook's parameters.
+  var declaresParameters: Bool { number == 0 }
 }

@@ -68,16 +68,16 @@ public final class LiveSession {
     to notebook: Notebook, progressed: (NotebookResult) -> Void = { _ in }
   ) throws(NotebookError) -> NotebookResult? {
     guard !notebook.problems.contains(where: { $0.severity == .error }) else {
-      return result(of: notebook, pending: .notRun)
+      return result(of: notebook)
     }
-    let runnable = [notebook.parameterCell].compactMap(\.self) + notebook.cells.filter(\.options.runs)
+    let runnable = notebook.cellsToRun
     let worker = try currentWorker(for: notebook)
     keepUnchanged(runnable, fileName: notebook.fileName)
     guard worker.restore(to: cells.last?.depthAfter ?? 0) else {
       discardWorker()
       return try update(to: notebook, progressed: progressed)
     }
-    guard cells.count < runnable.count else { return result(of: notebook, pending: .notRun) }
+    guard cells.count < runnable.count else { return result(of: notebook) }
     return try run(Array(runnable[cells.count...]), of: notebook, in: worker, progressed)
   }
 
@@ -104,58 +104,51 @@ public final class LiveSession {
       notebook: notebook, worker: worker, resolver: resolver,
       limits: configuration.confinement.limits(wanted: notebook.frontMatter.limits),
       handle: handle)
-    let parameterCell = notebook.parameterCell
-    for (index, cell) in pending.enumerated() {
-      if takeCancellation() { return nil }
-      handle(.cellCompiling(cell))
+    var (depth, isInPlace) = (0, false)
+    var (isCut, failed): (Bool, CellResult?) = (false, nil)
+    let count = try session.run(pending) { (index, _) throws(NotebookError) in
+      if isCancelled.load(ordering: .sequentiallyConsistent) { return nil }
       let next = pipeline.step(at: index) { isCancelled.load(ordering: .sequentiallyConsistent) }
-      guard let step = try next?.get() else {
-        _ = takeCancellation()
-        return nil
+      return try next.map { next throws(NotebookError) in
+        let (outcome, timing) = try next.get()
+        return .init(outcome: outcome, timing: timing, isContinuation: false)
       }
-      let depth = worker.depth
-      let isInPlace = depth > 0 && (depth >= snapshotLimit || MachineMemory.isScarce)
+    } prepare: { session in
+      depth = worker.depth
+      isInPlace = depth > 0 && (depth >= snapshotLimit || MachineMemory.isScarce)
       session.task = isInPlace ? .run : .checkpoint
-      var (cellResult, compiled): (CellResult, CompiledCell?)
-      var timing = CellTiming()
-      (timing.compile, timing.link) = (step.timing.compile, step.timing.link)
-      let runBegan = ContinuousClock.now
-      switch step.outcome {
-      case .refused(let diagnostics): (cellResult, compiled) = (cell.resultOfCompiling(diagnostics), nil)
-      case .compiled where cell.options.expectedFailure?.kind == .compileError:
-        (cellResult, compiled) = (cell.resultOfCompiling([]), nil)
-      case .compiled(let code):
-        if cell == parameterCell {
-          try session.declareParameters(code)
-          cellResult = CellResult(number: cell.number, name: cell.name, outcome: .succeeded)
-        } else {
-          cellResult = session.run(code, cell)
-        }
-        compiled = code
-      }
-      timing.run = (ContinuousClock.now - runBegan).seconds
-      if cellResult.outcome == .interrupted {
-        _ = takeCancellation()
+    } finish: { turn, session in
+      if turn.result.outcome == .interrupted {
         // The process of the cell may not have told of itself yet; the last one is that of the cell above then.
         if isInPlace || worker.depth == depth || !worker.killLast() { discardWorker() }
-        return nil
+        isCut = true
+        return false
       }
-      if cell != parameterCell { handle(.cellFinished(cell, cellResult.judged(for: cell), timing)) }
-      latest[cell.name] = cellResult
-      guard cellResult.outcome.letsLaterCellsRun else {
+      if !turn.cell.declaresParameters {
+        handle(.cellFinished(turn.cell, turn.result.judged(for: turn.cell), turn.timing))
+      }
+      latest[turn.cell.name] = turn.result
+      guard turn.result.outcome.letsLaterCellsRun else {
         // What a cell that failed has left behind is of no use; a process of its own ends with it.
         if isInPlace || (worker.depth > depth && !worker.killLast()) { discardWorker() }
-        return result(of: notebook, failed: cellResult, pending: .notRun)
+        failed = turn.result
+        return false
       }
       cells.append(
         LiveCell(
-          cell: cell, compiled: compiled, result: cellResult, libraries: session.resolver.libraries,
+          cell: turn.cell, compiled: turn.compiled, result: turn.result,
+          libraries: session.resolver.libraries,
           depthBefore: depth, depthAfter: worker.depth,
-          ranInPlace: isInPlace && cell.options.expectedFailure == nil))
+          ranInPlace: isInPlace && turn.cell.options.expectedFailure == nil))
       // The whole result is told by returning it.
-      if index + 1 < pending.count { progressed(result(of: notebook, pending: .notRun)) }
+      if turn.cell.number != pending.last?.number { progressed(result(of: notebook)) }
+      return true
     }
-    return result(of: notebook, pending: .notRun)
+    if isCut || (failed == nil && count < pending.count) {
+      _ = takeCancellation()
+      return nil
+    }
+    return result(of: notebook, failed: failed)
   }
 
   /// Forgets the cells from the first one that is no longer what it was.
@@ -191,7 +184,7 @@ public final class LiveSession {
 
   /// What all cells of `notebook` gave; those that have not run again show what they gave before.
   private func result(
-    of notebook: Notebook, failed: CellResult? = nil, pending: CellOutcome
+    of notebook: Notebook, failed: CellResult? = nil
   ) -> NotebookResult {
     let current = Dictionary(
       cells.map { ($0.cell.name, $0.currentResult) } + (failed.map { [($0.name, $0)] } ?? []),
@@ -199,7 +192,7 @@ public final class LiveSession {
     let results = notebook.cells.map { cell -> CellResult in
       guard cell.options.runs else { return cell.resultWithoutRun }
       if let result = current[cell.name] { return result.judged(for: cell) }
-      var older = CellResult(number: cell.number, name: cell.name, outcome: pending)
+      var older = CellResult(number: cell.number, name: cell.name, outcome: .notRun)
       older.outputs = latest[cell.name]?.outputs ?? []
       older.isOlder = !older.outputs.isEmpty
       return older
