@@ -1,4 +1,7 @@
 extension NotebookError {
+  /// The message as the text of a diagnostic, which says itself how grave it is.
+  var diagnosticText: String { message.replacing(": error: ", with: ": ", maxReplacements: 1) }
+
   /// What went wrong, where, and what helps.
   public var message: String {
     switch self {

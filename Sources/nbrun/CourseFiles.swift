@@ -3,8 +3,8 @@ internal import Notebooks
 
 /// The page of a course, which leads to its handouts in an output folder: `index.html`.
 ///
-/// A notebook `index.md` at the root of the course is what stands above the list of handouts. The list is then of all
-/// notebooks of the course, whatever a call names.
+/// A notebook `index.md` at the root of the course is what stands above the list of handouts. With it, or with an
+/// `nbrun.yml`, the list is of all notebooks of the course, whatever a call names.
 struct CourseFiles {
   private let notebooks: [String]
   private let layout: OutputLayout
@@ -25,7 +25,8 @@ struct CourseFiles {
     opening = CourseIndex.opening(below: layout.root).map { opening in
       notebooks.first { FilePath.real($0) == FilePath.real(opening) } ?? opening
     }
-    let all = opening == nil ? notebooks : try NotebookFolder.notebooks(at: [layout.root], output: folder)
+    let isWhole = opening != nil || layout.isProject
+    let all = !isWhole ? notebooks : try NotebookFolder.notebooks(at: [layout.root], output: folder)
     let opening = opening.flatMap { FilePath.real($0) }
     self.notebooks = all.filter { opening == nil || FilePath.real($0) != opening }
     path = "\(folder)/index\(variant.suffix).html"

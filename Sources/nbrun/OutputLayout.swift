@@ -5,13 +5,19 @@ internal import Notebooks
 struct OutputLayout {
   /// The folder, without symbolic links, whose subfolders the output folder has.
   let root: String
+  /// Whether all notebooks below the root are of one course, since there is an `nbrun.yml`.
+  let isProject: Bool
 
   /// Creates a layout like the folders below `root`.
-  init(root: String) { self.root = NotebookFolder.realPath(root) }
+  init(root: String) {
+    self.root = NotebookFolder.realPath(root)
+    isProject = ProjectDefaults.folder(above: self.root) == self.root
+  }
 
   /// Creates the layout of a call that names `paths`, files and folders.
   ///
-  /// Its root is the deepest folder that holds all of them, so one file and the files of one folder need no subfolder.
+  /// Its root is the folder of the `nbrun.yml` that is about all of them. Without one, it is the deepest folder that
+  /// holds all of them, so one file and the files of one folder need no subfolder.
   init(ofCallNaming paths: [String]) {
     let folders = paths.filter { !NotebookPath.isStream($0) }.map { path in
       NotebookFolder.realPath(NotebookFolder.isFolder(path) ? path : FilePath.folder(of: path))
@@ -19,7 +25,9 @@ struct OutputLayout {
     }
     let first = folders.first ?? []
     let depth = folders.map { zip($0, first).prefix { $0 == $1 }.count }.min() ?? 0
-    root = "/" + first.prefix(depth).joined(separator: "/")
+    let deepest = "/" + first.prefix(depth).joined(separator: "/")
+    let project = ProjectDefaults.folder(above: deepest)
+    (root, isProject) = (project ?? deepest, project != nil)
   }
 
   /// Returns the folder of the notebook at `path` as seen from the root; empty if it is the root, nil if it is not

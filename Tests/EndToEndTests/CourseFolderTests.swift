@@ -115,6 +115,24 @@ extension EndToEnd {
       #expect(check.status == 0, "\(check.messages)")
     }
 
+    @Test func `The folder of nbrun.yml is the one that the output folder mirrors`() throws {
+      try save("course: Nets\nlang: de\nbibliography: works.bib\n", "nbrun.yml")
+      try save("@misc{a, title={The work}}\n", "works.bib")
+      try save("---\nchapter: 1\n---\n# One\n\nSee [@a].\n", "week1/hw.md")
+      try save("---\nchapter: 2\n---\n# Two\n", "week2/hw.md")
+      let one = try nbrun("week1/hw.md")
+      #expect(one.status == 0 && one.output == "output/week1/hw.html\n", "\(one.messages)")
+      let page = try #require(text("output/week1/hw.html"))
+      #expect(
+        page.contains("<html lang=\"de\"") && page.contains("The work") && page.contains("../index.html"))
+      // The index is that of the whole course, whatever part of it runs.
+      #expect(try nbrun("week2").output == "output/week2/hw.html\noutput/index.html\n")
+      let index = try #require(text("output/index.html"))
+      #expect(index.contains("href=\"week1/hw.html\"") && index.contains("href=\"week2/hw.html\""))
+      #expect(try nbrun("check", "--exact", ".").status == 0)
+      #expect(try nbrun("check", "--exact", "week1/hw.md").status == 0)
+    }
+
     @Test func `Submissions of a class do not lead to each other`() throws {
       for name in ["anna", "ben"] { try save("---\ncourse: Nets\nchapter: 1\n---\n# H\n", "\(name)/hw.md") }
       #expect(try nbrun("anna/hw.md", "ben/hw.md").status == 0)

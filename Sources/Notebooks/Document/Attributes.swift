@@ -1,4 +1,5 @@
-/// What pandoc and Quarto write between braces behind a picture or a caption: `{#fig-x .class width=50%}`.
+/// What pandoc and Quarto write between braces, behind a picture or a caption and at the top of a division:
+/// `{#fig-x .class width=50%}`.
 struct Attributes: Equatable, Sendable {
   /// The name behind `#`.
   var label: String?
@@ -111,12 +112,17 @@ extension [MarkdownInline] {
   }
 }
 
+extension MarkdownImage {
+  /// The label that makes the picture a figure, `fig-…`.
+  var figureLabel: String? { attributes.label.flatMap { $0.hasPrefix("fig-") ? $0 : nil } }
+}
+
 extension MarkdownBlock {
-  /// The picture that the block is, if that is a figure: alone in its paragraph, with a label `fig-…`.
-  var figure: MarkdownImage? {
-    guard case .paragraph(let text) = kind, text.count == 1, case .image(let image) = text[0],
-      image.attributes.label?.hasPrefix("fig-") == true
-    else { return nil }
+  /// The picture that is alone in its paragraph; a figure if it has a label `fig-…` or is a part of one.
+  var lonePicture: MarkdownImage? {
+    guard case .paragraph(let text) = kind, text.count == 1, case .image(let image) = text[0] else {
+      return nil
+    }
     return image
   }
 }

@@ -46,6 +46,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var abstract: String?
   /// `references`: the works that `[@key]` in the prose cites, markdown by key.
   public var references: [String: String] = [:]
+  /// `bibliography`: files of BibTeX with more works, as seen from the notebook's folder.
+  public var bibliography: [String] = []
   /// `lang`: the language of the prose, as in BCP 47, and of the words around it if `PageWords` has them.
   public var language = "en"
   /// `params`: constants that a run may be given other values for, and what is wrong with them.

@@ -1,7 +1,13 @@
 extension MarkdownReader {
-  /// Reads the YAML between the two `---` at the top, if there is one.
-  static func readFrontMatter(of notebook: inout Notebook) {
-    guard let first = notebook.lines.first, isFence(first, allowsDots: false) else { return }
+  /// Reads the YAML between the two `---` at the top, if there is one, on top of what `nbrun.yml` says.
+  ///
+  /// - Returns: Where the keys are written.
+  @discardableResult
+  static func readFrontMatter(of notebook: inout Notebook) -> [String: SourceLocation] {
+    let defaults = ProjectDefaults.read(forNotebookAt: notebook.path)
+    notebook.frontMatter = defaults.matter
+    notebook.problems += defaults.problems
+    guard let first = notebook.lines.first, isFence(first, allowsDots: false) else { return [:] }
     guard let end = notebook.lines.dropFirst().firstIndex(where: { isFence($0, allowsDots: true) }) else {
       // A file may begin with a thematic break; only what reads like a key was meant as front matter.
       if let next = notebook.lines.dropFirst().first,
@@ -11,15 +17,36 @@ extension MarkdownReader {
         let message = "this front matter is never closed; end it with a line '---'"
         notebook.problems.append(.init(.error, message, at: .start))
       }
-      return
+      return [:]
     }
     notebook.frontMatterLineCount = end + 1
     var reader = OptionReader(
-      FrontMatter(), keys: FrontMatter.keys, foreignKeys: FrontMatter.foreignKeys, noun: "key")
+      defaults.matter, keys: FrontMatter.keys, foreignKeys: FrontMatter.foreignKeys, noun: "key")
     let yaml = notebook.lines[1..<end].joined(separator: "\n")
     if !yaml.isEmpty { reader.read(yaml, from: .init(line: 2, column: 1)) }
     notebook.frontMatter = reader.subject
+    notebook.frontMatter.references.merge(defaults.matter.references) { own, _ in own }
     notebook.problems += reader.problems + reader.subject.declarations.problems
+    return reader.places
+  }
+
+  /// Adds the works that the files named by `bibliography`, at `place`, list.
+  static func readBibliography(of notebook: inout Notebook, at place: SourceLocation) {
+    let files = notebook.frontMatter.bibliography
+    guard !files.isEmpty else { return }
+    let folder = NotebookPath.isStream(notebook.path) ? "." : FilePath.folder(of: notebook.path)
+    let bibliography = Bibliography(files, from: folder)
+    notebook.frontMatter.references.merge(bibliography.works) { own, _ in own }
+    notebook.problems += bibliography.problems.map { Diagnostic($0.severity, $0.message, at: place) }
+  }
+
+  /// Returns the paths of the files with which the notebook at `path` is read: `nbrun.yml`, and its bibliography.
+  public static func filesBeside(_ path: String) -> [String] {
+    var notebook = Notebook(path: path, lines: (try? TextFile.read(path)).map(lines) ?? [], cells: [])
+    readFrontMatter(of: &notebook)
+    let folder = FilePath.folder(of: path)
+    return [ProjectDefaults.file(above: folder)].compactMap(\.self)
+      + notebook.frontMatter.bibliography.map { FilePath.joined(folder, $0) }
   }
 
   private static func isFence(_ line: String, allowsDots: Bool) -> Bool {

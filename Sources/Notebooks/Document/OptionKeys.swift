@@ -37,6 +37,8 @@ extension FrontMatter {
     .init("keywords", .texts, \.keywords, "words to search for"),
     .init("license", .text, \.license, "what others may do with it, or the address of the text that says so"),
     .init("references", .textsByKey, \.references, "the works that '[@key]' cites, each with its key"),
+    .init(
+      "bibliography", .texts, \.bibliography, "the files of BibTeX, '.bib', whose works '[@key]' cites, too"),
     .init("lang", .language, \.language, "the language of the prose, and of what a page says itself"),
   ]
 
@@ -46,7 +48,7 @@ extension FrontMatter {
     "execute": "options stand in lines '//|' at the top of a cell",
     "jupyter": "every cell is Swift", "kernelspec": "every cell is Swift", "engine": "every cell is Swift",
     "jupytext": "'nbrun convert' reads notebooks of Jupytext",
-    "bibliography": "works are listed below 'references:'", "csl": "works are listed below 'references:'",
+    "csl": "works have one style",
     "theme": "pages have one style", "css": "pages have one style",
     "editor": "it is for another editor",
   ]

@@ -110,7 +110,7 @@ private struct MarkdownWriter {
       return
     }
     if division.isOpening {
-      let kind = division.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
+      let kind = division.attributes.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
       emit([""])
       open.append(kind != nil)
       openCallouts += kind == nil ? 0 : 1

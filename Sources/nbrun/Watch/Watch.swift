@@ -62,12 +62,10 @@ final class Watch: Sendable {
     }
     running.start()
     hasWork.signal()
-    var file = FileMark(path: path)
+    var files = WatchedFiles(ofNotebookAt: path)
     // Asking is cheap, and sees what editors do that write a new file and rename it.
     while !Interruption.wait(atMost: 0.01) {
-      let now = FileMark(path: path)
-      if now != file, now.exists { request { $0.isChanged = true } }
-      file = now
+      if files.hasChanged() { request { $0.isChanged = true } }
     }
     request { $0.isOver = true }
     ended.wait()

@@ -38,7 +38,8 @@ struct WatchCommand: ParsableCommand {
       let layout = OutputLayout(ofCallNaming: [path])
       try plan.add(layout.files(of: path, .solution, in: target.output), of: path)
       let watch = try Watch(
-        path: path, output: target.output, replacesOthers: force, overrides: try parameters.overrides(),
+        path: path, output: layout.folder(for: path, in: target.output), replacesOthers: force,
+        overrides: try parameters.overrides(),
         confinement: try limits.confinement())
       try watch.run(port: port)
     } catch let error as NotebookError {

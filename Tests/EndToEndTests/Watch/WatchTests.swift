@@ -28,6 +28,19 @@ extension EndToEnd {
       #expect(try watching.run.waitForEnd() == 0)
     }
 
+    @Test func `A save of what a notebook is read with is on the page`() throws {
+      let watching = try WatchedNotebook(
+        "---\nbibliography: works.bib\nreferences:\n  b: B\n---\nSee [@a; @b].\n")
+      _ = try watching.page(when: "the file has errors")
+      let folder = watching.notebook.deletingLastPathComponent()
+      try Data("@misc{a, title={The first}}".utf8).write(to: folder.appending(path: "works.bib"))
+      #expect(try watching.page(when: "0 of 0 cells ran").contains("The first"))
+      try Data("@misc{a, title={The second}}".utf8).write(to: folder.appending(path: "works.bib"))
+      try watching.run.wait(for: "the second work") {
+        try watching.page(when: "0 of 0 cells ran").contains("The second")
+      }
+    }
+
     @Test func `A save ends a run that is not of use any more`() throws {
       let watching = try WatchedNotebook(text("while true {}"))
       // The save may come before the process of the cell has told of itself.

@@ -19,7 +19,9 @@ import Testing
       "title: A\nexecute:\n  echo: false",
       "3:1: warning: 'execute' is not read: options stand in lines '//|' at the top of a cell"
     ),
-    ("bibliography: a.bib", "2:1: warning: 'bibliography' is not read: works are listed below 'references:'"),
+    ("csl: a.csl", "2:1: warning: 'csl' is not read: works have one style"),
+    ("bibliography: no.bib", "2:1: error: no.bib: there is no such file"),
+    ("bibliography: a.md", "2:1: error: a.md: cannot be read: a bibliography is a file of BibTeX, '.bib'"),
     ("jupyter: python3", "2:1: warning: 'jupyter' is not read: every cell is Swift"),
     ("toc: maybe", "2:6: error: 'toc' takes true or false, not 'maybe'"),
     ("toc: \"true\"", "2:6: error: 'toc' takes true or false, not 'true'"),

@@ -169,4 +169,78 @@ struct NumberedThingsTests {
   {
     #expect(try page(text).problems == [problem])
   }
+
+  @Test func `A division with a label is a figure with parts`() throws {
+    let figure = Output.figure(
+      .init(name: "fig-c", lightPNG: [1], darkPNG: nil, width: 1, height: 1, description: "d", data: ""))
+    let page = try Rendered(
+      """
+      See @fig-a, @fig-b, @fig-c, @fig-all and @fig-next.
+
+      ::: {#fig-all layout-ncol=2}
+      ![First](\(Self.picture)){#fig-a}
+
+      ![Without a label](\(Self.picture))
+
+      ![Third](\(Self.picture)){#fig-b width=50%}
+
+      ```swift
+      //| label: fig-c
+      //| fig-cap: Fourth
+      1
+      ```
+
+      All of *them*.
+      :::
+
+      ![Next](\(Self.picture)){#fig-next}
+      """, [figure])
+    #expect(page.problems == [])
+    let references = [
+      ("a", "1(a)"), ("b", "1(c)"), ("c", "1(d)"), ("all", "1"), ("next", "2"),
+    ].map { "<a href=\"#fig-\($0)\">Figure\u{A0}\($1)</a>" }
+    for reference in references { #expect(page.main.contains(reference)) }
+    #expect(
+      page.main.contains(
+        "<figure class=\"parts\" id=\"fig-all\"><div class=\"columns\" style=\"--columns: 2\">\n<figure id=\"fig-a\">"
+      ))
+    for part in ["(a)</span> First", "(b)</span> Without a label", "(c)</span> Third", "(d)</span> Fourth"] {
+      #expect(page.main.contains("<figcaption><span class=\"number\">\(part)</figcaption>"))
+    }
+    #expect(
+      page.main.contains(
+        "</div><figcaption><span class=\"number\">Figure\u{A0}1.</span> All of <em>them</em>.</figcaption></figure>"
+      ))
+    #expect(page.main.contains("<figcaption><span class=\"number\">Figure\u{A0}2.</span> Next</figcaption>"))
+  }
+
+  @Test func `Parts are counted beyond z, and inside of divisions without a label`() throws {
+    let pictures = (1...28).map { "![P\($0)](x.png)\n" }.joined(separator: "\n")
+    let page = try page("::: {#fig-all}\n:::: {layout-nrow=7}\n\(pictures)::::\n:::\n\n![N](x.png){#fig-n}\n")
+    #expect(page.problems == [])
+    #expect(page.main.contains("<div class=\"columns\" style=\"--columns: 4\">"))
+    for part in ["(z)</span> P26", "(aa)</span> P27", "(ab)</span> P28", "Figure\u{A0}2.</span> N"] {
+      #expect(page.main.contains(part))
+    }
+    // Without a label they are pictures side by side.
+    let plain = try self.page("::: {layout-ncol=2}\n![a](x.png)\n\n![b](x.png){#fig-b}\n:::\n")
+    #expect(plain.main.contains("<p><img") && plain.main.contains("Figure\u{A0}1.</span> b"))
+  }
+
+  @Test(arguments: [
+    ("::: {layout-ncol=0}\na\n:::", "1:1: warning: 'layout-ncol' takes a whole number from 1 to 12"),
+    (
+      "::: {layout=\"[[1,1],[1]]\"}\na\n:::",
+      "1:1: warning: 'layout' is not read: 'layout-ncol=2' sets columns"
+    ),
+    ("![b](x.png){fig-align=left}", "'fig-align' is not read: a picture takes 'width', 'height' and 'alt'"),
+    (
+      "a ![b](x.png){#fig-b}",
+      "this picture is no figure, and has no number, since it is not alone in its paragraph"
+    ),
+  ])
+  func `What a picture or a division cannot be told is a warning`(text: String, message: String) throws {
+    let problems = try page(text).problems
+    #expect(problems.count == 1 && problems[0].hasSuffix(message), "\(problems)")
+  }
 }

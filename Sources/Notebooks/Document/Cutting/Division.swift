@@ -1,18 +1,22 @@
 /// A line of at least three colons, which opens or closes a division of the prose: `::: {.callout-note}`.
-package struct Division: Equatable, Sendable {
-  /// The names after a point in the braces, or the one word; empty for a line that closes.
-  package var classes: [String]
-  /// What the division is called, `title="…"`; nil if nothing was said.
-  package var title: String?
-  /// Whether its content is folded away at first, `collapse="true"`.
-  package var isFolded: Bool
+struct Division: Equatable, Sendable {
+  /// What stands in the braces; a word without braces is a class.
+  var attributes = Attributes()
+  /// Whether the line opens a division; one of colons only closes it.
+  var isOpening: Bool
   /// Where the first colon is.
-  package var location: SourceLocation
+  var location: SourceLocation
   /// What the author wrote.
-  package var source: String
+  var source: String
 
-  /// Whether the line opens a division.
-  package var isOpening: Bool { !classes.isEmpty || title != nil }
+  /// What the division is called, `title="…"`; nil if nothing was said.
+  var title: String? { attributes.values["title"] }
+
+  /// Whether its content is folded away at first, `collapse="true"`.
+  var isFolded: Bool { attributes.values["collapse"] == "true" }
+
+  /// The label of the figure that the division is, with what it holds as parts, `{#fig-x}`; nil if it is none.
+  var figureLabel: String? { attributes.label.flatMap { $0.hasPrefix("fig-") ? $0 : nil } }
 
   /// Reads `line`; nil if it is prose.
   init?(_ line: Substring, number: Int) {
@@ -20,47 +24,37 @@ package struct Division: Equatable, Sendable {
     let indentation = line.count - bare.count
     guard indentation <= 3, bare.hasPrefix(":::") else { return nil }
     let rest = String(bare.drop { $0 == ":" }).trimmingBlanks
+    isOpening = !rest.isEmpty
     if rest.hasPrefix("{"), rest.hasSuffix("}") {
-      let attributes = Division.attributes(in: rest.dropFirst().dropLast())
-      classes = attributes.filter { $0.key.isEmpty && $0.value.hasPrefix(".") }.map {
-        String($0.value.dropFirst())
-      }
-      title = attributes.first { $0.key == "title" }?.value
-      isFolded = attributes.first { $0.key == "collapse" }?.value == "true"
+      attributes = Attributes(rest.dropFirst().dropLast()) ?? Attributes()
     } else {
       guard rest.allSatisfy({ $0.isLetter || $0 == "-" }) else { return nil }
-      classes = rest.isEmpty ? [] : [rest]
-      title = nil
-      isFolded = false
+      if isOpening { attributes.classes = [rest] }
     }
     location = SourceLocation(line: number, column: indentation + 1)
     source = String(line)
   }
 
-  /// Returns what stands in braces: `key=value`, a value in quotes may hold blanks, and words, which have no key.
-  private static func attributes(in text: Substring) -> [(key: String, value: String)] {
-    var attributes: [(key: String, value: String)] = []
-    var rest = text.drop { $0.isWhitespace }
-    while !rest.isEmpty {
-      let key = rest.prefix { $0.isASCII && $0.isLetter || $0 == "-" }
-      let afterKey = rest[key.endIndex...]
-      if !key.isEmpty, afterKey.first == "=" {
-        let value = afterKey.dropFirst()
-        if value.first == "\"", let end = value.dropFirst().firstIndex(of: "\"") {
-          attributes.append((String(key), String(value[..<end].dropFirst())))
-          rest = value[end...].dropFirst()
-        } else {
-          let word = value.prefix { !$0.isWhitespace }
-          attributes.append((String(key), String(word)))
-          rest = value[word.endIndex...]
-        }
-      } else {
-        let word = rest.prefix { !$0.isWhitespace }
-        attributes.append(("", String(word)))
-        rest = rest[word.endIndex...]
-      }
-      rest = rest.drop { $0.isWhitespace }
+  /// Returns how many columns `count` things stand in side by side, `layout-ncol=2` or `layout-nrow=2`; nil if they
+  /// stand one below the other.
+  func columns(of count: Int) -> Int? {
+    if let columns = number("layout-ncol") { return columns }
+    return number("layout-nrow").map { max(1, (count + $0 - 1) / $0) }
+  }
+
+  /// What is wrong with how its content is to be laid out.
+  var problems: [Diagnostic] {
+    attributes.values.keys.sorted().compactMap { key in
+      guard key.hasPrefix("layout"), number(key) == nil else { return nil }
+      let message =
+        ["layout-ncol", "layout-nrow"].contains(key)
+        ? "'\(key)' takes a whole number from 1 to 12" : "'\(key)' is not read: 'layout-ncol=2' sets columns"
+      return Diagnostic(.warning, message, at: location)
     }
-    return attributes
+  }
+
+  private func number(_ key: String) -> Int? {
+    guard ["layout-ncol", "layout-nrow"].contains(key) else { return nil }
+    return attributes.values[key].flatMap { Int($0) }.flatMap { (1...12).contains($0) ? $0 : nil }
   }
 }

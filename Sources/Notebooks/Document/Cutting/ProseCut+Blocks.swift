@@ -27,6 +27,7 @@ extension ProseCut {
         open[open.count - 1].blocks.append(block)
         continue
       }
+      problems += division.problems
       if division.isOpening {
         open.append((division, block.firstLine, []))
       } else if open.count > 1 {

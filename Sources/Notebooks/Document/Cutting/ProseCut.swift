@@ -7,13 +7,13 @@ package struct ProseCut {
   /// The prose with placeholders.
   package private(set) var text = ""
   /// What was taken out, in order.
-  package private(set) var pieces: [Piece] = []
+  private(set) var pieces: [Piece] = []
   /// The inline values among them.
   package private(set) var values: [InlineValue] = []
   /// What is wrong, such as a `$$` that is never closed.
   package private(set) var problems: [Diagnostic] = []
   /// Something that was taken out.
-  package enum Piece: Equatable, Sendable {
+  enum Piece: Equatable, Sendable {
     case formula(Formula)
     case value(InlineValue)
     case division(Division)

@@ -23,6 +23,12 @@ public enum FilePath {
     return String(cString: real)
   }
 
+  /// Returns `path`, which is as seen from `folder`.
+  static func joined(_ folder: String, _ path: String) -> String {
+    if path.hasPrefix("/") || folder == "." { return path }
+    return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+  }
+
   /// Returns `path` as seen from `folder`, both without symbolic links; nil if it is not below it.
   static func relative(_ path: String, to folder: String) -> String? {
     let start = folder == "/" ? folder : folder + "/"

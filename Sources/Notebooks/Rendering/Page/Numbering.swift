@@ -18,6 +18,8 @@ struct Numbering {
   struct Entry {
     /// The number, from 1, with the letter of a part of a figure: `2` or `2(a)`.
     var number: String
+    /// The letter of a part of a figure, `(a)`; nil for what is no part.
+    var part: String?
     /// The name that links point to; nil if it has no label.
     var anchor: String?
     /// Whether it is the first of its cell, which the caption is about.
@@ -40,6 +42,8 @@ struct Numbering {
   }
 
   private var counts: [Kind: Int] = [:]
+  /// The figure whose parts are being numbered, and how many of them are.
+  private var whole: (number: String, parts: Int)?
   private var entries: [Place: Entry] = [:]
   private(set) var targets: [String: Target] = [:]
   /// The labels in the prose, and the lines of what has them.
@@ -61,7 +65,17 @@ struct Numbering {
         } else if let listing = code.listing {
           self.number(.listing, listing.label, isCaptioned: listing.values["lst-cap"] != nil, block)
         }
-      case .paragraph: if let image = block.figure { number(.figure, image.attributes.label, block) }
+      case .paragraph:
+        guard let image = block.lonePicture else { return }
+        number(.figure, image.figureLabel, isCaptioned: whole != nil, block)
+      case .division(let division, let inner):
+        let outer = whole
+        if let label = division.figureLabel {
+          number(.figure, label, block)
+          whole = entry(line: block.firstLine).map { ($0.number, 0) }
+        }
+        inner.forEach(visit)
+        whole = division.figureLabel == nil ? whole : outer
       case .table(let table): number(.table, table.label, isCaptioned: table.caption != nil, block)
       default: block.children.forEach(visit)
       }
@@ -78,9 +92,20 @@ struct Numbering {
   /// Returns the number of the block that begins at `line`.
   func entry(line: Int) -> Entry? { entries[.block(line: line)] }
 
-  private mutating func next(_ kind: Kind) -> String {
+  private mutating func next(_ kind: Kind, anchor: String?, isFirst: Bool = true) -> Entry {
+    if kind == .figure, let number = whole?.number {
+      whole?.parts += 1
+      let part = "(\(Numbering.letters(whole?.parts ?? 1)))"
+      return Entry(number: number + part, part: part, anchor: anchor, isFirst: isFirst)
+    }
     counts[kind, default: 0] += 1
-    return "\(counts[kind] ?? 0)"
+    return Entry(number: "\(counts[kind] ?? 0)", anchor: anchor, isFirst: isFirst)
+  }
+
+  /// Returns `number`, from 1, in letters: a to z, then aa.
+  private static func letters(_ number: Int) -> String {
+    let last = String(UnicodeScalar(UInt8(ascii: "a") + UInt8((number - 1) % 26)))
+    return number > 26 ? letters((number - 1) / 26) + last : last
   }
 
   private mutating func number(
@@ -88,7 +113,7 @@ struct Numbering {
   ) {
     let label = label.flatMap { $0.hasPrefix(kind.prefix) ? $0 : nil }
     guard isCaptioned || label != nil else { return }
-    let entry = Entry(number: next(kind), anchor: label)
+    let entry = next(kind, anchor: label)
     entries[.block(line: block.firstLine)] = entry
     guard let label else { return }
     labels.append((label, block.firstLine))
@@ -102,7 +127,7 @@ struct Numbering {
     if label(.listing) != nil || cell.options.listingCaption != nil, cell.options.showsCode,
       !cell.options.isLeftOut
     {
-      let entry = Entry(number: next(.listing), anchor: label(.listing))
+      let entry = next(.listing, anchor: label(.listing))
       entries[.code(cell: cell.number)] = entry
       if let anchor = entry.anchor {
         targets[anchor] = Target(kind: .listing, number: entry.number, anchor: anchor)
@@ -115,7 +140,7 @@ struct Numbering {
       var isFirst = true
       func take(_ index: Int) {
         let anchor = isFirst ? label : nil
-        let entry = Entry(number: next(kind), anchor: anchor, isFirst: isFirst)
+        let entry = next(kind, anchor: anchor, isFirst: isFirst)
         entries[.output(cell: cell.number, index: index)] = entry
         if let anchor { targets[anchor] = Target(kind: kind, number: entry.number, anchor: anchor) }
         isFirst = false

@@ -79,7 +79,8 @@ struct SharedRendering {
   /// Returns the caption `text` of a numbered thing behind its number, if it has one.
   func caption(_ kind: Numbering.Kind, _ entry: Numbering.Entry?, _ text: HTML?) -> HTML {
     let number = entry.map {
-      HTML.element("span", ["class": "number"], HTML(words.caption(of: kind)([.number: $0.number])))
+      HTML.element(
+        "span", ["class": "number"], HTML($0.part ?? words.caption(of: kind)([.number: $0.number])))
     }
     return [number, text].compactMap(\.self).filter { !$0.isEmpty }.joined(by: " ")
   }

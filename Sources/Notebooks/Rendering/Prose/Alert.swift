@@ -39,7 +39,8 @@ struct Alert {
   ///
   /// A heading at its top is its title.
   init?(_ division: Division, _ blocks: [MarkdownBlock]) {
-    guard let kind = Kind.allCases.first(where: { division.classes.contains("callout-\($0)") }) else {
+    guard let kind = Kind.allCases.first(where: { division.attributes.classes.contains("callout-\($0)") })
+    else {
       return nil
     }
     self.kind = kind

@@ -114,14 +114,23 @@ struct InlineRenderer {
   /// Returns the picture that stands alone as a figure.
   func figure(_ image: MarkdownImage, _ entry: Numbering.Entry?) -> HTML {
     let caption = shared.caption(.figure, entry, html(image.text))
-    return .element("figure", ["id": entry?.anchor], self.image(image), .element("figcaption", [:], caption))
+    let picture = self.image(image, isFigure: true)
+    if caption.isEmpty { return .element("figure", ["id": entry?.anchor], picture) }
+    return .element("figure", ["id": entry?.anchor], picture, .element("figcaption", [:], caption))
   }
 
-  private func image(_ image: MarkdownImage) -> HTML {
+  private func image(_ image: MarkdownImage, isFigure: Bool = false) -> HTML {
     let (source, title) = (image.destination, image.title)
     let values = image.attributes.values
+    for key in values.keys.sorted() where !["alt", "fig-alt", "width", "height"].contains(key) {
+      tell(.warning, "'\(key)' is not read: a picture takes 'width', 'height' and 'alt'", at: "\(key)=")
+    }
+    if let label = image.figureLabel, !isFigure {
+      let message = "this picture is no figure, and has no number, since it is not alone in its paragraph"
+      tell(.warning, message, at: "#\(label)")
+    }
     let alternative = values["alt"] ?? values["fig-alt"] ?? shared.values.plain(image.text)
-    let id = image.attributes.label.flatMap { $0.hasPrefix("fig-") ? nil : $0 }
+    let id = image.attributes.label.flatMap { isFigure ? nil : $0 }
     switch shared.images.embedded(source) {
     case .success(let data):
       return .void(

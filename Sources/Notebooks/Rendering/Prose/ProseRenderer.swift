@@ -55,8 +55,9 @@ struct ProseRenderer {
     let inlines = InlineRenderer(shared: shared, line: block.firstLine)
     switch block.kind {
     case .paragraph(let text):
-      if let image = block.figure {
-        return inlines.figure(image, shared.numbers.entry(line: block.firstLine))
+      let entry = shared.numbers.entry(line: block.firstLine)
+      if let image = block.lonePicture, entry != nil || image.figureLabel != nil {
+        return inlines.figure(image, entry)
       }
       return isTight ? inlines.html(text) : .element("p", [:], inlines.html(text))
     case .heading(let level, let text): return heading(level + headingShift, block, text)
@@ -65,7 +66,7 @@ struct ProseRenderer {
     case .list(let list): return self.list(list)
     case .table(let table): return inlines.html(table, shared.numbers.entry(line: block.firstLine))
     case .html(let markup): return raw(markup)
-    case .division(let division, let inner): return self.division(division, inner)
+    case .division(let division, let inner): return self.division(division, inner, line: block.firstLine)
     case .rule: return .void("hr")
     case .footnote(let inner):
       footnotes.append(footnote(inner))
@@ -143,11 +144,28 @@ struct ProseRenderer {
     return callout(alert)
   }
 
-  private mutating func division(_ division: Division, _ blocks: [MarkdownBlock]) -> HTML {
-    guard let alert = Alert(division, blocks) else {
-      return .element("div", ["class": "division"], HTML("\n"), html(blocks))
+  private mutating func division(_ division: Division, _ blocks: [MarkdownBlock], line: Int) -> HTML {
+    if let alert = Alert(division, blocks) { return callout(alert) }
+    guard division.figureLabel != nil else { return columns(division, blocks) }
+    // The last paragraph of a figure is its caption.
+    var (parts, caption): ([MarkdownBlock], HTML?) = (blocks, nil)
+    if let last = blocks.last, case .paragraph(let text) = last.kind, last.lonePicture == nil {
+      caption = InlineRenderer(shared: shared, line: last.firstLine).html(text)
+      parts.removeLast()
     }
-    return callout(alert)
+    let entry = shared.numbers.entry(line: line)
+    return .element(
+      "figure", ["class": "parts", "id": entry?.anchor], columns(division, parts),
+      .element("figcaption", [:], shared.caption(.figure, entry, caption)))
+  }
+
+  /// What stands side by side, or one below the other.
+  private mutating func columns(_ division: Division, _ blocks: [MarkdownBlock]) -> HTML {
+    let columns = division.columns(of: blocks.count)
+    return .element(
+      "div",
+      ["class": columns == nil ? "division" : "columns", "style": columns.map { "--columns: \($0)" }],
+      HTML("\n"), html(blocks))
   }
 
   private mutating func callout(_ alert: Alert) -> HTML {
