@@ -1,5 +1,5 @@
 extension NotebookError {
-  /// The message as the text of a diagnostic, which says itself how grave it is.
+  /// The message as the text of a diagnostic, whose severity is shown beside it.
   var diagnosticText: String { message.replacing(": error: ", with: ": ", maxReplacements: 1) }
 
   /// What went wrong, where, and what helps.

@@ -59,7 +59,7 @@ package final class CacheStore {
     return nil
   }
 
-  /// Stores the entry `key`; a disk without room keeps it from being stored, and nothing else.
+  /// Stores the entry `key`; a full disk keeps it from being stored, and nothing else.
   package func store(_ parts: [String: [UInt8]], as key: String) {
     var payload: [UInt8] = []
     for (name, bytes) in parts.sorted(by: { $0.key < $1.key }) {
@@ -77,7 +77,7 @@ package final class CacheStore {
     }
   }
 
-  /// Removes the entries that were not used for longest, if all together take more room than they may.
+  /// Removes the entries that were not used for longest, if all together take more space than they may.
   package func trim() {
     var entries = CacheStore.files(in: folder)
     var total = entries.reduce(0) { $0 + $1.size }

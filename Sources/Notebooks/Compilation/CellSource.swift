@@ -208,11 +208,11 @@ package struct CellSource: Equatable {
 
   /// The call that shows `value` in its sentence.
   ///
-  /// In the file the mark `` `{swift} `` stands before the expression, and leaves more than enough room for `display(`.
+  /// In the file the mark `` `{swift} `` stands before the expression, and leaves more than enough space for `display(`.
   private static func statement(of value: InlineValue, _ fileName: String) -> [String] {
     let place = value.location
     if value.isExpectation {
-      // `expect: ` is longer than `expect(`, so there is room too.
+      // `expect: ` is longer than `expect(`, so there is space, too.
       let padding = String(repeating: " ", count: max(place.column - 1 - "expect(".count, 0))
       return [directive(fileName, place.line), padding + "expect(" + value.expression, ")"]
     }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The room of a file system.
+/// The free space of a file system.
 enum DiskSpace {
   /// Returns how many bytes are free where the folder at `path` is; nil if the system does not tell.
   static func free(at path: String) -> Int? {

@@ -20,7 +20,7 @@ final class RunningTools: Sendable {
       return state.next
     }
     defer { state.withLock { $0.running[number] = nil } }
-    // What a compiler that crashes leaves, say for lack of room, goes with the folder.
+    // What a compiler that crashes leaves, say on a full disk, goes with the folder.
     return try Tool.run(
       executable, arguments, in: folder, environment: ["TMPDIR": folder], timeout: timeout
     ) { process in

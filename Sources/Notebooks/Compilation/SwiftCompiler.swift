@@ -333,7 +333,7 @@ struct SwiftCompiler: Sendable {
       let parent = (folder as NSString).deletingLastPathComponent
       return Diagnostic(
         .error,
-        "the cell could not be compiled, since no room is left in \(parent); free some, or set TMPDIR to another folder",
+        "the cell could not be compiled, since no space is left in \(parent); free some, or set TMPDIR to another folder",
         at: place)
     }
     let words = run.standardError.split(separator: "\n").prefix(8).joined(separator: "\n")

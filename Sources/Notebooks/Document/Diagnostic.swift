@@ -1,11 +1,11 @@
 /// Something to tell the author about a place in the markdown file.
 public struct Diagnostic: Sendable, Equatable, Codable {
-  /// How grave it is.
+  /// The severity.
   public enum Severity: String, Sendable, Codable {
     case error, warning, note
   }
 
-  /// How grave it is.
+  /// The severity.
   public var severity: Severity
   /// What is wrong, in one line or more.
   public var message: String

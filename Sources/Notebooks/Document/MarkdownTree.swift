@@ -1,5 +1,11 @@
 internal import CCmark
 
+/// What tests ask of the parser.
+package enum MarkdownParsing {
+  /// Called with each text that cmark-gfm parses, on the same task.
+  @TaskLocal package static var observer: (@Sendable (String) -> Void)?
+}
+
 /// A markdown text as a tree of values, so that cmark-gfm's memory is touched in one place only.
 struct MarkdownTree: Equatable {
   /// The blocks at the top level.
@@ -7,6 +13,7 @@ struct MarkdownTree: Equatable {
 
   /// Reads `text`.
   init(_ text: String) {
+    MarkdownParsing.observer?(text)
     cmark_gfm_core_extensions_ensure_registered()
     let parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES)
     defer { cmark_parser_free(parser) }

@@ -2,7 +2,7 @@
 package struct CellFindings: Sendable, Equatable {
   /// A message at a place; lines and columns count from 0, columns in UTF-16.
   package struct Message: Sendable, Equatable {
-    /// How grave it is.
+    /// The severity.
     package var severity: Diagnostic.Severity
     /// The words.
     package var text: String

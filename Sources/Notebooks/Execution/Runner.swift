@@ -16,7 +16,7 @@ public struct Runner {
   ///
   /// Whatever a cell does becomes part of the result.
   ///
-  /// - Throws: `NotebookError` when the run itself is impossible: no toolchain, no worker, no room for files.
+  /// - Throws: `NotebookError` when the run itself is impossible: no toolchain, no worker, no space for files.
   public func run(_ notebook: Notebook) throws(NotebookError) -> NotebookResult {
     handle(.runStarted(notebook))
     var result = NotebookResult(cells: [], problems: notebook.problems)

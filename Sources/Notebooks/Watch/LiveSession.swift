@@ -27,7 +27,7 @@ public final class LiveSession {
   /// Creates a session that hands every event to `handle`, on the thread that calls `update`.
   ///
   /// - Parameter snapshotLimit: The number of cells' states that are kept; further cells share one.
-  /// - Throws: `NotebookError` when there is no room for files or no descriptor left.
+  /// - Throws: `NotebookError` when there is no space for files or no descriptor left.
   public init(
     configuration: RunConfiguration, snapshotLimit: Int = 64, handle: @escaping (RunEvent) -> Void
   ) throws(NotebookError) {
@@ -63,7 +63,7 @@ public final class LiveSession {
   ///
   /// - Parameter progressed: Called after each cell but the last with the results so far; older ones stand for
   ///   cells to come.
-  /// - Throws: `NotebookError` when running is impossible: no toolchain, no worker, no room for files.
+  /// - Throws: `NotebookError` when running is impossible: no toolchain, no worker, no space for files.
   public func update(
     to notebook: Notebook, progressed: (NotebookResult) -> Void = { _ in }
   ) throws(NotebookError) -> NotebookResult? {

@@ -79,7 +79,7 @@ struct NumberedThingsTests {
     #expect(page.main.contains("See <a href=\"#tbl-a\">Table\u{A0}1</a>."))
     #expect(
       page.main.contains(
-        "<table id=\"tbl-a\"><caption><span class=\"number\">Table\u{A0}1.</span> What <span class=\"katex\">"
+        "<figure class=\"table\" id=\"tbl-a\"><figcaption><span class=\"number\">Table\u{A0}1.</span> What <span class=\"katex\">"
       ))
     #expect(
       page.main.contains(
@@ -113,7 +113,7 @@ struct NumberedThingsTests {
     #expect(page.problems == [])
     #expect(
       page.main.contains("<a href=\"#tbl-b\">Table\u{A0}2</a> and <a href=\"#tbl-a\">Table\u{A0}4</a>"))
-    let captions = page.main.matches(of: /<caption>(.*?)<\/caption>/).map { String($0.1) }
+    let captions = page.main.matches(of: /<figcaption>(.*?)<\/figcaption>/).map { String($0.1) }
     let number = { (number: Int) in "<span class=\"number\">Table\u{A0}\(number).</span>" }
     let expected: [String] = [
       number(1) + " Without a label", number(2) + " <em>Given</em>", number(3) + " Own", number(4),

@@ -36,9 +36,7 @@ struct OutputRenderer {
     let own = entry?.isFirst == true ? cell.options.tableCaption : nil
     let text = own.map { shared.fragment($0, line: cell.firstLine) } ?? HTML(table.caption)
     let caption = shared.caption(.table, entry, text)
-    return .element(
-      "div", ["class": "scroll", "tabindex": "0"],
-      TableRenderer.html(table, shared.words, caption: caption, anchor: entry?.anchor))
+    return shared.table(TableRenderer.html(table, shared.words), caption, entry)
   }
 
   private func stream(_ outputs: [Output]) -> HTML {

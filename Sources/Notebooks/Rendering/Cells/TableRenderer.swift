@@ -3,12 +3,8 @@ enum TableRenderer {
   /// The number of characters from which on a cell holds a sentence, which may be broken into lines.
   private static let sentenceLength = 25
 
-  /// Returns `table` as an element `table`.
-  ///
-  /// - Parameters:
-  ///   - caption: What stands above it.
-  ///   - anchor: The name that links to it point to.
-  static func html(_ table: TableOutput, _ words: PageWords, caption: HTML, anchor: String? = nil) -> HTML {
+  /// Returns `table` as an element `table` with `caption` in it.
+  static func html(_ table: TableOutput, _ words: PageWords, caption: HTML = .empty) -> HTML {
     func row(_ cells: [String], _ element: (KeyValuePairs<StaticString, String?>, HTML) -> HTML) -> HTML {
       let cells = cells.enumerated().map { column, text in
         let isRight = table.alignments.indices.contains(column) && table.alignments[column] == "right"
@@ -24,6 +20,6 @@ enum TableRenderer {
     let body = table.rows.map { row($0) { .element("td", $0, $1) } }.joined()
     let caption = caption.isEmpty ? HTML.empty : .element("caption", [:], caption)
     let parts = caption + .element("thead", [:], head) + .element("tbody", [:], body)
-    return .element("table", ["class": "data", "id": anchor], parts)
+    return .element("table", ["class": "data"], parts)
   }
 }

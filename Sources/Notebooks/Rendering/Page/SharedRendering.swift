@@ -85,6 +85,16 @@ struct SharedRendering {
     return [number, text].compactMap(\.self).filter { !$0.isEmpty }.joined(by: " ")
   }
 
+  /// Returns `table`, which may be wider than the page, below `caption`.
+  ///
+  /// A caption inside of the table would be as narrow as that.
+  func table(_ table: HTML, _ caption: HTML, _ entry: Numbering.Entry?) -> HTML {
+    let scroll = HTML.element("div", ["class": "scroll", "tabindex": "0"], table)
+    if caption.isEmpty { return scroll }
+    return .element(
+      "figure", ["class": "table", "id": entry?.anchor], .element("figcaption", [:], caption), scroll)
+  }
+
   /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.
   func fragment(_ markdown: String, line: Int) -> HTML {
     let paragraphs = paragraphs(markdown, line: line)

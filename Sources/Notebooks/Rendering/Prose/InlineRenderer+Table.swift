@@ -18,9 +18,7 @@ extension InlineRenderer {
     let head = HTML.element("thead", [:], rows.prefix(1).joined())
     let body = HTML.element("tbody", [:], rows.dropFirst().joined())
     let caption = shared.caption(.table, entry, table.caption.map(html))
-    let top = caption.isEmpty ? HTML.empty : .element("caption", [:], caption)
-    return .element(
-      "div", ["class": "scroll", "tabindex": "0"], .element("table", ["id": entry?.anchor], top, head, body))
+    return shared.table(.element("table", [:], head, body), caption, entry)
   }
 }
 
