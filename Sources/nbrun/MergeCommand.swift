@@ -47,6 +47,7 @@ struct MergeCommand: ParsableCommand {
       try merge.check(&plan)
       try index.add(to: &plan, besides: paths)
       try merge.copy()
+      for path in paths { try merge.updateReferences(of: path) }
       var entries: [Batch.Entry] = []
       for path in paths {
         let found = try merge.outcome(of: path)
@@ -107,6 +108,19 @@ struct Merge {
       for part in parts {
         try HandoutWriter.copy(files(of: notebook, in: part), to: files(of: notebook, in: output))
       }
+    }
+  }
+
+  /// Writes the page of the notebook at `path` again if it refers to notebooks of other parts.
+  ///
+  /// Its code has colors by the toolchain, which a machine that only merges may lack.
+  func updateReferences(of path: String) throws(NotebookError) {
+    let run = NotebookRun(path: path, base: output, layout: layout, variant: variant, replacesOthers: true)
+    do throws(NotebookError) { try run.updateReferences() } catch .toolMissing(let name) {
+      let page = files(of: path, in: output).path(.html)
+      Console.write(
+        "\(page): warning: its references to other notebooks have the numbers of its own part, since '\(name)' of the "
+          + "Swift toolchain was not found\n")
     }
   }
 

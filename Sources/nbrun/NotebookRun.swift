@@ -60,7 +60,9 @@ struct NotebookRun {
     notebook.root = layout.root
     try notebook.apply(overrides)
     notebook.apply(variant)
-    guard let result = stored(notebook) else { return }
+    let files = HandoutFiles(of: notebook, in: output)
+    // A page of another text, or of other values, would say what no run has given.
+    guard let result = stored(notebook), RunRecorder.isRecord(at: files.run, of: notebook) else { return }
     let configuration = try RunConfiguration.beside(notebook: path, cache: cache, confinement: confinement)
     let handout = HTMLHandout.render(
       notebook: notebook, result: result, cache: MarkupCache(of: notebook, configuration),
@@ -68,6 +70,7 @@ struct NotebookRun {
       stored: stored)
     try HandoutWriter.write(
       handout, notebook: notebook, result: result, to: output, replacesOthers: replacesOthers)
+    try RunRecorder.updateDigests(in: files)
   }
 
   /// Returns what the latest run of `notebook` has stored.

@@ -113,6 +113,23 @@ extension EndToEnd {
         run.messages.contains("course/first.md:7:51: warning: no figure of 'hw.md' is labeled 'fig-no'"))
       let check = try nbrun("check", "--exact", "course")
       #expect(check.status == 0, "\(check.messages)")
+      // The record has the digest of the page as it is now.
+      struct Record: Codable {
+        struct File: Codable { var path, sha256: String }
+        var outputs: [File]
+      }
+      let record = try JSONDecoder().decode(
+        Record.self, from: Data(contentsOf: folder.appending(path: "output/first/run.json")))
+      let digest = record.outputs.first { $0.path == "first.html" }?.sha256
+      #expect(digest == SHA256.text(of: Array(page.utf8)))
+      // In shards a page does not know the notebooks of the other ones; merging tells it.
+      for shard in ["1/2", "2/2"] {
+        _ = try NBRunProcess(
+          ["course", "--shard", shard, "-o", "part\(shard.first ?? "0")"], in: folder, takesOutput: false)
+      }
+      #expect(text("part1/first.html") != page)
+      #expect(try nbrun("merge", "part1", "part2", "-o", "merged", "--notebooks", "course").status == 0)
+      #expect(text("merged/first.html") == page)
     }
 
     @Test func `The folder of nbrun.yml is the one that the output folder mirrors`() throws {

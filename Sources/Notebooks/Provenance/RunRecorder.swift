@@ -47,20 +47,32 @@ public struct RunRecorder {
     var record = record
     record.environment = environment
     record.seed = notebook.frontMatter.seed
-    record.parameters = Dictionary(
-      notebook.frontMatter.parameters.map { ($0.name, $0.value.literal) }, uniquingKeysWith: { $1 })
+    record.parameters = notebook.parameterLiterals
     record.inputs = [RunRecord.File(notebook)] + filesRead.sorted().map { RunRecord.File(at: $0) }
     let parts = FigureFiles.pictures(of: result).map { "\(files.parts)/\($0.name)" } + [files.results]
     record.outputs = (pages + parts.sorted()).map { RunRecord.File(at: $0, below: folder) }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let path = files.run
-    let text = Result { try encoder.encode(record) }
-    guard case .success(let data) = text else {
-      throw .unwritable(path: path, reason: "the record cannot be encoded")
-    }
     try WholeFile.createFolder(files.parts)
-    try WholeFile.write(Array(data), to: path)
+    try record.write(to: files.run)
+  }
+
+  /// Digests again what the record of `files` says was written, since a page has been written again.
+  public static func updateDigests(in files: HandoutFiles) throws(NotebookError) {
+    guard var record = record(at: files.run) else { return }
+    record.outputs = record.outputs.map {
+      RunRecord.File(at: "\(files.folder)/\($0.path)", below: files.folder)
+    }
+    try record.write(to: files.run)
+  }
+
+  /// Whether the file at `path` is the record of a run of `notebook` as it is now, with the values of its parameters.
+  public static func isRecord(at path: String, of notebook: Notebook) -> Bool {
+    guard let record = record(at: path) else { return false }
+    return record.inputs.first?.sha256 == notebook.digest && record.parameters == notebook.parameterLiterals
+  }
+
+  private static func record(at path: String) -> RunRecord? {
+    guard let bytes = try? TextFile.bytes(path) else { return nil }
+    return try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))
   }
 
   /// How long the run took, in seconds.
@@ -70,15 +82,31 @@ public struct RunRecorder {
   func seconds(of name: String) -> Double { runTimes[name] ?? 0 }
 
   /// Whether the file at `path` is the record of a run.
-  static func isRecord(_ path: String) -> Bool {
-    guard let bytes = try? TextFile.bytes(path) else { return false }
-    return (try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))) != nil
-  }
+  static func isRecord(_ path: String) -> Bool { record(at: path) != nil }
 
   /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
   public static func seconds(inFileAt path: String) -> Double? {
     struct Part: Codable { var seconds: Double }
     guard let bytes = try? TextFile.bytes(path) else { return nil }
     return (try? JSONDecoder().decode(Part.self, from: Data(bytes)))?.seconds
+  }
+}
+
+extension RunRecord {
+  fileprivate func write(to path: String) throws(NotebookError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let text = Result { try encoder.encode(self) }
+    guard case .success(let data) = text else {
+      throw .unwritable(path: path, reason: "the record cannot be encoded")
+    }
+    try WholeFile.write(Array(data), to: path)
+  }
+}
+
+extension Notebook {
+  /// The values of the parameters as Swift has them, by their names.
+  fileprivate var parameterLiterals: [String: String] {
+    Dictionary(frontMatter.parameters.map { ($0.name, $0.value.literal) }) { $1 }
   }
 }

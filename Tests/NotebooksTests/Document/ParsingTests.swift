@@ -53,7 +53,9 @@ struct ParsingTests {
     #expect(notebook.problems == [])
     // Once for its blocks of code, in which a '$' is none; once with what stands for formulas and the like.
     #expect(read.count { $0.contains("A note.") } == 2)
-    let plain = texts { MarkdownReader.read(text: "# A\n\n```swift\n1\n```\n\nPlain *prose*.\n", path: "a.md") }
+    let plain = texts {
+      MarkdownReader.read(text: "# A\n\n```swift\n1\n```\n\nPlain *prose*.\n", path: "a.md")
+    }
     #expect(plain.texts.count == 1)
 
     let result = NotebookResult(

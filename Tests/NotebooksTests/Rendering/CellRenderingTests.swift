@@ -115,7 +115,8 @@ import Testing
     let main = try Rendered("```swift\na\n```", [.table(table)]).main
     #expect(
       main.contains(
-        "<figure class=\"table\"><figcaption>a&lt;b</figcaption><div class=\"scroll\" tabindex=\"0\"><table class=\"data\"><thead><tr><th>x</th><th class=\"align-right\">n</th></tr></thead>"))
+        "<figure class=\"table\"><figcaption>a&lt;b</figcaption><div class=\"scroll\" tabindex=\"0\"><table class=\"data\"><thead><tr><th>x</th><th class=\"align-right\">n</th></tr></thead>"
+      ))
     #expect(main.contains("<tr><td>&lt;i&gt;</td><td class=\"align-right\">1</td></tr>"))
   }
 
