@@ -67,10 +67,17 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func converted() throws(NotebookError) -> String {
-    let markdown = try NotebookSource.markdown(ofFileAt: input)
-    var notebook = MarkdownReader.read(text: markdown, path: NotebookPath.shown(input))
-    if let variant { notebook.apply(variant) }
+    let source = try NotebookSource.notebook(ofFileAt: input)
+    var notebook = MarkdownReader.read(text: source.markdown, path: NotebookPath.shown(input))
     let format = (target ?? Target(fileAt: output ?? "")).format
+    // Lines are those of the notebook that is written, where its author has to look.
+    let place = format == nil ? output ?? "standard output" : notebook.path
+    let printer = DiagnosticText(path: place, lines: notebook.lines, style: Console.style)
+    let problems = (source.problems + notebook.problems).sorted {
+      ($0.location?.line ?? 1) < ($1.location?.line ?? 1)
+    }
+    Console.write(problems.map(printer.text).joined())
+    if let variant { notebook.apply(variant) }
     return try format?.convert?(notebook, NotebookRun.imports) ?? notebook.markdown
   }
 }

@@ -37,6 +37,24 @@ extension EndToEnd {
       #expect(try run.handout("expected-failures").contains("expected-failures.md:24:10"))
     }
 
+    @Test func `A failure of either kind is meant by one word`() throws {
+      let notebook = try Fixtures.makeFolder().appending(path: "either.md")
+      let cells = ["[1, 2][count]", "struct Refused: Error {}\nthrow Refused()", "count"].map {
+        "```swift\n#| expect: failure\n\($0)\n```\n"
+      }
+      try Data((["```swift\nlet count = 3\n```\n"] + cells).joined(separator: "\n").utf8).write(to: notebook)
+      let run = try NBRunProcess([notebook.path])
+      let results = try run.results("either").cells
+      #expect(
+        results.map(\.outcome) == [
+          .succeeded, .failedAsExpected, .failedAsExpected, .expectedFailureMissing,
+        ])
+      #expect(
+        results[3].outputs.firstError?.message
+          == "this cell was expected to trap or throw an error (option 'expect'), but it ran to its end")
+      #expect(results[3].outputs.firstError?.location == SourceLocation(line: 18, column: 1))
+    }
+
     @Test func `A cell that does not fail as it should fails the run, and says what it did`() throws {
       let run = try NBRunProcess(fixture: "missing-failures")
       #expect(run.status == Int32(RunStatus.cellFailed.rawValue))

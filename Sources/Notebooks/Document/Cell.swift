@@ -8,7 +8,7 @@ public struct Cell: Sendable, Equatable {
   public var firstLine: Int
   /// The number of columns that the fence is indented by, as in a list; they are missing from `code`.
   public var indentation: Int
-  /// What the lines that begin with `//|` ask for.
+  /// What the lines that begin with `//|` ask for; `#|`, as others write it, has become that.
   public var options: CellOptions
   /// The expressions in the prose that this cell is made of; empty for a fenced block.
   package var inlineValues: [InlineValue] = []

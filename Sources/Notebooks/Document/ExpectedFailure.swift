@@ -15,6 +15,8 @@ public struct ExpectedFailure: Sendable, Equatable {
     case trap
     /// It throws an error that nobody catches.
     case `throws`
+    /// It traps or throws, whichever: Jupyter's tag `raises-exception` does not say which.
+    case failure
     /// It runs longer than it may.
     case timeout
   }
@@ -46,6 +48,7 @@ public struct ExpectedFailure: Sendable, Equatable {
       case .compileError: "not compile"
       case .trap: "trap"
       case .throws: "throw an error"
+      case .failure: "trap or throw an error"
       case .timeout: "run out of time"
       }
     return message.map { "\(what) with a message that contains '\($0)'" } ?? what
@@ -66,7 +69,7 @@ extension OptionValue<ExpectedFailure> {
   /// A failure that is meant.
   static let expectedFailure = OptionValue(
     expected:
-      "compile-error, trap, throws or timeout, the first three with a part of the message in double quotes"
+      "compile-error, trap, throws, failure or timeout, all but the last with a part of the message in double quotes"
   ) { node in
     node.scalar.flatMap { ExpectedFailure($0.string) }
   }

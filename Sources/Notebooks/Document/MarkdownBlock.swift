@@ -71,6 +71,9 @@ struct CodeBlock: Equatable, Sendable {
   /// Whether the block is a cell.
   var isCell: Bool { fence != nil && language.lowercased() == "swift" }
 
+  /// Whether the block shows a cell that does not run, ` ```{{swift}}`.
+  var isShownCell: Bool { info.split(whereSeparator: \.isWhitespace).first == "{{swift}}" }
+
   /// What `info` says beside the language in the form `key=value`, as other tools write options.
   var attributes: [String] {
     guard info.utf8.contains(UInt8(ascii: "=")) else { return [] }

@@ -26,6 +26,7 @@ extension MarkdownReader {
     var cell = Cell(
       number: notebook.cells.count + 1, code: withoutLastLineEnd(code.code), firstLine: block.firstLine + 1)
     cell.indentation = indentation(of: cell, fence: code.fence, in: notebook.lines)
+    cell.code = OptionLines.marked(cell.code)
     let reading = CellOptionReading(of: cell)
     cell.options = reading.options
     notebook.problems += reading.problems
@@ -53,7 +54,8 @@ extension MarkdownReader {
     return (fence?.column ?? 1) - 1
   }
 
-  private static func isClosed(_ block: MarkdownBlock, _ fence: CodeBlock.Fence, in lines: [String]) -> Bool {
+  /// Whether the last line of `block` closes its fence.
+  static func isClosed(_ block: MarkdownBlock, _ fence: CodeBlock.Fence, in lines: [String]) -> Bool {
     guard block.lastLine > block.firstLine, lines.indices.contains(block.lastLine - 1) else { return false }
     let mark = Unicode.Scalar(fence.character)
     let marks = lines[block.lastLine - 1].unicodeScalars.drop { $0 == " " || $0 == "\t" || $0 == ">" }

@@ -26,6 +26,7 @@ public enum MarkdownReader {
     let contents = readCells(of: &notebook, tree.codeBlocks)
     notebook.prose = Prose(text, tree, contents: contents)
     readInlineValues(of: &notebook)
+    notebook.problems += ForeignMarkup(notebook).problems
     notebook.problems.sort { ($0.location ?? .start) < ($1.location ?? .start) }
     return notebook
   }

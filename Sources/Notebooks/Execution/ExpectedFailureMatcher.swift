@@ -30,6 +30,7 @@ struct ExpectedFailureMatcher {
     let isMeant =
       switch (expected.kind, end) {
       case (.trap, .crashed), (.throws, .threw), (.timeout, .timedOut): true
+      case (.failure, .crashed), (.failure, .threw): true
       default: false
       }
     guard isMeant, expected.isMet(by: failure.diagnostic.message) else {

@@ -8,7 +8,7 @@ public enum JupyterNotebook {
   /// What Jupyter has no place for, such as the front matter, goes where the import finds it again.
   public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
     let parts = NotebookParts(notebook)
-    let prose = result.map { ProseValues(notebook, $0, codeLines: parts.codeLines) }
+    var writer = MarkdownWriter(notebook, result ?? NotebookResult(cells: []), for: .jupyter)
     let results = result?.cellsByNumber ?? [:]
     var cells: [JSON] = []
     if notebook.frontMatterLineCount > 0 {
@@ -21,7 +21,7 @@ public enum JupyterNotebook {
       case .cell(let cell, let lines):
         if cell.options.isLeftOut { continue }
         cells.append(
-          code(cell, notebook.lines[lines.lowerBound - 1], results[cell.number], notebook))
+          code(cell, notebook.lines[lines.lowerBound - 1], results[cell.number], notebook, writer.prose))
       case .prose, .quiz:
         let range =
           switch part {
@@ -31,7 +31,10 @@ public enum JupyterNotebook {
           }
         let written = notebook.lines[range.lowerBound - 1..<range.upperBound - 1].withoutBlankEnds
         if written.isEmpty { continue }
-        let shown = prose?.lines(range).withoutBlankEnds ?? written
+        // Without a run there are no values and no numbers; the answer to a question folds out all the same.
+        let isShown = if case .quiz = part { true } else { result != nil }
+        let shown = isShown ? writer.lines(of: part) : written
+        if shown.isEmpty { continue }
         proseCount += 1
         // An import takes what was written, not what it gave.
         let origin: JSON = .object(["source": source(written), "shown": source(shown)])
@@ -39,6 +42,11 @@ public enum JupyterNotebook {
           cell("markdown", "prose-\(proseCount)", shown, metadata: shown == written ? [:] : ["nbrun": origin])
         )
       }
+    }
+    if !writer.works.isEmpty, result != nil {
+      let works = writer.works
+      let origin: JSON = .object(["source": source([]), "shown": source(works)])
+      cells.append(cell("markdown", "references", works, metadata: ["nbrun": origin]))
     }
     return json(cells).pretty() + "\n"
   }
@@ -64,12 +72,16 @@ public enum JupyterNotebook {
   }
 
   private static func code(
-    _ cell: Cell, _ fence: String, _ result: CellResult?, _ notebook: Notebook
+    _ cell: Cell, _ fence: String, _ result: CellResult?, _ notebook: Notebook, _ prose: ProseValues
   ) -> JSON {
     let hasRun = result.map { $0.outcome != .notRun && $0.outcome != .skipped } ?? false
     var metadata: JSON.Members = [:]
     if fence != "```swift" { metadata = ["nbrun": .object(["fence": .string(fence)])] }
-    let outputs = (result?.outputs ?? []).flatMap { JupyterOutput(notebook).json($0, of: cell) }
+    let outputs = (result?.outputs ?? []).enumerated().flatMap { index, output in
+      let caption =
+        if case .figure = output { prose.caption(ofFigure: index, in: cell) } else { String?.none }
+      return JupyterOutput(notebook).json(output, of: cell, caption: caption)
+    }
     var lines = cell.lines.map(String.init)
     if notebook.variant == .student, let digest = cell.digestLine {
       lines.insert(digest, at: cell.optionLineCount)

@@ -8,7 +8,9 @@ struct JupyterOutput {
   init(_ notebook: Notebook) { self.notebook = notebook }
 
   /// Returns `output` of `cell`; a figure or a table comes in several forms at once.
-  func json(_ output: Output, of cell: Cell) -> [JSON] {
+  ///
+  /// - Parameter caption: What stands below a figure, markdown.
+  func json(_ output: Output, of cell: Cell, caption: String?) -> [JSON] {
     switch output {
     case .standardOutput(let text): [stream("stdout", text)]
     case .standardError(let text): [stream("stderr", text)]
@@ -28,7 +30,7 @@ struct JupyterOutput {
             "image/png": .string(Data(figure.lightPNG).base64EncodedString()),
             "text/plain": .string(figure.description),
           ], metadata: ["image/png": .object(attributes(of: figure, in: cell))])
-      ]
+      ] + (caption.map { [shown(["text/markdown": .string($0), "text/plain": .string($0)])] } ?? [])
     case .expectation(let expectation): [self.expectation(expectation)]
     case .diagnostic(let problem): [diagnostic(problem)]
     }

@@ -1,15 +1,15 @@
 /// Notebooks as files of whatever kind.
 public enum NotebookSource {
-  /// Returns the notebook in the file at `path` as markdown.
+  /// Returns the notebook in the file at `path` as markdown, with what of it is not understood.
   ///
   /// The extension `ipynb` says that it is one of Jupyter's; a stream has none, and is one if it begins like JSON.
-  public static func markdown(ofFileAt path: String) throws(NotebookError) -> String {
+  public static func notebook(ofFileAt path: String) throws(NotebookError) -> ImportedNotebook {
     let text = try TextFile.read(path, takesStreams: true)
     let isJSON = NotebookPath.isStream(path) && text.first { !$0.isWhitespace } == "{"
     if isJSON || path.lowercased().hasSuffix(".ipynb") {
-      return try JupyterImport.markdown(of: text, path: NotebookPath.shown(path))
+      return try JupyterImport.notebook(of: text, path: NotebookPath.shown(path))
     }
-    return JupytextImport.markdown(of: text)
+    return MarkdownImport.notebook(of: text)
   }
 }
 

@@ -10,12 +10,22 @@ public enum PlainMarkdown {
   }
 }
 
-/// Writes the lines of a notebook, inside the quote of a callout if they stand in one.
-private struct MarkdownWriter {
+/// Writes the parts of a notebook as markdown that other programs show, inside the quote of a callout if they stand in
+/// one.
+struct MarkdownWriter {
+  /// What else than markdown shows the text.
+  enum Reader {
+    /// GitHub, which knows footnotes and callouts.
+    case gitHub
+    /// Jupyter, which does not.
+    case jupyter
+  }
+
   let parts: NotebookParts
+  private let reader: Reader
   private let notebook: Notebook
   private let result: NotebookResult
-  private let prose: ProseValues
+  let prose: ProseValues
   private let outputs: MarkdownOutputs
   private var lines: [String] = []
   /// Whether each open division is a callout, and how many of them are.
@@ -24,16 +34,23 @@ private struct MarkdownWriter {
   /// What stands below the title and is not written yet.
   private var lead: [String] = []
 
-  init(_ notebook: Notebook, _ result: NotebookResult) {
+  /// The keys of the works that are cited, in the order of their numbers.
+  private var cited: [String] = []
+
+  init(_ notebook: Notebook, _ result: NotebookResult, for reader: Reader = .gitHub) {
     self.notebook = notebook
     self.result = result
+    self.reader = reader
     parts = NotebookParts(notebook)
     prose = ProseValues(notebook, result, codeLines: parts.codeLines)
     outputs = MarkdownOutputs(notebook, result)
   }
 
-  /// The lines, with one blank line in place of several: one outside of quotes, if there is such a one.
-  var text: String {
+  /// The lines, with one blank line in place of several.
+  var text: String { MarkdownWriter.tidied(lines).map { $0 + "\n" }.joined() }
+
+  /// Returns `lines` with one blank line in place of several: one outside of quotes, if there is such a one.
+  private static func tidied(_ lines: [String]) -> [String] {
     var kept: [String] = []
     let isBlank: (String) -> Bool = { $0.allSatisfy { $0 == " " || $0 == ">" } }
     for line in lines {
@@ -43,7 +60,40 @@ private struct MarkdownWriter {
         kept.append(line)
       }
     }
-    return kept.map { $0 + "\n" }.joined()
+    return kept
+  }
+
+  /// Returns what `part` becomes, without blank lines at its ends.
+  mutating func lines(of part: NotebookParts.Part) -> [String] {
+    lines = []
+    write(part)
+    return numbered(MarkdownWriter.tidied(lines)).withoutBlankEnds
+  }
+
+  /// The list of the works that are cited by number; empty if there are none.
+  var works: [String] {
+    cited.isEmpty
+      ? []
+      : ["## \(notebook.words.references)", ""]
+        + cited.enumerated().map { "\($0.offset + 1). \(notebook.frontMatter.references[$0.element] ?? "")" }
+  }
+
+  /// Returns `lines` with numbers in place of footnotes, `[1]`, and bold words in place of the marks of callouts.
+  private mutating func numbered(_ lines: [String]) -> [String] {
+    let works = notebook.frontMatter.references
+    return lines.map { line in
+      if let match = line.wholeMatch(of: #/((?:\s*>)+ ?)\[!(\w+)\]\s*/#),
+        let kind = Alert.Kind(rawValue: match.2.lowercased())
+      {
+        return "\(match.1)**\(notebook.words.title(ofAlert: kind))**"
+      }
+      return line.replacing(#/\[\^([^\]\s]+)\]/#) { match in
+        let key = String(match.1)
+        guard works[key] != nil else { return String(match.0) }
+        if !cited.contains(key) { cited.append(key) }
+        return "[\((cited.firstIndex(of: key) ?? 0) + 1)]"
+      }
+    }
   }
 
   /// The works that are cited, as GitHub's footnotes.
@@ -69,7 +119,13 @@ private struct MarkdownWriter {
     let first = notebook.lines.dropFirst(notebook.frontMatterLineCount).first {
       !$0.allSatisfy(\.isWhitespace)
     }
-    lead = (matter.subtitle.map { ["", "*\($0)*"] } ?? []) + (matter.abstract.map { ["", $0] } ?? []) + [""]
+    let source = [matter.authors.map(\.name).joined(separator: ", "), matter.date ?? ""].filter {
+      !$0.isEmpty
+    }
+    lead =
+      (matter.subtitle.map { ["", "*\($0)*"] } ?? [])
+      + (source.isEmpty ? [] : ["", source.joined(separator: " · ")])
+      + (matter.abstract.map { ["", $0] } ?? []) + [""]
     guard first?.hasPrefix("# ") != true else { return }
     lines += ["# \(matter.title ?? notebook.name)"] + lead
     lead = []
@@ -86,6 +142,7 @@ private struct MarkdownWriter {
       let code = cell.visibleCode
       var block: [String] = []
       if cell.options.showsCode, !code.allSatisfy(\.isWhitespace) {
+        block += prose.caption(ofCodeIn: cell).map { [$0, ""] } ?? []
         let fence = CellText.fence(for: code)
         block +=
           [fence + "swift"] + code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -102,7 +159,7 @@ private struct MarkdownWriter {
 
   private mutating func write(_ line: String, number: Int) {
     guard !parts.codeLines.contains(number), let division = Division(line[...], number: number) else {
-      emit([prose.readable(line, number: number)])
+      emit(prose.readable(line, number: number))
       if line.hasPrefix("# ") {
         emit(lead)
         lead = []
@@ -115,7 +172,7 @@ private struct MarkdownWriter {
       open.append(kind != nil)
       openCallouts += kind == nil ? 0 : 1
       if let kind { emit(["[!\(kind.uppercased())]"] + (division.title.map { ["**\($0)**", ""] } ?? [])) }
-    } else {
+    } else if !open.isEmpty {
       if open.popLast() == true { openCallouts -= 1 }
       emit([""])
     }

@@ -3,6 +3,7 @@ struct ProseValues {
   private let notebook: Notebook
   private let values: InlineValues
   private let references: CrossReferences
+  private let numbers: Numbering
   private let codeLines: Set<Int>
   private let valuesByLine: [Int: [InlineValue]]
 
@@ -12,8 +13,9 @@ struct ProseValues {
     valuesByLine = Dictionary(grouping: notebook.prose.values, by: \.location.line)
     let results = result.cellsByNumber
     values = InlineValues(notebook, results)
+    numbers = Numbering(notebook, results)
     references = CrossReferences(
-      notebook, notebook.prose.blocks, numbers: Numbering(notebook, results), values: values,
+      notebook, notebook.prose.blocks, numbers: numbers, values: values,
       findings: Findings(), places: ParagraphPlaces(notebook), words: notebook.words)
   }
 
@@ -36,11 +38,60 @@ struct ProseValues {
     return (text + rest).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Returns `line`, with the number `number`, without names of formulas and headings, and with references as words.
-  func readable(_ line: String, number: Int) -> String {
-    guard !codeLines.contains(number), line.contains("#") || line.contains("@") else { return line }
+  /// Returns what stands above the code of `cell`; nil if that has no number.
+  func caption(ofCodeIn cell: Cell) -> String? {
+    guard let entry = numbers.entry(codeOfCell: cell.number) else { return nil }
+    return caption(.listing, entry.number, cell.options.listingCaption ?? "")
+  }
+
+  /// Returns what stands below the figure that is output `index` of `cell`; nil if that has no number.
+  func caption(ofFigure index: Int, in cell: Cell) -> String? {
+    guard let entry = numbers.entry(cell: cell.number, output: index) else { return nil }
+    return caption(.figure, entry.number, entry.isFirst ? words(cell.options.figureCaption ?? "") : "")
+  }
+
+  private func caption(_ kind: Numbering.Kind, _ number: String, _ text: String) -> String {
+    let number = "**\(notebook.words.caption(of: kind)([.number: number]))**"
+    return text.isEmpty ? number : "\(number) \(text)"
+  }
+
+  /// Returns `line`, with the number `number`, as other programs understand it: numbers in place of the names of formulas,
+  /// pictures, tables and listings, and references as words.
+  func readable(_ line: String, number: Int) -> [String] {
+    if codeLines.contains(number) { return listing(line, number) }
+    if let match = line.wholeMatch(of: #/(\s*:\s+.*?)\s*(?:\{#(tbl-[\w-]+)\})?\s*/#),
+      let target = match.2.map({ numbers.targets[String($0)] }), let tableNumber = target?.number
+    {
+      return [
+        caption(
+          .table, tableNumber, words(String(match.1).trimmingBlanks.dropFirst().description.trimmingBlanks))
+      ]
+    }
+    if let match = line.wholeMatch(of: #/(\s*(?:>\s*)*)(!\[(.*)\]\(.*\))\{(.*)\}\s*/#),
+      Attributes(match.4) != nil
+    {
+      let picture = "\(match.1)\(match.2)"
+      guard let entry = numbers.entry(line: number) else { return [picture] }
+      return [picture, String(match.1), match.1 + caption(.figure, entry.number, words(String(match.3)))]
+    }
+    return [words(line)]
+  }
+
+  /// Returns a line of a block of code; the first one of a numbered listing says its number.
+  private func listing(_ line: String, _ number: Int) -> [String] {
+    guard let match = line.wholeMatch(of: #/(\s*)([`~]{3,})\s*\{(.*)\}\s*/#),
+      let entry = numbers.entry(line: number),
+      let attributes = Attributes(match.3)
+    else { return [line] }
+    let text = caption(.listing, entry.number, words(attributes.values["lst-cap"] ?? ""))
+    return [match.1 + text, "", "\(match.1)\(match.2)\(attributes.classes.first ?? "")"]
+  }
+
+  /// Returns `line` with references as words.
+  private func words(_ line: String) -> String {
+    guard line.contains("#") || line.contains("@") else { return line }
     let works = notebook.frontMatter.references
-    return ReferenceMark.split(ProseValues.withoutNames(line), works: works).map { piece in
+    return ReferenceMark.split(withoutNames(line), works: works).map { piece in
       switch piece {
       case .text(let text): text
       case .reference(let label): references.targets[label]?.text ?? "@" + label
@@ -56,8 +107,9 @@ struct ProseValues {
     }.joined()
   }
 
-  /// Returns `line` without the names of formulas and sections, `{#eq-…}`, and that of a heading.
-  private static func withoutNames(_ line: String) -> String {
+  /// Returns `line` without the names of sections, `{#sec-…}`, and that of a heading, and with the numbers of formulas in
+  /// place of their names.
+  private func withoutNames(_ line: String) -> String {
     var kept = ""
     var rest = line[...]
     while let start = rest.firstRange(of: "{#") {
@@ -72,6 +124,9 @@ struct ProseValues {
       if isClosed, isHeading || isName {
         kept += rest[..<start.lowerBound]
         kept = String(kept.withoutBlankEnd)
+        if let number = references.equationNumbers[String(name)], kept.hasSuffix("$$") {
+          kept = "\(String(kept.dropLast(2)).withoutBlankEnd) \\tag{\(number)} $$"
+        }
         rest = isHeading && !isName ? "" : after
       } else {
         kept += rest[..<start.upperBound]

@@ -39,6 +39,17 @@ import Testing
     #expect(line[cell.indentation...].elementsEqual(cell.code.utf8))
   }
 
+  @Test func optionsMayBeWrittenAsInQuarto() throws {
+    let text = "```swift\n#| label: fig-a\n\n//| echo: false\n#|fold: true\nlet a = 1\n#| below\n```\n"
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let options = try #require(notebook.cells.first?.options)
+    #expect(options.label == "fig-a" && !options.showsCode && options.foldsCode)
+    #expect(notebook.cells[0].visibleCode == "let a = 1\n#| below")
+    #expect(notebook.problems.isEmpty)
+    let wrong = MarkdownReader.read(text: "```swift\n#| echo: 7\n```\n", path: "a.md")
+    #expect(wrong.problems.map(\.location) == [SourceLocation(line: 2, column: 10)])
+  }
+
   @Test func numbersCountEveryCell() {
     let text = "```swift\na\n```\n```swift\n//| eval: false\nb\n```\n```swift\nc\n```\n"
     let notebook = MarkdownReader.read(text: text, path: "x/loss.md")

@@ -8,7 +8,7 @@ struct ExpectedFailureTests {
 
   @Test(
     arguments: [
-      ("trap", .trap, nil), ("throws", .throws, nil), ("timeout", .timeout, nil),
+      ("trap", .trap, nil), ("throws", .throws, nil), ("failure", .failure, nil), ("timeout", .timeout, nil),
       ("compile-error", .compileError, nil), ("trap \"Index out of range\"", .trap, "Index out of range"),
       ("throws \"a: b # c\"", .throws, "a: b # c"), ("trap \"say \\\"no\\\"\"", .trap, "say \"no\""),
       ("compile-error \"type 'Int'\"  ", .compileError, "type 'Int'"), ("'trap \"quoted\"'", .trap, "quoted"),

@@ -93,15 +93,16 @@ import Testing
     let outputs = try #require(cells[2]["outputs"] as? [[String: Any]])
     #expect(
       outputs.map { $0["output_type"] as? String } == [
-        "stream", "stream", "display_data", "display_data", "display_data", "display_data",
+        "stream", "stream", "display_data", "display_data", "display_data", "display_data", "display_data",
       ])
-    #expect(outputs.map { $0["name"] as? String } == ["stdout", "stderr", nil, nil, nil, nil])
+    #expect(outputs.map { $0["name"] as? String } == ["stdout", "stderr", nil, nil, nil, nil, nil])
     let data = outputs.map { $0["data"] as? [String: String] ?? [:] }
     #expect(data[2] == ["text/plain": "1"])
     #expect(data[3]["text/plain"] == " n  <x>\n10  a\n 2  bb")
     #expect(data[3]["text/html"]?.contains("&lt;x&gt;</th>") == true)
     #expect(data[4] == ["image/png": "AQID", "text/plain": "A line"])
-    #expect(data[5] == ["text/plain": "✓ holds"])
+    #expect(data[5]["text/markdown"] == "**Figure\u{A0}1.**")
+    #expect(data[6] == ["text/plain": "✓ holds"])
     let failed = try #require(cells[4]["outputs"] as? [[String: Any]])
     #expect(failed[0]["text"] as? String == "warning: careful\n")
     #expect(failed[1]["evalue"] as? String == "thrown")
@@ -110,9 +111,9 @@ import Testing
 
   @Test func theWayThereAndBackLosesNothing() throws {
     let there = JupyterNotebook.text(of: notebook, result)
-    #expect(try JupyterImport.markdown(of: there, path: "a.ipynb") == text)
+    #expect(try JupyterImport.notebook(of: there, path: "a.ipynb").markdown == text)
     let bare = JupyterNotebook.text(of: notebook, nil)
-    #expect(try JupyterImport.markdown(of: bare, path: "a.ipynb") == text)
+    #expect(try JupyterImport.notebook(of: bare, path: "a.ipynb").markdown == text)
   }
 
   @Test func whatOthersWroteIsRead() throws {
@@ -126,20 +127,19 @@ import Testing
         {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null, "source": []}]}
       """
     #expect(
-      try JupyterImport.markdown(of: other, path: "a.ipynb") == """
+      try JupyterImport.notebook(of: other, path: "a.ipynb").markdown == """
         ![p](data:image/png;base64,QUJD)
 
         ````swift
-        //| echo: false
-        //| expect: throws
         //| fold: true
+        //| expect: failure
         // %install x
         let s = "```"
         ````
 
         """)
     let python = other.replacing("\"swift\"", with: "\"python\"")
-    let markdown = try JupyterImport.markdown(of: python, path: "a.ipynb")
+    let markdown = try JupyterImport.notebook(of: python, path: "a.ipynb").markdown
     #expect(markdown.contains("````python\n%install x\n"))
     #expect(MarkdownReader.read(text: markdown, path: "a.md").cells.isEmpty)
   }
@@ -149,7 +149,9 @@ import Testing
     ("{\"worksheets\": []}", "a.ipynb: error: cannot be read: it has no list 'cells'"),
   ])
   func whatIsNoNotebookIsRefused(text: String, message: String) {
-    let error = #expect(throws: NotebookError.self) { try JupyterImport.markdown(of: text, path: "a.ipynb") }
+    let error = #expect(throws: NotebookError.self) {
+      try JupyterImport.notebook(of: text, path: "a.ipynb").markdown
+    }
     #expect(error?.message.hasPrefix(message) == true)
   }
 
@@ -182,7 +184,7 @@ import Testing
       ````
 
       """
-    let markdown = JupytextImport.markdown(of: other)
+    let markdown = MarkdownImport.notebook(of: other).markdown
     #expect(
       markdown == """
         ---
@@ -193,7 +195,7 @@ import Testing
 
 
         ```swift
-        //| echo: false
+        //| fold: true
         a
         ```
 
@@ -207,8 +209,8 @@ import Testing
         ````
 
         """)
-    #expect(JupytextImport.markdown(of: text) == text)
-    #expect(JupytextImport.markdown(of: "---\njupyter: x\n---\n\nA\n") == "A\n")
+    #expect(MarkdownImport.notebook(of: text).markdown == text)
+    #expect(MarkdownImport.notebook(of: "---\njupyter: x\n---\n\nA\n").markdown == "A\n")
   }
 
   @Test func aVariantLeavesCellsOut() {
@@ -234,5 +236,185 @@ import Testing
       notebook.markdown
         == "* a\n\n  ```swift\n  //| exercise: stub\n  //| fold: true\n  //| stub-digest: 553f121d1ece\n\n  x\n  ```\n"
     )
+  }
+
+  @Test func numbersAndCitationsAreResolvedAndAnswersFoldOut() throws {
+    let text = """
+      ---
+      references:
+        k: "A *work*"
+      ---
+
+      ## Part {#sec-part}
+
+      See @eq-a, @fig-p, @tbl-t, @sec-part and [@k].
+
+      $$ a $$ {#eq-a}
+
+      ![A picture](p.png){#fig-p width=50%}
+
+      | a |
+      |---|
+      | 1 |
+
+      : A table {#tbl-t}
+
+      ::: {.callout-tip}
+      Inside.
+      :::
+
+      ```quiz
+      Q?
+
+      - [x] yes
+      - [ ] no
+      ```
+
+      """
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    #expect(notebook.problems == [])
+    let ran = JupyterNotebook.text(of: notebook, NotebookResult(cells: []))
+    let cells = try #require(try object(ran)["cells"] as? [[String: Any]])
+    let sources = cells.map { (($0["source"] as? [String]) ?? []).joined() }
+    #expect(
+      sources[1] == """
+        ## Part
+
+        See Equation\u{A0}(1), Figure\u{A0}1, Table\u{A0}1, “Part” and [1].
+
+        $$ a \\tag{1} $$
+
+        ![A picture](p.png)
+
+        **Figure\u{A0}1.** A picture
+
+        | a |
+        |---|
+        | 1 |
+
+        **Table\u{A0}1.** A table
+
+        > **Tip**
+        > Inside.
+        """)
+    #expect(sources[2].hasPrefix("Q?\n\n- yes\n- no\n") && sources[2].contains("<details>"))
+    #expect(!sources[2].contains("[x]"))
+    #expect(sources[3] == "## References\n\n1. A *work*")
+    #expect(try JupyterImport.notebook(of: ran, path: "a.ipynb").markdown == text)
+    // Without a run the answers fold out, too.
+    let bare = JupyterNotebook.text(of: notebook, nil)
+    #expect(bare.contains("<details>") && !bare.contains("- [x] yes\\n\"\n      ],\n      \"source\""))
+    #expect(try JupyterImport.notebook(of: bare, path: "a.ipynb").markdown == text)
+    let markdown = PlainMarkdown.text(of: notebook, NotebookResult(cells: []))
+    #expect(
+      markdown.contains("$$ a \\tag{1} $$") && markdown.contains("and [^k].") && markdown.contains("> [!TIP]")
+    )
+    #expect(markdown.contains("![A picture](p.png)\n\n**Figure\u{A0}1.** A picture\n"))
+  }
+
+  @Test(arguments: [
+    ("```swift\nlet a = 1\n```", "```{{swift}}\nlet a = 1\n```"), ("```quiz\nQ\n```", "```{{quiz}}\nQ\n```"),
+    ("a\n\n```swift\nlet a = 1", "a\n\n```{{swift}}\nlet a = 1\n```"), ("```python\nx", "```python\nx\n```"),
+  ])
+  func codeInProseOfOthersDoesNotRun(prose: String, markdown: String) throws {
+    let source = try #require(String(data: JSONEncoder().encode(prose), encoding: .utf8))
+    let other = """
+      {"nbformat": 4, "metadata": {"kernelspec": {"name": "swift"}}, "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": \(source)},
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": "1 + 1"}]}
+      """
+    let text = try JupyterImport.notebook(of: other, path: "a.ipynb").markdown
+    #expect(text == markdown + "\n\n```swift\n1 + 1\n```\n")
+    #expect(MarkdownReader.read(text: text, path: "a.md").fencedCells.map(\.code) == ["1 + 1"])
+  }
+
+  @Test(arguments: [
+    ("{\"tags\": [\"raises-exception\", \"hide-input\"]}", ["//| expect: failure", "//| fold: true"], []),
+    ("{\"tags\": [\"remove-cell\"]}", ["//| echo: false", "//| output: false"], []),
+    (
+      "{\"tags\": [\"parameters\", \"odd\"]}", [],
+      [
+        "'parameters' is not read: constants below 'params:' in the front matter are what '-p' changes",
+        "'odd' is not read",
+      ]
+    ),
+    ("{\"jupyter\": {\"source_hidden\": true}, \"scrolled\": true}", ["//| fold: true"], []),
+    ("{\"tags\": [\"skip-execution\"]}", ["//| eval: false"], []),
+  ])
+  func tagsBecomeOptions(metadata: String, options: [String], problems: [String]) throws {
+    let other = """
+      {"nbformat": 4, "metadata": {"kernelspec": {"name": "swift"}}, "cells": [
+        {"cell_type": "code", "metadata": \(metadata), "outputs": [], "source": "1 + 1"}]}
+      """
+    let read = try JupyterImport.notebook(of: other, path: "a.ipynb")
+    #expect(
+      Set(read.markdown.split(separator: "\n").map(String.init).filter { $0.hasPrefix("//|") })
+        == Set(options))
+    #expect(read.problems.map(\.message) == problems)
+    #expect(read.problems.allSatisfy { $0.severity == .warning })
+  }
+
+  @Test func mystIsConverted() {
+    let other = """
+      ---
+      kernelspec:
+        name: swift
+      ---
+      (first)=
+      # One
+
+      See {ref}`first`, {eq}`e` and {odd}`x`.
+
+      ```{math}
+      :label: e
+      a
+      ```
+
+      :::{note}
+      Inside.
+      :::
+
+      ```{code-cell} swift
+      ---
+      tags: [hide-input]
+      ---
+      1 + 1
+      ```
+
+      ```{code-cell} swift
+      :tags: [raises-exception]
+
+      2
+      ```
+
+      ```{mermaid}
+      graph
+      ```
+      """
+    let read = MarkdownImport.notebook(of: other)
+    let notebook = MarkdownReader.read(text: read.markdown, path: "a.md")
+    #expect(
+      notebook.fencedCells.map(\.visibleCode).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } == [
+        "1 + 1", "2",
+      ])
+    #expect(
+      read.markdown.contains("//| fold: true\n1 + 1") && read.markdown.contains("//| expect: failure\n2"))
+    #expect(
+      read.markdown.contains("# One {#sec-first}") && read.markdown.contains("See @sec-first, @eq-e and"))
+    #expect(read.markdown.contains("::: {.callout-note}\nInside.\n:::"))
+    let problems = notebook.problems.map(\.message)
+    #expect(problems.contains { $0.contains("'{odd}'") } && problems.contains { $0.contains("'{mermaid}'") })
+    #expect(problems.count == 2, "\(problems)")
+  }
+
+  @Test(arguments: [
+    ("\\(a_1 * b\\) and \\(c\\)", 2), ("\\[\na *b* c\n\\]", 1),
+    ("\\begin{align}\na &= b \\\\\nc\n\\end{align}", 1),
+    ("\\begin{equation*}\na\n\\end{equation*}", 1), ("a \\[ b \\] c", 0), ("`\\(a\\)`", 0),
+    ("\\\\(a\\\\)", 0),
+  ])
+  func formulasOfLaTeX(text: String, count: Int) throws {
+    let page = try Rendered(text).main
+    #expect(page.ranges(of: "class=\"katex\"").count == count, "\(page)")
   }
 }

@@ -54,7 +54,7 @@ import Testing
         > [!TIP]
         > **T**
         >\(" ")
-        > $$ a $$
+        > $$ a \\tag{1} $$
 
         > [!NOTE]
         > n

@@ -86,7 +86,7 @@ import Testing
         + "<ul><li>a⏎</li></ul>⏎</details>⏎"
     ),
     (
-      ":::: aside\n::: {.callout-caution}\nx\n:::\n::::",
+      ":::: box\n::: {.callout-caution}\nx\n:::\n::::",
       "<div class=\"division\">⏎<div class=\"alert caution\" role=\"note\"><p class=\"alert-title\">Caution</p>"
         + "<p>x</p>⏎</div>⏎</div>⏎"
     ),

@@ -4,6 +4,8 @@ struct Division: Equatable, Sendable {
   var attributes = Attributes()
   /// Whether the line opens a division; one of colons only closes it.
   var isOpening: Bool
+  /// The directive of MyST that the line begins, `:::{note} Title`; nil if it is none.
+  var directive: String?
   /// Where the first colon is.
   var location: SourceLocation
   /// What the author wrote.
@@ -25,7 +27,9 @@ struct Division: Equatable, Sendable {
     guard indentation <= 3, bare.hasPrefix(":::") else { return nil }
     let rest = String(bare.drop { $0 == ":" }).trimmingBlanks
     isOpening = !rest.isEmpty
-    if rest.hasPrefix("{"), rest.hasSuffix("}") {
+    if let match = rest.wholeMatch(of: /\{([A-Za-z][\w:-]*)\}.*/) {
+      directive = String(match.1)
+    } else if rest.hasPrefix("{"), rest.hasSuffix("}") {
       attributes = Attributes(rest.dropFirst().dropLast()) ?? Attributes()
     } else {
       guard rest.allSatisfy({ $0.isLetter || $0 == "-" }) else { return nil }

@@ -20,6 +20,7 @@ struct ProseScanner {
   private lazy var inlineEnds = makeInlineEnds()
   private lazy var displayEnds = makeDisplayEnds()
   lazy var backticks = BacktickRuns(scalars)
+  lazy var latexEnds = LatexEnds(scalars)
 
   init(_ paragraph: String, firstLine: Int) {
     scalars = Array(paragraph.unicodeScalars)
@@ -34,10 +35,13 @@ struct ProseScanner {
     guard position < scalars.count else { return nil }
     if scalars[position] == "$" { return dollar() }
     if let value = value() { return value }
+    if let formula = latexFormula() { return formula }
     let start = position
     while position < scalars.count, scalars[position] != "$" {
       switch scalars[position] {
-      case "\\": position += 2
+      case "\\":
+        if position > start, isAtLatexFormula { return .text(text(start..<position)) }
+        position += 2
       case "`":
         if isAtValue { return .text(text(start..<position)) }
         skipCode()
@@ -65,7 +69,7 @@ struct ProseScanner {
   }
 
   /// Returns the name in `{#eq-name}` at the position, and moves behind it; nil if there is none.
-  private mutating func takeLabel() -> String? {
+  mutating func takeLabel() -> String? {
     var index = position
     while scalar(at: index) == " " { index += 1 }
     let start = index + 2
@@ -147,7 +151,7 @@ struct ProseScanner {
     return closing
   }
 
-  private func scalar(at index: Int) -> Unicode.Scalar? {
+  func scalar(at index: Int) -> Unicode.Scalar? {
     scalars.indices.contains(index) ? scalars[index] : nil
   }
 
@@ -172,7 +176,7 @@ struct ProseScanner {
   }
 
   /// Returns `tex` without the `>` that its lines begin with inside a quote.
-  private func withoutQuoteMarks(_ tex: String) -> String {
+  func withoutQuoteMarks(_ tex: String) -> String {
     guard quoteDepth > 0 else { return tex }
     let lines = tex.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
       guard index > 0 else { return line }

@@ -117,8 +117,10 @@ struct ProseRenderer {
       if let cell = shared.cells[number] { return CellRenderer(shared: shared).html(cell) }
     case .listing: break
     }
-    let language = code.language.isEmpty ? nil : "language-" + code.language
-    let marked = code.isCell ? shared.colored(code.code, line: block.firstLine) : HTML(code.code)
+    let name = code.isShownCell ? "swift" : code.language
+    let language = name.isEmpty ? nil : "language-" + name
+    let marked =
+      code.isCell || code.isShownCell ? shared.colored(code.code, line: block.firstLine) : HTML(code.code)
     let text = HTML.element("code", ["class": language], marked)
     let listing = HTML.element("pre", ["class": "listing", "tabindex": "0"], text)
     guard let entry = shared.numbers.entry(line: block.firstLine) else { return listing }

@@ -1,0 +1,84 @@
+/// Directives, roles and shortcodes of MyST and Quarto that stand in a notebook and mean nothing here.
+struct ForeignMarkup {
+  /// What to tell of them, in order.
+  private(set) var problems: [Diagnostic] = []
+  private let places: ParagraphPlaces
+
+  /// Looks through the prose of `notebook`.
+  init(_ notebook: Notebook) {
+    places = ParagraphPlaces(notebook)
+    for block in notebook.prose.blocks { visit(block) }
+  }
+
+  private mutating func visit(_ block: MarkdownBlock) {
+    switch block.kind {
+    case .code(let code): read(code, at: block.firstLine)
+    case .paragraph(let text), .heading(_, let text): read(text, block.firstLine)
+    case .table(let table):
+      for cell in table.rows.joined() { read(cell, block.firstLine) }
+    case .division(let division, let inner):
+      if let words = words(about: division) { warn(words, division.location) }
+      inner.forEach { visit($0) }
+    default: for child in block.children { visit(child) }
+    }
+  }
+
+  private mutating func warn(_ message: String, _ place: SourceLocation) {
+    problems.append(.init(.warning, message, at: place))
+  }
+
+  /// Languages whose cells Quarto and R Markdown run.
+  private static let languages = ["python", "r", "julia", "bash", "sh", "sql", "js", "ojs", "mermaid", "dot"]
+
+  private mutating func read(_ code: CodeBlock, at line: Int) {
+    guard case .listing = code.content, let fence = code.fence,
+      let name = code.info.prefixMatch(of: /\{([A-Za-z][\w:-]*)[\s,}]/)?.1
+    else { return }
+    let words =
+      switch String(name) {
+      case "code-cell", "raw-cell": "is for MyST, whose notebooks 'nbrun convert' reads; it is shown as code"
+      case let name where ForeignMarkup.languages.contains(name.lowercased()):
+        "does not run, since cells are Swift; it is shown as code"
+      default: "is a directive that is not understood; it is shown as code"
+      }
+    warn("'{\(name)}' \(words)", SourceLocation(line: line, column: fence.column))
+  }
+
+  /// What to tell of a division by which another program would do more than set its content apart.
+  private func words(about division: Division) -> String? {
+    if let name = division.directive {
+      return "'{\(name)}' is a directive that is not understood; what it holds is shown as other text"
+    }
+    let known = ["panel-tabset", "content-visible", "content-hidden", "aside"]
+    let name = division.attributes.classes.first { known.contains($0) || $0.hasPrefix("column-") }
+    return name.map { "'\($0)' is not understood; what the division holds is shown as other text" }
+  }
+
+  private mutating func read(_ text: [MarkdownInline], _ line: Int) {
+    for (index, inline) in text.enumerated() {
+      switch inline {
+      case .text(let words):
+        if let name = words.firstMatch(of: /\{\{<\s*([\w-]*)/) {
+          warn(
+            "the shortcode '\(name.1)' is not understood; it is shown as it is written",
+            places.place(of: "{{<", from: line))
+        }
+        if index == 0, let label = words.wholeMatch(of: /\(([\w.:-]+)\)=\s*/) {
+          warn(
+            "the label '\(label.1)' is not understood; write '{#sec-\(label.1)}' behind a heading",
+            places.place(of: "(", from: line))
+        }
+        if text.indices.contains(index + 1), case .code = text[index + 1],
+          let role = words.firstMatch(of: /\{([a-z][\w:+-]*)\}$/)
+        {
+          warn(
+            "the role '{\(role.1)}' is not understood; it is shown as it is written",
+            places.place(of: "{\(role.1)}`", from: line))
+        }
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner):
+        read(inner, line)
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+internal import Display
+
+/// Jupyter notebooks read as markdown notebooks.
+public enum JupyterImport {
+  /// Returns the markdown notebook that the `.ipynb` text `text` is; `path` is for messages.
+  ///
+  /// Cells of other languages become listings, which do not run. Outputs stay behind.
+  public static func notebook(of text: String, path: String) throws(NotebookError) -> ImportedNotebook {
+    let record: JSON
+    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    do { record = try JSONParser.parse(text) } catch {
+      throw .unreadable(path: path, reason: "line \(error.line) is not JSON: \(error.reason)")
+    }
+    guard case .object(let notebook) = record, case .array(let cells) = notebook["cells"] else {
+      throw .unreadable(
+        path: path, reason: "it has no list 'cells', so it is no notebook of Jupyter's version 4")
+    }
+    let language = language(of: notebook)
+    var result = ImportedNotebook()
+    if language != "swift" {
+      result.warn("the notebook is for a kernel of '\(language)'; its cells are listings, which do not run")
+    }
+    for cell in cells {
+      guard case .object(let cell) = cell else { continue }
+      let metadata = CellMetadata(yaml: cell["metadata"]?.text ?? "{}")
+      let source = CellText.text(of: cell["source"])
+      let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      let kind = if case .string(let kind) = cell["cell_type"] { kind } else { "" }
+      if kind == "code", source.allSatisfy(\.isWhitespace) { continue }
+      switch kind {
+      case "code":
+        let code = ImportedCell(code: lines, language: language, metadata: metadata)
+        result.append(block: code.lines(opening: metadata.text("nbrun", "fence")), code.metadata)
+      case "raw": result.append(block: raw(lines, metadata, isFirst: result.lines.isEmpty), metadata)
+      default:
+        result.append(
+          block: prose(withAttachments(source, cell), metadata, isFirst: result.lines.isEmpty), metadata)
+      }
+    }
+    result.append([""])
+    return result
+  }
+
+  private static func language(of notebook: JSON.Members) -> String {
+    guard case .object(let metadata) = notebook["metadata"] else { return "swift" }
+    for (key, member) in [("language_info", "name"), ("kernelspec", "language"), ("kernelspec", "name")] {
+      guard case .object(let facts) = metadata[key], case .string(let name) = facts[member] else { continue }
+      return ImportedCell.language(ofKernel: name)
+    }
+    return "swift"
+  }
+
+  /// What is for a converter and not for a reader: the front matter, text in another markup, or anything.
+  private static func raw(_ lines: [String], _ metadata: CellMetadata, isFirst: Bool) -> [String] {
+    if isFirst, lines.first == "---" { return lines }
+    switch metadata.text("raw_mimetype") ?? metadata.text("format") {
+    case "text/markdown", "text/html": return ImportedProse.escaped(lines)
+    default:
+      let fence = CellText.fence(for: lines.joined(separator: "\n"))
+      return [fence] + lines + [fence]
+    }
+  }
+
+  /// The prose as it was written, if the cell still shows what that gave.
+  private static func prose(_ source: String, _ metadata: CellMetadata, isFirst: Bool) -> [String] {
+    var text = source
+    var isOurs = false
+    if let written = metadata.text("nbrun", "source"), metadata.text("nbrun", "shown") == source {
+      (text, isOurs) = (written, true)
+    }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // At the top it would open a front matter.
+    if isFirst, !isOurs, lines.first == "---" { lines[0] = "***" }
+    return isOurs ? lines : MySTMarkup.converted(ImportedProse.escaped(lines))
+  }
+
+  /// Returns `source` with the pictures that the cell carries in place of their names.
+  private static func withAttachments(_ source: String, _ cell: JSON.Members) -> String {
+    guard case .object(let attachments) = cell["attachments"] else { return source }
+    var pictures: [String: String] = [:]
+    for file in attachments.list {
+      guard case .object(let forms) = file.value, let form = forms.list.first,
+        case .string(let data) = form.value
+      else { continue }
+      pictures[file.key] =
+        "data:\(form.key);base64," + String(decoding: data.utf8.filter { $0 != 0x0A }, as: UTF8.self)
+    }
+    // A name may be the beginning of another one.
+    let lengths = Set(pictures.keys.map(\.count)).sorted(by: >)
+    let mark = "attachment:"
+    var text = ""
+    var rest = source[...]
+    while let found = rest.firstRange(of: mark) {
+      text += rest[..<found.lowerBound]
+      rest = rest[found.upperBound...]
+      if let name = lengths.lazy.map({ String(rest.prefix($0)) }).first(where: { pictures[$0] != nil }) {
+        text += pictures[name] ?? ""
+        rest = rest.dropFirst(name.count)
+      } else {
+        text += mark
+      }
+    }
+    return text + rest
+  }
+}
+
+/// The parts of a Jupyter cell.
+enum CellText {
+  /// Returns the text that `source` is: one string, or one a line.
+  static func text(of source: JSON?) -> String {
+    switch source {
+    case .string(let text): text
+    case .array(let lines): lines.map { if case .string(let line) = $0 { line } else { "" } }.joined()
+    default: ""
+    }
+  }
+
+  /// Returns a fence that no line of `source` closes.
+  static func fence(for source: String) -> String {
+    let longest = source.matches(of: /`+/).map(\.0.count).max() ?? 0
+    return String(repeating: "`", count: max(3, longest + 1))
+  }
+}
+
+extension JSON.Members {
+  /// The value of the member called `key`; nil if there is none.
+  subscript(key: String) -> JSON? { list.last { $0.key == key }?.value }
+}

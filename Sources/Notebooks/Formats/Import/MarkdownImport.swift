@@ -1,0 +1,179 @@
+internal import Yams
+
+/// Markdown as Jupytext, MyST and Quarto write it, read as a markdown notebook.
+///
+/// A notebook of ours stays as it is.
+public struct MarkdownImport {
+  private var result = ImportedNotebook()
+  private var rest: ArraySlice<String>
+  /// The language of cells that name none.
+  private let language: String
+  /// Whether the cells are those of MyST, where a fence that is called `swift` is a listing.
+  private let isMyST: Bool
+
+  /// Returns `text` with what those tools mean by their marks in our words.
+  ///
+  /// The keys `jupyter`, `jupytext` and `kernelspec` leave the front matter, marks between cells go, `{code-cell}`
+  /// becomes a fence, and options, attributes and tags of a cell become options.
+  public static func notebook(of text: String) -> ImportedNotebook {
+    var reader = MarkdownImport(
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    reader.read()
+    return reader.result
+  }
+
+  private init(_ lines: [String]) {
+    let (kept, kernel) = MarkdownImport.withoutKernelKeys(lines)
+    language = kernel
+    isMyST = MarkdownImport.hasCellsOfMyST(kept)
+    rest = kept[...]
+  }
+
+  /// Whether a cell `{code-cell}` begins outside of longer fences, as a text about MyST has them.
+  private static func hasCellsOfMyST(_ lines: [String]) -> Bool {
+    var open: Substring?
+    for line in lines {
+      let marks = line.prefix { $0 == "`" }
+      if marks.count >= 3, line.hasPrefix("\(marks){code-cell}"), (open?.count ?? 3) <= marks.count {
+        return true
+      }
+      if let fence = open {
+        if marks.count >= fence.count, line.allSatisfy({ $0 == "`" || $0 == " " }) { open = nil }
+      } else if marks.count >= 3 {
+        open = marks
+      }
+    }
+    return false
+  }
+
+  private mutating func read() {
+    var prose: [String] = []
+    func end(_ reader: inout MarkdownImport) {
+      reader.result.append(MySTMarkup.converted(reader.isMyST ? ImportedProse.escaped(prose) : prose))
+      prose = []
+    }
+    while let line = rest.popFirst() {
+      if let match = line.wholeMatch(of: /(`{3,}|~{3,})\s*(.*)/) {
+        let body = body(of: String(match.1))
+        let isClosed = rest.first.map { !isMyST || !$0.hasPrefix("```{code-cell}") } ?? false
+        guard let cell = cell(String(match.1), String(match.2), body) else {
+          prose += [line] + body
+          // What somebody forgot to close must not take the cells below along.
+          if isClosed { prose.append(rest.removeFirst()) } else if isMyST { prose.append(String(match.1)) }
+          continue
+        }
+        end(&self)
+        result.note(cell.metadata)
+        result.append(cell.lines)
+        if isClosed { rest.removeFirst() }
+      } else if let match = line.wholeMatch(of: /<!-- #region\s*(.*?)\s*-->/) {
+        end(&self)
+        let lines = taken { $0 == "<!-- #endregion -->" }
+        rest = rest.dropFirst()
+        region(lines, CellMetadata(attributes: String(match.1)))
+      } else if line.hasPrefix("<!-- #raw"), line.hasSuffix("-->") {
+        end(&self)
+        let lines = taken { $0 == "<!-- #endraw -->" }
+        rest = rest.dropFirst()
+        let fence = CellText.fence(for: lines.joined(separator: "\n"))
+        result.append([fence] + lines + [fence])
+      } else if let match = line.wholeMatch(of: /\+\+\+\s*(\{.*\})/) {
+        end(&self)
+        region(
+          taken { $0.hasPrefix("+++") || $0.contains(/^`{3,}\{(code|raw)-cell\}/) },
+          .init(attributes: String(match.1)))
+      } else if line != "+++" {
+        prose.append(line)
+      }
+    }
+    end(&self)
+  }
+
+  /// Takes the lines up to the one that closes the fence `open`, which stays.
+  private mutating func body(of open: String) -> [String] {
+    let stopsAtCells = isMyST && open == "```"
+    return taken {
+      $0.hasPrefix(open) && $0.allSatisfy { $0 == open.first || $0 == " " }
+        || stopsAtCells && $0.hasPrefix("```{code-cell}")
+    }
+  }
+
+  private mutating func taken(until isEnd: (String) -> Bool) -> [String] {
+    let lines = rest.prefix { !isEnd($0) }
+    rest = rest[lines.endIndex...]
+    return Array(lines)
+  }
+
+  /// Adds the prose of a cell, in which nothing runs; as it was written, if it still shows what that gave.
+  private mutating func region(_ lines: [String], _ metadata: CellMetadata) {
+    result.note(metadata)
+    let shown = lines.withoutBlankEnds
+    if let source = metadata.text("nbrun", "source"),
+      metadata.text("nbrun", "shown") == shown.joined(separator: "\n")
+    {
+      let blank = lines.reversed().prefix { $0.allSatisfy(\.isWhitespace) }
+      result.append(source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + blank)
+    } else {
+      result.append(MySTMarkup.converted(ImportedProse.escaped(lines)))
+    }
+  }
+
+  private typealias Cell = (lines: [String], metadata: CellMetadata)
+
+  /// Reads a fenced block as a cell; nil for a block that stays as it is.
+  private func cell(_ fence: String, _ info: String, _ body: [String]) -> Cell? {
+    if let match = info.wholeMatch(of: /\{(code|raw)-cell\}\s*(\S*)/) {
+      let (options, code) = MySTMarkup.options(of: body)
+      let metadata = CellMetadata(yaml: options)
+      if match.1 == "raw" { return ([fence] + code + [fence], metadata) }
+      let language = match.2.isEmpty ? self.language : ImportedCell.language(ofKernel: String(match.2))
+      return lines(fence, code, language, metadata)
+    }
+    if let match = info.wholeMatch(of: /(swift)\s+(\S.*)/) {
+      return lines(fence, body, "swift", CellMetadata(attributes: String(match.2)))
+    }
+    // What R Markdown writes; a name before the options is the label.
+    if let match = info.wholeMatch(of: /\{swift[\s,]+([^}]*)\}/), match.1.contains("=") {
+      return lines(fence, body, "swift", CellMetadata(attributes: String(match.1)))
+    }
+    guard ["swift", "{swift}"].contains(info), body.first?.hasPrefix("#|") == true else { return nil }
+    return lines(fence, body, "swift", CellMetadata(yaml: ""))
+  }
+
+  private func lines(_ fence: String, _ code: [String], _ language: String, _ metadata: CellMetadata) -> Cell
+  {
+    let cell = ImportedCell(code: code, language: language, metadata: metadata)
+    // A cell for another program has another language.
+    return (
+      cell.lines(
+        opening: language == "swift" && code.first?.hasPrefix("%%") == true ? nil : fence + language),
+      cell.metadata
+    )
+  }
+
+  private static func withoutKernelKeys(_ lines: [String]) -> (lines: [String], language: String) {
+    guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
+      return (lines, "swift")
+    }
+    var kept: [String] = []
+    var isInside = false
+    for line in lines[1..<end] {
+      let isIndented = line.first == " " || line.first == "\t"
+      if !isIndented { isInside = line.firstMatch(of: /^(jupyter|jupytext|kernelspec):/) != nil }
+      if !isInside { kept.append(line) }
+    }
+    let yaml = lines[1..<end].joined(separator: "\n")
+    let matter = (try? Yams.compose(yaml: yaml, .default, .default, .utf8))?.mapping
+    let kernel = (matter?["jupyter"]?.mapping?["kernelspec"] ?? matter?["kernelspec"])?.mapping
+    let name = kernel?["language"]?.scalar?.string ?? kernel?["name"]?.scalar?.string ?? "swift"
+    let below = lines[(end + 1)...]
+    // Front matter that said nothing else is none, and a rule must not become one.
+    let isEmpty = kept.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    var rest = isEmpty ? below.drop { $0.allSatisfy(\.isWhitespace) } : below
+    if isEmpty, rest.first == "---" { rest[rest.startIndex] = "***" }
+    return (
+      isEmpty ? Array(rest) : ["---"] + kept + ["---"] + rest,
+      ImportedCell.language(ofKernel: name)
+    )
+  }
+}

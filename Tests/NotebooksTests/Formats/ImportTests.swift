@@ -1,0 +1,151 @@
+import Notebooks
+import Testing
+
+/// Notebooks of Jupyter, Jupytext, MyST and Quarto in our words.
+struct ImportTests {
+  /// A notebook of Jupyter with these cells, which are JSON.
+  private func jupyter(
+    _ cells: String..., metadata: String = #"{"kernelspec": {"name": "swift", "display_name": "Swift"}}"#
+  ) throws -> ImportedNotebook {
+    let text = #"{"nbformat": 4, "metadata": \#(metadata), "cells": [\#(cells.joined(separator: ", "))]}"#
+    return try JupyterImport.notebook(of: text, path: "a.ipynb")
+  }
+
+  private func code(_ source: String, _ metadata: String = "{}") -> String {
+    #"{"cell_type": "code", "metadata": \#(metadata), "source": "\#(source)"}"#
+  }
+
+  private func prose(_ source: String) -> String {
+    #"{"cell_type": "markdown", "metadata": {}, "source": "\#(source)"}"#
+  }
+
+  @Test func listingsAndQuizzesInJupytersProseDoNotRun() throws {
+    let markdown = try jupyter(
+      prose(
+        #"---\nSee\n\n```swift\nlet a = 1\n```\n\n- item\n\n  ```{swift}\n  b\n  ```\n\n```quiz\nWhat?\n- [x] this\n```"#
+      ),
+      code("let c = 2")
+    ).markdown
+    let notebook = MarkdownReader.read(text: markdown, path: "a.md")
+    #expect(notebook.fencedCells.map(\.code) == ["let c = 2"])
+    #expect(notebook.problems.isEmpty)
+    #expect(markdown.hasPrefix("***\nSee\n\n```{{swift}}\nlet a = 1\n```\n\n- item\n\n  ```{{swift}}\n"))
+    #expect(markdown.contains("```{{quiz}}\nWhat?\n"))
+  }
+
+  @Test(arguments: [#"open\n```\nlet a = 1"#, #"> ~~~~python\n> x"#, #"- a\n\n  ```swift\n  b"#])
+  func aFenceThatJupytersProseLeavesOpenEndsWithItsCell(source: String) throws {
+    let markdown = try jupyter(prose(source), code("let c = 2"), prose("words")).markdown
+    let notebook = MarkdownReader.read(text: markdown, path: "a.md")
+    #expect(notebook.fencedCells.map(\.code) == ["let c = 2"])
+    #expect(notebook.problems.isEmpty)
+    #expect(markdown.hasSuffix("\n\nwords\n"))
+  }
+
+  /// What is said of a cell, in the four ways of saying it: Jupyter's metadata, Jupytext's attributes, and MyST's options
+  /// as a block and as lines.
+  @Test(arguments: [
+    (#"{"tags": ["hide-input"]}"#, ["fold: true"]), (#"{"tags": ["hide-cell"]}"#, ["fold: true"]),
+    (#"{"tags": ["remove_input", "remove-output"]}"#, ["echo: false", "output: false"]),
+    (#"{"tags": ["remove-cell"]}"#, ["echo: false", "output: false"]),
+    (#"{"tags": ["raises-exception", "skip-execution"]}"#, ["expect: failure", "eval: false"]),
+    (#"{"jupyter": {"source_hidden": true}}"#, ["fold: true"]),
+    (#"{"label": "fig-a", "fig-cap": "A: b"}"#, ["label: fig-a", #"fig-cap: "A: b""#]),
+  ])
+  func oneTableReadsTagsAndMetadata(metadata: String, options: [String]) throws {
+    let cell = "```swift\n" + options.map { "//| \($0)\n" }.joined() + "a\n```\n"
+    #expect(try jupyter(code("a", metadata)).markdown == cell)
+    let attributes = metadata.dropFirst().dropLast().replacing(#/"([a-z-]+)": (?=[\["{])/#) { "\($0.1)=" }
+      .replacing("], ", with: "] ").replacing("\", f", with: "\" f")
+    #expect(MarkdownImport.notebook(of: "```swift \(attributes)\na\n```\n").markdown == cell)
+    #expect(MarkdownImport.notebook(of: "```{code-cell}\n---\n\(metadata)\n---\na\n```\n").markdown == cell)
+    if let tags = metadata.firstMatch(of: /\[.*\]/) {
+      #expect(
+        MarkdownImport.notebook(of: "```{code-cell} swift\n:tags: \(tags.0)\n\na\n```\n").markdown == cell)
+    }
+  }
+
+  @Test func quartosOptionsBecomeOurs() {
+    let notebook = MarkdownImport.notebook(
+      of: "```{swift}\n#| label: fig-a\n#| code-fold: true\n#| warning: false\n#| include: false\nx\n```\n")
+    #expect(
+      notebook.markdown
+        == "```swift\n//| label: fig-a\n//| fold: true\n//| echo: false\n//| output: false\nx\n```\n")
+    #expect(notebook.problems.map(\.message) == ["'warning' is not read"])
+  }
+
+  @Test func namesThatMeanNothingAreTold() throws {
+    let slide = #"{"slideshow": {"slide_type": "slide"}, "tags": ["mine"], "scrolled": true}"#
+    let notebook = try jupyter(
+      prose("a"), code("b", slide), code("c", slide), code("d", #"{"tags": ["parameters"]}"#))
+    let told = notebook.problems.map { "\($0.location?.line ?? 0): \($0.message)" }
+    #expect(
+      told == [
+        "3: 'slideshow' of 2 cells is not read", "3: 'mine' of 2 cells is not read",
+        "11: 'parameters' is not read: constants below 'params:' in the front matter are what '-p' changes",
+      ])
+    let lines = notebook.markdown.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[2] == "```swift" && lines[10] == "```swift")
+  }
+
+  @Test func cellsOfOtherLanguagesAreListings() throws {
+    #expect(try jupyter(code(#"%%bash\necho hi"#)).markdown == "```bash\necho hi\n```\n")
+    #expect(try jupyter(code(#"%%time\nf()"#)).markdown == "```swift\n// %%time\nf()\n```\n")
+    let python = try jupyter(code("x"), metadata: #"{"kernelspec": {"name": "python3"}}"#)
+    #expect(python.markdown == "```python\nx\n```\n")
+    #expect(
+      python.problems.map(\.message).first?.hasPrefix("the notebook is for a kernel of 'python'") == true)
+    let raw = #"{"cell_type": "raw", "metadata": {"raw_mimetype": "text/html"}, "source": "<b>x</b>"}"#
+    #expect(
+      try jupyter(raw, raw.replacing("html", with: "latex")).markdown == "<b>x</b>\n\n```\n<b>x</b>\n```\n")
+    let myst =
+      "---\nkernelspec:\n  name: python3\n---\n\n```{code-cell} ipython3\nx\n```\n\n```{raw-cell}\ny\n```\n"
+    #expect(MarkdownImport.notebook(of: myst).markdown == "```python\nx\n```\n\n```\ny\n```\n")
+  }
+
+  @Test func inMySTAFenceCalledSwiftIsAListing() {
+    let text = "```swift\na\n```\n\n```\nopen\n\n```{code-cell}\nb\n```\n"
+    #expect(
+      MarkdownImport.notebook(of: text).markdown
+        == "```{{swift}}\na\n```\n\n```\nopen\n\n```\n```swift\nb\n```\n")
+  }
+
+  @Test(arguments: [
+    (":::{note}\nwords\n:::", "::: {.callout-note}\nwords\n:::"),
+    (
+      "```{admonition} A title\n:class: tip dropdown\nwords\n```",
+      "::: {.callout-tip title=\"A title\" collapse=\"true\"}\nwords\n:::"
+    ),
+    ("::::{danger}\n:::{hint}\nin\n:::\n::::", "::: {.callout-caution}\n::: {.callout-tip}\nin\n:::\n:::"),
+    ("```{math}\n:label: grad\nx\n```\n{eq}`grad`", "$$\nx\n$$ {#eq-grad}\n@eq-grad"),
+    ("$$\nx\n$$ (a:b)\n\n{eq}`a:b`", "$$\nx\n$$ {#eq-a-b}\n\n@eq-a-b"),
+    (
+      "(part)=\n## A part\n\n{ref}`part`, {ref}`there <part>`",
+      "## A part {#sec-part}\n\n@sec-part, [there](#sec-part)"
+    ),
+    (
+      "```{figure} x.png\n:name: net\n:width: 50%\nA *net*\n```\n\n{numref}`fig-net`, {ref}`net`",
+      "![A *net*](x.png){#fig-net width=50%}\n\n@fig-net, @fig-net"
+    ),
+    ("```{image} x.png\n:alt: boxes\n```", "![boxes](x.png)"),
+    ("```{table} Sizes\n:name: s\n| a |\n|---|\n| b |\n```", "| a |\n|---|\n| b |\n\n: Sizes {#tbl-s}"),
+    ("```{code-block} swift\na\n```", "```{{swift}}\na\n```"),
+    ("{math}`x^2` {cite:p}`a,b` {doc}`next <b>`", "$x^2$ [@a; @b] [next](b.md)"),
+    ("`` {math}`x` ``\n\n```{list-table}\n* - a\n```", "`` $x$ ``\n\n```{list-table}\n* - a\n```"),
+  ])
+  func directivesAndRolesBecomeOurs(source: String, expected: String) {
+    #expect(MarkdownImport.notebook(of: source).markdown == expected)
+  }
+
+  @Test func whatJupytextTookAlongComesBack() {
+    let region =
+      #"<!-- #region nbrun={"shown": ["Figure 1\n", "b"], "source": ["@fig-a\n", "b"]} -->"#
+      + "\nFigure 1\nb\n<!-- #endregion -->"
+    #expect(MarkdownImport.notebook(of: region).markdown == "@fig-a\nb")
+    #expect(
+      MarkdownImport.notebook(of: region.replacing("1\nb", with: "1\nedited")).markdown == "Figure 1\nedited")
+    #expect(
+      MarkdownImport.notebook(of: "<!-- #region -->\n```swift\na\n```\n<!-- #endregion -->\n").markdown
+        == "```{{swift}}\na\n```\n")
+  }
+}
