@@ -6,6 +6,17 @@ func text(_ value: Double) -> String { Plotting.NumberFormat.short(value) }
 /// Returns a number as a reader would say it, with up to three digits.
 func text(_ value: Float) -> String { text(Double(value)) }
 
+/// Returns how many of how many things are shown: "64 of 1,024".
+func part(_ shown: Int, of count: Int) -> String { "\(grouped(shown)) of \(grouped(count))" }
+
+private func grouped(_ number: Int) -> String {
+  let digits = Array("\(number)")
+  return String(
+    digits.enumerated().flatMap { index, digit in
+      index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
+    })
+}
+
 /// Returns a part of 1 as percent.
 func percent(_ part: Double) -> String { "\(NumberFormat.fixed(100 * part, places: 0)) %" }
 

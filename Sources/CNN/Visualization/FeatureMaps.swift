@@ -5,13 +5,18 @@
 /// - Parameters:
 ///   - name: The layer's name, such as `conv1`.
 ///   - image: An image `[C, H, W]`.
+///   - limit: The number of maps; of more, the first ones are shown.
 /// - Throws: `ModelError` when there is no such layer or it gives no maps, `ShapeError` when the image has
 ///   another shape than the model takes.
 /// - SeeAlso: deck row 001-03.
-public func featureMaps(of name: String, in model: Sequential, for image: Tensor) throws -> Figure {
+public func featureMaps(
+  of name: String, in model: Sequential, for image: Tensor, limit: Int = 64
+) throws -> Figure {
   let output = try model.activation(of: name, for: image)
   guard output.rank == 3 else { throw ModelError.noMaps(name, shape: output.shape) }
-  let maps = (0..<output.shape[0]).map { GridImage(output.slice($0).rows, title: "\($0)") }
+  let shown = min(output.shape[0], max(1, limit))
+  let range = shown < output.shape[0] ? ", \(part(shown, of: output.shape[0])) maps" : ""
+  let maps = (0..<shown).map { GridImage(output.slice($0).rows, title: "\($0)") }
   let strongest = (0..<output.shape[0]).max { output.slice($0).max < output.slice($1).max } ?? 0
   let silent = (0..<output.shape[0]).filter { output.slice($0).scalars.allSatisfy { $0 == 0 } }
   let remark =
@@ -19,13 +24,14 @@ public func featureMaps(of name: String, in model: Sequential, for image: Tensor
   return Figure(
     description:
       "What layer \(name) makes of an image: \(output.shape[0]) maps of \(output.shape[1])×\(output.shape[2]) "
-      + "values from \(text(output.min)) to \(text(output.max)), the largest of them in map \(strongest).\(remark)",
+      + "values from \(text(output.min)) to \(text(output.max)), the largest of them in map \(strongest).\(remark)"
+      + (range.isEmpty ? "" : " The first \(shown) maps are shown."),
     columns: 2
   ) {
     // Other numbers of channels than gray and color have no picture.
     if [1, 3].contains(image.shape[0]) { ImageGrid([gridImage(image, title: "input")], imageSize: 96) }
     ImageGrid(
-      maps, title: "\(name): \(output.shape)", columns: columns(for: maps.count), scale: .shared,
+      maps, title: "\(name): \(output.shape)\(range)", columns: columns(for: maps.count), scale: .shared,
       imageSize: 72)
   }
 }

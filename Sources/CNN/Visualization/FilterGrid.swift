@@ -3,19 +3,24 @@
 /// Filters of three planes are shown in color, as what red, green and blue they look for: there, middle gray
 /// is 0. Of others each plane is an image of its own, a row for each filter.
 ///
-/// - Parameter name: The layer's name, such as `conv1`.
+/// - Parameters:
+///   - name: The layer's name, such as `conv1`.
+///   - limit: The number of pictures; of more, the first filters are shown.
 /// - Throws: `ModelError` when there is no such layer, or it has no filters.
-public func filters(of name: String, in model: Sequential) throws -> Figure {
+public func filters(of name: String, in model: Sequential, limit: Int = 256) throws -> Figure {
   let weight = try filterWeights(of: name, in: model)
   return Figure(description: describe(weight, "The filters of layer \(name)")) {
-    filterGrid(weight, title: "\(name): \(weight.shape)", scale: weight.symmetricRange)
+    filterGrid(weight, title: "\(name): \(weight.shape)", scale: weight.symmetricRange, limit: limit)
   }
 }
 
 /// Returns the filters of a layer in two states of a model, below each other and in one scale of colors.
 ///
+/// - Parameter limit: The number of pictures of each state; of more, the first filters are shown.
 /// - Throws: `ModelError` when there is no such layer, it has no filters, or they differ in shape.
-public func filters(of name: String, before: Sequential, after: Sequential) throws -> Figure {
+public func filters(
+  of name: String, before: Sequential, after: Sequential, limit: Int = 256
+) throws -> Figure {
   let states = (try filterWeights(of: name, in: before), try filterWeights(of: name, in: after))
   guard states.0.shape == states.1.shape else {
     throw InterpretationError.shapes(
@@ -30,8 +35,8 @@ public func filters(of name: String, before: Sequential, after: Sequential) thro
       + " They changed by \(percent(Double(change))) of their length.",
     columns: 1
   ) {
-    filterGrid(states.0, title: "before training", scale: -largest...largest)
-    filterGrid(states.1, title: "after training", scale: -largest...largest)
+    filterGrid(states.0, title: "before training", scale: -largest...largest, limit: limit)
+    filterGrid(states.1, title: "after training", scale: -largest...largest, limit: limit)
   }
 }
 
@@ -51,14 +56,21 @@ private func filterWeights(of name: String, in model: Sequential) throws -> Tens
 }
 
 /// A row for each filter where it has several planes; otherwise the filters side by side.
-private func filterGrid(_ weight: Tensor, title: String, scale: ClosedRange<Double>) -> ImageGrid {
+private func filterGrid(
+  _ weight: Tensor, title: String, scale: ClosedRange<Double>, limit: Int
+) -> ImageGrid {
   let (count, depth) = (weight.shape[0], weight.shape[1])
+  let shown = min(count, depth == 3 ? max(1, limit) : max(1, limit / depth))
+  let planes = depth == 3 ? depth : min(depth, max(1, limit))
+  var title = title
+  if shown < count { title += ", \(part(shown, of: count)) filters" }
+  if planes < depth { title += ", \(part(planes, of: depth)) planes of each" }
   if depth == 3 {
-    let images = (0..<count).map { gridImage(weight.slice($0), title: "\($0)") }
+    let images = (0..<shown).map { gridImage(weight.slice($0), title: "\($0)") }
     return ImageGrid(images, title: title, scale: .range(scale), imageSize: 72)
   }
-  let images = (0..<count).flatMap { k in
-    (0..<depth).map { c in
+  let images = (0..<shown).flatMap { k in
+    (0..<planes).map { c in
       GridImage(weight.slice(k).slice(c).rows, title: depth == 1 ? "\(k)" : "\(k), \(c)")
     }
   }

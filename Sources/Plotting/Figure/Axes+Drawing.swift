@@ -31,9 +31,12 @@ extension Axes {
     var (slot, automatic) = (0, 0)
     return marks.map { mark in
       let series = mark.color ?? .automatic(automatic)
+      let repetition = mark.color == nil ? automatic / SeriesColor.allCases.count : 0
       if mark.color == nil, mark.takesColor { automatic += 1 }
       defer { if !mark.categories.isEmpty { slot += 1 } }
-      return MarkStyle(color: series.color(in: theme), theme: theme, slot: slot, slotCount: max(1, slotCount))
+      return MarkStyle(
+        color: series.color(in: theme), theme: theme, slot: slot, slotCount: max(1, slotCount),
+        repetition: repetition)
     }
   }
 
@@ -50,7 +53,7 @@ extension Axes {
     canvas.drawsMarks = true
     defer { canvas.drawsMarks = false }
     canvas.clipped(to: area) { canvas in
-      for (mark, style) in zip(marks, styles(theme)) { mark.draw(on: &canvas, in: plot, style: style) }
+      for (mark, style) in zip(placedMarks, styles(theme)) { mark.draw(on: &canvas, in: plot, style: style) }
     }
     // Bars begin on a line, also where they end above and below it.
     for case let baseline? in marks.map(\.baseline) {

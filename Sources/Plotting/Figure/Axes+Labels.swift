@@ -40,7 +40,9 @@ extension Axes {
       geometry.yTicks.offset, at: Point(x: area.x + 2, y: area.y - 6), anchor: TextAnchor(.start),
       style: style)
     canvas.draw(
-      geometry.xTicks.offset, at: Point(x: area.maxX, y: frame.maxY - 4), anchor: TextAnchor(.end),
+      geometry.xTicks.offset,
+      at: Point(x: area.maxX, y: frame.maxY - 4 - (x.isEmpty ? 0 : Axes.offsetHeight)),
+      anchor: TextAnchor(.end),
       style: style)
   }
 

@@ -18,14 +18,16 @@ extension Axes {
     let halfTick = Axes.tickSize * 0.5
     let legendTop = frame.y + heading
     let extent = extent
-    // An offset stands above its axis, or beside the label of x.
+    // An offset stands above its axis, or between the axis and the label of x.
     let hasOffset = (
       x: !ticks(extent.x, effectiveXScale, intervals: 5, wholeNumbers: extent.hasWholeX).offset.isEmpty
         && categories.isEmpty,
       y: !ticks(extent.y, yScale, intervals: 5, wholeNumbers: false).offset.isEmpty
     )
     let top = legendTop + max(halfTick, legendHeight) + (hasOffset.y ? Axes.tickSize + 2 : 0)
-    let xLabelHeight = x.isEmpty && !hasOffset.x ? 0 : Axes.labelGap + Axes.labelSize
+    let xLabelHeight =
+      (x.isEmpty && !hasOffset.x ? 0 : Axes.labelGap + Axes.labelSize)
+      + (!x.isEmpty && hasOffset.x ? Axes.offsetHeight : 0)
     let yLabelWidth = y.isEmpty ? 0 : Axes.labelSize + Axes.labelGap
 
     // Long names of categories need more height, which needs the width, which needs the ticks of y.

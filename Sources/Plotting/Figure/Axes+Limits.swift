@@ -14,7 +14,7 @@ extension Axes {
     var (xEnds, yEnds) = (Ends(), Ends())
     var hasWholeX = true
     let (xScale, yScale) = (effectiveXScale, yScale)
-    for mark in marks {
+    for mark in placedMarks {
       for point in mark.points where xScale.canShow(point.x) && yScale.canShow(point.y) {
         xEnds.include(point.x)
         yEnds.include(point.y)

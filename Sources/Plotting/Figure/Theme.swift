@@ -19,6 +19,8 @@ public enum Theme: String, Sendable, CaseIterable {
   public var grid: Color { self == .light ? Color(hex: 0xe7eaee) : Color(hex: 0x2b3038) }
   /// The color of the lines between cells and around images.
   public var divider: Color { self == .light ? Color(hex: 0xd5dae0) : Color(hex: 0x363c45) }
+  /// The color of what is not finite in a heatmap or an image, far from the colors of every color map.
+  public var gap: Color { self == .light ? Color(hex: 0xe500b4) : Color(hex: 0xff2fd0) }
   /// The color of the frame around highlighted cells.
   public var highlight: Color { self == .light ? Color(hex: 0xe3561b) : Color(hex: 0xff8a3d) }
 }

@@ -20,15 +20,24 @@ public struct Graph: Panel {
   public let nodes: [Node]
   /// The arrows.
   ///
-  /// One from a node to itself, or from or to a name that no node has, is left out.
+  /// One from a node to itself is left out.
   public let edges: [Edge]
   /// The text above the graph; empty for none.
   public let title: String
   /// The way that most arrows point; those that close a circle point back.
   public let direction: Direction
 
-  /// Creates a graph.
+  /// Creates a graph; stops if an arrow names a node that is not there.
   public init(_ nodes: [Node], edges: [Edge], title: String = "", direction: Direction = .right) {
+    let names = Set(nodes.map(\.name))
+    for edge in edges {
+      for name in [edge.from, edge.to] where !names.contains(name) {
+        let known =
+          nodes.isEmpty
+          ? "there is no node" : "the nodes are " + nodes.map { "'\($0.name)'" }.joined(separator: ", ")
+        fatalError("Graph has an arrow '\(edge.from)' → '\(edge.to)', but no node '\(name)'; \(known)")
+      }
+    }
     self.nodes = nodes
     self.edges = edges
     self.title = title

@@ -26,11 +26,29 @@ struct Binning {
         max(-Double.greatestFiniteMagnitude, low - half), min(Double.greatestFiniteMagnitude, high + half)
       )
     }
-    let bins = max(1, min(Binning.limit, count ?? Binning.suitableCount(sorted, low, high)))
+    let suitable = Binning.suitableCount(sorted, low, high)
+    if count == nil, range == nil, let edges = Binning.wholeEdges(sorted, low, high, bins: suitable) {
+      self.edges = edges
+      return
+    }
+    let bins = max(1, min(Binning.limit, count ?? suitable))
     edges = (0...bins).map { bin in
       let t = Double(bin) / Double(bins)
       return low * (1 - t) + high * t
     }
+  }
+
+  /// Returns limits halfway between whole numbers, so that each bin has as many of them; `nil` unless `sorted` are such.
+  ///
+  /// Other bins would hold now one and now two of them, and be of different heights for equally frequent numbers.
+  private static func wholeEdges(_ sorted: [Double], _ low: Double, _ high: Double, bins: Int) -> [Double]? {
+    guard abs(low) < 1e9, abs(high) < 1e9, sorted.first == low, sorted.allSatisfy({ $0 == $0.rounded() })
+    else {
+      return nil
+    }
+    let width = max(1, ((high - low) / Double(bins)).rounded())
+    let count = Int(((high - low + 1) / width).rounded(.up))
+    return (0...count).map { low - 0.5 + Double($0) * width }
   }
 
   /// Returns how many of `values` lie in each bin; a value on a limit counts for the bin above it.

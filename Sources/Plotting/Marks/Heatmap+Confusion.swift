@@ -5,7 +5,8 @@ extension Heatmap {
   ///
   /// A cell holds the number of samples and, below it, their part of the row: of all samples of that class. The
   /// part gives the color, so that rare classes can be read as well as frequent ones. The diagonal, where the
-  /// prediction is right, is framed. Classes without a name are numbered.
+  /// prediction is right, is framed. More than 16 classes have no room for numbers and frames, and a color bar instead.
+  /// Classes without a name are numbered.
   ///
   /// - Parameters:
   ///   - counts: The number of samples, `counts[actual][predicted]`.
@@ -23,9 +24,11 @@ extension Heatmap {
     let texts = zip(counts, parts).map { counts, parts in
       zip(counts, parts).map { "\($0)\n\(NumberFormat.fixed($1 * 100, decimals: 0)) %" }
     }
+    let isSmall = size <= 16
     return Heatmap(
-      parts, title: title, colormap: .sequential, range: 0...1, showsValues: size <= 16, texts: texts,
-      highlighted: Set((0..<min(counts.count, size)).map { CellIndex(row: $0, column: $0) }),
+      parts, title: title, colormap: .sequential, range: 0...1, showsValues: isSmall, texts: texts,
+      showsColorBar: !isSmall,
+      highlighted: isSmall ? Set((0..<min(counts.count, size)).map { CellIndex(row: $0, column: $0) }) : [],
       rowLabels: Array(names.prefix(counts.count)), columnLabels: names, x: "predicted class",
       y: "actual class")
   }

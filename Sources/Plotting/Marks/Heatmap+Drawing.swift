@@ -21,10 +21,9 @@ extension Heatmap {
     }
     let scale = ColorScale(colormap, theme: theme, values: values.joined(), range: range)
     if let average = canvas.average(rows: rowCount, columns: columnCount, in: matrix) {
-      // What is not finite is red where a cross has no room.
-      let (means, gap) = (average(values), SeriesColor.red.color(in: theme))
+      let means = average(values)
       canvas.fillCells(rows: average.newRows, columns: average.newColumns, in: matrix) { row, column in
-        scale.color(of: means[row][column]) ?? gap
+        scale.color(of: means[row][column]) ?? theme.gap
       }
     } else {
       canvas.fillCells(rows: rowCount, columns: columnCount, in: matrix) { row, column in

@@ -57,7 +57,8 @@ extension Heatmap {
   func drawColorBar(_ layout: Layout, _ scale: ColorScale, on canvas: inout Canvas, _ theme: Theme) {
     let matrix = layout.matrix
     let bar = Rectangle(
-      x: matrix.maxX + Heatmap.barGap, y: matrix.y, width: Heatmap.barWidth, height: matrix.height)
+      x: matrix.maxX + Heatmap.barGap, y: (matrix.midY - layout.barHeight / 2).rounded(),
+      width: Heatmap.barWidth, height: layout.barHeight)
     let (low, high) = (scale.limits.lowerBound, scale.limits.upperBound)
     canvas.fillCells(rows: 256, columns: 1, in: bar) { row, _ in
       let t = 1 - Double(row) / 255

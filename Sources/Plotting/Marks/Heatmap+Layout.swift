@@ -6,6 +6,10 @@ extension Heatmap {
   static let barGap = 14.0
   static let barWidth = 12.0
   private static let valueSize = 12.0
+  /// A matrix with a shorter side than this would look like a line.
+  private static let leastExtent = 16.0
+  /// The least height of a color bar with two labels.
+  private static let leastBarHeight = 64.0
 
   /// Where everything is, relative to the panel's top left corner.
   struct Layout {
@@ -13,6 +17,8 @@ extension Heatmap {
     var titleLines: [String]
     /// The rectangle of all cells.
     var matrix: Rectangle
+    /// The height of the color bar beside it.
+    var barHeight: Double
     /// The extent of a cell.
     var cell: Size
     /// The text in each cell, and its font size; empty for none.
@@ -49,7 +55,8 @@ extension Heatmap {
       columnLabels.isEmpty ? 0 : (upward ? min(columnHeadings, 140) : Heatmap.headerSize) + Heatmap.gap
     let below = x.isEmpty ? 0 : Heatmap.axisSize + Heatmap.gap + 4
 
-    let ticks = barTicks(height: matrix.height)
+    let barHeight = showsColorBar ? max(matrix.height, Heatmap.leastBarHeight) : 0
+    let ticks = barTicks(height: barHeight)
     let barLabels = ticks.labels.map { typesetter.width(of: $0, size: Heatmap.headerSize) }.max() ?? 0
     let right = showsColorBar ? Heatmap.barGap + Heatmap.barWidth + 6 + barLabels : 0
 
@@ -59,12 +66,16 @@ extension Heatmap {
     let lines = typesetter.wrapped(title, to: width, size: Heatmap.titleSize, limit: 3)
     let heading = lines.isEmpty ? 0 : Double(lines.count) * Heatmap.titleSize * Typesetter.lineHeight + 6
     let indent = ((width - content) / 2).rounded()
+    // A bar that is higher than the matrix may reach up beside the headings of columns and down beside the label.
+    let overhang = max(0, barHeight - matrix.height) / 2
+    let (upper, lower) = (max(above, overhang), max(below, overhang))
     return Layout(
-      size: Size(width: width, height: (heading + above + matrix.height + below + 2).rounded(.up)),
+      size: Size(width: width, height: (heading + upper + matrix.height + lower + 2).rounded(.up)),
       titleLines: lines,
       matrix: Rectangle(
-        x: (indent + left).rounded(), y: (heading + above).rounded(), width: matrix.width,
+        x: (indent + left).rounded(), y: (heading + upper).rounded(), width: matrix.width,
         height: matrix.height),
+      barHeight: barHeight,
       cell: cell, texts: textSize < 5.5 ? [] : texts, textSize: textSize, upwardHeadings: upward,
       barTicks: ticks)
   }
@@ -91,7 +102,15 @@ extension Heatmap {
     // Beyond 360 cells a side, several of them share a pixel.
     let side = 360 / count
     let whole = side >= 2 ? min(28, side.rounded(.down)) : side
-    return Size(width: whole, height: whole)
+    return Size(width: seen(whole, columnCount), height: seen(whole, rowCount))
+  }
+
+  /// Returns the side of cells of which there are `count`, large enough for all of them to be seen.
+  ///
+  /// Cells of a matrix that is much longer than wide are no squares.
+  private func seen(_ side: Double, _ count: Int) -> Double {
+    let count = Double(max(1, count))
+    return side * count < Heatmap.leastExtent ? min(28, 2 * Heatmap.leastExtent / count) : side
   }
 
   private func headings(_ labels: [String], in typesetter: Typesetter) -> Double {

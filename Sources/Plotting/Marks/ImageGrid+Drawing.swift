@@ -41,10 +41,9 @@ extension ImageGrid {
   ) {
     guard image.width > 0, image.height > 0 else { return }
     if let average = canvas.average(rows: image.height, columns: image.width, in: frame) {
-      // What is not finite is red in a picture whose pixels have no room for a cross.
-      let (small, gap) = (image.averaged(average), SeriesColor.red.color(in: theme))
+      let small = image.averaged(average)
       canvas.fillCells(rows: small.height, columns: small.width, in: frame) { row, column in
-        small.color(row, column, scale) ?? gap
+        small.color(row, column, scale) ?? theme.gap
       }
       return canvas.drawFrame(frame.inset(by: -0.5), width: 1, color: theme.divider)
     }

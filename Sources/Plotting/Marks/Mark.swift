@@ -29,6 +29,8 @@ public protocol Mark: Sendable {
   /// The kind, the label and the numbers.
   var data: JSON { get }
 
+  /// Returns the mark as it stands on an axis with `names`, which are its own categories and those of other marks.
+  func placed(among names: [String]) -> Self
   /// Draws the data inside `plot`.
   func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle)
   /// Draws the sample that stands for the mark in the legend.
@@ -38,6 +40,8 @@ public protocol Mark: Sendable {
 extension Mark {
   /// No names: the x axis is numeric.
   public var categories: [String] { [] }
+  /// The mark itself, whose x are numbers.
+  public func placed(among names: [String]) -> Self { self }
   /// No such value.
   public var baseline: Double? { nil }
   /// No such values.

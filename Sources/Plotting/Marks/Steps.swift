@@ -57,3 +57,28 @@ public struct Steps: Mark {
     return index == 0 ? x[0] + 1 : x[index] + (x[index] - x[index - 1])
   }
 }
+
+extension Steps {
+  private static let width = 2.0
+
+  /// Draws the steps, level and upright, with sharp corners.
+  public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {
+    canvas.stroke(Path(through: points.map(plot.position)), stroke(style), with: style.color)
+  }
+
+  /// Draws a small step.
+  public func drawKey(on canvas: inout Canvas, in frame: Rectangle, style: MarkStyle) {
+    let (low, high) = (canvas.snapped(frame.midY + 3), canvas.snapped(frame.midY - 3))
+    canvas.stroke(
+      Path(through: [
+        Point(x: frame.x, y: high), Point(x: frame.midX, y: high), Point(x: frame.midX, y: low),
+        Point(x: frame.maxX, y: low),
+      ]), stroke(style), with: style.color)
+  }
+
+  private func stroke(_ style: MarkStyle) -> Stroke {
+    Stroke(
+      width: Steps.width, cap: .butt, join: .miter,
+      dash: dash.repeated(style.repetition).pattern.map { $0 * Steps.width })
+  }
+}

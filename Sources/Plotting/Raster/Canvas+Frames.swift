@@ -10,15 +10,14 @@ extension Canvas {
     }
   }
 
-  /// Marks a cell whose value cannot be shown: a red cross on the page's color, or all red when it is tiny.
+  /// Marks a cell whose value cannot be shown: a cross on the page's color, or all of the cell when it is tiny.
   mutating func crossOut(_ cell: Rectangle, theme: Theme) {
     let frame = snapped(cell)
-    let red = SeriesColor.red.color(in: theme)
-    if min(frame.width, frame.height) < 5 { return fill(Path(frame), with: red) }
+    if min(frame.width, frame.height) < 5 { return fill(Path(frame), with: theme.gap) }
     fill(Path(frame), with: theme.background)
     let inner = frame.inset(by: min(frame.width, frame.height) * 0.28)
     var cross = Path(from: Point(x: inner.x, y: inner.y), to: Point(x: inner.maxX, y: inner.maxY))
     cross.append(Path(from: Point(x: inner.maxX, y: inner.y), to: Point(x: inner.x, y: inner.maxY)))
-    stroke(cross, Stroke(width: max(1, min(2, frame.width / 12)), cap: .round), with: red)
+    stroke(cross, Stroke(width: max(1, min(2, frame.width / 12)), cap: .round), with: theme.gap)
   }
 }

@@ -5,7 +5,9 @@ package enum AxisLimits {
   /// Limits are at most this, so that they are finite.
   private static let extent = Double.greatestFiniteMagnitude
   /// Limits differ by at least this part of the larger one, so that labels can tell them apart.
-  private static let leastSpan = 1e-10
+  private static let leastSpan = 2e-15
+  /// Limits of a logarithmic axis differ by at least this part of a decade.
+  private static let leastDecades = 1e-9
   /// Limits differ by at least this, because the smallest numbers have no reciprocals.
   private static let leastDistance = 1e-290
 
@@ -54,7 +56,7 @@ package enum AxisLimits {
     let margin = highest - lowest < 1e-9 ? 0.5 : (highest - lowest) * padding
     // A whole decade remains at the ends of what Double holds.
     let bottom = max(-307, min(306, lowest - margin))
-    return pow(10, bottom)...pow(10, max(bottom + 0.1, min(307, highest + margin)))
+    return pow(10, bottom)...pow(10, max(bottom + leastDecades, min(307, highest + margin)))
   }
 
   /// Returns a range whose ends labels can tell apart; `nil` if its own ends are too close for that.

@@ -1,7 +1,7 @@
 extension NumberFormat {
   /// Returns values written with the same number of decimals, as few as tell them exactly or to three digits.
   ///
-  /// Whole numbers stay whole; very large and very small values become multiples of powers of ten. Where a small value
+  /// Whole numbers stay whole; very large and very small values become multiples of powers of ten with three digits. Where a small value
   /// beside large ones would be off by more than a quarter, each value has decimals of its own.
   package static func aligned(_ values: [Double]) -> [String] {
     let finite = values.filter(\.isFinite)
@@ -9,7 +9,7 @@ extension NumberFormat {
     let magnitude = decimalExponent(largest)
     if largest != 0, magnitude >= 6 || magnitude < -3 {
       return values.map {
-        $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 1) : fixed($0, decimals: 0)
+        $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 2) : fixed($0, decimals: 0)
       }
     }
     let most = max(0, 2 - magnitude)

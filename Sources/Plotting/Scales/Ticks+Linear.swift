@@ -4,13 +4,23 @@ extension Ticks {
   /// Returns the multiples of 1, 2 or 5 times a power of ten that lie within `limits`.
   ///
   /// The step is the smallest one that makes at most `intervals` intervals, so the labels have the fewest digits
-  /// for their number. `wholeNumbers` excludes steps below 1.
+  /// for their number; a smaller one if there would not be two labels, without which nothing can be read off.
+  /// `wholeNumbers` excludes steps below 1.
   ///
   /// - SeeAlso: Heckbert, "Nice Numbers for Graph Labels", Graphics Gems, 1990, for the choice of 1, 2 and 5.
   package static func linear(
     _ limits: ClosedRange<Double>, intervals: Int, wholeNumbers: Bool = false
   ) -> Ticks {
-    var step = Step(atLeast: (limits.upperBound / 2 - limits.lowerBound / 2) / Double(max(1, intervals)) * 2)
+    let wished = max(1, intervals)
+    // Five intervals or more hold two multiples of a step.
+    let candidates = (wished...max(wished, 5)).lazy.map { divided(limits, intervals: $0, wholeNumbers) }
+    return candidates.first { $0.values.count >= 2 } ?? divided(limits, intervals: wished, wholeNumbers)
+  }
+
+  private static func divided(
+    _ limits: ClosedRange<Double>, intervals: Int, _ wholeNumbers: Bool
+  ) -> Ticks {
+    var step = Step(atLeast: (limits.upperBound / 2 - limits.lowerBound / 2) / Double(intervals) * 2)
     if wholeNumbers, step.exponent < 0 { step = Step(digit: 1, exponent: 0) }
     // A limit that is a multiple of the step up to rounding has its tick.
     let slack = 1e-9
@@ -30,7 +40,9 @@ extension Ticks {
   private static func shortened(_ values: [Double], _ step: Step, first: Double) -> Ticks? {
     let largest = max(abs(values.first ?? 0), abs(values.last ?? 0))
     let digits = NumberFormat.decimalExponent(largest) - step.exponent
-    guard values.count > 1, step.exponent < 0 || step.exponent > 5, digits >= 6, abs(first) < 1e15 else {
+    guard values.count > 1, step.exponent < 0 || step.exponent > 5 || digits >= 10, digits >= 6,
+      abs(first) < 4e15
+    else {
       return nil
     }
     // A power of ten that holds the whole range, counted in steps.

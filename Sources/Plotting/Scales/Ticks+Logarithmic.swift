@@ -28,6 +28,7 @@ extension Ticks {
       ? (decades.lowerBound - 1...decades.upperBound).flatMap { exponent in
         (2...9).map { value(Double($0), exponent) }
       } : decades.filter { $0 % step != 0 }.map { value(1, $0) }
+    if values.count < 2 { return linear(limits, intervals: room) }
     let shown = minor.filter { $0 > 0 && Glibc.log10($0) >= low && Glibc.log10($0) <= high }
     return Ticks(
       values: values, labels: labels(logarithmic: values), minor: shown.count > minorLimit ? [] : shown)

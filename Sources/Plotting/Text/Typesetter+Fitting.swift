@@ -1,22 +1,29 @@
 extension Typesetter {
-  /// Returns `text` cut off with an ellipsis where it would be longer than `width`, in CSS pixels.
-  func truncated(_ text: String, to width: Double, size: Double, weight: FontWeight = .regular) -> String {
+  /// Returns `text` with an ellipsis in place of what makes it longer than `width`, in CSS pixels.
+  ///
+  /// Names in a figure often differ in their ends only, so what is left out is the middle, or with `keepsEnd` false the
+  /// end, as in a sentence.
+  package func truncated(
+    _ text: String, to width: Double, size: Double, weight: FontWeight = .regular, keepsEnd: Bool = true
+  ) -> String {
     if text.isEmpty || self.width(of: text, size: size, weight: weight) <= width { return text }
     let characters = TextRun.pieces(of: text)
-    // The longest beginning that fits, by bisection.
+    func shortened(to count: Int) -> String {
+      let tail = keepsEnd ? count / 2 : 0
+      let start = characters[..<(count - tail)].joined().trimmingSpaces
+      return start + "…" + characters.suffix(tail).joined().trimmingSpaces
+    }
+    // The most characters that fit, by bisection.
     var (fits, tooLong) = (0, characters.count)
     while tooLong - fits > 1 {
       let middle = (fits + tooLong) / 2
-      let shortened = characters[..<middle].joined() + "…"
-      if self.width(of: shortened, size: size, weight: weight) <= width {
+      if self.width(of: shortened(to: middle), size: size, weight: weight) <= width {
         fits = middle
       } else {
         tooLong = middle
       }
     }
-    var beginning = characters[..<fits].joined()
-    while beginning.last == " " { beginning.removeLast() }
-    return beginning + "…"
+    return shortened(to: fits)
   }
 
   /// Returns `text` in lines no longer than `width`, in CSS pixels, divided at spaces and line breaks.
@@ -43,6 +50,13 @@ extension Typesetter {
       let rest = lines[(limit - 1)...].joined(separator: " ")
       lines = lines[..<(limit - 1)] + [rest]
     }
-    return lines.map { truncated($0, to: width, size: size, weight: weight) }
+    return lines.map { truncated($0, to: width, size: size, weight: weight, keepsEnd: false) }
+  }
+}
+
+extension String {
+  /// The text without spaces at its ends.
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -48,13 +48,13 @@ struct FigureBundleTests {
     #expect(text == head + panels.joined(separator: ",") + "]}")
   }
 
-  @Test("A figure that cannot be drawn is its reason as plain text")
-  func failure() {
-    let bundle = figure.mimeBundle(fontDirectory: "/nonexistent")
-    #expect(bundle.representations.map(\.type) == [MIMEType.plainText])
-    let text = String(decoding: bundle.representations[0].bytes, as: UTF8.self)
-    #expect(text.contains("fonts-dejavu-core"))
-    let large = Figure { Heatmap([[1]], cellSize: 1e6) }.mimeBundle
-    #expect(large.representations.map(\.type) == [MIMEType.plainText])
+  @Test("A figure that cannot be drawn says why, and what helps")
+  func failure() throws {
+    let font = try #require(throws: PlotError.self) { try figure.mimeBundle(fontDirectory: "/nonexistent") }
+    #expect("\(font)".contains("fonts-dejavu-core"))
+    let large = #expect(throws: PlotError.self) {
+      try Figure { Heatmap([[1]], cellSize: 1e6) }.mimeBundle(fontDirectory: Typesetter.standardDirectory)
+    }
+    #expect(large.map { "\($0)" }?.contains("show fewer panels") == true)
   }
 }

@@ -38,4 +38,44 @@ struct BarsTests {
     #expect(first.count > 50 && second.count > 50)
     #expect(first.isDisjoint(with: second))
   }
+
+  @Test("Bars stand over their names, whatever the order, and a name that is missing leaves a gap")
+  func names() throws {
+    func shown(_ first: Bars, _ second: Bars) throws -> (first: [Int], second: [Int]) {
+      let file = try PNGFile(
+        Figure {
+          Axes(width: 400, height: 300) {
+            first; second
+          }
+        }.png(density: 1))
+      // The number of the third of the plot in which each color is highest.
+      func heights(_ color: Color) -> [Int] {
+        let columns = columns(of: color, in: file)
+        let left = 30.0
+        let slot = (Double(file.width) - 48) / 3
+        return (0..<3).map { third in
+          columns.filter { Int((Double($0.column) - left) / slot) == third }.map(\.height).max() ?? 0
+        }
+      }
+      return (heights(blue), heights(orange))
+    }
+    let train = Bars(labels: ["cat", "dog", "owl"], values: [1, 2, 3])
+    let ordered = try shown(train, Bars(labels: ["cat", "dog", "owl"], values: [3, 1, 2]))
+    let mixed = try shown(train, Bars(labels: ["owl", "cat", "dog"], values: [2, 3, 1]))
+    #expect(ordered == mixed)
+    #expect(ordered.second[0] > ordered.second[2] && ordered.second[2] > ordered.second[1])
+    let missing = try shown(train, Bars(labels: ["owl", "cat"], values: [2, 3]))
+    #expect(missing.first == ordered.first)
+    #expect(missing.second == [ordered.second[0], 0, ordered.second[2]])
+  }
+
+  @Test("Names that only other bars have come after those of the first, a repeated one twice")
+  func union() {
+    let first = Bars(labels: ["b", "a", "a"], values: [1, 2, 3])
+    let second = Bars(labels: ["c", "a", "b"], values: [4, 5, 6])
+    let names = ["b", "a", "a", "c"]
+    #expect(first.placed(among: names).values.prefix(3) == [1, 2, 3])
+    let placed = second.placed(among: names).values
+    #expect(placed[0] == 6 && placed[1] == 5 && placed[2].isNaN && placed[3] == 4)
+  }
 }

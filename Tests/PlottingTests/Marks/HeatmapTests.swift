@@ -46,14 +46,14 @@ struct HeatmapTests {
     #expect(try !hasNumbers(3, false))
   }
 
-  @Test("What is missing or not finite is crossed out in red")
+  @Test("What is missing or not finite is crossed out")
   func gaps() throws {
     let file = try PNGFile(
       Figure { Heatmap([[1, .nan], [2]], showsValues: false, cellSize: 40) }.png(density: 1))
-    let red = SeriesColor.red.color(in: .light)
+    let gap = Theme.light.gap
     for (row, column, isCrossed) in [(0, 0, false), (0, 1, true), (1, 0, false), (1, 1, true)] {
       let center = file.color(column: 8 + column * 40 + 20, row: 8 + row * 40 + 20)
-      #expect((center == red) == isCrossed)
+      #expect((center == gap) == isCrossed)
     }
   }
 
@@ -71,5 +71,54 @@ struct HeatmapTests {
     #expect(file.color(column: 8 + 80, row: 8 + 20) == frame)
     #expect(file.color(column: 8 + 20, row: 8 + 40) == frame)
     #expect(file.color(column: 8 + 100, row: 8 + 40) != frame)
+  }
+
+  @Test(
+    "A matrix of any shape can be seen, and so can its color bar",
+    arguments: [(1, 1000), (1000, 1), (10, 4096), (1, 512), (1, 128), (3, 100), (2, 2), (100, 100)])
+  func shapes(rows: Int, columns: Int) throws {
+    let values = (0..<rows).map { row in (0..<columns).map { Double((row + $0) % 7) } }
+    let map = Heatmap(values, showsValues: false, showsColorBar: true)
+    let typesetter = try Typesetter()
+    let size = map.size(in: typesetter)
+    #expect(size.width >= 16 && size.width < 500 && size.height >= 64 && size.height < 500)
+    let file = try PNGFile(Figure { map }.png(density: 1))
+    var colors: [Color: (rows: Set<Int>, columns: Set<Int>)] = [:]
+    for row in 8..<file.height - 8 {
+      for column in 8..<min(file.width - 8, 8 + Int(size.width) - 40) {
+        let color = file.color(column: column, row: row)
+        if color == .white || color == Theme.light.divider { continue }
+        colors[color, default: ([], [])].rows.insert(row)
+        colors[color, default: ([], [])].columns.insert(column)
+      }
+    }
+    let (inkedRows, inkedColumns) = colors.values.reduce(into: (Set<Int>(), Set<Int>())) {
+      $0.0.formUnion($1.rows)
+      $0.1.formUnion($1.columns)
+    }
+    #expect(inkedRows.count >= 14 && inkedColumns.count >= 14)
+  }
+
+  @Test("What is not finite has a color that no value has", arguments: Theme.allCases)
+  func gapColor(theme: Theme) {
+    let gap = Oklab(theme.gap)
+    for colormap in Colormap.allCases {
+      for color in colormap.palette(theme).map({ Oklab($0) }) {
+        let distance =
+          (color.lightness - gap.lightness) * (color.lightness - gap.lightness)
+          + (color.a - gap.a) * (color.a - gap.a) + (color.b - gap.b) * (color.b - gap.b)
+        #expect(distance >= 0.15 * 0.15)
+      }
+    }
+  }
+
+  @Test("Where many cells share a pixel, what is not finite is seen all the same")
+  func smallGaps() throws {
+    var values = Array(repeating: Array(repeating: 1.0, count: 500), count: 500)
+    values[250] = Array(repeating: .nan, count: 500)
+    let file = try PNGFile(
+      Figure { Heatmap(values, colormap: .diverging, showsValues: false) }.png(density: 1))
+    let colors = Set((0..<file.height).map { file.color(column: file.width / 2, row: $0) })
+    #expect(colors.contains(Theme.light.gap))
   }
 }

@@ -15,10 +15,10 @@ struct HistogramTests {
 
   @Test("The number of bins follows Freedman and Diaconis' rule")
   func automatic() {
-    // 1000 values from 0 to 999: IQR 499.5, width 2 · 499.5 / 10 = 99.9, so 10.0 bins over 999.
-    #expect(Histogram((0..<1000).map(Double.init)).heights == Array(repeating: 100, count: 10))
+    // 1000 values from 0.5 to 999.5: IQR 499.5, width 2 · 499.5 / 10 = 99.9, so 10.0 bins over 999.
+    #expect(Histogram((0..<1000).map { Double($0) + 0.5 }).heights == Array(repeating: 100, count: 10))
     // No quartile range: ⌈log₂ 8⌉ + 1.
-    #expect(Histogram([1, 1, 1, 1, 1, 1, 1, 2]).heights.count == 4)
+    #expect(Histogram([1, 1, 1, 1, 1, 1, 1, 2.5]).heights.count == 4)
   }
 
   @Test("A density has area 1, and a range leaves values out")
@@ -42,5 +42,19 @@ struct HistogramTests {
       #expect(try !Figure { Axes { histogram } }.png(density: 1).isEmpty)
       #expect(try !Figure { Axes(yScale: .log10) { histogram } }.png(density: 1).isEmpty)
     }
+  }
+
+  @Test("Bins of whole numbers hold as many of them each")
+  func wholeNumbers() {
+    let digits = Histogram((0..<1000).map { Double($0 % 10) })
+    #expect(digits.edges == (0...10).map { Double($0) - 0.5 })
+    #expect(digits.heights == Array(repeating: 100, count: 10))
+    let wide = Histogram((0..<1000).map(Double.init))
+    let widths = Set(zip(wide.edges, wide.edges.dropFirst()).map { $1 - $0 })
+    #expect(widths.count == 1 && widths.first == widths.first?.rounded())
+    #expect(wide.heights.dropLast().allSatisfy { $0 == wide.heights[0] } && wide.heights.reduce(0, +) == 1000)
+    // What is asked for is done.
+    #expect(Histogram([0, 1, 2], bins: 2).edges == [0, 1, 2])
+    #expect(Histogram([0, 1, 2.5]).edges.first == 0)
   }
 }

@@ -34,7 +34,7 @@ struct ImageGridTests {
   @Test("A pixel without a finite value is crossed out")
   func gaps() throws {
     let file = try file([GridImage([[0, 1], [.nan, 1]])], .shared)
-    #expect(file.color(column: 8 + 10, row: 8 + 30) == SeriesColor.red.color(in: .light))
+    #expect(file.color(column: 8 + 10, row: 8 + 30) == Theme.light.gap)
   }
 
   @Test("Planes of red, green and blue make the color of a pixel")

@@ -22,9 +22,9 @@ struct ReductionTests {
     var image = Array(repeating: Array(repeating: 0.0, count: 100), count: 100)
     image[49][49] = .nan
     let file = try picture(image, size: 40)
-    let red = SeriesColor.red.color(in: .light)
+    let gap = Theme.light.gap
     let count = (0..<file.height).reduce(0) { count, row in
-      count + (0..<file.width).count { file.color(column: $0, row: row) == red }
+      count + (0..<file.width).count { file.color(column: $0, row: row) == gap }
     }
     #expect((1...4).contains(count))
   }

@@ -45,4 +45,17 @@ struct AxisLimitsTests {
       }
     }
   }
+
+  @Test("A narrow logarithmic range has as much space below as above")
+  func narrowLogarithmic() {
+    let limits = AxisLimits.limits(of: [0.3, 0.303], scale: .log10, padding: 0.05)
+    #expect(limits.lowerBound < 0.3 && limits.lowerBound > 0.2998)
+    #expect(limits.upperBound > 0.303 && limits.upperBound < 0.3032)
+  }
+
+  @Test("Values that differ in their last digits are not drawn as equal")
+  func lastDigits() {
+    let limits = AxisLimits.limits(of: [1e15, 1e15 + 1, 1e15 + 3], scale: .linear, padding: 0.05)
+    #expect(limits.lowerBound >= 1e15 - 1 && limits.upperBound <= 1e15 + 4)
+  }
 }

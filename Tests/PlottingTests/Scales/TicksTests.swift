@@ -91,4 +91,26 @@ struct TicksTests {
     #expect(Ticks.logarithmic(1e-300...1e300, intervals: 6).values.count <= 7)
     #expect(Ticks.logarithmic(1e-300...1e300, intervals: 6).minor == [])
   }
+
+  @Test(
+    "An axis has at least two labels",
+    arguments: [
+      (1.1...4.9, 1), (-0.4...0.4, 2), (0.02...0.09, 1), (11.0...99.0, 1), (0.3...0.303, 3), (2.1...2.9, 1),
+      (1e15...1e15 + 3, 4), (5e-8...9e-8, 1),
+    ])
+  func two(limits: ClosedRange<Double>, intervals: Int) {
+    let linear = Ticks.linear(limits, intervals: intervals)
+    #expect(linear.values.count >= 2 && Set(linear.labels).count == linear.labels.count)
+    #expect(linear.values.allSatisfy(limits.contains))
+    guard limits.lowerBound > 0 else { return }
+    let logarithmic = Ticks.logarithmic(limits, intervals: intervals)
+    #expect(logarithmic.values.count >= 2 && Set(logarithmic.labels).count == logarithmic.labels.count)
+    #expect(logarithmic.values.allSatisfy(limits.contains))
+  }
+
+  @Test("Whole numbers of many digits count from an offset")
+  func largeWholeNumbers() {
+    let ticks = Ticks.linear(1_234_567_890_100...1_234_567_890_160, intervals: 6, wholeNumbers: true)
+    #expect(ticks.labels == ["0", "10", "20", "30", "40", "50", "60"] && ticks.offset.hasPrefix("+ "))
+  }
 }

@@ -83,4 +83,15 @@ struct TypesetterTests {
       }
     }
   }
+
+  @Test("A name is shortened in its middle, so that its end still tells it apart")
+  func shortenedNames() throws {
+    let typesetter = try Typesetter()
+    let texts = (0..<12).map { typesetter.truncated("a long layer name \($0)", to: 70, size: 11) }
+    #expect(Set(texts).count == 12)
+    for (index, text) in texts.enumerated() {
+      #expect(text.hasPrefix("a") && text.contains("…") && text.hasSuffix("\(index)"))
+      #expect(typesetter.width(of: text, size: 11) <= 70)
+    }
+  }
 }

@@ -23,10 +23,14 @@ extension ConfusionMatrix: Displayable, CustomStringConvertible {
 }
 
 /// Returns a confusion matrix as colored cells: the row is the class, the column is what the model says.
+///
+/// Up to 16 classes have the numbers in the cells, more have a color bar.
 public func confusionFigure(_ matrix: ConfusionMatrix, title: String = "Confusion matrix") -> Figure {
-  Figure {
+  let isSmall = matrix.classes.count <= 16
+  return Figure {
     Heatmap(
-      matrix.counts.map { $0.map { Double($0) } }, title: title, showsValues: true,
+      matrix.counts.map { $0.map { Double($0) } }, title: title, showsValues: isSmall,
+      showsColorBar: !isSmall,
       rowLabels: matrix.classes, columnLabels: matrix.classes, x: "prediction", y: "class")
   }
 }
