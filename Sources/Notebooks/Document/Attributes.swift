@@ -1,4 +1,4 @@
-/// What pandoc and Quarto write between braces, behind a picture or a caption and at the top of a division:
+/// What pandoc and Quarto write between braces, behind a picture or a caption and at the top of a div:
 /// `{#fig-x .class width=50%}`.
 struct Attributes: Equatable, Sendable {
   /// The name behind `#`.

@@ -16,8 +16,8 @@ struct ForeignMarkup {
     case .paragraph(let text), .heading(_, let text): read(text, block.firstLine)
     case .table(let table):
       for cell in table.rows.joined() { read(cell, block.firstLine) }
-    case .division(let division, let inner):
-      if let words = words(about: division) { warn(words, division.location) }
+    case .div(let div, let inner):
+      if let words = words(about: div) { warn(words, div.location) }
       inner.forEach { visit($0) }
     default: for child in block.children { visit(child) }
     }
@@ -44,14 +44,14 @@ struct ForeignMarkup {
     warn("'{\(name)}' \(words)", SourceLocation(line: line, column: fence.column))
   }
 
-  /// What to tell of a division by which another program would do more than set its content apart.
-  private func words(about division: Division) -> String? {
-    if let name = division.directive {
+  /// What to tell of a div by which another program would do more than set its content apart.
+  private func words(about div: FencedDiv) -> String? {
+    if let name = div.directive {
       return "'{\(name)}' is a directive that is not understood; what it holds is shown as other text"
     }
     let known = ["panel-tabset", "content-visible", "content-hidden", "aside"]
-    let name = division.attributes.classes.first { known.contains($0) || $0.hasPrefix("column-") }
-    return name.map { "'\($0)' is not understood; what the division holds is shown as other text" }
+    let name = div.attributes.classes.first { known.contains($0) || $0.hasPrefix("column-") }
+    return name.map { "'\($0)' is not understood; what the div holds is shown as other text" }
   }
 
   private mutating func read(_ text: [MarkdownInline], _ line: Int) {

@@ -11,7 +11,7 @@ struct MarkdownBlock: Equatable, Sendable {
     case html(String)
     case rule
     case footnote([MarkdownBlock])
-    case division(Division, [MarkdownBlock])
+    case div(FencedDiv, [MarkdownBlock])
   }
 
   /// What the block is.
@@ -120,7 +120,7 @@ extension MarkdownBlock {
   /// The blocks right inside of this one.
   var children: [MarkdownBlock] {
     switch kind {
-    case .quote(let inner), .footnote(let inner), .division(_, let inner): inner
+    case .quote(let inner), .footnote(let inner), .div(_, let inner): inner
     case .list(let list): list.items.flatMap(\.blocks)
     case .paragraph, .heading, .code, .table, .html, .rule: []
     }

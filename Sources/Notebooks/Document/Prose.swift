@@ -1,10 +1,10 @@
-/// Prose that has been read: blocks, in which formulas, inline values and divisions are nodes.
+/// Prose that has been read: blocks, in which formulas, inline values and divs are nodes.
 struct Prose: Equatable, Sendable {
   /// The blocks, on the lines that they have in the file.
   private(set) var blocks: [MarkdownBlock] = []
   /// The inline values, those in comments and raw markup included, which no reader sees.
   private(set) var values: [InlineValue] = []
-  /// What is wrong, such as a `$$` or a division that is never closed.
+  /// What is wrong, such as a `$$` or a div that is never closed.
   private(set) var problems: [Diagnostic] = []
   /// What the author wrote, apart from line ends in formulas.
   private(set) var source = ""
@@ -27,22 +27,23 @@ struct Prose: Equatable, Sendable {
     firstLine: Int = 1
   ) {
     let lines = tree.codeBlocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) }
-    let cut = ProseCut(text, codeLines: Set(lines), indentation: indentation, firstLine: firstLine)
-    self.init(cut, cut.text == text ? tree : MarkdownTree(cut.text), contents)
+    let extractor = InlineExtractor(
+      text, codeLines: Set(lines), indentation: indentation, firstLine: firstLine)
+    self.init(extractor, extractor.text == text ? tree : MarkdownTree(extractor.text), contents)
   }
 
   /// Reads a text that stands alone, such as a caption, which is written at `line`.
   init(fragment: String, line: Int) {
-    let cut = ProseCut(fragment, codeLines: [], firstLine: line)
-    self.init(cut, MarkdownTree(cut.text), [:])
+    let extractor = InlineExtractor(fragment, codeLines: [], firstLine: line)
+    self.init(extractor, MarkdownTree(extractor.text), [:])
   }
 
-  private init(_ cut: ProseCut, _ tree: MarkdownTree, _ contents: [Int: CodeBlock.Content]) {
-    let (blocks, problems) = cut.divided(tree.blocks)
-    self.blocks = blocks.map { cut.restored($0, contents) }.withTableCaptions
-    self.problems = cut.problems + problems
-    values = cut.values
-    source = cut.restored(cut.text)
+  private init(_ extractor: InlineExtractor, _ tree: MarkdownTree, _ contents: [Int: CodeBlock.Content]) {
+    let (blocks, problems) = extractor.divided(tree.blocks)
+    self.blocks = blocks.map { extractor.resolved($0, contents) }.withTableCaptions
+    self.problems = extractor.problems + problems
+    values = extractor.values
+    source = extractor.resolved(extractor.text)
   }
 
   /// The inline values that a reader sees.

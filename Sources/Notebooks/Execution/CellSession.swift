@@ -135,7 +135,9 @@ struct CellSession {
         // Columns of a cell whose fence is indented begin after the indentation.
         let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
         // The call that shows the last expression stands behind the line before it.
-        if isBehindLine(place) { return firstLetter(ofLine: place.line + 1) ?? cell.start }
+        if isBehindLine(place) || isFence(place.line) {
+          return firstLetter(ofLine: place.line + 1) ?? cell.start
+        }
         return SourceLocation(line: place.line, column: place.column + indentation)
       }
       let notes = finding.call.map { [Diagnostic(.note, "called here", at: shown($0))] } ?? []
@@ -196,6 +198,11 @@ extension CellSession {
   private func isBehindLine(_ place: SourceLocation) -> Bool {
     guard notebook.lines.indices.contains(place.line - 1) else { return false }
     return place.column > notebook.lines[place.line - 1].utf8.count + 1
+  }
+
+  /// Whether the code of a cell begins below `line`.
+  private func isFence(_ line: Int) -> Bool {
+    notebook.cell(atLine: line) == nil && notebook.cell(atLine: line + 1)?.firstLine == line + 1
   }
 
   private func firstLetter(ofLine line: Int) -> SourceLocation? {

@@ -13,8 +13,11 @@ public enum JupyterNotebook {
     var cells: [JSON] = []
     if notebook.frontMatterLineCount > 0 {
       let lines = Array(notebook.lines.prefix(notebook.frontMatterLineCount))
-      cells.append(cell("raw", "front-matter", lines, metadata: [:]))
+      // A type that no converter shows.
+      cells.append(cell("raw", "front-matter", lines, metadata: ["raw_mimetype": .string("text/x-yaml")]))
     }
+    let title = writer.title()
+    if !title.isEmpty { cells.append(added("title", title)) }
     var proseCount = 0
     for part in parts.parts {
       switch part {
@@ -44,9 +47,7 @@ public enum JupyterNotebook {
       }
     }
     if !writer.works.isEmpty, result != nil {
-      let works = writer.works
-      let origin: JSON = .object(["source": source([]), "shown": source(works)])
-      cells.append(cell("markdown", "references", works, metadata: ["nbrun": origin]))
+      cells.append(added("references", writer.works))
     }
     return json(cells).pretty() + "\n"
   }
@@ -63,6 +64,12 @@ public enum JupyterNotebook {
       "metadata": .object(["kernelspec": kernel, "language_info": language]),
       "nbformat": .int(4), "nbformat_minor": .int(5),
     ])
+  }
+
+  /// A cell that an import leaves out, as long as it is what it was.
+  private static func added(_ id: String, _ lines: [String]) -> JSON {
+    let origin: JSON = .object(["source": source([]), "shown": source(lines)])
+    return cell("markdown", id, lines, metadata: ["nbrun": origin])
   }
 
   private static func cell(_ kind: String, _ id: String, _ lines: [String], metadata: JSON.Members) -> JSON {

@@ -28,7 +28,7 @@ struct MarkdownWriter {
   let prose: ProseValues
   private let outputs: MarkdownOutputs
   private var lines: [String] = []
-  /// Whether each open division is a callout, and how many of them are.
+  /// Whether each open div is a callout, and how many of them are.
   private var open: [Bool] = []
   private var openCallouts = 0
   /// What stands below the title and is not written yet.
@@ -61,6 +61,14 @@ struct MarkdownWriter {
       }
     }
     return kept
+  }
+
+  /// Returns the title that the front matter says, and what stands below it; empty if the prose begins with it.
+  mutating func title() -> [String] {
+    guard notebook.frontMatter.title != nil else { return [] }
+    lines = []
+    writeTitle()
+    return MarkdownWriter.tidied(lines).withoutBlankEnds
   }
 
   /// Returns what `part` becomes, without blank lines at its ends.
@@ -158,7 +166,7 @@ struct MarkdownWriter {
   }
 
   private mutating func write(_ line: String, number: Int) {
-    guard !parts.codeLines.contains(number), let division = Division(line[...], number: number) else {
+    guard !parts.codeLines.contains(number), let div = FencedDiv(line[...], number: number) else {
       emit(prose.readable(line, number: number))
       if line.hasPrefix("# ") {
         emit(lead)
@@ -166,12 +174,12 @@ struct MarkdownWriter {
       }
       return
     }
-    if division.isOpening {
-      let kind = division.attributes.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
+    if div.isOpening {
+      let kind = div.attributes.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
       emit([""])
       open.append(kind != nil)
       openCallouts += kind == nil ? 0 : 1
-      if let kind { emit(["[!\(kind.uppercased())]"] + (division.title.map { ["**\($0)**", ""] } ?? [])) }
+      if let kind { emit(["[!\(kind.uppercased())]"] + (div.title.map { ["**\($0)**", ""] } ?? [])) }
     } else if !open.isEmpty {
       if open.popLast() == true { openCallouts -= 1 }
       emit([""])

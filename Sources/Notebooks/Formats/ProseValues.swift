@@ -98,13 +98,18 @@ struct ProseValues {
       case .citation(let citations):
         citations.allSatisfy { works[$0.key] == nil }
           ? "[" + citations.map(\.source).joined(separator: "; ") + "]"
-          : citations.map { citation in
-            let prefix = citation.prefix.isEmpty ? "" : citation.prefix + " "
-            return works[citation.key] == nil
-              ? citation.source : "\(prefix)[^\(citation.key)]\(citation.suffix)"
-          }.joined(separator: "; ")
+          : ProseValues.parenthesized(
+            citations.map { citation in
+              let prefix = citation.prefix.isEmpty ? "" : citation.prefix + " "
+              return works[citation.key] == nil
+                ? citation.source : "\(prefix)[^\(citation.key)]\(citation.suffix)"
+            }.joined(separator: "; "), if: !citations.allSatisfy(\.isBare))
       }
     }.joined()
+  }
+
+  private static func parenthesized(_ text: String, if condition: Bool) -> String {
+    condition ? "(\(text))" : text
   }
 
   /// Returns `line` without the names of sections, `{#sec-…}`, and that of a heading, and with the numbers of formulas in

@@ -28,7 +28,7 @@ struct ForeignMarkupTests {
     ),
     (
       "::: {.content-visible when-format=\"pdf\"}\na\n:::\n",
-      "1:1: warning: 'content-visible' is not understood; what the division holds is shown as other text"
+      "1:1: warning: 'content-visible' is not understood; what the div holds is shown as other text"
     ),
     ("a\nb {kbd}`x` c\n", "2:3: warning: the role '{kbd}' is not understood; it is shown as it is written"),
     (

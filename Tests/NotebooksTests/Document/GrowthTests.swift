@@ -42,12 +42,12 @@ import Testing
     #expect(notebook.cells.last?.inlineValues.last?.location.line == 5 * 2999 + 2)
   }
 
-  @Test func nestedDivisions() {
+  @Test func nestedDivs() {
     let page = render(
       String(repeating: "::: {.a}\n\n", count: 8_000) + "deep\n\n"
         + String(repeating: ":::\n\n", count: 8_000))
     #expect(page.html.contains("<p>deep</p>") && page.problems.isEmpty)
-    #expect(page.html.ranges(of: "class=\"division\"").count == 60)
+    #expect(page.html.ranges(of: "class=\"div\"").count == 60)
   }
 
   @Test func nestedPictures() {
@@ -73,7 +73,7 @@ import Testing
     #expect(read(text).cells.first?.optionLineCount == 50_001)
   }
 
-  @Test func attributesOfADivision() {
+  @Test func attributesOfADiv() {
     #expect(render("::: {" + String(repeating: "a", count: 200_000) + "}\n").html.contains("</html>"))
   }
 

@@ -110,11 +110,11 @@ import Testing
   func aBarInATableMayBeEscaped(value: String, expected: String) {
     for margin in ["", "> ", "  "] {
       let rows = ["| a | b |", "|:--|---|", "| \(value) | x |"].map { margin + $0 + "\n" }.joined()
-      let cut = ProseCut("text\n\n" + rows, codeLines: [])
+      let cut = InlineExtractor("text\n\n" + rows, codeLines: [])
       #expect(cut.values.map(\.expression) == [expected])
       #expect(cut.values.map(\.source) == [value])
     }
-    let prose = ProseCut("a \(value) | x\n", codeLines: []).values.map(\.expression)
+    let prose = InlineExtractor("a \(value) | x\n", codeLines: []).values.map(\.expression)
     #expect(prose == [String(value.dropFirst(9).dropLast())], "outside of tables nothing is escaped")
   }
 }

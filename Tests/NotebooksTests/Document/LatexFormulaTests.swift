@@ -4,7 +4,7 @@ import Testing
 /// Formulas without dollar signs.
 struct LatexFormulaTests {
   private func formulas(_ prose: String) -> [String] {
-    ProseCut(prose, codeLines: []).formulas.map {
+    InlineExtractor(prose, codeLines: []).formulas.map {
       "\($0.location.line):\($0.location.column) \($0.isDisplay ? "display" : "inline") \($0.tex)"
         + ($0.label.map { " #\($0)" } ?? "")
     }
@@ -31,7 +31,7 @@ struct LatexFormulaTests {
   func theyAreFound(prose: String, expected: [String]) { #expect(formulas(prose) == expected) }
 
   @Test func linesBehindThemKeepTheirNumbers() {
-    let cut = ProseCut("\\[\nx\n\\]\n\\(a\nb\\) $c$\n", codeLines: [])
+    let cut = InlineExtractor("\\[\nx\n\\]\n\\(a\nb\\) $c$\n", codeLines: [])
     #expect(cut.formulas.map(\.location.line) == [1, 4, 5])
     #expect(cut.formulas.map(\.source) == ["\\[\nx\n\\]", "\\(a\nb\\)", "$c$"])
   }

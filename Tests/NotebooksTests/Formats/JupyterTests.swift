@@ -354,6 +354,20 @@ import Testing
     #expect(read.problems.allSatisfy { $0.severity == .warning })
   }
 
+  @Test func theTitleOfTheFrontMatterIsShownAndComesBackOnce() throws {
+    let text = "---\ntitle: On $x$\nauthor: Ada\nreferences:\n  k: W\n---\n\nSee [see @k, p. 3] and [@k].\n"
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let ran = JupyterNotebook.text(of: notebook, NotebookResult(cells: []))
+    let cells = try #require(try object(ran)["cells"] as? [[String: Any]])
+    let sources = cells.dropFirst().map { (($0["source"] as? [String]) ?? []).joined() }
+    #expect(sources == ["# On $x$\n\nAda", "See (see [1], p. 3) and [1].", "## References\n\n1. W"])
+    #expect((cells[0]["metadata"] as? [String: String])?["raw_mimetype"] == "text/x-yaml")
+    for result in [nil, NotebookResult(cells: [])] {
+      let there = JupyterNotebook.text(of: notebook, result)
+      #expect(try JupyterImport.notebook(of: there, path: "a.ipynb").markdown == text)
+    }
+  }
+
   @Test func mystIsConverted() {
     let other = """
       ---

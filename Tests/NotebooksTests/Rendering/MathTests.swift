@@ -179,6 +179,6 @@ import Testing
     ("cost $5 and $6", []),
   ])
   func formulasInTextAndSideBySide(text: String, expected: [String]) {
-    #expect(ProseCut(text, codeLines: []).formulas.map(\.tex) == expected)
+    #expect(InlineExtractor(text, codeLines: []).formulas.map(\.tex) == expected)
   }
 }

@@ -170,7 +170,7 @@ struct NumberedThingsTests {
     #expect(try page(text).problems == [problem])
   }
 
-  @Test func `A division with a label is a figure with parts`() throws {
+  @Test func `A div with a label is a figure with parts`() throws {
     let figure = Output.figure(
       .init(name: "fig-c", lightPNG: [1], darkPNG: nil, width: 1, height: 1, description: "d", data: ""))
     let page = try Rendered(
@@ -214,7 +214,7 @@ struct NumberedThingsTests {
     #expect(page.main.contains("<figcaption><span class=\"number\">Figure\u{A0}2.</span> Next</figcaption>"))
   }
 
-  @Test func `Parts are counted beyond z, and inside of divisions without a label`() throws {
+  @Test func `Parts are counted beyond z, and inside of divs without a label`() throws {
     let pictures = (1...28).map { "![P\($0)](x.png)\n" }.joined(separator: "\n")
     let page = try page("::: {#fig-all}\n:::: {layout-nrow=7}\n\(pictures)::::\n:::\n\n![N](x.png){#fig-n}\n")
     #expect(page.problems == [])
@@ -239,7 +239,7 @@ struct NumberedThingsTests {
       "this picture is no figure, and has no number, since it is not alone in its paragraph"
     ),
   ])
-  func `What a picture or a division cannot be told is a warning`(text: String, message: String) throws {
+  func `What a picture or a div cannot be told is a warning`(text: String, message: String) throws {
     let problems = try page(text).problems
     #expect(problems.count == 1 && problems[0].hasSuffix(message), "\(problems)")
   }

@@ -87,7 +87,7 @@ import Testing
     ),
     (
       ":::: box\n::: {.callout-caution}\nx\n:::\n::::",
-      "<div class=\"division\">⏎<div class=\"alert caution\" role=\"note\"><p class=\"alert-title\">Caution</p>"
+      "<div class=\"div\">⏎<div class=\"alert caution\" role=\"note\"><p class=\"alert-title\">Caution</p>"
         + "<p>x</p>⏎</div>⏎</div>⏎"
     ),
     (
@@ -101,7 +101,7 @@ import Testing
         + "<tr><td class=\"align-right\">−2</td><td>3</td></tr></tbody></table></div>⏎"
     ),
   ])
-  func divisionsAndTables(markdown: String, html: String) throws {
+  func fencedDivsAndTables(markdown: String, html: String) throws {
     #expect(try String(Rendered(markdown).main.trimmingPrefix("\n")).replacing("\n", with: "⏎") == html)
   }
 

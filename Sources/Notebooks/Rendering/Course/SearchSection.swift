@@ -52,8 +52,8 @@ struct SearchSection: Equatable {
       case .heading(_, let inlines) where HeadingText(inlines).label == nil:
         _ = anchors.slug(for: HeadingText(inlines).inlines.plainText)
       case .quote(let inner), .footnote(let inner): takeAnchors(of: inner, anchors)
-      case .division(let division, let inner):
-        takeAnchors(of: Alert(division, inner)?.blocks ?? inner, anchors)
+      case .div(let div, let inner):
+        takeAnchors(of: Alert(div, inner)?.blocks ?? inner, anchors)
       case .list(let list): for item in list.items { takeAnchors(of: item.blocks, anchors) }
       default: break
       }
@@ -67,7 +67,7 @@ struct SearchSection: Equatable {
     case .paragraph(let inlines): take(inlines, shared)
     case .heading(_, let inlines): take(HeadingText(inlines).inlines, shared)
     case .table(let table): for cell in table.rows.joined() { take(cell, shared) }
-    case .quote, .footnote, .division, .list: for child in block.children { take(child, shared) }
+    case .quote, .footnote, .div, .list: for child in block.children { take(child, shared) }
     case .html, .rule: break
     }
   }

@@ -68,14 +68,14 @@ struct Numbering {
       case .paragraph:
         guard let image = block.lonePicture else { return }
         number(.figure, image.figureLabel, isCaptioned: whole != nil, block)
-      case .division(let division, let inner):
+      case .div(let div, let inner):
         let outer = whole
-        if let label = division.figureLabel {
+        if let label = div.figureLabel {
           number(.figure, label, block)
           whole = entry(line: block.firstLine).map { ($0.number, 0) }
         }
         inner.forEach(visit)
-        whole = division.figureLabel == nil ? whole : outer
+        whole = div.figureLabel == nil ? whole : outer
       case .table(let table): number(.table, table.label, isCaptioned: table.caption != nil, block)
       default: block.children.forEach(visit)
       }

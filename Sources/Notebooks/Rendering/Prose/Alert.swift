@@ -1,4 +1,4 @@
-/// Prose that is set apart: a quote that begins with `[!NOTE]`, or a division `::: {.callout-note}`.
+/// Prose that is set apart: a quote that begins with `[!NOTE]`, or a div `::: {.callout-note}`.
 struct Alert {
   /// A kind of alert; the raw value is how authors write it, in small letters.
   enum Kind: String, CaseIterable {
@@ -35,17 +35,17 @@ struct Alert {
     isFolded = false
   }
 
-  /// Reads a division; nil if it is no callout.
+  /// Reads a div; nil if it is no callout.
   ///
   /// A heading at its top is its title.
-  init?(_ division: Division, _ blocks: [MarkdownBlock]) {
-    guard let kind = Kind.allCases.first(where: { division.attributes.classes.contains("callout-\($0)") })
+  init?(_ div: FencedDiv, _ blocks: [MarkdownBlock]) {
+    guard let kind = Kind.allCases.first(where: { div.attributes.classes.contains("callout-\($0)") })
     else {
       return nil
     }
     self.kind = kind
-    title = division.title
-    if division.title == nil, let first = blocks.first, case .heading(_, let text) = first.kind {
+    title = div.title
+    if div.title == nil, let first = blocks.first, case .heading(_, let text) = first.kind {
       heading = HeadingText(text).inlines
       self.blocks = Array(blocks.dropFirst())
       line = first.firstLine
@@ -54,6 +54,6 @@ struct Alert {
       self.blocks = blocks
       line = blocks.first?.firstLine ?? 1
     }
-    isFolded = division.isFolded
+    isFolded = div.isFolded
   }
 }

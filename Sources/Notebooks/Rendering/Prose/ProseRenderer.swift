@@ -66,7 +66,7 @@ struct ProseRenderer {
     case .list(let list): return self.list(list)
     case .table(let table): return inlines.html(table, shared.numbers.entry(line: block.firstLine))
     case .html(let markup): return raw(markup)
-    case .division(let division, let inner): return self.division(division, inner, line: block.firstLine)
+    case .div(let div, let inner): return self.div(div, inner, line: block.firstLine)
     case .rule: return .void("hr")
     case .footnote(let inner):
       footnotes.append(footnote(inner))
@@ -79,7 +79,7 @@ struct ProseRenderer {
     switch block.kind {
     case .paragraph, .heading, .table: break
     // What is inside tells for itself.
-    case .quote, .list, .footnote, .division, .code, .html, .rule: return .empty
+    case .quote, .list, .footnote, .div, .code, .html, .rule: return .empty
     }
     let lines = block.firstLine...max(block.firstLine, block.lastLine)
     let problems = lines.flatMap { shared.values.failures[$0] ?? [] }
@@ -146,9 +146,9 @@ struct ProseRenderer {
     return callout(alert)
   }
 
-  private mutating func division(_ division: Division, _ blocks: [MarkdownBlock], line: Int) -> HTML {
-    if let alert = Alert(division, blocks) { return callout(alert) }
-    guard division.figureLabel != nil else { return columns(division, blocks) }
+  private mutating func div(_ div: FencedDiv, _ blocks: [MarkdownBlock], line: Int) -> HTML {
+    if let alert = Alert(div, blocks) { return callout(alert) }
+    guard div.figureLabel != nil else { return columns(div, blocks) }
     // The last paragraph of a figure is its caption.
     var (parts, caption): ([MarkdownBlock], HTML?) = (blocks, nil)
     if let last = blocks.last, case .paragraph(let text) = last.kind, last.lonePicture == nil {
@@ -157,16 +157,16 @@ struct ProseRenderer {
     }
     let entry = shared.numbers.entry(line: line)
     return .element(
-      "figure", ["class": "parts", "id": entry?.anchor], columns(division, parts),
+      "figure", ["class": "parts", "id": entry?.anchor], columns(div, parts),
       .element("figcaption", [:], shared.caption(.figure, entry, caption)))
   }
 
   /// What stands side by side, or one below the other.
-  private mutating func columns(_ division: Division, _ blocks: [MarkdownBlock]) -> HTML {
-    let columns = division.columns(of: blocks.count)
+  private mutating func columns(_ div: FencedDiv, _ blocks: [MarkdownBlock]) -> HTML {
+    let columns = div.columns(of: blocks.count)
     return .element(
       "div",
-      ["class": columns == nil ? "division" : "columns", "style": columns.map { "--columns: \($0)" }],
+      ["class": columns == nil ? "div" : "columns", "style": columns.map { "--columns: \($0)" }],
       HTML("\n"), html(blocks))
   }
 

@@ -1,4 +1,4 @@
-/// A formula that was cut out of the prose.
+/// A formula that was taken out of the prose.
 package struct Formula: Equatable, Sendable {
   /// The TeX between the dollar signs.
   package var tex: String

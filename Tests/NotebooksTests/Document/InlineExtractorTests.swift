@@ -1,10 +1,10 @@
 import Notebooks
 import Testing
 
-@Suite struct ProseCutTests {
+@Suite struct InlineExtractorTests {
   /// The formulas of a text in short: place, kind and TeX.
   private func formulas(_ text: String, codeLines: Set<Int> = []) -> [String] {
-    ProseCut(text, codeLines: codeLines).formulas.map {
+    InlineExtractor(text, codeLines: codeLines).formulas.map {
       "\($0.location.line):\($0.location.column) \($0.isDisplay ? "display" : "inline") \($0.tex)"
     }
   }
@@ -46,7 +46,7 @@ import Testing
     ("$x$ {#eq-a}", nil, "z {#eq-a}"),
   ])
   func namesOfEquations(text: String, label: String?, rest: String) {
-    let cut = ProseCut(text, codeLines: [])
+    let cut = InlineExtractor(text, codeLines: [])
     #expect(cut.formulas.map(\.label) == [label])
     #expect(cut.text.replacing("\(cut.mark)0\(cut.mark)", with: "z") == rest + "\n")
   }
@@ -54,24 +54,24 @@ import Testing
   @Test func linesOfCodeAreLeftAlone() {
     let text = "a $x\n```\n$0 $1$\n```\nb$"
     #expect(formulas(text, codeLines: [2, 3, 4]) == [])
-    #expect(ProseCut(text, codeLines: [2, 3, 4]).text == text + "\n")
+    #expect(InlineExtractor(text, codeLines: [2, 3, 4]).text == text + "\n")
   }
 
   @Test func placeholdersKeepTheNumbersOfLines() {
-    let cut = ProseCut("$$\na\n$$\n\nword\n$b\nc$ d\n", codeLines: [])
+    let cut = InlineExtractor("$$\na\n$$\n\nword\n$b\nc$ d\n", codeLines: [])
     let mark = cut.mark
     #expect(cut.text == "\(mark)0\(mark)\n\nword\n\(mark)1\(mark) d\n")
     #expect((1...4).map(cut.fileLine) == [1, 4, 5, 6])
   }
 
   @Test func theMarkIsNoCharacterOfTheText() {
-    let cut = ProseCut("\u{E000}0\u{E000} $x$", codeLines: [])
+    let cut = InlineExtractor("\u{E000}0\u{E000} $x$", codeLines: [])
     #expect(cut.mark == "\u{E001}")
     #expect(cut.text.hasPrefix("\u{E000}0\u{E000} "))
   }
 
   @Test func openDisplayMathIsTold() {
-    let problem = ProseCut("a\n\nb $$ x\n", codeLines: []).problems
+    let problem = InlineExtractor("a\n\nb $$ x\n", codeLines: []).problems
     #expect(
       problem == [
         .init(.warning, "this '$$' is never closed in its paragraph", at: .init(line: 3, column: 3))

@@ -1,8 +1,8 @@
-/// A line of at least three colons, which opens or closes a division of the prose: `::: {.callout-note}`.
-struct Division: Equatable, Sendable {
+/// A line of at least three colons, which opens or closes a div of the prose: `::: {.callout-note}`.
+struct FencedDiv: Equatable, Sendable {
   /// What stands in the braces; a word without braces is a class.
   var attributes = Attributes()
-  /// Whether the line opens a division; one of colons only closes it.
+  /// Whether the line opens a div; one of colons only closes it.
   var isOpening: Bool
   /// The directive of MyST that the line begins, `:::{note} Title`; nil if it is none.
   var directive: String?
@@ -11,13 +11,13 @@ struct Division: Equatable, Sendable {
   /// What the author wrote.
   var source: String
 
-  /// What the division is called, `title="…"`; nil if nothing was said.
+  /// What the div is called, `title="…"`; nil if nothing was said.
   var title: String? { attributes.values["title"] }
 
   /// Whether its content is folded away at first, `collapse="true"`.
   var isFolded: Bool { attributes.values["collapse"] == "true" }
 
-  /// The label of the figure that the division is, with what it holds as parts, `{#fig-x}`; nil if it is none.
+  /// The label of the figure that the div is, with what it holds as parts, `{#fig-x}`; nil if it is none.
   var figureLabel: String? { attributes.label.flatMap { $0.hasPrefix("fig-") ? $0 : nil } }
 
   /// Reads `line`; nil if it is prose.

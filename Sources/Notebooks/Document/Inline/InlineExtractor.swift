@@ -3,7 +3,7 @@
 /// Each leaves a placeholder, its number between two `mark`s. A dollar sign that is no mathematics stays:
 /// as in pandoc, the opening one has a visible character right behind it, the closing one has a visible
 /// character right before it and no digit behind it.
-package struct ProseCut {
+package struct InlineExtractor {
   /// The prose with placeholders.
   package private(set) var text = ""
   /// What was taken out, in order.
@@ -16,7 +16,7 @@ package struct ProseCut {
   enum Piece: Equatable, Sendable {
     case formula(Formula)
     case value(InlineValue)
-    case division(Division)
+    case div(FencedDiv)
   }
 
   /// A character that the prose doesn't contain.
@@ -37,30 +37,30 @@ package struct ProseCut {
   package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0, firstLine: Int = 1) {
     self.indentation = indentation
     self.firstLine = firstLine
-    mark = ProseCut.unusedMark(in: prose)
+    mark = InlineExtractor.unusedMark(in: prose)
     var paragraph: [(number: Int, text: Substring)] = []
     var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
     for (index, line) in lines.enumerated() {
       let number = firstLine + index
       if codeLines.contains(index + 1) || line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
-        cut(paragraph)
+        extract(paragraph)
         paragraph = []
         origins.append(number)
         text += line + "\n"
-      } else if let division = Division(line, number: number) {
-        cut(paragraph)
+      } else if let div = FencedDiv(line, number: number) {
+        extract(paragraph)
         paragraph = []
         // A paragraph of its own, whatever stands above and below.
         origins += [number, number, number]
         text += "\n"
-        take(.division(division))
+        take(.div(div))
         text += "\n\n"
       } else {
         paragraph.append((number, line))
       }
     }
-    cut(paragraph)
+    extract(paragraph)
     values = pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
   }
 
@@ -74,7 +74,7 @@ package struct ProseCut {
     origins.indices.contains(number - 1) ? origins[number - 1] : firstLine + number - 1
   }
 
-  private mutating func cut(_ paragraph: [(number: Int, text: Substring)]) {
+  private mutating func extract(_ paragraph: [(number: Int, text: Substring)]) {
     guard let first = paragraph.first else { return }
     var scanner = ProseScanner(paragraph.map { $0.text }.joined(separator: "\n"), firstLine: first.number)
     var line = first.number
@@ -113,7 +113,7 @@ package struct ProseCut {
   }
 }
 
-extension ProseCut.Piece {
+extension InlineExtractor.Piece {
   /// Returns the piece that many columns to the right of its place.
   fileprivate func moved(columns: Int) -> Self {
     func moved(_ place: SourceLocation) -> SourceLocation {
@@ -126,9 +126,9 @@ extension ProseCut.Piece {
     case .value(var value):
       value.location = moved(value.location)
       return .value(value)
-    case .division(var division):
-      division.location = moved(division.location)
-      return .division(division)
+    case .div(var div):
+      div.location = moved(div.location)
+      return .div(div)
     }
   }
 }

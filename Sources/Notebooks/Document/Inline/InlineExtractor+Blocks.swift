@@ -1,7 +1,7 @@
-extension ProseCut {
-  /// Returns `blocks`, those of `text`, with what stands between two lines of colons inside a division.
+extension InlineExtractor {
+  /// Returns `blocks`, those of `text`, with what stands between two lines of colons inside a div.
   ///
-  /// Divisions below the depth to which quotes and lists are read are opened up like those.
+  /// Fenced divs below the depth to which quotes and lists are read are opened up like those.
   func divided(_ blocks: [MarkdownBlock]) -> (blocks: [MarkdownBlock], problems: [Diagnostic]) {
     var problems = TableRows.excessiveRules(in: text).sorted().map { line in
       Diagnostic(
@@ -11,83 +11,83 @@ extension ProseCut {
         at: SourceLocation(line: fileLine(line + 1), column: 1))
     }
     // What is open, outermost first; the first entry is the page.
-    var open: [(division: Division?, line: Int, blocks: [MarkdownBlock])] = [(nil, 1, [])]
+    var open: [(div: FencedDiv?, line: Int, blocks: [MarkdownBlock])] = [(nil, 1, [])]
     func close() {
-      guard let (division, line, inner) = open.popLast(), let division else { return }
+      guard let (div, line, inner) = open.popLast(), let div else { return }
       if open.count > MarkdownTree.deepest {
         open[open.count - 1].blocks += inner
         return
       }
       let last = inner.last?.lastLine ?? line
       open[open.count - 1].blocks.append(
-        MarkdownBlock(kind: .division(division, inner), firstLine: line, lastLine: last))
+        MarkdownBlock(kind: .div(div, inner), firstLine: line, lastLine: last))
     }
     for block in blocks {
-      guard let division = division(block) else {
+      guard let div = div(block) else {
         open[open.count - 1].blocks.append(block)
         continue
       }
-      problems += division.problems
-      if division.isOpening {
-        open.append((division, block.firstLine, []))
+      problems += div.problems
+      if div.isOpening {
+        open.append((div, block.firstLine, []))
       } else if open.count > 1 {
         close()
       } else {
-        problems.append(.init(.warning, "this ':::' closes nothing", at: division.location))
+        problems.append(.init(.warning, "this ':::' closes nothing", at: div.location))
       }
     }
     while open.count > 1 {
-      if let division = open.last?.division {
+      if let div = open.last?.div {
         let message = "this ':::' is never closed; end it with a line ':::'"
-        problems.append(.init(.warning, message, at: division.location))
+        problems.append(.init(.warning, message, at: div.location))
       }
       close()
     }
     return (open[0].blocks, problems)
   }
 
-  private func division(_ block: MarkdownBlock) -> Division? {
+  private func div(_ block: MarkdownBlock) -> FencedDiv? {
     guard case .paragraph(let inlines) = block.kind, inlines.count == 1, case .text(let text) = inlines[0]
     else { return nil }
     let segments = segments(of: text)
-    guard segments.count == 1, case .division(let division) = segments[0] else { return nil }
-    return division
+    guard segments.count == 1, case .div(let div) = segments[0] else { return nil }
+    return div
   }
 
-  /// Returns `block` on its lines of the file, with what was cut out in the place of what stands for it.
-  func restored(_ block: MarkdownBlock, _ contents: [Int: CodeBlock.Content]) -> MarkdownBlock {
-    func restored(_ blocks: [MarkdownBlock]) -> [MarkdownBlock] {
-      blocks.map { self.restored($0, contents) }.withTableCaptions
+  /// Returns `block` on its lines of the file, with what its placeholders stand for.
+  func resolved(_ block: MarkdownBlock, _ contents: [Int: CodeBlock.Content]) -> MarkdownBlock {
+    func resolved(_ blocks: [MarkdownBlock]) -> [MarkdownBlock] {
+      blocks.map { self.resolved($0, contents) }.withTableCaptions
     }
     let firstLine = fileLine(block.firstLine)
     let kind: MarkdownBlock.Kind =
       switch block.kind {
-      case .paragraph(let text): .paragraph(self.restored(text))
-      case .heading(let level, let text): .heading(level: level, self.restored(text))
+      case .paragraph(let text): .paragraph(self.resolved(text))
+      case .heading(let level, let text): .heading(level: level, self.resolved(text))
       case .code(let code):
         .code(
           CodeBlock(
-            info: self.restored(code.info), code: self.restored(code.code), fence: code.fence,
+            info: self.resolved(code.info), code: self.resolved(code.code), fence: code.fence,
             content: contents[firstLine] ?? .listing))
-      case .quote(let inner): .quote(restored(inner))
+      case .quote(let inner): .quote(resolved(inner))
       case .list(var list):
         .list(
           {
-            for index in list.items.indices { list.items[index].blocks = restored(list.items[index].blocks) }
+            for index in list.items.indices { list.items[index].blocks = resolved(list.items[index].blocks) }
             return list
           }())
       case .table(let table):
         .table(
-          MarkdownTable(alignments: table.alignments, rows: table.rows.map { $0.map { self.restored($0) } }))
-      case .html(let markup): .html(self.restored(markup))
+          MarkdownTable(alignments: table.alignments, rows: table.rows.map { $0.map { self.resolved($0) } }))
+      case .html(let markup): .html(self.resolved(markup))
       case .rule: .rule
-      case .footnote(let inner): .footnote(restored(inner))
-      case .division(let division, let inner): .division(division, restored(inner))
+      case .footnote(let inner): .footnote(resolved(inner))
+      case .div(let div, let inner): .div(div, resolved(inner))
       }
     return MarkdownBlock(kind: kind, firstLine: firstLine, lastLine: fileLine(block.lastLine))
   }
 
-  private func restored(_ inlines: [MarkdownInline]) -> [MarkdownInline] {
+  private func resolved(_ inlines: [MarkdownInline]) -> [MarkdownInline] {
     inlines.flatMap { inline -> [MarkdownInline] in
       switch inline {
       case .text(let text):
@@ -96,23 +96,23 @@ extension ProseCut {
           case .text(let text): .text(text)
           case .formula(let formula): .formula(formula)
           case .value(let value): .value(value)
-          case .division(let division): .text(division.source)
+          case .div(let div): .text(div.source)
           }
         }
-      case .code(let code): [.code(restored(code))]
-      case .emphasis(let inner): [.emphasis(restored(inner))]
-      case .strong(let inner): [.strong(restored(inner))]
-      case .strikethrough(let inner): [.strikethrough(restored(inner))]
+      case .code(let code): [.code(resolved(code))]
+      case .emphasis(let inner): [.emphasis(resolved(inner))]
+      case .strong(let inner): [.strong(resolved(inner))]
+      case .strikethrough(let inner): [.strikethrough(resolved(inner))]
       case .link(let destination, let title, let inner):
-        [.link(destination: restored(destination), title: restored(title), restored(inner))]
+        [.link(destination: resolved(destination), title: resolved(title), resolved(inner))]
       case .image(let image):
         [
           .image(
             MarkdownImage(
-              destination: restored(image.destination), title: restored(image.title),
-              text: restored(image.text)))
+              destination: resolved(image.destination), title: resolved(image.title),
+              text: resolved(image.text)))
         ]
-      case .html(let markup): [.html(restored(markup))]
+      case .html(let markup): [.html(resolved(markup))]
       case .formula, .value, .footnoteReference, .softBreak, .lineBreak: [inline]
       }
     }.withImageAttributes
@@ -123,7 +123,7 @@ extension ProseCut {
     case text(String)
     case formula(Formula)
     case value(InlineValue)
-    case division(Division)
+    case div(FencedDiv)
   }
 
   /// Returns the text, the formulas and the values of `text`, in order.
@@ -137,7 +137,7 @@ extension ProseCut {
           switch pieces[number] {
           case .formula(let formula): return .formula(formula)
           case .value(let value): return .value(value)
-          case .division(let division): return .division(division)
+          case .div(let div): return .div(div)
           }
         }
         return piece.isEmpty ? nil : .text(piece)
@@ -150,14 +150,14 @@ extension ProseCut {
   }
 
   /// Returns `text` as the author wrote it, where mathematics has no place, as in code and addresses.
-  func restored(_ text: String) -> String {
+  func resolved(_ text: String) -> String {
     guard mayHoldMark(text) else { return text }
     return segments(of: text).map { segment in
       switch segment {
       case .text(let text): text
       case .formula(let formula): formula.source
       case .value(let value): value.source
-      case .division(let division): division.source
+      case .div(let div): div.source
       }
     }.joined()
   }
