@@ -8,7 +8,9 @@ public enum JupyterNotebook {
   /// What Jupyter has no place for, such as the front matter, goes where the import finds it again.
   public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
     let parts = NotebookParts(notebook)
-    var writer = MarkdownWriter(notebook, result ?? NotebookResult(cells: []), for: .jupyter)
+    let isHandedOut = result == nil && notebook.variant == .student
+    var writer = MarkdownWriter(
+      notebook, result ?? NotebookResult(cells: []), for: .jupyter, hidesAnswers: isHandedOut)
     let results = result?.cellsByNumber ?? [:]
     var cells: [JSON] = []
     if notebook.frontMatterLineCount > 0 {
@@ -42,7 +44,9 @@ public enum JupyterNotebook {
         // An import takes what was written, not what it gave.
         let origin: JSON = .object(["source": source(written), "shown": source(shown)])
         cells.append(
-          cell("markdown", "prose-\(proseCount)", shown, metadata: shown == written ? [:] : ["nbrun": origin])
+          cell(
+            "markdown", "prose-\(proseCount)", shown,
+            metadata: shown == written || isHandedOut ? [:] : ["nbrun": origin])
         )
       }
     }

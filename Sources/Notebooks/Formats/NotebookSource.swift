@@ -14,12 +14,19 @@ public enum NotebookSource {
 }
 
 extension Notebook {
-  /// The file's text for its variant: without the cells that are left out, and with the digests of stubs that are handed
-  /// out.
+  /// The file's text for its variant: without the cells that are left out and, for students, without the answers to
+  /// questions and with the digests of stubs that are handed out.
   public var markdown: String {
     var left: [String] = []
     var next = 1
-    for case .cell(let cell, let range) in NotebookParts(self).parts {
+    var writer = MarkdownWriter(self, NotebookResult(cells: []), hidesAnswers: true)
+    for part in writer.parts.parts {
+      if variant == .student, case .quiz(let quiz) = part {
+        // Without its answer it would be no quiz.
+        left += lines[next - 1..<quiz.lines.lowerBound - 1] + writer.lines(of: part)
+        next = quiz.lines.upperBound + 1
+      }
+      guard case .cell(let cell, let range) = part else { continue }
       if cell.options.isLeftOut {
         left += lines[next - 1..<range.lowerBound - 1]
         next = range.upperBound + 1

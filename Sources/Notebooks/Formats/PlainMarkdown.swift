@@ -23,6 +23,8 @@ struct MarkdownWriter {
 
   let parts: NotebookParts
   private let reader: Reader
+  /// Whether questions have no answers, as in a notebook that students get.
+  private let hidesAnswers: Bool
   private let notebook: Notebook
   private let result: NotebookResult
   let prose: ProseValues
@@ -37,7 +39,10 @@ struct MarkdownWriter {
   /// The keys of the works that are cited, in the order of their numbers.
   private var cited: [String] = []
 
-  init(_ notebook: Notebook, _ result: NotebookResult, for reader: Reader = .gitHub) {
+  init(
+    _ notebook: Notebook, _ result: NotebookResult, for reader: Reader = .gitHub, hidesAnswers: Bool = false
+  ) {
+    self.hidesAnswers = hidesAnswers
     self.notebook = notebook
     self.result = result
     self.reader = reader
@@ -88,6 +93,7 @@ struct MarkdownWriter {
 
   /// Returns `lines` with numbers in place of footnotes, `[1]`, and bold words in place of the marks of callouts.
   private mutating func numbered(_ lines: [String]) -> [String] {
+    guard reader == .jupyter else { return lines }
     let works = notebook.frontMatter.references
     return lines.map { line in
       if let match = line.wholeMatch(of: #/((?:\s*>)+ ?)\[!(\w+)\]\s*/#),
@@ -200,6 +206,7 @@ struct MarkdownWriter {
     let question = shown(quiz.question)
     let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }
     emit(question.map { $0.replacing(#/^(\s*[-*+]) \[[ xX]\] /#) { "\($0.1) " } } + [""])
+    if hidesAnswers { return }
     emit(["<details><summary>\(notebook.words.answer)</summary>", ""])
     emit(right.map { $0.replacing(#/^\s*[-*+] \[[xX]\] /#, with: "- ✓ ") } + [""])
     emit((quiz.answer.map(shown) ?? []) + [""])

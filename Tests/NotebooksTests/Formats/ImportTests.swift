@@ -103,6 +103,13 @@ struct ImportTests {
     #expect(MarkdownImport.notebook(of: myst).markdown == "```python\nx\n```\n\n```\ny\n```\n")
   }
 
+  @Test func whatJupytextTookForListingsAreSome() {
+    let text = "---\njupyter:\n  jupytext:\n    formats: md\n---\n\n```quiz\nWhat?\n```\n"
+    #expect(MarkdownImport.notebook(of: text).markdown == "```{{quiz}}\nWhat?\n```\n")
+    let list = "- a\n\n```swift nbrun={\"fence\": \"  ```swift\"}\nb\n```\n"
+    #expect(MarkdownImport.notebook(of: list).markdown == "- a\n\n  ```swift\n  b\n  ```\n")
+  }
+
   @Test func inMySTAFenceCalledSwiftIsAListing() {
     let text = "```swift\na\n```\n\n```\nopen\n\n```{code-cell}\nb\n```\n"
     #expect(

@@ -354,6 +354,18 @@ import Testing
     #expect(read.problems.allSatisfy { $0.severity == .warning })
   }
 
+  @Test func studentsGetQuestionsWithoutAnswers() {
+    var notebook = MarkdownReader.read(
+      text:
+        "# T\n\n- a\n\n  ```quiz\n  Which?\n\n  - [x] this\n  - [ ] that\n  ---\n  Since.\n  ```\n\nEnd.\n",
+      path: "a.md")
+    notebook.apply(.student)
+    #expect(notebook.markdown == "# T\n\n- a\n\n  Which?\n\n  - this\n  - that\n\nEnd.\n")
+    let jupyter = JupyterNotebook.text(of: notebook, nil)
+    #expect(jupyter.contains("- this") && !jupyter.contains("Since") && !jupyter.contains("[x]"))
+    #expect(MarkdownReader.read(text: notebook.markdown, path: "a.md").problems == [])
+  }
+
   @Test func theTitleOfTheFrontMatterIsShownAndComesBackOnce() throws {
     let text = "---\ntitle: On $x$\nauthor: Ada\nreferences:\n  k: W\n---\n\nSee [see @k, p. 3] and [@k].\n"
     let notebook = MarkdownReader.read(text: text, path: "a.md")

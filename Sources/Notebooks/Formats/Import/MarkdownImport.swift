@@ -6,6 +6,8 @@ internal import Yams
 public struct MarkdownImport {
   private var result = ImportedNotebook()
   private var rest: ArraySlice<String>
+  /// Whether the front matter says that Jupytext wrote the file.
+  private let isJupytext: Bool
   /// The language of cells that name none.
   private let language: String
   /// Whether the cells are those of MyST, where a fence that is called `swift` is a listing.
@@ -25,6 +27,7 @@ public struct MarkdownImport {
   private init(_ lines: [String]) {
     let (kept, kernel) = MarkdownImport.withoutKernelKeys(lines)
     language = kernel
+    isJupytext = kept.count < lines.count
     isMyST = MarkdownImport.hasCellsOfMyST(kept)
     rest = kept[...]
   }
@@ -57,7 +60,9 @@ public struct MarkdownImport {
         let body = body(of: String(match.1))
         let isClosed = rest.first.map { !isMyST || !$0.hasPrefix("```{code-cell}") } ?? false
         guard let cell = cell(String(match.1), String(match.2), body) else {
-          prose += [line] + body
+          // Jupytext marks what is no cell, but knows of no quizzes.
+          let isListing = isJupytext && match.2 == "quiz"
+          prose += [isListing ? match.1 + "{{quiz}}" : line] + body
           // What somebody forgot to close must not take the cells below along.
           if isClosed { prose.append(rest.removeFirst()) } else if isMyST { prose.append(String(match.1)) }
           continue
@@ -144,11 +149,9 @@ public struct MarkdownImport {
   {
     let cell = ImportedCell(code: code, language: language, metadata: metadata)
     // A cell for another program has another language.
-    return (
-      cell.lines(
-        opening: language == "swift" && code.first?.hasPrefix("%%") == true ? nil : fence + language),
-      cell.metadata
-    )
+    let isMagic = language == "swift" && code.first?.hasPrefix("%%") == true
+    let opening = metadata.text("nbrun", "fence") ?? (isMagic ? nil : fence + language)
+    return (cell.lines(opening: opening), cell.metadata)
   }
 
   private static func withoutKernelKeys(_ lines: [String]) -> (lines: [String], language: String) {
