@@ -69,7 +69,7 @@ extension EndToEnd {
       let run = try run("env TMPDIR=$small", options: "--compilers \(compilers)")
       #expect(run.status == Int32(RunStatus.compileFailed.rawValue))
       #expect(
-        run.messages.contains("x.md:2:1: error: the cell could not be compiled, since no room is left in "),
+        run.messages.contains("x.md:2:1: error: the cell could not be compiled, since no space is left in "),
         "\(run.messages)")
       #expect(run.left.isEmpty, "\(run.left)")
     }
