@@ -7,14 +7,8 @@ func text(_ value: Double) -> String { Plotting.NumberFormat.short(value) }
 func text(_ value: Float) -> String { text(Double(value)) }
 
 /// Returns how many of how many things are shown: "64 of 1,024".
-func part(_ shown: Int, of count: Int) -> String { "\(grouped(shown)) of \(grouped(count))" }
-
-private func grouped(_ number: Int) -> String {
-  let digits = Array("\(number)")
-  return String(
-    digits.enumerated().flatMap { index, digit in
-      index > 0 && (digits.count - index).isMultiple(of: 3) ? [",", digit] : [digit]
-    })
+func part(_ shown: Int, of count: Int) -> String {
+  [shown, count].map { NumberFormat.grouped($0, by: ",") }.joined(separator: " of ")
 }
 
 /// Returns a part of 1 as percent.

@@ -34,8 +34,7 @@ extension MarkdownReader {
   static func readBibliography(of notebook: inout Notebook, at place: SourceLocation) {
     let files = notebook.frontMatter.bibliography
     guard !files.isEmpty else { return }
-    let folder = NotebookPath.isStream(notebook.path) ? "." : FilePath.folder(of: notebook.path)
-    let bibliography = Bibliography(files, from: folder)
+    let bibliography = Bibliography(files, from: FilePath.folder(of: notebook.path))
     notebook.frontMatter.references.merge(bibliography.works) { own, _ in own }
     notebook.problems += bibliography.problems.map { Diagnostic($0.severity, $0.message, at: place) }
   }

@@ -23,8 +23,7 @@ public enum ProjectDefaults {
 
   /// Returns what a notebook at `path` begins with, and what is wrong with that.
   static func read(forNotebookAt path: String) -> (matter: FrontMatter, problems: [Diagnostic]) {
-    let home = NotebookPath.isStream(path) ? "." : FilePath.folder(of: path)
-    guard let folder = folder(above: home) else { return (FrontMatter(), []) }
+    guard let folder = folder(above: FilePath.folder(of: path)) else { return (FrontMatter(), []) }
     var reader = OptionReader(
       FrontMatter(), keys: keys, foreignKeys: FrontMatter.foreignKeys.merging(ownKeys) { $1 }, noun: "key")
     do throws(NotebookError) {

@@ -70,7 +70,7 @@ public struct Runner {
       notebook: notebook, worker: worker,
       resolver: CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName),
       limits: configuration.confinement.limits(wanted: notebook.frontMatter.limits), handle: handle)
-    /// The cells of which nothing is told yet.
+    /// The cells that are not reported yet.
     var rest = notebook.cells[...]
     func finishSkipped() {
       while let cell = rest.first, !cell.options.runs {

@@ -7,7 +7,6 @@ public enum JupyterNotebook {
   ///
   /// What Jupyter has no place for, such as the front matter, goes where the import finds it again.
   public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
-    let parts = NotebookParts(notebook)
     let isHandedOut = result == nil && notebook.variant == .student
     var writer = MarkdownWriter(
       notebook, result ?? NotebookResult(cells: []), for: .jupyter, hidesAnswers: isHandedOut)
@@ -21,7 +20,7 @@ public enum JupyterNotebook {
     let title = writer.title()
     if !title.isEmpty { cells.append(added("title", title)) }
     var proseCount = 0
-    for part in parts.parts {
+    for part in writer.parts.parts {
       switch part {
       case .cell(let cell, let lines):
         if cell.options.isLeftOut { continue }

@@ -8,10 +8,10 @@ struct MarkdownOutputs {
   /// The files of each cell's figures, by the cell's number.
   private var files: [Int: [FigureFiles.Names]] = [:]
 
-  init(_ notebook: Notebook, _ result: NotebookResult) {
+  init(_ notebook: Notebook, _ result: NotebookResult, numbers: Numbering) {
     self.notebook = notebook
+    self.numbers = numbers
     results = result.cellsByNumber
-    numbers = Numbering(notebook, results)
     var names = FigureFiles(result)
     for cell in result.cells {
       for case .figure in cell.outputs { files[cell.number, default: []].append(names.take()) }
@@ -76,7 +76,7 @@ struct MarkdownOutputs {
     let entry = numbers.entry(cell: cell.number, output: index)
     let own = entry?.isFirst == true ? cell.options.tableCaption : nil
     let text = own ?? (table.caption.isEmpty ? nil : "*\(ProseValues.escaped(table.caption))*")
-    let number = entry.map { "**\(notebook.words.tableCaption([.number: $0.number]))**" }
+    let number = entry.map { notebook.words.boldCaption(of: .table, $0.number) }
     let words = [number, text].compactMap(\.self).joined(separator: " ")
     let caption = words.isEmpty ? [] : [words, ""]
     return caption + [row(table.columns), "| " + rule.joined(separator: " | ") + " |"] + table.rows.map(row)
@@ -97,7 +97,7 @@ struct MarkdownOutputs {
     let picture = ["<picture>\(dark ?? "")\(image)</picture>"]
     guard let entry = numbers.entry(cell: cell.number, output: index) else { return picture }
     let caption = entry.isFirst ? cell.options.figureCaption.map { " " + $0 } ?? "" : ""
-    return picture + ["", "**\(notebook.words.figureCaption([.number: entry.number]))**\(caption)"]
+    return picture + ["", notebook.words.boldCaption(of: .figure, entry.number) + caption]
   }
 
   private func expectation(_ expectation: ExpectationOutput) -> [String] {

@@ -42,7 +42,7 @@ extension Notebook {
   /// What stands in `line` before its fence: the indentation of a list, the marks of a quote.
   func marginOfFence(inLine line: Int) -> String {
     guard lines.indices.contains(line - 1) else { return "" }
-    return String(lines[line - 1].prefix { $0 != "`" && $0 != "~" })
+    return CellText.margin(ofFence: lines[line - 1])
   }
 }
 

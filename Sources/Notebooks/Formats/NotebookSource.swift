@@ -19,11 +19,12 @@ extension Notebook {
   public var markdown: String {
     var left: [String] = []
     var next = 1
-    var writer = MarkdownWriter(self, NotebookResult(cells: []), hidesAnswers: true)
-    for part in writer.parts.parts {
-      if variant == .student, case .quiz(let quiz) = part {
+    var writer: MarkdownWriter? =
+      variant == .student ? MarkdownWriter(self, NotebookResult(cells: []), hidesAnswers: true) : nil
+    for part in NotebookParts(self).parts {
+      if case .quiz(let quiz) = part, let question = writer?.lines(of: part) {
         // Without its answer it would be no quiz.
-        left += lines[next - 1..<quiz.lines.lowerBound - 1] + writer.lines(of: part)
+        left += lines[next - 1..<quiz.lines.lowerBound - 1] + question
         next = quiz.lines.upperBound + 1
       }
       guard case .cell(let cell, let range) = part else { continue }

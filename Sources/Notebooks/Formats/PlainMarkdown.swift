@@ -26,7 +26,6 @@ struct MarkdownWriter {
   /// Whether questions have no answers, as in a notebook that students get.
   private let hidesAnswers: Bool
   private let notebook: Notebook
-  private let result: NotebookResult
   let prose: ProseValues
   private let outputs: MarkdownOutputs
   private var lines: [String] = []
@@ -44,11 +43,10 @@ struct MarkdownWriter {
   ) {
     self.hidesAnswers = hidesAnswers
     self.notebook = notebook
-    self.result = result
     self.reader = reader
     parts = NotebookParts(notebook)
     prose = ProseValues(notebook, result, codeLines: parts.codeLines)
-    outputs = MarkdownOutputs(notebook, result)
+    outputs = MarkdownOutputs(notebook, result, numbers: prose.numbers)
   }
 
   /// The lines, with one blank line in place of several.
@@ -157,16 +155,14 @@ struct MarkdownWriter {
       var block: [String] = []
       if cell.options.showsCode, !code.allSatisfy(\.isWhitespace) {
         block += prose.caption(ofCodeIn: cell).map { [$0, ""] } ?? []
-        let fence = CellText.fence(for: code)
-        block +=
-          [fence + "swift"] + code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        block += [fence]
+        block += CellText.listing(
+          code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), in: "swift")
       }
       block += outputs.lines(of: cell)
       if cell.options.exercise == .solution, notebook.variant == .solution {
         block = ["<details><summary>\(notebook.words.solution)</summary>", ""] + block + ["", "</details>"]
       }
-      let inner = String(margin.map { $0 == ">" ? ">" : " " })
+      let inner = CellText.continued(margin)
       emit(block.enumerated().map { ($0.offset == 0 ? margin : inner) + $0.element })
     }
   }

@@ -3,7 +3,8 @@ struct ProseValues {
   private let notebook: Notebook
   private let values: InlineValues
   private let references: CrossReferences
-  private let numbers: Numbering
+  /// The numbers of figures, tables and listings.
+  let numbers: Numbering
   private let codeLines: Set<Int>
   private let valuesByLine: [Int: [InlineValue]]
 
@@ -51,7 +52,7 @@ struct ProseValues {
   }
 
   private func caption(_ kind: Numbering.Kind, _ number: String, _ text: String) -> String {
-    let number = "**\(notebook.words.caption(of: kind)([.number: number]))**"
+    let number = notebook.words.boldCaption(of: kind, number)
     return text.isEmpty ? number : "\(number) \(text)"
   }
 
@@ -59,15 +60,13 @@ struct ProseValues {
   /// pictures, tables and listings, and references as words.
   func readable(_ line: String, number: Int) -> [String] {
     if codeLines.contains(number) { return listing(line, number) }
-    if let match = line.wholeMatch(of: #/(\s*:\s+.*?)\s*(?:\{#(tbl-[\w-]+)\})?\s*/#),
-      let target = match.2.map({ numbers.targets[String($0)] }), let tableNumber = target?.number
+    // Expressions cost more than a look at the line.
+    if line.contains("{#tbl-"), let match = line.wholeMatch(of: #/\s*:\s+(.*?)\s*\{#(tbl-[\w-]+)\}\s*/#),
+      let tableNumber = numbers.targets[String(match.2)]?.number
     {
-      return [
-        caption(
-          .table, tableNumber, words(String(match.1).trimmingBlanks.dropFirst().description.trimmingBlanks))
-      ]
+      return [caption(.table, tableNumber, words(String(match.1)))]
     }
-    if let match = line.wholeMatch(of: #/(\s*(?:>\s*)*)(!\[(.*)\]\(.*\))\{(.*)\}\s*/#),
+    if line.contains("!["), let match = line.wholeMatch(of: #/(\s*(?:>\s*)*)(!\[(.*)\]\(.*\))\{(.*)\}\s*/#),
       Attributes(match.4) != nil
     {
       let picture = "\(match.1)\(match.2)"
@@ -145,5 +144,12 @@ struct ProseValues {
   static func escaped(_ text: String) -> String {
     let visible = HTML.shown(text).replacing("\n", with: " ")
     return String(visible.flatMap { "\\`*_[]<>|#$~&".contains($0) ? ["\\", $0] : [$0] })
+  }
+}
+
+extension PageWords {
+  /// Returns the number of a thing of `kind` in bold, as it stands before a caption in markdown.
+  func boldCaption(of kind: Numbering.Kind, _ number: String) -> String {
+    "**\(caption(of: kind)([.number: number]))**"
   }
 }

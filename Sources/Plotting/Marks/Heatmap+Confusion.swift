@@ -1,11 +1,14 @@
 extension Heatmap {
+  /// The most classes whose cells have space for numbers and frames.
+  package static let mostNumberedClasses = 16
+
   /// Returns how often each class was taken for each other one.
   ///
   ///     Heatmap.confusion([[48, 2], [5, 45]], classes: ["cat", "dog"])
   ///
   /// A cell holds the number of samples and, below it, their part of the row: of all samples of that class. The
   /// part gives the color, so that rare classes can be read as well as frequent ones. The diagonal, where the
-  /// prediction is right, is framed. More than 16 classes have no room for numbers and frames, and a color bar instead.
+  /// prediction is right, is framed. More than 16 classes have no space for numbers and frames, and a color bar instead.
   /// Classes without a name are numbered.
   ///
   /// - Parameters:
@@ -24,7 +27,7 @@ extension Heatmap {
     let texts = zip(counts, parts).map { counts, parts in
       zip(counts, parts).map { "\($0)\n\(NumberFormat.fixed($1 * 100, decimals: 0)) %" }
     }
-    let isSmall = size <= 16
+    let isSmall = size <= mostNumberedClasses
     return Heatmap(
       parts, title: title, colormap: .sequential, range: 0...1, showsValues: isSmall, texts: texts,
       showsColorBar: !isSmall,

@@ -1,7 +1,8 @@
 extension NumberFormat {
   /// Returns values written with the same number of decimals, as few as tell them exactly or to three digits.
   ///
-  /// Whole numbers stay whole; very large and very small values become multiples of powers of ten with three digits. Where a small value
+  /// Whole numbers stay whole; very large and very small values become multiples of powers of ten, with three digits.
+  /// Where a small value
   /// beside large ones would be off by more than a quarter, each value has decimals of its own.
   package static func aligned(_ values: [Double]) -> [String] {
     let finite = values.filter(\.isFinite)

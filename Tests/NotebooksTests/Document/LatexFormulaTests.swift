@@ -35,4 +35,15 @@ struct LatexFormulaTests {
     #expect(cut.formulas.map(\.location.line) == [1, 4, 5])
     #expect(cut.formulas.map(\.source) == ["\\[\nx\n\\]", "\\(a\nb\\)", "$c$"])
   }
+
+  @Test(arguments: [
+    ("\\(a_1 * b\\) and \\(c\\)", 2), ("\\[\na *b* c\n\\]", 1),
+    ("\\begin{align}\na &= b \\\\\nc\n\\end{align}", 1),
+    ("\\begin{equation*}\na\n\\end{equation*}", 1), ("a \\[ b \\] c", 0), ("`\\(a\\)`", 0),
+    ("\\\\(a\\\\)", 0),
+  ])
+  func formulasOfLaTeX(text: String, count: Int) throws {
+    let page = try Rendered(text).main
+    #expect(page.ranges(of: "class=\"katex\"").count == count, "\(page)")
+  }
 }

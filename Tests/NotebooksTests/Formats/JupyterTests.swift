@@ -312,48 +312,6 @@ import Testing
     #expect(markdown.contains("![A picture](p.png)\n\n**Figure\u{A0}1.** A picture\n"))
   }
 
-  @Test(arguments: [
-    ("```swift\nlet a = 1\n```", "```{{swift}}\nlet a = 1\n```"), ("```quiz\nQ\n```", "```{{quiz}}\nQ\n```"),
-    ("a\n\n```swift\nlet a = 1", "a\n\n```{{swift}}\nlet a = 1\n```"), ("```python\nx", "```python\nx\n```"),
-  ])
-  func codeInProseOfOthersDoesNotRun(prose: String, markdown: String) throws {
-    let source = try #require(String(data: JSONEncoder().encode(prose), encoding: .utf8))
-    let other = """
-      {"nbformat": 4, "metadata": {"kernelspec": {"name": "swift"}}, "cells": [
-        {"cell_type": "markdown", "metadata": {}, "source": \(source)},
-        {"cell_type": "code", "metadata": {}, "outputs": [], "source": "1 + 1"}]}
-      """
-    let text = try JupyterImport.notebook(of: other, path: "a.ipynb").markdown
-    #expect(text == markdown + "\n\n```swift\n1 + 1\n```\n")
-    #expect(MarkdownReader.read(text: text, path: "a.md").fencedCells.map(\.code) == ["1 + 1"])
-  }
-
-  @Test(arguments: [
-    ("{\"tags\": [\"raises-exception\", \"hide-input\"]}", ["//| expect: failure", "//| fold: true"], []),
-    ("{\"tags\": [\"remove-cell\"]}", ["//| echo: false", "//| output: false"], []),
-    (
-      "{\"tags\": [\"parameters\", \"odd\"]}", [],
-      [
-        "'parameters' is not read: constants below 'params:' in the front matter are what '-p' changes",
-        "'odd' is not read",
-      ]
-    ),
-    ("{\"jupyter\": {\"source_hidden\": true}, \"scrolled\": true}", ["//| fold: true"], []),
-    ("{\"tags\": [\"skip-execution\"]}", ["//| eval: false"], []),
-  ])
-  func tagsBecomeOptions(metadata: String, options: [String], problems: [String]) throws {
-    let other = """
-      {"nbformat": 4, "metadata": {"kernelspec": {"name": "swift"}}, "cells": [
-        {"cell_type": "code", "metadata": \(metadata), "outputs": [], "source": "1 + 1"}]}
-      """
-    let read = try JupyterImport.notebook(of: other, path: "a.ipynb")
-    #expect(
-      Set(read.markdown.split(separator: "\n").map(String.init).filter { $0.hasPrefix("//|") })
-        == Set(options))
-    #expect(read.problems.map(\.message) == problems)
-    #expect(read.problems.allSatisfy { $0.severity == .warning })
-  }
-
   @Test func studentsGetQuestionsWithoutAnswers() {
     var notebook = MarkdownReader.read(
       text:
@@ -380,67 +338,4 @@ import Testing
     }
   }
 
-  @Test func mystIsConverted() {
-    let other = """
-      ---
-      kernelspec:
-        name: swift
-      ---
-      (first)=
-      # One
-
-      See {ref}`first`, {eq}`e` and {odd}`x`.
-
-      ```{math}
-      :label: e
-      a
-      ```
-
-      :::{note}
-      Inside.
-      :::
-
-      ```{code-cell} swift
-      ---
-      tags: [hide-input]
-      ---
-      1 + 1
-      ```
-
-      ```{code-cell} swift
-      :tags: [raises-exception]
-
-      2
-      ```
-
-      ```{mermaid}
-      graph
-      ```
-      """
-    let read = MarkdownImport.notebook(of: other)
-    let notebook = MarkdownReader.read(text: read.markdown, path: "a.md")
-    #expect(
-      notebook.fencedCells.map(\.visibleCode).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) } == [
-        "1 + 1", "2",
-      ])
-    #expect(
-      read.markdown.contains("//| fold: true\n1 + 1") && read.markdown.contains("//| expect: failure\n2"))
-    #expect(
-      read.markdown.contains("# One {#sec-first}") && read.markdown.contains("See @sec-first, @eq-e and"))
-    #expect(read.markdown.contains("::: {.callout-note}\nInside.\n:::"))
-    let problems = notebook.problems.map(\.message)
-    #expect(problems.contains { $0.contains("'{odd}'") } && problems.contains { $0.contains("'{mermaid}'") })
-    #expect(problems.count == 2, "\(problems)")
-  }
-
-  @Test(arguments: [
-    ("\\(a_1 * b\\) and \\(c\\)", 2), ("\\[\na *b* c\n\\]", 1),
-    ("\\begin{align}\na &= b \\\\\nc\n\\end{align}", 1),
-    ("\\begin{equation*}\na\n\\end{equation*}", 1), ("a \\[ b \\] c", 0), ("`\\(a\\)`", 0),
-    ("\\\\(a\\\\)", 0),
-  ])
-  func formulasOfLaTeX(text: String, count: Int) throws {
-    let page = try Rendered(text).main
-    #expect(page.ranges(of: "class=\"katex\"").count == count, "\(page)")
-  }
 }

@@ -26,7 +26,7 @@ extension ConfusionMatrix: Displayable, CustomStringConvertible {
 ///
 /// Up to 16 classes have the numbers in the cells, more have a color bar.
 public func confusionFigure(_ matrix: ConfusionMatrix, title: String = "Confusion matrix") -> Figure {
-  let isSmall = matrix.classes.count <= 16
+  let isSmall = matrix.classes.count <= Heatmap.mostNumberedClasses
   return Figure {
     Heatmap(
       matrix.counts.map { $0.map { Double($0) } }, title: title, showsValues: isSmall,

@@ -37,6 +37,12 @@ struct CellMetadata {
     return value.scalar?.string ?? value.sequence.map { $0.compactMap(\.scalar?.string).joined() }
   }
 
+  /// Returns the lines that an export has taken down as the author's, if the cell still shows what became of them.
+  func written(if shown: String) -> [String]? {
+    guard text("nbrun", "shown") == shown else { return nil }
+    return text("nbrun", "source")?.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
   /// Returns the text of the member `key`.
   func text(_ key: String) -> String? { members?[Node(key)]?.scalar?.string }
 

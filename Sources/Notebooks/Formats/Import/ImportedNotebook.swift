@@ -83,9 +83,9 @@ struct ImportedCell {
     }
     let isSwift = language == "swift"
     let fence = opening ?? CellText.fence(for: code.joined(separator: "\n")) + language
-    let margin = String(fence.prefix { $0 != "`" && $0 != "~" })
+    let margin = CellText.margin(ofFence: fence)
     // What stands in a list keeps its place below the item.
-    let inner = String(margin.map { $0 == ">" ? ">" : " " })
+    let inner = CellText.continued(margin)
     let close = String(fence.dropFirst(margin.count).prefix { $0 == "`" || $0 == "~" })
     // Commands of other kernels, such as `%install`, are no Swift.
     let shown = isSwift ? code.map { $0.hasPrefix("%") ? "// " + $0 : $0 } : code

@@ -7,13 +7,13 @@ enum ImportedProse {
     for (block, code) in MarkdownTree(lines.map { $0 + "\n" }.joined()).codeBlocks {
       guard let fence = code.fence, lines.indices.contains(block.firstLine - 1) else { continue }
       let opening = lines[block.firstLine - 1]
-      let margin = opening.prefix { $0 != "`" && $0 != "~" }
+      let margin = CellText.margin(ofFence: opening)
       let marks = String(repeating: Character(.init(fence.character)), count: fence.length)
       if let name = runningName(of: code) {
         lines[block.firstLine - 1] = margin + marks + "{{\(name)}}"
       }
       if !MarkdownReader.isClosed(block, fence, in: lines) {
-        closing = String(margin.map { $0 == ">" ? ">" : " " }) + marks
+        closing = CellText.continued(margin) + marks
       }
     }
     return lines + (closing.map { [$0] } ?? [])

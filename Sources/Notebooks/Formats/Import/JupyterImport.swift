@@ -56,22 +56,17 @@ public enum JupyterImport {
     switch metadata.text("raw_mimetype") ?? metadata.text("format") {
     case "text/markdown", "text/html": return ImportedProse.escaped(lines)
     default:
-      let fence = CellText.fence(for: lines.joined(separator: "\n"))
-      return [fence] + lines + [fence]
+      return CellText.listing(lines)
     }
   }
 
   /// The prose as it was written, if the cell still shows what that gave.
   private static func prose(_ source: String, _ metadata: CellMetadata, isFirst: Bool) -> [String] {
-    var text = source
-    var isOurs = false
-    if let written = metadata.text("nbrun", "source"), metadata.text("nbrun", "shown") == source {
-      (text, isOurs) = (written, true)
-    }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    if let written = metadata.written(if: source) { return written }
+    var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // At the top it would open a front matter.
-    if isFirst, !isOurs, lines.first == "---" { lines[0] = "***" }
-    return isOurs ? lines : MySTMarkup.converted(ImportedProse.escaped(lines))
+    if isFirst, lines.first == "---" { lines[0] = "***" }
+    return MySTMarkup.converted(ImportedProse.escaped(lines))
   }
 
   /// Returns `source` with the pictures that the cell carries in place of their names.
@@ -114,6 +109,18 @@ enum CellText {
     default: ""
     }
   }
+
+  /// Returns `lines` as a listing in `language`.
+  static func listing(_ lines: [String], in language: String = "") -> [String] {
+    let fence = fence(for: lines.joined(separator: "\n"))
+    return [fence + language] + lines + [fence]
+  }
+
+  /// Returns what stands in `line` before its fence: the indentation of a list, the marks of a quote.
+  static func margin(ofFence line: String) -> String { String(line.prefix { $0 != "`" && $0 != "~" }) }
+
+  /// Returns what stands before the lines below one with `margin`: no mark of a list item comes twice.
+  static func continued(_ margin: String) -> String { String(margin.map { $0 == ">" ? ">" : " " }) }
 
   /// Returns a fence that no line of `source` closes.
   static func fence(for source: String) -> String {

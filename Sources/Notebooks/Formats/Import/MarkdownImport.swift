@@ -80,8 +80,7 @@ public struct MarkdownImport {
         end(&self)
         let lines = taken { $0 == "<!-- #endraw -->" }
         rest = rest.dropFirst()
-        let fence = CellText.fence(for: lines.joined(separator: "\n"))
-        result.append([fence] + lines + [fence])
+        result.append(CellText.listing(lines))
       } else if let match = line.wholeMatch(of: /\+\+\+\s*(\{.*\})/) {
         end(&self)
         region(
@@ -112,12 +111,8 @@ public struct MarkdownImport {
   /// Adds the prose of a cell, in which nothing runs; as it was written, if it still shows what that gave.
   private mutating func region(_ lines: [String], _ metadata: CellMetadata) {
     result.note(metadata)
-    let shown = lines.withoutBlankEnds
-    if let source = metadata.text("nbrun", "source"),
-      metadata.text("nbrun", "shown") == shown.joined(separator: "\n")
-    {
-      let blank = lines.reversed().prefix { $0.allSatisfy(\.isWhitespace) }
-      result.append(source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) + blank)
+    if let written = metadata.written(if: lines.withoutBlankEnds.joined(separator: "\n")) {
+      result.append(written + lines.reversed().prefix { $0.allSatisfy(\.isWhitespace) })
     } else {
       result.append(MySTMarkup.converted(ImportedProse.escaped(lines)))
     }

@@ -1,6 +1,6 @@
 internal import Yams
 
-/// The directives, roles and labels of MyST in our words; what is not known here stays, and is told when it is read.
+/// The directives, roles and labels of MyST in our words; what is not known here stays, and is reported when it is read.
 struct MySTMarkup {
   /// The labels of this prose, and what they are called here.
   private var labels: [String: String] = [:]
@@ -61,7 +61,7 @@ struct MySTMarkup {
     }
   }
 
-  /// Returns `label` as it is called here, where it tells what it names.
+  /// Returns `label` as it is called here, where it says what it names.
   private static func label(_ label: some StringProtocol, _ prefix: String) -> String {
     let name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "-" })
     return name.hasPrefix(prefix) ? name : prefix + name
@@ -148,9 +148,8 @@ struct MySTMarkup {
       let caption = argument.isEmpty && label.isEmpty ? [] : ["", ": \(roles(argument))\(label)"]
       return content.withoutBlankEnds + caption
     case "code", "code-block", "sourcecode":
-      let fence = CellText.fence(for: content.joined(separator: "\n"))
-      let language = argument == "swift" || argument == "quiz" ? "{{\(argument)}}" : argument
-      return [fence + language] + content + [fence]
+      return CellText.listing(
+        content, in: argument == "swift" || argument == "quiz" ? "{{\(argument)}}" : argument)
     default: return nil
     }
   }

@@ -96,7 +96,7 @@ struct Course {
   /// Returns the path of the file at `path` from `root` on; nil if it is elsewhere.
   static func path(of path: String, below root: String) -> String? {
     FilePath.real(FilePath.folder(of: path)).flatMap {
-      FilePath.relative(($0 == "/" ? "" : $0) + "/" + FilePath.name(of: path), to: root)
+      FilePath.relative(FilePath.joined($0, FilePath.name(of: path)), to: root)
     }
   }
 

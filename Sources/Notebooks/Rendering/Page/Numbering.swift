@@ -69,13 +69,12 @@ struct Numbering {
         guard let image = block.lonePicture else { return }
         number(.figure, image.figureLabel, isCaptioned: whole != nil, block)
       case .div(let div, let inner):
+        guard let label = div.figureLabel else { return inner.forEach(visit) }
         let outer = whole
-        if let label = div.figureLabel {
-          number(.figure, label, block)
-          whole = entry(line: block.firstLine).map { ($0.number, 0) }
-        }
+        number(.figure, label, block)
+        whole = entry(line: block.firstLine).map { ($0.number, 0) }
         inner.forEach(visit)
-        whole = div.figureLabel == nil ? whole : outer
+        whole = outer
       case .table(let table): number(.table, table.label, isCaptioned: table.caption != nil, block)
       default: block.children.forEach(visit)
       }
