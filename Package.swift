@@ -35,7 +35,8 @@ let package = Package(
     .systemLibrary(name: "CSourceKit"),
 
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
-    .target(name: "Display", swiftSettings: strict),
+    .target(name: "CDigest"),
+    .target(name: "Display", dependencies: ["CDigest"], swiftSettings: strict),
     .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
     .target(name: "CProcessors"),
     .target(name: "CKernels", dependencies: ["CProcessors"]),
@@ -44,11 +45,10 @@ let package = Package(
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),
-    .target(name: "CDigest"),
     .target(
       name: "Notebooks",
       dependencies: [
-        "Display", "CProcess", "CProcessors", "CDigest", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
+        "Display", "CProcess", "CProcessors", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
       ],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
@@ -70,13 +70,13 @@ let package = Package(
       // A cell's library finds CNN, Display and Plotting in the worker itself.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: calling),
+    .testTarget(name: "DisplayTests", dependencies: ["Display", "CDigest"], swiftSettings: calling),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: calling),
     .testTarget(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: calling),
     .testTarget(
-      name: "NotebooksTests", dependencies: ["Notebooks", "CProcess", "CProcessors", "CDigest"],
+      name: "NotebooksTests", dependencies: ["Notebooks", "Display", "CProcess", "CProcessors"],
       swiftSettings: calling),
     .testTarget(name: "CoverageTests", swiftSettings: calling),
     .testTarget(

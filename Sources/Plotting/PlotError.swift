@@ -7,3 +7,20 @@ public enum PlotError: Error, Sendable, Equatable {
   /// The PNG encoder failed.
   case png(reason: String)
 }
+
+extension PlotError: CustomStringConvertible {
+  /// What went wrong and what to do about it.
+  public var description: String {
+    switch self {
+    case .font(let path):
+      "the figure cannot be drawn: no usable font at \(path); install the Debian package fonts-dejavu-core"
+    case .tooLarge(let width, let height):
+      """
+      the figure cannot be drawn: \(NumberFormat.short(width)) × \(NumberFormat.short(height)) pixels are too \
+      many; show fewer panels, or less data in each
+      """
+    case .png(let reason):
+      "the figure cannot be written as PNG: \(reason)"
+    }
+  }
+}

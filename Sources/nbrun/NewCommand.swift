@@ -54,7 +54,7 @@ struct NewCommand: ParsableCommand {
     let w: Tensor = [[1, 2], [3, 4]]
     let z = correlate(x, w)
     expect(z, equals: [[37, 47], [67, 77]])
-    heatmaps(["x": x, "w": w, "z": z])
+    heatmaps(["x": x, "w": w, "z": z], scale: .each)
     ```
 
     @fig-forward shows it. What goes wrong with an index is worth a look, too:

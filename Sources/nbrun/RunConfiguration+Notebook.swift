@@ -12,7 +12,8 @@ extension RunConfiguration {
     return RunConfiguration(
       toolchain: try .current(),
       libraries: try .besideProgram(
-        at: executable, implicitImports: ["CNN"], hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels"]),
+        at: executable, implicitImports: ["CNN"],
+        hiddenModules: ["CPNG", "CZlib", "CFreeType", "CKernels", "CDigest"]),
       worker: (executable, [WorkerCommand.name]), folder: folder,
       cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
       confinement: confinement, compilersAtOnce: compilersAtOnce, compilation: compilation)

@@ -20,14 +20,14 @@ public func saliencyFigure(
     columns: 3
   ) {
     attributionImage(image, title: "input")
-    attributionMap(plain.map, title: "saliency of \(name)")
-    attributionMap(guided.map, title: "guided backpropagation")
+    attributionMap(plain.map, title: "saliency of \(name)", scale: fromZero(plain.map))
+    attributionMap(guided.map, title: "guided backpropagation", scale: fromZero(guided.map))
   }
 }
 
 /// Returns an image beside the places of a layer in which the evidence for classes lies: Grad-CAM.
 ///
-/// The maps are enlarged to the size of the image. Each has its own scale: the numbers are in the description.
+/// The maps are enlarged to the size of the image, and have one scale of colors.
 ///
 /// - Parameters:
 ///   - image: One image `[C, H, W]`.
@@ -43,6 +43,7 @@ public func gradCAMFigure(
   let chosen: [Int?] = labels.isEmpty ? [nil] : labels
   let cams = try chosen.map { try model.gradCAM(for: image, layer: name, class: $0) }
   let size = Size2D(rows: image.shape[1], columns: image.shape[2])
+  let strongest = Double(cams.map(\.map.max).max() ?? 0)
   let facts = cams.map { cam -> String in
     let place = cam.map.argmax
     let columns = cam.map.shape[1]
@@ -55,7 +56,7 @@ public func gradCAMFigure(
     description:
       "An image, and where in the \(cams[0].map.planeSize) maps of layer \(name) the evidence lies: "
       + facts.joined(separator: "; ") + ".",
-    columns: min(4, cams.count + 1)
+    columns: min(4, cams.count + 1), scale: .range(0...max(strongest, 1e-30))
   ) {
     attributionImage(image, title: "input")
     for cam in cams {
@@ -93,7 +94,7 @@ public func occlusionFigure(
     attributionImage(image, title: "input")
     Heatmap(
       occlusion.drop.rows, title: "fall of \(name)", colormap: .diverging,
-      range: occlusion.drop.symmetricRange, showsValues: false, showsColorBar: true,
+      range: occlusion.drop.symmetricRange, showsValues: false,
       cellSize: attributionSide / Double(max(occlusion.drop.shape[0], occlusion.drop.shape[1])))
   }
 }
@@ -106,11 +107,13 @@ private func className(_ label: Int, _ names: [String]) -> String {
 }
 
 private func attributionImage(_ image: Tensor, title: String) -> ImageGrid {
-  ImageGrid([gridImage(image)], title: title, imageSize: attributionSide)
+  ImageGrid([gridImage(image)], title: title, scale: .each, imageSize: attributionSide)
 }
 
-private func attributionMap(_ map: Tensor, title: String) -> ImageGrid {
+private func attributionMap(_ map: Tensor, title: String, scale: ColorScaling = .shared) -> ImageGrid {
   ImageGrid(
-    [GridImage(map.rows)], title: title, colormap: .sequential,
-    scale: .range(0...max(Double(map.max), 1e-30)), imageSize: attributionSide)
+    [GridImage(map.rows)], title: title, colormap: .sequential, scale: scale, imageSize: attributionSide)
 }
+
+/// The scale from 0, where a map says nothing, to its largest value.
+private func fromZero(_ map: Tensor) -> ColorScaling { .range(0...max(Double(map.max), 1e-30)) }

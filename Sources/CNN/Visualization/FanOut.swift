@@ -38,13 +38,16 @@ public func fanOut(
     description: "The pixel (\(row), \(column)) takes part in \(outputs): "
       + reached.sorted().prefix(9).map {
         "z(\($0.row), \($0.column)) with the weight \(text(weights[$0.row, $0.column]))"
-      }.joined(separator: ", ") + (reached.count > 9 ? ", …" : "") + "."
+      }.joined(separator: ", ") + (reached.count > 9 ? ", …" : "") + ".",
+    scale: .each
   ) {
     CellArrows(
       // Numbers below arrows could not be read.
-      from: Heatmap.plane(x, title: "x", highlighted: [pixel], cellSize: 32, showsValues: false),
-      to: Heatmap.plane(z, title: "z", highlighted: Set(reached), cellSize: 32, showsValues: false),
+      from: Heatmap(
+        x.rows, title: "x", showsValues: false, showsColorBar: false, highlighted: [pixel], cellSize: 32),
+      to: Heatmap(
+        z.rows, title: "z", showsValues: false, showsColorBar: false, highlighted: Set(reached), cellSize: 32),
       links: reached.sorted().map { CellArrows.Link(from: pixel, to: $0) })
-    Heatmap.plane(weights, title: "∂z/∂x(\(row), \(column))", highlighted: Set(reached), cellSize: 32)
+    Heatmap(weights.rows, title: "∂z/∂x(\(row), \(column))", highlighted: Set(reached), cellSize: 32)
   }
 }

@@ -29,10 +29,11 @@ public func featureMaps(
     columns: 2
   ) {
     // Other numbers of channels than gray and color have no picture.
-    if [1, 3].contains(image.shape[0]) { ImageGrid([gridImage(image, title: "input")], imageSize: 96) }
+    if [1, 3].contains(image.shape[0]) {
+      ImageGrid([gridImage(image, title: "input")], scale: .each, imageSize: 96)
+    }
     ImageGrid(
-      maps, title: "\(name): \(output.shape)\(range)", columns: columns(for: maps.count), scale: .shared,
-      imageSize: 72)
+      maps, title: "\(name): \(output.shape)\(range)", columns: columns(for: maps.count), imageSize: 72)
   }
 }
 

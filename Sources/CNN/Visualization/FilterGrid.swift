@@ -76,5 +76,5 @@ private func filterGrid(
   }
   return ImageGrid(
     images, title: title, columns: depth == 1 ? nil : min(depth, 16), colormap: .diverging,
-    scale: .range(scale), imageSize: depth == 1 ? 72 : 36)
+    imageSize: depth == 1 ? 72 : 36)
 }

@@ -31,17 +31,16 @@ public func backwardStrip(
     }
     let target = CellIndex(row: place.row, column: place.column)
     return [
-      Heatmap.plane(padded, title: "padded dz", highlighted: Set(covered), cellSize: cell) as any Panel,
-      Heatmap.plane(turned, title: "turned w", cellSize: cell),
-      Heatmap.plane(
-        dx, title: "dx(\(place.row), \(place.column))", highlighted: [target], cellSize: cell),
+      Heatmap(padded.rows, title: "padded dz", highlighted: Set(covered), cellSize: cell) as any Panel,
+      Heatmap(turned.rows, title: "turned w", cellSize: cell),
+      Heatmap(dx.rows, title: "dx(\(place.row), \(place.column))", highlighted: [target], cellSize: cell),
     ]
   }
   return Figure(
     description: "The filter, turned by 180°, slides over the gradient dz, which is padded by "
       + "\(window.rows - 1) rows and \(window.columns - 1) columns of zeros on each side, and gives the "
       + "\(dx.planeSize) gradient dx; \(shown.count) of \(dx.count) positions.",
-    columns: 3 * beside
+    columns: 3 * beside, scale: .each
   ) { panels }
 }
 
@@ -71,15 +70,14 @@ public func weightGradientStrip(
     }
     let target = CellIndex(row: place.row, column: place.column)
     return [
-      Heatmap.plane(x, title: "dz on x", highlighted: Set(covered), cellSize: cell) as any Panel,
-      Heatmap.plane(
-        dw, title: "dw(\(place.row), \(place.column))", highlighted: [target], cellSize: cell),
+      Heatmap(x.rows, title: "dz on x", highlighted: Set(covered), cellSize: cell) as any Panel,
+      Heatmap(dw.rows, title: "dw(\(place.row), \(place.column))", highlighted: [target], cellSize: cell),
     ]
   }
   return Figure(
     description: "The gradient dz slides over the input x, and each of its positions gives an element of the "
       + "\(g.output) gradient dw to the filter; \(shown.count) of \(dw.count) positions.",
-    columns: 2 * beside
+    columns: 2 * beside, scale: .each
   ) { panels }
 }
 

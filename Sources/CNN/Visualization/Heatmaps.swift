@@ -1,12 +1,18 @@
 /// Returns small tensors side by side, with their numbers in the cells: `heatmaps(["x": x, "w": w])`.
 ///
-/// A vector is shown as a row; of a tensor with more than two axes every plane is shown. Signed numbers are
-/// colored around zero. Each plane has its own scale, as they rarely mean the same.
-public func heatmaps(_ tensors: KeyValuePairs<String, Tensor>, title: String = "") -> Figure {
+/// A vector is shown as a row; of a tensor with more than two axes every plane is shown. All planes have one scale of
+/// colors, around zero if there are negative numbers.
+///
+/// - Parameter scale: `.each` gives every tensor its own scale, for tensors whose numbers are not compared.
+public func heatmaps(
+  _ tensors: KeyValuePairs<String, Tensor>, title: String = "", scale: ColorScaling = .shared
+) -> Figure {
   let panels = tensors.flatMap { name, tensor in
-    tensor.planes(named: name).map { Heatmap.plane($0.values, title: $0.name) }
+    let planes = tensor.planes(named: name)
+    let range = scale == .each && planes.count > 1 ? tensor.range : nil
+    return planes.map { Heatmap($0.values.rows, title: $0.name, range: range) }
   }
-  return Figure(title, columns: min(4, panels.count)) { panels }
+  return Figure(title, columns: panels.count == 5 ? 5 : min(4, panels.count), scale: scale) { panels }
 }
 
 /// Returns a matrix as colored cells without numbers: which of its elements are zero, and which are equal.
@@ -26,20 +32,6 @@ public func sparsity(_ matrix: Tensor, title: String = "") -> Figure {
   }
 }
 
-extension Heatmap {
-  /// Returns a plane's heatmap: centered on zero where there are negative numbers.
-  static func plane(
-    _ plane: Tensor, title: String, highlighted: Set<CellIndex> = [], cellSize: Double? = nil,
-    showsValues: Bool? = nil
-  ) -> Heatmap {
-    let isSigned = plane.scalars.contains { $0 < 0 }
-    return Heatmap(
-      plane.rows, title: title, colormap: isSigned ? .diverging : .sequential,
-      range: isSigned ? plane.symmetricRange : nil, showsValues: showsValues, highlighted: highlighted,
-      cellSize: cellSize)
-  }
-}
-
 extension Tensor {
   /// The planes of the last two axes with their names: `w[0, 1]` for the second plane of the first filter.
   func planes(named name: String) -> [(name: String, values: Tensor)] {
@@ -49,6 +41,13 @@ extension Tensor {
     return (0..<shape[0]).flatMap { index in
       slice(index).planes(named: name.hasSuffix("]") ? "\(name.dropLast()), \(index)]" : "\(name)[\(index)]")
     }
+  }
+
+  /// The range from the smallest to the largest finite number; `nil` without any.
+  fileprivate var range: ClosedRange<Double>? {
+    let finite = scalars.lazy.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max() else { return nil }
+    return Double(low)...Double(high)
   }
 
   /// The range from −m to m, m the largest finite magnitude; never empty.

@@ -74,7 +74,8 @@ public func jacobianFigure(
       rowLabels: rows.map(\.name), columnLabels: columns.map(\.name))
     Heatmap(
       matrix.rows, title: "\(size[0])×\(size[1]), \(percent(zeros)) zeros", colormap: .diverging,
-      range: matrix.symmetricRange, showsValues: false, highlighted: highlighted,
+      range: matrix.symmetricRange, showsValues: false,
+      showsColorBar: !matrix.scalars.allSatisfy { $0 == 0 || $0 == 1 }, highlighted: highlighted,
       rowLabels: middles(rows), columnLabels: middles(columns))
   }
 }

@@ -20,8 +20,6 @@ public func paddedImages(_ x: Tensor, by margin: Int) throws(InterpretationError
     size.places.map { CellIndex(row: $0.row + margin, column: $0.column + margin) })
   let rows = size.rows + 2 * margin
   let cell = rows <= 10 ? 26.0 : max(2, (230 / Double(rows)).rounded(.down))
-  // One scale for all: the same value has the same color in every mode.
-  let range = min(0, Double(x.min))...max(Double(x.max), Double(min(0, x.min)) + 1e-30)
   return Figure(
     description: "An image of \(size), continued by \(margin) on each side in five modes: "
       + "with zeros, mirrored about the outermost pixels (reflect), mirrored about the border (symmetric), "
@@ -31,8 +29,8 @@ public func paddedImages(_ x: Tensor, by margin: Int) throws(InterpretationError
     for mode in PaddingMode.allCases {
       let padded = pad(x, by: margin, mode: mode)
       Heatmap(
-        padded.rows, title: mode.rawValue, colormap: .sequential, range: range,
-        showsValues: rows <= 10, highlighted: inside, cellSize: cell)
+        padded.rows, title: mode.rawValue, colormap: .sequential, showsValues: rows <= 10,
+        highlighted: inside, cellSize: cell)
     }
   }
 }

@@ -35,11 +35,10 @@ public func patchFigure(
       + matrix.slice(row).scalars.prefix(16).map { text($0) }.joined(separator: ", ")
       + (matrix.shape[1] > 16 ? ", …" : "") + "."
   ) {
-    Heatmap.plane(
-      padded, title: isPadded ? "padded x" : "x", highlighted: Set(patch), cellSize: 30)
-    Heatmap.plane(
-      matrix, title: "im2col, row \(row): output (\(i), \(j))",
+    Heatmap(padded.rows, title: isPadded ? "padded x" : "x", highlighted: Set(patch), cellSize: 30)
+    Heatmap(
+      matrix.rows, title: "im2col, row \(row): output (\(i), \(j))", showsValues: matrix.count <= 400,
       highlighted: Set((0..<matrix.shape[1]).map { CellIndex(row: row, column: $0) }),
-      cellSize: matrix.shape[0] > 12 || matrix.shape[1] > 12 ? 20 : 26, showsValues: matrix.count <= 400)
+      cellSize: matrix.shape[0] > 12 || matrix.shape[1] > 12 ? 20 : 26)
   }
 }

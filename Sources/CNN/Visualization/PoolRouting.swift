@@ -40,8 +40,8 @@ public func maxPoolRouting(
         + "\(links.count) maxima come from \(winners.count) pixels\(note)."
     ) {
       CellArrows(
-        from: Heatmap.plane(x, title: "x", highlighted: winners),
-        to: Heatmap.plane(output, title: "max pooling"), links: links)
+        from: Heatmap(x.rows, title: "x", highlighted: winners),
+        to: Heatmap(output.rows, title: "max pooling"), links: links)
     }
   }
   let dx = Pooling.maxBackward(gradient.reshaped(y.shape), indices: indices, geometry: axes)
@@ -51,7 +51,7 @@ public func maxPoolRouting(
       + "from\(note), where they add up; all other pixels of the \(g.input) map get 0."
   ) {
     CellArrows(
-      from: Heatmap.plane(dx.reshaped(x.shape), title: "∂L/∂x", highlighted: winners),
-      to: Heatmap.plane(gradient, title: "∂L/∂y"), links: links, isBackward: true)
+      from: Heatmap(dx.reshaped(x.shape).rows, title: "∂L/∂x", highlighted: winners),
+      to: Heatmap(gradient.rows, title: "∂L/∂y"), links: links, isBackward: true)
   }
 }

@@ -38,7 +38,8 @@ public func receptiveFieldFigure(
           }
         },
         title: "\(stage.layer.isEmpty ? "input" : stage.layer): \(stage.region.size) of \(stage.map)",
-        colormap: .diverging, range: -2...2, showsValues: false, highlighted: Set(cells),
+        colormap: .diverging, range: -2...2, showsValues: false, showsColorBar: false,
+        highlighted: Set(cells),
         cellSize: max(1, (170 / Double(max(stage.map.rows, stage.map.columns))).rounded(.down)))
     }
   }
@@ -73,7 +74,7 @@ public func effectiveReceptiveFieldFigure(
       field.map.rows,
       title:
         "\(name): \(percent(field.effectivePart)) of \(field.region.size) pixels above 4.55 % of the maximum",
-      colormap: .sequential, showsValues: false, showsColorBar: true, highlighted: Set(cells),
+      colormap: .sequential, showsValues: false, highlighted: Set(cells),
       cellSize: max(1, (300 / Double(side)).rounded(.down)))
   }
 }

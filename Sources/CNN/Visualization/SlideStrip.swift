@@ -35,14 +35,14 @@ public func slideStrip(
     }
     let target = CellIndex(row: place.row, column: place.column)
     return [
-      Heatmap.plane(map, title: "step \(step)", highlighted: Set(window), cellSize: cell) as any Panel,
-      Heatmap.plane(output, title: "(\(place.row), \(place.column))", highlighted: [target], cellSize: cell),
+      Heatmap(map.rows, title: "step \(step)", highlighted: Set(window), cellSize: cell) as any Panel,
+      Heatmap(output.rows, title: "(\(place.row), \(place.column))", highlighted: [target], cellSize: cell),
     ]
   }
   return Figure(
     description:
       "A \(g.window) filter slides over a \(g.input) map; \(shown.count) positions, each with its output.",
-    columns: 2 * max(1, min(3, pairs(cell)))
+    columns: 2 * max(1, min(3, pairs(cell))), scale: .each
   ) { panels }
 }
 

@@ -1,3 +1,5 @@
+internal import Display
+
 /// Reads markdown files as notebooks.
 public enum MarkdownReader {
   /// Returns the notebook in the file at `path`; `-` is standard input.

@@ -1,3 +1,5 @@
+internal import Display
+
 /// A markdown file that has been read: its prose, and the cells to run.
 public struct Notebook: Sendable {
   /// The path as it was given, for messages.

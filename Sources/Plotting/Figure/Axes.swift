@@ -71,3 +71,158 @@ public struct Axes: Panel {
     ])
   }
 }
+
+extension Axes {
+  /// What kind of plot it is, and what each series does.
+  public var description: String {
+    var names: [String] = []
+    for mark in marks where !mark.chartName.isEmpty && !names.contains(mark.chartName) {
+      names.append(mark.chartName)
+    }
+    let chart =
+      names.isEmpty
+      ? "Empty axes"
+      : ([names[0]] + names.dropFirst().map { $0.lowercased() }).joined(separator: " and ")
+    let labels = marks.filter { !$0.chartName.isEmpty }.map(\.label).filter { !$0.isEmpty }
+    let subject = labels.isEmpty ? y : Axes.list(labels)
+    var text = chart
+    if !title.isEmpty { text += " “\(title)”" }
+    if !subject.isEmpty { text += " of \(subject)" }
+    if !x.isEmpty { text += subject.isEmpty ? " over \(x)" : " against \(x)" }
+    let logarithmic = [xScale == .log10 ? "x" : nil, yScale == .log10 ? "y" : nil].compactMap(\.self)
+    if !logarithmic.isEmpty { text += " (logarithmic \(logarithmic.joined(separator: " and ")))" }
+    let summaries = marks.map { mark in
+      (mark.label.isEmpty ? "" : mark.label + (mark.categories.isEmpty ? " " : ": ")) + mark.summary(on: self)
+    }
+    return summaries.isEmpty ? text : text + ": " + summaries.joined(separator: "; ")
+  }
+
+  private static func list(_ items: [String]) -> String {
+    items.count < 2
+      ? items.joined() : items.dropLast().joined(separator: ", ") + " and " + items[items.count - 1]
+  }
+}
+
+extension Axes {
+  /// Returns panels whose axes show the same values, so that they can be compared side by side.
+  ///
+  ///     Figure { Axes.sharing { Axes("SGD") { Line(y: sgd) }; Axes("Adam") { Line(y: adam) } } }
+  ///
+  /// The limits are those that show every mark of every panel. Only axes of the same scale share them: an axis
+  /// that differs in scale from the first one, or that shows categories, keeps its own. Panels other than axes
+  /// stay as they are.
+  /// - Parameters:
+  ///   - x: Whether the panels show the same values of x.
+  ///   - y: Whether the panels show the same values of y.
+  public static func sharing(
+    x: Bool = true, y: Bool = true, @FigureBuilder panels: () -> [any Panel]
+  ) -> [any Panel] {
+    let panels = panels()
+    let axes = panels.compactMap { $0 as? Axes }
+    guard let first = axes.first else { return panels }
+    func sharesX(_ axes: Axes) -> Bool { x && axes.categories.isEmpty && axes.xScale == first.xScale }
+    func sharesY(_ axes: Axes) -> Bool { y && axes.yScale == first.yScale }
+    let xRange = joined(axes.filter(sharesX).map(\.extent.x))
+    let yRange = joined(axes.filter(sharesY).map(\.extent.y))
+    return panels.map { panel in
+      guard let axes = panel as? Axes else { return panel }
+      return Axes(
+        axes.title, x: axes.x, y: axes.y, xScale: axes.xScale, yScale: axes.yScale,
+        xRange: sharesX(axes) ? xRange : axes.xRange, yRange: sharesY(axes) ? yRange : axes.yRange,
+        width: axes.width, height: axes.height, marks: axes.marks)
+    }
+  }
+
+  /// Returns the range from the lowest to the highest limit.
+  private static func joined(_ ranges: [ClosedRange<Double>]) -> ClosedRange<Double>? {
+    guard let low = ranges.map(\.lowerBound).min(), let high = ranges.map(\.upperBound).max() else {
+      return nil
+    }
+    return low...high
+  }
+}
+
+extension Axes {
+  /// What the marks need, found in one pass over their points.
+  struct Extent {
+    /// The values that the x axis shows.
+    var x: ClosedRange<Double>
+    /// The values that the y axis shows.
+    var y: ClosedRange<Double>
+    /// Whether every x is a whole number, such as an epoch, so that ticks between them would mean nothing.
+    var hasWholeX = true
+  }
+
+  /// The values that both axes show: the author's, or else those of the marks.
+  var extent: Extent {
+    var (xEnds, yEnds) = (Ends(), Ends())
+    var hasWholeX = true
+    let (xScale, yScale) = (effectiveXScale, yScale)
+    for mark in placedMarks {
+      for point in mark.points where xScale.canShow(point.x) && yScale.canShow(point.y) {
+        xEnds.include(point.x)
+        yEnds.include(point.y)
+        if hasWholeX, point.x != point.x.rounded() { hasWholeX = false }
+      }
+      for value in mark.xLevels where xScale.canShow(value) {
+        xEnds.include(value)
+        if value != value.rounded() { hasWholeX = false }
+      }
+      for value in mark.yLevels where yScale.canShow(value) { yEnds.include(value) }
+    }
+    let baseline = yScale == .linear ? marks.compactMap(\.baseline).first : nil
+    let x =
+      categories.isEmpty
+      ? xRange.flatMap(xScale.shown)
+        ?? AxisLimits.limits(of: xEnds.values, scale: xScale, padding: 0.025)
+      : -0.6...Double(categories.count) - 0.4
+    let y =
+      yRange.flatMap(yScale.shown)
+      ?? AxisLimits.limits(
+        of: yEnds.values, scale: yScale, padding: baseline == nil ? 0.05 : 0.1, baseline: baseline)
+    return Extent(x: x, y: y, hasWholeX: hasWholeX)
+  }
+
+  /// The smallest and the largest of some values.
+  private struct Ends {
+    private var low = Double.infinity
+    private var high = -Double.infinity
+
+    mutating func include(_ value: Double) {
+      if value < low { low = value }
+      if value > high { high = value }
+    }
+
+    /// The two ends; empty before the first value.
+    var values: [Double] { low <= high ? [low, high] : [] }
+  }
+}
+
+extension Axes {
+  /// Returns whether a value has a place on the x axis.
+  func shows(x: Double) -> Bool {
+    effectiveXScale.canShow(x)
+      && (categories.isEmpty ? xRange.flatMap(xScale.shown)?.contains(x) ?? true : true)
+  }
+
+  /// Returns whether a value has a place on the y axis.
+  func shows(y: Double) -> Bool {
+    yScale.canShow(y) && (yRange.flatMap(yScale.shown)?.contains(y) ?? true)
+  }
+
+  /// Returns whether a pair of values has a place between the axes.
+  func shows(_ point: DataPoint) -> Bool { shows(x: point.x) && shows(y: point.y) }
+}
+
+extension AxisScale {
+  /// Returns whether the axis has a place for `value`.
+  func canShow(_ value: Double) -> Bool {
+    value.isFinite && (self == .linear || value > 0)
+  }
+
+  /// Returns a range as limits of an axis; `nil` if the axis cannot show it, or nothing would lie within.
+  fileprivate func shown(_ range: ClosedRange<Double>) -> ClosedRange<Double>? {
+    canShow(range.lowerBound) && canShow(range.upperBound) && range.lowerBound < range.upperBound
+      ? AxisLimits.separated(range) : nil
+  }
+}

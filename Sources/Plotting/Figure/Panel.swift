@@ -1,7 +1,9 @@
 public import Display
 
 /// One picture of a figure: axes, a heatmap, a grid of images.
-public protocol Panel: Sendable {
+///
+/// As the last line of a cell it is shown as a figure.
+public protocol Panel: Sendable, Displayable {
   /// Returns the extent that the panel needs, its title and labels included.
   func size(in typesetter: Typesetter) -> Size
   /// Draws the panel in `frame`, which is at least as large as `size(in:)`.

@@ -81,3 +81,62 @@ public struct Graph: Panel {
     return name + " of \(count): " + shown.joined(separator: ", ") + rest
   }
 }
+
+extension Graph {
+  /// A box with text.
+  public struct Node: Sendable {
+    /// What surrounds the text.
+    public enum Shape: String, Sendable, CaseIterable {
+      /// A rectangle with rounded corners.
+      case box
+      /// A circle, for operations such as "+".
+      case circle
+      /// Nothing.
+      case plain
+    }
+
+    /// The name that edges refer to.
+    public var name: String
+    /// The text; line breaks divide lines.
+    public var text: String
+    /// What surrounds the text.
+    public var shape: Shape
+    /// The color of the outline and, faintly, of the inside; `nil` for gray.
+    public var color: SeriesColor?
+
+    /// Creates a box; without a text it shows its name.
+    public init(_ name: String, text: String? = nil, shape: Shape = .box, color: SeriesColor? = nil) {
+      self.name = name
+      self.text = text ?? name
+      self.shape = shape
+      self.color = color
+    }
+  }
+}
+
+extension Graph {
+  /// An arrow from one node to another.
+  public struct Edge: Sendable {
+    /// The name of the node where the arrow begins.
+    public var from: String
+    /// The name of the node that it points to.
+    public var to: String
+    /// The text on the arrow; empty for none.
+    public var label: String
+    /// The color; `nil` for gray.
+    public var color: SeriesColor?
+    /// How the arrow is broken up.
+    public var dash: Dash
+
+    /// Creates an arrow.
+    public init(
+      _ from: String, _ to: String, label: String = "", color: SeriesColor? = nil, dash: Dash = .solid
+    ) {
+      self.from = from
+      self.to = to
+      self.label = label
+      self.color = color
+      self.dash = dash
+    }
+  }
+}

@@ -39,7 +39,9 @@ public struct Bars: Mark {
   /// "Bar chart".
   public var chartName: String { "Bar chart" }
   /// The values, or the extremes when there are many.
-  public var summary: String { SeriesSummary.categories(labels, values) }
+  public func summary(on axes: Axes) -> String {
+    SeriesSummary.categories(labels, values, on: axes)
+  }
   /// The kind, the label, the categories and the values.
   public var data: JSON {
     .object([

@@ -53,3 +53,32 @@ public struct GridImage: Sendable {
     }
   }
 }
+
+extension GridImage {
+  /// Returns the image made smaller.
+  ///
+  /// Values are averaged, not their colors: between two ends of a color map lies its middle.
+  func averaged(_ average: AreaAverage) -> GridImage {
+    switch pixels {
+    case .values(let values): GridImage(average(values), title: title)
+    case .rgb(let red, let green, let blue):
+      GridImage(red: average(red), green: average(green), blue: average(blue), title: title)
+    }
+  }
+
+  /// Returns the color of a pixel; `nil` if it has no finite value.
+  func color(_ row: Int, _ column: Int, _ scale: ColorScale) -> Color? {
+    func value(_ plane: [[Double]]) -> Double {
+      row < plane.count && column < plane[row].count ? plane[row][column] : .nan
+    }
+    switch pixels {
+    case .values(let values):
+      return scale.color(of: value(values))
+    case .rgb(let red, let green, let blue):
+      guard let red = scale.part(of: value(red)), let green = scale.part(of: value(green)),
+        let blue = scale.part(of: value(blue))
+      else { return nil }
+      return Color(red: red, green: green, blue: blue)
+    }
+  }
+}

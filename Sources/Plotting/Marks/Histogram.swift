@@ -10,6 +10,8 @@ public struct Histogram: Mark {
   public let edges: [Double]
   /// The height of each bin: a number of values, or their density.
   public let heights: [Double]
+  /// The number of values in each bin.
+  let counts: [Int]
   /// The number of values that were counted.
   public let count: Int
   /// The number of values that are not finite.
@@ -31,7 +33,7 @@ public struct Histogram: Mark {
   ) {
     let finite = values.filter { $0.isFinite && (range?.contains($0) ?? true) }
     let binning = Binning(finite, count: bins, range: range)
-    let counts = binning.counts(of: finite)
+    counts = binning.counts(of: finite)
     edges = binning.edges
     let total = Double(max(1, finite.count))
     heights = counts.enumerated().map { index, count in
@@ -54,17 +56,19 @@ public struct Histogram: Mark {
   public var baseline: Double? { 0 }
   /// "Histogram".
   public var chartName: String { "Histogram" }
-  /// How many values there are, what they span, and where most of them lie.
-  public var summary: String {
+  /// How many values there are, what they span, and how many the highest bin holds.
+  public func summary(on axes: Axes) -> String {
     let gaps = SeriesSummary.gapNote(gapCount)
-    guard let highest = heights.indices.max(by: { heights[$0] < heights[$1] }), count > 0 else {
+    guard let highest = counts.indices.max(by: { heights[$0] < heights[$1] }), count > 0 else {
       return "is empty" + gaps
     }
-    let (low, high) = (NumberFormat.short(edges[highest]), NumberFormat.short(edges[highest + 1]))
-    let bins = heights.count == 1 ? "1 bin" : "\(heights.count) bins"
-    return
-      "counts \(count) values in \(bins) \(SeriesSummary.span(edges)), most of them from \(low) to \(high)"
-      + gaps
+    let all = "counts \(count) values in \(counts.count == 1 ? "1 bin" : "\(counts.count) bins") "
+    let number = SeriesSummary.numbers(edges)
+    let span = "from \(number(edges[0])) to \(number(edges[counts.count]))"
+    if counts.count == 1 { return all + span + gaps }
+    if counts.allSatisfy({ $0 == counts[0] }) { return all + span + ", \(counts[0]) in each" + gaps }
+    return all + span + ", the highest from \(number(edges[highest])) to \(number(edges[highest + 1])) with "
+      + "\(counts[highest])" + gaps
   }
   /// The kind, the label, the limits of the bins and their heights.
   public var data: JSON {
@@ -72,5 +76,51 @@ public struct Histogram: Mark {
       "kind": .string("histogram"), "label": .string(label), "edges": .numbers(edges),
       "heights": .numbers(heights),
     ])
+  }
+}
+
+extension Histogram {
+  private static let opacity = 0.32
+  private static let outline = 1.5
+  /// Bins at least this wide are divided by lines, in CSS pixels.
+  private static let leastDivided = 5.0
+
+  /// Draws the bins as one area with an outline, so that another histogram can be seen behind it.
+  public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {
+    // On a logarithmic axis zero is infinitely far down.
+    let zero = canvas.snapped(min(plot.frame.maxY, plot.y.position(of: 0) ?? plot.frame.maxY))
+    var outline: [Point] = []
+    var area = Path()
+    for bin in heights.indices {
+      guard let left = plot.x.position(of: edges[bin]), let right = plot.x.position(of: edges[bin + 1]) else {
+        continue
+      }
+      let top = min(zero, canvas.snapped(plot.y.position(of: heights[bin]) ?? zero))
+      let bar = Rectangle(
+        x: canvas.snapped(left), y: top, width: canvas.snapped(right) - canvas.snapped(left),
+        height: zero - top)
+      if outline.isEmpty { outline.append(Point(x: bar.x, y: zero)) }
+      // The divider to the bin before, as high as the lower one of both.
+      if let before = outline.last, right - left >= Histogram.leastDivided, bar.height > 0, before.y < zero {
+        canvas.drawVerticalLine(
+          x: bar.x, from: max(before.y, top), to: zero, width: 1,
+          color: style.color.opacity(Histogram.opacity))
+      }
+      area.append(Path(bar))
+      outline += [Point(x: bar.x, y: top), Point(x: bar.maxX, y: top)]
+    }
+    if let last = outline.last { outline.append(Point(x: last.x, y: zero)) }
+    canvas.fill(area, with: style.color.opacity(Histogram.opacity))
+    canvas.stroke(
+      Path(through: outline), Stroke(width: Histogram.outline, join: .miter), with: style.color)
+  }
+
+  /// Draws a small square with its outline.
+  public func drawKey(on canvas: inout Canvas, in frame: Rectangle, style: MarkStyle) {
+    let side = 10.0
+    let square = canvas.snapped(
+      Rectangle(x: frame.midX - side / 2, y: frame.midY - side / 2, width: side, height: side))
+    canvas.fill(Path(square), with: style.color.opacity(Histogram.opacity))
+    canvas.drawFrame(square, width: 1, color: style.color)
   }
 }

@@ -38,10 +38,10 @@ public struct Line: Mark {
   /// "Line plot".
   public var chartName: String { "Line plot" }
   /// How the values run, such as "falls from 2.30 to 0.11".
-  public var summary: String { SeriesSummary.course(of: y) }
+  public func summary(on axes: Axes) -> String { SeriesSummary.course(of: points, on: axes) }
   /// The kind, the label and the values.
   public var data: JSON {
-    .object(["kind": .string("line"), "label": .string(label), "x": .numbers(x), "y": .numbers(y)])
+    .series("line", label, ["x": x, "y": y])
   }
 }
 

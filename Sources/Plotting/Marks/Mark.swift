@@ -3,7 +3,7 @@ public import Display
 /// What an `Axes` panel shows: one series of data and how it is drawn.
 ///
 /// To add one, write one type: give its points, which set the limits of the axes, and draw them.
-public protocol Mark: Sendable {
+public protocol Mark: Sendable, Displayable {
   /// The name of the series in the legend; empty for none.
   var label: String { get }
   /// The color that the author chose; `nil` takes the next one of the cycle.
@@ -24,11 +24,11 @@ public protocol Mark: Sendable {
   var takesColor: Bool { get }
   /// What kind of picture the mark makes of a series, such as "Line plot"; empty for a remark on other series.
   var chartName: String { get }
-  /// What happens in the data, in words, such as "falls from 2.30 to 0.11".
-  var summary: String { get }
   /// The kind, the label and the numbers.
   var data: JSON { get }
 
+  /// Returns what happens in the part of the data that `axes` show, in words, such as "falls from 2.30 to 0.11".
+  func summary(on axes: Axes) -> String
   /// Returns the mark as it stands on an axis with `names`, which are its own categories and those of other marks.
   func placed(among names: [String]) -> Self
   /// Draws the data inside `plot`.

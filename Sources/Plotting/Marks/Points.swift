@@ -24,10 +24,10 @@ public struct Points: Mark {
   /// "Scatter plot".
   public var chartName: String { "Scatter plot" }
   /// How many dots there are and what they span.
-  public var summary: String { SeriesSummary.cloud(of: points) }
+  public func summary(on axes: Axes) -> String { SeriesSummary.cloud(of: points, on: axes) }
   /// The kind, the label and the values.
   public var data: JSON {
-    .object(["kind": .string("points"), "label": .string(label), "x": .numbers(x), "y": .numbers(y)])
+    .series("points", label, ["x": x, "y": y])
   }
 }
 

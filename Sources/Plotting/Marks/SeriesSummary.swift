@@ -1,18 +1,30 @@
-/// What happens in a series, in words.
+internal import Glibc
+
+/// What happens in a series, in words: of the points that the axes show, and how many they don't.
 enum SeriesSummary {
-  /// Returns how a line runs, such as "falls from 2.30 to 0.11".
-  static func course(of values: [Double]) -> String {
-    let finite = values.filter(\.isFinite)
-    let gaps = gapNote(values.count - finite.count)
-    guard let first = finite.first, let last = finite.last, let low = finite.min(), let high = finite.max()
-    else { return values.isEmpty ? "is empty" : "has no finite value" }
-    if finite.count == 1 { return "is one point at \(number(first))" + gaps }
+  /// Returns how a line runs from left to right, such as "falls from 2.30 to 0.11".
+  static func course(of points: [DataPoint], on axes: Axes) -> String {
+    var shown = points.filter(axes.shows)
+    let gaps = hiddenNote(points, on: axes)
+    guard let low = shown.map(\.y).min(), let high = shown.map(\.y).max() else {
+      return nothing(in: points, gaps)
+    }
+    let steps = zip(shown, shown.dropFirst()).map { $1.x - $0.x }
+    if steps.contains(where: { $0 < 0 }) {
+      // A line that turns back doesn't rise or fall.
+      if steps.contains(where: { $0 > 0 }) { return cloud(of: points, on: axes) }
+      shown.reverse()
+    }
+    let (first, last) = (shown[0].y, shown[shown.count - 1].y)
+    let number = numbers([first, last, low, high])
+    if shown.count == 1 { return "is one point at \(number(first))" + gaps }
     if low == high { return "stays at \(number(first))" + gaps }
+    if number(low) == number(high) { return "stays at about \(number(first))" + gaps }
     // What passes beyond both ends by a tenth of the range is worth a word.
     let margin = (high / 2 - low / 2) / 5
     var text =
-      first == last
-      ? "starts and ends at \(number(first))"
+      number(first) == number(last)
+      ? "starts and ends at \(first == last ? "" : "about ")\(number(first))"
       : "\(first < last ? "rises" : "falls") from \(number(first)) to \(number(last))"
     if low < min(first, last) - margin { text += ", with a minimum of \(number(low))" }
     if high > max(first, last) + margin { text += ", with a maximum of \(number(high))" }
@@ -20,21 +32,25 @@ enum SeriesSummary {
   }
 
   /// Returns how many points there are and what they span.
-  static func cloud(of points: [DataPoint]) -> String {
-    let finite = points.filter(\.isFinite)
-    let gaps = gapNote(points.count - finite.count)
-    guard let first = finite.first else { return points.isEmpty ? "is empty" : "has no finite value" }
-    if finite.count == 1 { return "is one point at (\(number(first.x)), \(number(first.y)))" + gaps }
-    return "has \(finite.count) points, x \(span(finite.map(\.x))), y \(span(finite.map(\.y)))" + gaps
+  static func cloud(of points: [DataPoint], on axes: Axes) -> String {
+    let shown = points.filter(axes.shows)
+    let gaps = hiddenNote(points, on: axes)
+    guard let first = shown.first else { return nothing(in: points, gaps) }
+    if shown.count == 1 {
+      return "is one point at (\(NumberFormat.short(first.x)), \(NumberFormat.short(first.y)))" + gaps
+    }
+    return "has \(shown.count) points, x \(span(shown.map(\.x))), y \(span(shown.map(\.y)))" + gaps
   }
 
   /// Returns the values of up to six categories, and the extremes of more.
-  static func categories(_ labels: [String], _ values: [Double]) -> String {
-    let pairs = zip(labels, values).filter { $0.1.isFinite }
-    let gaps = gapNote(values.count - pairs.count)
+  static func categories(_ labels: [String], _ values: [Double], on axes: Axes) -> String {
+    let points = values.map { DataPoint(x: 0, y: $0) }
+    let pairs = zip(labels, values).filter { $0.1.isFinite && (axes.yScale == .linear || $0.1 > 0) }
+    let gaps = hiddenNote(points, on: axes, cutsBeyondRange: false)
     guard let low = pairs.min(by: { $0.1 < $1.1 }), let high = pairs.max(by: { $0.1 < $1.1 }) else {
-      return values.isEmpty ? "is empty" : "has no finite value"
+      return nothing(in: points, gaps)
     }
+    let number = numbers(pairs.map(\.1))
     if pairs.count <= 6 { return pairs.map { "\($0.0) \(number($0.1))" }.joined(separator: ", ") + gaps }
     return "\(pairs.count) bars, from \(number(low.1)) (\(low.0)) to \(number(high.1)) (\(high.0))" + gaps
   }
@@ -43,13 +59,51 @@ enum SeriesSummary {
   static func span(_ values: [Double]) -> String {
     let finite = values.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return "without a finite value" }
-    return low == high ? "all \(number(low))" : "from \(number(low)) to \(number(high))"
+    let number = numbers([low, high])
+    if low == high { return "all \(number(low))" }
+    return number(low) == number(high)
+      ? "all about \(number(low))" : "from \(number(low)) to \(number(high))"
   }
 
   /// Returns a remark on values that are not finite; empty if there are none.
-  static func gapNote(_ count: Int) -> String {
-    count == 0 ? "" : count == 1 ? " (1 value is not finite)" : " (\(count) values are not finite)"
+  static func gapNote(_ count: Int) -> String { count == 0 ? "" : " (\(notFinite(count)))" }
+
+  /// Returns a remark on points that axes don't show, and why; empty if there are none.
+  static func hiddenNote(_ points: [DataPoint], on axes: Axes, cutsBeyondRange: Bool = true) -> String {
+    let finite = points.filter(\.isFinite)
+    let placed = finite.filter { axes.effectiveXScale.canShow($0.x) && axes.yScale.canShow($0.y) }
+    let beyond = cutsBeyondRange ? placed.count { !axes.shows($0) } : 0
+    var remarks: [String] = []
+    if finite.count < points.count { remarks.append(notFinite(points.count - finite.count)) }
+    let without = finite.count - placed.count
+    if without > 0 {
+      remarks.append("\(counted(without, "is", "are")) not positive, and not shown on a logarithmic axis")
+    }
+    if beyond > 0 { remarks.append("\(counted(beyond, "lies", "lie")) beyond the axes") }
+    return remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
   }
 
-  private static func number(_ value: Double) -> String { NumberFormat.short(value) }
+  /// Returns how numbers are written so that those that differ are told apart, with three digits or up to eight.
+  static func numbers(_ values: [Double]) -> (Double) -> String {
+    let different = Set(values.filter(\.isFinite)).sorted()
+    // Rounding must not hide how far two of them are apart: 0.99991 and 0.99999 are not 0.9999 and 1.
+    let least = zip(different, different.dropFirst()).map { $1 - $0 }.min() ?? .infinity
+    let exponent = different.filter { $0 != $0.rounded() }.map(NumberFormat.decimalExponent).max() ?? 0
+    let digits = (3...8).first { digits in
+      let texts = Set(different.map { NumberFormat.short($0, digits: digits) })
+      return texts.count == different.count && pow(10, Double(exponent - digits + 1)) / 2 <= least / 4
+    }
+    return { NumberFormat.short($0, digits: digits ?? (least.isFinite ? 8 : 3)) }
+  }
+
+  private static func nothing(in points: [DataPoint], _ gaps: String) -> String {
+    points.isEmpty
+      ? "is empty" : points.contains(where: \.isFinite) ? "has nothing to show" + gaps : "has no finite value"
+  }
+
+  private static func notFinite(_ count: Int) -> String { "\(counted(count, "is", "are")) not finite" }
+
+  private static func counted(_ count: Int, _ singular: String, _ plural: String) -> String {
+    count == 1 ? "1 value \(singular)" : "\(count) values \(plural)"
+  }
 }

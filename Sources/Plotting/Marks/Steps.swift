@@ -41,13 +41,13 @@ public struct Steps: Mark {
   /// "Step plot".
   public var chartName: String { "Step plot" }
   /// How the values run, such as "falls from 0.1 to 0.001".
-  public var summary: String { SeriesSummary.course(of: y) }
+  public func summary(on axes: Axes) -> String {
+    SeriesSummary.course(of: zip(x, y).map(DataPoint.init), on: axes)
+  }
   /// The kind, the label and the values.
   public var data: JSON {
-    .object([
-      "kind": .string("steps"), "label": .string(label), "x": .numbers(x), "y": .numbers(y),
-      "end": x.isEmpty ? .null : .number(end(of: x.count - 1)),
-    ])
+    .series(
+      "steps", label, ["x": x, "y": y], ["end": x.isEmpty ? .null : .number(end(of: x.count - 1))])
   }
 
   /// Returns where a step ends.

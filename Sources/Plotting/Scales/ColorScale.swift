@@ -4,11 +4,18 @@ struct ColorScale: Sendable {
   let limits: ClosedRange<Double>
   private let palette: [Color]
 
-  /// Creates a scale for `values`, or for `range` if there is one; a diverging one reaches as far on both sides.
-  init(
-    _ colormap: Colormap, theme: Theme, values: some Sequence<Double>, range: ClosedRange<Double>? = nil
-  ) {
+  /// Creates a scale between two values.
+  init(_ colormap: Colormap, theme: Theme, limits: ClosedRange<Double>) {
     palette = colormap.palette(theme)
+    self.limits = limits
+  }
+
+  /// Returns the ends of a scale for `values`, or for `range` if there is one.
+  ///
+  /// A diverging scale reaches as far on both sides. What is not finite does not count; of nothing, both ends are 0.
+  static func limits(
+    _ colormap: Colormap, values: some Sequence<Double>, range: ClosedRange<Double>? = nil
+  ) -> ClosedRange<Double> {
     var (low, high) = (Double.infinity, -Double.infinity)
     if let range, range.lowerBound.isFinite, range.upperBound.isFinite {
       (low, high) = (range.lowerBound, range.upperBound)
@@ -23,7 +30,7 @@ struct ColorScale: Sendable {
       let reach = max(abs(low), abs(high))
       (low, high) = (-reach, reach)
     }
-    limits = low...high
+    return low...high
   }
 
   /// Returns the color of a value; `nil` if it is not finite.

@@ -11,19 +11,19 @@ package enum NumberFormat {
     return isZero ? String(text.drop { $0 == "-" }) : withMinusSign(text)
   }
 
-  /// Returns `value` with up to three significant digits, as a reader would say it.
-  package static func short(_ value: Double) -> String {
+  /// Returns `value` with up to three significant digits, or `digits`, as a reader would say it.
+  package static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return special(value) }
     if value == value.rounded(), abs(value) < 1e6 { return fixed(value, decimals: 0) }
     // Rounding first: 0.9996 is 1.00, which has another magnitude.
-    let scientific = formatted("%.2e", [value])
+    let scientific = formatted("%.*e", [Int32(digits - 1), value])
     guard let mark = scientific.firstIndex(of: "e"),
       let exponent = Int(scientific[scientific.index(after: mark)...])
     else { return scientific }
     if exponent >= 6 || exponent < -4 {
       return withMinusSign(trimmed(String(scientific[..<mark]))) + "×10" + superscript(exponent)
     }
-    return trimmed(fixed(value, decimals: max(0, 2 - exponent)))
+    return trimmed(fixed(value, decimals: max(0, digits - 1 - exponent)))
   }
 
   /// Returns the digits without zeros at the end of a fraction.
@@ -73,5 +73,31 @@ package enum NumberFormat {
         return String(cString: buffer.baseAddress!)
       }
     }
+  }
+}
+
+extension NumberFormat {
+  /// Returns values written with the same number of decimals, as few as tell them exactly or to three digits.
+  ///
+  /// Whole numbers stay whole; very large and very small values become multiples of powers of ten, with three digits.
+  /// Where a small value
+  /// beside large ones would be off by more than a quarter, each value has decimals of its own.
+  package static func aligned(_ values: [Double]) -> [String] {
+    let finite = values.filter(\.isFinite)
+    let largest = finite.reduce(0) { max($0, abs($1)) }
+    let magnitude = decimalExponent(largest)
+    if largest != 0, magnitude >= 6 || magnitude < -3 {
+      return values.map {
+        $0.isFinite ? power($0, exponent: decimalExponent($0), decimals: 2) : fixed($0, decimals: 0)
+      }
+    }
+    let most = max(0, 2 - magnitude)
+    let decimals = (0..<most).first { decimals in
+      let scale = [1.0, 10, 100, 1e3, 1e4, 1e5][decimals]
+      return finite.allSatisfy { abs(($0 * scale).rounded() - $0 * scale) < 1e-6 }
+    }
+    let scale = [1.0, 10, 100, 1e3, 1e4, 1e5][decimals ?? most]
+    let tellsAll = finite.allSatisfy { abs(($0 * scale).rounded() / scale - $0) <= abs($0) / 4 }
+    return values.map { tellsAll || !$0.isFinite ? fixed($0, decimals: decimals ?? most) : aligned([$0])[0] }
   }
 }

@@ -12,8 +12,11 @@ import Testing
     #expect(figure.panels.count == 4)
     #expect(try heatmap(figure, 0).values == [[1, 2], [3, 4]])
     #expect(try (1...3).map { try heatmap(figure, $0).title } == ["w[0]", "w[1]", "v"])
-    #expect(try heatmap(figure, 3).range == -2...2)
+    #expect(figure.scale == .shared && heatmaps(["x": [1]], scale: .each).scale == .each)
     #expect(try heatmap(heatmaps(["w": Tensor.ones([2, 3, 2, 2])]), 4).title == "w[1, 1]")
+    // Planes of one tensor have one scale, also where tensors differ.
+    let each = heatmaps(["x": [[[1, 2]], [[3, 9]]], "v": [-1, 2]], scale: .each)
+    #expect(try (0..<3).map { try heatmap(each, $0).range } == [1...9, 1...9, nil])
   }
 
   @Test func stripHighlightsWindowAndOutput() throws {
@@ -46,8 +49,7 @@ import Testing
     after.parameters[0].value = 3 * after.parameters[0].value
     let grids = try filters(of: "a", before: before, after: after).panels.compactMap { $0 as? ImageGrid }
     #expect(grids.count == 2 && grids[0].scale == grids[1].scale && grids[0].images.count == 2)
-    let largest = Double(after.parameters[0].value.map(\.magnitude).max)
-    #expect(grids[0].scale == .range(-largest...largest))
+    #expect(grids.allSatisfy { $0.scale == .shared && $0.colormap == .diverging })
     let grid = try #require(try filters(of: "b", in: before).panels[0] as? ImageGrid)
     #expect(grid.images.count == 8 && grid.columns == 2)
     let maps = try featureMaps(of: "b", in: before, for: .ones([1, 6, 6]))

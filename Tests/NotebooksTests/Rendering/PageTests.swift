@@ -1,3 +1,4 @@
+import Display
 import Foundation
 import Notebooks
 import Testing
@@ -116,5 +117,13 @@ import Testing
     #expect(notebook.lines == ["a", "b"])
     #expect(notebook.digest == SHA256.text(of: bytes))
     #expect(MarkdownReader.read(text: "a\n", path: "a.md").digest == SHA256.text(of: "a\n".utf8))
+  }
+
+  @Test func thePageAllowsItsOwnScriptAndNoOther() throws {
+    let html = try Rendered("text").handout.html
+    let scripts = html.matches(of: /<script>([\s\S]*?)<\/script>/)
+    #expect(scripts.count == 1)
+    let digest = SHA256.digest(of: Array(String(scripts[0].1).utf8))
+    #expect(html.contains("script-src &#39;sha256-\(Data(digest).base64EncodedString())&#39;;"))
   }
 }

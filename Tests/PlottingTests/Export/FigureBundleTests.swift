@@ -57,4 +57,33 @@ struct FigureBundleTests {
     }
     #expect(large.map { "\($0)" }?.contains("show fewer panels") == true)
   }
+
+  @Test("Long series keep a digest and some points, and a change of any point is seen")
+  func long() throws {
+    var y = (0..<1_000_000).map { Double($0 * 7919 % 1000) / 7 }
+    func data() -> JSON { Line(y: y).data }
+    let first = data()
+    #expect(first.text.utf8.count < 100_000)
+    guard case .object(let members) = first else { throw PNGFile.Damaged() }
+    #expect(members.list.map(\.key) == ["kind", "label", "count", "digest", "x", "y"])
+    #expect(members.list[2].value == .int(1_000_000))
+    guard case .array(let kept) = members.list[5].value else { throw PNGFile.Damaged() }
+    #expect(kept.count == 2000 && kept.first == .float(0))
+    y[123_457].negate()
+    #expect(data() != first)
+    // Up to 20,000 points are all there.
+    #expect(Points(x: y.suffix(20_000), y: y.suffix(20_000)).data.text.contains("digest") == false)
+    #expect(Points(x: y.suffix(20_001), y: y.suffix(20_001)).data.text.contains("digest"))
+    let rows = [Array(y.prefix(15_000)), Array(y.prefix(15_000))]
+    #expect(Heatmap(rows).data.text.utf8.count < 400)
+    #expect(Heatmap([rows[0] + [0], rows[1]]).data != Heatmap([rows[0], rows[1] + [0]]).data)
+  }
+
+  @Test("A panel or a mark alone is shown as a figure")
+  func alone() throws {
+    let map = Heatmap([[1, 2]])
+    #expect(map.mimeBundle.bytes(of: MIMEType.png) == (try Figure { map }.png()))
+    let line = Line(y: [1, 2])
+    #expect(line.mimeBundle.bytes(of: MIMEType.png) == (try Figure { Axes { line } }.png()))
+  }
 }

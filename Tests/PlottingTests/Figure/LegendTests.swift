@@ -54,4 +54,51 @@ struct LegendTests {
     }
     #expect(below)
   }
+
+  @Test("Every name of a legend can be found, or their number", arguments: [20, 27, 100])
+  func complete(count: Int) throws {
+    func picture(renamed: Int?) throws -> [UInt8] {
+      let figure = Figure {
+        Axes {
+          for index in 0..<count {
+            // Lines everywhere leave no place for a box.
+            Line(
+              y: (0..<9).map { Double(($0 * 7 + index) % count) },
+              label: index == renamed ? "other" : "series \(index)")
+          }
+        }
+      }
+      return try PNGFile(figure.png(density: 1)).pixels
+    }
+    let plain = try picture(renamed: nil)
+    for index in [0, count / 2, 58, count - 1] where index < count {
+      #expect(try (picture(renamed: index) == plain) == (index >= 59), "series \(index)")
+    }
+  }
+
+  @Test("A panel grows until all names have room beside it")
+  func growing() throws {
+    func height(_ count: Int) throws -> Double {
+      let axes = Axes {
+        for index in 0..<count { Line(y: [Double(index)], label: "a name of some length \(index)") }
+      }
+      return axes.size(in: try Typesetter()).height
+    }
+    #expect(try height(5) == 340)
+    #expect(try height(40) > 40 * 13)
+    #expect(try height(1000) == height(60))
+  }
+
+  @Test("The name of a line beyond the axes says so")
+  func beyond() throws {
+    func darkPixels(_ range: ClosedRange<Double>) throws -> Int {
+      let file = try PNGFile(
+        Figure { Axes(yRange: range) { ReferenceLine(y: 5, label: "five") } }.png(density: 1))
+      // The legend stands in the upper right corner.
+      return (8..<60).reduce(0) { count, row in
+        count + (file.width / 2..<file.width).count { file.color(column: $0, row: row).red < 100 }
+      }
+    }
+    #expect(try darkPixels(0...1) > 2 * darkPixels(0...10))
+  }
 }

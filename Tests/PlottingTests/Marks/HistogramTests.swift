@@ -9,8 +9,10 @@ struct HistogramTests {
     #expect(histogram.heights == [2, 2, 1, 2])
     #expect(histogram.count == 7)
     #expect(
-      histogram.summary
-        == "counts 7 values in 4 bins from 0 to 4, most of them from 0 to 1 (2 values are not finite)")
+      histogram.summary(on: Axes {})
+        == "counts 7 values in 4 bins from 0 to 4, the highest from 0 to 1 with 2 (2 values are not finite)")
+    #expect(
+      Histogram((0..<100).map { Double($0 % 10) }).summary(on: Axes {}).hasSuffix(", 20 in each"))
   }
 
   @Test("The number of bins follows Freedman and Diaconis' rule")

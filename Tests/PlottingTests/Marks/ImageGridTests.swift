@@ -2,7 +2,7 @@ import Plotting
 import Testing
 
 struct ImageGridTests {
-  private func file(_ images: [GridImage], _ scale: ImageScale, _ colormap: Colormap = .gray) throws
+  private func file(_ images: [GridImage], _ scale: ColorScaling, _ colormap: Colormap = .gray) throws
     -> PNGFile
   {
     try PNGFile(

@@ -66,7 +66,7 @@ struct MarkKindsTests {
     let blue = SeriesColor.blue.color(in: .light)
     #expect((0..<picture.height).contains { columns(of: blue, in: picture, row: $0) > 0 })
     #expect(gray != blue)
-    #expect(ReferenceLine(y: 0.5).summary == "a line lies at y = 0.5")
+    #expect(ReferenceLine(y: 0.5).summary(on: Axes {}) == "a line lies at y = 0.5")
     #expect(
       Figure {
         Axes(y: "loss") {
@@ -127,7 +127,8 @@ struct MarkKindsTests {
   func insetInWords() throws {
     let inset = Inset(Axes("Tail", xRange: 30...40, yRange: 0...0.05) { Line(y: [1, 2]) }, share: 7)
     #expect(inset.share == 0.7 && Inset(inset.axes, share: .nan).share == 0.42)
-    #expect(inset.summary.hasPrefix("inset, x from 30 to 40 and y from 0 to 0.05: Line plot “Tail”"))
+    #expect(
+      inset.summary(on: Axes {}).hasPrefix("inset, x from 30 to 40 and y from 0 to 0.05: Line plot “Tail”"))
     #expect(inset.data.text.contains("\"title\":\"Tail\""))
     #expect(try file(Axes { inset }).width > 100, "an inset alone, too")
     let away = Inset(Axes(xRange: 100...200, yRange: 5...6) { Line(y: [1, 2]) })

@@ -30,7 +30,6 @@ public func confusionFigure(_ matrix: ConfusionMatrix, title: String = "Confusio
   return Figure {
     Heatmap(
       matrix.counts.map { $0.map { Double($0) } }, title: title, showsValues: isSmall,
-      showsColorBar: !isSmall,
       rowLabels: matrix.classes, columnLabels: matrix.classes, x: "prediction", y: "class")
   }
 }

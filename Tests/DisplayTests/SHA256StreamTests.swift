@@ -1,5 +1,5 @@
 import CDigest
-import Notebooks
+import Display
 import Testing
 
 @Suite struct SHA256StreamTests {

@@ -1,5 +1,4 @@
-import Foundation
-import Notebooks
+import Display
 import Testing
 
 @Suite struct SHA256Tests {
@@ -19,13 +18,5 @@ import Testing
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }
     #expect(digest.joined() == hex)
-  }
-
-  @Test func thePageAllowsItsOwnScriptAndNoOther() throws {
-    let html = try Rendered("text").handout.html
-    let scripts = html.matches(of: /<script>([\s\S]*?)<\/script>/)
-    #expect(scripts.count == 1)
-    let digest = SHA256.digest(of: Array(String(scripts[0].1).utf8))
-    #expect(html.contains("script-src &#39;sha256-\(Data(digest).base64EncodedString())&#39;;"))
   }
 }

@@ -1,0 +1,58 @@
+public import Display
+
+extension Figure {
+  /// Returns the figure as a PNG file.
+  ///
+  /// `density` is the number of device pixels in a CSS pixel; the file says so, and it holds the title and the
+  /// description.
+  /// - Throws: `PlotError` if a font is missing or the figure is too large.
+  public func png(theme: Theme = .light, density: Double = 2) throws(PlotError) -> [UInt8] {
+    try png(theme: theme, density: density, typesetter: Typesetter())
+  }
+
+  /// Returns the figure as a PNG file, set in the fonts of `typesetter`.
+  package func png(theme: Theme, density: Double, typesetter: Typesetter) throws(PlotError) -> [UInt8] {
+    let canvas = try drawn(theme: theme, density: density, typesetter: typesetter)
+    return try PNGEncoder(texts: [("Title", title), ("Description", description)]).encode(canvas)
+  }
+}
+
+extension Figure: Displayable {
+  /// The figure for a light and for a dark page, its data, and its description; stops if it cannot be drawn.
+  public var mimeBundle: MIMEBundle {
+    do { return try mimeBundle(fontDirectory: Typesetter.standardDirectory) } catch {
+      // A text in the place of the picture would pass for a result.
+      fatalError("\(error)")
+    }
+  }
+
+  /// Returns the representations with the fonts in `fontDirectory`.
+  package func mimeBundle(fontDirectory: String) throws(PlotError) -> MIMEBundle {
+    let typesetter = try Typesetter(directory: fontDirectory)
+    return MIMEBundle([
+      .init(type: MIMEType.png, bytes: try png(theme: .light, density: 2, typesetter: typesetter)),
+      .init(type: MIMEType.darkPNG, bytes: try png(theme: .dark, density: 2, typesetter: typesetter)),
+      .init(type: MIMEType.figure, text: json(typesetter: typesetter).text),
+      .init(type: MIMEType.plainText, text: description),
+    ])
+  }
+
+  /// Returns what the figure shows, as numbers.
+  package func json(typesetter: Typesetter) -> JSON {
+    let layout = layout(in: typesetter)
+    return .object([
+      "title": .string(title), "description": .string(description), "width": .whole(layout.size.width),
+      "height": .whole(layout.size.height), "panels": .array(layout.panels.map(\.panel.data)),
+    ])
+  }
+}
+
+extension Panel {
+  /// The panel as a figure of its own.
+  public var mimeBundle: MIMEBundle { Figure { self }.mimeBundle }
+}
+
+extension Mark {
+  /// The mark between axes of its own.
+  public var mimeBundle: MIMEBundle { Axes { self }.mimeBundle }
+}
