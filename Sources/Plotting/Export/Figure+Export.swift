@@ -40,10 +40,16 @@ extension Figure: Displayable {
   /// Returns what the figure shows, as numbers.
   package func json(typesetter: Typesetter) -> JSON {
     let layout = layout(in: typesetter)
-    return .object([
+    var members: JSON.Members = [
       "title": .string(title), "description": .string(description), "width": .whole(layout.size.width),
-      "height": .whole(layout.size.height), "panels": .array(layout.panels.map(\.panel.data)),
-    ])
+      "height": .whole(layout.size.height),
+    ]
+    if isStepped {
+      let frames = layout.panels.map(\.frame).map { [$0.x, $0.y, $0.width, $0.height] }
+      members.list.append(.init(key: "steps", value: .array(frames.map { .array($0.map(JSON.whole)) })))
+    }
+    members.list.append(.init(key: "panels", value: .array(layout.panels.map(\.panel.data))))
+    return .object(members)
   }
 }
 

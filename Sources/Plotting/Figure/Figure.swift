@@ -14,6 +14,8 @@ public struct Figure: Sendable {
   public let columns: Int
   /// Which values become the ends of the color maps of heatmaps and grids of images.
   public let scale: ColorScaling
+  /// Whether a page lets its readers go from panel to panel.
+  public let isStepped: Bool
   /// The description that the author gave.
   let givenDescription: String?
 
@@ -28,15 +30,17 @@ public struct Figure: Sendable {
   ///   - description: What is seen, in words, for readers who don't see it; without one it is made from the data.
   ///   - columns: The number of panels in a row; by default up to three.
   ///   - scale: `.each` gives every panel the range of its own values, and says so in the picture.
+  ///   - isStepped: Whether the panels are steps, one of which a page shows at a time if its reader asks for it.
   public init(
     _ title: String = "", description: String? = nil, columns: Int? = nil, scale: ColorScaling = .shared,
-    @FigureBuilder panels: () -> [any Panel]
+    isStepped: Bool = false, @FigureBuilder panels: () -> [any Panel]
   ) {
     self.title = title
     self.panels = panels()
     let count = max(1, self.panels.count)
     self.columns = max(1, columns ?? (count == 4 ? 2 : min(3, count)))
     self.scale = scale
+    self.isStepped = isStepped
     givenDescription = description
   }
 }

@@ -10,6 +10,13 @@ protocol ColoredPanel: Panel {
   func withCells(_ size: Size) -> Self
 }
 
+/// A panel of several heatmaps, which share their colors with those of other panels.
+protocol HeatmapGroup: Panel {
+  var heatmaps: [Heatmap] { get }
+  /// Returns the panel with as many other heatmaps.
+  func with(_ heatmaps: [Heatmap]) -> Self
+}
+
 /// What a panel needs of the scale of colors that it shares with others.
 struct ColorDemand {
   /// The color map that the author chose; `nil` for one that suits the values.
@@ -51,17 +58,17 @@ struct SharedScales {
     shareColors(&parts, scaling, in: typesetter)
     var rest = parts[...]
     self.panels = panels.map { panel in
-      if let arrows = panel as? CellArrows, let from = rest.popFirst() as? Heatmap,
-        let to = rest.popFirst() as? Heatmap
-      {
-        return arrows.with(from: from, to: to)
+      if let group = panel as? any HeatmapGroup {
+        let own = rest.prefix(group.heatmaps.count).compactMap { $0 as? Heatmap }
+        rest = rest.dropFirst(own.count)
+        return group.with(own)
       }
       return panel is any ColoredPanel ? rest.removeFirst() : panel
     }
   }
 
   private static func parts(of panel: any Panel) -> [any ColoredPanel] {
-    if let arrows = panel as? CellArrows { return [arrows.from, arrows.to] }
+    if let group = panel as? any HeatmapGroup { return group.heatmaps }
     return (panel as? any ColoredPanel).map { [$0] } ?? []
   }
 

@@ -68,19 +68,22 @@ public struct CellArrows: Panel {
     return "\(from.description). \(to.description). Between them \(arrows)"
   }
 
-  /// Returns the panel with other matrices.
-  func with(from: Heatmap, to: Heatmap) -> CellArrows {
-    var arrows = self
-    (arrows.from, arrows.to) = (from, to)
-    return arrows
-  }
-
   /// Returns whether both cells exist.
   func isInside(_ link: Link) -> Bool {
     func holds(_ map: Heatmap, _ cell: CellIndex) -> Bool {
       (0..<map.rowCount).contains(cell.row) && (0..<map.columnCount).contains(cell.column)
     }
     return holds(from, link.from) && holds(to, link.to)
+  }
+}
+
+extension CellArrows: HeatmapGroup {
+  var heatmaps: [Heatmap] { [from, to] }
+
+  func with(_ heatmaps: [Heatmap]) -> CellArrows {
+    var arrows = self
+    (arrows.from, arrows.to) = (heatmaps[0], heatmaps[1])
+    return arrows
   }
 }
 

@@ -24,6 +24,8 @@ public struct Heatmap: Panel {
   public private(set) var showsColorBar: Bool?
   /// The cells with a frame around them.
   public let highlighted: Set<CellIndex>
+  /// The cells that have no value yet, and are empty rather than crossed out.
+  public let empty: Set<CellIndex>
   /// The side of a cell, in CSS pixels; `nil` for a size that suits the matrix.
   public let cellSize: Double?
   /// The headings of the rows; empty for none.
@@ -41,7 +43,8 @@ public struct Heatmap: Panel {
   public init(
     _ values: [[Double]], title: String = "", colormap: Colormap? = nil,
     range: ClosedRange<Double>? = nil, showsValues: Bool? = nil, texts: [[String]] = [],
-    showsColorBar: Bool? = nil, highlighted: Set<CellIndex> = [], cellSize: Double? = nil,
+    showsColorBar: Bool? = nil, highlighted: Set<CellIndex> = [], empty: Set<CellIndex> = [],
+    cellSize: Double? = nil,
     rowLabels: [String] = [], columnLabels: [String] = [], x: String = "", y: String = ""
   ) {
     self.values = values
@@ -52,6 +55,7 @@ public struct Heatmap: Panel {
     self.texts = texts
     self.showsColorBar = showsColorBar
     self.highlighted = highlighted
+    self.empty = empty
     self.cellSize = cellSize
     self.rowLabels = rowLabels
     self.columnLabels = columnLabels

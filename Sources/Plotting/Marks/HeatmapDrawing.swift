@@ -53,14 +53,15 @@ struct HeatmapDrawing {
   }
 
   private func color(_ row: Int, _ column: Int) -> Color? {
-    column < map.values[row].count ? scale.color(of: map.values[row][column]) : nil
+    column < map.values[row].count && !map.empty.contains(CellIndex(row: row, column: column))
+      ? scale.color(of: map.values[row][column]) : nil
   }
 
   /// Crosses out what has no finite value.
   private func drawGaps(on canvas: inout Canvas) {
     for row in 0..<map.rowCount {
       for column in 0..<map.columnCount
-      where column >= map.values[row].count || !map.values[row][column].isFinite {
+      where color(row, column) == nil && !map.empty.contains(CellIndex(row: row, column: column)) {
         canvas.crossOut(layout.rectangle(row, column), theme: theme)
       }
     }

@@ -16,18 +16,21 @@ enum SeriesSummary {
       shown.reverse()
     }
     let (first, last) = (shown[0].y, shown[shown.count - 1].y)
-    let number = numbers([first, last, low, high])
-    if shown.count == 1 { return "is one point at \(number(first))" + gaps }
-    if low == high { return "stays at \(number(first))" + gaps }
-    if number(low) == number(high) { return "stays at about \(number(first))" + gaps }
     // What passes beyond both ends by a tenth of the range is worth a word.
     let margin = (high / 2 - low / 2) / 5
+    let (hasLow, hasHigh) = (low < min(first, last) - margin, high > max(first, last) + margin)
+    let number = numbers([first, last] + (hasLow ? [low] : []) + (hasHigh ? [high] : []))
+    if shown.count == 1 { return "is one point at \(number(first))" + gaps }
+    if low == high { return "stays at \(number(first))" + gaps }
+    if NumberFormat.short(low, digits: mostDigits) == NumberFormat.short(high, digits: mostDigits) {
+      return "stays at about \(NumberFormat.short(first))" + gaps
+    }
     var text =
       number(first) == number(last)
       ? "starts and ends at \(first == last ? "" : "about ")\(number(first))"
       : "\(first < last ? "rises" : "falls") from \(number(first)) to \(number(last))"
-    if low < min(first, last) - margin { text += ", with a minimum of \(number(low))" }
-    if high > max(first, last) + margin { text += ", with a maximum of \(number(high))" }
+    if hasLow { text += ", with a minimum of \(number(low))" }
+    if hasHigh { text += ", with a maximum of \(number(high))" }
     return text + gaps
   }
 
@@ -83,17 +86,21 @@ enum SeriesSummary {
     return remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"
   }
 
+  private static let mostDigits = 8
+
   /// Returns how numbers are written so that those that differ are told apart, with three digits or up to eight.
   static func numbers(_ values: [Double]) -> (Double) -> String {
     let different = Set(values.filter(\.isFinite)).sorted()
     // Rounding must not hide how far two of them are apart: 0.99991 and 0.99999 are not 0.9999 and 1.
-    let least = zip(different, different.dropFirst()).map { $1 - $0 }.min() ?? .infinity
-    let exponent = different.filter { $0 != $0.rounded() }.map(NumberFormat.decimalExponent).max() ?? 0
-    let digits = (3...8).first { digits in
-      let texts = Set(different.map { NumberFormat.short($0, digits: digits) })
-      return texts.count == different.count && pow(10, Double(exponent - digits + 1)) / 2 <= least / 4
+    func areTold(_ low: Double, _ high: Double, digits: Int) -> Bool {
+      let exponents = [low, high].filter { $0 != $0.rounded() }.map(NumberFormat.decimalExponent)
+      guard let exponent = exponents.max() else { return true }
+      return pow(10, Double(exponent - digits + 1)) / 2 <= (high - low) / 4
     }
-    return { NumberFormat.short($0, digits: digits ?? (least.isFinite ? 8 : 3)) }
+    let digits = (3..<mostDigits).first { digits in
+      zip(different, different.dropFirst()).allSatisfy { areTold($0, $1, digits: digits) }
+    }
+    return { NumberFormat.short($0, digits: digits ?? mostDigits) }
   }
 
   private static func nothing(in points: [DataPoint], _ gaps: String) -> String {

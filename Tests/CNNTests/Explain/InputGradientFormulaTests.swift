@@ -20,7 +20,7 @@ import Testing
     #expect(padded.shape == [7, 7])
     #expect(correlate(padded, turned) == gradient(dz, k, input: [5, 5]))
     let strip = slideStrip(filter: turned, over: padded, output: correlate(padded, turned), steps: 25)
-    #expect(strip.panels.count == 50, "a map and an output for each of the 25 positions")
+    #expect(strip.panels.count == 25, "25 positions")
   }
 
   @Test("deck row 000-20: the padded input has a gradient of its size, of which the padding is cut off")

@@ -40,7 +40,7 @@ import Testing
     #expect(turned[0, 0] == k[2, 2] && turned[0, 2] == k[2, 0] && turned[1, 1] == k[1, 1])
     #expect(convolve(x, k) == correlate(x, turned) && rot180(turned) == k)
     let strip = slideStrip(filter: turned, over: x, output: convolve(x, k))
-    #expect(strip.panels.count == 8, "four positions, each on the map and in the output")
+    #expect(strip.panels.count == 4, "four positions")
   }
 
   @Test("deck rows 004-01, 004-02 and 004-05: forward with stride 1 and 2, and what comes back")

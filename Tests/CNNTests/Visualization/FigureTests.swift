@@ -19,24 +19,61 @@ import Testing
     #expect(try (0..<3).map { try heatmap(each, $0).range } == [1...9, 1...9, nil])
   }
 
-  @Test func stripHighlightsWindowAndOutput() throws {
-    let map = Tensor.ones([4, 4])
-    let filter = Tensor.ones([2, 2])
-    let figure = slideStrip(filter: filter, over: map, output: correlate(map, filter, stride: 2), stride: 2)
-    #expect(figure.panels.count == 8)
+  private func step(_ figure: Figure, _ index: Int) throws -> WindowStep {
+    try #require(figure.panels[index] as? WindowStep)
+  }
+
+  @Test func stripsShowProductsTheirSumAndTheOutputSoFar() throws {
+    let map = Tensor(shape: [4, 4], scalars: (0..<16).map(Float.init))
+    let filter: Tensor = [[1, -1], [0, 2]]
+    let output = correlate(map, filter, stride: 2)
+    let figure = slideStrip(filter: filter, over: map, output: output, stride: 2)
+    #expect(figure.panels.count == 4 && figure.columns == 2)
+    let third = try step(figure, 2)
     let window = [(2, 0), (2, 1), (3, 0), (3, 1)].map { CellIndex(row: $0.0, column: $0.1) }
-    #expect(try heatmap(figure, 4).highlighted == Set(window))
-    #expect(try heatmap(figure, 5).highlighted == [CellIndex(row: 1, column: 0)])
+    #expect(third.map.highlighted == Set(window))
+    #expect(third.map.texts[2] == ["8·1", "9·−1", "10", "11"] && third.map.texts[3][1] == "13·2")
+    #expect(third.output.highlighted == [CellIndex(row: 1, column: 0)])
+    #expect(third.output.empty == [CellIndex(row: 1, column: 1)])
+    #expect(third.title == "step 3 of 4")
+    #expect(third.sum == "z(1, 0) = 8·1 + 9·(−1) + 12·0 + 13·2 =\u{A0}25")
+    #expect(figure.description.contains("4 of 4 positions: z(0, 0) = 0·1 + 1·(−1) + 4·0 + 5·2 =\u{A0}9;"))
+    #expect(try step(figure, 3).output.empty.isEmpty)
+    // The window of a dilated filter has gaps.
+    let dilated = slideStrip(
+      filter: filter, over: map, output: correlate(map, filter, dilation: 2), dilation: 2)
+    let corners = [(0, 0), (0, 2), (2, 0), (2, 2)].map { CellIndex(row: $0.0, column: $0.1) }
+    #expect(try step(dilated, 0).map.highlighted == Set(corners))
+    #expect(try step(dilated, 0).sum == "z(0, 0) = 0·1 + 2·(−1) + 8·0 + 10·2 =\u{A0}18")
+  }
+
+  @Test func poolingStripsSayWhatIsTaken() throws {
+    let x: Tensor = [[1, 9, -2], [3, 4, 5], [8, 6, 7]]
+    let one = Size2D(rows: 1, columns: 1)
+    let largest = try poolingStrip(x, window: 2, stride: one)
+    #expect(try step(largest, 1).sum == "z(0, 1) = max(9, −2, 4, 5) =\u{A0}9")
+    #expect(try step(largest, 1).map.texts[0] == ["1", "9", "−2"])
+    let mean = try poolingStrip(x, window: 2, stride: one, operation: .mean(countsPadding: true))
+    #expect(try step(mean, 1).sum == "z(0, 1) = (9 + (−2) + 4 + 5) / 4 =\u{A0}4")
+    #expect(try poolingStrip(x, window: 3, operation: .mean(countsPadding: true)).panels.count == 1)
+    #expect(throws: InterpretationError.self) { try poolingStrip(x, window: 4) }
   }
 
   @Test func longStripsGoFromCornerToCorner() throws {
     let map = Tensor.ones([7, 8])
     let filter = Tensor.ones([3, 3])
-    let figure = slideStrip(filter: filter, over: map, output: correlate(map, filter))
-    #expect(figure.panels.count == 18)
-    let titles = try stride(from: 1, to: 18, by: 2).map { try heatmap(figure, $0).title }
-    let rows = ["(0, 0)", "(0, 2)", "(0, 5)", "(2, 0)", "(2, 2)", "(2, 5)", "(4, 0)", "(4, 2)", "(4, 5)"]
-    #expect(titles == rows)
+    func titles(_ steps: Int) throws -> [String] {
+      let figure = slideStrip(filter: filter, over: map, output: correlate(map, filter), steps: steps)
+      return try figure.panels.indices.map { String(try step(figure, $0).sum.prefix(7)) }
+    }
+    #expect(try titles(4) == ["z(0, 0)", "z(0, 5)", "z(4, 0)", "z(4, 5)"])
+    #expect(
+      try titles(9) == [
+        "z(0, 0)", "z(0, 2)", "z(0, 5)", "z(2, 0)", "z(2, 2)", "z(2, 5)", "z(4, 0)", "z(4, 2)", "z(4, 5)",
+      ])
+    let wide = Tensor.ones([5, 5])
+    let sum = try step(slideStrip(filter: wide, over: map, output: correlate(map, wide)), 0).sum
+    #expect(sum == "z(0, 0) = 1·1 + 1·1 + 1·1 + 1·1 + 1·1 + … + 1·1 =\u{A0}25")
   }
 
   @Test func filtersAndMapsComeFromTheNamedLayer() throws {

@@ -39,25 +39,31 @@ import Testing
     #expect(try heatmap(padded).highlighted.max() == CellIndex(row: 4, column: 4))
   }
 
-  @Test func backwardStripHoldsPaddedMapTurnedFilterAndResult() throws {
+  private func step(_ figure: Figure, _ index: Int) throws -> WindowStep {
+    try #require(figure.panels[index] as? WindowStep)
+  }
+
+  @Test func backwardStripSlidesTheTurnedFilterOverThePaddedMap() throws {
     let dz: Tensor = [[1, 0], [-1, 2]]
-    let figure = try backwardStrip(dz: dz, filter: w)
-    #expect(figure.panels.count == 27 && figure.columns == 9)
-    #expect(try heatmap(figure, 12).values == pad(dz, by: 1).rows)
-    #expect(try heatmap(figure, 13).values == [[4, 3], [-2, 1]])
-    #expect(try heatmap(figure, 14).values == correlate(pad(dz, by: 1), rot180(w)).rows)
-    #expect(try heatmap(figure, 12).highlighted == cells([(1, 1), (1, 2), (2, 1), (2, 2)]))
-    #expect(try heatmap(figure, 14).highlighted == cells([(1, 1)]))
-    #expect(try backwardStrip(dz: .ones([5, 5]), filter: .ones([3, 3]), steps: 4).panels.count == 12)
+    let figure = try backwardStrip(dz: dz, filter: w, steps: 9)
+    #expect(figure.panels.count == 9 && figure.columns == 3)
+    let middle = try step(figure, 4)
+    #expect(middle.map.values == pad(dz, by: 1).rows)
+    #expect(middle.output.values == correlate(pad(dz, by: 1), rot180(w)).rows)
+    #expect(middle.map.highlighted == cells([(1, 1), (1, 2), (2, 1), (2, 2)]))
+    #expect(middle.output.highlighted == cells([(1, 1)]))
+    #expect(middle.sum == "dx(1, 1) = 1·4 + 0·3 + (−1)·(−2) + 2·1 =\u{A0}8")
+    #expect(try backwardStrip(dz: .ones([5, 5]), filter: .ones([3, 3])).panels.count == 4)
   }
 
   @Test func weightGradientStripSlidesTheGradient() throws {
     let dz: Tensor = [[1, 0, 2], [-1, 2, 1]]
     let figure = try weightGradientStrip(dz: dz, over: x)
-    #expect(figure.panels.count == 8)
-    #expect(try heatmap(figure, 7).values == correlate(x, dz).rows)
-    #expect(try heatmap(figure, 6).highlighted.min() == CellIndex(row: 1, column: 1))
-    #expect(try heatmap(figure, 7).highlighted == cells([(1, 1)]))
+    #expect(figure.panels.count == 4)
+    let last = try step(figure, 3)
+    #expect(last.output.values == correlate(x, dz).rows)
+    #expect(last.map.highlighted.min() == CellIndex(row: 1, column: 1))
+    #expect(last.output.highlighted == cells([(1, 1)]))
   }
 
   @Test func onePixelFansOutWithTheTurnedFilter() throws {

@@ -121,4 +121,34 @@ import Testing
         )
       ])
   }
+
+  @Test func stepsAreShownOneByOneWithoutScript() throws {
+    func page(_ data: String, head: String = "") throws -> String {
+      let figure = FigureOutput(
+        name: "s", lightPNG: [1], darkPNG: nil, width: 800, height: 400, description: "d", data: data)
+      return try render("\(head)```swift\n1\n```", [[.figure(figure)]]).html
+    }
+    func data(_ steps: String) -> String { #"{"width":800,"height":400,"steps":\#(steps),"panels":[]}"# }
+    let html = try page(data("[[8,8,380,180],[412,8,380,180]]"))
+    #expect(
+      html.contains(
+        "<figure class=\"steps\"><div class=\"window\" style=\"--step-width:392px;--step-ratio:392/192;--zoom:204.1%;"
+          + "--x1:-0.25%;--y1:-0.5%;--x2:-50.75%;--y2:-0.5%\"><label class=\"zoom\">"))
+    #expect(
+      html.contains(
+        "<div class=\"choice\" role=\"group\" aria-label=\"Steps\"><label><input type=\"radio\" name=\"steps-1-0\" "
+          + "autocomplete=\"off\" checked=\"\"><span>all</span></label><label><input type=\"radio\" name=\"steps-1-0\" "
+          + "autocomplete=\"off\"><span>1</span></label>"))
+    #expect(html.ranges(of: "type=\"radio\"").count == 3)
+    // The picture is there once.
+    #expect(html.ranges(of: "data:image/png").count == 1)
+    #expect(
+      try page(data("[[8,8,380,180],[412,8,380,180]]"), head: "---\nlang: de\n---\n").contains(">alle<"))
+    let ten = "[" + Array(repeating: "[8,8,20,20]", count: 10).joined(separator: ",") + "]"
+    for steps in [
+      "[[8,8,380,180]]", ten, "[[8,8,380],[1,2,3]]", "[[8,8,900,180],[8,8,900,180]]", "[[8,8,0,0],[8,8,0,0]]",
+    ] {
+      #expect(try !page(data(steps)).contains("type=\"radio\""), "\(steps)")
+    }
+  }
 }

@@ -86,4 +86,17 @@ struct FigureBundleTests {
     let line = Line(y: [1, 2])
     #expect(line.mimeBundle.bytes(of: MIMEType.png) == (try Figure { Axes { line } }.png()))
   }
+
+  @Test("A stepped figure says where its panels are")
+  func steps() throws {
+    func text(_ isStepped: Bool) throws -> String {
+      let figure = Figure(columns: 1, isStepped: isStepped) {
+        Swatch(color: .black)
+        Swatch(color: .white)
+      }
+      return String(decoding: try #require(figure.mimeBundle.bytes(of: MIMEType.figure)), as: UTF8.self)
+    }
+    #expect(try text(true).contains(#""steps":[[23,8,10,8],[23,44,10,8]],"panels":["#))
+    #expect(try !text(false).contains("steps"))
+  }
 }

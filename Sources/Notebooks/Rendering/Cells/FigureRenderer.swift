@@ -16,7 +16,29 @@ struct FigureRenderer {
     let box = HTML.void(
       "input", ["type": "checkbox", "autocomplete": "off", "aria-label": purpose])
     let zoom = HTML.element("label", ["class": "zoom"], box, picture(figure))
-    return .element("figure", ["id": entry?.anchor], zoom, caption(entry))
+    guard let steps = FigureSteps(figure) else {
+      return .element("figure", ["id": entry?.anchor], zoom, caption(entry))
+    }
+    let group = "steps-\(cell.number)-\(index)"
+    return .element(
+      "figure", ["id": entry?.anchor, "class": "steps"],
+      .element("div", ["class": "window", "style": steps.style], zoom), choice(steps, group), caption(entry))
+  }
+
+  /// Buttons that show one step of a figure at a time, by style alone.
+  private func choice(_ steps: FigureSteps, _ group: String) -> HTML {
+    let labels = [shared.words.allSteps] + (1...steps.frames.count).map(String.init)
+    let buttons = labels.enumerated().map { index, label in
+      HTML.element(
+        "label", [:],
+        .void(
+          "input",
+          [
+            "type": "radio", "name": group, "autocomplete": "off", "checked": index == 0 ? "" : nil,
+          ]), .element("span", [:], HTML(label)))
+    }
+    return .element(
+      "div", ["class": "choice", "role": "group", "aria-label": shared.words.steps], buttons.joined())
   }
 
   private func picture(_ figure: FigureOutput) -> HTML {
@@ -57,5 +79,56 @@ extension FigureOutput {
   func alternative(in cell: Cell, _ words: PageWords) -> String {
     let texts = [cell.options.figureAlternative, description, cell.options.figureCaption]
     return texts.compactMap(\.self).first { !$0.isEmpty } ?? words.picture
+  }
+}
+
+/// Where the steps of a figure are in its picture.
+private struct FigureSteps {
+  /// The style sheet has rules for so many.
+  private static let most = 9
+
+  /// The parts of the picture that are shown, one for each step, all of one size.
+  let frames: [(x: Double, y: Double)]
+  /// The properties that the style sheet needs to move and enlarge the picture.
+  let style: String
+
+  /// What the data of a figure says about its steps: left, top, width and height of each.
+  private struct Record: Decodable {
+    var width: Double
+    var height: Double
+    var steps: [[Double]]
+  }
+
+  /// The free space around a step, in CSS pixels, so that frames at its edge are not cut.
+  private static let margin = 6.0
+
+  /// Returns nil unless the figure has two to nine steps inside its picture.
+  init?(_ figure: FigureOutput) {
+    guard figure.data.prefix(100_000).contains("\"steps\":[["),
+      let record = try? JSONDecoder().decode(Record.self, from: Data(figure.data.utf8)),
+      (2...FigureSteps.most).contains(record.steps.count), record.steps.allSatisfy({ $0.count == 4 })
+    else { return nil }
+    let margin = FigureSteps.margin
+    let width = (record.steps.map { $0[2] }.max() ?? 0) + 2 * margin
+    let height = (record.steps.map { $0[3] }.max() ?? 0) + 2 * margin
+    guard width > 2 * margin, height > 2 * margin, width <= record.width, height <= record.height else {
+      return nil
+    }
+    func inside(_ edge: Double, _ extent: Double, _ whole: Double) -> Double {
+      max(0, min(edge - margin, whole - extent))
+    }
+    frames = record.steps.map { (inside($0[0], width, record.width), inside($0[1], height, record.height)) }
+    func percent(_ part: Double) -> String { String(format: "%.4g%%", 100 * part) }
+    let moves = frames.enumerated().flatMap { index, corner in
+      [
+        "--x\(index + 1):\(percent(-corner.x / record.width))",
+        "--y\(index + 1):\(percent(-corner.y / record.height))",
+      ]
+    }
+    style =
+      ([
+        "--step-width:\(Int(width.rounded(.up)))px", "--step-ratio:\(Int(width))/\(Int(height))",
+        "--zoom:\(percent(record.width / width))",
+      ] + moves).joined(separator: ";")
   }
 }

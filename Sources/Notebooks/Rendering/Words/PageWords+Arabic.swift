@@ -6,6 +6,7 @@ extension PageWords {
     table: "الجدول\u{A0}{number}", tableCaption: "الجدول\u{A0}{number}.",
     listing: "الشيفرة\u{A0}{number}", listingCaption: "الشيفرة\u{A0}{number}.",
     quoted: "«{title}»", picture: "شكل", enlargeFigure: "تكبير الشكل {number}", enlargePicture: "تكبير الشكل",
+    steps: "الخطوات", allSteps: "الكل",
     note: "ملاحظة", tip: "نصيحة", important: "مهم", warning: "تحذير", caution: "تنبيه",
     question: "السؤال {number}", answer: "الجواب", exercise: "تمرين", solution: "الحل",
     exerciseIsOpen: "هذا التمرين لم يُحل بعد.",

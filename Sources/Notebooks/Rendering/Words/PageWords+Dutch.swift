@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tabel\u{A0}{number}", tableCaption: "Tabel\u{A0}{number}.",
     listing: "Codefragment\u{A0}{number}", listingCaption: "Codefragment\u{A0}{number}.",
     quoted: "‘{title}’", picture: "Figuur", enlargeFigure: "Figuur {number} vergroten",
-    enlargePicture: "Figuur vergroten",
+    enlargePicture: "Figuur vergroten", steps: "Stappen", allSteps: "alle",
     note: "Opmerking", tip: "Tip", important: "Belangrijk", warning: "Waarschuwing", caution: "Let op",
     question: "Vraag {number}", answer: "Antwoord", exercise: "Opgave", solution: "Oplossing",
     exerciseIsOpen: "Deze opgave is nog open.",

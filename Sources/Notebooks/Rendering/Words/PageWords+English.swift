@@ -6,7 +6,7 @@ extension PageWords {
     table: "Table\u{A0}{number}", tableCaption: "Table\u{A0}{number}.",
     listing: "Listing\u{A0}{number}", listingCaption: "Listing\u{A0}{number}.",
     quoted: "“{title}”", picture: "Figure", enlargeFigure: "Enlarge Figure {number}",
-    enlargePicture: "Enlarge the figure",
+    enlargePicture: "Enlarge the figure", steps: "Steps", allSteps: "all",
     note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution",
     question: "Question {number}", answer: "Answer", exercise: "Exercise", solution: "Solution",
     exerciseIsOpen: "This exercise is open.",

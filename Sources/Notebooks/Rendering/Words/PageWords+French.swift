@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tableau\u{A0}{number}", tableCaption: "Tableau\u{A0}{number}.",
     listing: "Code\u{A0}{number}", listingCaption: "Code\u{A0}{number}.",
     quoted: "«\u{A0}{title}\u{A0}»", picture: "Figure", enlargeFigure: "Agrandir la figure {number}",
-    enlargePicture: "Agrandir la figure",
+    enlargePicture: "Agrandir la figure", steps: "Étapes", allSteps: "toutes",
     note: "Remarque", tip: "Astuce", important: "Important", warning: "Avertissement", caution: "Attention",
     question: "Question\u{A0}{number}", answer: "Réponse", exercise: "Exercice", solution: "Solution",
     exerciseIsOpen: "Cet exercice reste à faire.",

@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tabelle\u{A0}{number}", tableCaption: "Tabelle\u{A0}{number}:",
     listing: "Quelltext\u{A0}{number}", listingCaption: "Quelltext\u{A0}{number}:",
     quoted: "„{title}“", picture: "Abbildung", enlargeFigure: "Abbildung {number} vergrößern",
-    enlargePicture: "Abbildung vergrößern",
+    enlargePicture: "Abbildung vergrößern", steps: "Schritte", allSteps: "alle",
     note: "Hinweis", tip: "Tipp", important: "Wichtig", warning: "Warnung", caution: "Vorsicht",
     question: "Frage {number}", answer: "Antwort", exercise: "Aufgabe", solution: "Lösung",
     exerciseIsOpen: "Diese Aufgabe ist offen.",

@@ -6,6 +6,7 @@ extension PageWords {
     table: "טבלה\u{A0}{number}", tableCaption: "טבלה\u{A0}{number}.",
     listing: "קוד\u{A0}{number}", listingCaption: "קוד\u{A0}{number}.",
     quoted: "”{title}”", picture: "איור", enlargeFigure: "הגדלת איור {number}", enlargePicture: "הגדלת האיור",
+    steps: "שלבים", allSteps: "הכול",
     note: "הערה", tip: "טיפ", important: "חשוב", warning: "אזהרה", caution: "זהירות",
     question: "שאלה {number}", answer: "תשובה", exercise: "תרגיל", solution: "פתרון",
     exerciseIsOpen: "תרגיל זה טרם נפתר.",

@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tabella\u{A0}{number}", tableCaption: "Tabella\u{A0}{number}.",
     listing: "Listato\u{A0}{number}", listingCaption: "Listato\u{A0}{number}.",
     quoted: "«{title}»", picture: "Figura", enlargeFigure: "Ingrandisci la figura {number}",
-    enlargePicture: "Ingrandisci la figura",
+    enlargePicture: "Ingrandisci la figura", steps: "Passi", allSteps: "tutti",
     note: "Nota", tip: "Suggerimento", important: "Importante", warning: "Avviso", caution: "Attenzione",
     question: "Domanda {number}", answer: "Risposta", exercise: "Esercizio", solution: "Soluzione",
     exerciseIsOpen: "Questo esercizio è da svolgere.",

@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tabela\u{A0}{number}", tableCaption: "Tabela\u{A0}{number}.",
     listing: "Kod\u{A0}{number}", listingCaption: "Kod\u{A0}{number}.",
     quoted: "„{title}”", picture: "Rysunek", enlargeFigure: "Powiększ rysunek {number}",
-    enlargePicture: "Powiększ rysunek",
+    enlargePicture: "Powiększ rysunek", steps: "Kroki", allSteps: "wszystkie",
     note: "Uwaga", tip: "Wskazówka", important: "Ważne", warning: "Ostrzeżenie", caution: "Ostrożnie",
     question: "Pytanie {number}", answer: "Odpowiedź", exercise: "Zadanie", solution: "Rozwiązanie",
     exerciseIsOpen: "To zadanie czeka na rozwiązanie.",

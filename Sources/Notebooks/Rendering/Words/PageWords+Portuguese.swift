@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tabela\u{A0}{number}", tableCaption: "Tabela\u{A0}{number}.",
     listing: "Listagem\u{A0}{number}", listingCaption: "Listagem\u{A0}{number}.",
     quoted: "“{title}”", picture: "Figura", enlargeFigure: "Ampliar a figura {number}",
-    enlargePicture: "Ampliar a figura",
+    enlargePicture: "Ampliar a figura", steps: "Passos", allSteps: "todos",
     note: "Nota", tip: "Dica", important: "Importante", warning: "Aviso", caution: "Cuidado",
     question: "Pergunta {number}", answer: "Resposta", exercise: "Exercício", solution: "Solução",
     exerciseIsOpen: "Este exercício está pendente.",

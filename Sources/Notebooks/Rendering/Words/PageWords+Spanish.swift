@@ -6,7 +6,7 @@ extension PageWords {
     table: "Tabla\u{A0}{number}", tableCaption: "Tabla\u{A0}{number}.",
     listing: "Listado\u{A0}{number}", listingCaption: "Listado\u{A0}{number}.",
     quoted: "«{title}»", picture: "Figura", enlargeFigure: "Ampliar la figura {number}",
-    enlargePicture: "Ampliar la figura",
+    enlargePicture: "Ampliar la figura", steps: "Pasos", allSteps: "todos",
     note: "Nota", tip: "Consejo", important: "Importante", warning: "Advertencia", caution: "Precaución",
     question: "Pregunta {number}", answer: "Respuesta", exercise: "Ejercicio", solution: "Solución",
     exerciseIsOpen: "Este ejercicio está pendiente.",

@@ -28,6 +28,9 @@ package struct PageWords: Sendable {
   let picture: String
   let enlargeFigure: Phrase
   let enlargePicture: String
+  /// The buttons below a figure whose steps can be seen one by one.
+  let steps: String
+  let allSteps: String
 
   // Prose that is set apart
 
