@@ -166,6 +166,31 @@ struct ImportTests {
     #expect(MarkdownImport.notebook(of: source).markdown == expected)
   }
 
+  @Test(arguments: [
+    (#"<img src="a.png">"#, "![](a.png)"),
+    (
+      #"See <img alt='A [b]' src='a b.png' width=300 style="height: 50%; margin:0"/>."#,
+      #"See ![A \[b\]](<a b.png>){width=300 height=50%}."#
+    ),
+    ("`<img src=a.png>`\n\n```\n<img src=a.png>\n```", "`<img src=a.png>`\n\n```\n<img src=a.png>\n```"),
+    ("<p>\n<img src=a.png>\n</p>", "<p>\n<img src=a.png>\n</p>"), ("<img alt=b>", "<img alt=b>"),
+  ])
+  func picturesInHTMLAreThoseOfMarkdown(html: String, markdown: String) throws {
+    let source = try #require(String(data: JSONEncoder().encode(html), encoding: .utf8)).dropFirst()
+      .dropLast()
+    #expect(try jupyter(prose(String(source))).markdown == markdown + "\n")
+  }
+
+  @Test func rawHTMLIsToldOnce() throws {
+    let told = try jupyter(prose("$a<b>c$ and a<br>b <!-- c -->"), prose("<b>a</b>"), prose("<i>b</i>"))
+      .problems
+    #expect(
+      told.map { "\($0.location?.line ?? 0): \($0.message)" }
+        == ["3: raw HTML is shown as it is written unless the front matter says 'html: true'"])
+    let raw = #"{"cell_type": "raw", "metadata": {}, "source": "---\nhtml: true\n---"}"#
+    #expect(try jupyter(raw, prose("<b>a</b>")).problems.isEmpty)
+  }
+
   @Test func labelsAreThoseOfTheWholeNotebook() throws {
     let text =
       "{ref}`part` {abbr}`A (b)`\n\n```{code-cell} swift\nx\n```\n\n(part)=\n# Part\n\n{abbr}`A (b)`\n"

@@ -82,12 +82,19 @@ public struct ImportedNotebook: Sendable {
 
   /// Adds `new` below a blank line, without the blank lines at its own ends.
   ///
-  /// - Parameter metadata: What is said of them.
-  mutating func append(block new: [String], _ metadata: CellMetadata) {
+  /// - Parameters:
+  ///   - metadata: What is said of them.
+  ///   - isProse: Whether HTML in them is markup.
+  ///   - warnings: What else is not understood in them.
+  mutating func append(
+    block new: [String], _ metadata: CellMetadata, isProse: Bool = false, warnings: [String] = []
+  ) {
     let block = new.withoutBlankEnds
     if block.isEmpty { return }
     if !lines.isEmpty { lines.append("") }
     note(metadata)
+    if isProse { noteHTML(block) }
+    for warning in warnings { warn(warning) }
     lines += block
   }
 

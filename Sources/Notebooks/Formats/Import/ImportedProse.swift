@@ -1,12 +1,20 @@
 /// The prose of another tool, in which nothing runs.
 enum ImportedProse {
-  /// Returns `lines` in which listings and quizzes stay what they are there, code to read, and every fence is closed.
+  /// Returns `lines` in which listings and quizzes stay what they are there, code to read, every fence is closed, and
+  /// pictures in HTML are those of markdown.
   ///
   /// - Parameter keepsBraces: Whether a fence with its language in braces is a cell.
   static func escaped(_ lines: [String], keepsBraces: Bool = false) -> [String] {
     var lines = lines
     var closing: String?
-    for (block, code) in MarkdownTree(lines.map { $0 + "\n" }.joined()).codeBlocks {
+    let tree = MarkdownTree(lines.map { $0 + "\n" }.joined())
+    if lines.contains(where: { $0.contains("<img") }) {
+      let literal = Set(tree.blocks.flatMap(\.literalLines))
+      for index in lines.indices where !literal.contains(index + 1) {
+        lines[index] = HTMLPicture.replaced(in: lines[index])
+      }
+    }
+    for (block, code) in tree.codeBlocks {
       guard let fence = code.fence, lines.indices.contains(block.firstLine - 1) else { continue }
       let opening = lines[block.firstLine - 1]
       let margin = CellText.margin(ofFence: opening)
@@ -32,7 +40,8 @@ enum ImportedProse {
   /// Whether `lines` hold HTML that shows more than a comment or a line break.
   static func hasHTML(_ lines: [String]) -> Bool {
     guard lines.contains(where: { $0.contains("<") }) else { return false }
-    return MarkdownTree(lines.map { $0 + "\n" }.joined()).blocks.contains { $0.hasHTML }
+    // In a formula '<' is less than.
+    return Prose(fragment: lines.map { $0 + "\n" }.joined(), line: 1).blocks.contains { $0.hasHTML }
   }
 
   /// The word that makes a block more than a listing here.
@@ -42,6 +51,17 @@ enum ImportedProse {
 }
 
 extension MarkdownBlock {
+  /// The lines of code, and of HTML that holds more than pictures, in which nothing is markdown.
+  fileprivate var literalLines: [Int] {
+    let isLiteral =
+      switch kind {
+      case .code: true
+      case .html(let text): !HTMLPicture.replaced(in: text, by: { _ in "" }).allSatisfy(\.isWhitespace)
+      default: false
+      }
+    return isLiteral ? Array(firstLine...max(firstLine, lastLine)) : children.flatMap(\.literalLines)
+  }
+
   /// Whether HTML stands in the block that shows more than a comment or a line break.
   fileprivate var hasHTML: Bool {
     switch kind {

@@ -39,12 +39,11 @@ public enum JupyterImport {
         result.append(block: isFrontMatter ? lines : ImportedProse.raw(lines, metadata), metadata)
       default:
         let source = withAttachments(source, cell)
-        if let name = source.firstMatch(of: /\]\(attachment:([^)\s]*)/)?.1 {
-          result.warn("the cell has no attachment '\(name)'")
+        let missing = source.matches(of: /\]\(attachment:([^)\s]*)/).map {
+          "the cell has no attachment '\($0.1)'"
         }
         let lines = prose(source, metadata, isFirst: result.isEmpty, &markup)
-        result.noteHTML(lines)
-        result.append(block: lines, metadata)
+        result.append(block: lines, metadata, isProse: true, warnings: missing)
       }
     }
     result.append([""])
