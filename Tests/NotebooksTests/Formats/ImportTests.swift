@@ -144,6 +144,10 @@ struct ImportTests {
       "```{list-table} Sizes\n:header-rows: 1\n:stub-columns: 1\n:name: sizes\n\n* - a\n  - b\n* - c | d\n  - e\n    f\n```\n{numref}`sizes`",
       "| a | b |\n|---|---|\n| **c \\| d** | e f |\n\n: Sizes {#tbl-sizes}\n@tbl-sizes"
     ),
+    (
+      "```{list-table}\n:header-rows: 1\n* - a\n  -\n*   - b\n    - ![c](d.png)\n```",
+      "| a |  |\n|---|---|\n| b | ![c](d.png) |"
+    ),
     // What no table of markdown holds stays.
     (
       "```{list-table}\n:header-rows: 1\n\n* - a\n* - - b\n```",

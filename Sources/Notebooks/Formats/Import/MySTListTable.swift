@@ -5,16 +5,20 @@ struct MySTListTable {
 
   /// Reads the list; nil if a cell holds more than a paragraph, or rows differ in their count of cells.
   init?(_ lines: [String]) {
+    // Where the marks of cells stand in the row.
+    var margin = 0
     for line in lines where !line.allSatisfy(\.isWhitespace) {
+      let indentation = line.prefix { $0 == " " }.count
       let text: Substring
-      if let match = line.wholeMatch(of: /[*-]\s+[*-]\s*(.*)/) {
-        text = match.1
+      if let match = line.wholeMatch(of: /([*-]\s+)[*-](?:\s+(.*))?/) {
+        margin = match.1.count
+        text = match.2 ?? ""
         rows.append([""])
-      } else if let match = line.wholeMatch(of: /\s{2,3}[*-](?:\s+(.*))?/), !rows.isEmpty {
+      } else if let match = line.wholeMatch(of: /\s+[*-](?:\s+(.*))?/), indentation == margin, !rows.isEmpty {
         text = match.1 ?? ""
         rows[rows.count - 1].append("")
-      } else if let match = line.wholeMatch(of: /\s{4,}(\S.*)/), !rows.isEmpty {
-        text = match.1
+      } else if indentation > margin, !rows.isEmpty {
+        text = line.dropFirst(indentation)
       } else {
         return nil
       }
