@@ -127,19 +127,26 @@ struct NotebookRun {
     _ done: Execution, formats: Set<HandoutFormat> = [.html], printsPDF: Bool = false
   ) throws(NotebookError) {
     let (notebook, result) = (done.notebook, done.result)
+    let run = FinishedRun(
+      notebook: notebook, result: result, recorder: done.recorder, imports: NotebookRun.imports)
+    // A cell that fits into no Swift file keeps nothing else from being written.
+    var exports: [HandoutFormat: Result<ExportedFile, NotebookError>] = [:]
+    for format in formats {
+      guard case .text(let file) = format.writing else { continue }
+      exports[format] = Result { () throws(NotebookError) in try file(run) }
+    }
     let page = try HandoutWriter.write(
-      formats.contains(.html) ? done.handout : nil, notebook: notebook, result: result, to: output,
-      replacesOthers: replacesOthers)
+      formats.contains(.html) ? done.handout : nil, exports: exports.compactMapValues { try? $0.get() },
+      notebook: notebook, result: result,
+      to: output, replacesOthers: replacesOthers)
     if let page { tell(page) }
     let files = HandoutFiles(of: notebook, in: output)
     try files.list(formats.map { files.path($0) } + (printsPDF ? [files.pdf] : []))
     var pages = [page].compactMap(\.self)
-    let run = FinishedRun(
-      notebook: notebook, result: result, recorder: done.recorder, imports: NotebookRun.imports)
-    for format in HandoutFormat.all where formats.contains(format) {
-      guard case .text(let text) = format.writing else { continue }
+    for format in HandoutFormat.all {
+      guard let export = try exports[format]?.get() else { continue }
       pages.append(files.path(format))
-      try HandoutWriter.write(try text(run), to: files.path(format))
+      try HandoutWriter.write(export.text, to: files.path(format))
       tell(files.path(format))
     }
     let environment = RunEnvironment(

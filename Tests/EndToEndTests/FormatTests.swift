@@ -64,6 +64,86 @@ extension EndToEnd {
       #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix(beginning))
     }
 
+    @Test func `Pictures and files of an export lie beside it`() throws {
+      let user = try UserFolder()
+      let png = Data(
+        base64Encoded:
+          "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+      for name in ["week1/a dot.png", "week1/img/b.png", "c.png"] {
+        try user.save("", name)
+        try png?.write(to: user.folder.appending(path: name))
+      }
+      // What is no picture stays where it is.
+      try user.save("a secret", "secret.png")
+      try user.save("lang: en\n", "nbrun.yml")
+      try user.save("1,2\n", "week1/data.csv")
+      try user.save("# Part\n", "week1/next.md")
+      try user.save(
+        """
+        ![A dot](a%20dot.png){#fig-dot width=50%}
+
+        [![b](img/b.png)](data.csv), ![c](../c.png), [next](next.md#part), [net](https://a.example/b.png),
+        [s](../secret.png), [d][d] and `[e](data.csv)`
+
+        [d]: <a dot.png>
+
+        ```
+        [f](data.csv)
+        ```
+
+        ```quiz
+        Which is ![b](img/b.png)?
+        ---
+        This.
+        ```
+
+        """, "week1/a.md")
+      let run = try user.nbrun(
+        "run", "week1/a.md", "week1/next.md", "--to", "html,ipynb,markdown", "-o", "output")
+      #expect(run.status == 0, "\(run.messages)")
+      let markdown = try #require(user.text("output/week1/a.md"))
+      #expect(
+        markdown.hasPrefix(
+          """
+          # a
+
+          ![A dot](a/files/a%20dot.png)
+
+          **Figure\u{A0}1.** A dot
+
+          [![b](a/files/img/b.png)](a/files/data.csv), ![c](a/files/parent/c.png), [next](next.md#part), \
+          [net](https://a.example/b.png),
+          [s](../secret.png), [d][d] and `[e](data.csv)`
+
+          [d]: a/files/a%20dot.png
+
+          ```
+          [f](data.csv)
+          ```
+
+          Which is ![b](a/files/img/b.png)?
+
+          <details>
+          """.dropLast()), "\(markdown)")
+      let jupyter = try #require(user.text("output/week1/a.ipynb"))
+      #expect(
+        jupyter.contains("![A dot](a/files/a%20dot.png)") && jupyter.contains("[next](next.ipynb#part)"))
+      let files = ["a dot.png", "data.csv", "img", "parent"]
+      #expect(try user.files("output/week1/a/files") == files)
+      #expect(user.text("output/week1/a/files/data.csv") == "1,2\n")
+      // The page has its pictures itself; those of exports that are still there stay, and are none of its affair.
+      #expect(try user.nbrun("run", "week1/a.md", "-o", "output").status == 0)
+      #expect(try user.files("output/week1/a/files") == files)
+      #expect(try user.nbrun("check", "--exact", "week1/a.md", "-o", "output").status == 0)
+      try FileManager.default.removeItem(at: user.folder.appending(path: "output/week1/a.ipynb"))
+      try FileManager.default.removeItem(at: user.folder.appending(path: "output/week1/a.md"))
+      #expect(try user.nbrun("run", "week1/a.md", "-o", "output").status == 0)
+      #expect(try user.files("output/week1/a/files") == ["a dot.png", "data.csv"])
+      // What was written in Jupyter's format comes back as it was.
+      #expect(
+        try JupyterImport.notebook(of: jupyter, path: "a.ipynb").markdown == user.text("week1/a.md"))
+    }
+
     @Test func `Help, completion and the manual list every format`() throws {
       let names = ["html", "ipynb", "markdown", "swift", "jsonl", "junit"]
       #expect(HandoutFormat.all.map(\.name) == names)

@@ -33,6 +33,34 @@ extension EndToEnd {
       #expect(run.status == 0 && run.text.isEmpty, "\(run.text)")
     }
 
+    @Test func `Whatever came from other tools is valid in Jupyter, and comes back through Jupytext`() throws
+    {
+      let folder = try Fixtures.makeFolder()
+      let run = try Shell.run(
+        """
+        for file in '\(TraitTests.folder.path)'/*; do
+          name=$(basename "$file")
+          $nbrun convert "$file" -o "$name.md" 2> log || cat log
+          $nbrun convert "$name.md" -o "$name.ipynb" 2> log || cat log
+        done
+        python3 -c "
+        import glob, jupytext, nbformat
+        for name in sorted(glob.glob('*.ipynb')):
+            notebook = nbformat.read(name, 4)
+            nbformat.validate(notebook)
+            jupytext.write(notebook, name + '.j.md', fmt='md')
+            jupytext.write(notebook, name + '.m.md', fmt='md:myst')
+        "
+        for name in *.ipynb; do
+          for file in $name.j.md $name.m.md; do
+            $nbrun convert $file -o back.md --force 2> log || cat log
+            diff -B ${name%.ipynb}.md back.md > log || { echo $file; cat log; }
+          done
+        done
+        """, in: folder)
+      #expect(run.status == 0 && run.text.isEmpty, "\(run.text)")
+    }
+
     @Test func `What Jupyter writes is read alike from its file and from MyST, and runs`() throws {
       let folder = try Fixtures.makeFolder()
       let source = Fixtures.folder.appending(path: "formats/theirs.py").path

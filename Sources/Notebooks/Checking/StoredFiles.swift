@@ -6,7 +6,10 @@ public enum StoredFiles {
   ///
   /// Durations, in `run.json`, are never the same and do not count; neither do other formats and files of others.
   public static func differences(stored: HandoutFiles, found: HandoutFiles) -> [Difference] {
-    let files = Set([stored, found].flatMap(\.comparedNames)).sorted()
+    // What only an export shows is no part of the page; a page with other links is another one.
+    let files = Set(stored.comparedNames).union(found.comparedNames).subtracting(
+      Set(stored.linkedNames).subtracting(found.linkedNames)
+    ).sorted()
     var differences: [Difference] = []
     for file in files {
       let old = FileManager.default.contents(atPath: "\(stored.folder)/\(file)")

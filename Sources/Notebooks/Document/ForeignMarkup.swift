@@ -49,7 +49,7 @@ struct ForeignMarkup {
     if let name = div.directive {
       return "'{\(name)}' is a directive that is not understood; what it holds is shown as other text"
     }
-    let known = ["panel-tabset", "content-visible", "content-hidden", "aside"]
+    let known = ["content-visible", "content-hidden", "aside"]
     let name = div.attributes.classes.first { known.contains($0) || $0.hasPrefix("column-") }
     return name.map { "'\($0)' is not understood; what the div holds is shown as other text" }
   }

@@ -35,27 +35,10 @@ public enum MarkdownReader {
 
   /// Returns the lines of `text` without line ends, whether they are those of Unix, Windows or old Macs.
   static func lines(of text: String) -> [String] {
-    if text.utf8.first != 0xEF, !text.utf8.contains(UInt8(ascii: "\r")) {
-      var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      if lines.last?.isEmpty == true { lines.removeLast() }
-      return lines.map { String(Substring($0)) }
-    }
-    var scalars = Substring(text).unicodeScalars
-    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
-    var unified = String.UnicodeScalarView()
-    var previous: Unicode.Scalar?
-    for scalar in scalars {
-      if scalar == "\r" {
-        unified.append("\n")
-      } else if scalar != "\n" || previous != "\r" {
-        unified.append(scalar)
-      }
-      previous = scalar
-    }
-    // Swift sees "\r\n" as one character, so splitting is done on scalars.
-    var lines = unified.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
-    if lines.last == "" { lines.removeLast() }
-    return lines
+    let text = TextFile.withUnixLineEnds(text)
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { String(Substring($0)) }
   }
 }
 

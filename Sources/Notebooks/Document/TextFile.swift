@@ -21,6 +21,27 @@ enum TextFile {
     throw .notUTF8(path: NotebookPath.shown(path), line: wrong + 1)
   }
 
+  /// Returns `text` without a byte order mark, its lines ended as on Unix, whether they are those of Windows or of old
+  /// Macs.
+  ///
+  /// Swift sees the line end of Windows as one character, which equals neither of its two.
+  static func withUnixLineEnds(_ text: String) -> String {
+    if text.utf8.first != 0xEF, !text.utf8.contains(UInt8(ascii: "\r")) { return text }
+    var scalars = Substring(text).unicodeScalars
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+    var unified = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
+    for scalar in scalars {
+      if scalar == "\r" {
+        unified.append("\n")
+      } else if scalar != "\n" || previous != "\r" {
+        unified.append(scalar)
+      }
+      previous = scalar
+    }
+    return String(unified)
+  }
+
   /// Returns the bytes of the file at `path`, or of standard input if that is `-`.
   ///
   /// The system's own calls take a path of any length.

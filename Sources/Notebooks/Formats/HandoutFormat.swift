@@ -9,7 +9,7 @@ public struct HandoutFormat: Sendable {
     /// It grows with each event of the run.
     case events
     /// It is written when the run is over.
-    case text(@Sendable (FinishedRun) throws(NotebookError) -> String)
+    case text(@Sendable (FinishedRun) throws(NotebookError) -> ExportedFile)
   }
 
   /// What `--to` calls it.

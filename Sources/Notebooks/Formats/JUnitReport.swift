@@ -81,6 +81,6 @@ extension HandoutFormat {
   public static let junit = HandoutFormat(
     name: "junit", fileExtension: "junit.xml", summary: "the cells as test cases",
     writing: .text { run throws(NotebookError) in
-      JUnitReport.text(of: run.notebook, run.result, run.recorder)
+      ExportedFile(JUnitReport.text(of: run.notebook, run.result, run.recorder))
     })
 }

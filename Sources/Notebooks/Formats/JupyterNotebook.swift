@@ -7,9 +7,22 @@ public enum JupyterNotebook {
   ///
   /// What Jupyter has no place for, such as the front matter, goes where the import finds it again.
   public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
+    text(of: notebook, result, links: nil)
+  }
+
+  /// Returns a run, for the output folder.
+  static func file(of run: FinishedRun) -> ExportedFile {
+    let links = ExportedLinks(run.notebook, fileExtension: HandoutFormat.ipynb.fileExtension)
+    let text = text(of: run.notebook, run.result, links: links)
+    return ExportedFile(text, files: links.files)
+  }
+
+  private static func text(
+    of notebook: Notebook, _ result: NotebookResult?, links: ExportedLinks?
+  ) -> String {
     let isHandedOut = result == nil && notebook.variant == .student
     var writer = MarkdownWriter(
-      notebook, result ?? NotebookResult(cells: []), for: .jupyter, hidesAnswers: isHandedOut)
+      notebook, result ?? NotebookResult(cells: []), for: .jupyter, links: links, hidesAnswers: isHandedOut)
     let results = result?.cellsByNumber ?? [:]
     var cells: [JSON] = []
     if notebook.frontMatterLineCount > 0 {
@@ -113,6 +126,6 @@ extension HandoutFormat {
   /// A Jupyter notebook with outputs, nbformat 4.5.
   public static let ipynb = HandoutFormat(
     name: "ipynb", fileExtension: "ipynb", summary: "a Jupyter notebook",
-    writing: .text { run throws(NotebookError) in JupyterNotebook.text(of: run.notebook, run.result) },
+    writing: .text { run throws(NotebookError) in JupyterNotebook.file(of: run) },
     convert: { notebook, _ throws(NotebookError) in JupyterNotebook.text(of: notebook, nil) })
 }

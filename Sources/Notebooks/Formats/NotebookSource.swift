@@ -9,7 +9,8 @@ public enum NotebookSource {
     if isJSON || path.lowercased().hasSuffix(".ipynb") {
       return try JupyterImport.notebook(of: text, path: NotebookPath.shown(path))
     }
-    return MarkdownImport.notebook(of: text)
+    let isQuarto = ["qmd", "rmd"].contains { path.lowercased().hasSuffix("." + $0) }
+    return MarkdownImport.notebook(of: text, isQuarto: isQuarto)
   }
 }
 

@@ -2,7 +2,20 @@
 public enum PlainMarkdown {
   /// Returns `notebook` with what its cells gave; figures are the files that lie beside it.
   public static func text(of notebook: Notebook, _ result: NotebookResult) -> String {
-    var writer = MarkdownWriter(notebook, result)
+    text(of: notebook, result, links: nil)
+  }
+
+  /// Returns a run, for the output folder.
+  static func file(of run: FinishedRun) -> ExportedFile {
+    let links = ExportedLinks(run.notebook, fileExtension: HandoutFormat.markdown.fileExtension)
+    let text = text(of: run.notebook, run.result, links: links)
+    return ExportedFile(text, files: links.files)
+  }
+
+  private static func text(
+    of notebook: Notebook, _ result: NotebookResult, links: ExportedLinks?
+  ) -> String {
+    var writer = MarkdownWriter(notebook, result, links: links)
     writer.writeTitle()
     for part in writer.parts.parts { writer.write(part) }
     writer.writeWorks()
@@ -39,13 +52,14 @@ struct MarkdownWriter {
   private var cited: [String] = []
 
   init(
-    _ notebook: Notebook, _ result: NotebookResult, for reader: Reader = .gitHub, hidesAnswers: Bool = false
+    _ notebook: Notebook, _ result: NotebookResult, for reader: Reader = .gitHub,
+    links: ExportedLinks? = nil, hidesAnswers: Bool = false
   ) {
     self.hidesAnswers = hidesAnswers
     self.notebook = notebook
     self.reader = reader
     parts = NotebookParts(notebook)
-    prose = ProseValues(notebook, result, codeLines: parts.codeLines)
+    prose = ProseValues(notebook, result, codeLines: parts.codeLines, links: links)
     outputs = MarkdownOutputs(notebook, result, numbers: prose.numbers)
   }
 
@@ -197,7 +211,7 @@ struct MarkdownWriter {
     func shown(_ part: Prose) -> [String] {
       let lines = part.source.split(separator: "\n", omittingEmptySubsequences: false).map(
         String.init)
-      return prose.lines(lines.withoutBlankEnds, part.values)
+      return prose.lines(lines.withoutBlankEnds, part.values).map(prose.relinked)
     }
     let question = shown(quiz.question)
     let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }
@@ -219,5 +233,5 @@ extension HandoutFormat {
   /// Markdown for GitHub, with outputs.
   public static let markdown = HandoutFormat(
     name: "markdown", fileExtension: "md", summary: "markdown for GitHub, with outputs",
-    writing: .text { run throws(NotebookError) in PlainMarkdown.text(of: run.notebook, run.result) })
+    writing: .text { run throws(NotebookError) in PlainMarkdown.file(of: run) })
 }

@@ -7,9 +7,12 @@ struct ProseValues {
   let numbers: Numbering
   private let codeLines: Set<Int>
   private let valuesByLine: [Int: [InlineValue]]
+  /// Where links lead from the file that is written; nil if that has the notebook's own folder.
+  private let links: ExportedLinks?
 
-  init(_ notebook: Notebook, _ result: NotebookResult, codeLines: Set<Int>) {
+  init(_ notebook: Notebook, _ result: NotebookResult, codeLines: Set<Int>, links: ExportedLinks?) {
     self.notebook = notebook
+    self.links = links
     self.codeLines = codeLines
     valuesByLine = Dictionary(grouping: notebook.prose.values, by: \.location.line)
     let results = result.cellsByNumber
@@ -69,7 +72,7 @@ struct ProseValues {
     if line.contains("!["), let match = line.wholeMatch(of: #/(\s*(?:>\s*)*)(!\[(.*)\]\(.*\))\{(.*)\}\s*/#),
       Attributes(match.4) != nil
     {
-      let picture = "\(match.1)\(match.2)"
+      let picture = relinked("\(match.1)\(match.2)")
       guard let entry = numbers.entry(line: number) else { return [picture] }
       return [picture, String(match.1), match.1 + caption(.figure, entry.number, words(String(match.3)))]
     }
@@ -86,8 +89,12 @@ struct ProseValues {
     return [match.1 + text, "", "\(match.1)\(match.2)\(attributes.classes.first ?? "")"]
   }
 
-  /// Returns `line` with references as words.
+  /// Returns `line` with addresses as seen from the file that is written.
+  func relinked(_ line: String) -> String { links?.rewritten(line) ?? line }
+
+  /// Returns `line` with references as words, and addresses as seen from the file that is written.
   private func words(_ line: String) -> String {
+    let line = relinked(line)
     guard line.contains("#") || line.contains("@") else { return line }
     let works = notebook.frontMatter.references
     return ReferenceMark.split(withoutNames(line), works: works).map { piece in

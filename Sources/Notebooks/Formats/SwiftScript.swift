@@ -59,7 +59,7 @@ extension HandoutFormat {
   public static let swift = HandoutFormat(
     name: "swift", fileExtension: "swift", summary: "the cells alone",
     writing: .text { run throws(NotebookError) in
-      try SwiftScript.text(of: run.notebook, imports: run.imports, toolchain: .current())
+      ExportedFile(try SwiftScript.text(of: run.notebook, imports: run.imports, toolchain: .current()))
     },
     convert: { notebook, imports throws(NotebookError) in
       try SwiftScript.text(of: notebook, imports: imports, toolchain: .current())

@@ -42,7 +42,7 @@ public enum HTMLHandout {
     cache.finish()
     let problems = shared.findings.problems.sorted { ($0.location ?? .start) < ($1.location ?? .start) }
     return Handout(
-      html: html.markup, problems: problems, files: shared.links.files.values.sorted { $0.path < $1.path },
+      html: html.markup, problems: problems, files: shared.links.linkedFiles,
       isComplete: !shared.findings.isTimeUp)
   }
 

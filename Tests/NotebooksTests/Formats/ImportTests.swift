@@ -140,9 +140,162 @@ struct ImportTests {
     ("```{code-block} swift\na\n```", "```{{swift}}\na\n```"),
     ("{math}`x^2` {cite:p}`a,b` {doc}`next <b>`", "$x^2$ [@a; @b] [next](b.md)"),
     ("`` {math}`x` ``\n\n```{list-table}\n* - a\n```", "`` $x$ ``\n\n```{list-table}\n* - a\n```"),
+    (
+      "```{list-table} Sizes\n:header-rows: 1\n:stub-columns: 1\n:name: sizes\n\n* - a\n  - b\n* - c | d\n  - e\n    f\n```\n{numref}`sizes`",
+      "| a | b |\n|---|---|\n| **c \\| d** | e f |\n\n: Sizes {#tbl-sizes}\n@tbl-sizes"
+    ),
+    (
+      "```{list-table}\n:header-rows: 1\n* - a\n  -\n*   - b\n    - ![c](d.png)\n```",
+      "| a |  |\n|---|---|\n| b | ![c](d.png) |"
+    ),
+    // What no table of markdown holds stays.
+    (
+      "```{list-table}\n:header-rows: 1\n\n* - a\n* - - b\n```",
+      "```{list-table}\n:header-rows: 1\n\n* - a\n* - - b\n```"
+    ),
+    (
+      "```{list-table}\n:header-rows: 1\n\n* - a\n  - b\n* - c\n```",
+      "```{list-table}\n:header-rows: 1\n\n* - a\n  - b\n* - c\n```"
+    ),
+    ("A {abbr}`CNN (neural network)`, {abbr}`CNN (neural network)`", "A CNN (neural network), CNN"),
+    ("H{sub}`2`O {kbd}`Ctrl` {strong}`x`", "H$_{\\text{2}}$O `Ctrl` **x**"),
+    (
+      "````{tab-set}\n```{tab-item} One {math}`x`\n:sync: a\nfirst\n```\n```{tab-item} Two\n- second\n```\n````",
+      "**One $x$**\n\nfirst\n\n**Two**\n\n- second\n"
+    ),
+    ("See \\eqref{eq:a} and $\\ref{b}$, not `\\eqref{c}`", "See @eq-a and @eq-b, not `\\eqref{c}`"),
+    ("+++\n\na", "+++\n\na"),
   ])
   func directivesAndRolesBecomeOurs(source: String, expected: String) {
     #expect(MarkdownImport.notebook(of: source).markdown == expected)
+  }
+
+  @Test(arguments: [
+    (#"<img src="a.png">"#, "![](a.png)"),
+    (
+      #"See <img alt='A [b]' src='a b.png' width=300 style="height: 50%; margin:0"/>."#,
+      #"See ![A \[b\]](<a b.png>){width=300 height=50%}."#
+    ),
+    ("`<img src=a.png>`\n\n```\n<img src=a.png>\n```", "`<img src=a.png>`\n\n```\n<img src=a.png>\n```"),
+    ("<p>\n<img src=a.png>\n</p>", "<p>\n<img src=a.png>\n</p>"), ("<img alt=b>", "<img alt=b>"),
+  ])
+  func picturesInHTMLAreThoseOfMarkdown(html: String, markdown: String) throws {
+    let source = try #require(String(data: JSONEncoder().encode(html), encoding: .utf8)).dropFirst()
+      .dropLast()
+    #expect(try jupyter(prose(String(source))).markdown == markdown + "\n")
+  }
+
+  @Test func rawHTMLIsToldOnce() throws {
+    let told = try jupyter(prose("$a<b>c$ and a<br>b <!-- c -->"), prose("<b>a</b>"), prose("<i>b</i>"))
+      .problems
+    #expect(
+      told.map { "\($0.location?.line ?? 0): \($0.message)" }
+        == ["3: raw HTML is shown as it is written unless the front matter says 'html: true'"])
+    let raw = #"{"cell_type": "raw", "metadata": {}, "source": "---\nhtml: true\n---"}"#
+    #expect(try jupyter(raw, prose("<b>a</b>")).problems.isEmpty)
+  }
+
+  @Test func labelsAreThoseOfTheWholeNotebook() throws {
+    let text =
+      "{ref}`part` {abbr}`A (b)`\n\n```{code-cell} swift\nx\n```\n\n(part)=\n# Part\n\n{abbr}`A (b)`\n"
+    #expect(
+      MarkdownImport.notebook(of: text).markdown
+        == "@sec-part A (b)\n\n```swift\nx\n```\n\n# Part {#sec-part}\n\nA\n")
+    #expect(
+      try jupyter(prose("{ref}`part`"), prose("(part)=\\n# Part")).markdown
+        == "@sec-part\n\n# Part {#sec-part}\n")
+  }
+
+  @Test func directivesMayEndBelowACell() {
+    let text = """
+      % of MyST
+
+      $$
+      % of TeX
+      $$
+
+      :::{note}
+      a
+
+      ```{code-cell} swift
+      x
+      ```
+
+      b
+      :::
+      """
+    #expect(
+      MarkdownImport.notebook(of: text).markdown == """
+        <!-- of MyST -->
+
+        $$
+        % of TeX
+        $$
+
+        ::: {.callout-note}
+        a
+
+        ```swift
+        x
+        ```
+
+        b
+        :::
+        """)
+  }
+
+  @Test func aFenceCalledSwiftIsAListingInQuarto() {
+    let text = "```swift\na\n```\n\n```{swift}\nb\n```\n\n```{swift fig-a, echo=FALSE}\nc\n```\n"
+    #expect(
+      MarkdownImport.notebook(of: text, isQuarto: true).markdown
+        == "```{{swift}}\na\n```\n\n```{swift}\nb\n```\n\n```swift\n//| label: fig-a\n//| echo: false\nc\n```\n"
+    )
+  }
+
+  @Test func lineEndsOfWindowsAreRead() throws {
+    let text = "---\r\nkernelspec:\r\n  name: swift\r\n---\r\n\r\n```{code-cell}\r\na\r\n```\r\n"
+    #expect(MarkdownImport.notebook(of: text).markdown == "```swift\na\n```\n")
+    #expect(
+      try jupyter(prose(#"a\r\n\r\n```swift\r\nb\r\n```"#)).markdown == "a\n\n```{{swift}}\nb\n```\n")
+  }
+
+  @Test func constantsForPapermillBecomeParameters() throws {
+    let tags = #"{"tags": ["parameters"]}"#
+    let source =
+      #"// Passes.\nlet epochs = 1_000 // all\nvar rate: Float = 1e-3\nlet name = \"a // b\"\nlet sizes = [1, -2]"#
+    let matter =
+      "---\nparams:\n  # Passes.\n  epochs: 1000  # all\n  rate: 1e-3\n  name: \"a // b\"\n  sizes: [1, -2]\n---\n"
+    let whole = try jupyter(code(source, tags), code("epochs", #"{"tags": ["odd"]}"#))
+    #expect(whole.markdown == matter + "\n```swift\nepochs\n```\n")
+    #expect(whole.problems.map { "\($0.location?.line ?? 0): \($0.message)" } == ["10: 'odd' is not read"])
+    let notebook = MarkdownReader.read(text: whole.markdown, path: "a.md")
+    #expect(notebook.problems.isEmpty)
+    #expect(
+      notebook.frontMatter.parameters.map { "\($0.name): \($0.value.literal)" }
+        == ["epochs: 1000", "rate: 1e-3", "name: \"a // b\"", "sizes: [1, -2]"])
+    let text = "---\ntitle: T\n---\n\n```swift tags=[\"parameters\"]\nlet n = 1\n```\n\nn\n"
+    #expect(MarkdownImport.notebook(of: text).markdown == "---\ntitle: T\nparams:\n  n: 1\n---\n\nn\n")
+  }
+
+  /// What is no constant, or would be one of another type.
+  @Test(arguments: [
+    "let rate = 0.5", "let n = f(1)", "let n: Int? = 1", "let n: Double = 1", "var sum = 0",
+    "let s = \"\\(x)\"",
+    "let (a, b) = (1, 2)", "let class = 1", "let x = [[1], [2]]",
+  ])
+  func whatIsNoConstantStaysInItsCell(line: String) throws {
+    let text =
+      "```swift tags=[\"parameters\"]\n// Words.\n\(line)\nlet n = 1\n```\n\n```swift\nsum += 1\n```\n"
+    let notebook = MarkdownImport.notebook(of: text)
+    #expect(
+      notebook.markdown
+        == "---\nparams:\n  n: 1\n---\n\n```swift\n// Words.\n\(line)\n```\n\n```swift\nsum += 1\n```\n")
+    #expect(
+      notebook.problems.count == 1 && notebook.problems[0].message.hasPrefix("'parameters' is not read"))
+    let own = "---\nparams:\n  a: 1\n---\n\n```swift\nlet n = 1\n```\n"
+    #expect(
+      MarkdownImport.notebook(of: own.replacing("swift", with: "swift tags=[\"parameters\"]")).markdown == own
+    )
   }
 
   @Test func whatJupytextTookAlongComesBack() {

@@ -37,6 +37,12 @@ struct CellMetadata {
     return value.scalar?.string ?? value.sequence.map { $0.compactMap(\.scalar?.string).joined() }
   }
 
+  /// Whether the cell has the tag of papermill's parameters.
+  var isOfParameters: Bool {
+    get { unread.contains("parameters") }
+    set { unread.removeAll { $0 == "parameters" && !newValue } }
+  }
+
   /// Returns the lines that an export has taken down as the author's, if the cell still shows what became of them.
   func written(if shown: String) -> [String]? {
     guard text("nbrun", "shown") == shown else { return nil }
@@ -76,6 +82,7 @@ struct CellMetadata {
     case "include" where value.scalar?.string.lowercased() == "false": hideAll()
     case "results" where value.scalar?.string == "hide": add("output", "false")
     case "name": take("label", value)
+    case "caption": take("fig-cap", value)
     case _ where CellMetadata.isOfEditors(key): break
     default:
       let name = key.replacing(".", with: "-")

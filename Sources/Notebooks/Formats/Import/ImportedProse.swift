@@ -1,15 +1,25 @@
 /// The prose of another tool, in which nothing runs.
 enum ImportedProse {
-  /// Returns `lines` in which listings and quizzes stay what they are there, code to read, and every fence is closed.
-  static func escaped(_ lines: [String]) -> [String] {
+  /// Returns `lines` in which listings and quizzes stay what they are there, code to read, every fence is closed, and
+  /// pictures in HTML are those of markdown.
+  ///
+  /// - Parameter keepsBraces: Whether a fence with its language in braces is a cell.
+  static func escaped(_ lines: [String], keepsBraces: Bool = false) -> [String] {
     var lines = lines
     var closing: String?
-    for (block, code) in MarkdownTree(lines.map { $0 + "\n" }.joined()).codeBlocks {
+    let tree = MarkdownTree(lines.map { $0 + "\n" }.joined())
+    if lines.contains(where: { $0.contains("<img") }) {
+      let literal = Set(tree.blocks.flatMap(\.literalLines))
+      for index in lines.indices where !literal.contains(index + 1) {
+        lines[index] = HTMLPicture.replaced(in: lines[index])
+      }
+    }
+    for (block, code) in tree.codeBlocks {
       guard let fence = code.fence, lines.indices.contains(block.firstLine - 1) else { continue }
       let opening = lines[block.firstLine - 1]
       let margin = CellText.margin(ofFence: opening)
       let marks = String(repeating: Character(.init(fence.character)), count: fence.length)
-      if let name = runningName(of: code) {
+      if let name = runningName(of: code), !keepsBraces || !code.info.hasPrefix("{") {
         lines[block.firstLine - 1] = margin + marks + "{{\(name)}}"
       }
       if !MarkdownReader.isClosed(block, fence, in: lines) {
@@ -19,8 +29,63 @@ enum ImportedProse {
     return lines + (closing.map { [$0] } ?? [])
   }
 
+  /// Returns what is for a converter and not for a reader: text in markdown or HTML, or a listing of anything.
+  static func raw(_ lines: [String], _ metadata: CellMetadata) -> [String] {
+    switch metadata.text("raw_mimetype") ?? metadata.text("format") {
+    case "text/markdown", "text/html": escaped(lines)
+    default: CellText.listing(lines)
+    }
+  }
+
+  /// Whether `lines` hold HTML that shows more than a comment or a line break.
+  static func hasHTML(_ lines: [String]) -> Bool {
+    guard lines.contains(where: { $0.contains("<") }) else { return false }
+    // In a formula '<' is less than.
+    return Prose(fragment: lines.map { $0 + "\n" }.joined(), line: 1).blocks.contains { $0.hasHTML }
+  }
+
   /// The word that makes a block more than a listing here.
   private static func runningName(of code: CodeBlock) -> String? {
     code.isCell ? "swift" : code.language == "quiz" ? "quiz" : nil
+  }
+}
+
+extension MarkdownBlock {
+  /// The lines of code, and of HTML that holds more than pictures, in which nothing is markdown.
+  fileprivate var literalLines: [Int] {
+    let isLiteral =
+      switch kind {
+      case .code: true
+      case .html(let text): !HTMLPicture.replaced(in: text, by: { _ in "" }).allSatisfy(\.isWhitespace)
+      default: false
+      }
+    return isLiteral ? Array(firstLine...max(firstLine, lastLine)) : children.flatMap(\.literalLines)
+  }
+
+  /// Whether HTML stands in the block that shows more than a comment or a line break.
+  fileprivate var hasHTML: Bool {
+    switch kind {
+    case .html(let text): text.isShownHTML
+    case .paragraph(let text), .heading(_, let text): text.contains { $0.hasHTML }
+    case .table(let table): table.rows.joined().joined().contains { $0.hasHTML }
+    default: children.contains { $0.hasHTML }
+    }
+  }
+}
+
+extension MarkdownInline {
+  fileprivate var hasHTML: Bool {
+    switch self {
+    case .html(let text): text.isShownHTML
+    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner):
+      inner.contains { $0.hasHTML }
+    default: false
+    }
+  }
+}
+
+extension String {
+  fileprivate var isShownHTML: Bool {
+    !trimmingBlanks.hasPrefix("<!--") && trimmingBlanks.wholeMatch(of: /<br\s*\/?>/) == nil
   }
 }

@@ -7,8 +7,7 @@ public enum JupyterImport {
   /// Cells of other languages become listings, which do not run. Outputs stay behind.
   public static func notebook(of text: String, path: String) throws(NotebookError) -> ImportedNotebook {
     let record: JSON
-    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-    do { record = try JSONParser.parse(text) } catch {
+    do { record = try JSONParser.parse(TextFile.withUnixLineEnds(text)) } catch {
       throw .unreadable(path: path, reason: "line \(error.line) is not JSON: \(error.reason)")
     }
     guard case .object(let notebook) = record, case .array(let cells) = notebook["cells"] else {
@@ -16,57 +15,66 @@ public enum JupyterImport {
         path: path, reason: "it has no list 'cells', so it is no notebook of Jupyter's version 4")
     }
     let language = language(of: notebook)
-    var result = ImportedNotebook()
-    if language != "swift" {
+    let allLines = cells.flatMap { lines(of: $0) }
+    var result = ImportedNotebook(ofLines: allLines)
+    if let language, language != "swift" {
       result.warn("the notebook is for a kernel of '\(language)'; its cells are listings, which do not run")
     }
+    if language == nil { result.warn("the notebook names no kernel; its cells are taken for Swift") }
+    var markup = MySTMarkup(of: allLines)
     for cell in cells {
       guard case .object(let cell) = cell else { continue }
-      let metadata = CellMetadata(yaml: cell["metadata"]?.text ?? "{}")
       let source = CellText.text(of: cell["source"])
-      let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if source.allSatisfy(\.isWhitespace) { continue }
+      let metadata = CellMetadata(yaml: cell["metadata"]?.text ?? "{}")
+      let lines = lines(of: .object(cell))
       let kind = if case .string(let kind) = cell["cell_type"] { kind } else { "" }
-      if kind == "code", source.allSatisfy(\.isWhitespace) { continue }
       switch kind {
       case "code":
-        let code = ImportedCell(code: lines, language: language, metadata: metadata)
-        result.append(block: code.lines(opening: metadata.text("nbrun", "fence")), code.metadata)
-      case "raw": result.append(block: raw(lines, metadata, isFirst: result.lines.isEmpty), metadata)
-      default:
         result.append(
-          block: prose(withAttachments(source, cell), metadata, isFirst: result.lines.isEmpty), metadata)
+          ImportedCell(code: lines, language: language ?? "swift", metadata: metadata),
+          opening: metadata.text("nbrun", "fence"))
+      case "raw":
+        let isFrontMatter = result.isEmpty && lines.first == "---"
+        result.append(block: isFrontMatter ? lines : ImportedProse.raw(lines, metadata), metadata)
+      default:
+        let source = withAttachments(source, cell)
+        let missing = source.matches(of: /\]\(attachment:([^)\s]*)/).map {
+          "the cell has no attachment '\($0.1)'"
+        }
+        let lines = prose(source, metadata, isFirst: result.isEmpty, &markup)
+        result.append(block: lines, metadata, isProse: true, warnings: missing)
       }
     }
     result.append([""])
     return result
   }
 
-  private static func language(of notebook: JSON.Members) -> String {
-    guard case .object(let metadata) = notebook["metadata"] else { return "swift" }
+  private static func lines(of cell: JSON) -> [String] {
+    guard case .object(let cell) = cell else { return [] }
+    return CellText.text(of: cell["source"]).split(separator: "\n", omittingEmptySubsequences: false)
+      .map(String.init)
+  }
+
+  /// The language that the notebook says; nil if it says none.
+  private static func language(of notebook: JSON.Members) -> String? {
+    guard case .object(let metadata) = notebook["metadata"] else { return nil }
     for (key, member) in [("language_info", "name"), ("kernelspec", "language"), ("kernelspec", "name")] {
       guard case .object(let facts) = metadata[key], case .string(let name) = facts[member] else { continue }
       return ImportedCell.language(ofKernel: name)
     }
-    return "swift"
-  }
-
-  /// What is for a converter and not for a reader: the front matter, text in another markup, or anything.
-  private static func raw(_ lines: [String], _ metadata: CellMetadata, isFirst: Bool) -> [String] {
-    if isFirst, lines.first == "---" { return lines }
-    switch metadata.text("raw_mimetype") ?? metadata.text("format") {
-    case "text/markdown", "text/html": return ImportedProse.escaped(lines)
-    default:
-      return CellText.listing(lines)
-    }
+    return nil
   }
 
   /// The prose as it was written, if the cell still shows what that gave.
-  private static func prose(_ source: String, _ metadata: CellMetadata, isFirst: Bool) -> [String] {
+  private static func prose(
+    _ source: String, _ metadata: CellMetadata, isFirst: Bool, _ markup: inout MySTMarkup
+  ) -> [String] {
     if let written = metadata.written(if: source) { return written }
     var lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // At the top it would open a front matter.
     if isFirst, lines.first == "---" { lines[0] = "***" }
-    return MySTMarkup.converted(ImportedProse.escaped(lines))
+    return markup.converted(ImportedProse.escaped(lines))
   }
 
   /// Returns `source` with the pictures that the cell carries in place of their names.
@@ -103,11 +111,13 @@ public enum JupyterImport {
 enum CellText {
   /// Returns the text that `source` is: one string, or one a line.
   static func text(of source: JSON?) -> String {
-    switch source {
-    case .string(let text): text
-    case .array(let lines): lines.map { if case .string(let line) = $0 { line } else { "" } }.joined()
-    default: ""
-    }
+    let text =
+      switch source {
+      case .string(let text): text
+      case .array(let lines): lines.map { if case .string(let line) = $0 { line } else { "" } }.joined()
+      default: ""
+      }
+    return TextFile.withUnixLineEnds(text)
   }
 
   /// Returns `lines` as a listing in `language`.

@@ -4,7 +4,7 @@ internal import Yams
 ///
 /// A notebook of ours stays as it is.
 public struct MarkdownImport {
-  private var result = ImportedNotebook()
+  private var result: ImportedNotebook
   private var rest: ArraySlice<String>
   /// Whether the front matter says that Jupytext wrote the file.
   private let isJupytext: Bool
@@ -12,23 +12,35 @@ public struct MarkdownImport {
   private let language: String
   /// Whether the cells are those of MyST, where a fence that is called `swift` is a listing.
   private let isMyST: Bool
+  private var markup: MySTMarkup
+  /// Whether the cells are those of Quarto or R Markdown, where the name of the language stands in braces.
+  private let isQuarto: Bool
 
   /// Returns `text` with what those tools mean by their marks in our words.
   ///
   /// The keys `jupyter`, `jupytext` and `kernelspec` leave the front matter, marks between cells go, `{code-cell}`
   /// becomes a fence, and options, attributes and tags of a cell become options.
-  public static func notebook(of text: String) -> ImportedNotebook {
+  ///
+  /// - Parameter isQuarto: Whether it is from a file of Quarto or R Markdown, where a fence that is called `swift` is a
+  ///   listing.
+  public static func notebook(of text: String, isQuarto: Bool = false) -> ImportedNotebook {
+    let text = TextFile.withUnixLineEnds(text)
     var reader = MarkdownImport(
-      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+      text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init), isQuarto: isQuarto)
     reader.read()
     return reader.result
   }
 
-  private init(_ lines: [String]) {
+  private init(_ lines: [String], isQuarto: Bool) {
+    self.isQuarto = isQuarto
+    result = ImportedNotebook(ofLines: lines)
     let (kept, kernel) = MarkdownImport.withoutKernelKeys(lines)
     language = kernel
     isJupytext = kept.count < lines.count
-    isMyST = MarkdownImport.hasCellsOfMyST(kept)
+    isMyST =
+      MarkdownImport.hasCellsOfMyST(kept)
+      || isJupytext && lines.contains { $0.wholeMatch(of: /\s+format_name: myst\s*/) != nil }
+    markup = MySTMarkup(of: kept, hasComments: isMyST)
     rest = kept[...]
   }
 
@@ -52,14 +64,25 @@ public struct MarkdownImport {
   private mutating func read() {
     var prose: [String] = []
     func end(_ reader: inout MarkdownImport) {
-      reader.result.append(MySTMarkup.converted(reader.isMyST ? ImportedProse.escaped(prose) : prose))
+      let isForeign = reader.isMyST || reader.isQuarto
+      let lines = reader.markup.converted(
+        isForeign ? ImportedProse.escaped(prose, keepsBraces: reader.isQuarto) : prose)
+      if reader.isMyST { reader.result.noteHTML(lines) }
+      reader.result.append(lines)
       prose = []
     }
     while let line = rest.popFirst() {
       if let match = line.wholeMatch(of: /(`{3,}|~{3,})\s*(.*)/) {
         let body = body(of: String(match.1))
         let isClosed = rest.first.map { !isMyST || !$0.hasPrefix("```{code-cell}") } ?? false
-        guard let cell = cell(String(match.1), String(match.2), body) else {
+        if match.2.contains(/^\{raw-cell\}/) {
+          end(&self)
+          if isClosed { rest.removeFirst() }
+          let (options, lines) = MySTMarkup.options(of: body)
+          raw(lines, CellMetadata(yaml: options))
+          continue
+        }
+        guard let (cell, opening) = cell(String(match.1), String(match.2), body) else {
           // Jupytext marks what is no cell, but knows of no quizzes.
           let isListing = isJupytext && match.2 == "quiz"
           prose += [isListing ? match.1 + "{{quiz}}" : line] + body
@@ -68,25 +91,24 @@ public struct MarkdownImport {
           continue
         }
         end(&self)
-        result.note(cell.metadata)
-        result.append(cell.lines)
         if isClosed { rest.removeFirst() }
+        append(cell, opening)
       } else if let match = line.wholeMatch(of: /<!-- #region\s*(.*?)\s*-->/) {
         end(&self)
         let lines = taken { $0 == "<!-- #endregion -->" }
         rest = rest.dropFirst()
         region(lines, CellMetadata(attributes: String(match.1)))
-      } else if line.hasPrefix("<!-- #raw"), line.hasSuffix("-->") {
+      } else if let match = line.wholeMatch(of: /<!-- #raw\s*(.*?)\s*-->/) {
         end(&self)
         let lines = taken { $0 == "<!-- #endraw -->" }
         rest = rest.dropFirst()
-        result.append(CellText.listing(lines))
+        raw(lines, CellMetadata(attributes: String(match.1)))
       } else if let match = line.wholeMatch(of: /\+\+\+\s*(\{.*\})/) {
         end(&self)
         region(
           taken { $0.hasPrefix("+++") || $0.contains(/^`{3,}\{(code|raw)-cell\}/) },
           .init(attributes: String(match.1)))
-      } else if line != "+++" {
+      } else if line != "+++" || !isMyST {
         prose.append(line)
       }
     }
@@ -114,39 +136,62 @@ public struct MarkdownImport {
     if let written = metadata.written(if: lines.withoutBlankEnds.joined(separator: "\n")) {
       result.append(written + lines.reversed().prefix { $0.allSatisfy(\.isWhitespace) })
     } else {
-      result.append(MySTMarkup.converted(ImportedProse.escaped(lines)))
+      let lines = markup.converted(ImportedProse.escaped(lines))
+      result.noteHTML(lines)
+      result.append(lines)
     }
   }
 
-  private typealias Cell = (lines: [String], metadata: CellMetadata)
+  /// Adds a raw cell.
+  private mutating func raw(_ lines: [String], _ metadata: CellMetadata) {
+    if lines.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return }
+    result.note(metadata)
+    result.append(ImportedProse.raw(lines, metadata))
+  }
+
+  /// Adds `cell`, unless all that it does is to declare parameters.
+  private mutating func append(_ cell: ImportedCell, _ opening: String?) {
+    let left = result.withoutParameters(cell)
+    result.note(left.metadata)
+    if left.code.isEmpty, !cell.code.isEmpty {
+      // One blank line is enough where a cell was.
+      if rest.first?.isEmpty == true { rest.removeFirst() }
+    } else {
+      result.append(left.lines(opening: opening))
+    }
+  }
+
+  private typealias Cell = (cell: ImportedCell, opening: String?)
 
   /// Reads a fenced block as a cell; nil for a block that stays as it is.
   private func cell(_ fence: String, _ info: String, _ body: [String]) -> Cell? {
-    if let match = info.wholeMatch(of: /\{(code|raw)-cell\}\s*(\S*)/) {
+    if let match = info.wholeMatch(of: /\{code-cell\}\s*(\S*)/) {
       let (options, code) = MySTMarkup.options(of: body)
-      let metadata = CellMetadata(yaml: options)
-      if match.1 == "raw" { return ([fence] + code + [fence], metadata) }
-      let language = match.2.isEmpty ? self.language : ImportedCell.language(ofKernel: String(match.2))
-      return lines(fence, code, language, metadata)
+      let language = match.1.isEmpty ? self.language : ImportedCell.language(ofKernel: String(match.1))
+      return cell(fence, code, language, CellMetadata(yaml: options))
     }
-    if let match = info.wholeMatch(of: /(swift)\s+(\S.*)/) {
-      return lines(fence, body, "swift", CellMetadata(attributes: String(match.2)))
+    if !isQuarto, let match = info.wholeMatch(of: /(swift)\s+(\S.*)/) {
+      return cell(fence, body, "swift", CellMetadata(attributes: String(match.2)))
     }
     // What R Markdown writes; a name before the options is the label.
-    if let match = info.wholeMatch(of: /\{swift[\s,]+([^}]*)\}/), match.1.contains("=") {
-      return lines(fence, body, "swift", CellMetadata(attributes: String(match.1)))
+    if let match = info.wholeMatch(of: /\{swift(?:[\s,]+([\w-]+))?(?:[\s,]+(\w.*=[^}]*))?\}/),
+      match.1 != nil || match.2 != nil
+    {
+      let label = match.1.map { "label=\"\($0)\" " } ?? ""
+      return cell(fence, body, "swift", CellMetadata(attributes: label + (match.2 ?? "")))
     }
-    guard ["swift", "{swift}"].contains(info), body.first?.hasPrefix("#|") == true else { return nil }
-    return lines(fence, body, "swift", CellMetadata(yaml: ""))
+    guard info == "{swift}" || info == "swift" && !isQuarto, body.first?.hasPrefix("#|") == true else {
+      return nil
+    }
+    return cell(fence, body, "swift", CellMetadata(yaml: ""))
   }
 
-  private func lines(_ fence: String, _ code: [String], _ language: String, _ metadata: CellMetadata) -> Cell
-  {
+  private func cell(_ fence: String, _ code: [String], _ language: String, _ metadata: CellMetadata) -> Cell {
     let cell = ImportedCell(code: code, language: language, metadata: metadata)
     // A cell for another program has another language.
     let isMagic = language == "swift" && code.first?.hasPrefix("%%") == true
     let opening = metadata.text("nbrun", "fence") ?? (isMagic ? nil : fence + language)
-    return (cell.lines(opening: opening), cell.metadata)
+    return (cell, opening)
   }
 
   private static func withoutKernelKeys(_ lines: [String]) -> (lines: [String], language: String) {

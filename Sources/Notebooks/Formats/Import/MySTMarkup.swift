@@ -2,22 +2,19 @@ internal import Yams
 
 /// The directives, roles and labels of MyST in our words; what is not known here stays, and is reported when it is read.
 struct MySTMarkup {
-  /// The labels of this prose, and what they are called here.
+  /// The labels of the notebook, and what they are called here.
   private var labels: [String: String] = [:]
-  private var result: [String] = []
-  /// A label that the next heading gets.
-  private var pending: (label: String, line: String)?
+  /// Whether a line that begins with `%` is a comment.
+  private let hasComments: Bool
+  /// The abbreviations that have been spelled out.
+  private var abbreviations: Set<String> = []
 
-  /// Returns `lines`, whole blocks of prose.
-  static func converted(_ lines: [String]) -> [String] {
-    // Most prose has none of it.
-    guard lines.contains(where: { $0.contains("{") || $0.hasSuffix(")=") || $0.hasPrefix("$$") }) else {
-      return lines
-    }
-    var markup = MySTMarkup()
-    markup.collectLabels(lines)
-    markup.convert(lines)
-    return markup.result
+  /// Creates the markup of a notebook whose prose has these lines.
+  ///
+  /// - Parameter hasComments: Whether a line that begins with `%` is a comment, as in files of MyST.
+  init(of lines: [String], hasComments: Bool = false) {
+    self.hasComments = hasComments
+    collectLabels(lines)
   }
 
   /// Returns the options at the top of a directive, as YAML, and what stands below them.
@@ -41,10 +38,10 @@ struct MySTMarkup {
     var above: String?
     var directive: Substring?
     for line in lines {
-      if let match = line.wholeMatch(of: /(?:`{3,}|:{3,})\{(figure|table|math)\}.*/) {
+      if let match = line.wholeMatch(of: /(?:`{3,}|:{3,})\{(figure|table|list-table|math)\}.*/) {
         directive = match.1
       } else if let kind = directive, let match = line.wholeMatch(of: /:(?:name|label):\s*(\S+)\s*/) {
-        let prefix = kind == "figure" ? "fig-" : kind == "table" ? "tbl-" : "eq-"
+        let prefix = kind == "figure" ? "fig-" : kind == "math" ? "eq-" : "tbl-"
         labels[String(match.1)] = MySTMarkup.label(match.1, prefix)
       } else if !line.hasPrefix(":") {
         directive = nil
@@ -67,9 +64,21 @@ struct MySTMarkup {
     return name.hasPrefix(prefix) ? name : prefix + name
   }
 
-  private mutating func convert(_ lines: [String]) {
+  /// Returns `lines`, whole blocks of prose, in our words.
+  mutating func converted(_ lines: [String]) -> [String] {
+    // Most prose has none of it.
+    guard
+      lines.contains(where: {
+        $0.contains("{") || $0.hasSuffix(")=") || $0.hasPrefix("$$") || $0.hasPrefix("%")
+      })
+    else { return lines }
+    var result: [String] = []
+    /// A label that the next heading gets.
+    var pending: (label: String, line: String)?
+    var isInFormula = false
     var rest = lines[...]
     while let line = rest.popFirst() {
+      if line.ranges(of: "$$").count % 2 == 1 { isInFormula.toggle() }
       if let match = line.wholeMatch(of: /(`{3,}|~{3,}|:{3,})\s*(.*?)\s*/) {
         let (fence, info) = (String(match.1), String(match.2))
         if fence.hasPrefix(":"), !info.hasPrefix("{") || info.contains(/^\{[.#]|=/) {
@@ -83,7 +92,8 @@ struct MySTMarkup {
         rest = rest.dropFirst(body.count)
         let close = rest.popFirst()
         if let name = info.wholeMatch(of: /\{([\w:-]+)\}\s*(.*)/),
-          let block = directive(String(name.1), String(name.2), body)
+          let block = directive(
+            String(name.1), String(name.2), body, isOpen: close == nil && fence.hasPrefix(":"))
         {
           result += block
         } else {
@@ -96,10 +106,14 @@ struct MySTMarkup {
         result.append(roles(line) + " {#\(labels[label] ?? label)}")
       } else if let match = line.wholeMatch(of: /(.*\$\$)\s*\(([\w:.-]+)\)\s*/) {
         result.append("\(match.1) {#\(MySTMarkup.label(match.2, "eq-"))}")
+      } else if hasComments, !isInFormula, line.hasPrefix("%") {
+        let comment = String(line.drop { $0 == "%" }).trimmingBlanks
+        result.append("<!-- \(comment.replacing("-->", with: "-- >")) -->")
       } else {
         result.append(roles(line))
       }
     }
+    return result
   }
 
   /// What admonitions are called here.
@@ -110,7 +124,11 @@ struct MySTMarkup {
   ]
 
   /// Returns the directive in our words; nil if it is not known.
-  private func directive(_ name: String, _ argument: String, _ body: [String]) -> [String]? {
+  ///
+  /// - Parameter isOpen: Whether it ends below a cell, and not with `body`.
+  private mutating func directive(
+    _ name: String, _ argument: String, _ body: [String], isOpen: Bool
+  ) -> [String]? {
     let (yaml, content) = MySTMarkup.options(of: body)
     let options = (try? Yams.compose(yaml: yaml, .default, .default, .utf8))?.mapping ?? [:]
     func option(_ key: String) -> String? { options[Node(key)]?.scalar?.string }
@@ -126,7 +144,11 @@ struct MySTMarkup {
       let isFolded = name == "dropdown" || classes.contains("dropdown")
       let heading = title.isEmpty ? "" : " title=\"\(title.replacing("\"", with: "”"))\""
       return ["::: {.callout-\(kind)\(heading)\(isFolded ? " collapse=\"true\"" : "")}"]
-        + MySTMarkup.converted(first + content) + [":::"]
+        + converted(first + content) + (isOpen ? [] : [":::"])
+    case "tab-set":
+      return (isOpen ? ["::: {.tab-set}"] : []) + converted(content)
+    case "tab-item":
+      return (isOpen ? ["::: {.tab-item}"] : []) + ["**\(roles(argument))**", ""] + converted(content) + [""]
     case "math":
       let label = option("label").map { " {#\(MySTMarkup.label($0, "eq-"))}" } ?? ""
       let tex = (argument.isEmpty ? [] : [argument]) + content
@@ -143,10 +165,17 @@ struct MySTMarkup {
       return [
         "![\(text)](\(argument))" + (attributes.isEmpty ? "" : "{\(attributes.joined(separator: " "))}")
       ]
-    case "table":
+    case "table", "list-table":
+      let headerCount = Int(option("header-rows") ?? "") ?? 0
+      let stubCount = Int(option("stub-columns") ?? "") ?? 0
+      guard
+        let table = name == "table"
+          ? content.withoutBlankEnds
+          : MySTListTable(content)?.lines(headerCount: headerCount, stubCount: stubCount)
+      else { return nil }
       let label = option("name").map { " {#\(MySTMarkup.label($0, "tbl-"))}" } ?? ""
       let caption = argument.isEmpty && label.isEmpty ? [] : ["", ": \(roles(argument))\(label)"]
-      return content.withoutBlankEnds + caption
+      return table.map { roles($0) } + caption
     case "code", "code-block", "sourcecode":
       return CellText.listing(
         content, in: argument == "swift" || argument == "quiz" ? "{{\(argument)}}" : argument)
@@ -154,15 +183,21 @@ struct MySTMarkup {
     }
   }
 
-  /// Returns `line` with the roles that are known in our words.
-  private func roles(_ line: String) -> String {
+  /// Returns `line` with the roles that are known in our words, and MathJax's references to formulas.
+  private mutating func roles(_ line: String) -> String {
+    var line = line
+    if line.contains("ref{") {
+      line.replace(#/(?<code>`+[^`]*`+)|\$?\\(?:eqref|ref)\{(?<label>[\w:.-]+)\}\$?/#) { match in
+        match.label.map { "@" + MySTMarkup.label($0, "eq-") } ?? String(match.0)
+      }
+    }
     guard line.contains("}`") else { return line }
     return line.replacing(#/(?<before>^|[^`])\{(?<name>[a-z][\w:-]*)\}`(?<text>[^`]+)`/#) { match in
       role(String(match.name), String(match.text)).map { match.before + $0 } ?? String(match.0)
     }
   }
 
-  private func role(_ name: String, _ text: String) -> String? {
+  private mutating func role(_ name: String, _ text: String) -> String? {
     // `words <label>`, or the label alone.
     let named = text.wholeMatch(of: /(.+?)\s*<([^>]+)>/)
     let target = named.map { String($0.2) } ?? text
@@ -176,6 +211,16 @@ struct MySTMarkup {
       let label = label ?? (name == "numref" ? MySTMarkup.label(target, kind) : nil)
       guard let label else { return nil }
       return named.map { "[\($0.1)](#\(label))" } ?? "@" + label
+    case "abbr":
+      // A reader without a mouse sees no tooltip.
+      guard let match = text.wholeMatch(of: /(.+?)\s*\((.+)\)/) else { return text }
+      return abbreviations.insert(String(match.1)).inserted ? "\(match.1) (\(match.2))" : String(match.1)
+    case "sub", "subscript": return "$_{\\text{\(text)}}$"
+    case "sup", "superscript": return "$^{\\text{\(text)}}$"
+    case "emphasis", "term", "dfn": return "*\(named.map { String($0.1) } ?? text)*"
+    case "strong", "guilabel": return "**\(text)**"
+    case "code", "literal", "file", "command", "kbd", "samp": return "`\(text)`"
+    case "download": return named.map { "[\($0.1)](\(target))" }
     case "doc": return named.map { "[\($0.1)](\(target.hasSuffix(".md") ? target : target + ".md"))" }
     case "cite", "cite:p", "cite:t", "cite:ps", "cite:ts":
       return "["

@@ -76,8 +76,11 @@ public struct HandoutFiles: Sendable {
 
   /// The page, the record, its figures and the linked files, as paths from the output folder on.
   var comparedNames: [String] {
-    ([path(.html), results] + (recordedFigures() ?? []) + linkedFiles()).map(relative)
+    ([path(.html), results] + (recordedFigures() ?? [])).map(relative) + linkedNames
   }
+
+  /// The linked files, as paths from the output folder on.
+  var linkedNames: [String] { linkedFiles().map(relative) }
 
   /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
   public func written() -> Set<String> {

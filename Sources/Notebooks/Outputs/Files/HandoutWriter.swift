@@ -5,17 +5,21 @@ internal import Glibc
 /// Writes what a run gave to a folder: the page, the record, the figures.
 public enum HandoutWriter {
   /// Writes `<name>.html`, unless `page` is nil, `<name>/results.json` and `<name>/*.png` to `folder`, and the files
-  /// that the page links to, to `<name>/files`.
+  /// that the page and exports link to, to `<name>/files`.
   ///
-  /// Figures of earlier runs that this one has not drawn, and files that it does not link to, are removed. Each file appears whole or not at all, and
-  /// after the record that lists it, so that a run that is killed leaves nothing that the next one does not know.
-  /// - Parameter replacesOthers: Whether files may be replaced that no earlier run has written.
+  /// Figures of earlier runs that this one has not drawn, and files that nothing links to any more, are removed. Each file
+  /// appears whole or not at all, and after the record that lists it, so that a run that is killed leaves nothing that
+  /// the next one does not know.
+  ///
+  /// - Parameters:
+  ///   - exports: What the run becomes in other formats, which is written by others.
+  ///   - replacesOthers: Whether files may be replaced that no earlier run has written.
   /// - Returns: the path of the page, if there is one.
   /// - Throws: `NotebookError.occupied` for such a file, before anything is written.
   @discardableResult
   public static func write(
-    _ handout: Handout?, notebook: Notebook, result: NotebookResult, to folder: String,
-    replacesOthers: Bool = false
+    _ handout: Handout?, exports: [HandoutFormat: ExportedFile] = [:], notebook: Notebook,
+    result: NotebookResult, to folder: String, replacesOthers: Bool = false
   ) throws(NotebookError) -> String? {
     let files = HandoutFiles(of: notebook, in: folder)
     try WholeFile.createFolder(files.parts)
@@ -25,14 +29,36 @@ public enum HandoutWriter {
     let figures = FigureFiles.pictures(of: result).map { (path: "\(files.parts)/\($0.name)", png: $0.png) }
     let written = files.written()
     let page = handout.map { (path: files.path(.html), text: $0.html) }
-    let linked = handout.map { $0.files.map { (path: files.path($0), origin: $0.origin) } }
+    let origins = ((handout?.files ?? []) + exports.values.flatMap(\.files)).map {
+      (files.path($0), $0.origin)
+    }
+    let linked = Dictionary(origins) { first, _ in first }.sorted { $0.key < $1.key }
     for path in [page?.path, files.results].compactMap(\.self) + figures.map(\.path)
-      + (linked ?? []).map(\.path)
+      + linked.map(\.key)
     where FileState.isThere(path) && !written.contains(path) && !replacesOthers {
       throw .occupied(path: path, writer: .notebook(notebook.path))
     }
     try removeFigures(of: files, written, except: Set(figures.map(\.path)))
-    if let linked { try copy(linked, files) }
+    // Files of earlier runs that are not written now have links of their own.
+    let formats = Set(exports.keys).union(handout == nil ? [] : [.html])
+    let hasOthers = [.html, .ipynb, .markdown].contains { format in
+      !formats.contains(format) && written.contains(files.path(format))
+        && FileState.isThere(files.path(format))
+    }
+    let kept = Set(linked.map(\.key))
+    if !hasOthers, !formats.isEmpty {
+      for path in files.linkedFiles() where !kept.contains(path) {
+        try remove(path)
+        // Folders that hold something else stay.
+        var folder = FilePath.folder(of: path)
+        while folder != files.parts, rmdir(folder) == 0 { folder = FilePath.folder(of: folder) }
+      }
+    }
+    try files.list(linked.map(\.key))
+    for (path, origin) in linked {
+      try WholeFile.createFolder(FilePath.folder(of: path))
+      try WholeFile.write(try TextFile.bytes(origin), to: path)
+    }
     try WholeFile.write(Array(ResultRecord(result, of: notebook).text.utf8), to: files.results)
     for figure in figures { try WholeFile.write(figure.png, to: figure.path) }
     if let page { try WholeFile.write(Array(page.text.utf8), to: page.path) }
@@ -46,19 +72,6 @@ public enum HandoutWriter {
     Draft.removeAbandoned(
       in: folder, of: [FilePath.name(of: path)])
     try WholeFile.write(Array(text.utf8), to: path)
-  }
-
-  /// Copies the files that a page links to, and removes those of earlier ones.
-  private static func copy(
-    _ linked: [(path: String, origin: String)], _ files: HandoutFiles
-  ) throws(NotebookError) {
-    let paths = Set(linked.map(\.path))
-    for path in files.linkedFiles() where !paths.contains(path) { try remove(path) }
-    try files.list(linked.map(\.path))
-    for (path, origin) in linked {
-      try WholeFile.createFolder(FilePath.folder(of: path))
-      try WholeFile.write(try TextFile.bytes(origin), to: path)
-    }
   }
 
   private static func remove(_ path: String) throws(NotebookError) {

@@ -7,24 +7,41 @@ final class NotebookLinks {
   private let findings: Findings
   private let others: OtherNotebooks
   /// The files that the page links to, by their paths from the notebook's folder on.
-  private(set) var files: [String: LinkedFile] = [:]
+  private var files: [String: LinkedFile] = [:]
   /// What the files take together.
   private var size = 0
   /// The names of the parts of a notebook, by its path.
   private var names: [String: Set<String>] = [:]
 
-  init(_ notebook: Notebook, _ others: OtherNotebooks, _ findings: Findings) {
+  /// The extension of the files that other notebooks become.
+  private let fileExtension: String
+
+  init(
+    _ notebook: Notebook, _ others: OtherNotebooks, _ findings: Findings, fileExtension: String = "html"
+  ) {
     (self.notebook, self.others, self.findings) = (notebook, others, findings)
+    self.fileExtension = fileExtension
   }
 
   /// Returns the address of the handout of the notebook at `path`, which is relative.
-  static func page(ofNotebookAt path: String, _ variant: Variant) -> String {
+  static func page(
+    ofNotebookAt path: String, _ variant: Variant, fileExtension: String = "html"
+  ) -> String {
     let folders = path.split(separator: "/").dropLast().filter { $0 != "." }.map { String($0).asAddress }
-    return (folders + [Notebook.name(ofFileAt: path, variant).asAddress + ".html"]).joined(separator: "/")
+    let file = "\(Notebook.name(ofFileAt: path, variant).asAddress).\(fileExtension)"
+    return (folders + [file]).joined(separator: "/")
   }
 
+  /// The files to copy, in order.
+  var linkedFiles: [LinkedFile] { files.values.sorted { $0.path < $1.path } }
+
   /// Returns where a link to `destination` leads in the handout, and what is wrong with it.
-  func target(of destination: String) -> (address: String, problem: String?) {
+  ///
+  /// - Parameter takesPicturesFromOutside: Whether a picture is copied that is not below the notebook's folder; a page
+  ///   holds its pictures itself.
+  func target(
+    of destination: String, takesPicturesFromOutside: Bool = false
+  ) -> (address: String, problem: String?) {
     let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let (address, fragment) = (String(parts[0]), parts.count > 1 ? String(parts[1]) : nil)
     if address.isEmpty {
@@ -39,7 +56,8 @@ final class NotebookLinks {
       guard let other = others.notebook(at: path) else {
         return (destination, "there is no notebook '\(path)' beside this one")
       }
-      let page = NotebookLinks.page(ofNotebookAt: path, notebook.variant)
+      let page = NotebookLinks.page(
+        ofNotebookAt: path, notebook.variant, fileExtension: fileExtension)
       return (
         page + (fragment.map { "#" + $0 } ?? ""),
         outside(path) ?? fragment.flatMap { missingPart($0, in: other, "'\(path)'") }
@@ -49,7 +67,7 @@ final class NotebookLinks {
     if path.hasSuffix(".html"), let other = others.notebook(at: path.dropLast("html".count) + "md") {
       return (destination, fragment.flatMap { missingPart($0, in: other, "'\(path)'") })
     }
-    let (file, problem) = file(at: path)
+    let (file, problem) = file(at: path, fromOutside: takesPicturesFromOutside && isPicture(at: address))
     guard let file else { return (destination, problem) }
     let folders = file.split(separator: "/").map { String($0).asAddress }
     let copy = ([notebook.name.asAddress, LinkedFile.folder] + folders).joined(separator: "/")
@@ -65,7 +83,7 @@ final class NotebookLinks {
   }
 
   /// Returns the path of a file to copy, or else what is wrong with it.
-  private func file(at path: String) -> (path: String?, problem: String?) {
+  private func file(at path: String, fromOutside: Bool) -> (path: String?, problem: String?) {
     if let known = files[path] { return (known.path, nil) }
     let origin = others.path(of: path)
     switch FileState.kind(of: origin) {
@@ -73,9 +91,11 @@ final class NotebookLinks {
     case "file": break
     default: return (nil, "'\(path)' is not a file; link to a file, or to an archive of several")
     }
-    guard let folder = FilePath.real(FilePath.folder(of: notebook.path)),
-      let inner = FilePath.real(origin).flatMap({ FilePath.relative($0, to: folder) })
-    else {
+    let below = FilePath.real(FilePath.folder(of: notebook.path)).flatMap { folder in
+      FilePath.real(origin).flatMap { FilePath.relative($0, to: folder) }
+    }
+    let outside = path.split(separator: "/").filter { $0 != "." }.map { $0 == ".." ? "parent" : String($0) }
+    guard let inner = below ?? (fromOutside ? outside.joined(separator: "/") : nil) else {
       return (nil, "'\(path)' is not below the notebook's folder, so the handout does not come with it")
     }
     let size = FileState.size(of: origin) ?? 0
@@ -90,6 +110,12 @@ final class NotebookLinks {
     self.size += size
     files[path] = LinkedFile(path: inner, origin: origin)
     return (inner, nil)
+  }
+
+  /// Whether a page would hold what is at `address`: a notebook of somebody else must not publish other files of the one
+  /// who runs it.
+  private func isPicture(at address: String) -> Bool {
+    if case .success = EmbeddedImages(notebookPath: notebook.path).embedded(address) { true } else { false }
   }
 
   private func missingPart(_ fragment: String, in other: Notebook, _ place: String) -> String? {
@@ -130,4 +156,7 @@ public struct LinkedFile: Sendable, Equatable {
   var path: String
   /// Where it is.
   var origin: String
+
+  /// Creates a file.
+  package init(path: String, origin: String) { (self.path, self.origin) = (path, origin) }
 }
