@@ -13,11 +13,11 @@ public struct DifferenceText {
 
   /// Returns `difference` with its place, each line ended.
   public func text(of difference: Difference) -> String {
-    var place = notebook.path
+    var location = notebook.path
     let cell = notebook.cells.first { $0.name == difference.cell }
-    if let cell { place += ":\(cell.firstLine + cell.optionLineCount):\(cell.indentation + 1)" }
+    if let cell { location += ":\(cell.firstLine + cell.optionLineCount):\(cell.indentation + 1)" }
     let name = difference.cell.map { "\($0): " } ?? ""
-    let head = "\(style.bold(place + ":")) \(style.red("differs:")) \(name)\(difference.subject)\n"
+    let head = "\(style.bold(location + ":")) \(style.red("differs:")) \(name)\(difference.subject)\n"
     let lines = LineDifference.lines(difference.stored, difference.found)
     return head
       + lines.map { line in

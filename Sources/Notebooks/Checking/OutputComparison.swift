@@ -72,8 +72,8 @@ struct OutputComparison {
 
   /// What a diagnostic states, part by part, its notes included; a place may move, but not come or go.
   static func statement(of diagnostic: Diagnostic) -> [String] {
-    let place = diagnostic.location == nil ? " of no place" : ""
-    return [diagnostic.severity.rawValue + place, diagnostic.message]
+    let location = diagnostic.location == nil ? " of no place" : ""
+    return [diagnostic.severity.rawValue + location, diagnostic.message]
       + diagnostic.notes.flatMap { statement(of: $0) }
   }
 

@@ -54,7 +54,7 @@ package struct CellOutline: Sendable, Equatable {
   private mutating func read(_ dump: CompilerDump, of cell: Cell) {
     let code = cell.code
     let reader = DeclarationReader(dump, of: cell)
-    let places = CodePlaces(cell)
+    let locations = CodeLocations(cell)
     var known: Set<Declaration> = []
     for item in dump.items {
       leavesUninitialized = leavesUninitialized || CellOutline.leavesUninitialized(dump, item)
@@ -86,11 +86,11 @@ package struct CellOutline: Sendable, Equatable {
         return nil
       }
       let start = dump.range(item)?.lowerBound ?? 0
-      return words.compactMap { places.mentions(of: $0, from: start).first { _ in true } }.min()
-        ?? places.location(ofByte: start)
+      return words.compactMap { locations.mentions(of: $0, from: start).first { _ in true } }.min()
+        ?? locations.location(ofByte: start)
     }
     waiting = first(["await", "async"]) { CellOutline.waits(dump, $0, code) }
-    let isWaitedFor = ["wait", "sync"].contains { places.mentions(of: $0).contains { _ in true } }
+    let isWaitedFor = ["wait", "sync"].contains { locations.mentions(of: $0).contains { _ in true } }
     startedTask =
       isWaitedFor
       ? nil : first(["Task", "async", "asyncAfter", "detachNewThread"]) { CellOutline.startsTask(dump, $0) }

@@ -88,10 +88,10 @@ extension CellOutline {
       $0.message == "circular reference" || $0.message.hasPrefix("variable used within its own initial value")
     }
     guard let index = messages.firstIndex(where: isCircular) else { return }
-    let places = [messages[index].location] + messages[index].notes.map(\.location)
-    let cellPlaces = CodePlaces(cell)
+    let locations = [messages[index].location] + messages[index].notes.map(\.location)
+    let cellPlaces = CodeLocations(cell)
     let uses = declarations.filter {
-      $0.kind == "var" && suspects.contains($0.name) && places.contains($0.location)
+      $0.kind == "var" && suspects.contains($0.name) && locations.contains($0.location)
     }
     .compactMap { declaration in
       cellPlaces.mentions(of: declaration.name).first { $0 != declaration.location }.map {

@@ -210,20 +210,20 @@ package struct CellSource: Equatable {
   ///
   /// In the file the mark `` `{swift} `` stands before the expression, and leaves more than enough space for `display(`.
   private static func statement(of value: InlineValue, _ fileName: String) -> [String] {
-    let place = value.location
+    let location = value.location
     if value.isExpectation {
       // `expect: ` is longer than `expect(`, so there is space, too.
-      let padding = String(repeating: " ", count: max(place.column - 1 - "expect(".count, 0))
-      return [directive(fileName, place.line), padding + "expect(" + value.expression, ")"]
+      let padding = String(repeating: " ", count: max(location.column - 1 - "expect(".count, 0))
+      return [directive(fileName, location.line), padding + "expect(" + value.expression, ")"]
     }
     let end = ", as: .inline)"
-    guard place.column > callWidth else {
+    guard location.column > callWidth else {
       // The expression begins a line of its own, below the mark.
-      let padding = String(repeating: " ", count: place.column - 1)
-      return [directive(fileName, place.line - 1), "display(", padding + value.expression, end]
+      let padding = String(repeating: " ", count: location.column - 1)
+      return [directive(fileName, location.line - 1), "display(", padding + value.expression, end]
     }
-    let padding = String(repeating: " ", count: place.column - 1 - callWidth)
-    return [directive(fileName, place.line), padding + "display(" + value.expression, end]
+    let padding = String(repeating: " ", count: location.column - 1 - callWidth)
+    return [directive(fileName, location.line), padding + "display(" + value.expression, end]
   }
 
   /// The width of `display(`.

@@ -17,17 +17,17 @@ package enum CompilerMessages {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       guard let message = Message(line) else { continue }
       let isInNotebook = message.file == fileName[...]
-      let position = isInNotebook ? cells.position(atLine: message.place?.line ?? 0) : 0
+      let position = isInNotebook ? cells.position(atLine: message.location?.line ?? 0) : 0
       let (cell, wrapper) = (cells[position], wrappers.isEmpty ? nil : wrappers[position])
-      var place = isInNotebook ? message.place : nil
+      var location = isInNotebook ? message.location : nil
       let isAboutWrapper =
-        isInNotebook && wrapper != nil && message.place?.line == wrapper?.line
-        && message.place?.column ?? 0 >= wrapper?.column ?? 0
-      if isInNotebook { place = CompilerMessages.expression(at: place, of: cell) }
-      if place == nil, message.severity == .error {
+        isInNotebook && wrapper != nil && message.location?.line == wrapper?.line
+        && message.location?.column ?? 0 >= wrapper?.column ?? 0
+      if isInNotebook { location = CompilerMessages.expression(at: location, of: cell) }
+      if location == nil, message.severity == .error {
         // The end of the code is the compiler's own file, whatever the directives say.
         let isAtEnd = message.file.hasSuffix("\(cell.moduleName).swift")
-        place =
+        location =
           isAtEnd ? SourceLocation(line: cell.firstLine + cell.lines.count, column: 1) : cell.start
       }
       if message.severity != .note {
@@ -37,13 +37,13 @@ package enum CompilerMessages {
           message.isOfNoUse || (isAboutWrapper || isBetweenCells) && message.severity == .warning
       }
       // What follows from a wrong expression for the call around it says nothing new.
-      let isAboutCall = cell.isInline && place != message.place
+      let isAboutCall = cell.isInline && location != message.location
       // The error has said already what to write instead.
-      let repeatsError = message.isWhereUnavailable && place == nil
+      let repeatsError = message.isWhereUnavailable && location == nil
       if isDropped || (isAboutCall || repeatsError) && !diagnostics.isEmpty { continue }
-      if isAboutWrapper { place = wrapper?.expression }
-      place?.column += cell.indentation
-      let diagnostic = Diagnostic(message.severity, message.words, at: place)
+      if isAboutWrapper { location = wrapper?.expression }
+      location?.column += cell.indentation
+      let diagnostic = Diagnostic(message.severity, message.words, at: location)
       if message.severity == .note, !diagnostics.isEmpty {
         diagnostics[diagnostics.count - 1].notes.append(diagnostic)
       } else {
@@ -54,24 +54,24 @@ package enum CompilerMessages {
   }
 
   /// Returns `place`, or the expression of the inline value if `place` is in the call around it.
-  private static func expression(at place: SourceLocation?, of cell: Cell) -> SourceLocation? {
-    guard let place else { return nil }
+  private static func expression(at location: SourceLocation?, of cell: Cell) -> SourceLocation? {
+    guard let location else { return nil }
     let value = cell.inlineValues.last { value in
       let (start, width) = (value.location, CellSource.callWidth)
       // The end of the call stands on the line below the expression.
       let end = start.line + 1 + value.expression.utf8.count { $0 == UInt8(ascii: "\n") }
-      return start.line == place.line && (start.column - width..<start.column).contains(place.column)
-        || start.column <= width && place.line == start.line - 1 && place.column <= width
-        || place.line == end && place.column <= ", as: .inline)".count && start.line < place.line
-          && !cell.inlineValues.contains { $0.location.line == place.line }
+      return start.line == location.line && (start.column - width..<start.column).contains(location.column)
+        || start.column <= width && location.line == start.line - 1 && location.column <= width
+        || location.line == end && location.column <= ", as: .inline)".count && start.line < location.line
+          && !cell.inlineValues.contains { $0.location.line == location.line }
     }
-    return value?.location ?? place
+    return value?.location ?? location
   }
 
   /// One line of the form `file:line:column: severity: words`, or without a place.
   private struct Message {
     var file: Substring = ""
-    var place: SourceLocation?
+    var location: SourceLocation?
     var severity: Diagnostic.Severity
     var words: String
 
@@ -80,7 +80,7 @@ package enum CompilerMessages {
         let line = Int(match.2), let column = Int(match.3)
       {
         file = match.1
-        place = SourceLocation(line: line, column: column)
+        location = SourceLocation(line: line, column: column)
         severity = Diagnostic.Severity(rawValue: String(match.4)) ?? .error
         words = String(match.5)
       } else if let match = line.wholeMatch(of: /(?:<unknown>:0: )?(error|warning): (.*)/) {

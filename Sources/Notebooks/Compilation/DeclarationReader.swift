@@ -4,12 +4,12 @@
 struct DeclarationReader {
   private let dump: CompilerDump
   private let code: [UInt8]
-  private let places: CodePlaces
+  private let locations: CodeLocations
 
   init(_ dump: CompilerDump, of cell: Cell) {
     self.dump = dump
     code = Array(cell.code.utf8)
-    places = CodePlaces(cell)
+    locations = CodeLocations(cell)
   }
 
   /// Returns what `item` of the top level declares: itself, and its members.
@@ -46,7 +46,8 @@ struct DeclarationReader {
       while node < dump.nodes[conditions].end {
         if dump.nodes[node].kind == "pattern_named", let name = dump.name(of: node) {
           variables.append(Declaration(kind: "var", name: name))
-          variables[variables.count - 1].location = places.location(ofByte: position(of: name, from: start))
+          variables[variables.count - 1].location = locations.location(
+            ofByte: position(of: name, from: start))
         }
         node = dump.nodes[node].kind == "closure_expr" ? dump.nodes[node].end : node + 1
       }
@@ -70,7 +71,7 @@ struct DeclarationReader {
     var declaration = Declaration(kind: "conformance", name: name)
     declaration.owner = owner
     declaration.isInExtension = dump.nodes[item].kind == "extension_decl"
-    declaration.location = places.location(ofByte: dump.range(item)?.lowerBound ?? 0)
+    declaration.location = locations.location(ofByte: dump.range(item)?.lowerBound ?? 0)
     return declaration
   }
 
@@ -80,7 +81,7 @@ struct DeclarationReader {
       let name = dump.name(of: node)
     else { return nil }
     var declaration = Declaration(kind: kind, name: name)
-    declaration.location = places.location(ofByte: position(of: name, from: start))
+    declaration.location = locations.location(ofByte: position(of: name, from: start))
     if ["func", "init", "subscript"].contains(kind) { declaration.labels = dump.labels(of: node) }
     if kind == "operator" {
       let fixity = dumpKind.prefix { $0 != "_" }

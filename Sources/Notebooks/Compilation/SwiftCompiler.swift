@@ -229,7 +229,7 @@ struct SwiftCompiler: Sendable {
     }
     let (cell, outline) = cells[index]
     return outline?.problem(
-      with: use, at: CodePlaces(cell).location(ofByte: use.offset - starts[index]), after: earlier)
+      with: use, at: CodeLocations(cell).location(ofByte: use.offset - starts[index]), after: earlier)
   }
 
   /// Returns what the calls for `cell` may use together, from its parse to its library.
@@ -323,24 +323,24 @@ struct SwiftCompiler: Sendable {
 
   /// Says why a tool failed that says nothing: a compiler that ends without a message has crashed.
   func failure(of name: String, _ run: Tool.Run, _ cell: Cell) -> Diagnostic {
-    let place = SourceLocation(line: cell.start.line, column: 1)
+    let location = SourceLocation(line: cell.start.line, column: 1)
     if run.isTimedOut {
       return Diagnostic(
         .error,
         "the cell was still being compiled after \(timeout(of: cell).formattedSeconds), its time limit "
-          + "(option 'compile-timeout')", at: place)
+          + "(option 'compile-timeout')", at: location)
     }
     if DiskSpace.isExhausted(at: folder) {
       let parent = (folder as NSString).deletingLastPathComponent
       return Diagnostic(
         .error,
         "the cell could not be compiled, since no space is left in \(parent); free some, or set TMPDIR to another folder",
-        at: place)
+        at: location)
     }
     let words = run.standardError.split(separator: "\n").prefix(8).joined(separator: "\n")
     return Diagnostic(
       .error, "the \(name) failed on this cell\n\(words)".replacingOccurrences(of: folder + "/", with: ""),
-      at: place)
+      at: location)
   }
 
   /// Writes a file of its folder.

@@ -5,7 +5,7 @@ struct CellOptionReading {
   /// What is wrong.
   let problems: [Diagnostic]
   /// Where each option was written.
-  let places: [String: SourceLocation]
+  let locations: [String: SourceLocation]
 
   /// Reads the lines at the top of `cell` that begin with `//|`.
   init(of cell: Cell) {
@@ -25,7 +25,7 @@ struct CellOptionReading {
     }
     options = reader.subject
     problems = reader.problems
-    places = reader.places
+    locations = reader.locations
   }
 
   /// Returns the number of bytes up to the first character of the option; nil if `line` is code.

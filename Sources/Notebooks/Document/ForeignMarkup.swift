@@ -2,11 +2,11 @@
 struct ForeignMarkup {
   /// What to tell of them, in order.
   private(set) var problems: [Diagnostic] = []
-  private let places: ParagraphPlaces
+  private let locations: ParagraphLocations
 
   /// Looks through the prose of `notebook`.
   init(_ notebook: Notebook) {
-    places = ParagraphPlaces(notebook)
+    locations = ParagraphLocations(notebook)
     for block in notebook.prose.blocks { visit(block) }
   }
 
@@ -23,15 +23,15 @@ struct ForeignMarkup {
     }
   }
 
-  private mutating func warn(_ message: String, _ place: SourceLocation) {
-    problems.append(.init(.warning, message, at: place))
+  private mutating func warn(_ message: String, _ location: SourceLocation) {
+    problems.append(.init(.warning, message, at: location))
   }
 
   /// Languages whose cells Quarto and R Markdown run.
   private static let languages = ["python", "r", "julia", "bash", "sh", "sql", "js", "ojs", "mermaid", "dot"]
 
   private mutating func read(_ code: CodeBlock, at line: Int) {
-    guard case .listing = code.content, let fence = code.fence,
+    guard case .listing = code.content, let fence = code.fence, code.info.hasPrefix("{"),
       let name = code.info.prefixMatch(of: /\{([A-Za-z][\w:-]*)[\s,}]/)?.1
     else { return }
     let words =
@@ -58,22 +58,23 @@ struct ForeignMarkup {
     for (index, inline) in text.enumerated() {
       switch inline {
       case .text(let words):
-        if let name = words.firstMatch(of: /\{\{<\s*([\w-]*)/) {
+        // Most prose has none of these signs, and regular expressions cost their compilation.
+        if words.utf8.contains(UInt8(ascii: "{")), let name = words.firstMatch(of: /\{\{<\s*([\w-]*)/) {
           warn(
             "the shortcode '\(name.1)' is not understood; it is shown as it is written",
-            places.place(of: "{{<", from: line))
+            locations.location(of: "{{<", from: line))
         }
-        if index == 0, let label = words.wholeMatch(of: /\(([\w.:-]+)\)=\s*/) {
+        if index == 0, words.hasPrefix("("), let label = words.wholeMatch(of: /\(([\w.:-]+)\)=\s*/) {
           warn(
             "the label '\(label.1)' is not understood; write '{#sec-\(label.1)}' behind a heading",
-            places.place(of: "(", from: line))
+            locations.location(of: "(", from: line))
         }
-        if text.indices.contains(index + 1), case .code = text[index + 1],
+        if words.hasSuffix("}"), text.indices.contains(index + 1), case .code = text[index + 1],
           let role = words.firstMatch(of: /\{([a-z][\w:+-]*)\}$/)
         {
           warn(
             "the role '{\(role.1)}' is not understood; it is shown as it is written",
-            places.place(of: "{\(role.1)}`", from: line))
+            locations.location(of: "{\(role.1)}`", from: line))
         }
       case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner):
         read(inner, line)

@@ -71,17 +71,18 @@ extension MarkdownReader {
   private static func diagnoseLabels(of notebook: inout Notebook) {
     var lines: [String: Int] = [:]
     for cell in notebook.cells {
-      guard let label = cell.options.label, let place = CellOptionReading(of: cell).places["label"] else {
+      guard let label = cell.options.label, let location = CellOptionReading(of: cell).locations["label"]
+      else {
         continue
       }
       if let line = lines[label] {
         let message = "the label '\(label)' is already taken in line \(line)"
-        notebook.problems.append(.init(.error, message, at: place))
+        notebook.problems.append(.init(.error, message, at: location))
       } else if isTakenByNumber(label, cell) {
         let message = "'\(label)' is what cells without label are called; choose another label"
-        notebook.problems.append(.init(.error, message, at: place))
+        notebook.problems.append(.init(.error, message, at: location))
       } else {
-        lines[label] = place.line
+        lines[label] = location.line
       }
     }
   }

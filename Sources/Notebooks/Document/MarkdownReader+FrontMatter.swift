@@ -27,16 +27,16 @@ extension MarkdownReader {
     notebook.frontMatter = reader.subject
     notebook.frontMatter.references.merge(defaults.matter.references) { own, _ in own }
     notebook.problems += reader.problems + reader.subject.declarations.problems
-    return reader.places
+    return reader.locations
   }
 
   /// Adds the works that the files named by `bibliography`, at `place`, list.
-  static func readBibliography(of notebook: inout Notebook, at place: SourceLocation) {
+  static func readBibliography(of notebook: inout Notebook, at location: SourceLocation) {
     let files = notebook.frontMatter.bibliography
     guard !files.isEmpty else { return }
     let bibliography = Bibliography(files, from: FilePath.folder(of: notebook.path))
     notebook.frontMatter.references.merge(bibliography.works) { own, _ in own }
-    notebook.problems += bibliography.problems.map { Diagnostic($0.severity, $0.message, at: place) }
+    notebook.problems += bibliography.problems.map { Diagnostic($0.severity, $0.message, at: location) }
   }
 
   /// Returns the paths of the files with which the notebook at `path` is read: `nbrun.yml`, and its bibliography.

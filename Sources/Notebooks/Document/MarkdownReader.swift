@@ -21,8 +21,8 @@ public enum MarkdownReader {
     let start = ContinuousClock.now
     var notebook = Notebook(path: path, lines: lines(of: text), cells: [])
     notebook.readingBegan = start
-    let places = readFrontMatter(of: &notebook)
-    readBibliography(of: &notebook, at: places["bibliography"] ?? .start)
+    let locations = readFrontMatter(of: &notebook)
+    readBibliography(of: &notebook, at: locations["bibliography"] ?? .start)
     let text = notebook.textBelowFrontMatter
     let tree = MarkdownTree(text)
     let contents = readCells(of: &notebook, tree.codeBlocks)

@@ -13,7 +13,7 @@ struct OptionReader<Subject> {
   /// What is wrong.
   var problems: [Diagnostic] = []
   /// Where each key was written.
-  private(set) var places: [String: SourceLocation] = [:]
+  private(set) var locations: [String: SourceLocation] = [:]
 
   init(
     _ subject: Subject, keys: [OptionKey<Subject>], foreignKeys: [String: String] = [:], noun: String
@@ -26,23 +26,23 @@ struct OptionReader<Subject> {
 
   /// Reads `yaml`, whose lines are those of the file from `start` on.
   mutating func read(_ yaml: String, from start: SourceLocation) {
-    let place = YAMLPlace(text: yaml, start: start)
+    let source = YAMLSource(text: yaml, start: start)
     do {
       // Asked for its default, Yams looks through the environment.
       guard let node = try Yams.compose(yaml: yaml, .default, .default, .utf8), node.scalar?.string != ""
       else { return }
       guard let mapping = node.mapping else {
-        problems.append(.init(.error, "expected '\(noun): value'", at: place.location(node.mark)))
+        problems.append(.init(.error, "expected '\(noun): value'", at: source.location(node.mark)))
         return
       }
-      for (key, value) in mapping { read(key, value, in: place) }
+      for (key, value) in mapping { read(key, value, in: source) }
     } catch {
-      problems.append(place.diagnostic(for: error))
+      problems.append(source.diagnostic(for: error))
     }
   }
 
-  private mutating func read(_ key: Node, _ value: Node, in place: YAMLPlace) {
-    let location = place.location(key.mark)
+  private mutating func read(_ key: Node, _ value: Node, in source: YAMLSource) {
+    let location = source.location(key.mark)
     let name = key.scalar?.string ?? ""
     guard let known = keys.first(where: { $0.name == name }) else {
       if let advice = foreignKeys[name] {
@@ -54,16 +54,16 @@ struct OptionReader<Subject> {
       problems.append(.init(.error, "unknown \(noun) '\(name)'; \(help)", at: location))
       return
     }
-    if let earlier = places[name] {
+    if let earlier = locations[name] {
       problems.append(.init(.error, "'\(name)' is already given in line \(earlier.line)", at: location))
       return
     }
-    places[name] = location
+    locations[name] = location
     if !known.set(&subject, value) {
       let got = value.scalar.map { $0.string.isEmpty ? "nothing" : "'\($0.string)'" }
       let found = got ?? (value.sequence == nil ? "a mapping" : "a list")
       let message = "'\(name)' takes \(known.expected), not \(found)"
-      problems.append(.init(.error, message, at: place.location(value.mark) ?? location))
+      problems.append(.init(.error, message, at: source.location(value.mark) ?? location))
     }
   }
 }

@@ -35,8 +35,8 @@ public enum ProjectDefaults {
     var matter = reader.subject
     matter.bibliography = matter.bibliography.map { FilePath.joined(folder, $0) }
     let problems = reader.problems.map { problem in
-      let place = problem.location.map { ", line \($0.line)" } ?? ""
-      return Diagnostic(problem.severity, "\(fileName)\(place): \(problem.message)", at: .start)
+      let location = problem.location.map { ", line \($0.line)" } ?? ""
+      return Diagnostic(problem.severity, "\(fileName)\(location): \(problem.message)", at: .start)
     }
     return (matter, problems)
   }

@@ -131,14 +131,14 @@ struct CellSession {
       let finding = resolver.find(callStack, isInterrupted: isInterrupted) {
         notebook.cells.position(atLine: $0) == position
       }
-      func shown(_ place: SourceLocation) -> SourceLocation {
+      func shown(_ location: SourceLocation) -> SourceLocation {
         // Columns of a cell whose fence is indented begin after the indentation.
-        let indentation = notebook.cell(atLine: place.line)?.indentation ?? 0
+        let indentation = notebook.cell(atLine: location.line)?.indentation ?? 0
         // The call that shows the last expression stands behind the line before it.
-        if isBehindLine(place) || isFence(place.line) {
-          return firstLetter(ofLine: place.line + 1) ?? cell.start
+        if isBehindLine(location) || isFence(location.line) {
+          return firstLetter(ofLine: location.line + 1) ?? cell.start
         }
-        return SourceLocation(line: place.line, column: place.column + indentation)
+        return SourceLocation(line: location.line, column: location.column + indentation)
       }
       let notes = finding.call.map { [Diagnostic(.note, "called here", at: shown($0))] } ?? []
       let location = finding.location.map(shown) ?? fallback ?? cell.start
@@ -152,7 +152,7 @@ struct CellSession {
     case .crashed(let signal, let callStack):
       let report = collector.takeFailureReport()
       if reached != nil { return at(callStack, .limitExceeded) { _ in told(report?.message) } }
-      return at(callStack, .crashed, or: report?.place.flatMap(place)) { failure in
+      return at(callStack, .crashed, or: report?.location.flatMap(location)) { failure in
         report?.message ?? failure.map { "fatal error: \($0)" }
           ?? SignalName.explanation(of: signal, depth: callStack.count)
       }
@@ -187,7 +187,7 @@ extension CellSession {
   /// Returns the line of the notebook that the runtime named in a report, at its first letter.
   ///
   /// The compiler gives no place to some checks of its own, such as that of a value that is unwrapped implicitly.
-  private func place(file: String, line: Int) -> SourceLocation? {
+  private func location(file: String, line: Int) -> SourceLocation? {
     let module = file.prefix { $0 != "/" }
     guard file == "\(module)/\(notebook.fileName)",
       let library = resolver.libraries.last(where: { $0.path.hasSuffix("/\(module).so") })
@@ -195,9 +195,9 @@ extension CellSession {
     return firstLetter(ofLine: line + library.movedLines)
   }
 
-  private func isBehindLine(_ place: SourceLocation) -> Bool {
-    guard notebook.lines.indices.contains(place.line - 1) else { return false }
-    return place.column > notebook.lines[place.line - 1].utf8.count + 1
+  private func isBehindLine(_ location: SourceLocation) -> Bool {
+    guard notebook.lines.indices.contains(location.line - 1) else { return false }
+    return location.column > notebook.lines[location.line - 1].utf8.count + 1
   }
 
   /// Whether the code of a cell begins below `line`.

@@ -38,7 +38,7 @@ struct ExpectedFailureMatcher {
     }
     var diagnostic = failure.diagnostic
     // Where a cell is when its time is up depends on how fast the machine is.
-    if case .timedOut = end { diagnostic.location = place }
+    if case .timedOut = end { diagnostic.location = location }
     return (.failedAsExpected, [diagnostic])
   }
 
@@ -52,10 +52,10 @@ struct ExpectedFailureMatcher {
       .error,
       "this cell was expected to \(expected.words) (option 'expect'), "
         + (what ?? "but something else happened"),
-      at: place, notes: notes)
+      at: location, notes: notes)
   }
 
-  private var place: SourceLocation {
+  private var location: SourceLocation {
     SourceLocation(line: cell.firstLine + cell.optionLineCount, column: 1 + cell.indentation)
   }
 }

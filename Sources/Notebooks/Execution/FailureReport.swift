@@ -10,7 +10,7 @@ package enum FailureReport {
   /// Addresses are left out, which differ from run to run. `place` is the file and the line that the report names.
   package static func split(
     _ text: String
-  ) -> (before: String, message: String, place: (file: String, line: Int)?)? {
+  ) -> (before: String, message: String, location: (file: String, line: Int)?)? {
     let bytes = Array(text.utf8)
     guard let head = head(in: bytes) else { return splitWithoutPlace(text) }
     let rest = bytes[head.kind.lowerBound...]
@@ -35,10 +35,12 @@ package enum FailureReport {
       guard after == bytes.count || bytes[after] == colon || bytes[after] == lineFeed else { continue }
       let digits = bytes[..<end].reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         .count
-      let place = end - digits - 1
-      guard digits > 0, place > 0, bytes[place] == colon, bytes[place - 1] != lineFeed else { continue }
-      let start = bytes[..<place].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
-      return (start..<place, place + 1..<end, end + 2..<after)
+      let separator = end - digits - 1
+      guard digits > 0, separator > 0, bytes[separator] == colon, bytes[separator - 1] != lineFeed else {
+        continue
+      }
+      let start = bytes[..<separator].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+      return (start..<separator, separator + 1..<end, end + 2..<after)
     }
     return nil
   }
@@ -46,7 +48,7 @@ package enum FailureReport {
   /// Reads the reports of the runtime's own core, which name no place and stand at the end.
   private static func splitWithoutPlace(
     _ whole: String
-  ) -> (before: String, message: String, place: (file: String, line: Int)?)? {
+  ) -> (before: String, message: String, location: (file: String, line: Int)?)? {
     let text = String(whole.suffix(1 << 15))
     let above = whole.dropLast(text.count)
     guard let (before, message) = reportWithoutPlace(in: text) else { return nil }

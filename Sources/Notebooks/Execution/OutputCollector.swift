@@ -18,8 +18,8 @@ package struct OutputCollector {
     var total = 0
 
     mutating func append(_ chunk: [UInt8]) {
-      let room = OutputCollector.streamLimit - min(total, OutputCollector.streamLimit)
-      bytes += chunk.prefix(room)
+      let capacity = OutputCollector.streamLimit - min(total, OutputCollector.streamLimit)
+      bytes += chunk.prefix(capacity)
       total += chunk.count
     }
   }
@@ -74,14 +74,14 @@ package struct OutputCollector {
   /// Removes the Swift runtime's report of a failed check from the end of standard error; returns what it says.
   ///
   /// The report becomes a diagnostic at the cell's own line, which says more.
-  package mutating func takeFailureReport() -> (message: String, place: (file: String, line: Int)?)? {
+  package mutating func takeFailureReport() -> (message: String, location: (file: String, line: Int)?)? {
     guard let report = FailureReport.split(String(decoding: standardError.bytes, as: UTF8.self)) else {
       return nil
     }
     // The line end before a report that names no place belongs to what was written before.
-    let isCut = report.place == nil && !report.before.isEmpty
+    let isCut = report.location == nil && !report.before.isEmpty
     standardError.bytes = Array((report.before + (isCut ? "\n" : "")).utf8)
-    return (report.message, report.place)
+    return (report.message, report.location)
   }
 
   /// Returns all outputs.

@@ -28,7 +28,7 @@ public enum JUnitReport {
   ) -> String {
     let line = cell?.start.line ?? 1
     let head = "name=\"\(escaped(result.name))\" classname=\"\(escaped(notebook.name))\" "
-    let place =
+    let location =
       "file=\"\(escaped(notebook.path))\" line=\"\(line)\" time=\"\(timing.seconds(of: result.name))\""
     var inner = ""
     if let failure = cell.flatMap({ Failure($0, result, .english) }) {
@@ -54,12 +54,13 @@ public enum JUnitReport {
       inner += "      <\(name)>\(escaped(TextOutput.beginning(of: text)))</\(name)>\n"
     }
     return inner.isEmpty
-      ? "    <testcase \(head)\(place)/>\n" : "    <testcase \(head)\(place)>\n\(inner)    </testcase>\n"
+      ? "    <testcase \(head)\(location)/>\n"
+      : "    <testcase \(head)\(location)>\n\(inner)    </testcase>\n"
   }
 
   private static func words(of problem: Diagnostic, _ notebook: Notebook) -> String {
-    let place = problem.location.map { ":\($0.line):\($0.column)" } ?? ""
-    return "\(notebook.path)\(place): \(problem.message)"
+    let location = problem.location.map { ":\($0.line):\($0.column)" } ?? ""
+    return "\(notebook.path)\(location): \(problem.message)"
   }
 
   private static func printed(_ result: CellResult, error: Bool) -> String {

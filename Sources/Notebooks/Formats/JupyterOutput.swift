@@ -66,15 +66,15 @@ struct JupyterOutput {
     }
     return error(
       "ExpectationFailed", name,
-      [notebook.place(expectation.location), expectation.code, expectation.details])
+      [notebook.location(expectation.location), expectation.code, expectation.details])
   }
 
   private func diagnostic(_ problem: Diagnostic) -> JSON {
-    let place = problem.location.map { notebook.place($0) + ": " } ?? ""
+    let location = problem.location.map { notebook.location($0) + ": " } ?? ""
     let notes = problem.notes.map { note in
-      (note.location.map { notebook.place($0) + ": " } ?? "") + "note: " + note.message
+      (note.location.map { notebook.location($0) + ": " } ?? "") + "note: " + note.message
     }
-    let line = "\(place)\(problem.severity.rawValue): \(problem.message)"
+    let line = "\(location)\(problem.severity.rawValue): \(problem.message)"
     guard problem.severity == .error else {
       return stream("stderr", ([line] + notes).joined(separator: "\n") + "\n")
     }

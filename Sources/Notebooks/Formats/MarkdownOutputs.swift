@@ -107,11 +107,12 @@ struct MarkdownOutputs {
       expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(expectation.comment)
     if expectation.passed { return ["- ✓ " + name] }
     let details = fenced(expectation.details).map { "  " + $0 }
-    let place = notebook.place(expectation.location)
+    let location = notebook.location(expectation.location)
     if let exemption = expectation.exemption {
-      return ["- \(exemption.sign) \(name): \(notebook.words.exemption(exemption)) (\(place))", ""] + details
+      return ["- \(exemption.sign) \(name): \(notebook.words.exemption(exemption)) (\(location))", ""]
+        + details
     }
-    return ["- ✗ \(name) (\(place))", ""] + details
+    return ["- ✗ \(name) (\(location))", ""] + details
   }
 
   private func diagnostic(_ problem: Diagnostic) -> [String] {
@@ -121,11 +122,12 @@ struct MarkdownOutputs {
       case .warning: "WARNING"
       case .note: "NOTE"
       }
-    let place = problem.location.map { notebook.place($0) + ": " } ?? ""
+    let location = problem.location.map { notebook.location($0) + ": " } ?? ""
     let notes = problem.notes.map { note in
-      (note.location.map { notebook.place($0) + ": " } ?? "") + "note: " + note.message
+      (note.location.map { notebook.location($0) + ": " } ?? "") + "note: " + note.message
     }
-    let text = ([place + problem.severity.rawValue + ": " + problem.message] + notes).joined(separator: "\n")
+    let text = ([location + problem.severity.rawValue + ": " + problem.message] + notes).joined(
+      separator: "\n")
     return ["> [!\(kind)]"] + fenced(text).map { "> " + $0 }
   }
 }

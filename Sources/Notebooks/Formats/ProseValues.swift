@@ -20,7 +20,7 @@ struct ProseValues {
     numbers = Numbering(notebook, results)
     references = CrossReferences(
       notebook, notebook.prose.blocks, numbers: numbers, values: values,
-      findings: Findings(), places: ParagraphPlaces(notebook), words: notebook.words)
+      findings: Findings(), locations: ParagraphLocations(notebook), words: notebook.words)
   }
 
   /// Returns the lines of `range` with the values of expressions in their places.

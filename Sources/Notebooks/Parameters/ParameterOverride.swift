@@ -31,7 +31,7 @@ public struct ParameterOverride {
   /// Reads the file at `path`: a line `name: value` for each parameter.
   public static func read(path: String) throws(NotebookError) -> [ParameterOverride] {
     let text = try TextFile.read(path, takesStreams: true)
-    let place = YAMLPlace(text: text, start: .start)
+    let place = YAMLSource(text: text, start: .start)
     func origin(_ location: SourceLocation?) -> String {
       let location = location ?? .start
       return "\(path):\(location.line):\(location.column)"

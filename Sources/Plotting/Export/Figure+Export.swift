@@ -40,15 +40,17 @@ extension Figure: Displayable {
   /// Returns what the figure shows, as numbers.
   package func json(typesetter: Typesetter) -> JSON {
     let layout = layout(in: typesetter)
-    var members: JSON.Members = [
-      "title": .string(title), "description": .string(description), "width": .whole(layout.size.width),
-      "height": .whole(layout.size.height),
-    ]
+    var members: JSON.Members = [:]
     if isStepped {
+      // First, so that a page finds them without reading all numbers.
       let frames = layout.panels.map(\.frame).map { [$0.x, $0.y, $0.width, $0.height] }
       members.list.append(.init(key: "steps", value: .array(frames.map { .array($0.map(JSON.whole)) })))
     }
-    members.list.append(.init(key: "panels", value: .array(layout.panels.map(\.panel.data))))
+    let others: JSON.Members = [
+      "title": .string(title), "description": .string(description), "width": .whole(layout.size.width),
+      "height": .whole(layout.size.height), "panels": .array(layout.panels.map(\.panel.data)),
+    ]
+    members.list += others.list
     return .object(members)
   }
 }

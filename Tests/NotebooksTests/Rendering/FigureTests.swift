@@ -128,7 +128,7 @@ import Testing
         name: "s", lightPNG: [1], darkPNG: nil, width: 800, height: 400, description: "d", data: data)
       return try render("\(head)```swift\n1\n```", [[.figure(figure)]]).html
     }
-    func data(_ steps: String) -> String { #"{"width":800,"height":400,"steps":\#(steps),"panels":[]}"# }
+    func data(_ steps: String) -> String { #"{"steps":\#(steps),"width":800,"height":400,"panels":[]}"# }
     let html = try page(data("[[8,8,380,180],[412,8,380,180]]"))
     #expect(
       html.contains(

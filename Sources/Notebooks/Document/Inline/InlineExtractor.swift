@@ -116,8 +116,8 @@ package struct InlineExtractor {
 extension InlineExtractor.Piece {
   /// Returns the piece that many columns to the right of its place.
   fileprivate func moved(columns: Int) -> Self {
-    func moved(_ place: SourceLocation) -> SourceLocation {
-      SourceLocation(line: place.line, column: place.column + columns)
+    func moved(_ location: SourceLocation) -> SourceLocation {
+      SourceLocation(line: location.line, column: location.column + columns)
     }
     switch self {
     case .formula(var formula):

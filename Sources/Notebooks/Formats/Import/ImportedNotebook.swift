@@ -50,7 +50,7 @@ public struct ImportedNotebook: Sendable {
     let end = frontMatterEnd ?? -1
     return (warnings + names).map { warning in
       var warning = warning
-      if let place = warning.location, place.line > end { warning.location?.line += count }
+      if let location = warning.location, location.line > end { warning.location?.line += count }
       return warning
     }.sorted { ($0.location ?? .start) < ($1.location ?? .start) }
   }

@@ -6,13 +6,13 @@ struct DiagnosticRenderer {
   /// Returns `problem` and the notes below it.
   func html(_ problem: Diagnostic) -> HTML {
     let kind = problem.severity.rawValue
-    let place = problem.location.map {
-      HTML.element("span", ["class": "place"], HTML(notebook.place($0))) + HTML(" ")
+    let location = problem.location.map {
+      HTML.element("span", ["class": "place"], HTML(notebook.location($0))) + HTML(" ")
     }
     let severity = HTML.element("strong", [:], HTML(kind + ":"))
     let lines = problem.message.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
     let message = HTML.element(
-      "p", ["class": "message"], place ?? .empty, severity, HTML(" "),
+      "p", ["class": "message"], location ?? .empty, severity, HTML(" "),
       TextOutput.html(String(lines[0]), .english))
     let notes = problem.notes.map(html).joined()
     let language = notebook.frontMatter.language

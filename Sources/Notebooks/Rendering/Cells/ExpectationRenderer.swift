@@ -15,7 +15,7 @@ struct ExpectationRenderer {
     if expectation.passed {
       return .element("li", ["class": "passed"], mark("✓", words.holds), HTML(" "), name)
     }
-    let place = HTML.element("span", ["class": "place"], HTML(notebook.place(expectation.location)))
+    let location = HTML.element("span", ["class": "place"], HTML(notebook.location(expectation.location)))
     let details = [expectation.comment.isEmpty ? "" : code, expectation.details].filter { !$0.isEmpty }
       .joined(
         separator: "\n")
@@ -29,7 +29,7 @@ struct ExpectationRenderer {
       "li", ["class": expectation.isFailure ? "failed" : "exempt"], sign, HTML(" "), name,
       exemption ?? .empty,
       HTML(" "),
-      place, details.isEmpty ? .empty : block)
+      location, details.isEmpty ? .empty : block)
   }
 
   private func mark(_ sign: String, _ meaning: String) -> HTML {
@@ -39,7 +39,7 @@ struct ExpectationRenderer {
 
 extension Notebook {
   /// Returns a place as handouts show it: without folder, since that is another one on every machine.
-  func place(_ location: SourceLocation) -> String { "\(fileName):\(location.line):\(location.column)" }
+  func location(_ location: SourceLocation) -> String { "\(fileName):\(location.line):\(location.column)" }
 }
 
 extension ExpectationOutput.Exemption {

@@ -27,7 +27,7 @@ struct FigureRenderer {
 
   /// Buttons that show one step of a figure at a time, by style alone.
   private func choice(_ steps: FigureSteps, _ group: String) -> HTML {
-    let labels = [shared.words.allSteps] + (1...steps.frames.count).map(String.init)
+    let labels = [shared.words.allSteps] + (1...steps.count).map(String.init)
     let buttons = labels.enumerated().map { index, label in
       HTML.element(
         "label", [:],
@@ -86,49 +86,53 @@ extension FigureOutput {
 private struct FigureSteps {
   /// The style sheet has rules for so many.
   private static let most = 9
-
-  /// The parts of the picture that are shown, one for each step, all of one size.
-  let frames: [(x: Double, y: Double)]
-  /// The properties that the style sheet needs to move and enlarge the picture.
-  let style: String
-
-  /// What the data of a figure says about its steps: left, top, width and height of each.
-  private struct Record: Decodable {
-    var width: Double
-    var height: Double
-    var steps: [[Double]]
-  }
-
   /// The free space around a step, in CSS pixels, so that frames at its edge are not cut.
   private static let margin = 6.0
 
+  /// The number of steps.
+  let count: Int
+  /// The properties that the style sheet needs to move and enlarge the picture.
+  let style: String
+
   /// Returns nil unless the figure has two to nine steps inside its picture.
   init?(_ figure: FigureOutput) {
-    guard figure.data.prefix(100_000).contains("\"steps\":[["),
-      let record = try? JSONDecoder().decode(Record.self, from: Data(figure.data.utf8)),
-      (2...FigureSteps.most).contains(record.steps.count), record.steps.allSatisfy({ $0.count == 4 })
+    guard let wholeWidth = figure.width, let wholeHeight = figure.height,
+      let steps = FigureSteps.rectangles(in: figure.data), (2...FigureSteps.most).contains(steps.count),
+      steps.allSatisfy({ $0.count == 4 && $0[2] > 0 && $0[3] > 0 })
     else { return nil }
     let margin = FigureSteps.margin
-    let width = (record.steps.map { $0[2] }.max() ?? 0) + 2 * margin
-    let height = (record.steps.map { $0[3] }.max() ?? 0) + 2 * margin
-    guard width > 2 * margin, height > 2 * margin, width <= record.width, height <= record.height else {
-      return nil
-    }
-    func inside(_ edge: Double, _ extent: Double, _ whole: Double) -> Double {
-      max(0, min(edge - margin, whole - extent))
-    }
-    frames = record.steps.map { (inside($0[0], width, record.width), inside($0[1], height, record.height)) }
+    let width = (steps.map { $0[2] }.max() ?? 0) + 2 * margin
+    let height = (steps.map { $0[3] }.max() ?? 0) + 2 * margin
+    guard width <= wholeWidth, height <= wholeHeight else { return nil }
     func percent(_ part: Double) -> String { String(format: "%.4g%%", 100 * part) }
-    let moves = frames.enumerated().flatMap { index, corner in
+    /// How far the picture is moved, so that a step begins at the left or at the top.
+    func move(_ edge: Double, _ extent: Double, _ whole: Double) -> String {
+      percent(-max(0, min(edge - margin, whole - extent)) / whole)
+    }
+    let moves = steps.enumerated().flatMap { index, step in
       [
-        "--x\(index + 1):\(percent(-corner.x / record.width))",
-        "--y\(index + 1):\(percent(-corner.y / record.height))",
+        "--x\(index + 1):\(move(step[0], width, wholeWidth))",
+        "--y\(index + 1):\(move(step[1], height, wholeHeight))",
       ]
     }
+    count = steps.count
     style =
       ([
         "--step-width:\(Int(width.rounded(.up)))px", "--step-ratio:\(Int(width))/\(Int(height))",
-        "--zoom:\(percent(record.width / width))",
+        "--zoom:\(percent(wholeWidth / width))",
       ] + moves).joined(separator: ";")
+  }
+
+  /// Returns left, top, width and height of each step, with which the figure's data begins; nil if it doesn't.
+  ///
+  /// The rest of the data may be long, and is not read.
+  private static func rectangles(in data: String) -> [[Double]]? {
+    let head = #"{"steps":"#
+    guard data.hasPrefix(head) else { return nil }
+    let bytes = data.utf8.dropFirst(head.utf8.count)
+    let end = zip(bytes.indices, bytes.indices.dropFirst()).first {
+      bytes[$0] == bytes[$1] && bytes[$0] == UInt8(ascii: "]")
+    }
+    return end.flatMap { try? JSONDecoder().decode([[Double]].self, from: Data(bytes[...$0.1])) }
   }
 }

@@ -74,19 +74,19 @@ struct Course {
   static func problems(withPartsOf notebook: Notebook) -> [Diagnostic] {
     guard let root = notebook.root else { return [] }
     let names = notebook.frontMatter.parts.flatMap(\.notebooks)
-    func place(_ text: String) -> SourceLocation {
+    func location(_ text: String) -> SourceLocation {
       let line = notebook.lines.prefix(notebook.frontMatterLineCount).firstIndex { $0.contains(text) }
       return SourceLocation(line: (line ?? 0) + 1, column: 1)
     }
     if !names.isEmpty, path(of: notebook.path, below: root).map({ !indexNames.contains($0) }) ?? true {
       let message = "'parts' is read in the course's own page only, 'index.md' at the top of its folder"
-      return [Diagnostic(.warning, message, at: place("parts"))]
+      return [Diagnostic(.warning, message, at: location("parts"))]
     }
     let missing = names.filter { name in
       !["", ".md", ".markdown"].contains { FileState.kind(of: "\(root)/\(name)\($0)") == "file" }
     }
     return missing.map {
-      .init(.warning, "there is no notebook '\($0)' in the course's folder", at: place($0))
+      .init(.warning, "there is no notebook '\($0)' in the course's folder", at: location($0))
     }
   }
 

@@ -27,13 +27,13 @@ struct Banner {
   }
 
   private func aboutCells(_ failures: [Failure]) -> HTML {
-    guard let gravest = failures.first(where: { !$0.outcome.letsLaterCellsRun }) ?? failures.first else {
+    guard let worst = failures.first(where: { !$0.outcome.letsLaterCellsRun }) ?? failures.first else {
       return .empty
     }
-    let others = failures.filter { $0.cell.number != gravest.cell.number }
+    let others = failures.filter { $0.cell.number != worst.cell.number }
       .map { HTML.element("li", [:], html($0, shared.words.alsoFailed)) }
     return section(
-      isFailure: true, html(gravest, shared.words.runFailed),
+      isFailure: true, html(worst, shared.words.runFailed),
       others.isEmpty ? .empty : .element("ul", [:], others.joined()))
   }
 

@@ -20,7 +20,7 @@ struct CrossReferences {
   /// Numbers what `blocks` hold, in order.
   init(
     _ notebook: Notebook, _ blocks: [MarkdownBlock], numbers: Numbering, values: InlineValues,
-    findings: Findings, places: ParagraphPlaces, words: PageWords
+    findings: Findings, locations: ParagraphLocations, words: PageWords
   ) {
     for (label, target) in numbers.targets {
       let phrase = words.reference(to: target.kind)
@@ -30,7 +30,7 @@ struct CrossReferences {
       if let label = cell.options.label { lines[label] = cell.firstLine }
     }
     for (label, line) in numbers.labels {
-      _ = take(label, at: places.place(of: "#\(label)", from: line), findings)
+      _ = take(label, at: locations.location(of: "#\(label)", from: line), findings)
     }
     tellWhatIsMissing(numbers, findings)
     numberEquations(blocks, words, findings)
@@ -39,8 +39,8 @@ struct CrossReferences {
       guard case .heading(_, let inlines) = block.kind, let label = HeadingText(inlines).label else {
         continue
       }
-      let place = places.place(of: "{#\(label)}", from: block.firstLine)
-      guard take(label, at: place, findings) else { continue }
+      let location = locations.location(of: "{#\(label)}", from: block.firstLine)
+      guard take(label, at: location, findings) else { continue }
       let title = values.plain(HeadingText(inlines).inlines)
       let text =
         sectionNumbers[block.firstLine].map { words.section([.number: $0]) } ?? words.quoted([.title: title])
@@ -51,12 +51,12 @@ struct CrossReferences {
   /// Notes which cells ran to their end and showed nothing of the kind that their label or caption is of.
   private func tellWhatIsMissing(_ numbers: Numbering, _ findings: Findings) {
     for (cell, kind) in numbers.cellsWithout {
-      let places = CellOptionReading(of: cell).places
+      let locations = CellOptionReading(of: cell).locations
       let isLabel = cell.options.label?.hasPrefix(kind.prefix) == true
-      guard let place = isLabel ? places["label"] : places[kind.prefix + "cap"] else { continue }
+      guard let location = isLabel ? locations["label"] : locations[kind.prefix + "cap"] else { continue }
       let message =
         "this is the \(isLabel ? "label" : "caption") of a \(kind.rawValue), but the cell shows none"
-      findings.problems.append(.init(.warning, message, at: place))
+      findings.problems.append(.init(.warning, message, at: location))
     }
   }
 
@@ -87,18 +87,18 @@ struct CrossReferences {
   }
 
   /// Notes that `label` is taken; false if it already was, which is told.
-  private mutating func take(_ label: String, at place: SourceLocation, _ findings: Findings) -> Bool {
+  private mutating func take(_ label: String, at location: SourceLocation, _ findings: Findings) -> Bool {
     if let line = lines[label] {
       let message = "the label '\(label)' is already taken in line \(line)"
-      findings.problems.append(.init(.error, message, at: place))
+      findings.problems.append(.init(.error, message, at: location))
       return false
     }
-    lines[label] = place.line
+    lines[label] = location.line
     return true
   }
 
   /// Returns what to tell of a `label` that nothing has.
-  func complaint(about label: String, _ findings: Findings, in file: String? = nil) -> String {
+  func message(about label: String, _ findings: Findings, in file: String? = nil) -> String {
     let kind = ReferenceMark.kinds.first { label.hasPrefix($0.key) }?.value ?? "figure"
     let words = "no \(kind)\(file.map { " of '\($0)'" } ?? "") is labeled '\(label)'"
     guard findings.takesSuggestion() else { return words }

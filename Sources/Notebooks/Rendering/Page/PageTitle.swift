@@ -43,8 +43,8 @@ struct PageTitle {
     let name = matter.course.flatMap { $0 == plain ? nil : $0 }.map { course in
       index.map { HTML.element("a", ["href": $0], HTML(course)) } ?? HTML(course)
     }
-    let place = [name, matter.chapter.map { HTML("\($0)") }].compactMap(\.self)
-    let course = place.isEmpty ? nil : HTML.element("p", ["class": "course"], place.joined(by: " · "))
+    let origins = [name, matter.chapter.map { HTML("\($0)") }].compactMap(\.self)
+    let course = origins.isEmpty ? nil : HTML.element("p", ["class": "course"], origins.joined(by: " · "))
     let authors = matter.authors.map(html).joined(by: words.comma)
     let origin = [authors, PageDate(matter.date, words).html].filter { !$0.isEmpty }.joined(by: " · ")
     let byline = origin.isEmpty ? nil : HTML.element("p", ["class": "authors"], origin)

@@ -33,7 +33,7 @@ struct SharedRendering {
   /// Where links of the prose lead.
   let links: NotebookLinks
   /// Where things stand that problems are about.
-  let places: ParagraphPlaces
+  let locations: ParagraphLocations
 
   init(
     _ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache, deadline: Deadline = .none,
@@ -53,9 +53,10 @@ struct SharedRendering {
     math = MathTypesetter(findings, cache: cache, deadline: deadline)
     numbers = Numbering(notebook, results)
     values = InlineValues(notebook, results)
-    places = ParagraphPlaces(notebook)
+    locations = ParagraphLocations(notebook)
     references = CrossReferences(
-      notebook, notebook.prose.blocks, numbers: numbers, values: values, findings: findings, places: places,
+      notebook, notebook.prose.blocks, numbers: numbers, values: values, findings: findings,
+      locations: locations,
       words: notebook.words)
     others = OtherNotebooks(besides: notebook, stored: stored)
     links = NotebookLinks(notebook, others, findings)

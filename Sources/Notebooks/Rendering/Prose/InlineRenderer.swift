@@ -52,7 +52,7 @@ struct InlineRenderer {
       }
     }
     guard let target = shared.references.targets[label] else {
-      tell(.warning, shared.references.complaint(about: label, shared.findings), at: "@" + label)
+      tell(.warning, shared.references.message(about: label, shared.findings), at: "@" + label)
       return HTML("@" + label)
     }
     let name = HTML(target.text)
@@ -98,7 +98,8 @@ struct InlineRenderer {
 
   /// Notes a problem about `text` in this paragraph.
   private func tell(_ severity: Diagnostic.Severity, _ message: String, at text: String) {
-    shared.findings.problems.append(.init(severity, message, at: shared.places.place(of: text, from: line)))
+    shared.findings.problems.append(
+      .init(severity, message, at: shared.locations.location(of: text, from: line)))
   }
 
   private func link(_ destination: String, _ title: String, _ inner: [MarkdownInline]) -> HTML {

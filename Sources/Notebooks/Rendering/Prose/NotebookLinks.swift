@@ -118,13 +118,13 @@ final class NotebookLinks {
     if case .success = EmbeddedImages(notebookPath: notebook.path).embedded(address) { true } else { false }
   }
 
-  private func missingPart(_ fragment: String, in other: Notebook, _ place: String) -> String? {
+  private func missingPart(_ fragment: String, in other: Notebook, _ target: String) -> String? {
     let name = fragment.removingPercentEncoding ?? fragment
     let names = names(in: other)
     // An empty one is the top of the page.
     if name.isEmpty || names.isEmpty || names.contains(name) { return nil }
     let nearest = findings.takesSuggestion() ? Spelling.nearest(to: name, among: names.sorted()) : nil
-    return "no part of \(place) is called '\(name)'" + (nearest.map { "; did you mean '#\($0)'?" } ?? "")
+    return "no part of \(target) is called '\(name)'" + (nearest.map { "; did you mean '#\($0)'?" } ?? "")
   }
 
   /// Returns the names of the page's parts; none if the author may give others in markup.

@@ -36,7 +36,7 @@ final class OtherNotebooks {
     }
     let references = references(in: other)
     guard let target = references.targets[label] else {
-      return .failure(Problem(message: references.complaint(about: label, findings, in: other.fileName)))
+      return .failure(Problem(message: references.message(about: label, findings, in: other.fileName)))
     }
     let title = (try? MarkdownReader.readHead(path: other.path))?.title ?? other.name
     let page = NotebookLinks.page(ofNotebookAt: path, notebook.variant)
@@ -54,7 +54,7 @@ final class OtherNotebooks {
     let results = stored(other)?.cellsByNumber ?? [:]
     let found = CrossReferences(
       other, other.prose.blocks, numbers: Numbering(other, results, foresees: true),
-      values: InlineValues(other, results), findings: Findings(), places: ParagraphPlaces(other),
+      values: InlineValues(other, results), findings: Findings(), locations: ParagraphLocations(other),
       words: notebook.words)
     references[other.path] = found
     return found

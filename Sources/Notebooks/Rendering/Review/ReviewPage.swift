@@ -43,7 +43,7 @@ public struct ReviewPage {
     for difference in differences where !names.contains(difference.cell) { names.append(difference.cell) }
     return names.map { name in
       let cell = name.flatMap { name in notebook.cells.first { $0.name == name } }
-      let place = cell.map { "\(notebook.path):\($0.start.line)" } ?? notebook.path
+      let location = cell.map { "\(notebook.path):\($0.start.line)" } ?? notebook.path
       let heading = HTML.element("h2", [:], HTML(name ?? "The notebook"))
       let rows = differences.filter { $0.cell == name }.map(row)
       let table = HTML.element(
@@ -54,7 +54,7 @@ public struct ReviewPage {
             "tr", [:], .element("th", [:], HTML("What")), .element("th", [:], HTML("Stored")),
             .element("th", [:], HTML("Found")))), .element("tbody", [:], rows.joined()))
       return .element(
-        "section", [:], heading, .element("p", ["class": "place"], HTML(place)),
+        "section", [:], heading, .element("p", ["class": "place"], HTML(location)),
         .element(
           "div", ["class": "table", "tabindex": "0", "role": "group", "aria-label": "Differences"], table),
         pictures(of: name).joined(by: "\n"))

@@ -178,7 +178,11 @@ package struct PageWords: Sendable {
   }()
 
   /// Returns the words for pages in the language `tag`, whatever its region; English ones if there are none.
-  package static func words(for tag: String) -> PageWords { all[LanguageTag(tag).base] ?? english }
+  package static func words(for tag: String) -> PageWords {
+    let base = LanguageTag(tag).base
+    // Most pages need no other language, and each costs the reading of a hundred phrases.
+    return base == english.tag ? english : all[base] ?? english
+  }
 
   /// Returns `plural` for a `number` of things.
   package func text(_ plural: Plural, _ number: Int) -> String {

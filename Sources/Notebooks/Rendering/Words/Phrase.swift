@@ -8,7 +8,7 @@ package struct Phrase: Sendable, Equatable, ExpressibleByStringLiteral {
 
   private enum Piece: Equatable {
     case text(String)
-    case place(Placeholder)
+    case placeholder(Placeholder)
   }
 
   /// The phrase as it was written.
@@ -31,7 +31,7 @@ package struct Phrase: Sendable, Equatable, ExpressibleByStringLiteral {
       text += rest[..<brace]
       if !text.isEmpty { pieces.append(.text(text)) }
       text = ""
-      pieces.append(.place(placeholder))
+      pieces.append(.placeholder(placeholder))
       rest = rest[name.endIndex...].dropFirst()
     }
     text += rest
@@ -40,7 +40,7 @@ package struct Phrase: Sendable, Equatable, ExpressibleByStringLiteral {
 
   /// What has to be put into the phrase.
   package var placeholders: Set<Placeholder> {
-    Set(pieces.compactMap { if case .place(let placeholder) = $0 { placeholder } else { nil } })
+    Set(pieces.compactMap { if case .placeholder(let placeholder) = $0 { placeholder } else { nil } })
   }
 
   /// Returns the phrase with `values` in their places.
@@ -48,7 +48,7 @@ package struct Phrase: Sendable, Equatable, ExpressibleByStringLiteral {
     pieces.map { piece in
       switch piece {
       case .text(let text): text
-      case .place(let placeholder): values[placeholder] ?? "{\(placeholder.rawValue)}"
+      case .placeholder(let placeholder): values[placeholder] ?? "{\(placeholder.rawValue)}"
       }
     }.joined()
   }
@@ -58,7 +58,7 @@ package struct Phrase: Sendable, Equatable, ExpressibleByStringLiteral {
     pieces.map { piece in
       switch piece {
       case .text(let text): HTML(text)
-      case .place(let placeholder): values[placeholder] ?? HTML("{\(placeholder.rawValue)}")
+      case .placeholder(let placeholder): values[placeholder] ?? HTML("{\(placeholder.rawValue)}")
       }
     }.joined()
   }

@@ -1,7 +1,7 @@
 /// Finds where a piece of a paragraph stands in the file.
 ///
 /// Pieces are asked for in the order of the text, so each search goes on where the last one ended.
-final class ParagraphPlaces {
+final class ParagraphLocations {
   private let lines: [String]
   /// The line on which the paragraph begins that was searched last.
   private var firstLine = 0
@@ -13,7 +13,7 @@ final class ParagraphPlaces {
   init(_ notebook: Notebook) { lines = notebook.lines }
 
   /// Returns where `piece` stands in the paragraph that begins at `line`, or that line's beginning.
-  func place(of piece: String, from line: Int) -> SourceLocation {
+  func location(of piece: String, from line: Int) -> SourceLocation {
     if firstLine != line {
       let paragraph = lines.dropFirst(max(line - 1, 0)).prefix { !$0.allSatisfy(\.isWhitespace) }
       text = Array(paragraph.joined(separator: "\n").utf8)

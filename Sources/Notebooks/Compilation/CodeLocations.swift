@@ -1,5 +1,5 @@
 /// Where the bytes of a cell's code stand in the notebook.
-struct CodePlaces {
+struct CodeLocations {
   private let cell: Cell
   /// Where the lines of the code begin, in UTF-8 bytes.
   private let lineStarts: [Int]

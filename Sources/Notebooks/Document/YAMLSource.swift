@@ -1,7 +1,7 @@
 internal import Yams
 
 /// Where a piece of YAML stands in the markdown file.
-struct YAMLPlace {
+struct YAMLSource {
   private let lines: [Substring]
   private let start: SourceLocation
 
