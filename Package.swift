@@ -36,8 +36,10 @@ let package = Package(
 
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
     .target(name: "CDigest"),
-    .target(name: "Display", dependencies: ["CDigest"], swiftSettings: strict),
-    .target(name: "Plotting", dependencies: ["CPNG", "CFreeType", "Display"], swiftSettings: strict),
+    .target(name: "Digest", dependencies: ["CDigest"], swiftSettings: strict),
+    .target(name: "Display", swiftSettings: strict),
+    .target(
+      name: "Plotting", dependencies: ["CPNG", "CFreeType", "Digest", "Display"], swiftSettings: strict),
     .target(name: "CProcessors"),
     .target(name: "CKernels", dependencies: ["CProcessors"]),
     .target(
@@ -48,7 +50,7 @@ let package = Package(
     .target(
       name: "Notebooks",
       dependencies: [
-        "Display", "CProcess", "CProcessors", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
+        "Digest", "Display", "CProcess", "CProcessors", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
       ],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
@@ -70,17 +72,18 @@ let package = Package(
       // A cell's library finds CNN, Display and Plotting in the worker itself.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
-    .testTarget(name: "DisplayTests", dependencies: ["Display", "CDigest"], swiftSettings: calling),
+    .testTarget(name: "DigestTests", dependencies: ["Digest", "CDigest"], swiftSettings: calling),
+    .testTarget(name: "DisplayTests", dependencies: ["Display"], swiftSettings: calling),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: calling),
     .testTarget(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: calling),
     .testTarget(
-      name: "NotebooksTests", dependencies: ["Notebooks", "Display", "CProcess", "CProcessors"],
+      name: "NotebooksTests", dependencies: ["Notebooks", "Digest", "CProcess", "CProcessors"],
       swiftSettings: calling),
     .testTarget(name: "CoverageTests", swiftSettings: calling),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Display", "CProcess"],
+      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Digest", "Display", "CProcess"],
       exclude: ["Fixtures"],
       swiftSettings: calling),
   ],

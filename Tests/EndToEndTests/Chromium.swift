@@ -1,4 +1,4 @@
-import Display
+import Digest
 import Foundation
 import Notebooks
 

@@ -1,4 +1,4 @@
-/// Returns an image beside the pixels on which the score of a class depends: by gradient, and guided.
+/// Returns an image, and laid over it how much the score of a class depends on each pixel: by gradient, and guided.
 ///
 /// - Parameters:
 ///   - image: One image `[C, H, W]`.
@@ -20,14 +20,14 @@ public func saliencyFigure(
     columns: 3
   ) {
     attributionImage(image, title: "input")
-    attributionMap(plain.map, title: "saliency of \(name)", scale: fromZero(plain.map))
-    attributionMap(guided.map, title: "guided backpropagation", scale: fromZero(guided.map))
+    attributionMap(plain.map, over: image, title: "saliency of \(name)", scale: fromZero(plain.map))
+    attributionMap(guided.map, over: image, title: "guided backpropagation", scale: fromZero(guided.map))
   }
 }
 
 /// Returns an image beside the places of a layer in which the evidence for classes lies: Grad-CAM.
 ///
-/// The maps are enlarged to the size of the image, and have one scale of colors.
+/// The maps are enlarged to the size of the image, laid over it, and have one scale of colors.
 ///
 /// - Parameters:
 ///   - image: One image `[C, H, W]`.
@@ -60,7 +60,7 @@ public func gradCAMFigure(
   ) {
     attributionImage(image, title: "input")
     for cam in cams {
-      attributionMap(cam.map(size: size), title: "evidence for \(className(cam.label, names))")
+      attributionMap(cam.map(size: size), over: image, title: "evidence for \(className(cam.label, names))")
     }
   }
 }
@@ -110,9 +110,13 @@ private func attributionImage(_ image: Tensor, title: String) -> ImageGrid {
   ImageGrid([gridImage(image)], title: title, scale: .each, imageSize: attributionSide)
 }
 
-private func attributionMap(_ map: Tensor, title: String, scale: ColorScaling = .shared) -> ImageGrid {
+/// A map of the image's size in colors, through which the image is seen in gray.
+private func attributionMap(
+  _ map: Tensor, over image: Tensor, title: String, scale: ColorScaling = .shared
+) -> ImageGrid {
   ImageGrid(
-    [GridImage(map.rows)], title: title, colormap: .sequential, scale: scale, imageSize: attributionSide)
+    [GridImage(map.rows, over: gridImage(image))], title: title, colormap: .sequential, scale: scale,
+    imageSize: attributionSide)
 }
 
 /// The scale from 0, where a map says nothing, to its largest value.

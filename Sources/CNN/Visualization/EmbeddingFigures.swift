@@ -63,7 +63,10 @@ private func scatter(
       "\(description) For \(percent(alike)) of them the nearest neighbor on the picture is of the same "
       + "class. Classes: \(present.map(name).joined(separator: ", "))."
   ) {
-    Axes(title, x: x, y: y, width: 460, height: 380) {
+    // Distances count; where they are all that counts, the axes have no numbers.
+    Axes(
+      title, x: x, y: y, hasEqualUnits: true, showsTicks: !x.isEmpty, width: 460, height: 420
+    ) {
       for label in present {
         let own = labels.indices.filter { labels[$0] == label }
         Points(

@@ -1,6 +1,7 @@
 /// Returns what a layer makes of an image: one small picture for each channel of its output.
 ///
-/// The maps share one scale from black to white; one in which nothing happens is evenly dark.
+/// The maps share one scale from black to white; one in which nothing happens is evenly dark. Where most maps would be
+/// almost black beside the strongest one, each has its own scale, and the picture says so.
 ///
 /// - Parameters:
 ///   - name: The layer's name, such as `conv1`.
@@ -19,13 +20,20 @@ public func featureMaps(
   let maps = (0..<shown).map { GridImage(output.slice($0).rows, title: "\($0)") }
   let strongest = (0..<output.shape[0]).max { output.slice($0).max < output.slice($1).max } ?? 0
   let silent = (0..<output.shape[0]).filter { output.slice($0).scalars.allSatisfy { $0 == 0 } }
+  // What one value in twenty of a map exceeds decides how much of it is seen.
+  let seen = (0..<shown).map { index -> Float in
+    let values = output.slice(index).scalars.sorted()
+    return values[values.count * 19 / 20]
+  }.filter { $0 > 0 }
+  let isDark = output.min >= 0 && 2 * seen.count { 4 * $0 < output.max } > seen.count
   let remark =
     silent.isEmpty ? "" : " \(list(silent, "map")) \(silent.count == 1 ? "is" : "are") 0 everywhere."
   return Figure(
     description:
       "What layer \(name) makes of an image: \(output.shape[0]) maps of \(output.shape[1])×\(output.shape[2]) "
       + "values from \(text(output.min)) to \(text(output.max)), the largest of them in map \(strongest).\(remark)"
-      + (range.isEmpty ? "" : " The first \(shown) maps are shown."),
+      + (range.isEmpty ? "" : " The first \(shown) maps are shown.")
+      + (isDark ? " Each map is shown on its own scale." : ""),
     columns: 2
   ) {
     // Other numbers of channels than gray and color have no picture.
@@ -33,7 +41,10 @@ public func featureMaps(
       ImageGrid([gridImage(image, title: "input")], scale: .each, imageSize: 96)
     }
     ImageGrid(
-      maps, title: "\(name): \(output.shape)\(range)", columns: columns(for: maps.count), imageSize: 72)
+      maps, title: "\(name): \(output.shape)\(range)",
+      columns: columns(for: maps.count),
+      scale: isDark ? .each : .shared,
+      showsColorBar: !isDark, imageSize: 72)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Display
+internal import Digest
 internal import Foundation
 
 /// The keys of a notebook's cells: each says all that is known beforehand of what its result depends on.

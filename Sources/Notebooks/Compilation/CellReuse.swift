@@ -1,4 +1,4 @@
-internal import Display
+internal import Digest
 internal import Foundation
 internal import Synchronization
 

@@ -1,4 +1,4 @@
-internal import Display
+internal import Digest
 
 /// Reads markdown files as notebooks.
 public enum MarkdownReader {

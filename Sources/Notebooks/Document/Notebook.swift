@@ -1,4 +1,4 @@
-internal import Display
+internal import Digest
 
 /// A markdown file that has been read: its prose, and the cells to run.
 public struct Notebook: Sendable {

@@ -1,4 +1,4 @@
-internal import Display
+internal import Digest
 internal import Foundation
 
 /// Compiles the cells of a notebook while it is edited: for their errors, and for what later cells see of them.

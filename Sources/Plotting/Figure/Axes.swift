@@ -20,9 +20,15 @@ public struct Axes: Panel {
   /// The values that the x axis shows; `nil` for those of the marks.
   ///
   /// Categories are always all shown.
-  public let xRange: ClosedRange<Double>?
+  public private(set) var xRange: ClosedRange<Double>?
   /// The values that the y axis shows; `nil` for those of the marks.
-  public let yRange: ClosedRange<Double>?
+  public private(set) var yRange: ClosedRange<Double>?
+  /// Whether a unit is as long along x as along y, as in a map, where distances count.
+  ///
+  /// It holds for linear axes; the axis that has room to spare shows more than the marks need.
+  public let hasEqualUnits: Bool
+  /// Whether ticks, their labels and grid lines are drawn; without, the axes say that their values mean nothing.
+  public let showsTicks: Bool
   /// The width with all labels, in CSS pixels.
   public let width: Double
   /// The height with all labels, in CSS pixels.
@@ -37,18 +43,8 @@ public struct Axes: Panel {
   public init(
     _ title: String = "", x: String = "", y: String = "", xScale: AxisScale = .linear,
     yScale: AxisScale = .linear, xRange: ClosedRange<Double>? = nil, yRange: ClosedRange<Double>? = nil,
-    width: Double = 560, height: Double = 340, @MarkBuilder marks: () -> [any Mark]
-  ) {
-    self.init(
-      title, x: x, y: y, xScale: xScale, yScale: yScale, xRange: xRange, yRange: yRange, width: width,
-      height: height, marks: marks())
-  }
-
-  /// Creates axes from marks in an array.
-  init(
-    _ title: String, x: String, y: String, xScale: AxisScale, yScale: AxisScale,
-    xRange: ClosedRange<Double>?, yRange: ClosedRange<Double>?, width: Double, height: Double,
-    marks: [any Mark]
+    hasEqualUnits: Bool = false, showsTicks: Bool = true, width: Double = 560, height: Double = 340,
+    @MarkBuilder marks: () -> [any Mark]
   ) {
     self.title = title
     self.x = x
@@ -57,9 +53,11 @@ public struct Axes: Panel {
     self.yScale = yScale
     self.xRange = xRange
     self.yRange = yRange
+    self.hasEqualUnits = hasEqualUnits
+    self.showsTicks = showsTicks
     self.width = width
     self.height = height
-    self.marks = marks
+    self.marks = marks()
   }
 
   /// The kind, the labels and every series.
@@ -125,11 +123,10 @@ extension Axes {
     let xRange = joined(axes.filter(sharesX).map(\.extent.x))
     let yRange = joined(axes.filter(sharesY).map(\.extent.y))
     return panels.map { panel in
-      guard let axes = panel as? Axes else { return panel }
-      return Axes(
-        axes.title, x: axes.x, y: axes.y, xScale: axes.xScale, yScale: axes.yScale,
-        xRange: sharesX(axes) ? xRange : axes.xRange, yRange: sharesY(axes) ? yRange : axes.yRange,
-        width: axes.width, height: axes.height, marks: axes.marks)
+      guard var axes = panel as? Axes else { return panel }
+      if sharesX(axes) { axes.xRange = xRange }
+      if sharesY(axes) { axes.yRange = yRange }
+      return axes
     }
   }
 
@@ -151,6 +148,19 @@ extension Axes {
     var y: ClosedRange<Double>
     /// Whether every x is a whole number, such as an epoch, so that ticks between them would mean nothing.
     var hasWholeX = true
+
+    /// Returns wider limits of one axis, so that a unit is as long along both sides of `frame`.
+    func withEqualUnits(in frame: Rectangle) -> Extent {
+      let (width, height) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+      let unit = max(width / frame.width, height / frame.height)
+      guard unit.isFinite, unit > 0 else { return self }
+      func widened(_ range: ClosedRange<Double>, to length: Double) -> ClosedRange<Double> {
+        let slack = max(0, length - (range.upperBound - range.lowerBound)) / 2
+        return range.lowerBound - slack...range.upperBound + slack
+      }
+      return Extent(
+        x: widened(x, to: unit * frame.width), y: widened(y, to: unit * frame.height), hasWholeX: hasWholeX)
+    }
   }
 
   /// The values that both axes show: the author's, or else those of the marks.

@@ -73,12 +73,25 @@ extension Axes {
 
   /// Returns where everything is in `frame`, with `legendHeight` kept free above the plot.
   func geometry(in frame: Rectangle, legendHeight: Double, _ canvas: Canvas) -> Geometry {
+    let natural = geometry(in: frame, legendHeight: legendHeight, extent, canvas)
+    guard hasEqualUnits, effectiveXScale == .linear, yScale == .linear, categories.isEmpty else {
+      return natural
+    }
+    // Other limits have other labels, which leave another plot, to which the limits are fitted once more.
+    let fitted = geometry(
+      in: frame, legendHeight: legendHeight, extent.withEqualUnits(in: natural.plot.frame), canvas)
+    return geometry(
+      in: frame, legendHeight: legendHeight, extent.withEqualUnits(in: fitted.plot.frame), canvas)
+  }
+
+  private func geometry(
+    in frame: Rectangle, legendHeight: Double, _ extent: Extent, _ canvas: Canvas
+  ) -> Geometry {
     let typesetter = canvas.typesetter
     let lines = typesetter.wrapped(title, to: frame.width - 16, size: Axes.titleSize, limit: 3)
     let heading = lines.isEmpty ? 0 : Double(lines.count) * Axes.titleSize * Typesetter.lineHeight + 8
     let halfTick = Axes.tickSize * 0.5
     let legendTop = frame.y + heading
-    let extent = extent
     // An offset stands above its axis, or between the axis and the label of x.
     let hasOffset = (
       x: !ticks(extent.x, effectiveXScale, intervals: 5, wholeNumbers: extent.hasWholeX).offset.isEmpty
@@ -147,9 +160,10 @@ extension Axes {
   private func ticks(
     _ limits: ClosedRange<Double>, _ scale: AxisScale, intervals: Int, wholeNumbers: Bool
   ) -> Ticks {
+    if !showsTicks { return Ticks(values: [], labels: []) }
     switch scale {
-    case .linear: .linear(limits, intervals: max(1, intervals), wholeNumbers: wholeNumbers)
-    case .log10: .logarithmic(limits, intervals: max(1, intervals))
+    case .linear: return .linear(limits, intervals: max(1, intervals), wholeNumbers: wholeNumbers)
+    case .log10: return .logarithmic(limits, intervals: max(1, intervals))
     }
   }
 }

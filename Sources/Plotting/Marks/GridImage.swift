@@ -8,11 +8,21 @@ public struct GridImage: Sendable {
     case values([[Double]])
     /// Amounts of red, green and blue.
     case rgb(red: [[Double]], green: [[Double]], blue: [[Double]])
+    /// Values laid over an image in gray, from 0 to 255.
+    case overlay([[Double]], over: [[Double]])
   }
+
+  /// How much of an overlay's color is seen at both ends of the scale; the rest is the image below.
+  private static let opacities = 0.25...0.85
 
   let pixels: Pixels
   /// The text below the image; empty for none.
   public let title: String
+
+  private init(pixels: Pixels, title: String) {
+    self.pixels = pixels
+    self.title = title
+  }
 
   /// Creates an image of one value a pixel, `values[row][column]`.
   ///
@@ -28,11 +38,31 @@ public struct GridImage: Sendable {
     self.title = title
   }
 
-  /// The planes: one, or red, green and blue.
+  /// Creates an image of `values` in the colors of the map, laid over another image, which is shown in gray.
+  ///
+  ///     GridImage(heat, over: GridImage(pixels))
+  ///
+  /// Both are as large; what one of them lacks is crossed out. The image below spans black to white.
+  public init(_ values: [[Double]], over image: GridImage, title: String = "") {
+    let planes = image.planes
+    let means = (0..<image.height).map { row in
+      (0..<image.width).map { column in
+        planes.reduce(0) { sum, plane in
+          sum + (row < plane.count && column < plane[row].count ? plane[row][column] : .nan)
+        } / Double(planes.count)
+      }
+    }
+    let scale = ColorScale(.gray, theme: .light, limits: ColorScale.limits(.gray, values: means.joined()))
+    pixels = .overlay(values, over: means.map { $0.map { scale.part(of: $0).map(Double.init) ?? .nan } })
+    self.title = title
+  }
+
+  /// The planes whose values the color map shows, or red, green and blue.
   var planes: [[[Double]]] {
     switch pixels {
     case .values(let values): [values]
     case .rgb(let red, let green, let blue): [red, green, blue]
+    case .overlay(let values, _): [values]
     }
   }
 
@@ -50,6 +80,8 @@ public struct GridImage: Sendable {
       .object([
         "title": .string(title), "red": .numbers(red), "green": .numbers(green), "blue": .numbers(blue),
       ])
+    case .overlay(let values, let image):
+      .object(["title": .string(title), "values": .numbers(values), "image": .numbers(image)])
     }
   }
 }
@@ -63,6 +95,8 @@ extension GridImage {
     case .values(let values): GridImage(average(values), title: title)
     case .rgb(let red, let green, let blue):
       GridImage(red: average(red), green: average(green), blue: average(blue), title: title)
+    case .overlay(let values, let image):
+      GridImage(pixels: .overlay(average(values), over: average(image)), title: title)
     }
   }
 
@@ -79,6 +113,17 @@ extension GridImage {
         let blue = scale.part(of: value(blue))
       else { return nil }
       return Color(red: red, green: green, blue: blue)
+    case .overlay(let values, let image):
+      let gray = value(image)
+      guard gray.isFinite, let color = scale.color(of: value(values)),
+        let part = scale.part(of: value(values))
+      else { return nil }
+      let (least, most) = (GridImage.opacities.lowerBound, GridImage.opacities.upperBound)
+      let opacity = least + (most - least) * Double(part) / 255
+      func mixed(_ component: UInt8) -> UInt8 {
+        UInt8((gray + (Double(component) - gray) * opacity).rounded())
+      }
+      return Color(red: mixed(color.red), green: mixed(color.green), blue: mixed(color.blue))
     }
   }
 }

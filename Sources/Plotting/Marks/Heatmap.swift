@@ -153,7 +153,7 @@ extension Heatmap: ColoredPanel {
 
 extension Heatmap {
   /// The most classes whose cells have space for numbers and frames.
-  package static let mostNumberedClasses = 16
+  private static let mostNumberedClasses = 16
 
   /// Returns how often each class was taken for each other one.
   ///
@@ -178,7 +178,8 @@ extension Heatmap {
     let size = max(counts.count, counts.map(\.count).max() ?? 0)
     let names = (0..<size).map { $0 < classes.count ? classes[$0] : "\($0)" }
     let texts = zip(counts, parts).map { counts, parts in
-      zip(counts, parts).map { "\($0)\n\(NumberFormat.fixed($1 * 100, decimals: 0)) %" }
+      // A part of nothing says nothing; without it, mistakes stand out.
+      zip(counts, parts).map { $0 == 0 ? "0" : "\($0)\n\(NumberFormat.fixed($1 * 100, decimals: 0)) %" }
     }
     let isSmall = size <= mostNumberedClasses
     return Heatmap(

@@ -184,4 +184,43 @@ import Testing
       for theme in Theme.allCases { #expect(try figure.png(theme: theme).starts(with: [0x89, 0x50])) }
     }
   }
+
+  @Test func alikeBlocksAreDrawnOnce() throws {
+    func graph(_ model: Sequential, _ input: Shape, folded: Bool? = nil) throws -> Graph {
+      try #require(graphFigure(model, input: input, folded: folded).panels[0] as? Graph)
+    }
+    let resNet = try graph(Models.resNet18(classes: 10), [3, 64, 64])
+    #expect(resNet.nodes.count == 12)
+    let texts = resNet.nodes.map(\.text)
+    #expect(texts.contains("layer1.0 – layer1.1\n2 × Residual (2 Conv2D) · ReLU\n64×16×16"))
+    #expect(texts.contains("layer2.0\nResidual (2 Conv2D; projection) · ReLU\n128×8×8"))
+    #expect(texts.contains("conv1\nConv2D · BatchNorm · ReLU\n64×32×32"))
+    let vgg = try graph(Models.vgg16(classes: 10), [3, 64, 64])
+    #expect(vgg.nodes.count < 20 && vgg.nodes.map(\.text).contains { $0.contains("3 × Conv2D · ReLU") })
+    // What fits a screen, and a page.
+    let typesetter = try Typesetter()
+    #expect(resNet.size(in: typesetter).height < 1050)
+    #expect(try graph(Models.resNet50(classes: 10), [3, 64, 64]).size(in: typesetter).height < 1200)
+    // Small graphs show everything, and large ones do if they are asked to.
+    #expect(try graph(Models.leNet5(), [1, 32, 32]).nodes.count > 10)
+    #expect(try graph(Models.resNet18(classes: 10), [3, 64, 64], folded: false).nodes.count > 60)
+    let small = try graph(Models.leNet5(), [1, 32, 32], folded: true)
+    #expect(try small.nodes.count < graph(Models.leNet5(), [1, 32, 32]).nodes.count)
+  }
+
+  @Test func weakMapsAreSeenOnTheirOwnScale() throws {
+    var model = Sequential { Conv2D(3, kernel: 1, bias: false, name: "c") }
+    try model.build(input: [1, 8, 8], seed: 1)
+    let image = Tensor(shape: [1, 8, 8], scalars: (0..<64).map(Float.init))
+    func grid(_ weights: [Float]) throws -> (grid: ImageGrid, description: String) {
+      model.parameters[0].value = Tensor(shape: [3, 1, 1, 1], scalars: weights)
+      let figure = try featureMaps(of: "c", in: model, for: image)
+      return (try #require(figure.panels.last as? ImageGrid), figure.description)
+    }
+    #expect(try grid([1, 0.9, 0.8]).grid.scale == .shared)
+    let weak = try grid([1, 0.1, 0.01])
+    #expect(weak.grid.scale == .each && weak.description.hasSuffix("Each map is shown on its own scale."))
+    // Maps in which nothing happens are black, and not weak.
+    #expect(try grid([1, 0, 0]).grid.scale == .shared)
+  }
 }

@@ -85,4 +85,35 @@ struct EdgeCaseTests {
     #expect(file.form == (depth: 1, colorType: 3))
     #expect(Set(file.pixels) == [255])
   }
+
+  @Test("Equal units make distances comparable; axes without ticks have no numbers")
+  func equalUnits() throws {
+    func extent(_ isEqual: Bool) throws -> (width: Int, height: Int) {
+      let file = try PNGFile(
+        Figure {
+          Axes(hasEqualUnits: isEqual, width: 500, height: 200) {
+            Points(x: [0, 10, 0], y: [0, 0, 10], color: .red)
+          }
+        }.png(density: 1))
+      let red = SeriesColor.red.color(in: .light)
+      let rows = (0..<file.height).filter { row in
+        (0..<file.width).contains { file.color(column: $0, row: row) == red }
+      }
+      let columns = (0..<file.width).filter { column in
+        (0..<file.height).contains { file.color(column: column, row: $0) == red }
+      }
+      return (columns.last! - columns.first!, rows.last! - rows.first!)
+    }
+    let (free, equal) = (try extent(false), try extent(true))
+    #expect(free.width > 2 * free.height)
+    #expect(abs(equal.width - equal.height) <= 1)
+    func ink(_ showsTicks: Bool) throws -> Int {
+      let file = try PNGFile(
+        Figure { Axes(showsTicks: showsTicks) { Points(x: [0, 1], y: [0, 1]) } }.png(density: 1))
+      return (0..<file.height).reduce(0) { count, row in
+        count + (0..<file.width).count { file.color(column: $0, row: row) != .white }
+      }
+    }
+    #expect(try ink(false) < ink(true) / 2)
+  }
 }

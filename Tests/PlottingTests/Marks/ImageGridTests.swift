@@ -53,4 +53,31 @@ struct ImageGridTests {
   func columns(count: Int, columns: Int) {
     #expect(ImageGrid(Array(repeating: GridImage([[1]]), count: count)).columns == columns)
   }
+
+  @Test("Values laid over an image have their colors, and let the image through in gray")
+  func overlay() throws {
+    let image = GridImage(red: [[0, 1], [0, 1]], green: [[0, 1], [0, 1]], blue: [[0, 1], [0, 1]])
+    let heat = GridImage([[0, 0], [4, .nan]], over: image)
+    let file = try PNGFile(
+      Figure { ImageGrid([heat], colormap: .sequential, scale: .range(0...4), imageSize: 40) }.png(density: 1)
+    )
+    let palette = Colormap.sequential.palette(.light)
+    // The higher a value, the more of its color is seen.
+    func mixed(_ gray: Double, _ color: Color, _ opacity: Double) -> Color {
+      func part(_ component: UInt8) -> UInt8 {
+        UInt8((gray + (Double(component) - gray) * opacity).rounded())
+      }
+      return Color(red: part(color.red), green: part(color.green), blue: part(color.blue))
+    }
+    func color(_ row: Int, _ column: Int) -> Color {
+      file.color(column: 8 + column * 20 + 10, row: 8 + row * 20 + 10)
+    }
+    #expect(color(0, 0) == mixed(0, palette[0], 0.25) && color(0, 1) == mixed(255, palette[0], 0.25))
+    #expect(color(1, 0) == mixed(0, palette[255], 0.85) && color(1, 1) == Theme.light.gap)
+    // A large one is averaged as any image is.
+    let large = Array(repeating: Array(repeating: 1.0, count: 700), count: 700)
+    let small = try PNGFile(
+      Figure { ImageGrid([GridImage(large, over: GridImage(large))], colormap: .sequential) }.png(density: 1))
+    #expect(small.width < 400)
+  }
 }

@@ -24,12 +24,7 @@ extension ConfusionMatrix: Displayable, CustomStringConvertible {
 
 /// Returns a confusion matrix as colored cells: the row is the class, the column is what the model says.
 ///
-/// Up to 16 classes have the numbers in the cells, more have a color bar.
+/// The color is the part of the row. Up to 16 classes have numbers and parts in the cells, more have a color bar.
 public func confusionFigure(_ matrix: ConfusionMatrix, title: String = "Confusion matrix") -> Figure {
-  let isSmall = matrix.classes.count <= Heatmap.mostNumberedClasses
-  return Figure {
-    Heatmap(
-      matrix.counts.map { $0.map { Double($0) } }, title: title, showsValues: isSmall,
-      rowLabels: matrix.classes, columnLabels: matrix.classes, x: "prediction", y: "class")
-  }
+  Figure { Heatmap.confusion(matrix.counts, classes: matrix.classes, title: title) }
 }

@@ -1,4 +1,4 @@
-internal import Display
+internal import Digest
 internal import Foundation
 
 /// What every page has around its body: the head, with the style sheet, the script and what the page may do.

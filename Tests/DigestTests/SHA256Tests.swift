@@ -1,4 +1,4 @@
-import Display
+import Digest
 import Testing
 
 @Suite struct SHA256Tests {

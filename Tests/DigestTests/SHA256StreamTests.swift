@@ -1,5 +1,5 @@
 import CDigest
-import Display
+import Digest
 import Testing
 
 @Suite struct SHA256StreamTests {
