@@ -85,7 +85,7 @@ struct Binning {
   }
 
   /// Returns the value below which a part of all lies, between two values in proportion.
-  private static func quantile(_ part: Double, of sorted: [Double]) -> Double {
+  static func quantile(_ part: Double, of sorted: [Double]) -> Double {
     let place = part * Double(sorted.count - 1)
     let index = min(sorted.count - 2, Int(place))
     let t = place - Double(index)

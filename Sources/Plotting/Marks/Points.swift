@@ -1,6 +1,6 @@
 public import Display
 
-/// A dot for each pair of values; a square or a triangle where its color is that of another series.
+/// A dot for each pair of values; another shape where its color is that of another series, or the author chose one.
 public struct Points: Mark {
   /// The values along the x axis.
   public var x: [Double]
@@ -10,13 +10,18 @@ public struct Points: Mark {
   public var label: String
   /// The color; `nil` takes the next one of the cycle.
   public var color: SeriesColor?
+  /// The shape; `nil` is a circle, or the next shape where a color is used again.
+  public var marker: Marker?
 
   /// Creates a dot at each `(x[i], y[i])`; stops if there are not as many of both.
-  public init(x: [Double], y: [Double], label: String = "", color: SeriesColor? = nil) {
+  public init(
+    x: [Double], y: [Double], label: String = "", color: SeriesColor? = nil, marker: Marker? = nil
+  ) {
     requireEqualCounts("Points", ["x": x.count, "y": y.count])
     (self.x, self.y) = (x, y)
     self.label = label
     self.color = color
+    self.marker = marker
   }
 
   /// The data, in data units.
@@ -37,7 +42,7 @@ extension Points {
     let radius = points.count > 1000 ? 1.6 : points.count > 200 ? 2.4 : 3.4
     var path = Path()
     for case let place? in points.map(plot.position) {
-      path.append(Points.shape(at: place, radius: radius, style.repetition))
+      path.append(self.path(at: place, radius: radius, style))
     }
     canvas.fill(path, with: style.color)
   }
@@ -45,24 +50,11 @@ extension Points {
   /// Draws one dot.
   public func drawKey(on canvas: inout Canvas, in frame: Rectangle, style: MarkStyle) {
     let center = Point(x: frame.midX, y: frame.midY)
-    canvas.fill(Points.shape(at: center, radius: 3.4, style.repetition), with: style.color)
+    canvas.fill(path(at: center, radius: 3.4, style), with: style.color)
   }
 
-  /// Returns a dot, a square or a triangle of about the same area.
-  private static func shape(at center: Point, radius: Double, _ repetition: Int) -> Path {
-    switch repetition % 3 {
-    case 0: return Path(circleAt: center, radius: radius)
-    case 1:
-      let half = radius * 0.89
-      return Path(
-        Rectangle(x: center.x - half, y: center.y - half, width: 2 * half, height: 2 * half))
-    default:
-      let size = radius * 1.25
-      return Path(
-        polygon: [
-          Point(x: center.x, y: center.y - size), Point(x: center.x + size, y: center.y + size * 0.8),
-          Point(x: center.x - size, y: center.y + size * 0.8),
-        ])
-    }
+  private func path(at center: Point, radius: Double, _ style: MarkStyle) -> Path {
+    let marker = marker ?? Marker.allCases[style.repetition % Marker.allCases.count]
+    return marker.path(at: center, radius: radius)
   }
 }

@@ -186,4 +186,68 @@ struct MarkKindsTests {
       }
     }
   }
+
+  /// Returns the rows in which a column near the middle of the picture has a color.
+  private func rows(of color: Color, in file: PNGFile, column: Int) -> [Int] {
+    (0..<file.height).filter { file.color(column: column, row: $0) == color }
+  }
+
+  @Test("Error bars reach from limit to limit, in the color of the mark that follows")
+  func errorBars() throws {
+    let figure = Figure {
+      Axes(xRange: -1...3, yRange: 0...10) {
+        ErrorBars(x: [0, 1, 2], around: [5, 5, 5], deviation: [.nan, 2, 2])
+        Points(x: [0, 1, 2], y: [5, 5, 5])
+      }
+    }
+    let file = try PNGFile(figure.png(density: 2))
+    let blue = SeriesColor.blue.color(in: .light)
+    let inked = (0..<file.width).map { rows(of: blue, in: file, column: $0).count }
+    let bars = inked.indices.filter { inked[$0] > 150 }
+    // Two of three, each two or three device pixels wide, over four of ten units.
+    #expect((4...6).contains(bars.count))
+    let plotHeight = 10.0 / 4 * Double(inked.max() ?? 0) / 2
+    #expect(plotHeight > 250 && plotHeight < 340)
+    #expect(
+      figure.description.contains("lies from 3 to 7 (2 values are not finite)"), "\(figure.description)")
+    #expect(ErrorBars(lower: [1], upper: [2]).data.text.contains(#""kind":"error-bars""#))
+  }
+
+  @Test("A box reaches from quartile to quartile, whiskers to the last value within 1.5 of its height")
+  func boxPlot() throws {
+    // Quartiles 2 and 4, so that whiskers end at 1 and 5, and 20 is a dot.
+    let values: [Double] = [1, 2, 3, 4, 20, .nan]
+    let plot = BoxPlot(["a": values, "b": []])
+    let figure = Figure { Axes(yRange: 0...20) { plot } }
+    #expect(
+      figure.description.contains("a has 5 values with the median 3, b is empty (1 value is not finite)"),
+      "\(figure.description)")
+    let file = try PNGFile(figure.png(density: 1))
+    let blue = SeriesColor.blue.color(in: .light)
+    let all = (0..<file.width).flatMap { rows(of: blue, in: file, column: $0) }
+    let (top, bottom) = (try #require(all.min()), try #require(all.max()))
+    // From the dot at 20 to the whisker at 1 there are 19 of 20 units.
+    let unit = Double(bottom - top) / 19
+    #expect(unit > 11 && unit < 16)
+    let median = (0..<file.height).max { row, other in
+      func count(_ row: Int) -> Int { (0..<file.width).count { file.color(column: $0, row: row) == blue } }
+      return count(row) < count(other)
+    }
+    #expect(abs(Double(bottom - (median ?? 0)) / unit - 2) < 0.3)
+    #expect(plot.placed(among: ["b", "a"]).values.map(\.count) == [0, 6])
+  }
+
+  @Test("Points have the shape that their author chose", arguments: Marker.allCases)
+  func markers(marker: Marker) throws {
+    func file(_ marker: Marker?) throws -> PNGFile {
+      try PNGFile(Figure { Axes { Points(x: [0, 1], y: [0, 1], marker: marker) } }.png(density: 4))
+    }
+    let blue = SeriesColor.blue.color(in: .light)
+    func area(_ file: PNGFile) -> Double {
+      Double((0..<file.width).reduce(0) { $0 + rows(of: blue, in: file, column: $1).count })
+    }
+    let (circle, shape) = (try file(nil), try file(marker))
+    #expect((circle.pixels == shape.pixels) == (marker == .circle))
+    #expect(abs(area(shape) / area(circle) - 1) < 0.35)
+  }
 }
