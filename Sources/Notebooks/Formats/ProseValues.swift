@@ -97,7 +97,8 @@ struct ProseValues {
     let line = relinked(line)
     guard line.contains("#") || line.contains("@") else { return line }
     let works = notebook.frontMatter.references
-    return ReferenceMark.split(withoutNames(line), works: works).map { piece in
+    let code = CodeSpans(line)
+    let words = ReferenceMark.split(withoutNames(code.text), works: works).map { piece in
       switch piece {
       case .text(let text): text
       case .reference(let label): references.targets[label]?.text ?? "@" + label
@@ -112,6 +113,7 @@ struct ProseValues {
             }.joined(separator: "; "), if: !citations.allSatisfy(\.isBare))
       }
     }.joined()
+    return code.restored(in: words)
   }
 
   private static func parenthesized(_ text: String, if condition: Bool) -> String {
@@ -151,6 +153,48 @@ struct ProseValues {
   static func escaped(_ text: String) -> String {
     let visible = HTML.shown(text).replacing("\n", with: " ")
     return String(visible.flatMap { "\\`*_[]<>|#$~&".contains($0) ? ["\\", $0] : [$0] })
+  }
+}
+
+/// A line whose code spans are taken out, in which names and references are common code.
+private struct CodeSpans {
+  /// The line, with a number between two `mark`s in place of each span.
+  private(set) var text = ""
+  private var spans: [String] = []
+  /// A character for private use; a line that contains it is left as it is.
+  private static let mark: Character = "\u{F8FF}"
+
+  init(_ line: String) {
+    guard line.contains("`"), !line.contains(CodeSpans.mark) else {
+      text = line
+      return
+    }
+    var scanner = ProseScanner(line, firstLine: 1)
+    while scanner.position < scanner.scalars.count {
+      let start = scanner.position
+      switch scanner.scalars[start] {
+      case "\\": scanner.position = min(start + 2, scanner.scalars.count)
+      case "`": scanner.skipCode()
+      default: scanner.position += 1
+      }
+      let piece = scanner.text(start..<scanner.position)
+      if piece.first == "`", piece.contains(where: { $0 != "`" }) {
+        text += "\(CodeSpans.mark)\(spans.count)\(CodeSpans.mark)"
+        spans.append(piece)
+      } else {
+        text += piece
+      }
+    }
+  }
+
+  /// Returns `words` with the spans in their places.
+  func restored(in words: String) -> String {
+    if spans.isEmpty { return words }
+    let pieces = words.split(separator: CodeSpans.mark, omittingEmptySubsequences: false)
+    // Every other piece is a number.
+    return pieces.enumerated().map { index, piece in
+      index.isMultiple(of: 2) ? String(piece) : Int(piece).map { spans[$0] } ?? String(piece)
+    }.joined()
   }
 }
 

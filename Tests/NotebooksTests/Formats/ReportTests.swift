@@ -25,6 +25,28 @@ import Testing
     #expect(markdown.contains("`$x$` is code.[^1]"))
   }
 
+  @Test func codeInProseIsExportedAsItIs() {
+    let text = """
+      # A heading on `{#eq-a}` {#sec-a}
+
+      See `@eq-a`, ``{#eq-a} ` `` and \\`@eq-a\\`, @eq-a.
+
+      $$ a $$ {#eq-a}
+
+      """
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    #expect(
+      PlainMarkdown.text(of: notebook, NotebookResult(cells: [])).hasPrefix(
+        """
+        # A heading on `{#eq-a}`
+
+        See `@eq-a`, ``{#eq-a} ` `` and \\`Equation\u{A0}(1)\\`, Equation\u{A0}(1).
+
+        $$ a \\tag{1} $$
+
+        """))
+  }
+
   @Test func markdownTurnsDivsAndQuizzesIntoWhatGitHubKnows() {
     let text = """
       See @eq-a[@k].
