@@ -44,11 +44,15 @@ public func featureMaps(
       maps, title: "\(name): \(output.shape)\(range)",
       columns: columns(for: maps.count),
       scale: isDark ? .each : .shared,
-      showsColorBar: !isDark, imageSize: 72)
+      showsColorBar: !isDark, imageSize: maps.count > mostLarge ? 52 : 72)
   }
 }
 
-/// The number of maps in a row, at most five, that leaves no gap or a small one in the last row.
+/// The most maps that are drawn large.
+private let mostLarge = 20
+
+/// The number of maps in a row that leaves no gap or a small one in the last row: at most five, or eight small ones.
 private func columns(for count: Int) -> Int {
-  count <= 5 ? count : [5, 4, 3].first { count.isMultiple(of: $0) } ?? 5
+  if count > mostLarge { return 8 }
+  return count <= 5 ? count : [5, 4, 3].first { count.isMultiple(of: $0) } ?? 5
 }

@@ -5,7 +5,7 @@ public import Display
 ///     ImageGrid(filters.map { GridImage($0) }, colormap: .diverging)
 ///
 /// All images have one scale of colors, also with the other panels of a figure, unless `scale` is `.each` or a range. A
-/// constant image takes the middle of the color map, and a NaN is crossed out.
+/// constant image takes the middle of the color map, one of zeros is black in gray, and a NaN is crossed out.
 public struct ImageGrid: Panel {
   /// The images, row by row.
   public let images: [GridImage]

@@ -30,7 +30,8 @@ struct ColorScale: Sendable {
       let reach = max(abs(low), abs(high))
       (low, high) = (-reach, reach)
     }
-    return low...high
+    // Pixels of nothing are black; any other constant is the middle of its map.
+    return colormap == .gray && low == 0 && high == 0 ? 0...1 : low...high
   }
 
   /// Returns the color of a value; `nil` if it is not finite.

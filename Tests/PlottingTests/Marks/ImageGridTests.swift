@@ -29,6 +29,10 @@ struct ImageGridTests {
   @Test("A constant image takes the middle of the color map")
   func constant() throws {
     #expect(gray(try file([GridImage([[7, 7], [7, 7]])], .each), 0, 0, 0) == 128)
+    // A map in which nothing happens is black, beside others and alone.
+    let maps = [GridImage([[0, 1], [1, 1]]), GridImage([[0, 0], [0, 0]])]
+    #expect(gray(try file(maps, .each), 1, 1, 1) == 0)
+    #expect(gray(try file([maps[1]], .shared), 0, 0, 0) == 0)
   }
 
   @Test("A pixel without a finite value is crossed out")
