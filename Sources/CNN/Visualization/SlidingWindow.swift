@@ -155,8 +155,8 @@ struct SlidingWindow {
     let shown = stripPlaces(geometry.output, atMost: max(1, steps))
     let columns = shown.count <= 4 ? min(2, shown.count) : 3
     let cells = Double(geometry.input.columns + geometry.output.columns)
-    let room = SlidingWindow.pageWidth / Double(columns) - SlidingWindow.spacing
-    let cell = max(4, min(44, (room / cells).rounded(.down)))
+    let width = SlidingWindow.pageWidth / Double(columns) - SlidingWindow.spacing
+    let cell = max(4, min(44, (width / cells).rounded(.down)))
     let sums = shown.map(sum)
     return Figure(
       description: description + "; \(shown.count) of \(output.count) positions: "

@@ -7,12 +7,15 @@ extension Figure {
   /// description.
   /// - Throws: `PlotError` if a font is missing or the figure is too large.
   public func png(theme: Theme = .light, density: Double = 2) throws(PlotError) -> [UInt8] {
-    try png(theme: theme, density: density, typesetter: Typesetter())
+    let typesetter = try Typesetter()
+    return try png(
+      layout(in: typesetter), description, theme: theme, density: density, typesetter: typesetter)
   }
 
-  /// Returns the figure as a PNG file, set in the fonts of `typesetter`.
-  package func png(theme: Theme, density: Double, typesetter: Typesetter) throws(PlotError) -> [UInt8] {
-    let canvas = try drawn(theme: theme, density: density, typesetter: typesetter)
+  private func png(
+    _ layout: Layout, _ description: String, theme: Theme, density: Double, typesetter: Typesetter
+  ) throws(PlotError) -> [UInt8] {
+    let canvas = try drawn(layout, theme: theme, density: density, typesetter: typesetter)
     return try PNGEncoder(texts: [("Title", title), ("Description", description)]).encode(canvas)
   }
 }
@@ -29,17 +32,21 @@ extension Figure: Displayable {
   /// Returns the representations with the fonts in `fontDirectory`.
   package func mimeBundle(fontDirectory: String) throws(PlotError) -> MIMEBundle {
     let typesetter = try Typesetter(directory: fontDirectory)
+    // Once for all representations: both may take a pass over every number.
+    let (layout, description) = (layout(in: typesetter), description)
+    func picture(_ theme: Theme) throws(PlotError) -> [UInt8] {
+      try png(layout, description, theme: theme, density: 2, typesetter: typesetter)
+    }
     return MIMEBundle([
-      .init(type: MIMEType.png, bytes: try png(theme: .light, density: 2, typesetter: typesetter)),
-      .init(type: MIMEType.darkPNG, bytes: try png(theme: .dark, density: 2, typesetter: typesetter)),
-      .init(type: MIMEType.figure, text: json(typesetter: typesetter).text),
+      .init(type: MIMEType.png, bytes: try picture(.light)),
+      .init(type: MIMEType.darkPNG, bytes: try picture(.dark)),
+      .init(type: MIMEType.figure, text: json(layout, description).text),
       .init(type: MIMEType.plainText, text: description),
     ])
   }
 
   /// Returns what the figure shows, as numbers.
-  package func json(typesetter: Typesetter) -> JSON {
-    let layout = layout(in: typesetter)
+  private func json(_ layout: Layout, _ description: String) -> JSON {
     var members: JSON.Members = [:]
     if isStepped {
       // First, so that a page finds them without reading all numbers.

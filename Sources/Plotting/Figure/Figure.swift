@@ -133,9 +133,10 @@ extension Figure {
       note: shared.areSeparate ? Figure.margin + bottom + Figure.noteSize * 1.4 : nil)
   }
 
-  /// Returns the drawn figure.
-  package func drawn(theme: Theme, density: Double, typesetter: Typesetter) throws(PlotError) -> Canvas {
-    let layout = layout(in: typesetter)
+  /// Returns the figure as it was laid out by the same typesetter.
+  func drawn(
+    _ layout: Layout, theme: Theme, density: Double, typesetter: Typesetter
+  ) throws(PlotError) -> Canvas {
     var canvas = try Canvas(
       size: layout.size, density: density, background: theme.background, typesetter: typesetter)
     let style = TextStyle(size: Figure.titleSize, weight: .bold, color: theme.text)

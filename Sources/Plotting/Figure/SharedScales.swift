@@ -102,10 +102,9 @@ struct SharedScales {
         demands[index].map { ($0.colormap ?? (isSigned ? .diverging : .sequential)) == colormap } ?? false
       }
       if members.isEmpty { continue }
-      let limits = members.map {
-        SharedScales.limits(of: demands[$0], among: members.map { demands[$0] }, colormap, scaling)
-      }
-      let needsBar = members.contains { demands[$0]?.needsColorBar ?? false }
+      let group = members.map { demands[$0] }
+      let limits = group.map { SharedScales.limits(of: $0, among: group, colormap, scaling) }
+      let needsBar = group.contains { $0?.needsColorBar ?? false }
       let areEqual = limits.allSatisfy { $0 == limits[0] }
       let hasCommonBar = needsBar && areEqual && members.count > 1
       if hasCommonBar { bars.append((colormap, limits[0])) }
@@ -121,10 +120,8 @@ struct SharedScales {
   private static func limits(
     of demand: ColorDemand?, among group: [ColorDemand?], _ colormap: Colormap, _ scaling: ColorScaling
   ) -> ClosedRange<Double> {
-    var range = demand?.range
-    if range == nil, case .range(let given) = scaling { range = given }
     let sharing = scaling == .each ? [demand] : group.filter { $0?.range == nil }
     let ends = sharing.compactMap { $0?.span }.flatMap { [$0.lowerBound, $0.upperBound] }
-    return ColorScale.limits(colormap, values: ends, range: range)
+    return ColorScale.limits(colormap, values: ends, range: demand?.range ?? scaling.range)
   }
 }

@@ -36,10 +36,8 @@ public struct Band: Mark {
     x: [Double]? = nil, around center: [Double], deviation: [Double], label: String = "",
     color: SeriesColor? = nil
   ) {
-    requireEqualCounts("Band", ["center": center.count, "deviation": deviation.count])
-    self.init(
-      x: x, lower: zip(center, deviation).map { $0 - $1 }, upper: zip(center, deviation).map { $0 + $1 },
-      label: label, color: color)
+    let limits = limits(around: center, deviation, of: "Band")
+    self.init(x: x, lower: limits.lower, upper: limits.upper, label: label, color: color)
   }
 
   /// Both limits, in data units.
@@ -50,10 +48,7 @@ public struct Band: Mark {
   public var chartName: String { "Band" }
   /// What the limits span.
   public func summary(on axes: Axes) -> String {
-    if x.isEmpty { return "is empty" }
-    let shown = points.filter(axes.shows)
-    let gaps = SeriesSummary.hiddenNote(points, on: axes)
-    return (shown.isEmpty ? "is not seen" : "lies \(SeriesSummary.span(shown.map(\.y)))") + gaps
+    SeriesSummary.extent(of: points, on: axes)
   }
   /// The kind, the label and the values.
   public var data: JSON {

@@ -7,3 +7,11 @@ func requireEqualCounts(_ mark: StaticString, _ counts: KeyValuePairs<StaticStri
   fatalError(
     "\(mark) takes as many \(first.key) as \(other.key), and got \(first.value) and \(other.value)")
 }
+
+/// Returns `center[i] − deviation[i]` and `center[i] + deviation[i]`; stops unless there are as many of both.
+func limits(
+  around center: [Double], _ deviation: [Double], of mark: StaticString
+) -> (lower: [Double], upper: [Double]) {
+  requireEqualCounts(mark, ["center": center.count, "deviation": deviation.count])
+  return (zip(center, deviation).map { $0 - $1 }, zip(center, deviation).map { $0 + $1 })
+}

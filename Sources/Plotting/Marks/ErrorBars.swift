@@ -37,10 +37,8 @@ public struct ErrorBars: Mark {
     x: [Double]? = nil, around center: [Double], deviation: [Double], label: String = "",
     color: SeriesColor? = nil
   ) {
-    requireEqualCounts("ErrorBars", ["center": center.count, "deviation": deviation.count])
-    self.init(
-      x: x, lower: zip(center, deviation).map { $0 - $1 }, upper: zip(center, deviation).map { $0 + $1 },
-      label: label, color: color)
+    let limits = limits(around: center, deviation, of: "ErrorBars")
+    self.init(x: x, lower: limits.lower, upper: limits.upper, label: label, color: color)
   }
 
   /// Both limits, in data units.
@@ -51,10 +49,7 @@ public struct ErrorBars: Mark {
   public var chartName: String { "Error bars" }
   /// What the limits span.
   public func summary(on axes: Axes) -> String {
-    if x.isEmpty { return "is empty" }
-    let shown = points.filter(axes.shows)
-    return (shown.isEmpty ? "is not seen" : "lies \(SeriesSummary.span(shown.map(\.y)))")
-      + SeriesSummary.hiddenNote(points, on: axes)
+    SeriesSummary.extent(of: points, on: axes)
   }
   /// The kind, the label and the values.
   public var data: JSON { .series("error-bars", label, ["x": x, "lower": lower, "upper": upper]) }

@@ -152,10 +152,8 @@ extension ImageGrid {
   private var hasSeparateScales: Bool { scale == .each && images.count > 1 }
 
   private func limits(of images: [GridImage]) -> ClosedRange<Double> {
-    var range: ClosedRange<Double>?
-    if case .range(let given) = scale { range = given }
-    return ColorScale.limits(
-      colormap, values: images.lazy.flatMap { $0.planes.joined().joined() }, range: range)
+    ColorScale.limits(
+      colormap, values: images.lazy.flatMap { $0.planes.joined().joined() }, range: scale.range)
   }
 
   /// Returns the baselines below an image's frame.
@@ -249,10 +247,8 @@ extension ImageGrid {
 extension ImageGrid: ColoredPanel {
   func colorDemand(in typesetter: Typesetter) -> ColorDemand? {
     guard scale != .each, usesColormap else { return nil }
-    var range: ClosedRange<Double>?
-    if case .range(let given) = scale { range = given }
     let span = ColorScale.limits(.gray, values: images.lazy.flatMap { $0.planes.joined().joined() })
-    return ColorDemand(colormap: colormap, span: span, range: range, needsColorBar: hasColorBar)
+    return ColorDemand(colormap: colormap, span: span, range: scale.range, needsColorBar: hasColorBar)
   }
 
   func colored(_ colormap: Colormap, _ range: ClosedRange<Double>, showsColorBar: Bool) -> ImageGrid {

@@ -45,6 +45,13 @@ enum SeriesSummary {
     return "has \(shown.count) points, x \(span(shown.map(\.x))), y \(span(shown.map(\.y)))" + gaps
   }
 
+  /// Returns what the limits of a band or of error bars span.
+  static func extent(of points: [DataPoint], on axes: Axes) -> String {
+    if points.isEmpty { return "is empty" }
+    let shown = points.filter(axes.shows)
+    return (shown.isEmpty ? "is not seen" : "lies \(span(shown.map(\.y)))") + hiddenNote(points, on: axes)
+  }
+
   /// Returns the values of up to six categories, and the extremes of more.
   static func categories(_ labels: [String], _ values: [Double], on axes: Axes) -> String {
     let points = values.map { DataPoint(x: 0, y: $0) }

@@ -7,4 +7,9 @@ public enum ColorScaling: Sendable, Hashable {
   case each
   /// Fixed limits; values beyond them take the color of the nearer end.
   case range(ClosedRange<Double>)
+
+  /// The fixed limits; `nil` for those of the values.
+  var range: ClosedRange<Double>? {
+    if case .range(let range) = self { range } else { nil }
+  }
 }
