@@ -113,9 +113,9 @@ extension EndToEnd {
 
           [![b](a/files/img/b.png)](a/files/data.csv), ![c](a/files/parent/c.png), [next](next.md#part), \
           [net](https://a.example/b.png),
-          [s](../secret.png), [d][d] and `[e](data.csv)`
+          [s](../secret.png), [d](a/files/a%20dot.png) and `[e](data.csv)`
 
-          [d]: a/files/a%20dot.png
+          [d]: <a dot.png>
 
           ```
           [f](data.csv)

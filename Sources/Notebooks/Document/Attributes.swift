@@ -49,64 +49,61 @@ struct Attributes: Equatable, Sendable {
 
   /// Reads attributes at the end of `inlines`, such as a caption, and removes them from there.
   static func taken(fromEndOf inlines: inout [MarkdownInline]) -> Attributes? {
-    guard case .text(let text) = inlines.last else { return nil }
+    guard let last = inlines.last, case .text(let text) = last.kind else { return nil }
     let written = text.withoutBlankEnd
     guard written.last == "}", let brace = written.lastIndex(of: "{"),
       let attributes = Attributes(written[brace...].dropFirst().dropLast())
     else { return nil }
     inlines.removeLast()
     let rest = written[..<brace].withoutBlankEnd
-    if !rest.isEmpty { inlines.append(.text(String(rest))) }
+    if let rest = last.withoutLast(text[rest.endIndex...].utf8.count) { inlines.append(rest) }
     return attributes
   }
 
-  /// Reads attributes at the beginning of `inlines`, right behind a picture, and removes them from there.
+  /// Reads attributes at the beginning of `inlines`, right behind a picture, and removes them from there; returns where
+  /// they end, too.
   ///
   /// A value may hold marks, which cmark has made something of.
-  static func taken(fromStartOf inlines: inout ArraySlice<MarkdownInline>) -> Attributes? {
-    guard case .text(let first) = inlines.first, first.hasPrefix("{") else { return nil }
+  static func taken(
+    fromStartOf inlines: inout ArraySlice<MarkdownInline>
+  ) -> (attributes: Attributes, end: SourceLocation)? {
+    guard let first = inlines.first, case .text(let words) = first.kind, words.hasPrefix("{") else {
+      return nil
+    }
     var text = ""
     for (index, inline) in zip(inlines.indices, inlines) {
-      guard case .text(let piece) = inline, let end = piece.firstIndex(of: "}") else {
+      // The braces of the next picture are its own.
+      if case .image = inline.kind { return nil }
+      guard case .text(let piece) = inline.kind, let end = piece.firstIndex(of: "}") else {
         text += inline.plainText
         continue
       }
       text += piece[..<end]
       guard let attributes = Attributes(text.dropFirst()) else { return nil }
-      inlines = inlines[(index + 1)...]
-      let rest = piece[end...].dropFirst()
-      if !rest.isEmpty { inlines = [.text(String(rest))] + inlines }
-      return attributes
+      let count = piece[...end].utf8.count
+      let rest = inline.withoutFirst(count)
+      if let rest { inlines[index] = rest }
+      inlines = inlines[(rest == nil ? index + 1 : index)...]
+      return (attributes, inline.range.start.moved(columns: count))
     }
     return nil
   }
 }
 
-/// A picture of the prose.
-struct MarkdownImage: Equatable, Sendable {
-  /// The address.
-  var destination: String
-  /// What a browser shows above it.
-  var title: String
-  /// What it shows; the caption if it is a figure.
-  var text: [MarkdownInline]
-  /// What stands in braces behind it.
-  var attributes = Attributes()
-}
-
 extension [MarkdownInline] {
   /// The text in which pictures have the attributes that stand behind them.
   var withImageAttributes: [MarkdownInline] {
-    guard contains(where: { if case .image = $0 { true } else { false } }) else { return self }
+    guard contains(where: { if case .image = $0.kind { true } else { false } }) else { return self }
     var result: [MarkdownInline] = []
     var rest = self[...]
-    while let inline = rest.popFirst() {
-      if case .image(var image) = inline, let attributes = Attributes.taken(fromStartOf: &rest) {
-        image.attributes = attributes
-        result.append(.image(image))
-      } else {
-        result.append(inline)
+    while var inline = rest.popFirst() {
+      if case .image(var image) = inline.kind, let taken = Attributes.taken(fromStartOf: &rest) {
+        image.attributes = taken.attributes
+        image.attributesRange = SourceRange(start: inline.range.end, end: taken.end)
+        inline.kind = .image(image)
+        inline.range.end = taken.end
       }
+      result.append(inline)
     }
     return result
   }
@@ -120,7 +117,7 @@ extension MarkdownImage {
 extension MarkdownBlock {
   /// The picture that is alone in its paragraph; a figure if it has a label `fig-…` or is a part of one.
   var lonePicture: MarkdownImage? {
-    guard case .paragraph(let text) = kind, text.count == 1, case .image(let image) = text[0] else {
+    guard case .paragraph(let text) = kind, text.count == 1, case .image(let image) = text[0].kind else {
       return nil
     }
     return image
@@ -160,7 +157,7 @@ extension [MarkdownBlock] {
 }
 
 extension MarkdownBlock {
-  /// The caption of a table that the block is: a paragraph that begins with a colon.
+  /// The caption of a table that the block is, with its mark: a paragraph that begins with a colon.
   fileprivate var tableCaption: [MarkdownInline]? {
     if case .paragraph(let text) = kind { text.tableCaption } else { nil }
   }
@@ -168,10 +165,10 @@ extension MarkdownBlock {
 
 extension [MarkdownInline] {
   fileprivate var tableCaption: [MarkdownInline]? {
-    guard case .text(let text) = first, let mark = [": ", "Table: "].first(where: text.hasPrefix) else {
-      return nil
-    }
-    return [.text(String(text.dropFirst(mark.count)))] + dropFirst()
+    guard let first, case .text(let text) = first.kind,
+      [": ", "Table: "].contains(where: text.hasPrefix)
+    else { return nil }
+    return self
   }
 }
 
@@ -183,8 +180,11 @@ extension MarkdownTable {
   }
 
   fileprivate mutating func takeCaption(_ text: [MarkdownInline]) {
-    var text = text
-    label = Attributes.taken(fromEndOf: &text)?.label
-    caption = text
+    var words = text
+    label = Attributes.taken(fromEndOf: &words)?.label
+    captionRange = text.range
+    guard let mark = words.first, case .text(let first) = mark.kind else { return }
+    let count = first.prefix { $0 != ":" }.utf8.count + 2
+    caption = [mark.withoutFirst(count)].compactMap(\.self) + words.dropFirst()
   }
 }

@@ -2,20 +2,20 @@
 struct ForeignMarkup {
   /// What to tell of them, in order.
   private(set) var problems: [Diagnostic] = []
-  private let locations: ParagraphLocations
+  private let notebook: Notebook
 
   /// Looks through the prose of `notebook`.
   init(_ notebook: Notebook) {
-    locations = ParagraphLocations(notebook)
+    self.notebook = notebook
     for block in notebook.prose.blocks { visit(block) }
   }
 
   private mutating func visit(_ block: MarkdownBlock) {
     switch block.kind {
     case .code(let code): read(code, at: block.firstLine)
-    case .paragraph(let text), .heading(_, let text): read(text, block.firstLine)
+    case .paragraph(let text), .heading(_, let text): read(text)
     case .table(let table):
-      for cell in table.rows.joined() { read(cell, block.firstLine) }
+      for cell in table.rows.joined() { read(cell) }
     case .div(let div, let inner):
       if let words = words(about: div) { warn(words, div.location) }
       inner.forEach { visit($0) }
@@ -54,31 +54,30 @@ struct ForeignMarkup {
     return name.map { "'\($0)' is not understood; what the div holds is shown as other text" }
   }
 
-  private mutating func read(_ text: [MarkdownInline], _ line: Int) {
+  private mutating func read(_ text: [MarkdownInline]) {
     for (index, inline) in text.enumerated() {
-      switch inline {
-      case .text(let words):
-        // Most prose has none of these signs, and regular expressions cost their compilation.
-        if words.utf8.contains(UInt8(ascii: "{")), let name = words.firstMatch(of: /\{\{<\s*([\w-]*)/) {
-          warn(
-            "the shortcode '\(name.1)' is not understood; it is shown as it is written",
-            locations.location(of: "{{<", from: line))
-        }
-        if index == 0, words.hasPrefix("("), let label = words.wholeMatch(of: /\(([\w.:-]+)\)=\s*/) {
-          warn(
-            "the label '\(label.1)' is not understood; write '{#sec-\(label.1)}' behind a heading",
-            locations.location(of: "(", from: line))
-        }
-        if words.hasSuffix("}"), text.indices.contains(index + 1), case .code = text[index + 1],
-          let role = words.firstMatch(of: /\{([a-z][\w:+-]*)\}$/)
-        {
-          warn(
-            "the role '{\(role.1)}' is not understood; it is shown as it is written",
-            locations.location(of: "{\(role.1)}`", from: line))
-        }
-      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner):
-        read(inner, line)
-      default: break
+      guard case .text(let words) = inline.kind else {
+        if case .image = inline.kind { continue }
+        read(inline.children)
+        continue
+      }
+      // Most prose has none of these signs, and regular expressions cost their compilation.
+      if words.utf8.contains(UInt8(ascii: "{")), let name = words.firstMatch(of: /\{\{<\s*([\w-]*)/) {
+        warn(
+          "the shortcode '\(name.1)' is not understood; it is shown as it is written",
+          notebook.location(of: "{{<", in: inline.range))
+      }
+      if index == 0, words.hasPrefix("("), let label = words.wholeMatch(of: /\(([\w.:-]+)\)=\s*/) {
+        warn(
+          "the label '\(label.1)' is not understood; write '{#sec-\(label.1)}' behind a heading",
+          inline.range.start)
+      }
+      if words.hasSuffix("}"), text.indices.contains(index + 1), case .code = text[index + 1].kind,
+        let role = words.firstMatch(of: /\{([a-z][\w:+-]*)\}$/)
+      {
+        warn(
+          "the role '{\(role.1)}' is not understood; it is shown as it is written",
+          inline.range.end.moved(columns: -role.0.utf8.count))
       }
     }
   }

@@ -3,11 +3,13 @@ struct HeadingText {
   /// The text without the name.
   var inlines: [MarkdownInline]
   /// The name; nil if there is none.
-  var label: String?
+  private(set) var label: String?
+  /// Where the name is, with its braces and the blanks before it.
+  private(set) var labelRange: SourceRange?
 
   init(_ inlines: [MarkdownInline]) {
     self.inlines = inlines
-    guard case .text(let text) = inlines.last else { return }
+    guard let last = inlines.last, case .text(let text) = last.kind else { return }
     let written = text.withoutBlankEnd
     guard written.last == "}", let brace = written.lastIndex(of: "{") else { return }
     let name = written[brace...].dropFirst().dropLast()
@@ -17,7 +19,9 @@ struct HeadingText {
     label = String(name.dropFirst())
     let rest = written[..<brace].withoutBlankEnd
     self.inlines.removeLast()
-    if !rest.isEmpty { self.inlines.append(.text(String(rest))) }
+    let count = text[rest.endIndex...].utf8.count
+    labelRange = SourceRange(start: last.range.end.moved(columns: -count), end: last.range.end)
+    if let rest = last.withoutLast(count) { self.inlines.append(rest) }
   }
 }
 

@@ -114,9 +114,18 @@ struct MarkdownTable: Equatable, Sendable {
   var caption: [MarkdownInline]?
   /// The name in braces behind the caption.
   var label: String?
+  /// What the author wrote for the caption, with the colon before it and the name behind it.
+  var captionRange: SourceRange?
 }
 
 extension MarkdownBlock {
+  /// The lines of the block as a stretch of the file.
+  var range: SourceRange {
+    SourceRange(
+      start: SourceLocation(line: firstLine, column: 1),
+      end: SourceLocation(line: max(firstLine, lastLine) + 1, column: 1))
+  }
+
   /// The blocks right inside of this one.
   var children: [MarkdownBlock] {
     switch kind {
@@ -126,7 +135,7 @@ extension MarkdownBlock {
     }
   }
 
-  /// The text, the formulas and the values inside, without code, pictures and addresses.
+  /// The text, the formulas, the values and the references inside, without code, pictures and addresses.
   var leaves: [MarkdownInline] {
     switch kind {
     case .paragraph(let text), .heading(_, let text): text.flatMap(\.leaves)

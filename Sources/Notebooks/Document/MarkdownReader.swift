@@ -41,13 +41,3 @@ public enum MarkdownReader {
     return lines.map { String(Substring($0)) }
   }
 }
-
-extension SourceLocation: Comparable {
-  /// The first place of a file.
-  static let start = SourceLocation(line: 1, column: 1)
-
-  /// Whether `left` comes before `right`.
-  public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
-  }
-}

@@ -4,6 +4,32 @@ internal import CCmark
 package enum MarkdownParsing {
   /// Called with each text that cmark-gfm parses, on the same task.
   @TaskLocal package static var observer: (@Sendable (String) -> Void)?
+
+  /// Returns what the author wrote for the pieces of running text in `text`, with what cmark-gfm read there.
+  package static func pieces(of text: String) -> [(kind: String, content: String, source: String)] {
+    let prose = Prose(text)
+    func pieces(_ inlines: [MarkdownInline]) -> [(kind: String, content: String, source: String)] {
+      inlines.flatMap { inline in
+        let content =
+          switch inline.kind {
+          case .link(let link): link.destination
+          case .image(let image): image.destination
+          case .html(let markup): markup
+          default: inline.plainText
+          }
+        let name = "\(inline.kind)".prefix { $0 != "(" }
+        return [(String(name), content, prose.source.text(inline.range))] + pieces(inline.children)
+      }
+    }
+    func visit(_ block: MarkdownBlock) -> [(kind: String, content: String, source: String)] {
+      switch block.kind {
+      case .paragraph(let text), .heading(_, let text): pieces(text)
+      case .table(let table): pieces(table.rows.joined().joined() + (table.caption ?? []))
+      default: block.children.flatMap(visit)
+      }
+    }
+    return prose.blocks.flatMap(visit)
+  }
 }
 
 /// A markdown text as a tree of values, so that cmark-gfm's memory is touched in one place only.
@@ -32,7 +58,8 @@ struct MarkdownTree: Equatable {
     if let root { cmark_consolidate_text_nodes(root) }
     let document = CmarkNode(root)
     defer { document?.free() }
-    blocks = document.map { MarkdownTree.blocks(in: $0) } ?? []
+    var locator = InlineLocator(text)
+    blocks = document.map { MarkdownTree.blocks(in: $0, &locator) } ?? []
   }
 
   /// The code blocks in order, those inside lists and quotes included.

@@ -6,8 +6,8 @@ struct Prose: Equatable, Sendable {
   private(set) var values: [InlineValue] = []
   /// What is wrong, such as a `$$` or a div that is never closed.
   private(set) var problems: [Diagnostic] = []
-  /// What the author wrote, apart from line ends in formulas.
-  private(set) var source = ""
+  /// What the author wrote.
+  private(set) var source = SourceText(lines: [])
 
   /// Creates prose without a word.
   init() {}
@@ -43,13 +43,14 @@ struct Prose: Equatable, Sendable {
     self.blocks = blocks.map { extractor.resolved($0, contents) }.withTableCaptions
     self.problems = extractor.problems + problems
     values = extractor.values
-    source = extractor.resolved(extractor.text)
+    source = extractor.source
   }
 
   /// The inline values that a reader sees.
   var shownValues: [InlineValue] {
     values.isEmpty
-      ? [] : blocks.flatMap(\.leaves).compactMap { if case .value(let value) = $0 { value } else { nil } }
+      ? []
+      : blocks.flatMap(\.leaves).compactMap { if case .value(let value) = $0.kind { value } else { nil } }
   }
 
   /// The code blocks in order, those inside lists and quotes included.

@@ -63,3 +63,14 @@ public struct FinishedRun {
     (self.notebook, self.result, self.recorder, self.imports) = (notebook, result, recorder, imports)
   }
 }
+
+/// A file in another format, and what belongs beside it.
+public struct ExportedFile: Sendable {
+  /// What stands in the file.
+  public var text: String
+  /// The local files that it shows or links to.
+  public var files: [LinkedFile]
+
+  /// Creates a file that needs no other.
+  init(_ text: String, files: [LinkedFile] = []) { (self.text, self.files) = (text, files) }
+}

@@ -7,22 +7,22 @@ public enum JupyterNotebook {
   ///
   /// What Jupyter has no place for, such as the front matter, goes where the import finds it again.
   public static func text(of notebook: Notebook, _ result: NotebookResult?) -> String {
-    text(of: notebook, result, links: nil)
+    file(of: notebook, result, fileExtension: nil).text
   }
 
   /// Returns a run, for the output folder.
   static func file(of run: FinishedRun) -> ExportedFile {
-    let links = ExportedLinks(run.notebook, fileExtension: HandoutFormat.ipynb.fileExtension)
-    let text = text(of: run.notebook, run.result, links: links)
-    return ExportedFile(text, files: links.files)
+    file(of: run.notebook, run.result, fileExtension: HandoutFormat.ipynb.fileExtension)
   }
 
-  private static func text(
-    of notebook: Notebook, _ result: NotebookResult?, links: ExportedLinks?
-  ) -> String {
+  private static func file(
+    of notebook: Notebook, _ result: NotebookResult?, fileExtension: String?
+  ) -> ExportedFile {
     let isHandedOut = result == nil && notebook.variant == .student
     var writer = MarkdownWriter(
-      notebook, result ?? NotebookResult(cells: []), for: .jupyter, links: links, hidesAnswers: isHandedOut)
+      notebook, result ?? NotebookResult(cells: []), for: result == nil ? .author : .jupyter,
+      fileExtension: fileExtension,
+      hidesAnswers: isHandedOut)
     let results = result?.cellsByNumber ?? [:]
     var cells: [JSON] = []
     if notebook.frontMatterLineCount > 0 {
@@ -65,7 +65,7 @@ public enum JupyterNotebook {
     if !writer.works.isEmpty, result != nil {
       cells.append(added("references", writer.works))
     }
-    return json(cells).pretty() + "\n"
+    return ExportedFile(json(cells).pretty() + "\n", files: writer.prose.files)
   }
 
   private static func json(_ cells: [JSON]) -> JSON {
@@ -95,14 +95,14 @@ public enum JupyterNotebook {
   }
 
   private static func code(
-    _ cell: Cell, _ fence: String, _ result: CellResult?, _ notebook: Notebook, _ prose: ProseValues
+    _ cell: Cell, _ fence: String, _ result: CellResult?, _ notebook: Notebook, _ prose: ExportedProse
   ) -> JSON {
     let hasRun = result.map { $0.outcome != .notRun && $0.outcome != .skipped } ?? false
     var metadata: JSON.Members = [:]
     if fence != "```swift" { metadata = ["nbrun": .object(["fence": .string(fence)])] }
     let outputs = (result?.outputs ?? []).enumerated().flatMap { index, output in
       let caption =
-        if case .figure = output { prose.caption(ofFigure: index, in: cell) } else { String?.none }
+        if case .figure = output { prose.caption(.figure, ofOutput: index, in: cell) } else { String?.none }
       return JupyterOutput(notebook).json(output, of: cell, caption: caption)
     }
     var lines = cell.lines.map(String.init)

@@ -4,13 +4,13 @@ struct MarkdownOutputs {
   private let results: [Int: CellResult]
   /// The expectations that were checked, by their lines.
   private var expectations: [Int: [ExpectationOutput]] = [:]
-  private let numbers: Numbering
+  private let prose: ExportedProse
   /// The files of each cell's figures, by the cell's number.
   private var files: [Int: [FigureFiles.Names]] = [:]
 
-  init(_ notebook: Notebook, _ result: NotebookResult, numbers: Numbering) {
+  init(_ notebook: Notebook, _ result: NotebookResult, _ prose: ExportedProse) {
     self.notebook = notebook
-    self.numbers = numbers
+    self.prose = prose
     results = result.cellsByNumber
     var names = FigureFiles(result)
     for cell in result.cells {
@@ -68,17 +68,14 @@ struct MarkdownOutputs {
 
   private func table(_ table: TableOutput, _ cell: Cell, _ index: Int) -> [String] {
     func row(_ cells: [String]) -> String {
-      "| " + cells.map(ProseValues.escaped).joined(separator: " | ") + " |"
+      "| " + cells.map(ExportedProse.escaped).joined(separator: " | ") + " |"
     }
     let rule = table.columns.indices.map { column in
       table.alignments.indices.contains(column) && table.alignments[column] == "right" ? "---:" : "---"
     }
-    let entry = numbers.entry(cell: cell.number, output: index)
-    let own = entry?.isFirst == true ? cell.options.tableCaption : nil
-    let text = own ?? (table.caption.isEmpty ? nil : "*\(ProseValues.escaped(table.caption))*")
-    let number = entry.map { notebook.words.boldCaption(of: .table, $0.number) }
-    let words = [number, text].compactMap(\.self).joined(separator: " ")
-    let caption = words.isEmpty ? [] : [words, ""]
+    let own = table.caption.isEmpty ? nil : "*\(ExportedProse.escaped(table.caption))*"
+    let words = prose.caption(.table, ofOutput: index, in: cell, else: own) ?? own
+    let caption = words.map { [$0, ""] } ?? []
     return caption + [row(table.columns), "| " + rule.joined(separator: " | ") + " |"] + table.rows.map(row)
   }
 
@@ -95,16 +92,14 @@ struct MarkdownOutputs {
     }
     let image = "<img src=\"\(folder)/\(file.light)\" alt=\"\(alternative)\"\(width)>"
     let picture = ["<picture>\(dark ?? "")\(image)</picture>"]
-    guard let entry = numbers.entry(cell: cell.number, output: index) else { return picture }
-    let caption = entry.isFirst ? cell.options.figureCaption.map { " " + $0 } ?? "" : ""
-    return picture + ["", notebook.words.boldCaption(of: .figure, entry.number) + caption]
+    return picture + (prose.caption(.figure, ofOutput: index, in: cell).map { ["", $0] } ?? [])
   }
 
   private func expectation(_ expectation: ExpectationOutput) -> [String] {
     let code = expectation.code.trimmingBlanks
     let ticks = String(repeating: "`", count: CellText.fence(for: code).count - 2)
     let name =
-      expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ProseValues.escaped(expectation.comment)
+      expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ExportedProse.escaped(expectation.comment)
     if expectation.passed { return ["- ✓ " + name] }
     let details = fenced(expectation.details).map { "  " + $0 }
     let location = notebook.location(expectation.location)

@@ -21,7 +21,8 @@ extension Notebook {
     var left: [String] = []
     var next = 1
     var writer: MarkdownWriter? =
-      variant == .student ? MarkdownWriter(self, NotebookResult(cells: []), hidesAnswers: true) : nil
+      variant == .student
+      ? MarkdownWriter(self, NotebookResult(cells: []), for: .author, hidesAnswers: true) : nil
     for part in NotebookParts(self).parts {
       if case .quiz(let quiz) = part, let question = writer?.lines(of: part) {
         // Without its answer it would be no quiz.

@@ -2,65 +2,53 @@
 public enum PlainMarkdown {
   /// Returns `notebook` with what its cells gave; figures are the files that lie beside it.
   public static func text(of notebook: Notebook, _ result: NotebookResult) -> String {
-    text(of: notebook, result, links: nil)
+    file(of: notebook, result, fileExtension: nil).text
   }
 
   /// Returns a run, for the output folder.
   static func file(of run: FinishedRun) -> ExportedFile {
-    let links = ExportedLinks(run.notebook, fileExtension: HandoutFormat.markdown.fileExtension)
-    let text = text(of: run.notebook, run.result, links: links)
-    return ExportedFile(text, files: links.files)
+    file(of: run.notebook, run.result, fileExtension: HandoutFormat.markdown.fileExtension)
   }
 
-  private static func text(
-    of notebook: Notebook, _ result: NotebookResult, links: ExportedLinks?
-  ) -> String {
-    var writer = MarkdownWriter(notebook, result, links: links)
+  private static func file(
+    of notebook: Notebook, _ result: NotebookResult, fileExtension: String?
+  ) -> ExportedFile {
+    var writer = MarkdownWriter(notebook, result, fileExtension: fileExtension)
     writer.writeTitle()
     for part in writer.parts.parts { writer.write(part) }
     writer.writeWorks()
-    return writer.text
+    return ExportedFile(writer.text, files: writer.prose.files)
   }
 }
 
 /// Writes the parts of a notebook as markdown that other programs show, inside the quote of a callout if they stand in
 /// one.
 struct MarkdownWriter {
-  /// What else than markdown shows the text.
-  enum Reader {
-    /// GitHub, which knows footnotes and callouts.
-    case gitHub
-    /// Jupyter, which does not.
-    case jupyter
-  }
-
   let parts: NotebookParts
-  private let reader: Reader
+  private let reader: ExportedProse.Reader
   /// Whether questions have no answers, as in a notebook that students get.
   private let hidesAnswers: Bool
   private let notebook: Notebook
-  let prose: ProseValues
+  let prose: ExportedProse
   private let outputs: MarkdownOutputs
   private var lines: [String] = []
   /// Whether each open div is a callout, and how many of them are.
   private var open: [Bool] = []
   private var openCallouts = 0
-  /// What stands below the title and is not written yet.
-  private var lead: [String] = []
-
-  /// The keys of the works that are cited, in the order of their numbers.
-  private var cited: [String] = []
+  /// The line of the title, if the prose begins with it, and what is to be written below it.
+  private var lead: (line: Int, text: [String])?
 
   init(
-    _ notebook: Notebook, _ result: NotebookResult, for reader: Reader = .gitHub,
-    links: ExportedLinks? = nil, hidesAnswers: Bool = false
+    _ notebook: Notebook, _ result: NotebookResult, for reader: ExportedProse.Reader = .gitHub,
+    fileExtension: String? = nil, hidesAnswers: Bool = false
   ) {
     self.hidesAnswers = hidesAnswers
     self.notebook = notebook
     self.reader = reader
     parts = NotebookParts(notebook)
-    prose = ProseValues(notebook, result, codeLines: parts.codeLines, links: links)
-    outputs = MarkdownOutputs(notebook, result, numbers: prose.numbers)
+    prose = ExportedProse(
+      notebook, result, for: reader, fileExtension: fileExtension, hidesAnswers: hidesAnswers)
+    outputs = MarkdownOutputs(notebook, result, prose)
   }
 
   /// The lines, with one blank line in place of several.
@@ -92,75 +80,62 @@ struct MarkdownWriter {
   mutating func lines(of part: NotebookParts.Part) -> [String] {
     lines = []
     write(part)
-    return numbered(MarkdownWriter.tidied(lines)).withoutBlankEnds
+    return MarkdownWriter.tidied(lines).withoutBlankEnds
   }
 
   /// The list of the works that are cited by number; empty if there are none.
   var works: [String] {
-    cited.isEmpty
+    prose.cited.isEmpty
       ? []
       : ["## \(notebook.words.references)", ""]
-        + cited.enumerated().map { "\($0.offset + 1). \(notebook.frontMatter.references[$0.element] ?? "")" }
-  }
-
-  /// Returns `lines` with numbers in place of footnotes, `[1]`, and bold words in place of the marks of callouts.
-  private mutating func numbered(_ lines: [String]) -> [String] {
-    guard reader == .jupyter else { return lines }
-    let works = notebook.frontMatter.references
-    return lines.map { line in
-      if let match = line.wholeMatch(of: #/((?:\s*>)+ ?)\[!(\w+)\]\s*/#),
-        let kind = Alert.Kind(rawValue: match.2.lowercased())
-      {
-        return "\(match.1)**\(notebook.words.title(ofAlert: kind))**"
-      }
-      return line.replacing(#/\[\^([^\]\s]+)\]/#) { match in
-        let key = String(match.1)
-        guard works[key] != nil else { return String(match.0) }
-        if !cited.contains(key) { cited.append(key) }
-        return "[\((cited.firstIndex(of: key) ?? 0) + 1)]"
-      }
-    }
+        + prose.cited.enumerated().map {
+          "\($0.offset + 1). \(notebook.frontMatter.references[$0.element] ?? "")"
+        }
   }
 
   /// The works that are cited, as GitHub's footnotes.
   mutating func writeWorks() {
-    let works = notebook.frontMatter.references.sorted { $0.key < $1.key }
-    let cited = works.isEmpty ? [] : works.filter { [marks = footnoteMarks] in marks.contains($0.key) }
-    lines += [""] + cited.map { "[^\($0.key)]: \($0.value)" }
-  }
-
-  /// What stands between `[^` and `]`.
-  private var footnoteMarks: Set<String> {
-    var marks: Set<String> = []
-    for line in lines {
-      for piece in line.split(separator: "[", omittingEmptySubsequences: true) where piece.first == "^" {
-        marks.insert(String(piece.dropFirst().prefix { $0 != "]" }))
-      }
-    }
-    return marks
+    let works = notebook.frontMatter.references
+    lines += [""] + prose.cited.sorted().map { "[^\($0)]: \(works[$0] ?? "")" }
   }
 
   mutating func writeTitle() {
     let matter = notebook.frontMatter
-    let first = notebook.lines.dropFirst(notebook.frontMatterLineCount).first {
-      !$0.allSatisfy(\.isWhitespace)
-    }
     let source = [matter.authors.map(\.name).joined(separator: ", "), matter.date ?? ""].filter {
       !$0.isEmpty
     }
-    lead =
+    let text =
       (matter.subtitle.map { ["", "*\($0)*"] } ?? [])
       + (source.isEmpty ? [] : ["", source.joined(separator: " · ")])
       + (matter.abstract.map { ["", $0] } ?? []) + [""]
-    guard first?.hasPrefix("# ") != true else { return }
-    lines += ["# \(matter.title ?? notebook.name)"] + lead
-    lead = []
+    let first = notebook.lines.indices.dropFirst(notebook.frontMatterLineCount).first {
+      !notebook.lines[$0].allSatisfy(\.isWhitespace)
+    }
+    if let first, notebook.lines[first].hasPrefix("# ") {
+      lead = (first + 1, text)
+    } else {
+      lines += ["# \(matter.title ?? notebook.name)"] + text
+    }
   }
 
   mutating func write(_ part: NotebookParts.Part) {
     switch part {
     case .prose(let range):
-      for (offset, line) in prose.lines(range).enumerated() { write(line, number: range.lowerBound + offset) }
+      var start = range.lowerBound
+      for number in range {
+        if lead?.line == number {
+          emit(prose.lines(start..<number + 1) + (lead?.text ?? []))
+        } else if !parts.codeLines.contains(number),
+          let div = FencedDiv(notebook.lines[number - 1][...], number: number)
+        {
+          emit(prose.lines(start..<number))
+          write(div)
+        } else {
+          continue
+        }
+        start = number + 1
+      }
+      emit(prose.lines(start..<range.upperBound))
     case .quiz(let quiz): write(quiz)
     case .cell(let cell, let range):
       if cell.options.isLeftOut { return }
@@ -181,21 +156,19 @@ struct MarkdownWriter {
     }
   }
 
-  private mutating func write(_ line: String, number: Int) {
-    guard !parts.codeLines.contains(number), let div = FencedDiv(line[...], number: number) else {
-      emit(prose.readable(line, number: number))
-      if line.hasPrefix("# ") {
-        emit(lead)
-        lead = []
-      }
-      return
-    }
+  private mutating func write(_ div: FencedDiv) {
     if div.isOpening {
       let kind = div.attributes.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
       emit([""])
       open.append(kind != nil)
       openCallouts += kind == nil ? 0 : 1
-      if let kind { emit(["[!\(kind.uppercased())]"] + (div.title.map { ["**\($0)**", ""] } ?? [])) }
+      guard let kind else { return }
+      let known = Alert.Kind(rawValue: String(kind))
+      let mark =
+        if reader == .jupyter, let known { "**\(notebook.words.title(ofAlert: known))**" } else {
+          "[!\(kind.uppercased())]"
+        }
+      emit([mark] + (div.title.map { ["**\($0)**", ""] } ?? []))
     } else if !open.isEmpty {
       if open.popLast() == true { openCallouts -= 1 }
       emit([""])
@@ -208,11 +181,7 @@ struct MarkdownWriter {
     defer {
       for index in start..<lines.count where !lines[index].isEmpty { lines[index] = margin + lines[index] }
     }
-    func shown(_ part: Prose) -> [String] {
-      let lines = part.source.split(separator: "\n", omittingEmptySubsequences: false).map(
-        String.init)
-      return prose.lines(lines.withoutBlankEnds, part.values).map(prose.relinked)
-    }
+    func shown(_ part: Prose) -> [String] { prose.lines(ofQuiz: part).withoutBlankEnds }
     let question = shown(quiz.question)
     let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }
     emit(question.map { $0.replacing(#/^(\s*[-*+]) \[[ xX]\] /#) { "\($0.1) " } } + [""])

@@ -57,6 +57,20 @@ import Testing
     #expect(page.html.contains("</html>"))
   }
 
+  @Test func picturesWithOpenAndWithClosedBraces() {
+    let count = 40_000
+    let open = render(String(repeating: "![a](b){x ", count: count) + "\n")
+    #expect(open.html.ranges(of: "{x ").count >= count - 1)
+    let closed = read(String(repeating: "![a](b){width=1} ", count: count) + "\n")
+    #expect(closed.problems.isEmpty)
+  }
+
+  @Test(arguments: ["[", "` ", "``a` ", "&amp;", "*a", "[a](b ", "[a][", "\\*", "<a ", "a*b_c`d[e]("])
+  func marksOfRunningText(_ marks: String) {
+    let text = String(repeating: marks, count: 40_000)
+    #expect(MarkdownParsing.pieces(of: text + "\n").map(\.source.utf8.count).max() ?? 0 > 0)
+  }
+
   @Test func comparedCells() {
     let notebook = read(String(repeating: "```swift\n1\n```\n\n", count: 3000))
     let stored = NotebookResult(

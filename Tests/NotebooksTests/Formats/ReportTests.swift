@@ -47,6 +47,88 @@ import Testing
         """))
   }
 
+  @Test func exportsFollowTheTreeAndNotTheLines() {
+    let text = """
+      ---
+      references:
+        k: A work.
+      ---
+
+      A `code
+      @eq-a [@k]` over lines, `[x](a.md)` and `<a href="a.md">`, @eq-a and [@k, p.
+      3].
+
+      A ![small](x.png){width=20%} picture in `{swift} a` sentence.
+
+      | a | b |
+      |---|---|
+      | @eq-a | `c\\|@eq-a` |
+      : Below *it*, see @eq-a
+
+      - In a list
+        $$ a
+        $$ {#eq-a}
+
+      ```quiz
+      What does @eq-a say?
+      - [x] `@eq-a`, [@k]
+      ```
+
+      ```swift
+      //| fig-cap: As in @eq-a
+      //| label: fig-a
+      show()
+      ```
+      """
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let figure = FigureOutput(
+      name: "fig-a", lightPNG: [1], darkPNG: nil, width: 1, height: 1, description: "Dot", data: "{}")
+    let result = NotebookResult(cells: [
+      CellResult(number: 1, name: "fig-a", outcome: .succeeded, outputs: [.figure(figure)]),
+      CellResult(number: 2, name: "values-2", outcome: .succeeded, outputs: [.text("one*")]),
+    ])
+    let markdown = PlainMarkdown.text(of: notebook, result)
+    #expect(
+      markdown == """
+        # a
+
+        A `code
+        @eq-a [@k]` over lines, `[x](a.md)` and `<a href="a.md">`, Equation\u{A0}(1) and ([^k], p. 3).
+
+        A ![small](x.png) picture in one\\* sentence.
+
+        | a | b |
+        |---|---|
+        | Equation\u{A0}(1) | `c\\|@eq-a` |
+
+        **Table\u{A0}1.** Below *it*, see Equation\u{A0}(1)
+
+        - In a list
+          $$ a
+          \\tag{1} $$
+
+        What does Equation\u{A0}(1) say?
+        - `@eq-a`, [^k]
+
+        <details><summary>Answer</summary>
+
+        - ✓ `@eq-a`, [^k]
+
+        </details>
+
+        ```swift
+        show()
+        ```
+
+        <picture><img src="a/fig-a.png" alt="Dot" width="1"></picture>
+
+        **Figure\u{A0}1.** As in Equation\u{A0}(1)
+
+        [^k]: A work.
+
+        """)
+  }
+
   @Test func markdownTurnsDivsAndQuizzesIntoWhatGitHubKnows() {
     let text = """
       See @eq-a[@k].

@@ -34,6 +34,26 @@ import Testing
     #expect(!page.page.contains("{#"))
   }
 
+  @Test func eachProblemIsWhereItIsWritten() throws {
+    let page = try Rendered(
+      """
+      The code `@fig-a`, @fig-a and
+        > @fig-a, @fig-a.
+
+      | a | `x` [it](#no) |
+      |---|---|
+      | `[it](#no)` | [it][no] and @fig-a |
+
+      `{{< a >}}` and {{< a >}}, `{w}` and {w}`x`
+
+      [no]: #no
+      """)
+    let columns = page.problems.map { $0.prefix { $0 != " " } }
+    #expect(columns == ["1:20:", "2:5:", "2:13:", "4:16:", "6:21:", "6:30:"])
+    #expect(
+      page.notebook.problems.map(\.location) == [.init(line: 8, column: 17), .init(line: 8, column: 38)])
+  }
+
   @Test(arguments: [
     ("如@eq-one所示", true), ("و@eq-one", true), ("図1の@eq-one。", true), ("x@eq-one", false),
     ("é@eq-one", false), ("Ж@eq-one", false), ("2@eq-one", false),

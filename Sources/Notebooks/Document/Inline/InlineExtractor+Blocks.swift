@@ -12,13 +12,13 @@ extension InlineExtractor {
     }
     // What is open, outermost first; the first entry is the page.
     var open: [(div: FencedDiv?, line: Int, blocks: [MarkdownBlock])] = [(nil, 1, [])]
-    func close() {
+    func close(at lastLine: Int?) {
       guard let (div, line, inner) = open.popLast(), let div else { return }
       if open.count > MarkdownTree.deepest {
         open[open.count - 1].blocks += inner
         return
       }
-      let last = inner.last?.lastLine ?? line
+      let last = lastLine ?? inner.last?.lastLine ?? line
       open[open.count - 1].blocks.append(
         MarkdownBlock(kind: .div(div, inner), firstLine: line, lastLine: last))
     }
@@ -31,7 +31,7 @@ extension InlineExtractor {
       if div.isOpening {
         open.append((div, block.firstLine, []))
       } else if open.count > 1 {
-        close()
+        close(at: block.lastLine)
       } else {
         problems.append(.init(.warning, "this ':::' closes nothing", at: div.location))
       }
@@ -41,16 +41,17 @@ extension InlineExtractor {
         let message = "this ':::' is never closed; end it with a line ':::'"
         problems.append(.init(.warning, message, at: div.location))
       }
-      close()
+      close(at: nil)
     }
     return (open[0].blocks, problems)
   }
 
   private func div(_ block: MarkdownBlock) -> FencedDiv? {
-    guard case .paragraph(let inlines) = block.kind, inlines.count == 1, case .text(let text) = inlines[0]
+    guard case .paragraph(let inlines) = block.kind, inlines.count == 1,
+      case .text(let text) = inlines[0].kind
     else { return nil }
     let segments = segments(of: text)
-    guard segments.count == 1, case .div(let div) = segments[0] else { return nil }
+    guard segments.count == 1, case .piece(.div(let div), _) = segments[0] else { return nil }
     return div
   }
 
@@ -89,41 +90,65 @@ extension InlineExtractor {
 
   private func resolved(_ inlines: [MarkdownInline]) -> [MarkdownInline] {
     inlines.flatMap { inline -> [MarkdownInline] in
-      switch inline {
+      let range = fileRange(inline.range)
+      let kind: MarkdownInline.Kind
+      switch inline.kind {
+      case .text(let text): return pieces(of: text, range)
+      case .code(let code): kind = .code(resolved(code))
+      case .emphasis(let inner): kind = .emphasis(resolved(inner))
+      case .strong(let inner): kind = .strong(resolved(inner))
+      case .strikethrough(let inner): kind = .strikethrough(resolved(inner))
+      case .link(let link):
+        kind = .link(
+          MarkdownLink(
+            destination: resolved(link.destination), title: resolved(link.title), text: resolved(link.text),
+            address: resolved(link.address)))
+      case .image(let image):
+        kind = .image(
+          MarkdownImage(
+            destination: resolved(image.destination), title: resolved(image.title),
+            text: resolved(image.text), address: resolved(image.address)))
+      case .html(let markup): kind = .html(resolved(markup))
+      case .formula, .value, .reference, .citation, .footnoteReference, .softBreak, .lineBreak:
+        kind = inline.kind
+      }
+      return [MarkdownInline(kind: kind, range: range)]
+    }.withImageAttributes.withReferences(source)
+  }
+
+  private func resolved(_ address: AddressRange) -> AddressRange {
+    AddressRange(range: fileRange(address.range), isInline: address.isInline)
+  }
+
+  /// Returns `text`, which takes `range` of the file, and what its placeholders stand for.
+  private func pieces(of text: String, _ range: SourceRange) -> [MarkdownInline] {
+    let segments = segments(of: text)
+    var start = range.start
+    return segments.enumerated().map { index, segment in
+      switch segment {
       case .text(let text):
-        segments(of: text).map { segment in
-          switch segment {
-          case .text(let text): .text(text)
+        var end = range.end
+        if segments.indices.contains(index + 1), case .piece(_, let next) = segments[index + 1] {
+          end = next.start
+        }
+        return MarkdownInline(kind: .text(text), range: SourceRange(start: start, end: end))
+      case .piece(let piece, let range):
+        start = range.end
+        let kind: MarkdownInline.Kind =
+          switch piece {
           case .formula(let formula): .formula(formula)
           case .value(let value): .value(value)
           case .div(let div): .text(div.source)
           }
-        }
-      case .code(let code): [.code(resolved(code))]
-      case .emphasis(let inner): [.emphasis(resolved(inner))]
-      case .strong(let inner): [.strong(resolved(inner))]
-      case .strikethrough(let inner): [.strikethrough(resolved(inner))]
-      case .link(let destination, let title, let inner):
-        [.link(destination: resolved(destination), title: resolved(title), resolved(inner))]
-      case .image(let image):
-        [
-          .image(
-            MarkdownImage(
-              destination: resolved(image.destination), title: resolved(image.title),
-              text: resolved(image.text)))
-        ]
-      case .html(let markup): [.html(resolved(markup))]
-      case .formula, .value, .footnoteReference, .softBreak, .lineBreak: [inline]
+        return MarkdownInline(kind: kind, range: range)
       }
-    }.withImageAttributes
+    }
   }
 
-  /// A stretch of text between placeholders, or what one stands for.
+  /// A stretch of text between placeholders, or what one stands for and where that is.
   enum Segment {
     case text(String)
-    case formula(Formula)
-    case value(InlineValue)
-    case div(FencedDiv)
+    case piece(Piece, SourceRange)
   }
 
   /// Returns the text, the formulas and the values of `text`, in order.
@@ -134,11 +159,7 @@ extension InlineExtractor {
       .compactMap { index, piece in
         let piece = String(String.UnicodeScalarView(piece))
         if index % 2 == 1, let number = Int(piece) {
-          switch pieces[number] {
-          case .formula(let formula): return .formula(formula)
-          case .value(let value): return .value(value)
-          case .div(let div): return .div(div)
-          }
+          return .piece(pieces[number].piece, pieces[number].range)
         }
         return piece.isEmpty ? nil : .text(piece)
       }
@@ -155,9 +176,9 @@ extension InlineExtractor {
     return segments(of: text).map { segment in
       switch segment {
       case .text(let text): text
-      case .formula(let formula): formula.source
-      case .value(let value): value.source
-      case .div(let div): div.source
+      case .piece(.formula(let formula), _): formula.source
+      case .piece(.value(let value), _): value.source
+      case .piece(.div(let div), _): div.source
       }
     }.joined()
   }

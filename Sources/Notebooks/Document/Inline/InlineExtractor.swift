@@ -6,8 +6,8 @@
 package struct InlineExtractor {
   /// The prose with placeholders.
   package private(set) var text = ""
-  /// What was taken out, in order.
-  private(set) var pieces: [Piece] = []
+  /// What was taken out, in order, and where it was.
+  private(set) var pieces: [(piece: Piece, range: SourceRange)] = []
   /// The inline values among them.
   package private(set) var values: [InlineValue] = []
   /// What is wrong, such as a `$$` that is never closed.
@@ -21,12 +21,12 @@ package struct InlineExtractor {
 
   /// A character that the prose doesn't contain.
   package let mark: Unicode.Scalar
-  /// The number of columns that the prose is missing at the left.
-  private let indentation: Int
-  /// The line of the file that the first line of the prose is.
-  private let firstLine: Int
-  /// For each line of `text` the line that it begins on in the file.
-  private var origins: [Int] = []
+  /// What the author wrote.
+  let source: SourceText
+  /// Where stretches of `text` that stand in the file as they are begin, there and here.
+  private var origins: [(here: SourceLocation, there: SourceLocation)] = []
+  /// Where `text` ends.
+  private var end = SourceLocation.start
 
   /// Cuts `prose`; lines of code are left alone.
   ///
@@ -35,8 +35,8 @@ package struct InlineExtractor {
   ///   - indentation: The number of columns that each line is missing at the left.
   ///   - firstLine: The line of the file that the first line is.
   package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0, firstLine: Int = 1) {
-    self.indentation = indentation
-    self.firstLine = firstLine
+    source = SourceText(
+      lines: MarkdownReader.lines(of: prose), firstLine: firstLine, indentation: indentation)
     mark = InlineExtractor.unusedMark(in: prose)
     var paragraph: [(number: Int, text: Substring)] = []
     var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
@@ -46,65 +46,99 @@ package struct InlineExtractor {
       if codeLines.contains(index + 1) || line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
         extract(paragraph)
         paragraph = []
-        origins.append(number)
-        text += line + "\n"
+        write(line + "\n", at: SourceLocation(line: number, column: 1))
       } else if let div = FencedDiv(line, number: number) {
         extract(paragraph)
         paragraph = []
         // A paragraph of its own, whatever stands above and below.
-        origins += [number, number, number]
-        text += "\n"
-        take(.div(div))
-        text += "\n\n"
+        let start = SourceLocation(line: number, column: 1)
+        write("\n", at: start)
+        take(.div(div), SourceRange(start: start, end: start.moved(columns: line.utf8.count)))
+        write("\n", at: start)
+        write("\n", at: start)
       } else {
         paragraph.append((number, line))
       }
     }
     extract(paragraph)
-    values = pieces.compactMap { if case .value(let value) = $0 { value } else { nil } }
+    values = pieces.compactMap { if case .value(let value) = $0.piece { value } else { nil } }
   }
 
   /// The formulas, in order.
   package var formulas: [Formula] {
-    pieces.compactMap { if case .formula(let formula) = $0 { formula } else { nil } }
+    pieces.compactMap { if case .formula(let formula) = $0.piece { formula } else { nil } }
   }
 
   /// Returns the line of the file that line `number` of `text` begins on.
   package func fileLine(_ number: Int) -> Int {
-    origins.indices.contains(number - 1) ? origins[number - 1] : firstLine + number - 1
+    number <= end.line
+      ? fileLocation(SourceLocation(line: number, column: 1)).line : source.firstLine + number - 1
+  }
+
+  /// Returns where in the file is what is at `location` in `text`.
+  private func fileLocation(_ location: SourceLocation) -> SourceLocation {
+    var (low, high) = (0, origins.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if origins[middle].here <= location { low = middle } else { high = middle }
+    }
+    guard let origin = origins.indices.contains(low) ? origins[low] : nil else { return location }
+    let columns = location.line == origin.here.line ? location.column - origin.here.column : 0
+    return origin.there.moved(columns: columns + source.indentation)
+  }
+
+  /// Returns where in the file is what takes `range` of `text`.
+  func fileRange(_ range: SourceRange) -> SourceRange {
+    SourceRange(start: fileLocation(range.start), end: fileLocation(range.end))
   }
 
   private mutating func extract(_ paragraph: [(number: Int, text: Substring)]) {
     guard let first = paragraph.first else { return }
     var scanner = ProseScanner(paragraph.map { $0.text }.joined(separator: "\n"), firstLine: first.number)
-    var line = first.number
-    origins.append(line)
+    var start = scanner.location(0)
     while let piece = scanner.next() {
+      let next = scanner.location(scanner.position)
+      let range = SourceRange(start: start, end: next)
       switch piece {
-      case .text(let written):
-        for scalar in written.unicodeScalars where scalar == "\n" {
-          line += 1
-          origins.append(line)
-        }
-        text += written
-      case .formula(let formula, let lineCount):
-        take(.formula(formula))
-        line += lineCount
-      case .value(let value, let lineCount):
-        take(.value(value))
-        line += lineCount
+      case .text(let written): write(written, at: start)
+      case .formula(let formula): take(.formula(formula), range)
+      case .value(let value): take(.value(value), range)
       case .open(let location):
         problems.append(.init(.warning, "this '$$' is never closed in its paragraph", at: location))
-        text += "$$"
+        write("$$", at: start)
       }
+      start = next
     }
-    text += "\n"
+    write("\n", at: start)
   }
 
-  private mutating func take(_ piece: Piece) {
-    let piece = piece.moved(columns: indentation)
-    text += "\(mark)\(pieces.count)\(mark)"
-    pieces.append(piece)
+  /// Adds what stands in the file as it is, from `location` on.
+  private mutating func write(_ written: some StringProtocol, at location: SourceLocation) {
+    var there = location
+    origins.append((end, there))
+    text += written
+    var lineStart = written.utf8.startIndex
+    for index in written.utf8.indices where written.utf8[index] == UInt8(ascii: "\n") {
+      lineStart = written.utf8.index(after: index)
+      end = SourceLocation(line: end.line + 1, column: 1)
+      there = SourceLocation(line: there.line + 1, column: 1)
+      if lineStart < written.utf8.endIndex { origins.append((end, there)) }
+    }
+    end.column += written.utf8.distance(from: lineStart, to: written.utf8.endIndex)
+  }
+
+  private mutating func take(_ piece: Piece, _ range: SourceRange) {
+    let placeholder = "\(mark)\(pieces.count)\(mark)"
+    origins.append((end, range.start))
+    text += placeholder
+    end.column += placeholder.utf8.count
+    pieces.append(
+      (
+        piece.moved(columns: source.indentation),
+        SourceRange(
+          start: range.start.moved(columns: source.indentation),
+          end: range.end.moved(columns: source.indentation))
+      ))
   }
 
   private static func unusedMark(in prose: String) -> Unicode.Scalar {
@@ -116,18 +150,15 @@ package struct InlineExtractor {
 extension InlineExtractor.Piece {
   /// Returns the piece that many columns to the right of its place.
   fileprivate func moved(columns: Int) -> Self {
-    func moved(_ location: SourceLocation) -> SourceLocation {
-      SourceLocation(line: location.line, column: location.column + columns)
-    }
     switch self {
     case .formula(var formula):
-      formula.location = moved(formula.location)
+      formula.location = formula.location.moved(columns: columns)
       return .formula(formula)
     case .value(var value):
-      value.location = moved(value.location)
+      value.location = value.location.moved(columns: columns)
       return .value(value)
     case .div(var div):
-      div.location = moved(div.location)
+      div.location = div.location.moved(columns: columns)
       return .div(div)
     }
   }

@@ -28,7 +28,7 @@ extension ProseScanner {
     let code = withQuoteMarksBlank(text(range))
     let value = InlineValue(
       expression: isInTable ? TableRows.withoutEscapes(code) : code, location: start, source: source)
-    return .value(value, lineCount: source.unicodeScalars.count { $0 == "\n" })
+    return .value(value)
   }
 
   private mutating func span(at start: Int) -> Span? {

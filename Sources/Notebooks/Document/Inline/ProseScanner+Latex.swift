@@ -33,7 +33,7 @@ extension ProseScanner {
     } else if range.isDisplay {
       formula.label = takeLabel()
     }
-    return .formula(formula, lineCount: scalars[start..<range.end].count { $0 == "\n" })
+    return .formula(formula)
   }
 
   private mutating func latexRange() -> LatexFormula? {

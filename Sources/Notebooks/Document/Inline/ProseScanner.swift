@@ -3,8 +3,8 @@ struct ProseScanner {
   /// A stretch of the paragraph.
   enum Piece {
     case text(String)
-    case formula(Formula, lineCount: Int)
-    case value(InlineValue, lineCount: Int)
+    case formula(Formula)
+    case value(InlineValue)
     case open(SourceLocation)
   }
 
@@ -63,9 +63,7 @@ struct ProseScanner {
     position = end + (isDisplay ? 2 : 1)
     let label = isDisplay ? takeLabel() : nil
     return .formula(
-      Formula(
-        tex: withoutQuoteMarks(inner), isDisplay: isDisplay, location: location(start), label: label),
-      lineCount: inner.unicodeScalars.count { $0 == "\n" })
+      Formula(tex: withoutQuoteMarks(inner), isDisplay: isDisplay, location: location(start), label: label))
   }
 
   /// Returns the name in `{#eq-name}` at the position, and moves behind it; nil if there is none.

@@ -2,14 +2,13 @@
 struct HTMLPicture {
   private var attributes: [String: String] = [:]
 
-  /// Returns `text` with the pictures that stand in it, outside of code, in markdown.
+  /// Returns `markup` with the pictures that stand in it in markdown.
   static func replaced(
-    in text: String, by replacement: (HTMLPicture) -> String? = { $0.markdown }
+    in markup: String, by replacement: (HTMLPicture) -> String? = { $0.markdown }
   ) -> String {
-    guard text.contains("<img") else { return text }
-    return text.replacing(#/(?<code>`+[^`]*`+)|<img\s(?<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>/#) {
-      match in
-      match.attributes.flatMap { replacement(HTMLPicture($0)) } ?? String(match.0)
+    guard markup.contains("<img") else { return markup }
+    return markup.replacing(#/<img\s((?:[^<>"']|"[^"]*"|'[^']*')*)>/#) { match in
+      replacement(HTMLPicture(match.1)) ?? String(match.0)
     }
   }
 

@@ -5,15 +5,9 @@ enum ImportedProse {
   ///
   /// - Parameter keepsBraces: Whether a fence with its language in braces is a cell.
   static func escaped(_ lines: [String], keepsBraces: Bool = false) -> [String] {
-    var lines = lines
+    var lines = withPictures(lines)
     var closing: String?
     let tree = MarkdownTree(lines.map { $0 + "\n" }.joined())
-    if lines.contains(where: { $0.contains("<img") }) {
-      let literal = Set(tree.blocks.flatMap(\.literalLines))
-      for index in lines.indices where !literal.contains(index + 1) {
-        lines[index] = HTMLPicture.replaced(in: lines[index])
-      }
-    }
     for (block, code) in tree.codeBlocks {
       guard let fence = code.fence, lines.indices.contains(block.firstLine - 1) else { continue }
       let opening = lines[block.firstLine - 1]
@@ -27,6 +21,18 @@ enum ImportedProse {
       }
     }
     return lines + (closing.map { [$0] } ?? [])
+  }
+
+  /// Returns `lines` with the pictures in HTML as those of markdown.
+  private static func withPictures(_ lines: [String]) -> [String] {
+    guard lines.contains(where: { $0.contains("<img") }) else { return lines }
+    let prose = Prose(lines.map { $0 + "\n" }.joined())
+    let edits = prose.blocks.flatMap(\.markup).map { range in
+      SourceEdit(range: range, replacement: HTMLPicture.replaced(in: prose.source.text(range)))
+    }
+    let all = SourceRange(start: .start, end: SourceLocation(line: lines.count + 1, column: 1))
+    return MarkdownReader.lines(
+      of: prose.source.text(all, edits: edits.sorted { $0.range.start < $1.range.start }))
   }
 
   /// Returns what is for a converter and not for a reader: text in markdown or HTML, or a listing of anything.
@@ -51,15 +57,15 @@ enum ImportedProse {
 }
 
 extension MarkdownBlock {
-  /// The lines of code, and of HTML that holds more than pictures, in which nothing is markdown.
-  fileprivate var literalLines: [Int] {
-    let isLiteral =
-      switch kind {
-      case .code: true
-      case .html(let text): !HTMLPicture.replaced(in: text, by: { _ in "" }).allSatisfy(\.isWhitespace)
-      default: false
-      }
-    return isLiteral ? Array(firstLine...max(firstLine, lastLine)) : children.flatMap(\.literalLines)
+  /// Where HTML stands in running text, or in a block that holds nothing but pictures.
+  fileprivate var markup: [SourceRange] {
+    switch kind {
+    case .html(let text):
+      HTMLPicture.replaced(in: text, by: { _ in "" }).allSatisfy(\.isWhitespace) ? [range] : []
+    case .paragraph(let text), .heading(_, let text): text.flatMap(\.markup)
+    case .table(let table): table.rows.joined().joined().flatMap(\.markup)
+    default: children.flatMap(\.markup)
+    }
   }
 
   /// Whether HTML stands in the block that shows more than a comment or a line break.
@@ -74,12 +80,15 @@ extension MarkdownBlock {
 }
 
 extension MarkdownInline {
+  fileprivate var markup: [SourceRange] {
+    if case .html = kind { [range] } else { children.flatMap(\.markup) }
+  }
+
   fileprivate var hasHTML: Bool {
-    switch self {
+    switch kind {
     case .html(let text): text.isShownHTML
-    case .emphasis(let inner), .strong(let inner), .strikethrough(let inner), .link(_, _, let inner):
-      inner.contains { $0.hasHTML }
-    default: false
+    case .image: false
+    default: children.contains { $0.hasHTML }
     }
   }
 }

@@ -47,7 +47,7 @@ struct CourseEntry {
   private static func paragraphs(of blocks: [MarkdownBlock], _ shared: SharedRendering) -> [HTML] {
     blocks.compactMap { block in
       guard case .paragraph(let inlines) = block.kind else { return nil }
-      var renderer = InlineRenderer(shared: shared, line: block.firstLine)
+      var renderer = InlineRenderer(shared: shared)
       renderer.linksAllowed = false
       return renderer.html(inlines)
     }

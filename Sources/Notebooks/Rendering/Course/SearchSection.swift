@@ -75,7 +75,7 @@ struct SearchSection: Equatable {
   private mutating func take(_ inlines: [MarkdownInline], _ shared: SharedRendering) {
     text += shared.values.plain(inlines) + " "
     for inline in inlines {
-      switch inline {
+      switch inline.kind {
       case .emphasis(let inner), .strong(let inner): terms += shared.values.plain(inner) + " "
       default: break
       }

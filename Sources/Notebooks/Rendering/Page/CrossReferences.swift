@@ -20,7 +20,7 @@ struct CrossReferences {
   /// Numbers what `blocks` hold, in order.
   init(
     _ notebook: Notebook, _ blocks: [MarkdownBlock], numbers: Numbering, values: InlineValues,
-    findings: Findings, locations: ParagraphLocations, words: PageWords
+    findings: Findings, words: PageWords
   ) {
     for (label, target) in numbers.targets {
       let phrase = words.reference(to: target.kind)
@@ -29,8 +29,8 @@ struct CrossReferences {
     for cell in notebook.cells {
       if let label = cell.options.label { lines[label] = cell.firstLine }
     }
-    for (label, line) in numbers.labels {
-      _ = take(label, at: locations.location(of: "#\(label)", from: line), findings)
+    for (label, range) in numbers.labels {
+      _ = take(label, at: notebook.location(of: "#\(label)", in: range), findings)
     }
     tellWhatIsMissing(numbers, findings)
     numberEquations(blocks, words, findings)
@@ -39,7 +39,7 @@ struct CrossReferences {
       guard case .heading(_, let inlines) = block.kind, let label = HeadingText(inlines).label else {
         continue
       }
-      let location = locations.location(of: "{#\(label)}", from: block.firstLine)
+      let location = notebook.location(of: "{#\(label)}", in: block.range)
       guard take(label, at: location, findings) else { continue }
       let title = values.plain(HeadingText(inlines).inlines)
       let text =
@@ -63,8 +63,10 @@ struct CrossReferences {
   private mutating func numberEquations(
     _ blocks: [MarkdownBlock], _ words: PageWords, _ findings: Findings
   ) {
-    for case .formula(let formula) in blocks.flatMap(\.leaves) {
-      guard let label = formula.label, take(label, at: formula.location, findings) else { continue }
+    for leaf in blocks.flatMap(\.leaves) {
+      guard case .formula(let formula) = leaf.kind, let label = formula.label,
+        take(label, at: formula.location, findings)
+      else { continue }
       let number = equationNumbers.count + 1
       equationNumbers[label] = number
       targets[label] = Target(text: words.equation([.number: "\(number)"]), anchor: label)

@@ -46,8 +46,8 @@ struct Numbering {
   private var whole: (number: String, parts: Int)?
   private var entries: [Place: Entry] = [:]
   private(set) var targets: [String: Target] = [:]
-  /// The labels in the prose, and the lines of what has them.
-  private(set) var labels: [(label: String, line: Int)] = []
+  /// The labels in the prose, and what has them.
+  private(set) var labels: [(label: String, range: SourceRange)] = []
   /// The cells that ran to their end and should have shown a figure or a table, but did not.
   private(set) var cellsWithout: [(cell: Cell, kind: Kind)] = []
 
@@ -115,7 +115,7 @@ struct Numbering {
     let entry = next(kind, anchor: label)
     entries[.block(line: block.firstLine)] = entry
     guard let label else { return }
-    labels.append((label, block.firstLine))
+    labels.append((label, block.range))
     if targets[label] == nil { targets[label] = Target(kind: kind, number: entry.number, anchor: label) }
   }
 

@@ -23,7 +23,7 @@ struct PageTitle {
       if let first, written == title { blocks.remove(at: first) }
     } else if let heading, let first, let written {
       plain = written
-      title = InlineRenderer(shared: shared, line: blocks[first].firstLine).html(
+      title = InlineRenderer(shared: shared).html(
         HeadingText(heading).inlines)
       blocks.remove(at: first)
     } else {

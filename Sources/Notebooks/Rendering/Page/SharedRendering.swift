@@ -32,8 +32,6 @@ struct SharedRendering {
   let others: OtherNotebooks
   /// Where links of the prose lead.
   let links: NotebookLinks
-  /// Where things stand that problems are about.
-  let locations: ParagraphLocations
 
   init(
     _ notebook: Notebook, _ result: NotebookResult, cache: MarkupCache, deadline: Deadline = .none,
@@ -53,10 +51,8 @@ struct SharedRendering {
     math = MathTypesetter(findings, cache: cache, deadline: deadline)
     numbers = Numbering(notebook, results)
     values = InlineValues(notebook, results)
-    locations = ParagraphLocations(notebook)
     references = CrossReferences(
       notebook, notebook.prose.blocks, numbers: numbers, values: values, findings: findings,
-      locations: locations,
       words: notebook.words)
     others = OtherNotebooks(besides: notebook, stored: stored)
     links = NotebookLinks(notebook, others, findings)
@@ -105,9 +101,9 @@ struct SharedRendering {
   /// Returns the paragraphs of `markdown`, such as an abstract that is written at `line`, as HTML.
   func paragraphs(_ markdown: String, line: Int) -> [HTML] {
     let prose = Prose(fragment: markdown, line: line)
-    let renderer = InlineRenderer(shared: self, line: line)
+    let renderer = InlineRenderer(shared: self)
     return prose.blocks.map { block in
-      if case .paragraph(let inlines) = block.kind { renderer.html(inlines) } else { HTML(prose.source) }
+      if case .paragraph(let inlines) = block.kind { renderer.html(inlines) } else { HTML(markdown) }
     }
   }
 }

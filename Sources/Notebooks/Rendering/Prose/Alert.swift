@@ -13,25 +13,26 @@ struct Alert {
   let heading: [MarkdownInline]?
   /// What it says.
   let blocks: [MarkdownBlock]
-  /// The line on which it begins.
-  let line: Int
+  /// Where the kind of a quote is written; nil for a div.
+  let mark: SourceRange?
   /// Whether what it says is folded away at first.
   let isFolded: Bool
 
   /// Reads a quote; nil if it is a common one.
   init?(_ quote: [MarkdownBlock]) {
-    guard let first = quote.first, case .paragraph(let text) = first.kind, case .text(let mark) = text.first,
-      let kind = Kind.allCases.first(where: { mark.lowercased().trimmingBlanks == "[!\($0)]" }),
-      [nil, .softBreak, .lineBreak].contains(text.dropFirst().first)
+    guard let first = quote.first, case .paragraph(let text) = first.kind,
+      let mark = text.first, case .text(let word) = mark.kind,
+      let kind = Kind.allCases.first(where: { word.lowercased().trimmingBlanks == "[!\($0)]" }),
+      text.dropFirst().first?.isBreak != false
     else { return nil }
     self.kind = kind
     title = nil
     heading = nil
     var rest = first
-    let words = text.dropFirst().drop { $0 == .softBreak || $0 == .lineBreak }
+    let words = text.dropFirst().drop(while: \.isBreak)
     rest.kind = .paragraph(Array(words))
     blocks = (words.isEmpty ? [] : [rest]) + quote.dropFirst()
-    line = first.firstLine
+    self.mark = mark.range
     isFolded = false
   }
 
@@ -48,12 +49,11 @@ struct Alert {
     if div.title == nil, let first = blocks.first, case .heading(_, let text) = first.kind {
       heading = HeadingText(text).inlines
       self.blocks = Array(blocks.dropFirst())
-      line = first.firstLine
     } else {
       heading = nil
       self.blocks = blocks
-      line = blocks.first?.firstLine ?? 1
     }
+    mark = nil
     isFolded = div.isFolded
   }
 }

@@ -2,8 +2,6 @@
 struct InlineRenderer {
   /// What all parts of the handout share.
   let shared: SharedRendering
-  /// The line of the paragraph, for problems.
-  let line: Int
   /// Whether links are links; inside another link they cannot be.
   var linksAllowed = true
 
@@ -11,16 +9,18 @@ struct InlineRenderer {
   func html(_ inlines: [MarkdownInline]) -> HTML { inlines.map(html).joined() }
 
   private func html(_ inline: MarkdownInline) -> HTML {
-    switch inline {
-    case .text(let text): references(in: text)
+    switch inline.kind {
+    case .text(let text): HTML(text)
+    case .reference(let label): reference(to: label, inline.range)
+    case .citation(let works, let source): citation(of: works, source, inline.range)
     case .formula(let formula): self.formula(formula)
     case .value(let value): shared.values.html(value)
     case .code(let code): .element("code", [:], HTML(code))
     case .emphasis(let inner): .element("em", [:], html(inner))
     case .strong(let inner): .element("strong", [:], html(inner))
     case .strikethrough(let inner): .element("del", [:], html(inner))
-    case .link(let destination, let title, let inner): link(destination, title, inner)
-    case .image(let image): self.image(image)
+    case .link(let link): self.link(link)
+    case .image(let image): self.image(image, inline.range)
     case .html(let markup): raw(markup)
     case .footnoteReference(let number): footnote(number)
     case .softBreak: HTML("\n")
@@ -28,17 +28,7 @@ struct InlineRenderer {
     }
   }
 
-  private func references(in text: String) -> HTML {
-    ReferenceMark.split(text, works: shared.notebook.frontMatter.references).map { piece in
-      switch piece {
-      case .text(let text): HTML(text)
-      case .reference(let label): reference(to: label)
-      case .citation(let works): citation(of: works)
-      }
-    }.joined()
-  }
-
-  private func reference(to label: String) -> HTML {
+  private func reference(to label: String, _ range: SourceRange) -> HTML {
     if let mark = label.firstIndex(of: "#") {
       let name = String(label[..<mark])
       switch shared.others.target(
@@ -47,12 +37,12 @@ struct InlineRenderer {
       case .success(let (text, address)):
         return linksAllowed ? .element("a", ["href": address], HTML(text)) : HTML(text)
       case .failure(let problem):
-        tell(.warning, problem.message, at: "@" + label)
+        tell(.warning, problem.message, at: "@" + label, in: range)
         return HTML("@" + label)
       }
     }
     guard let target = shared.references.targets[label] else {
-      tell(.warning, shared.references.message(about: label, shared.findings), at: "@" + label)
+      tell(.warning, shared.references.message(about: label, shared.findings), at: "@" + label, in: range)
       return HTML("@" + label)
     }
     let name = HTML(target.text)
@@ -70,16 +60,20 @@ struct InlineRenderer {
   }
 
   /// Returns the numbers of `citations` between one pair of brackets.
-  private func citation(of citations: [ReferenceMark.Citation]) -> HTML {
+  ///
+  /// What names no work at all is not meant as a citation.
+  private func citation(
+    of citations: [ReferenceMark.Citation], _ source: String, _ range: SourceRange
+  ) -> HTML {
     let works = shared.notebook.frontMatter.references
-    // Without a list of works `[@x]` is not meant as a citation.
-    if works.isEmpty { return HTML("[" + citations.map(\.source).joined(separator: "; ") + "]") }
+    let isNamed = source.hasPrefix("@")
+    if works.isEmpty || isNamed && works[citations[0].key] == nil { return HTML(source) }
     let items = citations.map { citation in
       guard works[citation.key] != nil else {
         let suggestion =
           shared.findings.takesSuggestion()
           ? "; " + Spelling.suggestion(for: citation.key, among: works.keys.sorted()) : ""
-        tell(.warning, "no work '\(citation.key)'" + suggestion, at: "@" + citation.key)
+        tell(.warning, "no work '\(citation.key)'" + suggestion, at: "@" + citation.key, in: range)
         return HTML(citation.source)
       }
       let number = shared.findings.number(ofWork: citation.key)
@@ -96,39 +90,53 @@ struct InlineRenderer {
     return linksAllowed ? .element("a", ["href": "#ref-\(number)", "role": "doc-biblioref"], name) : name
   }
 
-  /// Notes a problem about `text` in this paragraph.
-  private func tell(_ severity: Diagnostic.Severity, _ message: String, at text: String) {
+  /// Notes a problem about `text`, which stands in `range`.
+  private func tell(
+    _ severity: Diagnostic.Severity, _ message: String, at text: String, in range: SourceRange
+  ) {
     shared.findings.problems.append(
-      .init(severity, message, at: shared.locations.location(of: text, from: line)))
+      .init(severity, message, at: shared.notebook.location(of: text, in: range)))
   }
 
-  private func link(_ destination: String, _ title: String, _ inner: [MarkdownInline]) -> HTML {
+  private func link(_ link: MarkdownLink) -> HTML {
     var plain = self
     plain.linksAllowed = false
-    let content = plain.html(inner)
-    guard linksAllowed, SafeLink.checked(destination) != nil else { return content }
-    let (address, problem) = shared.links.target(of: destination)
-    if let problem { tell(.warning, problem, at: destination) }
-    return .element("a", ["href": address, "title": title.isEmpty ? nil : title], content)
+    let content = plain.html(link.text)
+    guard linksAllowed, SafeLink.checked(link.destination) != nil else { return content }
+    let (address, problem) = shared.links.target(of: link.destination)
+    if let problem { tell(.warning, problem, at: link.destination, in: link.address) }
+    return .element("a", ["href": address, "title": link.title.isEmpty ? nil : link.title], content)
+  }
+
+  /// Notes a problem about where a link or a picture leads.
+  private func tell(
+    _ severity: Diagnostic.Severity, _ message: String, at destination: String, in address: AddressRange
+  ) {
+    guard address.isInline else {
+      return shared.findings.problems.append(.init(severity, message, at: address.range.start))
+    }
+    tell(severity, message, at: destination, in: address.range)
   }
 
   /// Returns the picture that stands alone as a figure.
-  func figure(_ image: MarkdownImage, _ entry: Numbering.Entry?) -> HTML {
+  func figure(_ image: MarkdownImage, _ entry: Numbering.Entry?, _ range: SourceRange) -> HTML {
     let caption = shared.caption(.figure, entry, html(image.text))
-    let picture = self.image(image, isFigure: true)
+    let picture = self.image(image, range, isFigure: true)
     if caption.isEmpty { return .element("figure", ["id": entry?.anchor], picture) }
     return .element("figure", ["id": entry?.anchor], picture, .element("figcaption", [:], caption))
   }
 
-  private func image(_ image: MarkdownImage, isFigure: Bool = false) -> HTML {
+  private func image(_ image: MarkdownImage, _ range: SourceRange, isFigure: Bool = false) -> HTML {
     let (source, title) = (image.destination, image.title)
     let values = image.attributes.values
     for key in values.keys.sorted() where !["alt", "fig-alt", "width", "height"].contains(key) {
-      tell(.warning, "'\(key)' is not read: a picture takes 'width', 'height' and 'alt'", at: "\(key)=")
+      tell(
+        .warning, "'\(key)' is not read: a picture takes 'width', 'height' and 'alt'", at: "\(key)=",
+        in: range)
     }
     if let label = image.figureLabel, !isFigure {
       let message = "this picture is no figure, and has no number, since it is not alone in its paragraph"
-      tell(.warning, message, at: "#\(label)")
+      tell(.warning, message, at: "#\(label)", in: range)
     }
     let alternative = values["alt"] ?? values["fig-alt"] ?? shared.values.plain(image.text)
     let id = image.attributes.label.flatMap { isFigure ? nil : $0 }
@@ -138,10 +146,10 @@ struct InlineRenderer {
         "img",
         [
           "src": data, "alt": alternative, "title": title.isEmpty ? nil : title, "id": id,
-          "style": size(of: image),
+          "style": size(of: image, range),
         ])
     case .failure(let problem):
-      tell(problem.severity, problem.message, at: source)
+      tell(problem.severity, problem.message, at: source, in: image.address)
       let name = HTML(alternative.isEmpty ? source : alternative)
       guard linksAllowed, let address = SafeLink.checked(source) else { return name }
       return .element("a", ["href": address], name)
@@ -149,12 +157,13 @@ struct InlineRenderer {
   }
 
   /// Returns the width and height that the author gives `image`, as style.
-  private func size(of image: MarkdownImage) -> String? {
+  private func size(of image: MarkdownImage, _ range: SourceRange) -> String? {
     let lengths = ["width", "height"].compactMap { key -> String? in
       guard let value = image.attributes.values[key] else { return nil }
       guard let match = value.wholeMatch(of: /(\d{1,5}(?:\.\d{1,4})?)(%|px|em|rem|cm|mm|in|pt)?/) else {
         tell(
-          .warning, "'\(key)' takes a length such as '50%', '300px' or '6cm', not '\(value)'", at: "\(key)=")
+          .warning, "'\(key)' takes a length such as '50%', '300px' or '6cm', not '\(value)'", at: "\(key)=",
+          in: range)
         return nil
       }
       return "\(key): \(match.1)\(match.2 ?? "px")"

@@ -48,12 +48,11 @@ struct InlineValues {
   /// Returns `inlines` for places that hold no markup: formulas as TeX, values as text.
   func plain(_ inlines: [MarkdownInline]) -> String {
     inlines.map { inline in
-      switch inline {
+      switch inline.kind {
       case .value(let value): text(of: value) ?? value.source
-      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner): plain(inner)
-      case .link(_, _, let inner): plain(inner)
-      case .image(let image): plain(image.text)
-      case .text, .formula, .code, .html, .footnoteReference, .softBreak, .lineBreak: inline.plainText
+      case .emphasis, .strong, .strikethrough, .link, .image: plain(inline.children)
+      case .text, .formula, .reference, .citation, .code, .html, .footnoteReference, .softBreak, .lineBreak:
+        inline.plainText
       }
     }.joined()
   }

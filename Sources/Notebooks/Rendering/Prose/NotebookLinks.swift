@@ -133,8 +133,8 @@ final class NotebookLinks {
     if let known = names[notebook.path] { return known }
     var names: Set = ["top", "content", "contents"]
     for cell in notebook.cells { names.formUnion([cell.anchor] + [cell.options.label].compactMap(\.self)) }
-    for case .formula(let formula) in notebook.prose.blocks.flatMap(\.leaves) {
-      if let label = formula.label { names.insert(label) }
+    for leaf in notebook.prose.blocks.flatMap(\.leaves) {
+      if case .formula(let formula) = leaf.kind, let label = formula.label { names.insert(label) }
     }
     let anchors = Anchors(reserved: names)
     for heading in notebook.prose.blocks.flatMap(\.headings).map(HeadingText.init) {

@@ -54,8 +54,7 @@ final class OtherNotebooks {
     let results = stored(other)?.cellsByNumber ?? [:]
     let found = CrossReferences(
       other, other.prose.blocks, numbers: Numbering(other, results, foresees: true),
-      values: InlineValues(other, results), findings: Findings(), locations: ParagraphLocations(other),
-      words: notebook.words)
+      values: InlineValues(other, results), findings: Findings(), words: notebook.words)
     references[other.path] = found
     return found
   }

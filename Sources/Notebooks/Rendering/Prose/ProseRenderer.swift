@@ -52,12 +52,12 @@ struct ProseRenderer {
   }
 
   private mutating func html(_ block: MarkdownBlock, isTight: Bool) -> HTML {
-    let inlines = InlineRenderer(shared: shared, line: block.firstLine)
+    let inlines = InlineRenderer(shared: shared)
     switch block.kind {
     case .paragraph(let text):
       let entry = shared.numbers.entry(line: block.firstLine)
       if let image = block.lonePicture, entry != nil || image.figureLabel != nil {
-        return inlines.figure(image, entry)
+        return inlines.figure(image, entry, block.range)
       }
       return isTight ? inlines.html(text) : .element("p", [:], inlines.html(text))
     case .heading(let level, let text): return heading(level + headingShift, block, text)
@@ -87,7 +87,7 @@ struct ProseRenderer {
   }
 
   private mutating func heading(_ level: Int, _ block: MarkdownBlock, _ text: [MarkdownInline]) -> HTML {
-    let inlines = InlineRenderer(shared: shared, line: block.firstLine)
+    let inlines = InlineRenderer(shared: shared)
     let (text, label) = (HeadingText(text).inlines, HeadingText(text).label)
     let anchor = label ?? anchors.slug(for: text.plainText)
     var plain = inlines
@@ -152,7 +152,7 @@ struct ProseRenderer {
     // The last paragraph of a figure is its caption.
     var (parts, caption): ([MarkdownBlock], HTML?) = (blocks, nil)
     if let last = blocks.last, case .paragraph(let text) = last.kind, last.lonePicture == nil {
-      caption = InlineRenderer(shared: shared, line: last.firstLine).html(text)
+      caption = InlineRenderer(shared: shared).html(text)
       parts.removeLast()
     }
     let entry = shared.numbers.entry(line: line)
@@ -171,7 +171,7 @@ struct ProseRenderer {
   }
 
   private mutating func callout(_ alert: Alert) -> HTML {
-    let inlines = InlineRenderer(shared: shared, line: alert.line)
+    let inlines = InlineRenderer(shared: shared)
     let title =
       alert.heading.map(inlines.html) ?? HTML(alert.title ?? shared.words.title(ofAlert: alert.kind))
     let content = html(alert.blocks)

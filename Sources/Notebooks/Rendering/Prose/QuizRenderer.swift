@@ -38,7 +38,7 @@ struct QuizRenderer {
     guard isTight, item.blocks.count == 1, case .paragraph(let text) = item.blocks[0].kind else {
       return prose(item.blocks)
     }
-    return InlineRenderer(shared: shared, line: item.blocks[0].firstLine).html(text)
+    return InlineRenderer(shared: shared).html(text)
   }
 
   private var answer: HTML {

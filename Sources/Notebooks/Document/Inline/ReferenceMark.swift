@@ -1,12 +1,20 @@
 /// References in running text: `@fig-loss`, `@eq-gradient`, `@backprop#sec-training`, and citations, `[@lecun1989]`.
 enum ReferenceMark {
   /// A stretch of text.
-  enum Piece: Equatable {
-    case text(String)
-    /// A label, behind the name of another notebook and `#` if it is of that one.
-    case reference(String)
-    /// Works between brackets, or one in the sentence.
-    case citation([Citation])
+  struct Piece: Equatable {
+    /// What the stretch is.
+    enum Kind: Equatable {
+      case text
+      /// A label, behind the name of another notebook and `#` if it is of that one.
+      case reference(String)
+      /// Works between brackets, or one in the sentence.
+      case citation([Citation])
+    }
+
+    /// What the stretch is.
+    var kind: Kind
+    /// The stretch itself.
+    var source: String
   }
 
   /// A work that is cited: `see @lecun1989, p. 3`.
@@ -30,17 +38,18 @@ enum ReferenceMark {
   ]
 
   /// Returns `text` in pieces; an address such as `me@fig-tree.org` is no reference.
-  ///
-  /// - Parameter works: The works that `@name` without brackets cites, by name.
-  static func split(_ text: String, works: [String: String]) -> [Piece] {
-    guard text.utf8.contains(UInt8(ascii: "@")) else { return text.isEmpty ? [] : [.text(text)] }
+  static func split(_ text: String) -> [Piece] {
+    guard text.utf8.contains(UInt8(ascii: "@")) else {
+      return text.isEmpty ? [] : [Piece(kind: .text, source: text)]
+    }
     var pieces: [Piece] = []
     var plain = ""
     var rest = text[...]
-    func end(_ piece: Piece) {
-      if !plain.isEmpty { pieces.append(.text(plain)) }
+    func end(_ kind: Piece.Kind, at index: String.Index) {
+      if !plain.isEmpty { pieces.append(Piece(kind: .text, source: plain)) }
       plain = ""
-      pieces.append(piece)
+      pieces.append(Piece(kind: kind, source: String(rest[..<index])))
+      rest = rest[index...]
     }
     while let mark = rest.firstIndex(where: { $0 == "@" || $0 == "[" }) {
       plain += rest[..<mark]
@@ -49,8 +58,7 @@ enum ReferenceMark {
       if rest.first == "[" {
         let inner = rest.dropFirst().prefix { $0 != "[" && $0 != "]" }
         if rest[inner.endIndex...].first == "]", let works = citations(inner) {
-          rest = rest[inner.endIndex...].dropFirst()
-          end(.citation(works))
+          end(.citation(works), at: rest.index(after: inner.endIndex))
         } else {
           plain += "["
           rest.removeFirst()
@@ -63,22 +71,18 @@ enum ReferenceMark {
       let elsewhere = labelElsewhere(rest.dropFirst())
       let isApart = before.map { !$0.isCased && !($0.isASCII && $0.isNumber) } ?? true
       if isApart, let elsewhere {
-        end(.reference(String(elsewhere)))
-        rest = rest[elsewhere.endIndex...]
-        continue
+        end(.reference(String(elsewhere)), at: elsewhere.endIndex)
       } else if isApart, isReference(label) {
-        end(.reference(String(label)))
-      } else if isApart, works[String(label)] != nil {
-        end(.citation([Citation(key: String(label), source: "@\(label)")]))
+        end(.reference(String(label)), at: label.endIndex)
+      } else if isApart, !label.isEmpty {
+        end(.citation([Citation(key: String(label), source: "@\(label)")]), at: label.endIndex)
       } else {
         plain += "@"
         rest.removeFirst()
-        continue
       }
-      rest = rest[label.endIndex...]
     }
     plain += rest
-    return plain.isEmpty ? pieces : pieces + [.text(plain)]
+    return plain.isEmpty ? pieces : pieces + [Piece(kind: .text, source: plain)]
   }
 
   /// Returns the name with which `text` begins.
@@ -141,10 +145,91 @@ extension Notebook {
   public var refersToOthers: Bool {
     guard lines.contains(where: { $0.contains("@") && $0.contains("#") }) else { return false }
     return prose.blocks.flatMap(\.leaves).contains { leaf in
-      guard case .text(let text) = leaf else { return false }
-      return ReferenceMark.split(text, works: frontMatter.references).contains { piece in
-        if case .reference(let label) = piece { label.contains("#") } else { false }
+      if case .reference(let label) = leaf.kind { label.contains("#") } else { false }
+    }
+  }
+}
+
+extension [MarkdownInline] {
+  /// The text in which references and citations are pieces; `source` is what the author wrote.
+  ///
+  /// Between the brackets of a citation a line may end.
+  func withReferences(_ source: SourceText) -> [MarkdownInline] {
+    var result: [MarkdownInline] = []
+    var run: [MarkdownInline] = []
+    for inline in self {
+      if inline.writtenText == nil {
+        result += run.divided(source) + [inline]
+        run = []
+      } else {
+        run.append(inline)
       }
+    }
+    return result + run.divided(source)
+  }
+
+  /// Text and line ends, in which references and citations are pieces of their own.
+  private func divided(_ source: SourceText) -> [MarkdownInline] {
+    let text = compactMap(\.writtenText).joined()
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return self }
+    var result: [MarkdownInline] = []
+    var rest = self[...]
+    for piece in ReferenceMark.split(text) {
+      var parts = rest.take(piece.source.utf8.count)
+      let kind: MarkdownInline.Kind
+      switch piece.kind {
+      case .text:
+        result += parts
+        continue
+      case .reference(let label): kind = .reference(label)
+      case .citation(let works): kind = .citation(works, source: piece.source)
+      }
+      // Something may be escaped, so that the bytes of the text are not those of the file.
+      for index in parts.indices {
+        guard let text = parts[index].writtenText, text != "\n",
+          let found = source.range(
+            of: text,
+            in: SourceRange(start: parts[index].range.start, end: (rest.first ?? parts[index]).range.end))
+        else { continue }
+        parts[index].range = found
+      }
+      guard let range = parts.range else { continue }
+      if let last = result.indices.last, case .text = result[last].kind {
+        result[last].range.end = range.start
+      }
+      if let next = rest.first, case .text = next.kind { rest[rest.startIndex].range.start = range.end }
+      result.append(MarkdownInline(kind: kind, range: range))
+    }
+    return result
+  }
+}
+
+extension ArraySlice<MarkdownInline> {
+  /// Takes text and line ends of `count` bytes from the beginning.
+  fileprivate mutating func take(_ count: Int) -> [MarkdownInline] {
+    var taken: [MarkdownInline] = []
+    var left = count
+    while left > 0, let first, let size = first.writtenText?.utf8.count {
+      if size <= left {
+        taken.append(removeFirst())
+        left -= size
+      } else {
+        if let head = first.withoutLast(size - left) { taken.append(head) }
+        if let tail = first.withoutFirst(left) { self[startIndex] = tail }
+        left = 0
+      }
+    }
+    return taken
+  }
+}
+
+extension MarkdownInline {
+  /// The text, or the end of a line; nil for anything else.
+  fileprivate var writtenText: String? {
+    switch kind {
+    case .text(let text): text
+    case .softBreak: "\n"
+    default: nil
     }
   }
 }
