@@ -27,7 +27,8 @@ let package = Package(
     // C libraries of the system: a module map and a shim header each.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+    .systemLibrary(
+      name: "CRaqm", pkgConfig: "raqm", providers: [.apt(["libraqm-dev", "libfreetype-dev"])]),
     .systemLibrary(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -39,7 +40,7 @@ let package = Package(
     .target(name: "Digest", dependencies: ["CDigest"], swiftSettings: strict),
     .target(name: "Display", swiftSettings: strict),
     .target(
-      name: "Plotting", dependencies: ["CPNG", "CFreeType", "Digest", "Display"], swiftSettings: strict),
+      name: "Plotting", dependencies: ["CPNG", "CRaqm", "Digest", "Display"], swiftSettings: strict),
     .target(name: "CProcessors"),
     .target(name: "CKernels", dependencies: ["CProcessors"]),
     .target(

@@ -88,14 +88,24 @@ static __attribute__((noinline, unused)) int cpng_encode(const cpng_picture *pic
     text.text = (char *)picture->texts[i];
     png_set_text(png, info, &text, 1);
   }
-  // Flat areas and repeated letters compress best unfiltered. A palette's rows are a third as long, so a low level
-  // is enough to make a small file; without one, level 9 takes four times as long as 7 for 15 % less.
+  // Flat areas and repeated letters compress best unfiltered, and rows like the one above as its difference, zeros.
+  // Photographs need libpng's choice for each row. Level 8 takes twice as long as 7 for 6 % less.
   int has_palette = picture->color_type == PNG_COLOR_TYPE_PALETTE;
-  png_set_filter(png, 0, PNG_FILTER_NONE);
-  png_set_compression_level(png, has_palette ? 4 : 7);
+  png_set_filter(png, 0, has_palette ? PNG_FILTER_NONE | PNG_FILTER_UP : PNG_ALL_FILTERS);
+  png_set_compression_level(png, 7);
+  // libpng would choose another one for filtered rows, of which these are few.
+  png_set_compression_strategy(png, 0);
   png_set_check_for_invalid_index(png, 0);
   png_write_info(png, info);
-  for (uint32_t y = 0; y < picture->height; y++) png_write_row(png, picture->rows + y * picture->row_bytes);
+  for (uint32_t y = 0; y < picture->height; y++) {
+    const uint8_t *row = picture->rows + y * picture->row_bytes;
+    // With the first row libpng sets up for both filters.
+    if (has_palette && y > 0) {
+      int is_repeated = memcmp(row, row - picture->row_bytes, picture->row_bytes) == 0;
+      png_set_filter(png, 0, is_repeated ? PNG_FILTER_UP : PNG_FILTER_NONE);
+    }
+    png_write_row(png, row);
+  }
   png_write_end(png, info);
   png_destroy_write_struct(&png, &info);
   return 0;

@@ -52,6 +52,8 @@ public enum MIMEType {
   public static let darkPNG = "image/png; theme=dark"
   /// What a figure shows, as numbers: title, description, size and data series.
   public static let figure = "application/vnd.nbrun.figure+json"
+  /// What its author should know of the thing that is shown, one warning a line, UTF-8.
+  public static let warnings = "text/plain; role=warnings"
   /// A `Table` as JSON.
   public static let table = "application/vnd.nbrun.table+json"
 }

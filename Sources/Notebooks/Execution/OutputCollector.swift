@@ -44,6 +44,10 @@ package struct OutputCollector {
     let output = Output(bundle, figureName: nextFigureName)
     if case .figure = output { figureCount += 1 }
     append(output)
+    let warnings = bundle.bytes(of: MIMEType.warnings).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    for warning in warnings.split(separator: "\n") {
+      show(Diagnostic(.warning, String(warning), at: SourceLocation(line: cell.start.line, column: 1)))
+    }
     return output
   }
 

@@ -37,12 +37,18 @@ extension Figure: Displayable {
     func picture(_ theme: Theme) throws(PlotError) -> [UInt8] {
       try png(layout, description, theme: theme, density: 2, typesetter: typesetter)
     }
-    return MIMEBundle([
+    var bundle = MIMEBundle([
       .init(type: MIMEType.png, bytes: try picture(.light)),
       .init(type: MIMEType.darkPNG, bytes: try picture(.dark)),
       .init(type: MIMEType.figure, text: json(layout, description).text),
       .init(type: MIMEType.plainText, text: description),
     ])
+    let warnings = typesetter.warnings
+    if !warnings.isEmpty {
+      bundle.representations.append(
+        .init(type: MIMEType.warnings, text: warnings.joined(separator: "\n")))
+    }
+    return bundle
   }
 
   /// Returns what the figure shows, as numbers.

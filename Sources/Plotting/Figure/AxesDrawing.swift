@@ -51,10 +51,11 @@ extension Axes {
   }
 
   func entries(_ theme: Theme) -> [Legend.Entry] {
-    zip(marks, styles(theme)).filter { !$0.0.label.isEmpty }.map { mark, style in
+    let window = AxesWindow(self)
+    return zip(marks, styles(theme)).filter { !$0.0.label.isEmpty }.map { mark, style in
       let isHidden =
         mark.points.isEmpty && !(mark.xLevels + mark.yLevels).isEmpty
-        && !mark.xLevels.contains(where: shows(x:)) && !mark.yLevels.contains(where: shows(y:))
+        && !mark.xLevels.contains(where: window.shows(x:)) && !mark.yLevels.contains(where: window.shows(y:))
       return Legend.Entry(label: mark.label + (isHidden ? " (not shown)" : ""), mark: mark, style: style)
     }
   }

@@ -34,7 +34,7 @@ public struct Annotation: Mark {
   /// The text and the place.
   public func summary(on axes: Axes) -> String {
     "“\(text)” at (\(NumberFormat.short(place.x)), \(NumberFormat.short(place.y)))"
-      + (axes.shows(place) ? "" : ", beyond the axes")
+      + (AxesWindow(axes).shows(place) ? "" : ", beyond the axes")
   }
   /// The kind, the text and the place.
   public var data: JSON {

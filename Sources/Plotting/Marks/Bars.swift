@@ -22,6 +22,11 @@ public struct Bars: Mark {
     self.color = color
   }
 
+  /// Creates bars by the names of their categories: `Bars(["cat": 0.9, "dog": 0.7])`.
+  public init(_ values: KeyValuePairs<String, Double>, label: String = "", color: SeriesColor? = nil) {
+    self.init(labels: values.map(\.key), values: values.map(\.value), label: label, color: color)
+  }
+
   /// The tops of the bars: x is the number of the category.
   public var points: [DataPoint] {
     values.enumerated().map { DataPoint(x: Double($0.offset), y: $0.element) }

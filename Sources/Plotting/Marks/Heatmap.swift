@@ -98,9 +98,7 @@ public struct Heatmap: Panel {
     if !y.isEmpty || !x.isEmpty {
       text += " (" + [y, x].filter { !$0.isEmpty }.joined(separator: " by ") + ")"
     }
-    let all = values.flatMap(\.self)
-    text += ", values \(SeriesSummary.span(all))"
-    text += SeriesSummary.gapNote(all.count { !$0.isFinite })
+    text += ", values \(SeriesSummary.span(ofRows: values))"
     let cells = highlightedCells
     if cells.isEmpty { return text }
     if cells.count > 4 { return text + "; \(cells.count) cells are highlighted" }

@@ -58,9 +58,8 @@ public struct ImageGrid: Panel {
     let isUniform = images.allSatisfy { $0.width == first.width && $0.height == first.height }
     let extent = isUniform ? " of \(first.height)×\(first.width) pixels" : " of different sizes"
     let count = images.count == 1 ? "One image" : "\(images.count) images"
-    let values = images.flatMap { $0.planes.joined().joined() }
-    return count + name + extent + ", values \(SeriesSummary.span(values))"
-      + SeriesSummary.gapNote(values.count { !$0.isFinite })
+    return count + name + extent
+      + ", values \(SeriesSummary.span(ofRows: images.flatMap { $0.planes.joined() }))"
   }
 }
 

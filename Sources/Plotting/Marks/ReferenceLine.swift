@@ -48,7 +48,7 @@ public struct ReferenceLine: Mark {
   public func summary(on axes: Axes) -> String {
     let name = label.isEmpty ? "a line " : ""
     if !value.isFinite { return name + "has no finite value" }
-    let isShown = axis == .x ? axes.shows(x: value) : axes.shows(y: value)
+    let isShown = axis == .x ? AxesWindow(axes).shows(x: value) : AxesWindow(axes).shows(y: value)
     return name + "lies at \(axis.rawValue) = \(NumberFormat.short(value))"
       + (isShown ? "" : ", beyond the axes")
   }

@@ -4,12 +4,12 @@ internal import Glibc
 enum SeriesSummary {
   /// Returns how a line runs from left to right, such as "falls from 2.30 to 0.11".
   static func course(of points: [DataPoint], on axes: Axes) -> String {
-    var shown = points.filter(axes.shows)
+    var shown = points.filter(AxesWindow(axes).shows)
     let gaps = hiddenNote(points, on: axes)
-    guard let low = shown.map(\.y).min(), let high = shown.map(\.y).max() else {
+    guard let low = shown.lazy.map(\.y).min(), let high = shown.lazy.map(\.y).max() else {
       return nothing(in: points, gaps)
     }
-    let steps = zip(shown, shown.dropFirst()).map { $1.x - $0.x }
+    let steps = zip(shown, shown.dropFirst()).lazy.map { $1.x - $0.x }
     if steps.contains(where: { $0 < 0 }) {
       // A line that turns back doesn't rise or fall.
       if steps.contains(where: { $0 > 0 }) { return cloud(of: points, on: axes) }
@@ -36,7 +36,7 @@ enum SeriesSummary {
 
   /// Returns how many points there are and what they span.
   static func cloud(of points: [DataPoint], on axes: Axes) -> String {
-    let shown = points.filter(axes.shows)
+    let shown = points.filter(AxesWindow(axes).shows)
     let gaps = hiddenNote(points, on: axes)
     guard let first = shown.first else { return nothing(in: points, gaps) }
     if shown.count == 1 {
@@ -48,7 +48,7 @@ enum SeriesSummary {
   /// Returns what the limits of a band or of error bars span.
   static func extent(of points: [DataPoint], on axes: Axes) -> String {
     if points.isEmpty { return "is empty" }
-    let shown = points.filter(axes.shows)
+    let shown = points.filter(AxesWindow(axes).shows)
     return (shown.isEmpty ? "is not seen" : "lies \(span(shown.map(\.y)))") + hiddenNote(points, on: axes)
   }
 
@@ -66,9 +66,31 @@ enum SeriesSummary {
   }
 
   /// Returns what values lie between, such as "from −1 to 1".
-  static func span(_ values: [Double]) -> String {
-    let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max() else { return "without a finite value" }
+  static func span(_ values: [Double]) -> String { ends(of: [values]).text }
+
+  /// Returns what the values of a matrix lie between, and how many are not finite.
+  static func span(ofRows rows: [[Double]]) -> String {
+    let (text, infinite) = ends(of: rows)
+    return text + gapNote(infinite)
+  }
+
+  /// Returns what values lie between, and how many are not finite; they may be many millions.
+  private static func ends(of rows: [[Double]]) -> (text: String, infinite: Int) {
+    var (low, high, infinite) = (Double.infinity, -Double.infinity, 0)
+    for row in rows {
+      for value in row {
+        if value.isFinite {
+          low = min(low, value)
+          high = max(high, value)
+        } else {
+          infinite += 1
+        }
+      }
+    }
+    return (low <= high ? span(from: low, to: high) : "without a finite value", infinite)
+  }
+
+  private static func span(from low: Double, to high: Double) -> String {
     let number = numbers([low, high])
     if low == high { return "all \(number(low))" }
     return number(low) == number(high)
@@ -80,12 +102,19 @@ enum SeriesSummary {
 
   /// Returns a remark on points that axes don't show, and why; empty if there are none.
   static func hiddenNote(_ points: [DataPoint], on axes: Axes, cutsBeyondRange: Bool = true) -> String {
-    let finite = points.filter(\.isFinite)
-    let placed = finite.filter { axes.effectiveXScale.canShow($0.x) && axes.yScale.canShow($0.y) }
-    let beyond = cutsBeyondRange ? placed.count { !axes.shows($0) } : 0
+    let window = AxesWindow(axes)
+    var (infinite, without, beyond) = (0, 0, 0)
+    for point in points {
+      if !point.isFinite {
+        infinite += 1
+      } else if !window.canPlace(point) {
+        without += 1
+      } else if cutsBeyondRange, !window.shows(point) {
+        beyond += 1
+      }
+    }
     var remarks: [String] = []
-    if finite.count < points.count { remarks.append(notFinite(points.count - finite.count)) }
-    let without = finite.count - placed.count
+    if infinite > 0 { remarks.append(notFinite(infinite)) }
     if without > 0 {
       remarks.append("\(counted(without, "is", "are")) not positive, and not shown on a logarithmic axis")
     }

@@ -1,4 +1,4 @@
-internal import CFreeType
+internal import CRaqm
 
 /// A font file, read once; it gives outlines that no grid has bent.
 ///
@@ -6,17 +6,18 @@ internal import CFreeType
 final class Font {
   private let library: FT_Library
   private let face: FT_Face
-  private var glyphs: [Unicode.Scalar: Glyph] = [:]
+  private var indices: [Unicode.Scalar: UInt32] = [:]
+  private var glyphs: [UInt32: Glyph] = [:]
   /// Font units in the font size.
   private let unitsPerEm: Double
 
-  /// Opens a font file.
+  /// Opens the face `index` of a font file.
   /// - Throws: `PlotError.font` if the file is missing or is not a scalable font.
-  init(path: String) throws(PlotError) {
+  init(path: String, index: Int = 0) throws(PlotError) {
     var library: FT_Library?
     guard FT_Init_FreeType(&library) == 0, let library else { throw .font(path: path) }
     var face: FT_Face?
-    guard FT_New_Face(library, path, 0, &face) == 0, let face else {
+    guard FT_New_Face(library, path, FT_Long(index), &face) == 0, let face else {
       FT_Done_FreeType(library)
       throw .font(path: path)
     }
@@ -35,12 +36,53 @@ final class Font {
     FT_Done_FreeType(library)
   }
 
+  /// Whether the font has a glyph for a character.
+  func has(_ scalar: Unicode.Scalar) -> Bool { index(of: scalar) != 0 }
+
+  private func index(of scalar: Unicode.Scalar) -> UInt32 {
+    if let index = indices[scalar] { return index }
+    let index = FT_Get_Char_Index(face, FT_ULong(scalar.value))
+    indices[scalar] = index
+    return index
+  }
+
   /// Returns the glyph of a character; a box when the font has none.
-  func glyph(for scalar: Unicode.Scalar) -> Glyph {
-    if let glyph = glyphs[scalar] { return glyph }
-    let glyph = load(FT_Get_Char_Index(face, FT_ULong(scalar.value)))
-    glyphs[scalar] = glyph
+  func glyph(for scalar: Unicode.Scalar) -> Glyph { glyph(at: index(of: scalar)) }
+
+  private func glyph(at index: UInt32) -> Glyph {
+    if let glyph = glyphs[index] { return glyph }
+    let glyph = load(index)
+    glyphs[index] = glyph
     return glyph
+  }
+
+  /// Returns the glyphs of a text from left to right, as libraqm lays it out; nil if it cannot.
+  ///
+  /// - Parameter fonts: The font of each scalar of `text`.
+  static func shaped(_ text: [Unicode.Scalar], _ fonts: [Font]) -> [PlacedGlyph]? {
+    guard let layout = raqm_create() else { return nil }
+    defer { raqm_destroy(layout) }
+    var isReady = raqm_set_text(layout, text.map(\.value), text.count)
+    // Outlines are not hinted either.
+    isReady = isReady && raqm_set_freetype_load_flags(layout, FT_Int32(FT_LOAD_NO_HINTING))
+    for (index, font) in fonts.enumerated() {
+      // Lengths are then those of the outlines, in font units.
+      isReady = isReady && FT_Set_Pixel_Sizes(font.face, 0, FT_UInt(font.unitsPerEm)) == 0
+      isReady = isReady && raqm_set_freetype_face_range(layout, font.face, index, 1)
+    }
+    var count = 0
+    guard isReady, raqm_layout(layout), let glyphs = raqm_get_glyphs(layout, &count) else { return nil }
+    var position = 0.0
+    return (0..<count).compactMap { index in
+      let shaped = glyphs[index]
+      guard let font = fonts.first(where: { $0.face == shaped.ftface }) else { return nil }
+      let unit = 1 / (64 * font.unitsPerEm)
+      let place = Point(
+        x: position + Double(shaped.x_offset) * unit, y: -Double(shaped.y_offset) * unit)
+      position += Double(shaped.x_advance) * unit
+      return PlacedGlyph(
+        glyph: font.glyph(at: shaped.index), origin: place, advance: Double(shaped.x_advance) * unit)
+    }
   }
 
   /// Returns how much nearer `right` stands to `left` than its advance says, in units of the font size.

@@ -7,3 +7,13 @@ struct Glyph: Sendable {
   /// The distance to the next character.
   let advance: Double
 }
+
+/// A glyph where it stands in a text, for font size 1.
+struct PlacedGlyph {
+  /// The glyph.
+  let glyph: Glyph
+  /// How far right of the start of the text it stands, and how far below the baseline.
+  var origin: Point
+  /// The distance to the next glyph.
+  var advance: Double
+}

@@ -1,7 +1,7 @@
 /// The fonts of one figure, and the measures of texts set in them.
 public final class Typesetter {
-  private let regular: Font
-  private let bold: Font
+  private let regular: FontList
+  private let bold: FontList
 
   /// Where Debian's package fonts-dejavu-core installs its fonts.
   package static let standardDirectory = "/usr/share/fonts/truetype/dejavu"
@@ -9,11 +9,25 @@ public final class Typesetter {
   /// Opens the fonts.
   /// - Throws: `PlotError.font` if one of them is missing or damaged.
   package init(directory: String = Typesetter.standardDirectory) throws(PlotError) {
-    regular = try Font(path: "\(directory)/\(FontWeight.regular.file)")
-    bold = try Font(path: "\(directory)/\(FontWeight.bold.file)")
+    regular = try FontList(directory: directory, weight: .regular)
+    bold = try FontList(directory: directory, weight: .bold)
   }
 
-  func font(_ weight: FontWeight) -> Font { weight == .regular ? regular : bold }
+  /// What to tell of the characters that no installed font has, one line for each package that has some.
+  package var warnings: [String] {
+    let missing = regular.missing.union(bold.missing).sorted { $0.value < $1.value }
+    let packages = Dictionary(grouping: missing, by: FontFace.package).sorted { $0.key < $1.key }
+    return packages.map { package, scalars in
+      let shown = scalars.prefix(5).map { scalar in
+        let code = String(scalar.value, radix: 16, uppercase: true)
+        return "'\(scalar)' (U+\(String(repeating: "0", count: max(4 - code.count, 0)))\(code))"
+      }.joined(separator: ", ")
+      let more = scalars.count > 5 ? " and \(scalars.count - 5) more" : ""
+      return
+        "no installed font has \(shown)\(more), so a box stands in the figure; install the Debian package "
+        + package
+    }
+  }
 }
 
 extension Typesetter {
@@ -27,8 +41,8 @@ extension Typesetter {
   /// `_{…}` lowers and `^{…}` raises what is in the braces, as in `x_{i}` and `10^{−3}`.
   public func width(of text: String, size: Double, weight: FontWeight = .regular) -> Double {
     var width = 0.0
-    forEachGlyph(of: text, weight) { glyph, position, level in
-      width = position + glyph.advance * level.scale
+    forEachRun(of: text, weight) { glyphs, start, level in
+      if let last = glyphs.last { width = start + (last.origin.x + last.advance) * level.scale }
     }
     return width * size
   }
@@ -39,35 +53,104 @@ extension Typesetter {
   /// pictures, which PNG compresses to almost half.
   func outline(of text: String, weight: FontWeight, grid: Double, origin: Double) -> Path {
     var path = Path()
-    forEachGlyph(of: text, weight) { glyph, position, level in
-      let place = ((position + origin) / grid).rounded() * grid - origin
+    forEachRun(of: text, weight) { glyphs, start, level in
       let (scale, rise) = (level.scale, level.rise)
-      path.append(
-        scale == 1
-          ? glyph.outline.mapped { Point(x: $0.x + place, y: $0.y) }
-          : glyph.outline.mapped { Point(x: $0.x * scale + place, y: $0.y * scale - rise) })
+      for placed in glyphs {
+        let place = ((start + placed.origin.x * scale + origin) / grid).rounded() * grid - origin
+        let drop = placed.origin.y
+        path.append(
+          scale == 1
+            ? placed.glyph.outline.mapped { Point(x: $0.x + place, y: $0.y + drop) }
+            : placed.glyph.outline.mapped { Point(x: $0.x * scale + place, y: ($0.y + drop) * scale - rise) })
+      }
     }
     return path
   }
 
-  /// Calls `body` with each glyph, its distance from the start for font size 1, and its height.
-  private func forEachGlyph(
-    of text: String, _ weight: FontWeight, _ body: (Glyph, Double, TextRun.Level) -> Void
+  /// Calls `body` with the glyphs of each run, from left to right, with where it begins for font size 1, and its height.
+  private func forEachRun(
+    of text: String, _ weight: FontWeight, _ body: ([PlacedGlyph], Double, TextRun.Level) -> Void
   ) {
-    let font = font(weight)
+    let fonts = weight == .regular ? regular : bold
+    var runs = TextRun.runs(of: text)
+    if runs.count > 1, text.runsRightToLeft { runs.reverse() }
+    var start = 0.0
+    for run in runs {
+      let glyphs = run.text.needsShaping ? shaped(run.text, fonts) : inOrder(run.text, fonts)
+      body(glyphs, start, run.level)
+      if let last = glyphs.last { start += (last.origin.x + last.advance) * run.level.scale }
+    }
+  }
+
+  /// Returns the glyphs of characters that stand one behind the other.
+  private func inOrder(_ text: Substring, _ fonts: FontList) -> [PlacedGlyph] {
+    var glyphs: [PlacedGlyph] = []
+    glyphs.reserveCapacity(text.utf8.count)
     var position = 0.0
-    for run in TextRun.runs(of: text) {
-      var last: Glyph?
-      for scalar in run.text.unicodeScalars {
-        if scalar.properties.isDefaultIgnorableCodePoint { continue }
-        // A tab or a line break has no outline of its own.
-        let glyph = font.glyph(for: scalar.properties.generalCategory == .control ? " " : scalar)
-        if let last { position += font.kerning(last, glyph) * run.level.scale }
-        body(glyph, position, run.level)
-        position += glyph.advance * run.level.scale
-        last = glyph
+    var last: (glyph: Glyph, font: Font)?
+    for scalar in text.unicodeScalars {
+      if scalar.properties.isDefaultIgnorableCodePoint { continue }
+      // A tab or a line break has no outline of its own.
+      let scalar = scalar.properties.generalCategory == .control ? " " : scalar
+      let font = fonts.font(for: scalar, in: text)
+      let glyph = font.glyph(for: scalar)
+      if let last, last.font === font { position += font.kerning(last.glyph, glyph) }
+      glyphs.append(PlacedGlyph(glyph: glyph, origin: Point(x: position, y: 0), advance: glyph.advance))
+      position += glyph.advance
+      last = (glyph, font)
+    }
+    return glyphs
+  }
+
+  /// Returns the glyphs of a text whose letters have forms that depend on each other, or which runs from right to left.
+  private func shaped(_ text: Substring, _ fonts: FontList) -> [PlacedGlyph] {
+    let scalars = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
+    var chosen: [Font] = []
+    for scalar in scalars {
+      // Marks and joiners belong to the letter before them.
+      let belongs =
+        scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory.isMark
+      if belongs, let last = chosen.last, last.has(scalar) || scalar.properties.isDefaultIgnorableCodePoint {
+        chosen.append(last)
+      } else {
+        chosen.append(fonts.font(for: scalar, in: text))
       }
     }
+    return Font.shaped(scalars, chosen) ?? inOrder(text, fonts)
+  }
+}
+
+extension Unicode.GeneralCategory {
+  /// Whether it is that of accents and vowel signs.
+  fileprivate var isMark: Bool { [.nonspacingMark, .spacingMark, .enclosingMark].contains(self) }
+}
+
+extension StringProtocol {
+  /// Whether the text holds letters of a script that libraqm has to lay out.
+  fileprivate var needsShaping: Bool {
+    // Such letters begin with higher bytes, and most texts have none of those.
+    guard utf8.contains(where: { $0 >= 0xD6 }) else { return false }
+    return unicodeScalars.contains { scalar in
+      switch scalar.value {
+      // Hebrew, Arabic and its neighbors; the scripts of India, Thai, Lao, Tibetan; Myanmar; Khmer; Mongolian.
+      case 0x0590...0x0FFF, 0x1000...0x109F, 0x1780...0x18AF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE: true
+      // Hangul in letters, and scripts of the supplementary plane that run from right to left.
+      case 0x1100...0x11FF, 0x10800...0x10FFF, 0x11000...0x11FFF, 0x1E800...0x1EFFF: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether the first letter that says a direction is one of a script that runs from right to left.
+  fileprivate var runsRightToLeft: Bool {
+    for scalar in unicodeScalars where scalar.properties.isAlphabetic {
+      switch scalar.value {
+      case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+        return true
+      default: return false
+      }
+    }
+    return false
   }
 }
 

@@ -23,6 +23,21 @@ struct OutputCollectorTests {
       ])
   }
 
+  @Test func `What the author should know of a figure is a warning at its cell`() {
+    var collector = collector
+    _ = collector.show(
+      MIMEBundle([
+        .init(type: MIMEType.plainText, text: "value"),
+        .init(type: MIMEType.warnings, text: "no font has 'x'\nanother"),
+      ]))
+    let place = SourceLocation(line: 2, column: 1)
+    #expect(
+      collector.finish() == [
+        .text("value"), .diagnostic(Diagnostic(.warning, "no font has 'x'", at: place)),
+        .diagnostic(Diagnostic(.warning, "another", at: place)),
+      ])
+  }
+
   @Test func `A character that arrives in two pieces is one character`() {
     var collector = collector
     collector.print([0xC3])

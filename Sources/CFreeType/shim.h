@@ -1,4 +1,0 @@
-// FreeType: reads glyph outlines from font files (Plotting/Text).
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_OUTLINE_H
