@@ -23,6 +23,8 @@ public struct Axes: Panel {
   public private(set) var xRange: ClosedRange<Double>?
   /// The values that the y axis shows; `nil` for those of the marks.
   public private(set) var yRange: ClosedRange<Double>?
+  /// The axes whose values grow to the left, or downward, such as a depth; names always stand from left to right.
+  public let reversed: Set<Axis>
   /// Whether a unit is as long along x as along y, as in a map, where distances count.
   ///
   /// It holds for linear axes; the axis that has room to spare shows more than the marks need.
@@ -43,7 +45,8 @@ public struct Axes: Panel {
   public init(
     _ title: String = "", x: String = "", y: String = "", xScale: AxisScale = .linear,
     yScale: AxisScale = .linear, xRange: ClosedRange<Double>? = nil, yRange: ClosedRange<Double>? = nil,
-    hasEqualUnits: Bool = false, showsTicks: Bool = true, width: Double = 560, height: Double = 340,
+    reversed: Set<Axis> = [], hasEqualUnits: Bool = false, showsTicks: Bool = true, width: Double = 560,
+    height: Double = 340,
     @MarkBuilder marks: () -> [any Mark]
   ) {
     self.title = title
@@ -53,20 +56,26 @@ public struct Axes: Panel {
     self.yScale = yScale
     self.xRange = xRange
     self.yRange = yRange
+    self.reversed = reversed
     self.hasEqualUnits = hasEqualUnits
     self.showsTicks = showsTicks
     self.width = width
     self.height = height
-    self.marks = marks()
+    self.marks = Histogram.withEqualBins(marks())
   }
 
   /// The kind, the labels and every series.
   public var data: JSON {
-    .object([
+    var members: JSON.Members = [
       "kind": .string("axes"), "title": .string(title), "x": .string(x), "y": .string(y),
       "xScale": .string(xScale.rawValue), "yScale": .string(yScale.rawValue),
-      "marks": .array(marks.map(\.data)),
-    ])
+    ]
+    if !reversed.isEmpty {
+      members.list.append(
+        .init(key: "reversed", value: .array(reversed.map(\.rawValue).sorted().map(JSON.string))))
+    }
+    members.list.append(.init(key: "marks", value: .array(marks.map(\.data))))
+    return .object(members)
   }
 }
 
@@ -87,8 +96,11 @@ extension Axes {
     if !title.isEmpty { text += " “\(title)”" }
     if !subject.isEmpty { text += " of \(subject)" }
     if !x.isEmpty { text += subject.isEmpty ? " over \(x)" : " against \(x)" }
-    let logarithmic = [xScale == .log10 ? "x" : nil, yScale == .log10 ? "y" : nil].compactMap(\.self)
+    let logarithmic = [xScale != .linear ? "x" : nil, yScale != .linear ? "y" : nil].compactMap(\.self)
     if !logarithmic.isEmpty { text += " (logarithmic \(logarithmic.joined(separator: " and ")))" }
+    if !reversed.isEmpty {
+      text += " (reversed \(reversed.map(\.rawValue).sorted().joined(separator: " and ")))"
+    }
     let summaries = marks.map { mark in
       (mark.label.isEmpty ? "" : mark.label + (mark.categories.isEmpty ? " " : ": ")) + mark.summary(on: self)
     }
@@ -102,6 +114,36 @@ extension Axes {
 }
 
 extension Axes {
+  /// One of the two axes.
+  public enum Axis: String, Sendable {
+    case x, y
+  }
+
+  /// Returns panels in which the axes of one quantity, those with the same label of y, show the same values of y.
+  ///
+  /// What has no label may be anything, counts depend on the bins, and an axis whose range the author gave keeps that.
+  static func sharingQuantities(_ panels: [any Panel]) -> [any Panel] {
+    func quantity(_ panel: any Panel) -> String? {
+      guard let axes = panel as? Axes, !axes.y.isEmpty, axes.yRange == nil, axes.showsTicks,
+        !axes.hasEqualUnits, !axes.marks.contains(where: { $0 is Histogram })
+      else { return nil }
+      return axes.yScale.rawValue + axes.y
+    }
+    let compared = Dictionary(grouping: panels.compactMap(quantity)) { $0 }.filter { $0.value.count > 1 }
+    if compared.isEmpty { return panels }
+    let ranges = compared.keys.map { name in
+      (name, joined(panels.filter { quantity($0) == name }.compactMap { ($0 as? Axes)?.extent.y }))
+    }
+    let rangeOf = Dictionary(ranges) { first, _ in first }
+    return panels.map { panel in
+      guard let name = quantity(panel), let range = rangeOf[name], var axes = panel as? Axes else {
+        return panel
+      }
+      axes.yRange = range
+      return axes
+    }
+  }
+
   /// Returns panels whose axes show the same values, so that they can be compared side by side.
   ///
   ///     Figure { Axes.sharing { Axes("SGD") { Line(y: sgd) }; Axes("Adam") { Line(y: adam) } } }

@@ -133,8 +133,11 @@ extension Axes {
       Rectangle(x: frame.x + left, y: top, width: plotWidth, height: max(20, bottom - top)))
     let plot = PlotArea(
       frame: area,
-      x: AxisMapping(limits: xLimits, scale: effectiveXScale, start: area.x, end: area.maxX),
-      y: AxisMapping(limits: yLimits, scale: yScale, start: area.maxY, end: area.y))
+      x: AxisMapping(
+        limits: xLimits, scale: effectiveXScale, start: area.x, end: area.maxX,
+        isReversed: reversed.contains(.x) && categories.isEmpty),
+      y: AxisMapping(
+        limits: yLimits, scale: yScale, start: area.maxY, end: area.y, isReversed: reversed.contains(.y)))
     return Geometry(
       titleLines: lines, plot: plot, xTicks: xTicks, yTicks: yTicks, slantsCategories: slants,
       tickHeight: tickHeight, legendTop: legendTop)
@@ -164,6 +167,7 @@ extension Axes {
     switch scale {
     case .linear: return .linear(limits, intervals: max(1, intervals), wholeNumbers: wholeNumbers)
     case .log10: return .logarithmic(limits, intervals: max(1, intervals))
+    case .log2: return .powersOfTwo(limits, intervals: max(1, intervals))
     }
   }
 }

@@ -158,8 +158,9 @@ extension Legend {
   func drawBeside(_ plot: PlotArea, width: Double, on canvas: inout Canvas) {
     let frame = plot.frame
     var names: [(label: String, entry: Entry?, tip: Point?)] = entriesBeside.map { entry in
-      let tip = entry.mark.points.reversed().lazy.compactMap { plot.position(of: $0) }
-        .first { frame.inset(by: -1).contains($0) }
+      let points = entry.mark.points
+      let tip = points.indices.lazy.map { points[plot.x.isReversed ? $0 : points.count - 1 - $0] }
+        .compactMap { plot.position(of: $0) }.first { frame.inset(by: -1).contains($0) }
       return (entry.label, entry, tip)
     }
     let rest = entries.count - names.count

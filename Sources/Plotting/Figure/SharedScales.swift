@@ -51,6 +51,7 @@ struct SharedScales {
   private(set) var areSeparate = false
 
   init(_ panels: [any Panel], _ scaling: ColorScaling, in typesetter: Typesetter) {
+    let panels = scaling == .shared ? Axes.sharingQuantities(panels) : panels
     self.panels = panels
     var parts = panels.flatMap(SharedScales.parts)
     if parts.isEmpty { return }

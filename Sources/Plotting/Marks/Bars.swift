@@ -75,7 +75,7 @@ extension Bars {
     for (index, frame) in frames.enumerated() {
       guard let frame else { continue }
       let height = Bars.valueSize * Typesetter.capitalHeight
-      let baseline = values[index] < 0 ? frame.maxY + 4 + height : frame.y - 4
+      let baseline = (values[index] < 0) != plot.y.isReversed ? frame.maxY + 4 + height : frame.y - 4
       canvas.draw(
         texts[index], at: Point(x: frame.midX, y: baseline), anchor: TextAnchor(.middle), style: text)
     }

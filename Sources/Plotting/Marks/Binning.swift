@@ -7,6 +7,9 @@ struct Binning {
   /// The limits of the bins, growing; empty without values.
   let edges: [Double]
 
+  /// Takes bins that the author chose.
+  init(edges: [Double]) { self.edges = edges }
+
   /// Divides `range`, or what `values` span, into `count` bins or as many as suit the values.
   init(_ values: [Double], count: Int?, range: ClosedRange<Double>?) {
     let sorted = values.sorted()
@@ -61,9 +64,9 @@ struct Binning {
     for value in values where value >= low && value <= high {
       let place = (value / 2 - low / 2) / (high / 2 - low / 2) * Double(bins)
       var bin = place.isFinite ? max(0, min(bins - 1, Int(place))) : 0
-      // The division rounds; the limits decide.
-      if bin > 0, value < edges[bin] { bin -= 1 }
-      if bin + 1 < bins, value >= edges[bin + 1] { bin += 1 }
+      // The division rounds, and bins may have different widths; the limits decide.
+      while bin > 0, value < edges[bin] { bin -= 1 }
+      while bin + 1 < bins, value >= edges[bin + 1] { bin += 1 }
       counts[bin] += 1
     }
     return counts

@@ -4,7 +4,8 @@ public import Display
 ///
 ///     Histogram(weights, label: "first layer")
 ///
-/// Values that are not finite are left out. Several histograms in one panel show through one another.
+/// Values that are not finite are left out. Several histograms in one panel show through one another, and have the same
+/// bins unless the author chose those. Bins of different widths show densities, as counts would make the wide ones high.
 public struct Histogram: Mark {
   /// The limits of the bins, growing; one more than there are bins.
   public let edges: [Double]
@@ -16,6 +17,8 @@ public struct Histogram: Mark {
   public let count: Int
   /// The number of values that are not finite.
   let gapCount: Int
+  /// The values, if the bins are not the author's choice.
+  private let free: (values: [Double], isDensity: Bool)?
   /// The name in the legend; empty for none.
   public let label: String
   /// The color; `nil` takes the next one of the cycle.
@@ -32,18 +35,61 @@ public struct Histogram: Mark {
     label: String = "", color: SeriesColor? = nil
   ) {
     let finite = values.filter { $0.isFinite && (range?.contains($0) ?? true) }
-    let binning = Binning(finite, count: bins, range: range)
-    counts = binning.counts(of: finite)
+    self.init(
+      finite, Binning(finite, count: bins, range: range), isDensity: isDensity,
+      gapCount: values.count { !$0.isFinite }, isFree: bins == nil && range == nil, label, color)
+  }
+
+  /// Counts `values` in bins of which each reaches from one of `edges` to the next; what lies beyond is left out.
+  ///
+  /// Stops unless there are two edges or more, and they grow.
+  ///
+  /// - Parameter isDensity: Whether heights are divided by count and width; `nil` for yes if the widths differ.
+  public init(
+    _ values: [Double], edges: [Double], isDensity: Bool? = nil, label: String = "", color: SeriesColor? = nil
+  ) {
+    guard edges.count > 1, zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }), edges.allSatisfy(\.isFinite)
+    else { fatalError("Histogram takes two edges or more, each above the one before it, and got \(edges)") }
+    let finite = values.filter { $0 >= edges[0] && $0 <= edges[edges.count - 1] }
+    let widths = zip(edges, edges.dropFirst()).map { $1 - $0 }
+    let areEqual = widths.allSatisfy { abs($0 - widths[0]) <= 1e-9 * widths[0] }
+    self.init(
+      finite, Binning(edges: edges), isDensity: isDensity ?? !areEqual,
+      gapCount: values.count { !$0.isFinite }, isFree: false, label, color)
+  }
+
+  private init(
+    _ values: [Double], _ binning: Binning, isDensity: Bool, gapCount: Int, isFree: Bool, _ label: String,
+    _ color: SeriesColor?
+  ) {
+    counts = binning.counts(of: values)
     edges = binning.edges
-    let total = Double(max(1, finite.count))
+    let total = Double(max(1, values.count))
     heights = counts.enumerated().map { index, count in
       isDensity
         ? Double(count) / total / (binning.edges[index + 1] - binning.edges[index]) : Double(count)
     }
-    count = finite.count
-    gapCount = values.count { !$0.isFinite }
+    count = values.count
+    self.gapCount = gapCount
+    free = isFree ? (values, isDensity) : nil
     self.label = label
     self.color = color
+  }
+
+  /// Returns `marks` in which the histograms whose bins nobody chose have the same ones, so that their heights compare.
+  static func withEqualBins(_ marks: [any Mark]) -> [any Mark] {
+    let values = marks.compactMap { ($0 as? Histogram)?.free?.values }.filter { !$0.isEmpty }
+    guard values.count > 1 else { return marks }
+    let binning = Binning(values.flatMap(\.self), count: nil, range: nil)
+    return marks.map { mark in
+      guard let histogram = mark as? Histogram, let (values, isDensity) = histogram.free, !values.isEmpty
+      else {
+        return mark
+      }
+      return Histogram(
+        values, binning, isDensity: isDensity, gapCount: histogram.gapCount, isFree: true, histogram.label,
+        histogram.color)
+    }
   }
 
   /// The upper corners of the bins, in data units.
@@ -92,22 +138,26 @@ extension Histogram {
     var outline: [Point] = []
     var area = Path()
     for bin in heights.indices {
-      guard let left = plot.x.position(of: edges[bin]), let right = plot.x.position(of: edges[bin + 1]) else {
-        continue
-      }
-      let top = min(zero, canvas.snapped(plot.y.position(of: heights[bin]) ?? zero))
-      let bar = Rectangle(
-        x: canvas.snapped(left), y: top, width: canvas.snapped(right) - canvas.snapped(left),
-        height: zero - top)
-      if outline.isEmpty { outline.append(Point(x: bar.x, y: zero)) }
+      guard let first = plot.x.position(of: edges[bin]).map(canvas.snapped),
+        let second = plot.x.position(of: edges[bin + 1]).map(canvas.snapped)
+      else { continue }
+      let end = canvas.snapped(plot.y.position(of: heights[bin]) ?? zero)
+      let height = abs(zero - end)
+      if outline.isEmpty { outline.append(Point(x: first, y: zero)) }
       // The divider to the bin before, as high as the lower one of both.
-      if let before = outline.last, right - left >= Histogram.leastDivided, bar.height > 0, before.y < zero {
+      if let before = outline.last, abs(second - first) >= Histogram.leastDivided, height > 0,
+        before.y != zero
+      {
+        let lower = abs(before.y - zero) < height ? before.y : end
         canvas.drawVerticalLine(
-          x: bar.x, from: max(before.y, top), to: zero, width: 1,
+          x: first, from: min(lower, zero), to: max(lower, zero), width: 1,
           color: style.color.opacity(Histogram.opacity))
       }
-      area.append(Path(bar))
-      outline += [Point(x: bar.x, y: top), Point(x: bar.maxX, y: top)]
+      area.append(
+        Path(
+          Rectangle(
+            x: min(first, second), y: min(zero, end), width: abs(second - first), height: height)))
+      outline += [Point(x: first, y: end), Point(x: second, y: end)]
     }
     if let last = outline.last { outline.append(Point(x: last.x, y: zero)) }
     canvas.fill(area, with: style.color.opacity(Histogram.opacity))

@@ -87,8 +87,8 @@ extension Inset {
       let high = plot.position(of: DataPoint(x: enlarged.x.upperBound, y: enlarged.y.upperBound))
     else { return nil }
     let frame = plot.frame
-    let (left, right) = (max(frame.x, low.x), min(frame.maxX, high.x))
-    let (top, bottom) = (max(frame.y, high.y), min(frame.maxY, low.y))
+    let (left, right) = (max(frame.x, min(low.x, high.x)), min(frame.maxX, max(low.x, high.x)))
+    let (top, bottom) = (max(frame.y, min(low.y, high.y)), min(frame.maxY, max(low.y, high.y)))
     guard left < right, top < bottom else { return nil }
     return Rectangle(x: left, y: top, width: right - left, height: bottom - top)
   }

@@ -4,13 +4,8 @@ public import Display
 ///
 ///     ReferenceLine(y: 0.1, label: "chance")
 public struct ReferenceLine: Mark {
-  /// The axis on which the value lies.
-  public enum Axis: String, Sendable {
-    case x, y
-  }
-
   /// The axis on which the value lies: a line at a value of `y` is horizontal.
-  public let axis: Axis
+  public let axis: Axes.Axis
   /// The value, in data units.
   ///
   /// One that is not finite draws nothing.

@@ -22,8 +22,8 @@ package enum AxisLimits {
       low = min(low, value)
       high = max(high, value)
     }
-    guard low <= high else { return scale == .log10 ? 1...10 : 0...1 }
-    return scale == .log10
+    guard low <= high else { return scale == .linear ? 0...1 : 1...10 }
+    return scale != .linear
       ? logarithmic(low, high, padding: padding) : linear(low, high, padding: padding, baseline: baseline)
   }
 

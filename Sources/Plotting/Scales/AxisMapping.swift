@@ -12,11 +12,16 @@ struct AxisMapping: Sendable {
   // Halves keep the difference of the largest numbers finite.
   private let perHalf: Double
 
-  init(limits: ClosedRange<Double>, scale: AxisScale, start: Double, end: Double) {
+  /// Whether values grow to the left, or downward.
+  let isReversed: Bool
+
+  init(
+    limits: ClosedRange<Double>, scale: AxisScale, start: Double, end: Double, isReversed: Bool = false
+  ) {
     self.limits = limits
     self.scale = scale
-    self.start = start
-    self.end = end
+    (self.start, self.end) = isReversed ? (end, start) : (start, end)
+    self.isReversed = isReversed
     low = scale.transformed(limits.lowerBound) ?? 0
     perHalf = 1 / ((scale.transformed(limits.upperBound) ?? 1) / 2 - low / 2)
   }

@@ -4,8 +4,10 @@ internal import Glibc
 public enum AxisScale: String, Sendable {
   /// Equal differences take equal distances.
   case linear
-  /// Equal ratios take equal distances; values that are not positive are gaps.
+  /// Equal ratios take equal distances, and ticks are powers of ten; values that are not positive are gaps.
   case log10
+  /// As `log10`, with powers of two as ticks: for batch sizes and numbers of channels.
+  case log2
 }
 
 extension AxisScale {
@@ -15,6 +17,7 @@ extension AxisScale {
     switch self {
     case .linear: return value
     case .log10: return value > 0 ? Glibc.log10(value) : nil
+    case .log2: return value > 0 ? Glibc.log2(value) : nil
     }
   }
 }

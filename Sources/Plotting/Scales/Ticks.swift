@@ -162,6 +162,24 @@ extension Ticks {
       values: values, labels: labels(logarithmic: values), minor: shown.count > minorLimit ? [] : shown)
   }
 
+  /// Returns powers of two within `limits`, at equal distances; limits that hold fewer than two get the ticks of a
+  /// linear axis.
+  package static func powersOfTwo(_ limits: ClosedRange<Double>, intervals: Int) -> Ticks {
+    let slack = 1e-9
+    let (low, high) = (Glibc.log2(limits.lowerBound) - slack, Glibc.log2(limits.upperBound) + slack)
+    let (first, last) = (Int(ceil(low)), Int(floor(high)))
+    guard first < last else { return linear(limits, intervals: max(1, intervals)) }
+    let step = max(1, (last - first + max(1, intervals) - 1) / max(1, intervals))
+    let exponents = (first...last).filter { $0.isMultiple(of: step) }
+    if exponents.count < 2 { return linear(limits, intervals: max(1, intervals)) }
+    let arePlain = exponents.allSatisfy { (-3...16).contains($0) }
+    return Ticks(
+      values: exponents.map { pow(2, Double($0)) },
+      labels: exponents.map {
+        arePlain ? NumberFormat.short(pow(2, Double($0)), digits: 6) : "2" + NumberFormat.superscript($0)
+      })
+  }
+
   private static func value(_ digit: Double, _ exponent: Int) -> Double {
     exponent >= 0 ? digit * pow(10, Double(exponent)) : digit / pow(10, Double(-exponent))
   }

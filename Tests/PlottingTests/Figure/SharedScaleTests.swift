@@ -1,3 +1,4 @@
+import Display
 import Plotting
 import Testing
 
@@ -20,6 +21,43 @@ struct SharedScaleTests {
       Set((0..<file.height).map { file.color(column: column, row: $0) }).intersection(palette).count > 50
     }
     return isBar.indices.count { isBar[$0] && ($0 == 0 || !isBar[$0 - 1]) }
+  }
+
+  /// Returns the rows in which the line of a panel has its blue.
+  private func lineRows(_ file: PNGFile, _ columns: Range<Int>) -> [Int] {
+    let blue = SeriesColor.blue.color(in: .light)
+    return (0..<file.height).filter { row in columns.contains { file.color(column: $0, row: row) == blue } }
+  }
+
+  @Test("Panels of one quantity have one axis of y, unless each has its own scale")
+  func quantities() throws {
+    func panels(_ scale: ColorScaling, _ second: String) throws -> PNGFile {
+      try file(scale: scale) {
+        Axes(y: "loss", width: 200, height: 200) { Line(y: [1, 1]) }
+        Axes(y: second, width: 200, height: 200) { Line(y: [1, 4]) }
+      }
+    }
+    func first(_ file: PNGFile) throws -> Int { try #require(lineRows(file, 0..<file.width / 2).first) }
+    let (shared, each) = (try panels(.shared, "loss"), try panels(.each, "loss"))
+    // A value of 1 stands in the middle of an axis of its own, and low on one that reaches to 4.
+    #expect(try first(shared) > first(each) + 20)
+    #expect(try first(panels(.shared, "accuracy")) == first(each))
+  }
+
+  @Test("A reversed axis has its values the other way round, and says so")
+  func reversed() throws {
+    func picture(_ reversed: Set<Axes.Axis>) throws -> PNGFile {
+      try file { Axes(reversed: reversed, width: 200, height: 200) { Line(y: [0, 0, 9]) } }
+    }
+    let (normal, x, y) = (try picture([]), try picture([.x]), try picture([.y]))
+    let third = normal.width / 3
+    // The last value is far from the others.
+    #expect(lineRows(normal, (2 * third + 20)..<normal.width).count > lineRows(normal, 20..<third).count + 20)
+    #expect(lineRows(x, 20..<third).count > lineRows(x, (2 * third + 20)..<x.width).count + 20)
+    #expect(try #require(lineRows(normal, 40..<third).last) > #require(lineRows(y, 40..<third).last) + 100)
+    let axes = Axes(reversed: [.x, .y]) { Line(y: [0, 9]) }
+    #expect(axes.description.contains("(reversed x and y)"))
+    #expect(axes.data.text.contains(#""reversed":["x","y"]"#) && !Axes {}.data.text.contains("reversed"))
   }
 
   @Test(

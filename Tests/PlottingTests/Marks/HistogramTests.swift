@@ -23,6 +23,29 @@ struct HistogramTests {
     #expect(Histogram([1, 1, 1, 1, 1, 1, 1, 2.5]).heights.count == 4)
   }
 
+  @Test("Bins of different widths hold densities, and a value on an edge counts for the bin above it")
+  func unequal() {
+    let histogram = Histogram([0, 0.5, 1, 2, 3, 9, 10, 11, .nan], edges: [0, 1, 2, 10])
+    #expect(histogram.heights == [2.0 / 7, 1.0 / 7, 4.0 / 7 / 8] && histogram.count == 7)
+    #expect(Histogram([0, 1, 1, 2], edges: [0, 1, 2]).heights == [1, 3])
+    #expect(Histogram([0, 1, 1, 2], edges: [0, 1, 2], isDensity: true).heights == [0.25, 0.75])
+  }
+
+  @Test("Histograms in one panel have the same bins unless the author chose them")
+  func shared() throws {
+    let (wide, narrow) = ((0..<200).map { Double($0) / 10 }, (0..<200).map { 5 + Double($0) / 1000 })
+    let axes = Axes {
+      Histogram(wide)
+      Histogram(narrow, isDensity: true)
+      Histogram(wide, bins: 3)
+    }
+    let histograms = axes.marks.compactMap { $0 as? Histogram }
+    #expect(histograms[0].edges == histograms[1].edges && histograms[0].edges.count > 4)
+    #expect(histograms[0].heights.reduce(0, +) == 200 && histograms[2].edges.count == 4)
+    let width = histograms[1].edges[1] - histograms[1].edges[0]
+    #expect(abs(histograms[1].heights.reduce(0, +) * width - 1) < 1e-9)
+  }
+
   @Test("A density has area 1, and a range leaves values out")
   func density() {
     let histogram = Histogram([1, 2, 2, 3, 9], bins: 2, range: 0...4, isDensity: true)

@@ -36,6 +36,21 @@ struct MarkKindsTests {
     #expect(plain.color(column: middle, row: row + 20) == above)
   }
 
+  @Test("Runs are shown by their mean and the deviation of a sample")
+  func runs() {
+    let root = 7.0.squareRoot()
+    let mean = MeanOfRuns(x: [1, 2], [[1, 4], [2, 4], [6, 4]])
+    #expect(mean.means == [3, 4] && mean.count == 3)
+    #expect(mean.deviations == [root, 0])
+    #expect(mean.label == "mean of 3 runs ± σ" && MeanOfRuns([[1], [2]], label: "Adam").label == "Adam")
+    #expect(mean.points.map(\.y) == [3 - root, 4, 3 + root, 4])
+    #expect(
+      mean.summary(on: Axes { mean }) == "the mean of 3 runs rises from 3 to 4, ± at most 2.65")
+    #expect(
+      mean.data.text.contains(#""mean":[3.0,4.0],"deviation":[2.6457"#)
+        && mean.data.text.contains(#""runs":3"#))
+  }
+
   @Test("A gap in either limit divides a band")
   func bandGap() throws {
     let picture = try file(

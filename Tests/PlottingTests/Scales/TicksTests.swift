@@ -20,6 +20,18 @@ struct TicksTests {
     #expect(Ticks.linear(limits, intervals: intervals).labels == labels)
   }
 
+  @Test(
+    "A base of two has powers of two as ticks",
+    arguments: [
+      (8.0...256.0, 5, ["8", "16", "32", "64", "128", "256"]),
+      (8.0...1024.0, 4, ["16", "64", "256", "1024"]),
+      (0.2...1.0, 5, ["0.25", "0.5", "1"]), (1.0...1e6, 5, ["1", "16", "256", "4096", "65536"]),
+      (1.0...1e9, 4, ["2⁰", "2⁸", "2¹⁶", "2²⁴"]), (5.0...7.0, 4, ["5.0", "5.5", "6.0", "6.5", "7.0"]),
+    ])
+  func powersOfTwo(limits: ClosedRange<Double>, intervals: Int, labels: [String]) {
+    #expect(Ticks.powersOfTwo(limits, intervals: intervals).labels == labels)
+  }
+
   @Test("Tick values are the nearest numbers to their labels")
   func values() {
     #expect(Ticks.linear(0...0.8, intervals: 8).values == [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8])
