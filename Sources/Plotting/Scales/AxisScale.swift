@@ -20,4 +20,15 @@ extension AxisScale {
     case .log2: return value > 0 ? Glibc.log2(value) : nil
     }
   }
+
+  /// Returns whether the axis has a place for `value`.
+  func canShow(_ value: Double) -> Bool {
+    value.isFinite && (self == .linear || value > 0)
+  }
+
+  /// Returns a range as limits of an axis; `nil` if the axis cannot show it, or nothing would lie within.
+  func shown(_ range: ClosedRange<Double>) -> ClosedRange<Double>? {
+    canShow(range.lowerBound) && canShow(range.upperBound) && range.lowerBound < range.upperBound
+      ? AxisLimits.separated(range) : nil
+  }
 }
