@@ -2,8 +2,10 @@
 public struct PlotArea: Sendable {
   /// The rectangle on the canvas.
   public let frame: Rectangle
-  let x: AxisMapping
-  let y: AxisMapping
+  /// How x maps to canvas coordinates.
+  public let x: AxisMapping
+  /// How y maps to canvas coordinates.
+  public let y: AxisMapping
 
   /// Returns where a pair of values is drawn; `nil` for what the axes cannot show.
   public func position(of point: DataPoint) -> Point? {

@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// What happens in a series, in words: of the points that the axes show, and how many they don't.
-enum SeriesSummary {
+public enum SeriesSummary {
   /// Returns how a line runs from left to right, such as "falls from 2.30 to 0.11".
-  static func course(of points: [DataPoint], on axes: Axes) -> String {
+  public static func course(of points: [DataPoint], on axes: Axes) -> String {
     var shown = points.filter(AxesWindow(axes).shows)
     let gaps = hiddenNote(points, on: axes)
     guard let low = shown.lazy.map(\.y).min(), let high = shown.lazy.map(\.y).max() else {
@@ -35,7 +35,7 @@ enum SeriesSummary {
   }
 
   /// Returns how many points there are and what they span.
-  static func cloud(of points: [DataPoint], on axes: Axes) -> String {
+  public static func cloud(of points: [DataPoint], on axes: Axes) -> String {
     let shown = points.filter(AxesWindow(axes).shows)
     let gaps = hiddenNote(points, on: axes)
     guard let first = shown.first else { return nothing(in: points, gaps) }
@@ -46,14 +46,14 @@ enum SeriesSummary {
   }
 
   /// Returns what the limits of a band or of error bars span.
-  static func extent(of points: [DataPoint], on axes: Axes) -> String {
+  public static func extent(of points: [DataPoint], on axes: Axes) -> String {
     if points.isEmpty { return "is empty" }
     let shown = points.filter(AxesWindow(axes).shows)
     return (shown.isEmpty ? "is not seen" : "lies \(span(shown.map(\.y)))") + hiddenNote(points, on: axes)
   }
 
   /// Returns the values of up to six categories, and the extremes of more.
-  static func categories(_ labels: [String], _ values: [Double], on axes: Axes) -> String {
+  public static func categories(_ labels: [String], _ values: [Double], on axes: Axes) -> String {
     let points = values.map { DataPoint(x: 0, y: $0) }
     let pairs = zip(labels, values).filter { $0.1.isFinite && (axes.yScale == .linear || $0.1 > 0) }
     let gaps = hiddenNote(points, on: axes, cutsBeyondRange: false)
@@ -66,7 +66,7 @@ enum SeriesSummary {
   }
 
   /// Returns what values lie between, such as "from −1 to 1".
-  static func span(_ values: [Double]) -> String { ends(of: [values]).text }
+  public static func span(_ values: [Double]) -> String { ends(of: [values]).text }
 
   /// Returns what the values of a matrix lie between, and how many are not finite.
   static func span(ofRows rows: [[Double]]) -> String {

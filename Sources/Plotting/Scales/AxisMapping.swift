@@ -1,9 +1,9 @@
 /// How the values of one axis map to canvas coordinates.
-struct AxisMapping: Sendable {
+public struct AxisMapping: Sendable {
   /// Which values the axis shows.
-  let limits: ClosedRange<Double>
+  public let limits: ClosedRange<Double>
   /// How it maps them.
-  let scale: AxisScale
+  public let scale: AxisScale
   /// The coordinate of the lower limit.
   let start: Double
   /// The coordinate of the upper limit.
@@ -13,7 +13,7 @@ struct AxisMapping: Sendable {
   private let perHalf: Double
 
   /// Whether values grow to the left, or downward.
-  let isReversed: Bool
+  public let isReversed: Bool
 
   init(
     limits: ClosedRange<Double>, scale: AxisScale, start: Double, end: Double, isReversed: Bool = false
@@ -27,7 +27,7 @@ struct AxisMapping: Sendable {
   }
 
   /// Returns the coordinate of `value`; `nil` if it is not finite, or not positive on a logarithmic axis.
-  func position(of value: Double) -> Double? {
+  public func position(of value: Double) -> Double? {
     scale.transformed(value).map { start + ($0 / 2 - low / 2) * perHalf * (end - start) }
   }
 }

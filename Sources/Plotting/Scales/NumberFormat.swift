@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// How numbers are written: with a minus sign, and without digits that say nothing.
-package enum NumberFormat {
+public enum NumberFormat {
   /// Returns `value` with `decimals` digits after the point.
-  package static func fixed(_ value: Double, decimals: Int) -> String {
+  public static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return special(value) }
     let text = formatted("%.*f", [Int32(max(0, min(300, decimals))), value])
     // -0.004 with two decimals is 0.00, not −0.00.
@@ -12,7 +12,7 @@ package enum NumberFormat {
   }
 
   /// Returns `value` with up to three significant digits, or `digits`, as a reader would say it.
-  package static func short(_ value: Double, digits: Int = 3) -> String {
+  public static func short(_ value: Double, digits: Int = 3) -> String {
     guard value.isFinite else { return special(value) }
     if value == value.rounded(), abs(value) < 1e6 { return fixed(value, decimals: 0) }
     // Rounding first: 0.9996 is 1.00, which has another magnitude.
@@ -82,7 +82,7 @@ extension NumberFormat {
   /// Whole numbers stay whole; very large and very small values become multiples of powers of ten, with three digits.
   /// Where a small value
   /// beside large ones would be off by more than a quarter, each value has decimals of its own.
-  package static func aligned(_ values: [Double]) -> [String] {
+  public static func aligned(_ values: [Double]) -> [String] {
     let finite = values.filter(\.isFinite)
     let largest = finite.reduce(0) { max($0, abs($1)) }
     let magnitude = decimalExponent(largest)
