@@ -58,6 +58,28 @@ struct SourceText: Equatable, Sendable {
   }
 }
 
+extension SourceText {
+  /// The numbers of the lines.
+  var numbers: Range<Int> { firstLine..<firstLine + lines.count }
+
+  /// Returns the lines with these numbers, with `edits`, which are in order.
+  func lines(_ numbers: Range<Int>, edits: some Sequence<SourceEdit>) -> [String] {
+    guard let last = numbers.last else { return [] }
+    // As the ranges of blocks do, this one ends where the next line begins.
+    let range = SourceRange(
+      start: SourceLocation(line: numbers.lowerBound, column: 1 + indentation),
+      end: SourceLocation(line: last + 1, column: 1 + indentation))
+    return text(range, edits: edits.prefix { $0.range.start < range.end }).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).dropLast().map(String.init)
+  }
+
+  /// Returns where the line with this number ends.
+  func end(ofLine number: Int) -> SourceLocation {
+    SourceLocation(line: number, column: 1 + indentation + lines[number - firstLine].utf8.count)
+  }
+}
+
 /// Something that stands in place of what the author wrote.
 struct SourceEdit: Equatable, Sendable {
   /// What is replaced.

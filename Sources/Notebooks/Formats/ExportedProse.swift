@@ -13,10 +13,12 @@ struct ExportedProse {
     case author
   }
 
-  /// The numbers of figures, tables and listings.
-  let numbers: Numbering
   /// The keys of the works that are cited, in the order of their numbers.
   private(set) var cited: [String] = []
+  /// The numbers of figures, tables and listings.
+  private let numbers: Numbering
+  /// The cells by their numbers.
+  private let cells: [Int: Cell]
   private let notebook: Notebook
   private let reader: Reader
   private let values: InlineValues
@@ -53,7 +55,8 @@ struct ExportedProse {
     references = CrossReferences(
       notebook, notebook.prose.blocks, numbers: numbers, values: values, findings: Findings(),
       words: notebook.words)
-    if reader != .author { edits = edits(notebook.prose.blocks, notebook.source, notebook.cellsByNumber) }
+    cells = notebook.cellsByNumber
+    if reader != .author { edits = edits(notebook.prose.blocks, notebook.source) }
   }
 
   /// The files that belong beside the export.
@@ -61,30 +64,14 @@ struct ExportedProse {
 
   /// Returns the prose on `lines`.
   func lines(_ lines: Range<Int>) -> [String] {
-    guard !lines.isEmpty else { return [] }
-    // A notebook is asked for line by line.
+    // A notebook is asked for piece by piece.
     let first = edits.partitioningIndex { $0.range.start.line >= lines.lowerBound }
-    return ExportedProse.lines(lines, of: notebook.source, edits[first...])
+    return notebook.source.lines(lines, edits: edits[first...])
   }
 
   /// Returns the lines of a question or an answer.
   func lines(ofQuiz part: Prose) -> [String] {
-    let source = part.source
-    return ExportedProse.lines(
-      source.firstLine..<source.firstLine + source.lines.count, of: source, quizEdits[source.firstLine] ?? [])
-  }
-
-  private static func lines(
-    _ lines: Range<Int>, of source: SourceText, _ edits: some Sequence<SourceEdit>
-  ) -> [String] {
-    let last = lines.upperBound - 1
-    let end = SourceLocation(
-      line: last, column: 1 + source.indentation + source.lines[last - source.firstLine].utf8.count)
-    let range = SourceRange(
-      start: SourceLocation(line: lines.lowerBound, column: 1 + source.indentation), end: end)
-    return source.text(range, edits: edits.prefix { $0.range.start <= end }).split(
-      separator: "\n", omittingEmptySubsequences: false
-    ).map(String.init)
+    part.source.lines(part.source.numbers, edits: quizEdits[part.source.firstLine] ?? [])
   }
 
   // MARK: Captions
@@ -122,26 +109,20 @@ struct ExportedProse {
   private mutating func fragment(_ text: String) -> String {
     // No line of the file.
     let prose = Prose(fragment: text, line: 0)
-    let range = SourceRange(
-      start: SourceLocation(line: 0, column: 1),
-      end: SourceLocation(line: prose.source.lines.count, column: 1))
-    return prose.source.text(range, edits: edits(prose.blocks, prose.source)).trimmingBlanks
+    let changes = edits(prose.blocks, prose.source)
+    return prose.source.lines(prose.source.numbers, edits: changes).joined(separator: "\n").trimmingBlanks
   }
 
   // MARK: Blocks
 
   /// Returns what changes in `blocks`, which stand in `source`.
-  private mutating func edits(
-    _ blocks: [MarkdownBlock], _ source: SourceText, _ cells: [Int: Cell] = [:]
-  ) -> [SourceEdit] {
+  private mutating func edits(_ blocks: [MarkdownBlock], _ source: SourceText) -> [SourceEdit] {
     var edits: [SourceEdit] = []
-    for block in blocks { visit(block, source, cells, &edits) }
+    for block in blocks { visit(block, source, &edits) }
     return edits.sorted { $0.range.start < $1.range.start }
   }
 
-  private mutating func visit(
-    _ block: MarkdownBlock, _ source: SourceText, _ cells: [Int: Cell], _ edits: inout [SourceEdit]
-  ) {
+  private mutating func visit(_ block: MarkdownBlock, _ source: SourceText, _ edits: inout [SourceEdit]) {
     switch block.kind {
     case .paragraph(let text):
       visit(text, source, &edits)
@@ -170,21 +151,20 @@ struct ExportedProse {
         SourceEdit(
           range: range, replacement: (isApart ? "" : "\n\(margin)") + caption(.table, entry, text)))
     case .code(let code):
-      visit(code, block, source, cells, &edits)
+      visit(code, block, source, &edits)
     case .html: rewriteAddresses(inMarkup: block.range, source, &edits)
     case .quote(let inner):
       if reader == .jupyter, let alert = Alert(inner), let mark = alert.mark {
         edits.append(SourceEdit(range: mark, replacement: "**\(notebook.words.title(ofAlert: alert.kind))**"))
       }
-      for block in inner { visit(block, source, cells, &edits) }
+      for block in inner { visit(block, source, &edits) }
     case .list, .footnote, .div, .rule:
-      for block in block.children { visit(block, source, cells, &edits) }
+      for block in block.children { visit(block, source, &edits) }
     }
   }
 
   private mutating func visit(
-    _ code: CodeBlock, _ block: MarkdownBlock, _ source: SourceText, _ cells: [Int: Cell],
-    _ edits: inout [SourceEdit]
+    _ code: CodeBlock, _ block: MarkdownBlock, _ source: SourceText, _ edits: inout [SourceEdit]
   ) {
     switch code.content {
     case .cell(let number): if let cell = cells[number] { readCaptions(of: cell) }
@@ -200,12 +180,9 @@ struct ExportedProse {
       let start = SourceLocation(line: block.firstLine, column: fence.column)
       let margin = CellText.continued(source.margin(before: start))
       let marks = String(repeating: Character(.init(fence.character)), count: fence.length)
-      let line = source.lines[block.firstLine - source.firstLine]
       edits.append(
         SourceEdit(
-          range: SourceRange(
-            start: start,
-            end: SourceLocation(line: start.line, column: 1 + source.indentation + line.utf8.count)),
+          range: SourceRange(start: start, end: source.end(ofLine: start.line)),
           replacement: "\(caption)\n\(margin)\n\(margin)\(marks)\(listing.classes.first ?? "")"))
     }
   }
@@ -329,16 +306,6 @@ extension [SourceEdit] {
   fileprivate func within(_ range: SourceRange) -> [SourceEdit] {
     filter { $0.range.start >= range.start && $0.range.end <= range.end }
       .sorted { $0.range.start < $1.range.start }
-  }
-
-  /// Returns the first index whose element satisfies `predicate`, as all later ones do.
-  fileprivate func partitioningIndex(_ predicate: (SourceEdit) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 

@@ -176,6 +176,15 @@ import Testing
     #expect(html.contains("<section class=\"cell failed\" id=\"cell-2\""))
   }
 
+  @Test(arguments: ["---\nAnswer", "- [x] a\n---", "---"])
+  func aQuizWithAnEmptyPartIsExported(_ text: String) {
+    let notebook = MarkdownReader.read(text: "Above\n\n```quiz\n\(text)\n```\n", path: "a.md")
+    let empty = NotebookResult(cells: [])
+    #expect(PlainMarkdown.text(of: notebook, empty).contains("Above\n\n"))
+    #expect(JupyterNotebook.text(of: notebook, empty).contains("Answer"))
+    #expect(JupyterNotebook.text(of: notebook, nil).contains("Above"))
+  }
+
   @Test func gitHubFoldsASolutionToo() {
     let markdown = PlainMarkdown.text(of: read(.solution), NotebookResult(cells: []))
     #expect(

@@ -35,12 +35,11 @@ package struct InlineExtractor {
   ///   - indentation: The number of columns that each line is missing at the left.
   ///   - firstLine: The line of the file that the first line is.
   package init(_ prose: String, codeLines: Set<Int>, indentation: Int = 0, firstLine: Int = 1) {
-    source = SourceText(
-      lines: MarkdownReader.lines(of: prose), firstLine: firstLine, indentation: indentation)
     mark = InlineExtractor.unusedMark(in: prose)
-    var paragraph: [(number: Int, text: Substring)] = []
     var lines = prose.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
+    source = SourceText(lines: lines.map(String.init), firstLine: firstLine, indentation: indentation)
+    var paragraph: [(number: Int, text: Substring)] = []
     for (index, line) in lines.enumerated() {
       let number = firstLine + index
       if codeLines.contains(index + 1) || line.allSatisfy({ $0 == " " || $0 == "\t" || $0 == ">" }) {
@@ -77,12 +76,9 @@ package struct InlineExtractor {
 
   /// Returns where in the file is what is at `location` in `text`.
   private func fileLocation(_ location: SourceLocation) -> SourceLocation {
-    var (low, high) = (0, origins.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if origins[middle].here <= location { low = middle } else { high = middle }
-    }
-    guard let origin = origins.indices.contains(low) ? origins[low] : nil else { return location }
+    let behind = origins.partitioningIndex { $0.here > location }
+    guard !origins.isEmpty else { return location }
+    let origin = origins[max(behind - 1, 0)]
     let columns = location.line == origin.here.line ? location.column - origin.here.column : 0
     return origin.there.moved(columns: columns + source.indentation)
   }

@@ -4,8 +4,7 @@
 /// come in the order of the text, so each one is looked for where the one before it ended, in time linear in the text.
 struct InlineLocator {
   private let bytes: [UInt8]
-  /// Where each line begins.
-  private let lineStarts: [Int]
+  private let lineStarts: LineStarts
   /// Up to where the text of the block has been read.
   private var position = 0
   /// Where the text of the block ends.
@@ -14,9 +13,8 @@ struct InlineLocator {
   private var budget: Int
 
   init(_ text: String) {
-    let bytes = Array(text.utf8)
-    self.bytes = bytes
-    lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    bytes = Array(text.utf8)
+    lineStarts = LineStarts(bytes)
     budget = 8 * bytes.count + 4096
   }
 
@@ -64,11 +62,11 @@ struct InlineLocator {
   }
 
   private func start(ofLine line: Int) -> Int {
-    lineStarts.indices.contains(line - 1) ? lineStarts[line - 1] : bytes.count
+    lineStarts.offsets.indices.contains(line - 1) ? lineStarts.offsets[line - 1] : bytes.count
   }
 
   private func lineEnd(_ line: Int) -> Int {
-    lineStarts.indices.contains(line) ? lineStarts[line] - 1 : bytes.count
+    lineStarts.offsets.indices.contains(line) ? lineStarts.offsets[line] - 1 : bytes.count
   }
 
   /// Whether the line at the position begins `[name]:`.
@@ -334,15 +332,8 @@ struct InlineLocator {
   }
 
   private func range(_ range: Range<Int>) -> SourceRange {
-    SourceRange(start: location(range.lowerBound), end: location(range.upperBound))
-  }
-
-  private func location(_ index: Int) -> SourceLocation {
-    var (low, high) = (0, lineStarts.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if lineStarts[middle] <= index { low = middle } else { high = middle }
-    }
-    return SourceLocation(line: low + 1, column: index - lineStarts[low] + 1)
+    SourceRange(
+      start: lineStarts.location(ofByte: range.lowerBound),
+      end: lineStarts.location(ofByte: range.upperBound))
   }
 }

@@ -93,12 +93,7 @@ struct BacktickRuns {
   /// Returns where the first run of `length` begins from `position` on; nil if there is none.
   func next(ofLength length: Int, from position: Int) -> Int? {
     guard let starts = starts[length] else { return nil }
-    // The first that is not before the position, by halving.
-    var (low, high) = (0, starts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] < position { low = middle + 1 } else { high = middle }
-    }
-    return low < starts.count ? starts[low] : nil
+    let first = starts.partitioningIndex { $0 >= position }
+    return first < starts.count ? starts[first] : nil
   }
 }

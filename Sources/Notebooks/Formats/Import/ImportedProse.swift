@@ -30,9 +30,8 @@ enum ImportedProse {
     let edits = prose.blocks.flatMap(\.markup).map { range in
       SourceEdit(range: range, replacement: HTMLPicture.replaced(in: prose.source.text(range)))
     }
-    let all = SourceRange(start: .start, end: SourceLocation(line: lines.count + 1, column: 1))
-    return MarkdownReader.lines(
-      of: prose.source.text(all, edits: edits.sorted { $0.range.start < $1.range.start }))
+    return prose.source.lines(
+      prose.source.numbers, edits: edits.sorted { $0.range.start < $1.range.start })
   }
 
   /// Returns what is for a converter and not for a reader: text in markdown or HTML, or a listing of anything.
