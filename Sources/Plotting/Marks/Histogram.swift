@@ -5,7 +5,7 @@ public import Display
 ///     Histogram(weights, label: "first layer")
 ///
 /// Values that are not finite are left out. Several histograms in one panel show through one another, and have the same
-/// bins unless the author chose those. Bins of different widths show densities, as counts would make the wide ones high.
+/// bins, which span the values of all, unless the author chose a range or edges. Bins of different widths show densities, as counts would make the wide ones high.
 public struct Histogram: Mark {
   /// The limits of the bins, growing; one more than there are bins.
   public let edges: [Double]
@@ -17,8 +17,8 @@ public struct Histogram: Mark {
   public let count: Int
   /// The number of values that are not finite.
   let gapCount: Int
-  /// The values, if the bins are not the author's choice.
-  private let free: (values: [Double], isDensity: Bool)?
+  /// What other histograms in the panel may divide anew, unless the author chose the limits.
+  private let free: (values: [Double], bins: Int?, isDensity: Bool)?
   /// The name in the legend; empty for none.
   public let label: String
   /// The color; `nil` takes the next one of the cycle.
@@ -27,7 +27,8 @@ public struct Histogram: Mark {
   /// Counts `values`.
   ///
   /// - Parameters:
-  ///   - bins: The number of bins, at most 1000; `nil` chooses one by Freedman and Diaconis' rule.
+  ///   - bins: The number of bins, at most 1000; `nil` chooses one by Freedman and Diaconis' rule. The largest of a
+  ///     panel holds for all its histograms.
   ///   - range: What the bins divide, values beyond it being left out; `nil` for all values.
   ///   - isDensity: Whether heights are divided by count and width, so that the area is 1.
   public init(
@@ -37,7 +38,8 @@ public struct Histogram: Mark {
     let finite = values.filter { $0.isFinite && (range?.contains($0) ?? true) }
     self.init(
       finite, Binning(finite, count: bins, range: range), isDensity: isDensity,
-      gapCount: values.count { !$0.isFinite }, isFree: bins == nil && range == nil, label, color)
+      gapCount: values.count { !$0.isFinite }, free: range == nil ? (finite, bins, isDensity) : nil, label,
+      color)
   }
 
   /// Counts `values` in bins of which each reaches from one of `edges` to the next; what lies beyond is left out.
@@ -55,12 +57,12 @@ public struct Histogram: Mark {
     let areEqual = widths.allSatisfy { abs($0 - widths[0]) <= 1e-9 * widths[0] }
     self.init(
       finite, Binning(edges: edges), isDensity: isDensity ?? !areEqual,
-      gapCount: values.count { !$0.isFinite }, isFree: false, label, color)
+      gapCount: values.count { !$0.isFinite }, free: nil, label, color)
   }
 
   private init(
-    _ values: [Double], _ binning: Binning, isDensity: Bool, gapCount: Int, isFree: Bool, _ label: String,
-    _ color: SeriesColor?
+    _ values: [Double], _ binning: Binning, isDensity: Bool, gapCount: Int,
+    free: (values: [Double], bins: Int?, isDensity: Bool)?, _ label: String, _ color: SeriesColor?
   ) {
     counts = binning.counts(of: values)
     edges = binning.edges
@@ -71,24 +73,23 @@ public struct Histogram: Mark {
     }
     count = values.count
     self.gapCount = gapCount
-    free = isFree ? (values, isDensity) : nil
+    self.free = free
     self.label = label
     self.color = color
   }
 
-  /// Returns `marks` in which the histograms whose bins nobody chose have the same ones, so that their heights compare.
+  /// Returns `marks` in which the histograms whose limits nobody chose have the same bins, so that their heights compare.
   static func withEqualBins(_ marks: [any Mark]) -> [any Mark] {
-    let values = marks.compactMap { ($0 as? Histogram)?.free?.values }.filter { !$0.isEmpty }
-    guard values.count > 1 else { return marks }
-    let binning = Binning(values.flatMap(\.self), count: nil, range: nil)
+    let free = marks.compactMap { ($0 as? Histogram)?.free }.filter { !$0.values.isEmpty }
+    guard free.count > 1 else { return marks }
+    let binning = Binning(free.flatMap(\.values), count: free.compactMap(\.bins).max(), range: nil)
     return marks.map { mark in
-      guard let histogram = mark as? Histogram, let (values, isDensity) = histogram.free, !values.isEmpty
-      else {
+      guard let histogram = mark as? Histogram, let free = histogram.free, !free.values.isEmpty else {
         return mark
       }
       return Histogram(
-        values, binning, isDensity: isDensity, gapCount: histogram.gapCount, isFree: true, histogram.label,
-        histogram.color)
+        free.values, binning, isDensity: free.isDensity, gapCount: histogram.gapCount, free: free,
+        histogram.label, histogram.color)
     }
   }
 

@@ -31,19 +31,30 @@ struct HistogramTests {
     #expect(Histogram([0, 1, 1, 2], edges: [0, 1, 2], isDensity: true).heights == [0.25, 0.75])
   }
 
-  @Test("Histograms in one panel have the same bins unless the author chose them")
+  @Test("Histograms in one panel have the same bins unless the author chose their limits")
   func shared() throws {
     let (wide, narrow) = ((0..<200).map { Double($0) / 10 }, (0..<200).map { 5 + Double($0) / 1000 })
     let axes = Axes {
       Histogram(wide)
       Histogram(narrow, isDensity: true)
-      Histogram(wide, bins: 3)
+      Histogram(wide, bins: 3, range: 0...20)
     }
     let histograms = axes.marks.compactMap { $0 as? Histogram }
     #expect(histograms[0].edges == histograms[1].edges && histograms[0].edges.count > 4)
     #expect(histograms[0].heights.reduce(0, +) == 200 && histograms[2].edges.count == 4)
     let width = histograms[1].edges[1] - histograms[1].edges[0]
     #expect(abs(histograms[1].heights.reduce(0, +) * width - 1) < 1e-9)
+  }
+
+  @Test("Numbers of bins that the author chose divide what all histograms of the panel span")
+  func sharedCounts() throws {
+    let axes = Axes {
+      Histogram([0, 1, 2, 3], bins: 4)
+      Histogram([6, 8], bins: 2)
+      Histogram([5, 7], bins: 2, range: 4...8)
+    }
+    let edges = axes.marks.compactMap { ($0 as? Histogram)?.edges }
+    #expect(edges == [[0, 2, 4, 6, 8], [0, 2, 4, 6, 8], [4, 6, 8]])
   }
 
   @Test("A density has area 1, and a range leaves values out")
