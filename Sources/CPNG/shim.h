@@ -111,12 +111,15 @@ static __attribute__((noinline, unused)) int cpng_encode(const cpng_picture *pic
   return 0;
 }
 
-// A decoded image: height rows of width pixels of `channels` bytes (1: gray, 3: red, green, blue). The caller
-// frees pixels. On failure pixels is NULL and message says why.
+typedef enum { CPNG_DONE, CPNG_DAMAGED, CPNG_TOO_LARGE, CPNG_NO_MEMORY } cpng_result;
+
+// A decoded image: height rows of width pixels of `channels` samples (1: gray, 3: red, green, blue), each of 8 bits, or
+// of 16 with the high byte first. The caller frees pixels. On failure pixels is NULL and message says why.
 typedef struct {
   uint32_t width, height;
-  int channels;
+  int channels, bit_depth;
   uint8_t *pixels;
+  cpng_result result;
   char message[128];
 } cpng_image;
 
@@ -135,37 +138,43 @@ static void cpng_read(png_structp png, png_bytep data, size_t count) {
 
 static void cpng_fail_image(png_structp png, png_const_charp message) {
   cpng_image *image = (cpng_image *)png_get_error_ptr(png);
+  image->result = CPNG_DAMAGED;
   strncpy(image->message, message, sizeof image->message - 1);
   png_longjmp(png, 1);
 }
 
-// Decodes a whole file: 8 bits a channel, transparency blended with black, palettes resolved. Returns 0 when
-// `image` holds it. An image of more than `pixel_limit` pixels is refused before any memory is asked for.
-static __attribute__((noinline, unused)) int cpng_decode(const uint8_t *bytes, size_t count,
-                                                         uint64_t pixel_limit, cpng_image *image) {
+// Decodes a whole file, transparency blended with black, palettes resolved. Files of 16 bits a sample keep them if
+// max_depth is 16; all others, and all if it is 8, give 8 bits. An image of more than `pixel_limit` pixels is refused
+// before any memory is asked for; its size is then known.
+static __attribute__((noinline, unused)) cpng_result cpng_decode(const uint8_t *bytes, size_t count, int max_depth,
+                                                                 uint64_t pixel_limit, cpng_image *image) {
   memset(image, 0, sizeof *image);
+  image->result = CPNG_NO_MEMORY;
   cpng_source source = {bytes, count, 0};
   png_bytep *volatile rows = NULL;  // volatile: its value is read after a longjmp
   png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, image, cpng_fail_image, cpng_warn);
   png_infop info = png ? png_create_info_struct(png) : NULL;
   if (!info || setjmp(png_jmpbuf(png))) {
-    if (!image->message[0]) strcpy(image->message, "out of memory");
     png_destroy_read_struct(&png, info ? &info : NULL, NULL);
     free(rows);
     free(image->pixels);
     image->pixels = NULL;
-    return 1;
+    return image->result;
   }
   png_set_read_fn(png, &source, cpng_read);
+  png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
   png_set_chunk_malloc_max(png, 8 << 20);
   png_read_info(png, info);
   image->width = png_get_image_width(png, info);
   image->height = png_get_image_height(png, info);
-  if ((uint64_t)image->width * image->height > pixel_limit) png_error(png, "the image has too many pixels");
+  if ((uint64_t)image->width * image->height > pixel_limit) {
+    image->result = CPNG_TOO_LARGE;
+    png_longjmp(png, 1);
+  }
   png_byte color = png_get_color_type(png, info);
   int has_alpha = (color & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
   png_set_expand(png);
-  png_set_scale_16(png);
+  if (max_depth == 8) png_set_scale_16(png);
   if (has_alpha) {
     png_color_16 black = {0};
     png_set_background(png, &black, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
@@ -173,16 +182,18 @@ static __attribute__((noinline, unused)) int cpng_decode(const uint8_t *bytes, s
   png_set_interlace_handling(png);
   png_read_update_info(png, info);
   image->channels = png_get_channels(png, info);
+  image->bit_depth = png_get_bit_depth(png, info);
   size_t row_bytes = png_get_rowbytes(png, info);
-  if ((image->channels != 1 && image->channels != 3) || row_bytes != (size_t)image->width * image->channels)
+  if ((image->channels != 1 && image->channels != 3) ||
+      row_bytes != (size_t)image->width * image->channels * (image->bit_depth / 8))
     png_error(png, "the image is of an unknown kind");
   image->pixels = (uint8_t *)malloc(row_bytes * image->height);
   rows = (png_bytep *)malloc(sizeof(png_bytep) * image->height);
-  if (!image->pixels || !rows) png_error(png, "out of memory");
+  if (!image->pixels || !rows) png_longjmp(png, 1);
   for (uint32_t y = 0; y < image->height; y++) rows[y] = image->pixels + y * row_bytes;
   png_read_image(png, rows);
   png_read_end(png, NULL);
   png_destroy_read_struct(&png, &info, NULL);
   free(rows);
-  return 0;
+  return image->result = CPNG_DONE;
 }

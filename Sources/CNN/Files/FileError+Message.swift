@@ -8,6 +8,9 @@ extension FileError {
       "\(message)."
     case .tooLarge(let bytes, let limit):
       "the file needs \(bytes) bytes, more than the \(limit) that are read."
+    case .tooManyPixels(let rows, let columns, let limit):
+      "the image has \(rows) × \(columns) pixels, \(rows * columns) in all, more than the \(limit) that are read. "
+        + "Scale it down first."
     case .truncated(let expected, let got, let what):
       "the file ends early: \(what) needs \(expected) bytes, there are \(got). Was it copied completely?"
     case .trailing(let expected, let got):

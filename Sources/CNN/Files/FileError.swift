@@ -6,6 +6,8 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     case system(String)
     /// The file is larger than what is read into memory.
     case tooLarge(bytes: Int, limit: Int)
+    /// The image has more pixels than are read.
+    case tooManyPixels(rows: Int, columns: Int, limit: Int)
     /// The file ends early.
     case truncated(expected: Int, got: Int, what: String)
     /// There are bytes after the end.

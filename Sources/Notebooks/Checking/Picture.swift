@@ -26,9 +26,9 @@ struct Picture {
   /// Decodes a PNG file; nil if it is none.
   init?(png bytes: [UInt8]) {
     var image = cpng_image()
-    guard cpng_decode(bytes, bytes.count, Picture.pixelLimit, &image) == 0, let pixels = image.pixels else {
-      return nil
-    }
+    guard cpng_decode(bytes, bytes.count, 8, Picture.pixelLimit, &image) == CPNG_DONE,
+      let pixels = image.pixels
+    else { return nil }
     defer { free(pixels) }
     let (width, height, channels) = (Int(image.width), Int(image.height), Int(image.channels))
     let values = Array(UnsafeBufferPointer(start: pixels, count: width * height * channels))

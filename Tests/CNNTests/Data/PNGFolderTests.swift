@@ -44,6 +44,44 @@ import Testing
     #expect(alpha.shape == [3, 1, 3] && alpha.slice(0).map { ($0 * 255).rounded() } == [[255, 128, 0]])
   }
 
+  /// The bytes of samples of 16 bits.
+  private func samples(_ values: Int...) -> [UInt8] {
+    values.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }
+  }
+
+  @Test func samplesOf16BitsKeepThem() throws {
+    func values(_ bytes: [UInt8]) throws -> Tensor { try read(bytes).map { ($0 * 65535).rounded() } }
+    let rows = [samples(0, 1), samples(30020, 65535)]
+    let gray = png(rows: 2, columns: 2, depth: 16, .gray, rows)
+    #expect(try read(gray).scalars == [0, 1, 30020, 65535].map { Float($0) / 65535 })
+    let color = png(rows: 1, columns: 2, depth: 16, .color, [samples(1, 2, 3, 65535, 30020, 0)])
+    #expect(try values(color) == [[[1, 65535]], [[2, 30020]], [[3, 0]]])
+    // Over black: half of a pixel, and all of one.
+    let alpha = png(
+      rows: 1, columns: 2, depth: 16, .colorWithAlpha,
+      [samples(40000, 2, 65535, 0x8000, 65535, 30020, 1, 65535)])
+    #expect(try values(alpha) == [[[20000, 65535]], [[1, 30020]], [[32768, 1]]])
+    let hole = png(
+      rows: 1, columns: 2, depth: 16, .gray, transparent: samples(30021), [samples(30020, 30021)])
+    #expect(try values(hole) == [[[30020, 0]]])
+  }
+
+  @Test func largeImagesAreRead() throws {
+    let row = [UInt8](repeating: 0x0f, count: 525)
+    let image = try read(
+      png(rows: 4200, columns: 4200, depth: 1, .gray, Array(repeating: row, count: 4200)))
+    #expect(image.shape == [1, 4200, 4200] && image[0, 4199, 4195] == 0 && image[0, 4199, 4196] == 1)
+    let error = #expect(throws: FileError.self) {
+      try read(png(rows: 20000, columns: 10000, depth: 1, .gray, [row]))
+    }
+    #expect(
+      error?.problem == .tooManyPixels(rows: 20000, columns: 10000, limit: 178_956_970)
+        && "\(error!)".hasSuffix(
+          "the image has 20000 × 10000 pixels, 200000000 in all, more than the 178956970 that are read. "
+            + "Scale it down first.")
+    )
+  }
+
   @Test func noDamageEndsTheProcess() throws {
     for name in Self.files.keys.sorted() {
       let sound = try bytes(name)

@@ -97,15 +97,6 @@ import Testing
     (0..<count).map { UInt8(value >> (8 * $0) & 0xff) }
   }
 
-  private func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var rest = ~UInt32(0)
-    for byte in bytes {
-      rest ^= UInt32(byte)
-      for _ in 0..<8 { rest = rest & 1 == 1 ? rest >> 1 ^ 0xedb8_8320 : rest >> 1 }
-    }
-    return ~rest
-  }
-
   private var arrays: [(name: String, bytes: [UInt8])] {
     [("x.npy", npy(header("|u1", "(2,)"), [3, 4])), ("y.npy", npy(header("<i2", "(1,)"), [5, 0]))]
   }
