@@ -26,6 +26,7 @@ let package = Package(
   targets: [
     // C libraries of the system: a module map and a shim header each.
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CRaqm", pkgConfig: "raqm", providers: [.apt(["libraqm-dev", "libfreetype-dev"])]),
@@ -44,7 +45,8 @@ let package = Package(
     .target(name: "CProcessors"),
     .target(name: "CKernels", dependencies: ["CProcessors"]),
     .target(
-      name: "CNN", dependencies: ["CKernels", "CPNG", "CZlib", "Plotting", "Display"], swiftSettings: strict),
+      name: "CNN", dependencies: ["CKernels", "CPNG", "CJPEG", "CZlib", "Plotting", "Display"],
+      swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),

@@ -13,7 +13,7 @@ extension RunConfiguration {
       toolchain: try .current(),
       libraries: try .besideProgram(
         at: executable, implicitImports: ["CNN"],
-        hiddenModules: ["CPNG", "CZlib", "CRaqm", "CKernels", "CDigest"]),
+        hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CDigest"]),
       worker: (executable, [WorkerCommand.name]), folder: folder,
       cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
       confinement: confinement, compilersAtOnce: compilersAtOnce, compilation: compilation)

@@ -1,7 +1,8 @@
+internal import CJPEG
 internal import CPNG
 internal import Glibc
 
-/// An image read from a PNG file.
+/// An image read from a PNG or JPEG file.
 struct ImageFile {
   /// The most pixels that are read, 178 million: in color, their numbers take the memory of the largest file.
   static let pixelLimit = FileContents.limit / (3 * MemoryLayout<Float>.size)
@@ -9,60 +10,86 @@ struct ImageFile {
   /// The pixels from 0 to 1, `[1, H, W]` for gray and `[3, H, W]` for color; transparent parts are black.
   let pixels: Tensor
 
-  /// Reads a file; samples of 16 bits keep them.
+  /// Reads a file of the kind that its first bytes say.
   ///
-  /// - Throws: `FileError` when it cannot be read, is too large, or is no sound PNG file.
+  /// - Throws: `FileError` when it cannot be read, is too large, or is no sound PNG or JPEG file.
   init(reading path: String) throws(FileError) {
     let bytes = try FileContents.read(path)
-    guard bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) else {
-      throw FileError(path: path, .malformed("this is no PNG file"))
+    if Self.isPNG(bytes) {
+      try self.init(png: bytes, path: path)
+    } else if bytes.starts(with: [0xff, 0xd8, 0xff]) {
+      try self.init(jpeg: bytes, path: path)
+    } else {
+      throw FileError(path: path, .malformed("this is neither a PNG nor a JPEG file"))
     }
+  }
+
+  /// Decodes the bytes of a PNG file; samples of 16 bits keep them.
+  init(png bytes: [UInt8], path: String) throws(FileError) {
+    guard Self.isPNG(bytes) else { throw FileError(path: path, .malformed("this is no PNG file")) }
     var image = cpng_image()
     cpng_decode(bytes, bytes.count, 16, UInt64(Self.pixelLimit), &image)
     defer { free(image.pixels) }
-    let (height, width, channels) = (Int(image.height), Int(image.width), Int(image.channels))
+    let (rows, columns) = (Int(image.height), Int(image.width))
     switch image.result {
-    case CPNG_DONE: break
-    case CPNG_TOO_LARGE:
-      throw FileError(path: path, .tooManyPixels(rows: height, columns: width, limit: Self.pixelLimit))
+    case CPNG_DONE:
+      pixels = try Self.tensor(
+        image.pixels, rows, columns, channels: Int(image.channels), depth: Int(image.bit_depth), path: path)
+    case CPNG_TOO_LARGE: throw Self.tooLarge(rows, columns, path)
     case CPNG_NO_MEMORY: throw FileError(path: path, .system("Out of memory"))
-    default:
-      let message = withUnsafeBytes(of: &image.message) { buffer in
-        String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      throw FileError(path: path, .malformed("the PNG file is damaged: \(message)"))
+    default: throw Self.damaged("PNG", image.message, path)
     }
-    let count = channels * height * width
+  }
+
+  /// Decodes the bytes of a JPEG file.
+  private init(jpeg bytes: [UInt8], path: String) throws(FileError) {
+    var image = cjpeg_image()
+    cjpeg_decode(bytes, bytes.count, UInt64(Self.pixelLimit), &image)
+    defer { free(image.pixels) }
+    let (rows, columns) = (Int(image.height), Int(image.width))
+    switch image.result {
+    case CJPEG_DONE:
+      pixels = try Self.tensor(
+        image.pixels, rows, columns, channels: Int(image.channels), depth: 8, path: path)
+    case CJPEG_TOO_LARGE: throw Self.tooLarge(rows, columns, path)
+    case CJPEG_NO_MEMORY: throw FileError(path: path, .system("Out of memory"))
+    case CJPEG_CMYK:
+      throw FileError(
+        path: path, .malformed("the JPEG file has the four colors of print, CMYK. Convert it to RGB first"))
+    default: throw Self.damaged("JPEG", image.message, path)
+    }
+  }
+
+  private static func isPNG(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) }
+
+  private static func tooLarge(_ rows: Int, _ columns: Int, _ path: String) -> FileError {
+    FileError(path: path, .tooManyPixels(rows: rows, columns: columns, limit: pixelLimit))
+  }
+
+  /// Returns an error with what a library says, a C string in an array of characters.
+  private static func damaged<Text>(_ kind: String, _ message: Text, _ path: String) -> FileError {
+    let text = withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    return FileError(path: path, .malformed("the \(kind) file is damaged: \(text)"))
+  }
+
+  /// Returns decoded samples, which come pixel by pixel, plane by plane and from 0 to 1.
+  private static func tensor(
+    _ samples: UnsafePointer<UInt8>, _ rows: Int, _ columns: Int, channels: Int, depth: Int, path: String
+  ) throws(FileError) -> Tensor {
+    let count = channels * rows * columns
     try FileContents.checkMemory(count * MemoryLayout<Float>.size, path: path)
-    let samples = UnsafeBufferPointer(start: image.pixels, count: count * Int(image.bit_depth) / 8)
-    pixels = Tensor(
-      shape: [channels, height, width],
-      scalars: image.bit_depth == 16
-        ? Self.planes(channels, count) {
-          Float(UInt16(samples[2 * $0]) << 8 | UInt16(samples[2 * $0 + 1])) / 65535
+    func planes(_ sample: (Int) -> Float) -> Tensor {
+      let scalars = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+        for channel in 0..<channels {
+          for pixel in 0..<rows * columns {
+            buffer[channel * rows * columns + pixel] = sample(pixel * channels + channel)
+          }
         }
-        : Self.planes(channels, count) { Float(samples[$0]) / 255 })
-  }
-
-  /// Returns numbers plane by plane that a file has pixel by pixel.
-  private static func planes(_ channels: Int, _ count: Int, _ sample: (Int) -> Float) -> [Float] {
-    [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-      let pixels = count / channels
-      for channel in 0..<channels {
-        for pixel in 0..<pixels { buffer[channel * pixels + pixel] = sample(pixel * channels + channel) }
+        filled = count
       }
-      filled = count
+      return Tensor(shape: [channels, rows, columns], scalars: scalars)
     }
+    guard depth == 16 else { return planes { Float(samples[$0]) / 255 } }
+    return planes { Float(UInt16(samples[2 * $0]) << 8 | UInt16(samples[2 * $0 + 1])) / 65535 }
   }
-}
-
-extension Tensor {
-  /// Reads a PNG file: `[1, H, W]` for gray and `[3, H, W]` for color, from 0 to 1; transparent is black.
-  ///
-  /// A sample of 8 bits is divided by 255, one of 16 bits by 65535. Colors are those of the file: neither a
-  /// gamma nor a color profile is applied.
-  ///
-  /// - Throws: `FileError` when the file cannot be read, has more than 178 million pixels, or is no sound PNG
-  ///   file.
-  public init(png path: String) throws(FileError) { self = try ImageFile(reading: path).pixels }
 }

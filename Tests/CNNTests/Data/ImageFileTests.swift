@@ -2,7 +2,7 @@ import CNN
 import Foundation
 import Testing
 
-@Suite struct PNGFolderTests {
+@Suite struct ImageFileTests {
   /// Pictures of 3 × 2 pixels: gray 0 … 250, in color, with a palette, 16 bits deep, half transparent.
   private static let files = [
     "gray":
@@ -99,35 +99,5 @@ import Testing
     var huge = try bytes("gray")
     for offset in [16, 20] { huge.replaceSubrange(offset..<offset + 4, with: [0x40, 0, 0, 0]) }
     #expect(throws: FileError.self) { try read(huge) }
-  }
-
-  @Test func aFolderOfClasses() throws {
-    let folder = try TemporaryFolder()
-    let (gray, color) = (try bytes("gray"), try bytes("color"))
-    for name in ["zebra/b.PNG", "zebra/a.png", "ant/1.png"] { try folder.write(gray, to: name) }
-    try folder.write([1], to: "ant/notes.txt")
-    try folder.write([1], to: "readme.txt")
-    try folder.write([1], to: "ant/.hidden.png")
-    let data = try Datasets.images(in: folder.path("."))
-    #expect(
-      data.classes == ["ant", "zebra"] && data.labels == [0, 1, 1] && data.images.shape == [3, 1, 2, 3])
-    func message() -> String {
-      do {
-        _ = try Datasets.images(in: folder.path("."))
-        return "nothing was thrown"
-      } catch { return "\(error)" }
-    }
-    try folder.write(color, to: "zebra/c.png")
-    #expect(message().contains("zebra/c.png\": the image is [3, 2, 3], but "))
-    #expect(message().hasSuffix("ant/1.png\" is [1, 2, 3]."))
-    try folder.write(Array(gray.prefix(50)), to: "zebra/c.png")
-    #expect(message().contains("zebra/c.png\": the PNG file is damaged: "))
-    try folder.write([], to: "zebra/c.png")
-    #expect(message().hasSuffix("zebra/c.png\": this is no PNG file."))
-    try folder.write([1], to: "middle/notes.txt")
-    #expect(message().hasSuffix("/middle\": it has no PNG files."))
-    let empty = try TemporaryFolder()
-    #expect(throws: FileError.self) { try Datasets.images(in: empty.path(".")) }
-    #expect(throws: FileError.self) { try Datasets.images(in: empty.path("none")) }
   }
 }
