@@ -23,10 +23,7 @@ import Testing
     return [UInt8](try #require(Data(base64Encoded: text)))
   }
 
-  private func read(_ bytes: [UInt8]) throws -> Tensor {
-    let folder = try TemporaryFolder()
-    return try Tensor(png: folder.write(bytes, to: "a.png"))
-  }
+  private func read(_ bytes: [UInt8]) throws -> Tensor { try ImageFile(bytes, path: "a.png").pixels }
 
   @Test func everyKindOfPicture() throws {
     let gray = try read(bytes("gray"))
@@ -95,6 +92,12 @@ import Testing
         _ = try? read(changed)
       }
     }
+    let folder = try TemporaryFolder()
+    let path = try folder.write(bytes("gray"), to: "a.png")
+    #expect(try Tensor(png: path) == read(bytes("gray")) && Tensor(image: path) == read(bytes("gray")))
+    let other = try folder.write([0xff, 0xd8, 0xff], to: "b.png")
+    let error = #expect(throws: FileError.self) { try Tensor(png: other) }
+    #expect(error?.problem == .malformed("this is no PNG file"))
     // A picture that claims 2³⁰ rows of 2³⁰ pixels.
     var huge = try bytes("gray")
     for offset in [16, 20] { huge.replaceSubrange(offset..<offset + 4, with: [0x40, 0, 0, 0]) }

@@ -3,18 +3,20 @@ internal import CPNG
 internal import Glibc
 
 /// An image read from a PNG or JPEG file.
-struct ImageFile {
+package struct ImageFile {
   /// The most pixels that are read, 178 million: in color, their numbers take the memory of the largest file.
   static let pixelLimit = FileContents.limit / (3 * MemoryLayout<Float>.size)
 
   /// The pixels from 0 to 1, `[1, H, W]` for gray and `[3, H, W]` for color; transparent parts are black.
-  let pixels: Tensor
+  package let pixels: Tensor
 
   /// Reads a file of the kind that its first bytes say.
   ///
   /// - Throws: `FileError` when it cannot be read, is too large, or is no sound PNG or JPEG file.
-  init(reading path: String) throws(FileError) {
-    let bytes = try FileContents.read(path)
+  init(reading path: String) throws(FileError) { try self.init(FileContents.read(path), path: path) }
+
+  /// Decodes a file's bytes; errors name `path`.
+  package init(_ bytes: [UInt8], path: String) throws(FileError) {
     if Self.isPNG(bytes) {
       try self.init(png: bytes, path: path)
     } else if bytes.starts(with: [0xff, 0xd8, 0xff]) {
