@@ -48,6 +48,19 @@ struct ByteReader {
   }
 }
 
+extension [UInt8] {
+  /// Appends a number, the lowest byte first.
+  mutating func append(little number: some FixedWidthInteger) {
+    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+  }
+
+  /// Appends a tensor's numbers in single precision, the lowest byte of each first.
+  mutating func append(_ tensor: Tensor) {
+    reserveCapacity(count + 4 * tensor.count)
+    for number in tensor.scalars { append(little: number.bitPattern) }
+  }
+}
+
 /// Returns the product of sizes, or nil if one is negative or the product is too large to count bytes with.
 func product(_ sizes: some Sequence<Int>) -> Int? {
   var product = 1

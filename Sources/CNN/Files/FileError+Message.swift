@@ -20,7 +20,8 @@ extension FileError {
     case .compressed(let remedy):
       "the file is compressed. \(remedy)"
     case .numberType(let type, let tensor):
-      "\(tensor) holds numbers of type \(type), which cannot become single precision here."
+      "\(tensor) has elements of type \(type), which cannot become single precision. "
+        + "Save it as numbers of another type, such as float32."
     case .noTensor(let name, let known):
       "there is no \"\(name)\"; the file has \(Self.list(known))."
     case .extraTensors(let names):
@@ -30,6 +31,16 @@ extension FileError {
     case .inconsistent(let reason):
       "\(reason)."
     }
+  }
+
+  /// Returns why a file does not give the tensor `name`: its type is not read, or there is none of that name.
+  static func lacking(
+    _ name: String, known: [String], skipped: [(name: String, type: String)], path: String
+  ) -> FileError {
+    guard let other = skipped.first(where: { $0.name == name }) else {
+      return FileError(path: path, .noTensor(name, known: known))
+    }
+    return FileError(path: path, .numberType(other.type, tensor: "\"\(name)\""))
   }
 
   /// At most eight names, and how many there are more.

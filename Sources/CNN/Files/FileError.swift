@@ -16,7 +16,7 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     case malformed(String)
     /// The file is compressed; how to unpack it.
     case compressed(remedy: String)
-    /// The numbers are of a kind that is not read.
+    /// The elements are of a type that is not read, such as text.
     case numberType(String, tensor: String)
     /// There is no such tensor; those that there are.
     case noTensor(String, known: [String])

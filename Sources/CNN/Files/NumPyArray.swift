@@ -41,7 +41,7 @@ struct NumPyArray {
     let header = try NumPyHeader(text, path: path)
     let code = String(header.type.drop { "<>|=".contains($0) })
     guard header.type.count == code.count + 1, let type = Self.types[code] else {
-      throw FileError(path: path, .numberType(header.type, tensor: "the array"))
+      throw FileError(path: path, .numberType(Self.spelled(header.type, code), tensor: "the array"))
     }
     guard header.shape.count <= 16, let count = product(header.shape) else {
       throw FileError(path: path, .malformed("it has the impossible shape \(header.shape)"))
@@ -58,6 +58,31 @@ struct NumPyArray {
       header.isColumnMajor
       ? Tensor(shape: shape, scalars: Self.rowMajor(numbers, header.shape))
       : Tensor(shape: shape, scalars: numbers)
+  }
+
+  /// Returns a type that is not read as NumPy spells it, and what it is.
+  private static func spelled(_ type: String, _ code: String) -> String {
+    switch code.first {
+    case "U", "S": "\(type) (text)"
+    case "O": "\(type) (Python objects)"
+    case "c": "\(type) (complex numbers)"
+    case "M", "m": "\(type) (dates or durations)"
+    default: type
+    }
+  }
+
+  /// Returns the bytes of a file of version 1 with a tensor's numbers in single precision.
+  static func bytes(_ tensor: Tensor) -> [UInt8] {
+    let sizes = tensor.shape.dimensions.map(String.init).joined(separator: ", ")
+    let shape = tensor.rank == 1 ? "(\(sizes),)" : "(\(sizes))"
+    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }"
+    // The header ends with a line feed, and the numbers begin at a multiple of 64 bytes.
+    header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
+    var bytes: [UInt8] = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]
+    bytes.append(little: UInt16(header.utf8.count))
+    bytes += header.utf8
+    bytes.append(tensor)
+    return bytes
   }
 
   /// Rearranges numbers whose first index runs fastest.
@@ -85,5 +110,12 @@ extension Tensor {
   /// - Throws: `FileError` when the file cannot be read, is damaged, or holds no real numbers.
   public init(npy path: String) throws(FileError) {
     self = try NumPyArray(FileContents.read(path), path: path).tensor
+  }
+
+  /// Writes a NumPy file, `.npy`, in single precision, which `numpy.load` reads.
+  ///
+  /// - Throws: `FileError` when the system refuses; a file that was there is then as it was.
+  public func write(npy path: String) throws(FileError) {
+    try FileContents.write(NumPyArray.bytes(self), to: path)
   }
 }

@@ -24,17 +24,9 @@ extension SafetensorsFile {
     header += Array(repeating: 0x20, count: (8 - header.count % 8) % 8)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(8 + header.count + offset)
-    for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: header.count >> (8 * shift))) }
+    bytes.append(little: UInt64(header.count))
     bytes += header
-    for (_, value) in tensors {
-      for number in value.scalars {
-        let word = number.bitPattern
-        bytes.append(UInt8(truncatingIfNeeded: word))
-        bytes.append(UInt8(truncatingIfNeeded: word >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: word >> 16))
-        bytes.append(UInt8(truncatingIfNeeded: word >> 24))
-      }
-    }
+    for (_, value) in tensors { bytes.append(value) }
     return bytes
   }
 

@@ -69,7 +69,7 @@ import Testing
     #expect(
       try read(idxImages(), Self.packedLabels + [0]).hasSuffix("the packed file goes on behind its end."))
     #expect(try read([1, 0, 8, 3], labels).contains("this is no IDX file: it begins with 1000803."))
-    #expect(try read([0, 0, 13, 3], labels).contains("numbers of type 13 of IDX"))
+    #expect(try read([0, 0, 13, 3], labels).contains("the file has elements of type 13 of IDX"))
     #expect(try read(labels, labels).contains("it has 1 axes, expected 3: images [count, rows, columns]."))
     #expect(try read(idxImages(), idxImages()).contains("it has 3 axes, expected 1: one label an image."))
     let huge = [0, 0, 8, 3] + big(0xffff_ffff, 0xffff_ffff, 0xffff_ffff)

@@ -1,4 +1,5 @@
 import CNN
+import Foundation
 import Testing
 
 @Suite struct NumPyTests {
@@ -42,9 +43,9 @@ import Testing
       ([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 9, 0, 0, 0], "version 9 of the format is unknown"),
       (npy(header("<f4", "(2,)"), [0, 0, 0, 0]), "the array [2] needs 8 bytes, there are 4"),
       (npy(header("|u1", "(2,)"), [0, 0, 0]), "the file should end after"),
-      (npy(header("<c8", "(1,)"), []), "holds numbers of type <c8"),
-      (npy(header("|O", "(1,)"), []), "holds numbers of type |O"),
-      (npy(header("f4", "(1,)"), []), "holds numbers of type f4"),
+      (npy(header("<c8", "(1,)"), []), "the array has elements of type <c8 (complex numbers)"),
+      (npy(header("|O", "(1,)"), []), "has elements of type |O (Python objects)"),
+      (npy(header("f4", "(1,)"), []), "has elements of type f4, which cannot"),
       (npy(header("<f4", "(4294967296, 4294967296)"), []), "it has the impossible shape"),
       (npy(header("<f4", "(99999999999999999999,)"), []), "has no whole numbers as shape"),
       (npy(header("<f4", "(-1,)"), []), "has no whole numbers as shape"),
@@ -105,6 +106,79 @@ import Testing
     let archive = try NumPyArchive(zip(arrays), path: "a.npz")
     #expect(archive.arrays.map(\.name) == ["x", "y"] && archive["x"] == [3, 4] && archive["y"] == [5])
     #expect(archive["z"] == nil)
+  }
+
+  @Test func textBesideNumbersIsLeftOut() throws {
+    let text = npy(header("<U2", "(1,)"), [0x61, 0, 0, 0, 0x62, 0, 0, 0])
+    let archive = try NumPyArchive(zip(arrays + [("names.npy", text)]), path: "a.npz")
+    #expect(archive.arrays.map(\.name) == ["x", "y"] && archive.skipped.map(\.name) == ["names"])
+    #expect(archive["names"] == nil)
+    #expect(try archive.array("y") == [5])
+    func message(_ name: String) -> String {
+      let error = #expect(throws: FileError.self) { try archive.array(name) }
+      return "\(error as Any)"
+    }
+    #expect(
+      message("names").contains(
+        "\"a.npz\": \"names\" has elements of type <U2 (text), which cannot become single precision. Save it")
+    )
+    #expect(message("z").contains("\"a.npz\": there is no \"z\"; the file has \"x\", \"y\"."))
+  }
+
+  /// What `numpy.save` of NumPy 2.4 writes for float32 arrays of the shapes (2, 3), (1,) and ().
+  private static let saved = [
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAADAPwAAAMAAAEBA
+    AACAfwEAAAA=
+    """,
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDEsKSwgfSAgICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAOBA
+    """,
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAIA+
+    """,
+  ]
+
+  @Test func writtenArraysHaveTheBytesOfNumPy() throws {
+    let tensors = [
+      Tensor([0, 1.5, -2, 3, .infinity, 1e-45]).reshaped(2, 3), Tensor([7]),
+      Tensor(shape: [], scalars: [0.25]),
+    ]
+    let folder = try TemporaryFolder()
+    for (tensor, saved) in Swift.zip(tensors, Self.saved) {
+      let path = folder.path("a.npy")
+      try tensor.write(npy: path)
+      #expect(try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))) == bytes(base64: saved))
+      #expect(try Tensor(npy: path) == tensor)
+    }
+    let empty = Tensor.zeros([0, 4])
+    try empty.write(npy: folder.path("empty.npy"))
+    #expect(try Tensor(npy: folder.path("empty.npy")) == empty)
+    #expect(throws: FileError.self) { try empty.write(npy: folder.path("no/folder/a.npy")) }
+  }
+
+  @Test func aWrittenArchiveIsAZipArchiveOfSuchFiles() throws {
+    var archive = NumPyArchive()
+    archive.arrays = [("a", [1, 2]), ("größe", [[3]]), ("none", .zeros([0]))]
+    let bytes = try archive.bytes(path: "x.npz")
+    let read = try NumPyArchive(bytes, path: "x.npz")
+    #expect(read.arrays.map(\.name) == archive.arrays.map(\.name))
+    #expect(read.arrays.map(\.value) == archive.arrays.map(\.value))
+    #expect(try read.bytes(path: "y.npz") == bytes, "the same arrays give the same bytes")
+    // The first file: its header with date and checksum, its name, and then what `write(npy:)` writes.
+    let folder = try TemporaryFolder()
+    try Tensor([1, 2]).write(npy: folder.path("a.npy"))
+    let content = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder.path("a.npy"))))
+    let sizes = little(content.count, 4) + little(content.count, 4)
+    let facts: [UInt8] =
+      [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0] + little(Int(checksum(content)), 4) + sizes + [5, 0, 0, 0]
+    #expect(bytes.starts(with: [0x50, 0x4b, 3, 4] + facts + Array("a.npy".utf8) + content))
+    archive.arrays.append(("a", [3]))
+    let error = #expect(throws: FileError.self) { try archive.write(to: folder.path("a.npz")) }
+    #expect(error?.problem == .inconsistent("\"a.npy\" would be in the archive twice"))
   }
 
   /// An archive whose second entry begins where the first one does, a file called `first`.
