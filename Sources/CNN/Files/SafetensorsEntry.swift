@@ -17,8 +17,8 @@ struct SafetensorsEntry {
   /// The kind of the numbers, if it is known.
   var numberType: NumberType? { Self.types[type] }
 
-  /// Whether the numbers are of a kind that weights can have.
-  var isFloatingPoint: Bool { ["F32", "F64", "F16", "BF16"].contains(type) }
+  /// Whether a type is one that weights can have.
+  static func isFloatingPoint(_ type: String) -> Bool { ["F32", "F64", "F16", "BF16"].contains(type) }
 
   /// Checks an entry by itself.
   init(_ name: String, _ value: JSON, path: String) throws(FileError) {
@@ -51,9 +51,6 @@ struct SafetensorsEntry {
       throw malformed(
         "of shape \(sizes) and type \(type) takes \(count * known.size) bytes,"
           + " its data_offsets \(offsets) give it \(offsets[1] - offsets[0])")
-    }
-    guard Self.types[type] != nil else {
-      throw FileError(path: path, .numberType(type, tensor: "tensor \"\(name)\""))
     }
     self.name = name
     self.type = type

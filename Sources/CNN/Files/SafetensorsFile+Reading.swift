@@ -15,6 +15,14 @@ extension SafetensorsFile {
   ///
   /// - Throws: `FileError` when they break the rules of the format.
   package init(_ bytes: [UInt8], path: String) throws(FileError) {
+    self.path = path
+    guard !bytes.starts(with: [0x50, 0x4b, 3, 4]) else {
+      throw FileError(
+        path: path,
+        .malformed(
+          "this is a zip archive, as torch.save writes it, and no safetensors file. "
+            + "Save with safetensors.torch.save_file(model.state_dict(), path) instead"))
+    }
     var reader = ByteReader(bytes, path: path)
     let length = try reader.little(UInt64.self, "the length of the header")
     guard length <= UInt64(Self.headerLimit) else {
@@ -45,15 +53,17 @@ extension SafetensorsFile {
       }
     }
     try SafetensorsEntry.checkCover(entries, bytes: data.count, path: path)
-    // Numbers of two bytes become numbers of four.
-    try FileContents.checkMemory(2 * data.count, path: path)
+    try FileContents.checkMemory(
+      MemoryLayout<Float>.size * entries.reduce(0) { $0 + ($1.numberType == nil ? 0 : $1.shape.count) },
+      path: path)
     for entry in entries {
-      guard let type = entry.numberType, entry.isFloatingPoint else {
+      guard let type = entry.numberType else {
         skipped.append((entry.name, entry.type))
         continue
       }
       let range = data.startIndex + entry.offsets.lowerBound..<data.startIndex + entry.offsets.upperBound
       tensors.append((entry.name, Tensor(shape: entry.shape, scalars: type.numbers(data[range]))))
+      types[entry.name] = entry.type
     }
   }
 

@@ -26,12 +26,7 @@ extension Sequential {
     var state = state
     for index in state.indices {
       let name = state[index].name
-      guard let value = file[name] else {
-        if let other = file.skipped.first(where: { $0.name == name }) {
-          throw FileError(path: path, .numberType(other.type, tensor: "tensor \"\(name)\""))
-        }
-        throw FileError(path: path, .noTensor(name, known: file.tensors.map(\.name)))
-      }
+      let value = try file.weights(name)
       guard value.shape == state[index].value.shape else {
         throw FileError(path: path, .shape(name, expected: state[index].value.shape, got: value.shape))
       }
