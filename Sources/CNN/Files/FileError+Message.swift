@@ -24,10 +24,9 @@ extension FileError {
         + "Save it as numbers of another type, such as float32."
     case .noTensor(let name, let known):
       "there is no \"\(name)\"; the file has \(Self.list(known))."
-    case .extraTensors(let names):
-      "the model has no place for \(Self.list(names)). Do its layers have the names that the file uses?"
-    case .shape(let name, let expected, let got):
-      "\"\(name)\" has shape \(got), the model needs \(expected)."
+    case .differsFromModel(let report, let allowed):
+      (["the file does not go with the model."] + report.sentences + [Self.remedy(report, allowed)])
+        .joined(separator: " ")
     case .inconsistent(let reason):
       "\(reason)."
     }
@@ -43,10 +42,23 @@ extension FileError {
     return FileError(path: path, .numberType(other.type, tensor: "\"\(name)\""))
   }
 
-  /// At most eight names, and how many there are more.
-  private static func list(_ names: [String]) -> String {
-    guard !names.isEmpty else { return "nothing" }
-    let more = names.count > 8 ? " and \(names.count - 8) more" : ""
-    return names.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ") + more
+  /// Returns how to load a file that differs from the model.
+  private static func remedy(_ report: LoadReport, _ allowed: LoadDifferences) -> String {
+    let spellings = [("missing", LoadDifferences.missing), ("unexpected", .unexpected), ("shapes", .shapes)]
+    let needed = spellings.filter { allowed.union(report.differences).contains($0.1) }.map { ".\($0.0)" }
+    let set = needed.count == 1 ? needed[0] : "[\(needed.joined(separator: ", "))]"
+    let loading = "`allowing: \(set)` loads what fits."
+    guard let unexpected = report.unexpected.first, let missing = report.missing.first else {
+      return "To load it nevertheless, \(loading)"
+    }
+    let (from, to) = (unexpected.prefix { $0 != "." }, missing.prefix { $0 != "." })
+    return "If only the names differ, map them, as in `names: [\"\(from)\": \"\(to)\"]`; \(loading)"
+  }
+
+  /// At most eight texts, names in quotes, and how many there are more.
+  static func list(_ texts: [String], quoted: Bool = true) -> String {
+    guard !texts.isEmpty else { return "nothing" }
+    let more = texts.count > 8 ? " and \(texts.count - 8) more" : ""
+    return texts.prefix(8).map { quoted ? "\"\($0)\"" : $0 }.joined(separator: ", ") + more
   }
 }

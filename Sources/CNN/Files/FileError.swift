@@ -20,10 +20,8 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
     case numberType(String, tensor: String)
     /// There is no such tensor; those that there are.
     case noTensor(String, known: [String])
-    /// There are tensors that the model has no place for.
-    case extraTensors([String])
-    /// A tensor has another shape than the model's.
-    case shape(String, expected: Shape, got: Shape)
+    /// The file differs from the model that loads it; the differences that were allowed.
+    case differsFromModel(LoadReport, allowed: LoadDifferences)
     /// Two files that belong together do not go together.
     case inconsistent(String)
   }
