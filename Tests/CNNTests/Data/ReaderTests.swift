@@ -29,8 +29,11 @@ import Testing
     #expect(data[0] == [[[0, 0.2, 0.4], [0.6, 0.8, 1]]])
     #expect(try Datasets.fashionMNIST(in: folder.path(".")).className(at: 0) == "ankle boot")
     #expect(
-      message { try Datasets.mnist(in: folder.path("."), .test) }.contains(
-        "t10k-images-idx3-ubyte\": No such"))
+      message { try Datasets.mnist(in: folder.path("."), .test) }
+        == "\"\(folder.path("."))\": there is no \"t10k-images-idx3-ubyte\", unpacked or as .gz.")
+    try folder.write(idxImages(), to: "t10k-images.idx3-ubyte")
+    try folder.write([0, 0, 8, 1] + big(2) + [9, 3], to: "t10k-labels.idx1-ubyte")
+    #expect(try Datasets.mnist(in: folder.path("."), .test).labels == [9, 3])
   }
 
   /// The labels 7, 0 and 2 as an IDX file packed by gzip.
@@ -120,6 +123,14 @@ import Testing
     #expect(try read([0x1f, 0x8b, 8]).hasSuffix("Unpack it with tar -xzf first."))
     try folder.write(Array("one\ntwo".utf8), to: "batches.meta.txt")
     #expect(try read(record(1)).contains("it names 2 classes, expected 10."))
-    #expect(message { try Datasets.cifar100(in: folder.path(".")) }.contains("No such file or directory"))
+    #expect(
+      message { try Datasets.cifar100(in: folder.path(".")) }
+        == "\"\(folder.path("."))\": there is no \"train.bin\". "
+        + "Unpack cifar-100-binary.tar.gz, the binary version, and name the folder that comes out.")
+    try folder.write([1], to: "data_batch_1")
+    #expect(
+      message { try Datasets.cifar10(in: folder.path(".")) }.hasSuffix(
+        ": this is the version for Python. "
+          + "Unpack cifar-10-binary.tar.gz, the binary version, and name the folder that comes out."))
   }
 }

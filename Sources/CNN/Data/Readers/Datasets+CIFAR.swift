@@ -7,6 +7,7 @@ extension Datasets {
   /// - SeeAlso: Krizhevsky, "Learning multiple layers of features from tiny images", 2009.
   public static func cifar10(in folder: String, _ part: Part = .train) throws -> Dataset {
     let files = part == .train ? (1...5).map { "data_batch_\($0).bin" } : ["test_batch.bin"]
+    try check(files, in: folder, from: "cifar-10-binary.tar.gz")
     let classes = try names("\(folder)/batches.meta.txt", count: 10)
     return try cifar(files: files.map { "\(folder)/\($0)" }, labelBytes: 1, labelIndex: 0, classes: classes)
   }
@@ -19,10 +20,24 @@ extension Datasets {
   public static func cifar100(
     in folder: String, _ part: Part = .train, groups: Bool = false
   ) throws -> Dataset {
+    try check(["\(part.rawValue).bin"], in: folder, from: "cifar-100-binary.tar.gz")
     let classes = try names(
       "\(folder)/\(groups ? "coarse" : "fine")_label_names.txt", count: groups ? 20 : 100)
     return try cifar(
       files: ["\(folder)/\(part.rawValue).bin"], labelBytes: 2, labelIndex: groups ? 0 : 1, classes: classes)
+  }
+
+  /// Throws unless a folder has the files of an archive.
+  private static func check(_ files: [String], in folder: String, from archive: String) throws(FileError) {
+    for file in files where !FileContents.exists("\(folder)/\(file)") {
+      // The version for Python has the same names without an ending.
+      let isForPython = FileContents.exists("\(folder)/\(file.dropLast(4))")
+      throw FileError(
+        path: folder,
+        .inconsistent(
+          "\(isForPython ? "this is the version for Python" : "there is no \"\(file)\""). "
+            + "Unpack \(archive), the binary version, and name the folder that comes out"))
+    }
   }
 
   private static func cifar(

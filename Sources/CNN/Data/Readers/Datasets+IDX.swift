@@ -28,7 +28,9 @@ extension Datasets {
 
   /// Reads MNIST, handwritten digits of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
   ///
-  /// - Throws: as `idx(images:labels:)`.
+  /// The files are called `train-images-idx3-ubyte` or `train-images.idx3-ubyte`, and so on.
+  ///
+  /// - Throws: as `idx(images:labels:)`, and `FileError` when the folder lacks a file.
   public static func mnist(in folder: String, _ part: Part = .train) throws -> Dataset {
     try mnistLike(folder, part, classes: (0...9).map(String.init))
   }
@@ -46,10 +48,16 @@ extension Datasets {
   }
 
   private static func mnistLike(_ folder: String, _ part: Part, classes: [String]) throws -> Dataset {
-    func file(_ name: String) -> String {
-      let path = "\(folder)/\(part == .train ? "train" : "t10k")-\(name)-ubyte"
-      return !FileContents.exists(path) && FileContents.exists("\(path).gz") ? "\(path).gz" : path
+    func file(_ name: String, _ kind: String) throws(FileError) -> String {
+      let stem = "\(part == .train ? "train" : "t10k")-\(name)"
+      for ending in ["-\(kind)-ubyte", ".\(kind)-ubyte"] {
+        for packed in ["", ".gz"] where FileContents.exists("\(folder)/\(stem)\(ending)\(packed)") {
+          return "\(folder)/\(stem)\(ending)\(packed)"
+        }
+      }
+      throw FileError(
+        path: folder, .inconsistent("there is no \"\(stem)-\(kind)-ubyte\", unpacked or as .gz"))
     }
-    return try idx(images: file("images-idx3"), labels: file("labels-idx1"), classes: classes)
+    return try idx(images: file("images", "idx3"), labels: file("labels", "idx1"), classes: classes)
   }
 }
