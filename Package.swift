@@ -17,6 +17,7 @@ let package = Package(
     .executable(name: "nbrun", targets: ["nbrun"]),
     .library(name: "CNN", targets: ["CNN"]),
     .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "ONNXFiles", targets: ["ONNXFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,6 +48,9 @@ let package = Package(
     .target(
       name: "CNN", dependencies: ["CKernels", "CPNG", "CJPEG", "CZlib", "Plotting", "Display"],
       swiftSettings: strict),
+
+    // Networks of other tools, as files; CNN does not know it.
+    .target(name: "ONNXFiles", dependencies: ["CNN"], swiftSettings: strict),
 
     // Markdown ▸ Notebooks ▸ handout: what runs cells; it knows neither CNN nor Plotting.
     .target(name: "CProcess"),
@@ -80,6 +84,9 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting", "Display"], swiftSettings: calling),
     .testTarget(
       name: "CNNTests", dependencies: ["CNN", "CKernels"], exclude: ["References"], swiftSettings: strict),
+    .testTarget(
+      name: "ONNXFilesTests", dependencies: ["ONNXFiles", "CNN"], exclude: ["References"],
+      swiftSettings: calling),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: calling),
     .testTarget(
       name: "NotebooksTests", dependencies: ["Notebooks", "Digest", "CProcess", "CProcessors"],

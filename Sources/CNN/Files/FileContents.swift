@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Reads and writes whole files.
-enum FileContents {
+package enum FileContents {
   /// The largest file that is read: 2 GiB.
   static let limit = 1 << 31
 
@@ -11,7 +11,7 @@ enum FileContents {
   /// Returns the bytes of a file.
   ///
   /// - Throws: `FileError` when the system refuses, or it is no plain file, or larger than `limit`.
-  static func read(_ path: String) throws(FileError) -> [UInt8] {
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, .system(systemMessage())) }
     defer { close(descriptor) }
@@ -66,7 +66,7 @@ enum FileContents {
   /// Writes a file, which either holds all bytes afterwards or is what it was before.
   ///
   /// - Throws: `FileError` when the system refuses.
-  static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
     let draft = "\(path).\(getpid()).part"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(path: path, .system(systemMessage())) }

@@ -1,10 +1,10 @@
 /// The kinds of numbers in files, and how they become single precision.
-enum NumberType: Sendable, Equatable {
+package enum NumberType: Sendable, Equatable {
   case float16, bfloat16, float32, float64
   case signed(bytes: Int), unsigned(bytes: Int), boolean
 
   /// The bytes that one number takes.
-  var size: Int {
+  package var size: Int {
     switch self {
     case .float16, .bfloat16: 2
     case .float32: 4
@@ -15,7 +15,7 @@ enum NumberType: Sendable, Equatable {
   }
 
   /// Returns all numbers in `bytes`, rounded to single precision.
-  func numbers(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool = false) -> [Float] {
+  package func numbers(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool = false) -> [Float] {
     let size = size
     return [Float](unsafeUninitializedCapacity: bytes.count / size) { buffer, filled in
       bytes.withUnsafeBufferPointer { source in
