@@ -108,4 +108,8 @@ CK_INLINE float ck_sigmoid(float x) {
 /// What a rectifier makes of a number; NaN and −0 stay.
 CK_INLINE float ck_rectify(float x) { return x < 0 ? 0 : x; }
 
+/// A result as kernels write it: every NaN is the positive quiet one. Which of two NaNs a sum passes on depends on the
+/// order of its operands, and what an impossible operation makes on the processor.
+CK_INLINE float ck_canonical(float x) { return x != x ? __builtin_nanf("") : x; }
+
 #endif

@@ -69,7 +69,7 @@ float ck_output(
     const float *plane = x + (n * g->channels + first + c) * input_size(g);
     FOR_EACH(element, window) sum = fmaf(*own++, pixel(axes, plane, output, element), sum);
   }
-  return bias ? sum + *bias : sum;
+  return ck_canonical(bias ? sum + *bias : sum);
 }
 
 static void correlate_plane(void *context, size_t task) {
@@ -98,7 +98,7 @@ float ck_gradient_to_pixel(
     const float *of = dz + (n * g->filters + k) * output_size(g);
     FOR_EACH(element, window) sum = fmaf(*own++, gradient(axes, of, place, element), sum);
   }
-  return sum;
+  return ck_canonical(sum);
 }
 
 static void backward_input_plane(void *context, size_t task) {
@@ -131,7 +131,7 @@ static void backward_filter_plane(void *context, size_t task) {
       FOR_EACH(output, output) sum = fmaf(*dz++, pixel(axes, x, output, element), sum);
       total += sum;
     }
-    *dw++ = total;
+    *dw++ = ck_canonical(total);
   }
 }
 

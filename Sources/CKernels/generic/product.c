@@ -26,6 +26,7 @@ static void multiply_row(void *context, size_t i) {
     }
     size_t place = i * p->columns + j;
     if (work->bias) sum += work->bias[j];
+    sum = ck_canonical(sum);
     if (work->rectifies) sum = ck_rectify(sum);
     work->c[place] = !work->rectified || work->rectified[place] > 0 ? sum : 0;
   }

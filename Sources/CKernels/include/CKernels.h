@@ -3,6 +3,9 @@
 // Every sum has one order, and each step of it is a fused multiply-add (one rounding). The kernels are
 // vectorised and threaded across results, never along a sum, so neither the width of a register nor the number
 // of threads changes a bit. `generic/` holds them as plain loops; the other levels give the same results.
+//
+// A NaN that is computed is written as the positive quiet one (0x7fc00000), as its sign would depend on the order of
+// operands and on the processor. What only chooses among numbers, ReLU and max-pooling, passes its NaN on as it is.
 
 #ifndef CKERNELS_H
 #define CKERNELS_H

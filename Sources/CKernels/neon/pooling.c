@@ -1,5 +1,6 @@
 #if defined(__aarch64__)
 #include "level.h"
 #include "../vector/vectors.h"
+#include "../vector/finite.h"
 #include "../vector/pooling.h"
 #endif

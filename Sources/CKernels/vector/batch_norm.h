@@ -25,8 +25,8 @@ static void statistics_task(void *context, size_t channel) {
 #define TERM(type, i) ((*(const type *)(b->x + plane + i) - mean) * (*(const type *)(b->x + plane + i) - mean))
   FOR_EACH_PLANE(n) ADD_TERMS(sums, n * b->size, b->size, TERM)
 #undef TERM
-  b->first[channel] = mean;
-  b->second[channel] = add_halves(&sums) / count;
+  b->first[channel] = ck_canonical(mean);
+  b->second[channel] = ck_canonical(add_halves(&sums) / count);
 }
 
 static void normalize_task(void *context, size_t channel) {
@@ -36,9 +36,9 @@ static void normalize_task(void *context, size_t channel) {
     const float *restrict x = b->x + plane;
     float *restrict y = b->to + plane;
     if (b->rectifies) {
-      for (size_t i = 0; i < b->size; i++) y[i] = ck_rectify((x[i] - mean) * inverse * gamma + beta);
+      for (size_t i = 0; i < b->size; i++) y[i] = ck_canonical(ck_rectify((x[i] - mean) * inverse * gamma + beta));
     } else {
-      for (size_t i = 0; i < b->size; i++) y[i] = (x[i] - mean) * inverse * gamma + beta;
+      for (size_t i = 0; i < b->size; i++) y[i] = ck_canonical((x[i] - mean) * inverse * gamma + beta);
     }
   }
 }
@@ -81,8 +81,8 @@ static void normalize_backward_task(void *context, size_t task) {
   }
   float count = (float)(b->images * b->size);
   for (size_t c = 0; c < channels; c++) {
-    float dgamma = b->first[first + c] = add_halves(&products[c]);
-    float dbeta = b->second[first + c] = add_halves(&gradients[c]);
+    float dgamma = b->first[first + c] = ck_canonical(add_halves(&products[c]));
+    float dbeta = b->second[first + c] = ck_canonical(add_halves(&gradients[c]));
     factors[c] = b->gamma[first + c] * inverse[c];
     offsets[c] = dbeta / count;
     slopes[c] = dgamma / count;
@@ -96,10 +96,10 @@ static void normalize_backward_task(void *context, size_t task) {
       float factor = factors[c], offset = offsets[c], slope = slopes[c], own_mean = mean[c], own_inverse = inverse[c];
       if (b->is_own) {
         for (size_t i = 0; i < b->size; i++) {
-          dx[i] = factor * (dy[i] - offset - (x[i] - own_mean) * own_inverse * slope);
+          dx[i] = ck_canonical(factor * (dy[i] - offset - (x[i] - own_mean) * own_inverse * slope));
         }
       } else {
-        for (size_t i = 0; i < b->size; i++) dx[i] = factor * dy[i];
+        for (size_t i = 0; i < b->size; i++) dx[i] = ck_canonical(factor * dy[i]);
       }
     }
   }
@@ -155,4 +155,5 @@ void LEVEL(ck_channel_sums)(const struct ck_batch *s, const float *x, float *sum
   for (size_t n = 0; n < s->images; n++) {
     for (size_t channel = 0; channel < s->channels; channel++) sums[channel] += b.to[n * s->channels + channel];
   }
+  for (size_t channel = 0; channel < s->channels; channel++) sums[channel] = ck_canonical(sums[channel]);
 }

@@ -124,7 +124,7 @@ static void add_images_task(void *context, size_t task) {
   for (size_t at = start; at < start + c->terms * c->lanes; at += LANES) {
     vector total = c->first ? load(c->totals + at) : (vector){};
     for (size_t n = 0; n < c->wave; n++) total += load(c->sums + n * c->sums_of_image + at);
-    store(c->totals + at, total);
+    store(c->totals + at, canonical(total));
   }
   if (c->first + c->wave < c->g->images) return;
   size_t filters = smaller(c->lanes, c->filters - block * c->lanes);

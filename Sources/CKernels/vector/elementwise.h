@@ -27,14 +27,14 @@ struct elementwise {
 
 ELEMENTWISE(relu, ck_rectify(x))
 ELEMENTWISE(relu_backward, x > 0 ? dy[i] : 0)
-ELEMENTWISE(leaky_relu, x > 0 ? x : slope * x)
-ELEMENTWISE(leaky_relu_backward, dy[i] * (x > 0 ? 1 : slope))
-ELEMENTWISE(sigmoid, ck_sigmoid(x))
+ELEMENTWISE(leaky_relu, ck_canonical(x > 0 ? x : slope * x))
+ELEMENTWISE(leaky_relu_backward, ck_canonical(dy[i] * (x > 0 ? 1 : slope)))
+ELEMENTWISE(sigmoid, ck_canonical(ck_sigmoid(x)))
 static inline __attribute__((always_inline)) float sigmoid_slope(float y) { return y * (1 - y); }
-ELEMENTWISE(sigmoid_backward, dy[i] * sigmoid_slope(ck_sigmoid(x)))
-ELEMENTWISE(tanh, ck_tanh(x))
+ELEMENTWISE(sigmoid_backward, ck_canonical(dy[i] * sigmoid_slope(ck_sigmoid(x))))
+ELEMENTWISE(tanh, ck_canonical(ck_tanh(x)))
 static inline __attribute__((always_inline)) float tanh_slope(float y) { return 1 - y * y; }
-ELEMENTWISE(tanh_backward, dy[i] * tanh_slope(ck_tanh(x)))
+ELEMENTWISE(tanh_backward, ck_canonical(dy[i] * tanh_slope(ck_tanh(x))))
 #undef ELEMENTWISE
 
 void LEVEL(ck_activate)(int activation, float slope, size_t count, const float *x, float *y) {

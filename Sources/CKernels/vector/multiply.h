@@ -58,6 +58,7 @@ static void multiply_task(void *context, size_t task) {
       vector v = load(sums + row * m->lanes + at);
       size_t count = smaller(LANES, columns - at);
       if (m->bias) v += (count == LANES ? load(m->bias + column + at) : load_first(m->bias + column + at, count));
+      v = canonical(v);
       if (m->rectifies) v = rectify(v);
       if (outputs) v = pass_back(v, count == LANES ? load(outputs + at) : load_first(outputs + at, count));
       if (count == LANES) store(to + at, v);

@@ -83,6 +83,12 @@ static void max_task(void *context, size_t plane) {
   END_EACH_WINDOW
 }
 
+/// Makes every NaN of a plane's sums of gradients the same; there is none where all gradients are finite.
+static void finish_gradient(const struct pooling *p, const float *dy, float *dx) {
+  if (all_finite(dy, p->output)) return;
+  for (size_t i = 0; i < p->input; i++) dx[i] = ck_canonical(dx[i]);
+}
+
 static void max_backward_task(void *context, size_t plane) {
   const struct pooling *p = context;
   const float *dy = p->from + plane * p->output;
@@ -94,6 +100,7 @@ static void max_backward_task(void *context, size_t plane) {
   for (size_t i = 0; i < p->output; i++) {
     if (places[i] >= 0 && (!rectified || rectified[i] > 0)) dx[places[i]] += dy[i];
   }
+  finish_gradient(p, dy, dx);
 }
 
 static void mean_task(void *context, size_t plane) {
@@ -107,7 +114,7 @@ static void mean_task(void *context, size_t plane) {
   FOR_EACH_WINDOW(p, output)
     float sum = 0;
     FOR_EACH_PLACE(place) sum += x[place];
-    y[output] = sum / p->counts[output];
+    y[output] = ck_canonical(sum / p->counts[output]);
   END_EACH_WINDOW
 }
 
@@ -124,6 +131,7 @@ static void mean_backward_task(void *context, size_t plane) {
     float part = dy[output] / p->counts[output];
     FOR_EACH_PLACE(place) dx[place] += part;
   END_EACH_WINDOW
+  finish_gradient(p, dy, dx);
 }
 
 void LEVEL(ck_max_pool)(const struct ck_pooling *g, const float *x, float *y, int32_t *places) {

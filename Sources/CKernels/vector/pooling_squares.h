@@ -138,7 +138,7 @@ ALWAYS_INLINE places max_of_row_backward(
   places found = is_whole ? *(const loose_places *)from : load_first_places(from, count);
   if (maxima) gradient = pass_back(gradient, is_whole ? load(maxima) : load_first(maxima, count));
   // As where it is added to a zero: −0 becomes +0.
-  gradient += 0.0f;
+  gradient = canonical(gradient + 0.0f);
   vector parts[4];
   places known = found == -1;
   for (int32_t k = 0; k < 4; k++) {
@@ -187,11 +187,11 @@ static void mean_of_squares_backward(const struct pooling *p, const float *dy, f
       size_t count = smaller(LANES, columns - j), k = i * columns + j;
       float *upper = dx + 2 * i * width + 2 * j;
       if (may_be_whole(p, i, count)) {
-        vector part = 0.0f + load(dy + k) / load(p->counts + k);
+        vector part = canonical(0.0f + load(dy + k) / load(p->counts + k));
         store_pairs(upper, part, part, LANES, 1);
         store_pairs(upper + width, part, part, LANES, 1);
       } else {
-        vector part = 0.0f + load_first(dy + k, count) / load_first(p->counts + k, count);
+        vector part = canonical(0.0f + load_first(dy + k, count) / load_first(p->counts + k, count));
         store_pairs(upper, part, part, count, 0);
         store_pairs(upper + width, part, part, count, 0);
       }
@@ -206,7 +206,8 @@ static void mean_of_squares(const struct pooling *p, const float *x, float *y) {
   for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns) {
     const float *upper = x + 2 * i * width, *lower = upper + width, *counts = p->counts + i * columns;
     for (size_t j = 0; j < columns; j++) {
-      y[j] = (((0.0f + upper[2 * j]) + upper[2 * j + 1]) + lower[2 * j] + lower[2 * j + 1]) / counts[j];
+      y[j] = ck_canonical(
+        (((0.0f + upper[2 * j]) + upper[2 * j + 1]) + lower[2 * j] + lower[2 * j + 1]) / counts[j]);
     }
   }
 }

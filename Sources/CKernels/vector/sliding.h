@@ -162,7 +162,7 @@ ALWAYS_INLINE void write_panel_as(
         for (size_t i = 0; i < r->count; i++) {
           float number = has_bias ? from[i] + s->bias[row] : from[i];
           if (rectifies) number = ck_rectify(number);
-          to[i * step] = !is_way_back || output[i * step] > 0 ? number : 0;
+          to[i * step] = !is_way_back || output[i * step] > 0 ? ck_canonical(number) : 0;
         }
         continue;
       }
@@ -170,6 +170,7 @@ ALWAYS_INLINE void write_panel_as(
       for (; done + LANES <= r->count; done += LANES) {
         vector v = load(from + done);
         if (has_bias) v += bias;
+        v = canonical(v);
         if (rectifies) v = rectify(v);
         if (is_way_back) v = pass_back(v, load(output + done));
         store(to + done, v);
@@ -177,6 +178,7 @@ ALWAYS_INLINE void write_panel_as(
       if (done == r->count) continue;
       vector v = load(from + done);
       if (has_bias) v += bias;
+      v = canonical(v);
       if (rectifies) v = rectify(v);
       if (is_way_back) v = pass_back(v, load_first(output + done, r->count - done));
       store_first(to + done, v, r->count - done);

@@ -68,7 +68,7 @@ static void softmax_of_places(const float *scores, size_t channels, size_t step,
     }
   }
   for (size_t c = 0; c < channels; c++) {
-    for (size_t i = 0; i < side_by_side; i++) p[c * step + i] = row[c * side_by_side + i] / sums[0][i];
+    for (size_t i = 0; i < side_by_side; i++) p[c * step + i] = ck_canonical(row[c * side_by_side + i] / sums[0][i]);
   }
 }
 
@@ -83,7 +83,7 @@ static void softmax_task(void *context, size_t n) {
   for (size_t i = done; i < size; i++) {
     size_t start = n * channels * size + i;
     float sum = exponentials(m->scores + start, channels, size, row, &maximum);
-    for (size_t c = 0; c < channels; c++) m->to[start + c * size] = row[c] / sum;
+    for (size_t c = 0; c < channels; c++) m->to[start + c * size] = ck_canonical(row[c] / sum);
   }
 }
 
@@ -102,7 +102,7 @@ static void softmax_backward_task(void *context, size_t n) {
     }
 #undef TERM
     float mean = add_halves(&sums);
-    for (size_t c = 0; c < channels; c++) ds[c * size] = p[c * size] * (dp[c * size] - mean);
+    for (size_t c = 0; c < channels; c++) ds[c * size] = ck_canonical(p[c * size] * (dp[c * size] - mean));
   }
 }
 
@@ -113,8 +113,10 @@ static void cross_entropy_task(void *context, size_t n) {
   float count = (float)m->s->images;
   const float *scores = m->scores + n * channels;
   float sum = exponentials(scores, channels, 1, row, &maximum);
-  m->losses[n] = 0 + (ck_log(sum) - (scores[label] - maximum));
-  for (size_t c = 0; c < channels; c++) m->to[n * channels + c] = (row[c] / sum - (c == label)) / count;
+  m->losses[n] = ck_canonical(0 + (ck_log(sum) - (scores[label] - maximum)));
+  for (size_t c = 0; c < channels; c++) {
+    m->to[n * channels + c] = ck_canonical((row[c] / sum - (c == label)) / count);
+  }
 }
 
 void LEVEL(ck_softmax)(const struct ck_batch *s, const float *scores, float *p) {

@@ -57,8 +57,9 @@ static int finish_row(float *sums, size_t count, const float *bias, int rectifie
   for (size_t i = 0; i < count; i += LANES) {
     vector v = load(sums + i);
     if (bias) v += added;
+    v = canonical(v);
     if (rectifies) v = rectify(v);
-    if (bias || rectifies) store(sums + i, v);
+    store(sums + i, v);
     int32_t bits[LANES];
     memcpy(bits, &v, sizeof bits);
     for (size_t lane = 0; lane < LANES; lane++) found |= bits[lane] == INT32_MIN;

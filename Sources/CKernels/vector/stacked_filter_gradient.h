@@ -119,8 +119,8 @@ static void add_stacks_task(void *context, size_t task) {
     size_t own = smaller(LANES, s->g->images - stack * LANES);
     for (size_t n = 0; n < own; n++) total += load(images + n * LANES);
   }
-  if (count == LANES) store(s->dw + first, total);
-  else store_first(s->dw + first, total, count);
+  if (count == LANES) store(s->dw + first, canonical(total));
+  else store_first(s->dw + first, canonical(total), count);
 }
 
 /// Makes the gradient this way, if images are small and many; returns whether it did.

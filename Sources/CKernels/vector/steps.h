@@ -18,8 +18,8 @@ enum { step_slice = 1 << 13 };
       float value = values[i], first = firsts[i]; \
       float g = decay == 0 ? gradients[i] : gradients[i] + decay * value; \
       body; \
-      values[i] = value; \
-      firsts[i] = first; \
+      values[i] = ck_canonical(value); \
+      firsts[i] = ck_canonical(first); \
     } \
   }
 
@@ -44,7 +44,7 @@ RULE(adam, {
   first = one * first + (1 - one) * g;
   second = two * second + (1 - two) * g * g;
   value = value * keep - rate * first / (__builtin_elementwise_sqrt(second) / correction + epsilon);
-  seconds[i] = second;
+  seconds[i] = ck_canonical(second);
 })
 #undef RULE
 

@@ -41,6 +41,12 @@ typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
 /// `ck_rectify` of each number.
 ALWAYS_INLINE vector rectify(vector v) { return (vector)((mask)v & ~(mask)(v < 0)); }
 
+/// `ck_canonical` of each number.
+ALWAYS_INLINE vector canonical(vector v) {
+  mask is_number = v == v;
+  return (vector)(((mask)v & is_number) | (0x7fc00000 & ~is_number));
+}
+
 /// Returns gradients as they come back through a rectifier with this output.
 ALWAYS_INLINE vector pass_back(vector gradients, vector output) {
   return (vector)((mask)gradients & (mask)(output > 0));
