@@ -133,4 +133,25 @@ extension Elementary {
 
   /// Returns the hyperbolic tangent of `x`, rounded to single precision.
   public static func tanh(_ x: Float) -> Float { Float(tanh(Double(x))) }
+
+  /// Returns `base` to the power `exponent`, rounded to single precision from a result in double precision.
+  ///
+  /// Powers of whole exponents up to 64 are products, so that squares and cubes are rounded once; all others are
+  /// `exp(exponent · ln |base|)`, within 0.50001 ulp. The special cases are those of IEEE 754 `pow`: any base to the power 0
+  /// and 1 to any power are 1, NaN or not; a negative base has powers of whole exponents only, all others are NaN.
+  public static func pow(_ base: Float, _ exponent: Float) -> Float {
+    if exponent == 0 || base == 1 { return 1 }
+    if base.isNaN || exponent.isNaN { return .nan }
+    let isWhole = exponent.rounded(.towardZero) == exponent
+    if isWhole && exponent.magnitude <= 64 {
+      let product = (0..<Int(exponent.magnitude)).reduce(1.0) { product, _ in product * Double(base) }
+      return Float(exponent < 0 ? 1 / product : product)
+    }
+    if base == -1 && exponent.isInfinite { return 1 }
+    if base < 0 && base.isFinite && !isWhole { return .nan }
+    let magnitude = Float(exp(Double(exponent) * log(Double(base.magnitude))))
+    // Floats from 2²⁴ on are even.
+    let isOdd = isWhole && exponent.magnitude < 0x1p24 && Int(exponent) % 2 != 0
+    return base.sign == .minus && isOdd ? -magnitude : magnitude
+  }
 }

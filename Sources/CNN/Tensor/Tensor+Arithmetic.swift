@@ -1,68 +1,130 @@
+// Elements at the same index are combined, after broadcasting: see `Shape.broadcast(with:)`. A NaN that is computed is
+// the positive quiet one. A number beside a tensor is rounded to single precision first.
+
 extension Tensor {
-  /// Returns the sums of elements at the same place.
+  /// Returns the sums of elements at the same index, after broadcasting.
   public static func + (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, "+", +) }
 
-  /// Returns the differences of elements at the same place.
+  /// Returns the differences of elements at the same index, after broadcasting.
   public static func - (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, "-", -) }
 
-  /// Returns the products of elements at the same place.
+  /// Returns the products of elements at the same index, after broadcasting.
   public static func * (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, "*", *) }
 
-  /// Returns the quotients of elements at the same place.
+  /// Returns the quotients of elements at the same index, after broadcasting.
   public static func / (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, "/", /) }
 
   /// Returns the tensor with each element negated.
-  public static prefix func - (tensor: Tensor) -> Tensor { tensor.map { -$0 } }
+  public static prefix func - (tensor: Tensor) -> Tensor { tensor.map { (-$0).canonical } }
+}
 
-  /// Combines elements at the same place; a tensor without axes goes with every element of the other.
-  private func combined(with other: Tensor, _ symbol: String, _ operation: (Float, Float) -> Float) -> Tensor
-  {
-    if other.rank == 0 { return map { operation($0, other.scalars[0]) } }
-    if rank == 0 { return other.map { operation(scalars[0], $0) } }
-    require(shape == other.shape, "\(symbol) takes equal shapes, got \(shape) and \(other.shape)")
-    var result = self
-    for index in result.scalars.indices {
-      result.scalars[index] = operation(result.scalars[index], other.scalars[index])
+// A literal number is a tensor without axes, which is one reading of `2 * x`; so these are disfavored.
+extension Tensor {
+  /// Returns each element plus `number`.
+  @_disfavoredOverload
+  public static func + (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor + Tensor(number) }
+
+  /// Returns `number` plus each element.
+  @_disfavoredOverload
+  public static func + (number: some TensorScalar, tensor: Tensor) -> Tensor { Tensor(number) + tensor }
+
+  /// Returns each element less `number`.
+  @_disfavoredOverload
+  public static func - (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor - Tensor(number) }
+
+  /// Returns `number` less each element.
+  @_disfavoredOverload
+  public static func - (number: some TensorScalar, tensor: Tensor) -> Tensor { Tensor(number) - tensor }
+
+  /// Returns each element times `factor`.
+  @_disfavoredOverload
+  public static func * (tensor: Tensor, factor: some TensorScalar) -> Tensor { tensor * Tensor(factor) }
+
+  /// Returns `factor` times each element.
+  @_disfavoredOverload
+  public static func * (factor: some TensorScalar, tensor: Tensor) -> Tensor { Tensor(factor) * tensor }
+
+  /// Returns each element divided by `divisor`.
+  @_disfavoredOverload
+  public static func / (tensor: Tensor, divisor: some TensorScalar) -> Tensor { tensor / Tensor(divisor) }
+
+  /// Returns `number` divided by each element.
+  @_disfavoredOverload
+  public static func / (number: some TensorScalar, tensor: Tensor) -> Tensor { Tensor(number) / tensor }
+}
+
+// Masks: 1 where a comparison holds, else 0. With NaN every comparison is false but `.!=`.
+extension Tensor {
+  /// Returns 1 where the left element is less than the right one, else 0, after broadcasting.
+  public static func .< (left: Tensor, right: Tensor) -> Tensor { left.mask(right, ".<", <) }
+
+  /// Returns 1 where the left element is at most the right one, else 0, after broadcasting.
+  public static func .<= (left: Tensor, right: Tensor) -> Tensor { left.mask(right, ".<=", <=) }
+
+  /// Returns 1 where the left element is greater than the right one, else 0, after broadcasting.
+  public static func .> (left: Tensor, right: Tensor) -> Tensor { left.mask(right, ".>", >) }
+
+  /// Returns 1 where the left element is at least the right one, else 0, after broadcasting.
+  public static func .>= (left: Tensor, right: Tensor) -> Tensor { left.mask(right, ".>=", >=) }
+
+  /// Returns 1 where the elements are equal, else 0, after broadcasting.
+  public static func .== (left: Tensor, right: Tensor) -> Tensor { left.mask(right, ".==", ==) }
+
+  /// Returns 1 where the elements differ, else 0, after broadcasting.
+  public static func .!= (left: Tensor, right: Tensor) -> Tensor { left.mask(right, ".!=", !=) }
+
+  /// Returns 1 where the element is less than `number`, else 0.
+  @_disfavoredOverload
+  public static func .< (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor .< Tensor(number) }
+
+  /// Returns 1 where the element is at most `number`, else 0.
+  @_disfavoredOverload
+  public static func .<= (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor .<= Tensor(number) }
+
+  /// Returns 1 where the element is greater than `number`, else 0.
+  @_disfavoredOverload
+  public static func .> (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor .> Tensor(number) }
+
+  /// Returns 1 where the element is at least `number`, else 0.
+  @_disfavoredOverload
+  public static func .>= (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor .>= Tensor(number) }
+
+  /// Returns 1 where the element equals `number`, else 0.
+  @_disfavoredOverload
+  public static func .== (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor .== Tensor(number) }
+
+  /// Returns 1 where the element differs from `number`, else 0.
+  @_disfavoredOverload
+  public static func .!= (tensor: Tensor, number: some TensorScalar) -> Tensor { tensor .!= Tensor(number) }
+
+  private init(_ number: some TensorScalar) { self.init(shape: [], scalars: [number.singlePrecision]) }
+
+  @inline(__always)
+  private func mask(_ other: Tensor, _ symbol: String, _ holds: (Float, Float) -> Bool) -> Tensor {
+    combined(with: other, symbol) { holds($0, $1) ? 1 : 0 }
+  }
+
+  /// Returns the tensor with the elements of `other` where `mask` is not 0, after broadcasting all three.
+  ///
+  /// NumPy's `where(mask, other, self)`. Elements are chosen, not computed with: `0 * .nan` would be NaN.
+  ///
+  /// - Precondition: the shapes broadcast.
+  public func replacing(with other: Tensor, where mask: Tensor) -> Tensor {
+    guard let shape = shape.broadcast(with: other.shape)?.broadcast(with: mask.shape) else {
+      fatalError("replacing takes shapes that broadcast, got \(self.shape), \(other.shape) and \(mask.shape)")
+    }
+    var result = broadcast(to: shape)
+    let (other, mask) = (other.broadcast(to: shape), mask.broadcast(to: shape))
+    for index in result.scalars.indices where mask.scalars[index] != 0 {
+      result.scalars[index] = other.scalars[index]
     }
     return result
   }
 
-  /// Returns each element times `factor`.
-  @_disfavoredOverload  // A literal factor is a tensor without axes: one reading, no ambiguity.
-  public static func * (factor: Float, tensor: Tensor) -> Tensor { tensor.map { factor * $0 } }
-
-  /// Returns each element times `factor`.
-  @_disfavoredOverload
-  public static func * (tensor: Tensor, factor: Float) -> Tensor { tensor.map { $0 * factor } }
-
-  /// The sum of all elements: 16 interleaved partial sums, then a pairwise tree (`Textbook.sum`).
-  public var sum: Float { Textbook.sum(scalars) }
-
-  /// The mean of all elements.
-  public var mean: Float { sum / Float(count) }
-
-  /// The largest element; NaN if there is one.
+  /// Returns the elements at which `mask` is not 0, in row-major order: NumPy's `x[mask]`.
   ///
-  /// - Precondition: the tensor is not empty.
-  public var max: Float { extreme { $0 > $1 } }
-
-  /// The smallest element; NaN if there is one.
-  ///
-  /// - Precondition: the tensor is not empty.
-  public var min: Float { extreme { $0 < $1 } }
-
-  private func extreme(_ precedes: (Float, Float) -> Bool) -> Float {
-    require(!scalars.isEmpty, "an empty tensor has no largest or smallest element")
-    return scalars.dropFirst().reduce(scalars[0]) { best, value in
-      value.isNaN || precedes(value, best) ? value : best
-    }
-  }
-
-  /// The index of the largest element in row-major order, the first one if several are equal.
-  ///
-  /// - Precondition: the tensor is not empty.
-  public var argmax: Int {
-    require(!scalars.isEmpty, "an empty tensor has no largest element")
-    return scalars.indices.dropFirst().reduce(0) { scalars[$1] > scalars[$0] ? $1 : $0 }
+  /// - Precondition: the mask's shape broadcasts to that of the tensor.
+  public func elements(where mask: Tensor) -> Tensor {
+    Tensor(zip(scalars, mask.broadcast(to: shape).scalars).filter { $0.1 != 0 }.map(\.0))
   }
 }

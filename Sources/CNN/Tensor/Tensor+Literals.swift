@@ -9,19 +9,6 @@ extension Tensor: ExpressibleByArrayLiteral, ExpressibleByFloatLiteral, Expressi
 
   /// Creates a tensor without axes from a whole number.
   public init(integerLiteral value: Int) { self.init(shape: [], scalars: [Float(value)]) }
-
-  /// Creates a tensor from equally shaped ones, put along a new first axis.
-  ///
-  /// - Precondition: all parts have the same shape.
-  public init(stacking parts: [Tensor]) {
-    let shape = parts.first?.shape ?? []
-    for (index, part) in parts.enumerated() {
-      require(
-        part.shape == shape,
-        "the parts of a tensor have one shape: part 0 has \(shape), part \(index) has \(part.shape)")
-    }
-    self.init(shape: shape.batched(parts.count), scalars: parts.flatMap(\.scalars))
-  }
 }
 
 extension Tensor {

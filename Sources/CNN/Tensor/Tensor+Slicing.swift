@@ -34,19 +34,6 @@ extension Tensor {
     return part.reshaped(shape.droppingFirst)
   }
 
-  /// Returns the parts in `range` of the first axis.
-  ///
-  /// - Precondition: the tensor has an axis and `range` lies within it.
-  public func slices(_ range: Range<Int>) -> Tensor {
-    require(
-      rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0],
-      "\(range) is outside the first axis of shape \(shape)")
-    let size = shape.droppingFirst.count
-    return Tensor(
-      shape: shape.droppingFirst.batched(range.count),
-      scalars: Array(scalars[range.lowerBound * size..<range.upperBound * size]))
-  }
-
   /// Returns the parts at `indices` of the first axis, in that order.
   ///
   /// - Precondition: each index lies within the first axis.

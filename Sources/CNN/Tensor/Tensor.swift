@@ -47,7 +47,21 @@ public struct Tensor: Sendable, Equatable {
   }
 
   /// Returns the same elements in a shape given by its sizes, as in `reshaped(3, 3)`.
-  public func reshaped(_ dimensions: Int...) -> Tensor { reshaped(Shape(dimensions)) }
+  ///
+  /// One of the sizes may be −1: it becomes what the others leave, as in `reshaped(10, -1)`.
+  ///
+  /// - Precondition: both shapes have equally many elements.
+  public func reshaped(_ dimensions: Int...) -> Tensor {
+    guard let open = dimensions.firstIndex(of: -1) else { return reshaped(Shape(dimensions)) }
+    var sizes = dimensions
+    sizes.remove(at: open)
+    let others = Shape(sizes).count
+    require(
+      others > 0 && count % others == 0,
+      "cannot reshape \(shape), \(count) elements, to \(dimensions): the size -1 would not be whole")
+    sizes.insert(count / others, at: open)
+    return reshaped(Shape(sizes))
+  }
 
   /// Returns the elements along one axis: rows first, planes outermost.
   public func flattened() -> Tensor { reshaped(Shape([count])) }
