@@ -123,12 +123,13 @@ extension Tensor {
       let left = scalars[0]
       return other.map { operation(left, $0).canonical }
     }
-    var result = broadcast(to: shape)
-    other.broadcast(to: shape).scalars.withUnsafeBufferPointer { right in
-      for index in right.indices {
-        result.scalars[index] = operation(result.scalars[index], right[index]).canonical
+    let (left, right) = (broadcast(to: shape), other.broadcast(to: shape))
+    return Tensor(writing: shape) { result in
+      left.scalars.withUnsafeBufferPointer { left in
+        right.scalars.withUnsafeBufferPointer { right in
+          for index in left.indices { result[index] = operation(left[index], right[index]).canonical }
+        }
       }
     }
-    return result
   }
 }

@@ -47,8 +47,8 @@ extension Tensor {
         return less < more || (more.isNaN && !less.isNaN)
       }
       let order = elements.indices.sorted { precedes($0, $1) || (!precedes($1, $0) && $0 < $1) }
-      for (place, index) in order.prefix(count).enumerated() {
-        let position = (outer * count + place) * inner + first
+      for (rank, index) in order.prefix(count).enumerated() {
+        let position = (outer * count + rank) * inner + first
         values.scalars[position] = elements[index]
         indices[position] = index
       }
