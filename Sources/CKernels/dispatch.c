@@ -50,12 +50,13 @@ void ck_multiply(
   ck_kernels()->multiply(p, a, b, bias, rectifies, rectified, c);
 }
 
-void ck_activate(int activation, float slope, size_t count, const float *x, float *y) {
-  ck_kernels()->activate(activation, slope, count, x, y);
+void ck_activate(int activation, float first, float second, size_t count, const float *x, float *y) {
+  ck_kernels()->activate(activation, first, second, count, x, y);
 }
 
-void ck_activate_backward(int activation, float slope, size_t count, const float *x, const float *dy, float *dx) {
-  ck_kernels()->activate_backward(activation, slope, count, x, dy, dx);
+void ck_activate_backward(
+    int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx) {
+  ck_kernels()->activate_backward(activation, first, second, count, x, dy, dx);
 }
 
 int ck_is_finite(size_t count, const float *x) {

@@ -15,8 +15,9 @@
   DO(multiply, \
      (const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies, \
       const float *rectified, float *c)) \
-  DO(activate, (int activation, float slope, size_t count, const float *x, float *y)) \
-  DO(activate_backward, (int activation, float slope, size_t count, const float *x, const float *dy, float *dx)) \
+  DO(activate, (int activation, float first, float second, size_t count, const float *x, float *y)) \
+  DO(activate_backward, \
+     (int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx)) \
   DO(find_infinite, (size_t count, const float *x, int *found)) \
   DO(channel_statistics, (const struct ck_batch *s, const float *x, float *mean, float *variance)) \
   DO(normalize, \

@@ -84,13 +84,18 @@ void ck_multiply(
     const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
     const float *rectified, float *c);
 
-/// Functions that are applied to each number.
-enum ck_activation { ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_function };
+/// Functions that are applied to each number: those of the Swift enumeration `Activation`.
+enum ck_activation {
+  ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_function, ck_elu, ck_selu, ck_celu, ck_gelu, ck_gelu_tanh,
+  ck_silu, ck_mish, ck_softplus, ck_softsign, ck_hard_sigmoid, ck_hard_swish
+};
 
-/// `y = f(x)`: `x < 0 ? 0 : x`; `x > 0 ? x : slope·x`; `1 / (1 + e⁻ˣ)`; `tanh x`.
-void ck_activate(int activation, float slope, size_t count, const float *x, float *y);
+/// `y = f(x)`, as `Textbook.activation` defines f. Parameters are the slope of the leaky rectifier, α of ELU and CELU,
+/// and the slope and the offset of the hard sigmoid.
+void ck_activate(int activation, float first, float second, size_t count, const float *x, float *y);
 /// `dx = dy` where `x > 0`, else 0, for ReLU; `dx = dy·f′(x)` for the others.
-void ck_activate_backward(int activation, float slope, size_t count, const float *x, const float *dy, float *dx);
+void ck_activate_backward(
+    int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx);
 
 /// Whether no number is infinite or NaN.
 int ck_is_finite(size_t count, const float *x);

@@ -4,7 +4,8 @@ enum { slice = 1 << 14 };
 
 struct elementwise {
   size_t count;
-  float slope;
+  /// The parameters of the function, such as the slope of a leaky rectifier.
+  float first, second;
   const float *x, *dy;
   float *to;
 };
@@ -12,8 +13,8 @@ struct elementwise {
 #define ELEMENTWISE(name, expression) \
   static void name##_task(void *context, size_t task) { \
     const struct elementwise *e = context; \
-    const float slope = e->slope; \
-    (void)slope; \
+    const float first = e->first, second = e->second; \
+    (void)first, (void)second; \
     size_t start = task * slice, count = smaller(slice, e->count - start); \
     const float *restrict from = e->x + start; \
     const float *restrict dy = e->dy ? e->dy + start : NULL; \
@@ -27,27 +28,104 @@ struct elementwise {
 
 ELEMENTWISE(relu, ck_rectify(x))
 ELEMENTWISE(relu_backward, x > 0 ? dy[i] : 0)
-ELEMENTWISE(leaky_relu, ck_canonical(x > 0 ? x : slope * x))
-ELEMENTWISE(leaky_relu_backward, ck_canonical(dy[i] * (x > 0 ? 1 : slope)))
+ELEMENTWISE(leaky_relu, ck_canonical(x > 0 ? x : first * x))
+ELEMENTWISE(leaky_relu_backward, ck_canonical(dy[i] * (x > 0 ? 1 : first)))
 ELEMENTWISE(sigmoid, ck_canonical(ck_sigmoid(x)))
 static inline __attribute__((always_inline)) float sigmoid_slope(float y) { return y * (1 - y); }
 ELEMENTWISE(sigmoid_backward, ck_canonical(dy[i] * sigmoid_slope(ck_sigmoid(x))))
 ELEMENTWISE(tanh, ck_canonical(ck_tanh(x)))
 static inline __attribute__((always_inline)) float tanh_slope(float y) { return 1 - y * y; }
 ELEMENTWISE(tanh_backward, ck_canonical(dy[i] * tanh_slope(ck_tanh(x))))
+
+/// A function and its gradient: the product of `dy` and the slope.
+#define ACTIVATION(name, value, slope) \
+  ELEMENTWISE(name, ck_canonical(value)) \
+  ELEMENTWISE(name##_backward, ck_canonical(dy[i] * (slope)))
+
+ACTIVATION(elu, x > 0 ? x : first * ck_expm1(x), x > 0 ? 1 : first * ck_exp(x))
+
+#define SELU_SCALE (float)1.0507009873554804934
+#define SELU_SCALED_ALPHA (float)1.7580993408473768600
+ACTIVATION(
+  selu, x > 0 ? SELU_SCALE * x : SELU_SCALED_ALPHA * ck_expm1(x), x > 0 ? SELU_SCALE : SELU_SCALED_ALPHA * ck_exp(x))
+
+ACTIVATION(celu, x > 0 ? x : first * ck_expm1(x / first), x > 0 ? 1 : ck_exp(x / first))
+
+ALWAYS_INLINE float gelu_slope(float x) {
+  float density = ck_exp(-(x * x) / 2) * (float)0.3989422804014327;
+  return ck_cumulative_normal(x) + x * density;
+}
+ACTIVATION(gelu, x * ck_cumulative_normal(x), gelu_slope(x))
+
+#define GELU_SLOPE 1.5957691216057308
+#define GELU_CUBIC 0.044715
+ALWAYS_INLINE float gelu_gate(float x) {
+  return ck_sigmoid(x * ((float)GELU_SLOPE + (float)(GELU_SLOPE * GELU_CUBIC) * (x * x)));
+}
+ALWAYS_INLINE float gelu_tanh_slope(float x) {
+  float gate = gelu_gate(x);
+  return gate + x * (gate * (1 - gate)) * ((float)GELU_SLOPE + (float)(3 * GELU_SLOPE * GELU_CUBIC) * (x * x));
+}
+ACTIVATION(gelu_tanh, x * gelu_gate(x), gelu_tanh_slope(x))
+
+ALWAYS_INLINE float silu_slope(float x) {
+  float gate = ck_sigmoid(x);
+  return gate * (1 + x * (1 - gate));
+}
+ACTIVATION(silu, x * ck_sigmoid(x), silu_slope(x))
+
+ALWAYS_INLINE float mish_gate(float x) {
+  float e = ck_exp(-__builtin_fabsf(x));
+  float below = e * (e + 2) / (e * (e + 2) + 2), above = (1 + 2 * e) / (1 + 2 * e + 2 * (e * e));
+  return x < 0 ? below : above;
+}
+ALWAYS_INLINE float mish_slope(float x) {
+  float gate = mish_gate(x);
+  return gate + x * ck_sigmoid(x) * (1 - gate * gate);
+}
+ACTIVATION(mish, x * mish_gate(x), mish_slope(x))
+
+ACTIVATION(softplus, (x > 0 ? x : 0) + ck_log1p(ck_exp(-__builtin_fabsf(x))), ck_sigmoid(x))
+
+ALWAYS_INLINE float softsign_slope(float x) {
+  float part = 1 / (1 + __builtin_fabsf(x));
+  return part * part;
+}
+ACTIVATION(softsign, x / (1 + __builtin_fabsf(x)), softsign_slope(x))
+
+ALWAYS_INLINE float hard_sigmoid(float x, float slope, float offset) {
+  float y = slope * x + offset;
+  return y < 0 ? 0 : y > 1 ? 1 : y;
+}
+ALWAYS_INLINE float hard_sigmoid_slope(float x, float slope, float offset) {
+  float y = slope * x + offset;
+  return ((y > 0) & (y < 1)) ? slope : 0;
+}
+ACTIVATION(hard_sigmoid, hard_sigmoid(x, first, second), hard_sigmoid_slope(x, first, second))
+
+ALWAYS_INLINE float hard_swish_slope(float x) {
+  float gate = hard_sigmoid(x, 1 / 6.0f, 0.5f);
+  return ((gate > 0) & (gate < 1)) ? gate + x * (1 / 6.0f) : gate;
+}
+ACTIVATION(hard_swish, x * hard_sigmoid(x, 1 / 6.0f, 0.5f), hard_swish_slope(x))
+#undef ACTIVATION
 #undef ELEMENTWISE
 
-void LEVEL(ck_activate)(int activation, float slope, size_t count, const float *x, float *y) {
-  static const ck_task tasks[] = {relu_task, leaky_relu_task, sigmoid_task, tanh_task};
-  struct elementwise e = {count, slope, x, NULL, y};
+// In the order of `ck_activation`.
+#define TASKS(kind) \
+  {relu##kind, leaky_relu##kind, sigmoid##kind, tanh##kind, elu##kind, selu##kind, celu##kind, gelu##kind, \
+   gelu_tanh##kind, silu##kind, mish##kind, softplus##kind, softsign##kind, hard_sigmoid##kind, hard_swish##kind}
+
+void LEVEL(ck_activate)(int activation, float first, float second, size_t count, const float *x, float *y) {
+  static const ck_task tasks[] = TASKS(_task);
+  struct elementwise e = {count, first, second, x, NULL, y};
   ck_parallel(pieces(count, slice), slice / 10.0, tasks[activation], &e);
 }
 
 void LEVEL(ck_activate_backward)(
-    int activation, float slope, size_t count, const float *x, const float *dy, float *dx) {
-  static const ck_task tasks[] = {
-    relu_backward_task, leaky_relu_backward_task, sigmoid_backward_task, tanh_backward_task};
-  struct elementwise e = {count, slope, x, dy, dx};
+    int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx) {
+  static const ck_task tasks[] = TASKS(_backward_task);
+  struct elementwise e = {count, first, second, x, dy, dx};
   ck_parallel(pieces(count, slice), slice / 10.0, tasks[activation], &e);
 }
 

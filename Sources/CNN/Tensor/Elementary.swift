@@ -105,21 +105,81 @@ public enum Elementary {
 }
 
 extension Elementary {
+  /// Returns `eˣ − 1`, also where it is small; within 4 ulp.
+  public static func expm1(_ x: Double) -> Double {
+    if x.isNaN { return x }
+    if x > 709 { return exp(x) }
+    if x < -40 { return -1 }
+    let (k, r) = reduceByLn2(x)
+    return scale(expm1Series(r), by: k) + (powerOfTwo(k) - 1)
+  }
+
+  /// Returns `ln(1 + x)` for `x` from 0 to 1, also where it is small; within 4 ulp.
+  ///
+  /// The rounding error of `1 + x` is made up for: Kahan, see Goldberg, "What every computer scientist should know about
+  /// floating-point arithmetic" (1991), theorem 4.
+  public static func log1p(_ x: Double) -> Double {
+    let sum = 1 + x
+    return sum == 1 ? x : log(sum) * x / (sum - 1)
+  }
+
+  /// Returns `Φ(x)`, the standard normal distribution function: `½ erfc(−x/√2)`; its relative error is at most 2⁻⁴⁵ for
+  /// `x ≥ −10`.
+  ///
+  /// For `z ≥ 0`, `erfc z = t · exp(P(t) − z²)` with `t = 2/(2 + z)` and a polynomial P, here the Chebyshev expansion of
+  /// `ln(erfc z / t) + z²` in `2t − 1`, which converges fast as the function is smooth from 0 to ∞.
+  public static func cumulativeNormal(_ x: Double) -> Double {
+    if x.isNaN { return x }
+    let (t, exponent) = normalTail(x, terms: 28)
+    let part = 0.5 * t * exp(exponent)
+    return x < 0 ? part : 1 - part
+  }
+
+  /// Returns `t` and `P(t) − z²` for `z = |x|/√2`.
+  private static func normalTail(_ x: Double, terms: Int) -> (t: Double, exponent: Double) {
+    let z = Swift.min(x.magnitude, 60) * 0.7071067811865476
+    let t = 2 / (2 + z)
+    let twice = 4 * t - 2
+    // Clenshaw's sum of a Chebyshev expansion.
+    var (next, afterNext) = (0.0, 0.0)
+    for coefficient in tailCoefficients[1..<terms].reversed() {
+      (next, afterNext) = (twice * next - afterNext + coefficient, next)
+    }
+    return (t, 0.5 * twice * next - afterNext + 0.5 * tailCoefficients[0] - z * z)
+  }
+
+  /// The coefficients of that expansion.
+  private static let tailCoefficients: [Double] = [
+    -1.3026537197817094, 0.6419697923564902, 0.019476473204185836, -0.009561514786808632,
+    -0.0009465953444820369, 0.00036683949785276145, 4.252332480690777e-05, -2.0278578112534242e-05,
+    -1.6242900046470256e-06, 1.3036558355805232e-06, 1.5626441722066142e-08, -8.523809591492654e-08,
+    6.5290544390988515e-09, 5.059343495551469e-09, -9.91364156493033e-10, -2.273651222931836e-10,
+    9.646791102015527e-11, 2.3940380830391146e-12, -6.886027526497553e-12, 8.944879273090725e-13,
+    3.130921399342958e-13, -1.1270822361367252e-13, 3.810905255189232e-16, 7.106097613609237e-15,
+    -1.5230282014571043e-15, -9.457494571291233e-17, 1.210237189224279e-16, -2.816663087747177e-17,
+  ]
+}
+
+extension Elementary {
   /// Returns `e` to the power `x`, rounded to single precision.
   ///
   /// It is a series to the 10th power in double precision, whose error of 2⁻⁴¹ hardly ever changes how a result is
   /// rounded: within 0.50001 ulp.
   public static func exp(_ x: Float) -> Float {
-    if x.isNaN { return x }
-    // Farther out the result is infinite, or 0.
-    let inside = max(-104, min(89, Double(x)))
+    x.isNaN ? x : Float(expWithin41Bits(Double(x)))
+  }
+
+  /// Returns `e` to the power `x` with a relative error of 2⁻⁴¹; −104 and 89 stand for all numbers beyond them, whose
+  /// exponentials are 0 and infinite in single precision.
+  private static func expWithin41Bits(_ x: Double) -> Double {
+    let inside = max(-104, min(89, x))
     // Added to 2⁵²·1.5 a number is rounded to a whole one, which stands in the lowest bits.
     let shifted = inside * 0x1.71547652b82fep0 + 0x1.8p52
     let k = shifted - 0x1.8p52
     let r = (inside - k * ln2High) - k * ln2Low
     var sum = 1.0 / 3_628_800
     for coefficient in inverseFactorials { sum = sum * r + coefficient }
-    return Float(sum * Double(bitPattern: (shifted.bitPattern &+ 1023) << 52))
+    return sum * Double(bitPattern: (shifted.bitPattern &+ 1023) << 52)
   }
 
   /// 1/9!, …, 1/0!.
@@ -133,6 +193,20 @@ extension Elementary {
 
   /// Returns the hyperbolic tangent of `x`, rounded to single precision.
   public static func tanh(_ x: Float) -> Float { Float(tanh(Double(x))) }
+
+  /// Returns `eˣ − 1`, rounded to single precision.
+  public static func expm1(_ x: Float) -> Float { Float(expm1(Double(x))) }
+
+  /// Returns `ln(1 + x)` for `x` from 0 to 1, rounded to single precision.
+  public static func log1p(_ x: Float) -> Float { Float(log1p(Double(x))) }
+
+  /// Returns `Φ(x)`, the standard normal distribution function, rounded to single precision: within 0.50001 ulp.
+  public static func cumulativeNormal(_ x: Float) -> Float {
+    if x.isNaN { return x }
+    let (t, exponent) = normalTail(Double(x), terms: 20)
+    let part = 0.5 * t * expWithin41Bits(exponent)
+    return Float(x < 0 ? part : 1 - part)
+  }
 
   /// Returns `base` to the power `exponent`, rounded to single precision from a result in double precision.
   ///

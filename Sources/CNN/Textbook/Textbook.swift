@@ -17,6 +17,12 @@ public protocol TextbookScalar: BinaryFloatingPoint, Sendable {
   static func logarithm(_ x: Self) -> Self
   /// Returns the hyperbolic tangent of `x`, the same bits on every machine.
   static func hyperbolicTangent(_ x: Self) -> Self
+  /// Returns `eˣ − 1`, the same bits on every machine.
+  static func exponentialMinusOne(_ x: Self) -> Self
+  /// Returns `ln(1 + x)` for `x` from 0 to 1, the same bits on every machine.
+  static func logarithmOnePlus(_ x: Self) -> Self
+  /// Returns the standard normal distribution function `Φ(x)`, the same bits on every machine.
+  static func cumulativeNormal(_ x: Self) -> Self
 }
 
 extension Float: TextbookScalar {
@@ -26,6 +32,12 @@ extension Float: TextbookScalar {
   public static func logarithm(_ x: Float) -> Float { Elementary.log(x) }
   /// Returns the hyperbolic tangent of `x`.
   public static func hyperbolicTangent(_ x: Float) -> Float { Elementary.tanh(x) }
+  /// Returns `eˣ − 1`.
+  public static func exponentialMinusOne(_ x: Float) -> Float { Elementary.expm1(x) }
+  /// Returns `ln(1 + x)` for `x` from 0 to 1.
+  public static func logarithmOnePlus(_ x: Float) -> Float { Elementary.log1p(x) }
+  /// Returns the standard normal distribution function `Φ(x)`.
+  public static func cumulativeNormal(_ x: Float) -> Float { Elementary.cumulativeNormal(x) }
 }
 
 extension Double: TextbookScalar {
@@ -35,4 +47,10 @@ extension Double: TextbookScalar {
   public static func logarithm(_ x: Double) -> Double { Elementary.log(x) }
   /// Returns the hyperbolic tangent of `x`.
   public static func hyperbolicTangent(_ x: Double) -> Double { Elementary.tanh(x) }
+  /// Returns `eˣ − 1`.
+  public static func exponentialMinusOne(_ x: Double) -> Double { Elementary.expm1(x) }
+  /// Returns `ln(1 + x)` for `x` from 0 to 1.
+  public static func logarithmOnePlus(_ x: Double) -> Double { Elementary.log1p(x) }
+  /// Returns the standard normal distribution function `Φ(x)`.
+  public static func cumulativeNormal(_ x: Double) -> Double { Elementary.cumulativeNormal(x) }
 }

@@ -11,8 +11,7 @@ import Testing
   func activations(shape: Shape, special: SpecialNumbers) {
     let x = special.tensor(shape, name: "x", seed: 1).map { $0 * 9 }
     let dy = special.tensor(shape, name: "dy", seed: 2)
-    let functions: [Activation] = [.relu, .leakyReLU(slope: 0.1), .sigmoid, .tanh]
-    for function in functions {
+    for function in ActivationTests.all {
       let y = x.scalars.map { Textbook.activation(function, $0) }
       let dx =
         function == .relu
@@ -54,6 +53,12 @@ import Testing
         haveSameBits(
           choice { ActivationKernel(.sigmoid).forward(x) }.scalars,
           x.scalars.map { Textbook.activation(.sigmoid, $0) }))
+      for function in ActivationTests.all {
+        #expect(
+          haveSameBits(
+            choice { ActivationKernel(function).forward(x) }.scalars,
+            x.scalars.map { Textbook.activation(function, $0) }), "\(choice) \(function)")
+      }
     }
   }
 

@@ -44,6 +44,27 @@ import Testing
     #expect(largestError(over: 2...1e6, Elementary.log, Foundation.log) <= 2)
   }
 
+  @Test func exponentialsAndLogarithmsNearOneStayWithinFourUlp() {
+    for range in [-1e-9...1e-9, -1...1, -45...45] {
+      #expect(largestError(over: range, Elementary.expm1, Foundation.expm1) <= 4)
+    }
+    for range in [0...1e-9, 0...1] {
+      #expect(largestError(over: range, Elementary.log1p, Foundation.log1p) <= 4)
+    }
+  }
+
+  @Test("the normal distribution function is that of erfc")
+  func cumulativeNormal() {
+    func exact(_ x: Double) -> Double { 0.5 * Foundation.erfc(-x / 2.0.squareRoot()) }
+    let relative: (Double) -> Double = { $0.magnitude * 0x1p-44 }
+    #expect(largestError(over: -10...10, Elementary.cumulativeNormal, exact, unit: relative) <= 1)
+    let single: (Double) -> Double = { Double(Float($0).ulp) }
+    let rounded: (Double) -> Double = { Double(Elementary.cumulativeNormal(Float($0))) }
+    #expect(largestError(over: -13...10, rounded, { exact(Double(Float($0))) }, unit: single) <= 0.501)
+    #expect(Elementary.cumulativeNormal(-100 as Float) == 0 && Elementary.cumulativeNormal(100 as Float) == 1)
+    #expect(Elementary.cumulativeNormal(Float.nan).isNaN && Elementary.cumulativeNormal(Double.infinity) == 1)
+  }
+
   @Test func tanhStaysWithinFourUlp() {
     #expect(largestError(over: -1e-3...1e-3, Elementary.tanh, Foundation.tanh) <= 4)
     #expect(largestError(over: -1...1, Elementary.tanh, Foundation.tanh) <= 4)

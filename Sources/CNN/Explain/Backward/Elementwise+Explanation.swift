@@ -24,6 +24,37 @@ extension ReLU: ExplainableLayer {
   }
 }
 
+extension PReLU {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// A product element by element, and sums of products.
+  public var wayBack: String { elementwiseWayBack }
+
+  /// The derivative and the product, and for the slopes the products with `x` and their sums; the check is the loops.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    let slopes = parameters[0].value
+    let wide = slopes.reshaped(Shape([slopes.count] + Array(repeating: 1, count: x.rank - 2)))
+    let derivative = wide.broadcast(to: x.shape).replacing(with: 1, where: x .> 0)
+    let products = (dz * x).replacing(with: 0, where: x .> 0)
+    let sums = products.reshaped(x.shape[0], slopes.count, -1).sum(along: [0, 2])
+    let loops = Textbook.preluBackward(NDArray<Float>(dz), x: NDArray(x), slopes: slopes.scalars)
+    return BackwardAccount(
+      steps: [
+        .init(
+          gradient: "dx", action: "take 1 where the input is positive, else the slope", result: derivative),
+        .init(gradient: "dx", action: "multiply dz by it, element by element", result: dz * derivative),
+        .init(
+          gradient: "dw", action: "multiply dz by the input where that is not positive", result: products),
+        .init(gradient: "dw", action: "sum up the products of each slope", result: sums),
+      ],
+      checks: [
+        .init("dx", "by the textbook's loops", Tensor(loops.dx)),
+        .init("dw", "by the textbook's loops", Tensor(loops.dslopes)),
+      ])
+  }
+}
+
 private let elementwiseWayBack = "product with the derivative, element by element"
 
 private func elementwiseAccount(_ activation: Activation, _ x: Tensor, _ dz: Tensor) -> BackwardAccount {
