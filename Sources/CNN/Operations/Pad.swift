@@ -12,6 +12,16 @@ public func pad(_ x: Tensor, by padding: some PaddingConvertible, mode: PaddingM
   Pad.forward(x, Pad.sides("pad", x, padding.padding), mode: mode)
 }
 
+/// Returns `x` with `value` around every plane.
+///
+/// - Parameters:
+///   - padding: As for the other modes; a negative number crops.
+///   - value: The number to put there.
+/// - Precondition: there are as many axes as the padding names (else two; one for a vector).
+public func pad(_ x: Tensor, by padding: some PaddingConvertible, value: Float) -> Tensor {
+  Pad.forward(x, Pad.sides("pad", x, padding.padding), mode: .zeros, value: value)
+}
+
 /// Returns the gradient to `x` from that to `pad(x, by: padding, mode: mode)`: the transpose of `pad`.
 ///
 /// What lies on the border is added to the elements that it was made from; with zeros it is cut off.
@@ -28,7 +38,7 @@ public func unpad(_ dy: Tensor, by padding: some PaddingConvertible, mode: Paddi
 }
 
 /// Padding and its transpose, with the bits of `Textbook.pad` and `Textbook.padBackward`.
-enum Pad {
+extension Pad {
   /// Returns how far each of the last axes of `x` is continued.
   static func sides(_ operation: String, _ x: Tensor, _ padding: Padding) -> [Sides] {
     let axes = padding.axes ?? min(2, x.rank)
@@ -39,15 +49,17 @@ enum Pad {
     return padding.sides(input: Array(x.shape.dimensions.suffix(axes)), extent: ones, stride: ones)
   }
 
-  /// Returns `x` continued along its last axes.
-  static func forward(_ x: Tensor, _ sides: [Sides], mode: PaddingMode) -> Tensor {
+  /// Returns `x` continued along its last axes; `value` is what the mode `zeros` puts there.
+  static func forward(_ x: Tensor, _ sides: [Sides], mode: PaddingMode, value: Float = 0) -> Tensor {
     let inner = Array(x.shape.dimensions.suffix(sides.count))
     let map = PadMap(sizes: inner, sides: sides, mode: mode)
     let planes = Shape(Array(x.shape.dimensions.dropLast(sides.count)))
     var y: [Float] = []
     y.reserveCapacity(planes.count * map.sources.count)
     for plane in 0..<planes.count {
-      for source in map.sources { y.append(source < 0 ? 0 : x.scalars[plane * inner.reduce(1, *) + source]) }
+      for source in map.sources {
+        y.append(source < 0 ? value : x.scalars[plane * inner.reduce(1, *) + source])
+      }
     }
     return Tensor(shape: Shape(planes.dimensions + map.paddedSizes), scalars: y)
   }

@@ -1,16 +1,16 @@
 extension Textbook {
   /// Returns `x` `[N, C, …]` continued along its last axes: each place asks the mode where it comes from.
   ///
-  ///     y[n,c,i,j] = x[n,c, source(i − top), source(j − left)], or 0 where there is no source
+  ///     y[n,c,i,j] = x[n,c, source(i − top), source(j − left)], or `value` where there is no source
   public static func pad<Scalar: TextbookScalar>(
-    _ x: NDArray<Scalar>, _ sides: [Sides], mode: PaddingMode
+    _ x: NDArray<Scalar>, _ sides: [Sides], mode: PaddingMode, value: Scalar = 0
   ) -> NDArray<Scalar> {
     let g = padGeometry(x.shape.dimensions.dropFirst(2).map(\.self), sides)
     var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
     for n in 0..<x.shape[0] {
       for c in 0..<x.shape[1] {
         for place in g.outputs {
-          if let source = g.source(of: place, mode: mode) { y[n, c, place] = x[n, c, source] }
+          y[n, c, place] = g.source(of: place, mode: mode).map { x[n, c, $0] } ?? value
         }
       }
     }

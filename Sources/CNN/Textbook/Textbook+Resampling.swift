@@ -35,3 +35,52 @@ extension Textbook {
     return z
   }
 }
+
+extension Textbook {
+  /// Returns `x` `[N, C, H, W]` with the pixels of each block of `b·b` as channels, `[N, C·b·b, H/b, W/b]`.
+  ///
+  ///     y[n, channel(i,j,c), h, w] = x[n, c, h·b + i, w·b + j]
+  public static func spaceToDepth<Scalar: TextbookScalar>(
+    _ x: NDArray<Scalar>, block b: Int, order: BlockOrder
+  ) -> NDArray<Scalar> {
+    var y = NDArray<Scalar>(zeros: [x.shape[0], x.shape[1] * b * b, x.shape[2] / b, x.shape[3] / b])
+    for n in 0..<x.shape[0] {
+      for c in 0..<x.shape[1] {
+        for row in 0..<x.shape[2] {
+          for column in 0..<x.shape[3] {
+            let channel = order.channel(row % b, column % b, c, block: b, channels: x.shape[1])
+            y[n, channel, row / b, column / b] = x[n, c, row, column]
+          }
+        }
+      }
+    }
+    return y
+  }
+
+  /// Returns `x` `[N, C·b·b, H, W]` with blocks of `b·b` pixels made of the channels, `[N, C, H·b, W·b]`.
+  ///
+  ///     y[n, c, h·b + i, w·b + j] = x[n, channel(i,j,c), h, w]
+  public static func depthToSpace<Scalar: TextbookScalar>(
+    _ x: NDArray<Scalar>, block b: Int, order: BlockOrder
+  ) -> NDArray<Scalar> {
+    var y = NDArray<Scalar>(zeros: [x.shape[0], x.shape[1] / (b * b), x.shape[2] * b, x.shape[3] * b])
+    for n in 0..<y.shape[0] {
+      for c in 0..<y.shape[1] {
+        for row in 0..<y.shape[2] {
+          for column in 0..<y.shape[3] {
+            let channel = order.channel(row % b, column % b, c, block: b, channels: y.shape[1])
+            y[n, c, row, column] = x[n, channel, row / b, column / b]
+          }
+        }
+      }
+    }
+    return y
+  }
+}
+
+extension BlockOrder {
+  /// Returns the channel of the position (i, j) in a block, for channel c of `channels`.
+  fileprivate func channel(_ i: Int, _ j: Int, _ c: Int, block b: Int, channels: Int) -> Int {
+    self == .dcr ? (i * b + j) * channels + c : (c * b + i) * b + j
+  }
+}

@@ -14,6 +14,23 @@ import Testing
     #expect(pad([5], by: 3, mode: .replicate) == [5, 5, 5, 5, 5, 5, 5])
   }
 
+  @Test func constants() {
+    let x: Tensor = [[1, 2], [3, 4]]
+    #expect(
+      pad(x, by: 1, value: -1) == [[-1, -1, -1, -1], [-1, 1, 2, -1], [-1, 3, 4, -1], [-1, -1, -1, -1]])
+    #expect(pad([1, 2], by: .explicit(before: [0], after: [2]), value: 7) == [1, 2, 7, 7])
+    let pass = Pad(1, value: 5).forward(x.reshaped(1, 1, 2, 2), context: .inference)
+    #expect(pass.pullback(pass.output).input == x.reshaped(1, 1, 2, 2), "nothing comes back from a constant")
+  }
+
+  @Test("sizes that a padding layer cannot take are told when it is built")
+  func misuse() {
+    #expect(throws: ShapeError.self) { try Pad(2, mode: .reflect).outputShape(for: [1, 2, 5]) }
+    #expect(throws: ShapeError.self) { try Pad([1, 1]).outputShape(for: [1, 5]) }
+    #expect(throws: ShapeError.self) { try Pad(-2).outputShape(for: [1, 4, 5]) }
+    #expect(throws: ShapeError.self) { try Pad(1).outputShape(for: [4]) }
+  }
+
   @Test func planesAndVolumes() {
     let x: Tensor = [[1, 2], [3, 4]]
     #expect(
