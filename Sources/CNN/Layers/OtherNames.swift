@@ -35,11 +35,36 @@ public typealias GlobalAveragePooling2D = GlobalAveragePool2D
 @available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm3d = BatchNorm
 @available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm2D = BatchNorm
 
+@available(*, unavailable, renamed: "InstanceNorm") public typealias InstanceNorm1d = InstanceNorm
+@available(*, unavailable, renamed: "InstanceNorm") public typealias InstanceNorm2d = InstanceNorm
+@available(*, unavailable, renamed: "InstanceNorm") public typealias InstanceNorm3d = InstanceNorm
+@available(*, unavailable, renamed: "GroupNorm") public typealias GroupNormalization = GroupNorm
+@available(*, unavailable, renamed: "LayerNorm") public typealias LayerNormalization = LayerNorm
+
+@available(*, unavailable, message: "write DepthToSpace(…, order: .crd)") public typealias PixelShuffle =
+  DepthToSpace
+@available(*, unavailable, message: "write SpaceToDepth(…, order: .crd)") public typealias PixelUnshuffle =
+  SpaceToDepth
+@available(*, unavailable, message: "write Resize(scale: …) or Resize(size: …)") public typealias Upsample =
+  Resize
+@available(*, unavailable, message: "write Resize(scale: …)") public typealias UpSampling1D = Resize
+@available(*, unavailable, message: "write Resize(scale: …)") public typealias UpSampling2D = Resize
+@available(*, unavailable, message: "write Resize(scale: …)") public typealias UpSampling3D = Resize
+@available(*, unavailable, renamed: "Pad") public typealias ZeroPad2d = Pad
+@available(*, unavailable, renamed: "Pad") public typealias ZeroPadding2D = Pad
+@available(*, unavailable, message: "write Pad(…, value: …)") public typealias ConstantPad2d = Pad
+@available(*, unavailable, message: "write Pad(…, mode: .reflect)") public typealias ReflectionPad2d = Pad
+@available(*, unavailable, message: "write Pad(…, mode: .replicate)") public typealias ReplicationPad2d = Pad
+@available(*, unavailable, message: "write Pad(…, mode: .circular)") public typealias CircularPad2d = Pad
+
 @available(*, unavailable, renamed: "Dense") public typealias Linear = Dense
 @available(*, unavailable, renamed: "ReLU") public typealias ReLu = ReLU
 @available(*, unavailable, renamed: "ReLU") public typealias Relu = ReLU
 @available(*, unavailable, renamed: "LeakyReLU") public typealias LeakyReLu = LeakyReLU
 @available(*, unavailable, renamed: "LeakyReLU") public typealias LeakyRelu = LeakyReLU
+@available(*, unavailable, renamed: "SiLU") public typealias Swish = SiLU
+@available(*, unavailable, renamed: "HardSwish") public typealias Hardswish = HardSwish
+@available(*, unavailable, renamed: "HardSigmoid") public typealias Hardsigmoid = HardSigmoid
 
 @available(*, unavailable, message: "write a padding with a dot: .valid, .same or .full")
 extension String: PaddingConvertible {

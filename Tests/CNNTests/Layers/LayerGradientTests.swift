@@ -18,6 +18,20 @@ import Testing
     (BatchNorm(), [4, 3]), (BatchNorm(affine: false), [2, 3, 3, 2]), (BatchNorm(), [2, 3, 2, 2, 2]),
     (Dropout(0.4), [3, 10]), (LeakyReLU(0.2), [3, 5]), (Sigmoid(), [2, 3, 4]), (Tanh(), [3, 5]),
     (Softmax(), [3, 5]), (Softmax(), [2, 4, 2, 3]),
+    (ELU(1.5), [3, 5]), (SELU(), [3, 5]), (CELU(0.5), [3, 5]), (GELU(), [2, 3, 4]), (GELU(.tanh), [3, 5]),
+    (SiLU(), [3, 5]), (Mish(), [3, 5]), (Softplus(), [3, 5]), (Softsign(), [3, 5]), (HardSigmoid(), [3, 5]),
+    (HardSwish(), [3, 5]), (PReLU(), [2, 3, 2, 2]), (PReLU(0.1, shared: true), [3, 5]),
+    (LayerNorm(), [4, 6]), (LayerNorm(lastAxes: 2), [2, 3, 2, 4]), (LayerNorm(affine: false), [2, 3, 4]),
+    (GroupNorm(2), [2, 4, 3, 2]), (GroupNorm(2, affine: false), [3, 6]), (InstanceNorm(), [2, 3, 7]),
+    (InstanceNorm(affine: true), [2, 2, 2, 3, 2]),
+    (LocalResponseNorm(3, alpha: 0.9, beta: 0.6), [2, 6, 2, 2]),
+    (LocalResponseNorm(4, alpha: 2, bias: 0.5), [2, 5]),
+    (Flatten(from: 1), [2, 3, 2, 2]), (Pad([1, 2], value: 3), [1, 2, 3, 4]),
+    (Pad(2, mode: .reflect), [1, 2, 5]),
+    (SpaceToDepth(2), [1, 2, 4, 6]), (DepthToSpace(2, order: .crd), [1, 8, 2, 3]),
+    (Resize(scale: 1.6), [1, 2, 5, 4]), (Resize(size: [3, 7, 2], .linear), [1, 1, 4, 3, 5]),
+    (Resize(scale: 0.7, .cubic(coefficient: -0.5), coordinates: .asymmetric), [1, 2, 5, 6]),
+    (Resize(size: 9, .linear, coordinates: .alignCorners), [1, 2, 4]),
     (
       Residual {
         // A bias in front of a batch normalization has no effect, so there is no gradient to measure.

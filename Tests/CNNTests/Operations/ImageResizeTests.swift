@@ -1,7 +1,7 @@
 import CNN
 import Testing
 
-@Suite struct ResizeTests {
+@Suite struct ImageResizeTests {
   /// The numbers (7i² + 3i) mod 32 as a plane of 5 × 7.
   private static let plane = Tensor((0..<35).map { (i: Int) in Float((7 * i * i + 3 * i) % 32) })
     .reshaped(1, 1, 5, 7)
