@@ -59,6 +59,15 @@ import Testing
     #expect(layer.parameters.map(\.name) == ["weight", "bias"] && layer.parameters[0].value.shape == [4, 5])
   }
 
+  @Test("an output depends on all of what it is normalized with")
+  func receptiveFields() throws {
+    let field = ReceptiveField(axes: 2).widened(window: [3, 3], stride: [1, 1], dilation: [1, 1])
+    let whole: [any Layer] = [GroupNorm(2), InstanceNorm(), LayerNorm()]
+    for layer in whole { #expect(layer.receptiveField(after: field, input: [4, 8, 8]).size == nil) }
+    let alone: [any Layer] = [BatchNorm(), LocalResponseNorm(3)]
+    for layer in alone { #expect(layer.receptiveField(after: field, input: [4, 8, 8]) == field) }
+  }
+
   @Test("what cannot be normalized is told when it is built")
   func misuse() {
     #expect(throws: ShapeError.self) { try GroupNorm(3).outputShape(for: [4, 5, 5]) }

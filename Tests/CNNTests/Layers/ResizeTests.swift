@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test("the orders of channels, and the way back", arguments: BlockOrder.allCases)
+  @Test("the orders of channels, and the inverse", arguments: BlockOrder.allCases)
   func blocks(order: BlockOrder) {
     let x = Tensor.randomNormal([2, 3, 4, 6], name: "x", seed: 1)
     let deep = SpaceToDepth(2, order: order)(x)
@@ -61,6 +61,19 @@ import Testing
     #expect(deep[1, order == .dcr ? (1 * 2 + 0) * 3 + 2 : (2 * 2 + 1) * 2 + 0, 1, 2] == x[1, 2, 3, 4])
     #expect(DepthToSpace(2, order: order)(deep) == x)
     #expect(SpaceToDepth(2, order: order).forward(x, context: .inference).pullback(deep).input == x)
+  }
+
+  @Test("what outputs see of the input")
+  func receptiveFields() {
+    let pixel = ReceptiveField(axes: 2).widened(window: [1, 1], stride: [4, 4], dilation: [1, 1])
+    func field(_ layer: some Layer) -> ReceptiveField {
+      layer.receptiveField(after: pixel, input: [4, 8, 8])
+    }
+    #expect(field(Resize(scale: 2)).size == [1, 1] && field(Resize(scale: 2)).jump == [2, 2])
+    #expect(
+      field(Resize(scale: 2, .linear)).size == [5, 5] && field(Resize(scale: 0.5, .linear)).jump == [8, 8])
+    #expect(field(Resize(scale: 0.5, .cubic())).size == [13, 13])
+    #expect(field(SpaceToDepth(2)).jump == [8, 8] && field(DepthToSpace(2)).jump == [2, 2])
   }
 
   @Test("what cannot be resized is told when it is built")

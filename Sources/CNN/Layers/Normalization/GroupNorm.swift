@@ -114,6 +114,11 @@ extension ChannelwiseNormalization {
     }
   }
 
+  /// Returns the field of the whole input, on which mean and variance of a group depend; that of a vector stays.
+  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
+    input.rank > 1 ? field.everything : field
+  }
+
   /// Returns the output, and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     if affine { requireBuilt() }

@@ -72,6 +72,11 @@ public struct LayerNorm: Layer {
     return shape
   }
 
+  /// Returns the field of the whole input, on which mean and variance depend; that of a vector stays.
+  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
+    input.rank > 1 ? field.everything : field
+  }
+
   /// Returns the output, and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     if affine { requireBuilt() }

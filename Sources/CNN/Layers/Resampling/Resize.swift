@@ -215,12 +215,17 @@ public struct Resize: Layer {
   }
 
   /// Returns the field after a window of the neighbors that an output is made of, 1, 2 or 4 along each axis.
+  ///
+  /// Outputs lie farther apart or closer together than elements, at least a pixel; scales that are not whole are rounded
+  /// down.
   public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
     let axes = resizedAxes(Array(input.dimensions.dropFirst()))
-    let window = axes.map { $0.taps.map(\.count).max() ?? 1 }
     let ones = axes.map { _ in 1 }
-    let strides = axes.map { max(1, $0.input / max(1, $0.output)) }
-    return field.widened(window: window, stride: strides, dilation: ones)
+    return field.widened(
+      window: axes.map { $0.taps.map(\.count).max() ?? 1 },
+      stride: axes.map { max(1, $0.input / max(1, $0.output)) },
+      dilation: ones
+    ).spread(window: ones, stride: axes.map { max(1, $0.output / max(1, $0.input)) }, dilation: ones)
   }
 
   /// Returns the number of products for one input.
