@@ -158,6 +158,14 @@ import Testing
     #expect(roots.largestDifference(from: CNN.sqrt(positive))! < 1e-6)
   }
 
+  @Test("functions of plain numbers stay Foundation's")
+  func plainNumbers() {
+    let half = 0.5
+    let numbers = [exp(2.0), log(2.0), sqrt(2), abs(-half), pow(half, 2), pow(2, half)]
+    #expect(numbers == [Foundation.exp(2), Foundation.log(2), 2.0.squareRoot(), 0.5, 0.25, 2.0.squareRoot()])
+    #expect(abs(-3) == 3)
+  }
+
   @Test func powersAreThoseOfTheStandard() {
     let numbers: [Float] = [
       0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, -3, 65, -65, 1e-40, 16_777_216, -16_777_215, 1e30, .infinity,
