@@ -64,6 +64,11 @@ public final class DisplayChannel: Sendable {
     switch frame {
     case .display(let bundle):
       if let text = bundle.bytes(of: MIMEType.plainText) { print(String(decoding: text, as: UTF8.self)) }
+      if let text = bundle.bytes(of: MIMEType.warnings) {
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+          writeAll(Array("warning: ".utf8) + line + Array("\n".utf8), to: STDERR_FILENO)
+        }
+      }
     case .expectation(let expectation) where !expectation.passed:
       let outcome = expectation.isBinding ? "expectation failed" : "differs from the original example"
       print("line \(expectation.line): \(outcome): \(expectation.comment)\n\(expectation.details)")

@@ -40,6 +40,13 @@ public func display<Value>(_ value: Value, as style: DisplayStyle) {
   }
 }
 
+/// Tells the author of a notebook what looks wrong in what the cell asked for: a warning at the cell.
+///
+/// Outside a notebook it goes to standard error.
+public func display(warning: String) {
+  DisplayChannel.current.send(.display(MIMEBundle([.init(type: MIMEType.warnings, text: warning)])))
+}
+
 /// Tells the runner how far a long task has come; it is shown while the cell runs and kept nowhere.
 public func display(progress: ProgressReport) {
   DisplayChannel.current.send(.progress(progress))

@@ -36,14 +36,18 @@ package struct OutputCollector {
   /// Takes in what the cell wrote to standard error.
   package mutating func printError(_ bytes: [UInt8]) { standardError.append(bytes) }
 
-  /// Takes in something that the cell shows; returns it as an output.
+  /// Takes in something that the cell shows; returns it as an output, or nil for nothing but warnings.
   ///
   /// What an inline value displays on its way has no place in the sentence and is dropped.
   package mutating func show(_ bundle: MIMEBundle) -> Output? {
     if cell.isInline, bundle.bytes(of: MIMEType.inlineText) == nil { return nil }
-    let output = Output(bundle, figureName: nextFigureName)
-    if case .figure = output { figureCount += 1 }
-    append(output)
+    var output: Output?
+    if bundle.representations.contains(where: { $0.type != MIMEType.warnings }) {
+      let shown = Output(bundle, figureName: nextFigureName)
+      if case .figure = shown { figureCount += 1 }
+      append(shown)
+      output = shown
+    }
     let warnings = bundle.bytes(of: MIMEType.warnings).map { String(decoding: $0, as: UTF8.self) } ?? ""
     for warning in warnings.split(separator: "\n") {
       show(Diagnostic(.warning, String(warning), at: SourceLocation(line: cell.start.line, column: 1)))

@@ -38,6 +38,15 @@ struct OutputCollectorTests {
       ])
   }
 
+  @Test func `A warning of something that is not shown is no output of its own`() {
+    var collector = collector
+    #expect(collector.show(MIMEBundle([.init(type: MIMEType.warnings, text: "too long")])) == nil)
+    #expect(
+      collector.finish() == [
+        .diagnostic(Diagnostic(.warning, "too long", at: SourceLocation(line: 2, column: 1)))
+      ])
+  }
+
   @Test func `A character that arrives in two pieces is one character`() {
     var collector = collector
     collector.print([0xC3])
