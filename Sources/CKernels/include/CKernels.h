@@ -147,21 +147,27 @@ void ck_cross_entropy(
 
 /// Rules by which optimizers lower parameters θ, with the gradient `g = ∂L/∂θ + λ·θ` and what they remember.
 ///
-/// - momentum: `v ← μ·v + g; θ ← θ − η·v`
+/// - momentum: `v ← μ·v + keep·g; θ ← θ − η·v`
 /// - Nesterov: `v ← μ·v + g; θ ← θ − η·(g + μ·v)`
 /// - AdaGrad: `s ← s + g²; θ ← θ − η·g / (√s + ε)`
 /// - RMSprop: `s ← α·s + (1 − α)·g²; θ ← θ − η·g / (√s + ε)`
+/// - with momentum: `s ← α·s + (1 − α)·g²; v ← μ·v + g / (√s + ε); θ ← θ − η·v`
+/// - centered: `s ← α·s + (1 − α)·g²; a ← α·a + (1 − α)·g; v ← μ·v + g / (√max(s − a², 0) + ε); θ ← θ − η·v`
 /// - Adam: `m ← β₁·m + (1 − β₁)·g; s ← β₂·s + (1 − β₂)·g²; θ ← θ·keep − η·m / (√s / correction + ε)`
-enum ck_rule { ck_momentum, ck_nesterov, ck_adagrad, ck_rmsprop, ck_adam };
+/// - AMSGrad: as Adam, with `h ← max(h, s)` in the place of s under the root
+enum ck_rule {
+  ck_momentum, ck_nesterov, ck_adagrad, ck_rmsprop, ck_rmsprop_momentum, ck_rmsprop_centered, ck_adam, ck_amsgrad
+};
 
-/// One step of a rule for `count` parameters. `first_factor` is μ, α or β₁, `second_factor` β₂; `firsts` is what the
-/// rule remembers first, `seconds` what Adam remembers too, else NULL. Nothing overlaps.
+/// One step of a rule for `count` parameters. `first_factor` is μ, α or β₁, `second_factor` β₂, or μ beside α.
+/// `firsts` holds v, s or m, `seconds` v beside s, or s beside m, `thirds` a or h; NULL where a rule has none. Nothing
+/// overlaps.
 struct ck_step {
   int rule;
   size_t count;
   float rate, decay, first_factor, second_factor, epsilon, keep, correction;
   const float *gradients;
-  float *values, *firsts, *seconds;
+  float *values, *firsts, *seconds, *thirds;
 };
 void ck_take_step(const struct ck_step *s);
 

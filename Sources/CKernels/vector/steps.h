@@ -2,7 +2,7 @@
 
 enum { step_slice = 1 << 13 };
 
-/// One rule as a loop over a slice; `g` is the gradient with its decay, `value`, `first` and `second` are changed.
+/// One rule as a loop over a slice; `g` is the gradient with its decay, `value` and `first` are changed.
 #define RULE(name, body) \
   static void name##_task(void *context, size_t task) { \
     const struct ck_step *s = context; \
@@ -13,7 +13,8 @@ enum { step_slice = 1 << 13 };
     const float *restrict gradients = s->gradients + start; \
     float *restrict values = s->values + start, *restrict firsts = s->firsts + start; \
     float *restrict seconds = s->seconds ? s->seconds + start : NULL; \
-    (void)seconds; \
+    float *restrict thirds = s->thirds ? s->thirds + start : NULL; \
+    (void)seconds, (void)thirds; \
     for (size_t i = 0; i < count; i++) { \
       float value = values[i], first = firsts[i]; \
       float g = decay == 0 ? gradients[i] : gradients[i] + decay * value; \
@@ -24,7 +25,7 @@ enum { step_slice = 1 << 13 };
   }
 
 RULE(momentum, {
-  first = one * first + g;
+  first = one * first + keep * g;
   value -= rate * first;
 })
 RULE(nesterov, {
@@ -39,6 +40,22 @@ RULE(rmsprop, {
   first = one * first + (1 - one) * g * g;
   value -= rate * g / (__builtin_elementwise_sqrt(first) + epsilon);
 })
+RULE(rmsprop_momentum, {
+  first = one * first + (1 - one) * g * g;
+  float second = two * seconds[i] + g / (__builtin_elementwise_sqrt(first) + epsilon);
+  value -= rate * second;
+  seconds[i] = second;
+})
+RULE(rmsprop_centered, {
+  first = one * first + (1 - one) * g * g;
+  float third = one * thirds[i] + (1 - one) * g;
+  float variance = first - third * third;
+  variance = variance < 0 ? 0 : variance;
+  float second = two * seconds[i] + g / (__builtin_elementwise_sqrt(variance) + epsilon);
+  value -= rate * second;
+  seconds[i] = second;
+  thirds[i] = third;
+})
 RULE(adam, {
   float second = seconds[i];
   first = one * first + (1 - one) * g;
@@ -46,9 +63,22 @@ RULE(adam, {
   value = value * keep - rate * first / (__builtin_elementwise_sqrt(second) / correction + epsilon);
   seconds[i] = ck_canonical(second);
 })
+RULE(amsgrad, {
+  float second = seconds[i];
+  float third = thirds[i];
+  first = one * first + (1 - one) * g;
+  second = two * second + (1 - two) * g * g;
+  third = third > second ? third : second;
+  value = value * keep - rate * first / (__builtin_elementwise_sqrt(third) / correction + epsilon);
+  seconds[i] = second;
+  thirds[i] = third;
+})
 #undef RULE
 
 void LEVEL(ck_take_step)(const struct ck_step *s) {
-  static const ck_task tasks[] = {momentum_task, nesterov_task, adagrad_task, rmsprop_task, adam_task};
+  // In the order of enum ck_rule.
+  static const ck_task tasks[] = {
+      momentum_task, nesterov_task, adagrad_task, rmsprop_task, rmsprop_momentum_task, rmsprop_centered_task,
+      adam_task, amsgrad_task};
   ck_parallel(pieces(s->count, step_slice), step_slice / 3.0, tasks[s->rule], (void *)s);
 }

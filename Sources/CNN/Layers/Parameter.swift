@@ -5,10 +5,18 @@ public struct Parameter: Sendable, Equatable {
   /// The numbers.
   public var value: Tensor
 
+  /// Whether weight decay pulls the numbers toward 0.
+  public let isDecayed: Bool
+
   /// Creates a parameter.
-  public init(_ name: String, _ value: Tensor) {
+  ///
+  /// By default weights decay, and only they: a weight has two or more axes and is not called `bias`. Biases, and the
+  /// scales and shifts of normalizations, have one number a channel, cost no capacity, and shrinking them only shifts
+  /// the outputs.
+  public init(_ name: String, _ value: Tensor, isDecayed: Bool? = nil) {
     self.name = name
     self.value = value
+    self.isDecayed = isDecayed ?? (value.rank >= 2 && !(name == "bias" || name.hasSuffix(".bias")))
   }
 }
 

@@ -34,7 +34,9 @@ extension LayerGroup {
   }
 
   private func collect(_ list: (any Layer) -> [Parameter]) -> [Parameter] {
-    members.flatMap { layer in list(layer).map { Parameter("\(layer.name).\($0.name)", $0.value) } }
+    members.flatMap { layer in
+      list(layer).map { Parameter("\(layer.name).\($0.name)", $0.value, isDecayed: $0.isDecayed) }
+    }
   }
 
   /// Hands the values to the members, in the order of `parameters` or `buffers`.

@@ -8,6 +8,17 @@ import Testing
     var first: Float = 0
     var second: Float = 0
     let lower: (_ value: Float, _ g: Float, _ first: inout Float, _ second: inout Float, _ t: Int) -> Float
+
+    init(lower: @escaping (Float, Float, inout Float, inout Float, Int) -> Float) { self.lower = lower }
+
+    /// The same for a rule that remembers a third number, from 0 as well.
+    init(_ lower: @escaping (Float, Float, inout Float, inout Float, inout Float, Int) -> Float) {
+      var third: Float = 0
+      self.init { value, g, first, second, t in
+        if t == 1 { third = 0 }
+        return lower(value, g, &first, &second, &third, t)
+      }
+    }
   }
 
   // Several slices of threads, with a rest that fills no register.
@@ -68,6 +79,57 @@ import Testing
         s = 0.9 * s + (1 - 0.9) * g * g
         return value - 0.1 * g / (s.squareRoot() + 1e-8)
       })
+  }
+
+  @Test(arguments: SpecialNumbers.allCases, [0, 0.01] as [Float])
+  func dampenedMomentum(special: SpecialNumbers, decay: Float) {
+    check(
+      .sgd(0.1, momentum: 0.9, weightDecay: decay, dampening: 0.25), decay: decay, special,
+      Plain { value, g, v, _, t in
+        v = 0.9 * v + (t == 1 ? 1 : 0.75) * g
+        return value - 0.1 * v
+      })
+  }
+
+  @Test(arguments: SpecialNumbers.allCases, [0, 0.01] as [Float])
+  func dividedByRootsWithMomentum(special: SpecialNumbers, decay: Float) {
+    check(
+      .rmsProp(0.1, smoothing: 0.9, weightDecay: decay, momentum: 0.5), decay: decay, special,
+      Plain { value, g, s, v, _ in
+        s = 0.9 * s + (1 - 0.9) * g * g
+        v = 0.5 * v + g / (s.squareRoot() + 1e-8)
+        return value - 0.1 * v
+      })
+    check(
+      .rmsProp(0.1, smoothing: 0.9, weightDecay: decay, momentum: 0.5, centered: true), decay: decay, special,
+      Plain { value, g, s, v, a, _ in
+        s = 0.9 * s + (1 - 0.9) * g * g
+        a = 0.9 * a + (1 - 0.9) * g
+        let variance = s - a * a
+        v = 0.5 * v + g / ((variance < 0 ? 0 : variance).squareRoot() + 1e-8)
+        return value - 0.1 * v
+      })
+  }
+
+  @Test(arguments: SpecialNumbers.allCases, [0, 0.01] as [Float])
+  func amsgrad(special: SpecialNumbers, decay: Float) {
+    func step(
+      _ value: Float, _ g: Float, _ m: inout Float, _ s: inout Float, _ h: inout Float, _ t: Int
+    ) -> Float {
+      let (first, second): (Float, Float) = (0.9, 0.999)
+      m = first * m + (1 - first) * g
+      s = second * s + (1 - second) * g * g
+      h = h > s ? h : s
+      func power(_ base: Float) -> Double {
+        (1..<t).reduce(Double(base)) { product, _ in product * Double(base) }
+      }
+      let size = Float(Double(Float(0.1)) / (1 - power(first)))
+      return value - size * m / (h.squareRoot() / Float((1 - power(second)).squareRoot()) + 1e-8)
+    }
+    check(.adam(0.1, weightDecay: decay, amsgrad: true), decay: decay, special, Plain(step))
+    check(
+      .adamW(0.1, weightDecay: decay, amsgrad: true), decay: 0, special,
+      Plain { value, g, m, s, h, t in step(value * (1 - 0.1 * decay), g, &m, &s, &h, t) })
   }
 
   @Test(arguments: SpecialNumbers.allCases, [0, 0.01] as [Float])

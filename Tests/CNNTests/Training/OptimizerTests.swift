@@ -73,6 +73,56 @@ import Testing
     #expect(values[0][0, 0] == 2 * 0.95)
   }
 
+  @Test("the options of the rules have PyTorch's steps")
+  func options() throws {
+    let reference = try TrainingReference()
+    func check(_ name: String, _ rule: some Optimizer) {
+      var rule = rule
+      var parameters = [Parameter("fc.weight", [[1, -2]])]
+      let got = reference.gradients.map { gradient in
+        rule.update(&parameters, gradients: [Tensor([gradient])])
+        return parameters[0].value.rows[0]
+      }
+      #expect(agree(got, reference.optimizers[name] ?? []), "\(name)")
+    }
+    check("sgd_dampening", .sgd(0.1, momentum: 0.9, weightDecay: 0.01, dampening: 0.5))
+    check("adam_amsgrad", .adam(0.1, weightDecay: 0.01, amsgrad: true))
+    check("adamw_amsgrad", .adamW(0.1, weightDecay: 0.1, amsgrad: true))
+    check("rmsprop_momentum", .rmsProp(0.1, smoothing: 0.9, weightDecay: 0.01, momentum: 0.5))
+    check("rmsprop_centered", .rmsProp(0.1, smoothing: 0.9, weightDecay: 0.01, centered: true))
+    check(
+      "rmsprop_centered_momentum",
+      .rmsProp(0.1, smoothing: 0.9, weightDecay: 0.01, momentum: 0.5, centered: true))
+  }
+
+  @Test("with equal gradients the variance is 0 up to rounding, and its root stays a number")
+  func centeredWithoutVariance() {
+    var rule = RMSprop(0.001, smoothing: 0.9, epsilon: 1, centered: true)
+    var values: [Tensor] = [[1, 1, 1]]
+    for _ in 0..<300 { rule.update(&values, gradients: [[0.1, 0.3, 1e-3]]) }
+    #expect(values[0].isFinite && values[0][0] < 1)
+  }
+
+  @Test("plain numbers all decay; biases of a model do so if the rule is told")
+  func decayOfAll() {
+    var rule = SGD(0.1, weightDecay: 1)
+    var values: [Tensor] = [3, [1, 1], [[1, 1]]]
+    rule.update(&values, gradients: values.map { .zeros($0.shape) })
+    #expect(values == [3 - 0.1 * 3, [0.9, 0.9], [[0.9, 0.9]]])
+    func after(_ rule: some Optimizer) -> Float {
+      var rule = rule
+      var parameters = [Parameter("fc.bias", [1])]
+      rule.update(&parameters, gradients: [[0]])
+      return parameters[0].value[0]
+    }
+    #expect(after(.sgd(0.1, weightDecay: 0.5, decaysBiases: true)) == 0.95)
+    #expect(after(.nesterov(0.1, weightDecay: 0.5, decaysBiases: true)) < 1)
+    #expect(after(.adaGrad(0.1, weightDecay: 0.5, decaysBiases: true)) < 1)
+    #expect(after(.rmsProp(0.1, weightDecay: 0.5, decaysBiases: true)) < 1)
+    #expect(after(.adam(0.1, weightDecay: 0.5, decaysBiases: true)) < 1)
+    #expect(after(.adamW(0.1, weightDecay: 0.5, decaysBiases: true)) == 0.95)
+  }
+
   @Test("weight decay pulls weights, and leaves biases and normalizations alone")
   func decayedParameters() {
     #expect(Parameter("conv1.weight", .zeros([4, 2, 3, 3])).isDecayed)
@@ -111,6 +161,8 @@ import Testing
     #expect(message(.nesterov(0.1, weightDecay: -1)).hasPrefix("weightDecay"))
     #expect(message(.adaGrad(0.1, epsilon: -1)).hasPrefix("epsilon"))
     #expect(message(.rmsProp(0.1, smoothing: 1.5)).hasPrefix("smoothing"))
+    #expect(message(.rmsProp(0.1, momentum: 1)).hasPrefix("momentum"))
+    #expect(message(.sgd(0.1, dampening: -1)).hasPrefix("dampening"))
     #expect(message(.adam(0.1, betas: (1, 0.9))).hasPrefix("the first of betas"))
     #expect(message(.adamW(0.1, betas: (0.9, 1))).hasPrefix("the second of betas"))
     #expect(message(.adam()).isEmpty && message(.adamW()).isEmpty && message(.rmsProp()).isEmpty)

@@ -6,7 +6,7 @@
 ///     s ← s + g²
 ///     θ ← θ − η·g / (√s + ε)
 ///
-/// The decay leaves biases and normalizations alone.
+/// By default the decay leaves biases and normalizations alone.
 ///
 /// - SeeAlso: Duchi, Hazan, Singer, "Adaptive subgradient methods for online learning and stochastic
 ///   optimization", JMLR 12, 2011.
@@ -15,28 +15,28 @@ public struct AdaGrad: Optimizer {
   public var learningRate: Float
   /// The small number ε that keeps the division defined.
   public var epsilon: Float
-  /// The weight decay λ of weights; other parameters have none.
+  /// The weight decay λ.
   public var weightDecay: Float
+  /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
+  public var decaysBiases: Bool
   /// The sums of squares, as `squares`.
   public var memory = OptimizerMemory()
 
   /// Creates the rule.
-  public init(_ learningRate: Float = 0.01, epsilon: Float = 1e-10, weightDecay: Float = 0) {
+  public init(
+    _ learningRate: Float = 0.01, epsilon: Float = 1e-10, weightDecay: Float = 0, decaysBiases: Bool = false
+  ) {
     self.learningRate = learningRate
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.decaysBiases = decaysBiases
   }
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    var squares = memory.take("squares", like: parameters)
-    let rule = SteppingRule.adaGrad(rate: learningRate, epsilon: epsilon)
-    for index in parameters.indices {
-      parameters[index].lower(
-        by: gradients[index], decay: weightDecay, remembering: &squares[index], rule)
-    }
-    memory.tensors["squares"] = squares
-    memory.steps += 1
+    memory.lower(
+      &parameters, by: gradients, .adaGrad(rate: learningRate, epsilon: epsilon), remembering: ["squares"],
+      decay: weightDecay, all: decaysBiases)
   }
 
   /// Checks learning rate, ε and decay.
@@ -50,8 +50,8 @@ public struct AdaGrad: Optimizer {
 extension Optimizer where Self == AdaGrad {
   /// Returns the AdaGrad rule.
   public static func adaGrad(
-    _ learningRate: Float = 0.01, epsilon: Float = 1e-10, weightDecay: Float = 0
+    _ learningRate: Float = 0.01, epsilon: Float = 1e-10, weightDecay: Float = 0, decaysBiases: Bool = false
   ) -> AdaGrad {
-    AdaGrad(learningRate, epsilon: epsilon, weightDecay: weightDecay)
+    AdaGrad(learningRate, epsilon: epsilon, weightDecay: weightDecay, decaysBiases: decaysBiases)
   }
 }

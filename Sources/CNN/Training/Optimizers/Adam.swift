@@ -8,9 +8,13 @@
 ///     θ ← θ − η·m̂ / (√ŝ + ε)
 ///
 /// The means start at 0, so at first they are too small by just the factor 1 − βᵗ: one divides by it. The
-/// decay here is an L2 penalty; ``AdamW`` has the other kind. It leaves biases and normalizations alone.
+/// decay here is an L2 penalty; ``AdamW`` has the other kind. By default it leaves biases and normalizations alone.
 ///
-/// - SeeAlso: Kingma and Ba, "Adam: a method for stochastic optimization", arXiv:1412.6980, algorithm 1.
+/// AMSGrad keeps `h ← max(h, s)`, from 0, and has ĥ = h / (1 − β₂ᵗ) in the place of ŝ: no step grows because large
+/// gradients are forgotten.
+///
+/// - SeeAlso: Kingma and Ba, "Adam: a method for stochastic optimization", arXiv:1412.6980, algorithm 1; Reddi, Kale,
+///   Kumar, "On the convergence of Adam and beyond", ICLR 2018, for AMSGrad (here as in PyTorch).
 public struct Adam: Optimizer {
   /// The learning rate η.
   public var learningRate: Float
@@ -18,35 +22,33 @@ public struct Adam: Optimizer {
   public var betas: (Float, Float)
   /// The small number ε that keeps the division defined.
   public var epsilon: Float
-  /// The weight decay λ of weights; other parameters have none.
+  /// The weight decay λ.
   public var weightDecay: Float
-  /// The means, as `mean` and `square`.
+  /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
+  public var decaysBiases: Bool
+  /// Whether the largest mean square so far is divided by, not the latest one: AMSGrad.
+  public var amsgrad: Bool
+  /// The means, as `mean` and `square`, and the largest squares, as `largest`, if they are wanted.
   public var memory = OptimizerMemory()
 
   /// Creates the rule.
   public init(
     _ learningRate: Float = 0.001, betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8,
-    weightDecay: Float = 0
+    weightDecay: Float = 0, amsgrad: Bool = false, decaysBiases: Bool = false
   ) {
     self.learningRate = learningRate
     self.betas = betas
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.amsgrad = amsgrad
+    self.decaysBiases = decaysBiases
   }
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    memory.steps += 1
-    let moments = AdamMoments(
-      learningRate: learningRate, betas: betas, epsilon: epsilon, step: memory.steps)
-    var means = memory.take("mean", like: parameters)
-    var squares = memory.take("square", like: parameters)
-    for index in parameters.indices {
-      parameters[index].lower(
-        by: gradients[index], decay: weightDecay, remembering: &means[index], &squares[index], moments.rule())
-    }
-    memory.tensors["mean"] = means
-    memory.tensors["square"] = squares
+    AdamMoments(learningRate: learningRate, betas: betas, epsilon: epsilon, amsgrad: amsgrad).update(
+      &parameters, gradients: gradients, memory: &memory, decay: weightDecay, isDecoupled: false,
+      all: decaysBiases)
   }
 
   /// Checks learning rate, betas, ε and decay.
@@ -63,8 +65,10 @@ extension Optimizer where Self == Adam {
   /// Returns the Adam rule.
   public static func adam(
     _ learningRate: Float = 0.001, betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8,
-    weightDecay: Float = 0
+    weightDecay: Float = 0, amsgrad: Bool = false, decaysBiases: Bool = false
   ) -> Adam {
-    Adam(learningRate, betas: betas, epsilon: epsilon, weightDecay: weightDecay)
+    Adam(
+      learningRate, betas: betas, epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad,
+      decaysBiases: decaysBiases)
   }
 }

@@ -1,23 +1,25 @@
 /// The part that Adam and AdamW share: running means of the gradients and of their squares.
 struct AdamMoments {
-  let betas: (first: Float, second: Float)
+  let learningRate: Float
+  let betas: (Float, Float)
   let epsilon: Float
-  /// What the first mean is multiplied by: η / (1 − β₁ᵗ).
-  private let stepSize: Float
-  /// What the root of the second mean is divided by: √(1 − β₂ᵗ).
-  private let rootCorrection: Float
+  let amsgrad: Bool
 
-  /// Creates the coefficients of step `t`, counted from 1; the powers are taken in double precision.
-  init(learningRate: Float, betas: (Float, Float), epsilon: Float, step t: Int) {
-    self.betas = (first: betas.0, second: betas.1)
-    self.epsilon = epsilon
-    stepSize = Float(Double(learningRate) / (1 - power(Double(betas.0), t)))
-    rootCorrection = Float((1 - power(Double(betas.1), t)).squareRoot())
-  }
-
-  /// Returns the rule of the step; parameters are multiplied by `kept` first.
-  func rule(keeping kept: Float = 1) -> SteppingRule {
-    .adam(size: stepSize, betas: betas, correction: rootCorrection, epsilon: epsilon, kept: kept)
+  /// Takes step `memory.steps + 1`; the powers are taken in double precision.
+  ///
+  /// - Parameter isDecoupled: Whether the decay is beside the gradient, and not in it.
+  func update(
+    _ parameters: inout [Parameter], gradients: [Tensor], memory: inout OptimizerMemory, decay: Float,
+    isDecoupled: Bool, all: Bool
+  ) {
+    let t = memory.steps + 1
+    let rule = SteppingRule.adam(
+      size: Float(Double(learningRate) / (1 - power(Double(betas.0), t))), betas: betas,
+      correction: Float((1 - power(Double(betas.1), t)).squareRoot()), epsilon: epsilon,
+      decoupledRate: isDecoupled ? learningRate : nil, usesLargestSquare: amsgrad)
+    memory.lower(
+      &parameters, by: gradients, rule, remembering: ["mean", "square"] + (amsgrad ? ["largest"] : []),
+      decay: decay, all: all)
   }
 }
 

@@ -7,8 +7,8 @@
 ///     s ← β₂·s + (1 − β₂)·g²       ŝ = s / (1 − β₂ᵗ)
 ///     θ ← θ − η·m̂ / (√ŝ + ε)
 ///
-/// So every weight shrinks at the same rate, however large its gradients are. Biases and normalizations are
-/// left alone.
+/// So every weight shrinks at the same rate, however large its gradients are. By default biases and normalizations
+/// are left alone. ``Adam`` tells what AMSGrad changes.
 ///
 /// - SeeAlso: Loshchilov and Hutter, "Decoupled weight decay regularization", arXiv:1711.05101, algorithm 2.
 public struct AdamW: Optimizer {
@@ -18,37 +18,33 @@ public struct AdamW: Optimizer {
   public var betas: (Float, Float)
   /// The small number ε that keeps the division defined.
   public var epsilon: Float
-  /// The weight decay λ of weights; other parameters have none.
+  /// The weight decay λ.
   public var weightDecay: Float
-  /// The means, as `mean` and `square`.
+  /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
+  public var decaysBiases: Bool
+  /// Whether the largest mean square so far is divided by, not the latest one: AMSGrad.
+  public var amsgrad: Bool
+  /// The means, as `mean` and `square`, and the largest squares, as `largest`, if they are wanted.
   public var memory = OptimizerMemory()
 
   /// Creates the rule.
   public init(
     _ learningRate: Float = 0.001, betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8,
-    weightDecay: Float = 0.01
+    weightDecay: Float = 0.01, amsgrad: Bool = false, decaysBiases: Bool = false
   ) {
     self.learningRate = learningRate
     self.betas = betas
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.amsgrad = amsgrad
+    self.decaysBiases = decaysBiases
   }
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    memory.steps += 1
-    let moments = AdamMoments(
-      learningRate: learningRate, betas: betas, epsilon: epsilon, step: memory.steps)
-    var means = memory.take("mean", like: parameters)
-    var squares = memory.take("square", like: parameters)
-    for index in parameters.indices {
-      let kept = 1 - learningRate * parameters[index].effective(weightDecay)
-      parameters[index].lower(
-        by: gradients[index], decay: 0, remembering: &means[index], &squares[index],
-        moments.rule(keeping: kept))
-    }
-    memory.tensors["mean"] = means
-    memory.tensors["square"] = squares
+    AdamMoments(learningRate: learningRate, betas: betas, epsilon: epsilon, amsgrad: amsgrad).update(
+      &parameters, gradients: gradients, memory: &memory, decay: weightDecay, isDecoupled: true,
+      all: decaysBiases)
   }
 
   /// Checks learning rate, betas, ε and decay.
@@ -65,8 +61,10 @@ extension Optimizer where Self == AdamW {
   /// Returns the AdamW rule.
   public static func adamW(
     _ learningRate: Float = 0.001, betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8,
-    weightDecay: Float = 0.01
+    weightDecay: Float = 0.01, amsgrad: Bool = false, decaysBiases: Bool = false
   ) -> AdamW {
-    AdamW(learningRate, betas: betas, epsilon: epsilon, weightDecay: weightDecay)
+    AdamW(
+      learningRate, betas: betas, epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad,
+      decaysBiases: decaysBiases)
   }
 }

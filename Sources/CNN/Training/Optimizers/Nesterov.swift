@@ -6,8 +6,8 @@
 ///     v ← μ·v + g
 ///     θ ← θ − η·(g + μ·v)
 ///
-/// This is the form that PyTorch uses: θ stands for the point one velocity ahead of Nesterov's. The decay
-/// leaves biases and normalizations alone.
+/// This is the form that PyTorch uses: θ stands for the point one velocity ahead of Nesterov's. By
+/// default the decay leaves biases and normalizations alone.
 ///
 /// - SeeAlso: Nesterov, "A method of solving a convex programming problem with convergence rate O(1/k²)",
 ///   1983; Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep
@@ -17,28 +17,29 @@ public struct Nesterov: Optimizer {
   public var learningRate: Float
   /// The momentum μ.
   public var momentum: Float
-  /// The weight decay λ of weights; other parameters have none.
+  /// The weight decay λ.
   public var weightDecay: Float
+  /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
+  public var decaysBiases: Bool
   /// The velocities, as `velocity`.
   public var memory = OptimizerMemory()
 
   /// Creates the rule.
-  public init(_ learningRate: Float, momentum: Float = 0.9, weightDecay: Float = 0) {
+  public init(
+    _ learningRate: Float, momentum: Float = 0.9, weightDecay: Float = 0, decaysBiases: Bool = false
+  ) {
     self.learningRate = learningRate
     self.momentum = momentum
     self.weightDecay = weightDecay
+    self.decaysBiases = decaysBiases
   }
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    var velocities = memory.take("velocity", like: parameters)
-    let rule = SteppingRule.nesterov(rate: learningRate, momentum: momentum)
-    for index in parameters.indices {
-      parameters[index].lower(
-        by: gradients[index], decay: weightDecay, remembering: &velocities[index], rule)
-    }
-    memory.tensors["velocity"] = velocities
-    memory.steps += 1
+    memory.lower(
+      &parameters, by: gradients, .nesterov(rate: learningRate, momentum: momentum),
+      remembering: ["velocity"],
+      decay: weightDecay, all: decaysBiases)
   }
 
   /// Checks learning rate, momentum and decay.
@@ -52,8 +53,8 @@ public struct Nesterov: Optimizer {
 extension Optimizer where Self == Nesterov {
   /// Returns gradient descent with Nesterov's momentum.
   public static func nesterov(
-    _ learningRate: Float, momentum: Float = 0.9, weightDecay: Float = 0
+    _ learningRate: Float, momentum: Float = 0.9, weightDecay: Float = 0, decaysBiases: Bool = false
   ) -> Nesterov {
-    Nesterov(learningRate, momentum: momentum, weightDecay: weightDecay)
+    Nesterov(learningRate, momentum: momentum, weightDecay: weightDecay, decaysBiases: decaysBiases)
   }
 }

@@ -30,9 +30,9 @@ extension Optimizer {
   /// - Throws: `TrainingError.outOfRange` unless it is 0 or more, and finite.
   public func checkSettings() throws(TrainingError) { try checkNotNegative("learningRate", learningRate) }
 
-  /// Changes plain numbers by one step, as in a formula with a single unknown; all of them are weights.
+  /// Changes plain numbers by one step, as in a formula with a single unknown; all of them are weights, so all decay.
   public mutating func update(_ values: inout [Tensor], gradients: [Tensor]) {
-    var parameters = values.enumerated().map { Parameter("\($0).weight", $1) }
+    var parameters = values.enumerated().map { Parameter("\($0)", $1, isDecayed: true) }
     update(&parameters, gradients: gradients)
     values = parameters.map(\.value)
   }

@@ -15,3 +15,39 @@ public struct OptimizerMemory: Sendable, Equatable {
     tensors.removeValue(forKey: name) ?? parameters.map { .zeros($0.value.shape) }
   }
 }
+
+extension OptimizerMemory {
+  /// Lowers all parameters by a rule, which remembers the tensors called `names`, in the order of the rule's formula.
+  ///
+  /// - Parameter decay: The weight decay λ, which with `all` pulls biases and normalizations, too.
+  mutating func lower(
+    _ parameters: inout [Parameter], by gradients: [Tensor], _ rule: SteppingRule,
+    remembering names: [String],
+    decay: Float, all: Bool
+  ) {
+    require(
+      gradients.count == parameters.count,
+      "there are \(parameters.count) parameters and \(gradients.count) gradients")
+    var tensors = names.map { take($0, like: parameters) }
+    // Apart, so that each can be changed where it is.
+    let none = parameters.map { _ in Tensor.zeros([0]) }
+    var third = names.count > 2 ? tensors.removeLast() : none
+    var second = names.count > 1 ? tensors.removeLast() : none
+    var first = tensors.removeLast()
+    for index in parameters.indices {
+      let (name, shape, isDecayed) = (
+        parameters[index].name, parameters[index].value.shape, parameters[index].isDecayed
+      )
+      require(
+        gradients[index].shape == shape && first[index].shape == shape,
+        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its memory "
+          + "\(first[index].shape)")
+      let own = isDecayed || all ? decay : 0
+      rule.lower(
+        &parameters[index].value.scalars, by: gradients[index].scalars, decay: own,
+        remembering: &first[index].scalars, &second[index].scalars, &third[index].scalars)
+    }
+    for (name, slot) in zip(names, [first, second, third]) { self.tensors[name] = slot }
+    steps += 1
+  }
+}

@@ -6,9 +6,15 @@
 ///     s ← α·s + (1 − α)·g²
 ///     θ ← θ − η·g / (√s + ε)
 ///
-/// As in PyTorch, ε is outside the root. The decay leaves biases and normalizations alone.
+/// As in PyTorch, ε is outside the root. By default the decay leaves biases and normalizations alone.
 ///
-/// - SeeAlso: Hinton, Srivastava, Swersky, "Neural networks for machine learning", lecture 6e, 2012.
+/// With momentum μ and velocity `v`, from 0, the last line is `v ← μ·v + g / (√s + ε); θ ← θ − η·v`. Centered, the
+/// root is that of the variance `s − a²`, with the mean `a ← α·a + (1 − α)·g`; where rounding makes that negative it
+/// is 0.
+///
+/// - SeeAlso: Hinton, Srivastava, Swersky, "Neural networks for machine learning", lecture 6e, 2012; Graves,
+///   "Generating sequences with recurrent neural networks", arXiv:1308.0850, equations 38 to 45, centered and with
+///   momentum.
 public struct RMSprop: Optimizer {
   /// The learning rate η.
   public var learningRate: Float
@@ -16,37 +22,52 @@ public struct RMSprop: Optimizer {
   public var smoothing: Float
   /// The small number ε that keeps the division defined.
   public var epsilon: Float
-  /// The weight decay λ of weights; other parameters have none.
+  /// The weight decay λ.
   public var weightDecay: Float
-  /// The mean squares, as `squares`.
+  /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
+  public var decaysBiases: Bool
+  /// The momentum μ of the divided gradients.
+  public var momentum: Float
+  /// Whether the root is that of the variance, not of the mean square.
+  public var isCentered: Bool
+  /// The mean squares, as `squares`, and what momentum and centering need, as `velocity` and `mean`.
   public var memory = OptimizerMemory()
 
   /// Creates the rule.
   public init(
-    _ learningRate: Float = 0.01, smoothing: Float = 0.99, epsilon: Float = 1e-8, weightDecay: Float = 0
+    _ learningRate: Float = 0.01, smoothing: Float = 0.99, epsilon: Float = 1e-8, weightDecay: Float = 0,
+    momentum: Float = 0, centered: Bool = false, decaysBiases: Bool = false
   ) {
     self.learningRate = learningRate
     self.smoothing = smoothing
     self.epsilon = epsilon
     self.weightDecay = weightDecay
+    self.momentum = momentum
+    isCentered = centered
+    self.decaysBiases = decaysBiases
   }
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    var squares = memory.take("squares", like: parameters)
-    let rule = SteppingRule.rmsProp(rate: learningRate, smoothing: smoothing, epsilon: epsilon)
-    for index in parameters.indices {
-      parameters[index].lower(
-        by: gradients[index], decay: weightDecay, remembering: &squares[index], rule)
-    }
-    memory.tensors["squares"] = squares
-    memory.steps += 1
+    let names =
+      isCentered ? ["squares", "velocity", "mean"] : momentum > 0 ? ["squares", "velocity"] : ["squares"]
+    memory.lower(
+      &parameters, by: gradients, rule, remembering: names, decay: weightDecay, all: decaysBiases)
   }
 
-  /// Checks learning rate, smoothing, ε and decay.
+  private var rule: SteppingRule {
+    isCentered || momentum > 0
+      ? .rmsPropMomentum(
+        rate: learningRate, smoothing: smoothing, momentum: momentum, epsilon: epsilon, isCentered: isCentered
+      )
+      : .rmsProp(rate: learningRate, smoothing: smoothing, epsilon: epsilon)
+  }
+
+  /// Checks learning rate, smoothing, momentum, ε and decay.
   public func checkSettings() throws(TrainingError) {
     try checkNotNegative("learningRate", learningRate)
     try checkFraction("smoothing", smoothing)
+    try checkFraction("momentum", momentum)
     try checkNotNegative("epsilon", epsilon)
     try checkNotNegative("weightDecay", weightDecay)
   }
@@ -55,8 +76,11 @@ public struct RMSprop: Optimizer {
 extension Optimizer where Self == RMSprop {
   /// Returns the RMSprop rule.
   public static func rmsProp(
-    _ learningRate: Float = 0.01, smoothing: Float = 0.99, epsilon: Float = 1e-8, weightDecay: Float = 0
+    _ learningRate: Float = 0.01, smoothing: Float = 0.99, epsilon: Float = 1e-8, weightDecay: Float = 0,
+    momentum: Float = 0, centered: Bool = false, decaysBiases: Bool = false
   ) -> RMSprop {
-    RMSprop(learningRate, smoothing: smoothing, epsilon: epsilon, weightDecay: weightDecay)
+    RMSprop(
+      learningRate, smoothing: smoothing, epsilon: epsilon, weightDecay: weightDecay, momentum: momentum,
+      centered: centered, decaysBiases: decaysBiases)
   }
 }

@@ -1,13 +1,14 @@
 /// Stochastic gradient descent, with momentum if wanted.
 ///
-/// With velocity `v`, which starts at 0, learning rate η, momentum μ and weight decay λ, each step does
+/// With velocity `v`, learning rate η, momentum μ, dampening τ and weight decay λ, each step does
 ///
 ///     g ← ∂L/∂θ + λ·θ
-///     v ← μ·v + g
+///     v ← μ·v + (1 − τ)·g
 ///     θ ← θ − η·v
 ///
-/// Without momentum and decay that is `θ ← θ − η·∂L/∂θ`, deck row 000-10. The decay is the gradient of
-/// `λ/2·‖θ‖²`, the L2 penalty of row 001-07; it leaves biases and normalizations alone.
+/// The first step has `v = g`, as in PyTorch. Without momentum and decay that is `θ ← θ − η·∂L/∂θ`, deck row 000-10.
+/// The decay is the gradient of `λ/2·‖θ‖²`, the L2 penalty of row 001-07; by default it leaves biases and
+/// normalizations alone.
 ///
 /// - SeeAlso: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964, for momentum.
 public struct SGD: Optimizer {
@@ -15,41 +16,52 @@ public struct SGD: Optimizer {
   public var learningRate: Float
   /// The momentum μ.
   public var momentum: Float
-  /// The weight decay λ of weights; other parameters have none.
+  /// The weight decay λ.
   public var weightDecay: Float
+  /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
+  public var decaysBiases: Bool
+  /// The dampening τ of the gradients in the velocity; the first step, and one without momentum, has none.
+  public var dampening: Float
   /// The velocities, as `velocity`.
   public var memory = OptimizerMemory()
 
   /// Creates the rule.
-  public init(_ learningRate: Float, momentum: Float = 0, weightDecay: Float = 0) {
+  public init(
+    _ learningRate: Float, momentum: Float = 0, weightDecay: Float = 0, dampening: Float = 0,
+    decaysBiases: Bool = false
+  ) {
     self.learningRate = learningRate
     self.momentum = momentum
     self.weightDecay = weightDecay
+    self.dampening = dampening
+    self.decaysBiases = decaysBiases
   }
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    var velocities = memory.take("velocity", like: parameters)
-    let rule = SteppingRule.momentum(rate: learningRate, momentum: momentum)
-    for index in parameters.indices {
-      parameters[index].lower(
-        by: gradients[index], decay: weightDecay, remembering: &velocities[index], rule)
-    }
-    memory.tensors["velocity"] = velocities
-    memory.steps += 1
+    let share = momentum > 0 && memory.steps > 0 ? 1 - dampening : 1
+    memory.lower(
+      &parameters, by: gradients, .momentum(rate: learningRate, momentum: momentum, share: share),
+      remembering: ["velocity"], decay: weightDecay, all: decaysBiases)
   }
 
-  /// Checks learning rate, momentum and decay.
+  /// Checks learning rate, momentum, dampening and decay.
   public func checkSettings() throws(TrainingError) {
     try checkNotNegative("learningRate", learningRate)
     try checkFraction("momentum", momentum)
+    try checkFraction("dampening", dampening)
     try checkNotNegative("weightDecay", weightDecay)
   }
 }
 
 extension Optimizer where Self == SGD {
   /// Returns stochastic gradient descent with momentum.
-  public static func sgd(_ learningRate: Float, momentum: Float = 0, weightDecay: Float = 0) -> SGD {
-    SGD(learningRate, momentum: momentum, weightDecay: weightDecay)
+  public static func sgd(
+    _ learningRate: Float, momentum: Float = 0, weightDecay: Float = 0, dampening: Float = 0,
+    decaysBiases: Bool = false
+  ) -> SGD {
+    SGD(
+      learningRate, momentum: momentum, weightDecay: weightDecay, dampening: dampening,
+      decaysBiases: decaysBiases)
   }
 }
