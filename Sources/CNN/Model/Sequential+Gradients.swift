@@ -8,6 +8,8 @@ public struct ModelGradients: Sendable {
   public let parameters: [Parameter]
   /// The gradient to each layer's output, first to last.
   public let activations: [(layer: String, gradient: Tensor)]
+  /// The buffers after the pass, named as in ``Sequential/buffers``; a pass in inference mode leaves them alone.
+  public let buffers: [Parameter]
 
   /// The gradient to the parameter called `name`, such as `conv1.weight`.
   public subscript(name: String) -> Tensor? { parameters.first { $0.name == name }?.value }
@@ -16,18 +18,38 @@ public struct ModelGradients: Sendable {
 extension Sequential {
   /// Returns the loss and its gradients for a batch, or one input, and its labels; nothing is changed.
   ///
-  /// - Throws: `ModelError` when the model is not built, `ShapeError` when the input has another shape,
-  ///   `DataError` when the labels do not go with the input and the model's output.
+  /// In inference mode, the default, batch normalization uses its running statistics and dropout does nothing: those
+  /// are the gradients of the model as it is used. A training loop of your own asks for training mode, and lets the
+  /// optimizer change the model, parameters and running statistics alike:
+  ///
+  ///     var rule = SGD(0.1, momentum: 0.9)
+  ///     for step in 0..<100 {
+  ///       let gradients = try model.gradients(for: x, labels: labels, mode: .training, step: step)
+  ///       rule.update(&model, gradients: gradients)
+  ///     }
+  ///
+  /// - Parameters:
+  ///   - mode: Whether layers run as in a model that is used, or as in one that is trained.
+  ///   - step: The number of the step, from 0: in training mode dropout draws another mask in each.
+  ///   - seed: The seed of these masks; the notebook's if none is given.
+  /// - Throws: `ModelError` when the model is not built, or cannot train on so few inputs, `ShapeError` when the
+  ///   input has another shape, `DataError` when the labels do not go with the input and the model's output.
   public func gradients(
-    for x: Tensor, labels: [Int], loss: Loss = .softmaxCrossEntropy
+    for x: Tensor, labels: [Int], loss: Loss = .softmaxCrossEntropy, mode: Mode = .inference,
+    step: Int = 0, seed: UInt64? = nil
   ) throws -> ModelGradients {
     let (batch, isSingle) = try batch(x)
-    try check(labels, images: batch.shape[0])
-    let pass = backward(batch, labels: labels, loss: loss, context: .inference, keepsActivations: true)
+    let count = batch.shape[0]
+    try check(labels, images: count)
+    if mode == .training { try checkBatches(images: count, batchSize: count) }
+    let context = mode == .training ? .training(seed: seed ?? Randomness.seed, step: step) : Context.inference
+    let pass = backward(batch, labels: labels, loss: loss, context: context, keepsActivations: true)
+    let kept = buffers
     return ModelGradients(
       loss: pass.loss, input: isSingle ? pass.input.slice(0) : pass.input,
       parameters: zip(parameters, pass.parameters).map { Parameter($0.name, $1) },
-      activations: zip(layers, pass.activations).map { ($0.name, isSingle ? $1.slice(0) : $1) })
+      activations: zip(layers, pass.activations).map { ($0.name, isSingle ? $1.slice(0) : $1) },
+      buffers: pass.buffers.isEmpty ? kept : zip(kept, pass.buffers).map { Parameter($0.name, $1) })
   }
 
   /// Runs a batch forward and backward; all shapes have been checked.
@@ -39,7 +61,14 @@ extension Sequential {
   ) -> BackwardPass {
     var passes = passes(batch, context: context, fuses: !keepsActivations)
     let (value, gradient) = loss.evaluate(passes.output, labels)
-    var pass = BackwardPass(loss: value, output: passes.output, input: gradient, buffers: passes.buffers)
+    return pullBack(&passes, loss: value, gradient, keepsActivations: keepsActivations)
+  }
+
+  /// Takes the gradient of the loss back through the layers of a pass, which are given up on the way.
+  func pullBack(
+    _ passes: inout LayerPasses, loss: Float, _ gradient: Tensor, keepsActivations: Bool = false
+  ) -> BackwardPass {
+    var pass = BackwardPass(loss: loss, output: passes.output, input: gradient, buffers: passes.buffers)
     while let pullback = passes.pullbacks.popLast() {
       if keepsActivations { pass.activations.append(pass.input) }
       let gradients = pullback(pass.input)

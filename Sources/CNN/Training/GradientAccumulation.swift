@@ -2,12 +2,12 @@
 public enum GradientAccumulation: Sendable, Equatable {
   /// From one pass of the whole batch.
   case batched
-  /// From a pass for each sample, added up and divided by their number, as the listing in deck row 000-11.
+  /// From a pass for each sample, added up, as the listing in deck row 000-11.
   case perSample
 }
 
 extension Sequential {
-  /// Returns the mean loss and gradients of a batch, each sample taken through the model by itself.
+  /// Returns the loss and gradients of a batch, each sample taken through the model by itself.
   ///
   /// This is the algorithm of deck row 000-11:
   ///
@@ -15,7 +15,9 @@ extension Sequential {
   ///     for each sample: total_g ← total_g + ∂ℓ/∂θ
   ///     g = total_g / num_sample
   ///
-  /// Up to rounding it equals `gradients(for:labels:)` for a loss that is a mean over the samples.
+  /// The loss ℓ is that of the whole batch, so the division by the number of samples is in it already. That makes
+  /// the sum equal to `gradients(for:labels:)` up to rounding for every loss, also one with class weights, ignored
+  /// labels or a sum.
   ///
   /// - Throws: as `gradients(for:labels:)`.
   public func accumulatedGradients(
@@ -29,24 +31,41 @@ extension Sequential {
 
   /// Runs each sample of a batch forward and backward; all shapes have been checked.
   ///
-  /// Layers that normalize by the batch, or draw random numbers for it, see batches of one here.
+  /// First all samples go forward, one after the other, then the batch's loss gives each its part of the gradient.
+  /// Layers that normalize by the batch see batches of one here, and those that draw random numbers draw anew for
+  /// each sample. The sums are in the samples' order.
   func accumulated(_ batch: Tensor, labels: [Int], loss: Loss, context: Context) -> BackwardPass {
-    var total = parameters.map { Tensor.zeros($0.value.shape) }
-    var losses: [Float] = []
-    var outputs: [Tensor] = []
     var model = self
-    for (n, label) in labels.enumerated() {
-      let pass = model.backward(batch.slices(n..<n + 1), labels: [label], loss: loss, context: context)
-      for index in total.indices { total[index] = total[index] + pass.parameters[index] }
-      losses.append(pass.loss)
-      model.update(buffers: pass.buffers)
-      outputs.append(pass.output.slice(0))
+    var samples = (0..<batch.shape[0]).map { n in
+      let sample = model.passes(
+        batch.slices(n..<n + 1), context: context.forSample(n), fuses: true)
+      model.update(buffers: sample.buffers)
+      return sample
     }
-    let count = Float(labels.count)
-    var mean = BackwardPass(
-      loss: Textbook.sum(losses) / count, output: Tensor(stacking: outputs), input: [])
-    mean.buffers = context.mode == .training ? model.buffers.map(\.value) : []
-    mean.parameters = total.map { $0.map { $0 / count } }
-    return mean
+    let output = Tensor(stacking: samples.map { $0.output.slice(0) })
+    let (value, gradient) = loss.evaluate(output, labels)
+    var total = parameters.map { Tensor.zeros($0.value.shape) }
+    for n in samples.indices {
+      let own = pullBack(&samples[n], loss: value, gradient.slices(n..<n + 1))
+      for index in total.indices { total[index] = total[index] + own.parameters[index] }
+    }
+    var pass = BackwardPass(loss: value, output: output, input: [])
+    pass.buffers = context.mode == .training ? model.buffers.map(\.value) : []
+    pass.parameters = total
+    return pass
+  }
+}
+
+extension Context {
+  /// Returns the pass of sample `n` of a batch, if each has one of its own, with random numbers of its own.
+  ///
+  /// Those of the first sample are what a batch of it alone would draw.
+  fileprivate func forSample(_ n: Int) -> Context {
+    var own = self
+    if n > 0 {
+      var stream = RandomStream(seed: seed, name: "sample", step: n)
+      own.seed = stream.next()
+    }
+    return own
   }
 }

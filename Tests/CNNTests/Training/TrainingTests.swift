@@ -61,6 +61,39 @@ import Testing
     }
   }
 
+  @Test("a loop of one's own with gradients in training mode is what fit does, bit by bit")
+  func aLoopOfOnesOwn() throws {
+    let data = try Datasets.shapes(count: 12, seed: 1)
+    func model() -> Sequential {
+      Sequential {
+        Conv2D(3, kernel: 5); BatchNorm(); ReLU(); Dropout(0.3); Flatten(); Dense(4)
+      }
+    }
+    var (fitted, looped) = (model(), model())
+    try fitted.fit(data, epochs: 3, batchSize: 12, optimizer: .adam(0.01), seed: 7)
+    try looped.build(input: data.imageShape, seed: 7)
+    var rule = Adam(0.01)
+    for step in 0..<3 {
+      // The order in which fit puts the images together.
+      var order = RandomStream(seed: 7, name: "fit.order", step: step + 1)
+      let batch = data.selecting(order.permutation(of: 12))
+      let gradients = try looped.gradients(
+        for: batch.images, labels: batch.labels, mode: .training, step: step, seed: 7)
+      rule.update(&looped, gradients: gradients)
+    }
+    #expect(looped.parameters == fitted.parameters && looped.buffers == fitted.buffers)
+    #expect(looped.buffers[0].value != .zeros([3]))
+    let used = try looped.gradients(for: data.images, labels: data.labels)
+    #expect(used.buffers == looped.buffers, "inference observes nothing")
+    var dense = Sequential {
+      Dense(4); BatchNorm()
+    }
+    try dense.build(input: [3])
+    #expect(throws: ModelError.batchTooSmall(layer: "bn1", least: 2, got: 1)) {
+      try dense.gradients(for: .ones([3]), labels: [0], mode: .training)
+    }
+  }
+
   @Test func misuseThrows() throws {
     let data = try Datasets.shapes(count: 8, seed: 1)
     var model = model()

@@ -37,6 +37,21 @@ extension Optimizer {
     values = parameters.map(\.value)
   }
 
+  /// Changes a model by one step: the parameters by their gradients, the buffers to those of the gradients' pass.
+  ///
+  /// - Precondition: the gradients are the model's own.
+  /// - SeeAlso: ``Sequential/gradients(for:labels:loss:mode:step:seed:)``, with a training loop.
+  public mutating func update(_ model: inout Sequential, gradients: ModelGradients) {
+    var parameters = model.parameters
+    require(
+      parameters.map(\.name) == gradients.parameters.map(\.name),
+      "the model's parameters are \(parameters.map(\.name)), the gradients are to "
+        + "\(gradients.parameters.map(\.name))")
+    update(&parameters, gradients: gradients.parameters.map(\.value))
+    model.parameters = parameters
+    model.buffers = gradients.buffers
+  }
+
   /// Throws unless `value` is 0 or more, and finite.
   func checkNotNegative(_ setting: String, _ value: Float) throws(TrainingError) {
     guard value >= 0 && value.isFinite else {
