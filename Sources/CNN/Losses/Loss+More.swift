@@ -10,7 +10,7 @@ extension Loss {
     classWeights: Tensor? = nil, ignoring ignored: Int? = nil, labelSmoothing: Float = 0,
     reduction: Reduction = .mean
   ) -> Loss {
-    Loss("cross-entropy") { outputs, labels in
+    Loss("cross-entropy", including: "softmax") { outputs, labels in
       do throws(LossError) {
         let result = try CNN.softmaxCrossEntropy(
           outputs, labels: labels, classWeights: classWeights, ignoring: ignored,

@@ -3,6 +3,8 @@ extension History {
   public enum Ending: Sendable, Equatable, CustomStringConvertible {
     /// All epochs are done.
     case lastEpoch
+    /// All epochs are done, and the last was not the best: early stopping has given the model the best one's parameters.
+    case bestEpoch(Int)
     /// The loss changed no more.
     case converged(epoch: Int)
     /// The loss fell no more; the model has the parameters of the best epoch.
@@ -12,6 +14,7 @@ extension History {
     public var description: String {
       switch self {
       case .lastEpoch: "All epochs are done."
+      case .bestEpoch(let best): "All epochs are done; the model is that of epoch \(best), the best."
       case .converged(let epoch): "Converged in epoch \(epoch)."
       case .early(let epoch, let best):
         "Stopped after epoch \(epoch), as the loss fell no more; the model is that of epoch \(best)."

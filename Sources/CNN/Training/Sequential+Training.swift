@@ -3,7 +3,8 @@ extension Sequential {
   ///
   /// Each epoch goes once through the images, in an order that depends on the seed and the epoch, batch by
   /// batch; the last batch may be smaller. The same seed gives the same bits. When an error is thrown, also
-  /// by a callback, the model keeps the steps that it has taken.
+  /// by a callback, the model keeps the steps that it has taken. What is hardly meant is a warning: a warm-up as long
+  /// as the training, or an activation at the end of the model that the loss has built in.
   ///
   /// - Parameters:
   ///   - validation: Images to judge the model by after each epoch; nothing is learned from them.
@@ -42,6 +43,7 @@ extension Sequential {
     if let validation { try check(validation) }
     try checkBatches(
       images: train.count, batchSize: accumulation == .perSample ? 1 : settings.batchSize)
+    for warning in settings.warnings(self) { display(warning: warning) }
     var run = TrainingRun(
       model: self, train: train, validation: validation, settings: settings, optimizer: optimizer)
     defer { self = run.model }

@@ -8,8 +8,8 @@ public enum Stopping: Sendable, Equatable {
   case converged(tolerance: Float)
   /// When the loss has not fallen by more than `improvement` for `patience` epochs.
   ///
-  /// It is the validation loss, or without validation images the training loss. The model gets back the
-  /// parameters of its best epoch.
+  /// It is the validation loss, or without validation images the training loss; a NaN in it is an error. In the end
+  /// the model has the parameters of its best epoch, also when the epochs run out first.
   case early(patience: Int, improvement: Float = 0)
 
   /// Throws unless all settings make sense.

@@ -8,6 +8,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case diverged(loss: Float, epoch: Int, step: Int)
   /// A number in the model is no longer finite: the first one that is not.
   case notFinite(NonFinite, epoch: Int, step: Int)
+  /// Early stopping cannot tell which epoch is the best: the validation loss is NaN.
+  case validationIsNaN(epoch: Int)
   /// The checkpoint in the file belongs to another run; what differs.
   case otherRun(path: String, differences: [String])
   /// The file is a checkpoint that lacks something.
@@ -25,6 +27,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + "Try a smaller learning rate, and look for NaN or very large pixels in the data."
     case .notFinite(let place, let epoch, let step):
       "\(place) in epoch \(epoch), step \(step). \(place.remedy)"
+    case .validationIsNaN(let epoch):
+      "the validation loss is NaN in epoch \(epoch), so early stopping cannot tell which epoch is the best. "
+        + "Look at the validation images: `quality` finds missing values, and fillingMissing() and "
+        + "droppingMissing() deal with them."
     case .otherRun(let path, let differences):
       "the checkpoint \"\(path)\" belongs to another run: \(differences.joined(separator: ", ")) "
         + "\(differences.count == 1 ? "differs" : "differ"). Use the same settings, or delete the file."

@@ -23,11 +23,22 @@ extension TrainingRun {
     }
   }
 
+  /// Gives the model the parameters that it is to end with, and says why the training ended.
+  mutating func finish(_ ending: History.Ending?) -> History.Ending {
+    guard case .early = settings.until, let best, let last = history.epochs.last else {
+      return ending ?? .lastEpoch
+    }
+    if best.number != last.number { best.restore(&model) }
+    return ending ?? (best.number == last.number ? .lastEpoch : .bestEpoch(best.number))
+  }
+
   /// Remembers the model, if early stopping may want it back and the epoch is the best so far.
-  mutating func remember(_ epoch: History.Epoch) {
+  ///
+  /// - Throws: `TrainingError` when the validation loss is NaN: no epoch would be better than another.
+  mutating func remember(_ epoch: History.Epoch) throws(TrainingError) {
     guard case .early(_, let improvement) = settings.until else { return }
     let loss = epoch.validation?.loss ?? epoch.loss
-    // A validation loss that is NaN is no improvement on anything.
+    guard !loss.isNaN else { throw .validationIsNaN(epoch: epoch.number) }
     if let best, !(loss < best.loss - improvement) { return }
     best = BestEpoch(number: epoch.number, loss: loss, state: model.state)
   }

@@ -33,7 +33,7 @@ struct TrainingRun<Rule: Optimizer> {
     while ending == nil && history.epochs.count < settings.epochs {
       let epoch = try epoch(history.epochs.count + 1, progress)
       history.epochs.append(epoch)
-      remember(epoch)
+      try remember(epoch)
       ending = endingNow
       if let checkpoint = settings.checkpoint, let identity,
         epoch.number % checkpoint.every == 0 || epoch.number == settings.epochs || ending != nil
@@ -42,8 +42,7 @@ struct TrainingRun<Rule: Optimizer> {
       }
       try settings.onEpoch?(epoch, model)
     }
-    history.ending = ending ?? .lastEpoch
-    if case .early = ending, let best { best.restore(&model) }
+    history.ending = finish(ending)
     return history
   }
 
@@ -90,7 +89,8 @@ struct TrainingRun<Rule: Optimizer> {
     let gradients = pass.parameters
     settings.clipping?.clip(&pass.parameters)
     let factor = settings.schedule.factor(
-      step: number, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs)
+      step: number, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs,
+      losses: history.epochs.map { $0.validation?.loss ?? $0.loss })
     optimizer.learningRate = settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
     var parameters = model.parameters
     let before = settings.onStep == nil ? [] : parameters

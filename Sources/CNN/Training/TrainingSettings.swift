@@ -26,4 +26,20 @@ struct TrainingSettings {
     try clipping?.check()
     for step in augmentation { try step.check() }
   }
+
+  /// What is possible but hardly meant, in sentences.
+  func warnings(_ model: Sequential) -> [String] {
+    var warnings: [String] = []
+    if schedule.warmUpEpochs >= epochs {
+      warnings.append(
+        "the learning rate never arrives: the warm-up takes \(schedule.warmUpEpochs) epochs, the training has "
+          + "\(epochs).")
+    }
+    if let last = model.layers.last, last.kind == loss.includedActivation {
+      warnings.append(
+        "layer \"\(last.name)\" and the loss \"\(loss.name)\" both apply a \(last.kind) function. Leave the layer "
+          + "out: the loss takes scores.")
+    }
+    return warnings
+  }
 }

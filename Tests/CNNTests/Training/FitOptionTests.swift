@@ -31,6 +31,42 @@ import Testing
     #expect(first.parameters != model.parameters)
   }
 
+  @Test("sample by sample equals the batch for every loss: weights, ignored labels, sums")
+  func accumulationOfEveryLoss() throws {
+    let data = try Datasets.shapes(count: 8, seed: 2)
+    var model = self.model()
+    try model.build(input: data.imageShape, seed: 2)
+    for loss in [
+      Loss.softmaxCrossEntropy(classWeights: [10, 1, 0.5, 2]), .softmaxCrossEntropy(ignoring: data.labels[0]),
+      .softmaxCrossEntropy(labelSmoothing: 0.2, reduction: .sum), .meanSquaredError,
+    ] {
+      let batched = try model.gradients(for: data.images, labels: data.labels, loss: loss)
+      let listed = try model.accumulatedGradients(for: data.images, labels: data.labels, loss: loss)
+      #expect((batched.loss - listed.loss).magnitude <= 1e-5 * batched.loss)
+      for (one, other) in zip(batched.parameters, listed.parameters) {
+        #expect(one.value.largestDifference(from: other.value)! < 1e-5)
+      }
+    }
+  }
+
+  @Test("sample by sample draws a mask for each sample, and for the first one that of a batch of it alone")
+  func accumulationWithDropout() throws {
+    let data = try Dataset(images: .ones([16, 100]), labels: (0..<16).map { $0 % 2 }, classes: ["a", "b"])
+    func droppedByAll(_ data: Dataset, _ accumulation: GradientAccumulation) throws -> [Int] {
+      var model = Sequential {
+        Dropout(0.5); Dense(2)
+      }
+      var gradient = Tensor.zeros([2, 100])
+      try model.fit(
+        data, epochs: 1, batchSize: 16, optimizer: .sgd(0.1), accumulation: accumulation, seed: 1,
+        onStep: { gradient = $0.gradients[0].value })
+      return (0..<100).filter { gradient[0, $0] == 0 && gradient[1, $0] == 0 }
+    }
+    #expect(try droppedByAll(data, .perSample).isEmpty && droppedByAll(data, .batched).isEmpty)
+    let alone = try droppedByAll(data[0..<1], .perSample)
+    #expect(try alone.count > 30 && alone == droppedByAll(data[0..<1], .batched))
+  }
+
   @Test func aFullBatchMakesOneStepAnEpoch() throws {
     let data = try Datasets.shapes(count: 10, seed: 1)
     var model = self.model()
@@ -71,6 +107,84 @@ import Testing
     #expect(epoch == best + 4 && history.epochs.count == epoch)
     #expect(losses.firstIndex(of: losses.min()!) == best - 1)
     #expect(model.parameters == states[best - 1] && model.parameters != states[epoch - 1])
+  }
+
+  @Test("when the epochs run out, early stopping gives back the best epoch, too")
+  func bestEpochAtTheEnd() throws {
+    let folder = try TemporaryFolder()
+    let data = try Datasets.shapes(count: 60, noise: 0.5, seed: 3)
+    func fit(_ model: inout Sequential) throws -> (History, [[Parameter]]) {
+      var states: [[Parameter]] = []
+      let history = try model.fit(
+        data[0..<20], validation: data[20..<60], epochs: 12, batchSize: 5,
+        optimizer: .sgd(0.1, momentum: 0.9), until: .early(patience: 12),
+        checkpoint: Checkpoint(folder.path("run")), seed: 3,
+        onEpoch: { _, model in states.append(model.parameters) })
+      return (history, states)
+    }
+    var (first, resumed) = (model(), model())
+    let (history, states) = try fit(&first)
+    let losses = history.epochs.map { $0.validation!.loss }
+    let best = losses.firstIndex(of: losses.min()!)! + 1
+    #expect(best < 12 && history.ending == .bestEpoch(best) && first.parameters == states[best - 1])
+    #expect(
+      history.ending.description == "All epochs are done; the model is that of epoch \(best), the best.")
+    #expect(try fit(&resumed).0 == history && resumed.parameters == first.parameters)
+    var improving = self.model()
+    let better = try improving.fit(
+      data, epochs: 2, batchSize: 10, optimizer: .sgd(0.01), until: .early(patience: 5), seed: 3)
+    #expect(better.epochs[1].loss < better.epochs[0].loss && better.ending == .lastEpoch)
+  }
+
+  @Test("early stopping refuses a validation loss that is NaN; without it the history tells")
+  func validationIsNaN() throws {
+    let data = try Datasets.shapes(count: 20, seed: 1)
+    var pixels = data.images
+    pixels[15, 0, 3, 4] = .nan
+    let broken = try Dataset(images: pixels, labels: data.labels, classes: data.classes)[10..<20]
+    var model = self.model()
+    let error = #expect(throws: TrainingError.validationIsNaN(epoch: 1)) {
+      try model.fit(
+        data[0..<10], validation: broken, epochs: 3, optimizer: .sgd(0.1), until: .early(patience: 1))
+    }
+    #expect(error!.description.hasPrefix("the validation loss is NaN in epoch 1, so early stopping cannot"))
+    let history = try model.fit(data[0..<10], validation: broken, epochs: 1, optimizer: .sgd(0.1))
+    #expect(history.epochs[0].validation!.loss.isNaN)
+  }
+
+  @Test("schedules have PyTorch's rates")
+  func scheduleReferences() throws {
+    let reference = try TrainingReference()
+    func check(_ name: String, _ schedule: Schedule, stepsPerEpoch: Int = 1) {
+      let want = reference.schedules[name] ?? []
+      let got = want.indices.map { step in
+        schedule.factor(
+          step: step, stepsPerEpoch: stepsPerEpoch, epochs: want.count / stepsPerEpoch,
+          losses: Array(reference.epochLosses.prefix(step)))
+      }
+      #expect(
+        !want.isEmpty && zip(got, want).allSatisfy { ($0 - $1).magnitude < 1e-12 }, "\(name): \(got), \(want)"
+      )
+    }
+    check("one_cycle", .oneCycle())
+    check("one_cycle", .oneCycle(), stepsPerEpoch: 5)
+    check("one_cycle_options", .oneCycle(rising: 0.25, division: 10, finalDivision: 100), stepsPerEpoch: 2)
+    check("cosine_restarts", .cosineRestarts(every: 8, minimum: 0.1))
+    check("cosine_restarts", .cosineRestarts(every: 2, minimum: 0.1), stepsPerEpoch: 4)
+    check("cosine_restarts_growth", .cosineRestarts(every: 4, growth: 2))
+    check("plateau", .plateau(factor: 0.5, patience: 1))
+    check("plateau_options", .plateau(factor: 0.5, patience: 0, threshold: 0.01, cooldown: 2, minimum: 0.2))
+  }
+
+  @Test("the plateau is that of the validation loss, and begins after a warm-up")
+  func plateauInATraining() throws {
+    let data = try Datasets.shapes(count: 12, seed: 1)
+    var model = self.model()
+    let history = try model.fit(
+      data[0..<8], validation: data[8..<12], epochs: 6, optimizer: .sgd(1e-9),
+      schedule: .warmUp(epochs: 2, then: .plateau(factor: 0.5, patience: 0)), seed: 1)
+    // Nothing changes at such a rate: the third epoch is the first to be compared, and the best.
+    #expect(history.epochs.map { $0.learningRate / 1e-9 } == [0.5, 1, 1, 1, 0.5, 0.25])
   }
 
   @Test func schedulesAreTheirFormulas() {
@@ -159,6 +273,12 @@ import Testing
       message(schedule: .exponential(factor: 1.5))
         == "factor of the schedule must be between 0 and 1, got 1.5.")
     #expect(message(schedule: .cosine(minimum: -1)).hasPrefix("minimum of the schedule"))
+    #expect(message(schedule: .cosineRestarts(every: 0)) == "every must be at least 1, got 0.")
+    #expect(message(schedule: .cosineRestarts(every: 1, growth: 0)) == "growth must be at least 1, got 0.")
+    #expect(message(schedule: .oneCycle(rising: 2)).hasPrefix("rising of the schedule must be between 0"))
+    #expect(message(schedule: .oneCycle(division: 0)).hasPrefix("division of the schedule must be 1 or more"))
+    #expect(message(schedule: .plateau(factor: -1)).hasPrefix("factor of the schedule"))
+    #expect(message(schedule: .plateau(patience: -1)).hasPrefix("patience of the schedule must be 0 or more"))
     #expect(message(schedule: .warmUp(epochs: 0)) == "the epochs of warmUp must be at least 1, got 0.")
     #expect(message(schedule: .warmUp(epochs: 1, then: .step(every: -1, factor: 1))).hasPrefix("every"))
     #expect(
