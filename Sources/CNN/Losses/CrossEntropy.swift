@@ -20,13 +20,8 @@ public func softmaxCrossEntropy(
   _ logits: Tensor, labels: [Int], classWeights: Tensor? = nil, ignoring ignored: Int? = nil,
   labelSmoothing: Float = 0, reduction: Reduction = .mean
 ) throws(LossError) -> LossResult {
-  guard logits.rank >= 2, logits.shape[1] > 0 else { throw .noClasses(logits.shape) }
+  let rows = try checkedRows(logits, labels: labels, ignoring: ignored)
   let classes = logits.shape[1]
-  let rows = Textbook.rows(logits.shape)
-  guard labels.count == rows.count else { throw .labelCount(expected: rows.count, got: labels.count) }
-  if let index = labels.firstIndex(where: { $0 != ignored && !(0..<classes).contains($0) }) {
-    throw .labelRange(label: labels[index], index: index, classes: classes)
-  }
   let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
   var targets = NDArray<Float>(zeros: logits.shape)
   var total: Float = 0
@@ -37,7 +32,8 @@ public func softmaxCrossEntropy(
       targets.scalars[place] = weights[c] * target
     }
   }
-  return try reduce(logits, targets, divisor: total, reduction, ignoring: labels.map { $0 == ignored })
+  return try reduce(
+    logits, targets, divisor: total, reduction, ignoring: labels.map { $0 == ignored })
 }
 
 /// Returns the cross-entropy in nats between probabilities and the softmax of `logits`, with its gradient.
@@ -72,6 +68,34 @@ public func softmaxCrossEntropy(
     logits, weighted, divisor: Float(rows.count), reduction, ignoring: rows.map { _ in false })
 }
 
+/// Returns the places of each row of scores `[N, C, …]`.
+///
+/// - Throws: `LossError` unless there are classes, and a label for each row that is one or is ignored.
+func checkedRows(
+  _ scores: Tensor, labels: [Int], ignoring ignored: Int?
+) throws(LossError) -> [StrideTo<Int>] {
+  guard scores.rank >= 2, scores.shape[1] > 0 else { throw .noClasses(scores.shape) }
+  let rows = Textbook.rows(scores.shape)
+  guard labels.count == rows.count else {
+    throw .labelCount(expected: rows.count, got: labels.count)
+  }
+  let classes = scores.shape[1]
+  if let index = labels.firstIndex(where: { $0 != ignored && !(0..<classes).contains($0) }) {
+    throw .labelRange(label: labels[index], index: index, classes: classes)
+  }
+  return rows
+}
+
+/// Throws unless there is a weight of at least 0 for each channel.
+func checkWeights(_ weights: Tensor, channels: Int) throws(LossError) {
+  guard weights.shape == [channels] else {
+    throw .weightCount(expected: channels, got: weights.shape)
+  }
+  if let index = weights.scalars.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
+    throw .weight(weights.scalars[index], index: index)
+  }
+}
+
 private func checked(
   _ classWeights: Tensor?, classes: Int, smoothing: Float
 ) throws(LossError) -> [Float] {
@@ -79,34 +103,36 @@ private func checked(
     throw .outOfRange("label smoothing", got: smoothing, allowed: "between 0 and 1")
   }
   guard let classWeights else { return Array(repeating: 1, count: classes) }
-  guard classWeights.shape == [classes] else {
-    throw .weightCount(expected: classes, got: classWeights.shape)
-  }
-  if let index = classWeights.scalars.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
-    throw .weight(classWeights.scalars[index], index: index)
-  }
+  try checkWeights(classWeights, channels: classes)
   return classWeights.scalars
 }
 
 private func reduce(
-  _ logits: Tensor, _ targets: NDArray<Float>, divisor: Float, _ reduction: Reduction, ignoring: [Bool]
+  _ logits: Tensor, _ targets: NDArray<Float>, divisor: Float, _ reduction: Reduction,
+  ignoring: [Bool]
 ) throws(LossError) -> LossResult {
   var (losses, gradient) = Textbook.softmaxCrossEntropy(NDArray<Float>(logits), targets: targets)
   for (row, places) in Textbook.rows(logits.shape).enumerated() where ignoring[row] {
     losses[row] = 0  // An ignored row may hold anything, even NaN.
     for place in places { gradient.scalars[place] = 0 }
   }
-  let shape = Shape([logits.shape[0]] + logits.shape.dimensions.dropFirst(2))
+  return try reduce(losses, Tensor(gradient), divisor: divisor, reduction)
+}
+
+/// Returns what becomes of the rows' losses, whose gradient has the shape `[N, C, …]` of the scores.
+func reduce(
+  _ losses: [Float], _ gradient: Tensor, divisor: Float, _ reduction: Reduction
+) throws(LossError) -> LossResult {
   switch reduction {
   case .none:
-    return LossResult(value: Tensor(shape: shape, scalars: losses), gradient: Tensor(gradient))
+    let shape = Shape([gradient.shape[0]] + gradient.shape.dimensions.dropFirst(2))
+    return LossResult(value: Tensor(shape: shape, scalars: losses), gradient: gradient)
   case .sum:
-    return LossResult(
-      value: Tensor(shape: [], scalars: [Textbook.sum(losses)]), gradient: Tensor(gradient))
+    return LossResult(value: Tensor(shape: [], scalars: [Textbook.sum(losses)]), gradient: gradient)
   case .mean:
     guard divisor > 0 else { throw .nothingCounts }
     return LossResult(
       value: Tensor(shape: [], scalars: [Textbook.sum(losses) / divisor]),
-      gradient: Tensor(gradient).map { $0 / divisor })
+      gradient: gradient.map { $0 / divisor })
   }
 }

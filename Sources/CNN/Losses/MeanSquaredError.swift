@@ -8,21 +8,7 @@
 public func meanSquaredError(
   _ outputs: Tensor, targets: Tensor, reduction: Reduction = .mean
 ) throws(LossError) -> LossResult {
-  guard outputs.shape == targets.shape else {
-    throw .targetShape(expected: outputs.shape, got: targets.shape)
-  }
-  let distances = outputs - targets
-  let squares = distances * distances
-  let gradient = distances.map { 2 * $0 }
-  switch reduction {
-  case .none: return LossResult(value: squares, gradient: gradient)
-  case .sum: return LossResult(value: Tensor(shape: [], scalars: [squares.sum]), gradient: gradient)
-  case .mean:
-    guard outputs.count > 0 else { throw .nothingCounts }
-    let count = Float(outputs.count)
-    return LossResult(
-      value: Tensor(shape: [], scalars: [squares.sum / count]), gradient: gradient.map { $0 / count })
-  }
+  try elementLoss(outputs, targets, reduction) { y, t, _ in Textbook.squaredError(y, t) }
 }
 
 /// Returns the penalty `(λ/2) · Σ θ²` on large numbers, with its gradient `λ·θ` to each tensor.

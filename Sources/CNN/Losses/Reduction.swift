@@ -29,7 +29,7 @@ public enum LossError: Error, Equatable, CustomStringConvertible {
   case labelRange(label: Int, index: Int, classes: Int)
   /// The targets have another shape than the outputs.
   case targetShape(expected: Shape, got: Shape)
-  /// There must be a weight for each class.
+  /// There must be a weight for each class, or channel.
   case weightCount(expected: Int, got: Shape)
   /// A weight is negative or no number.
   case weight(Float, index: Int)
@@ -49,7 +49,7 @@ public enum LossError: Error, Equatable, CustomStringConvertible {
       "the label at index \(index) is \(label), but there are \(classes) classes: 0 ..< \(classes). "
         + "To leave a label out, name it in `ignoring:`."
     case .targetShape(let expected, let got):
-      "the targets must have the shape of the outputs, \(expected), got \(got)."
+      "targets and weights must have the shape of the outputs, \(expected), got \(got)."
     case .weightCount(let expected, let got):
       "expected \(expected) class weights, one for each class, got shape \(got)."
     case .weight(let weight, let index):

@@ -67,6 +67,117 @@ import Testing
     #expect(loss.loss == (0 + 4 + 9 + 16) / 4 && loss.gradient == [[0, 1], [1.5, 2]])
   }
 
+  @Test("losses of elements and of log-probabilities are PyTorch's, with each reduction")
+  func references() throws {
+    let reference = try TrainingReference()
+    let outputs = Tensor(reference.outputs)
+    let (numbers, parts) = (Tensor(reference.numbers), Tensor(reference.parts))
+    let weights = Tensor(reference.weights)
+    let probabilities = Tensor(reference.probabilities)
+    let logProbabilities = Tensor(reference.logProbabilities)
+    func check(_ name: String, _ loss: (Reduction) throws -> LossResult) throws {
+      for reduction in Reduction.allCases {
+        let want = try #require(reference.losses[name]?[reduction.rawValue])
+        let got = try loss(reduction)
+        func agree(_ got: [Float], _ want: [Double]) -> Bool {
+          got.count == want.count
+            && zip(got, want).allSatisfy { (Double($0) - $1).magnitude <= 2e-6 * max(1, $1.magnitude) }
+        }
+        #expect(agree(got.value.scalars, want.value), "\(name), \(reduction): \(got.value.scalars)")
+        #expect(agree(got.gradient.scalars, want.gradient), "\(name), \(reduction): \(got.gradient.scalars)")
+      }
+    }
+    try check("l1") { try meanAbsoluteError(outputs, targets: numbers, reduction: $0) }
+    try check("huber") { try huberLoss(outputs, targets: numbers, delta: 0.75, reduction: $0) }
+    try check("smooth_l1") { try smoothL1Loss(outputs, targets: numbers, beta: 0.75, reduction: $0) }
+    try check("bce_logits") { try sigmoidCrossEntropy(outputs, targets: parts, reduction: $0) }
+    try check("bce_logits_weights") {
+      try sigmoidCrossEntropy(
+        outputs, targets: parts, weights: weights, positiveWeights: Tensor(reference.positiveWeights),
+        reduction: $0)
+    }
+    try check("bce") { try binaryCrossEntropy(probabilities, targets: parts, reduction: $0) }
+    try check("bce_weights") {
+      try binaryCrossEntropy(probabilities, targets: parts, weights: weights, reduction: $0)
+    }
+    try check("nll") {
+      try negativeLogLikelihood(logProbabilities, labels: reference.labels, reduction: $0)
+    }
+    try check("nll_weights") {
+      try negativeLogLikelihood(
+        logProbabilities, labels: reference.labels, classWeights: Tensor(reference.classWeights), ignoring: 0,
+        reduction: $0)
+    }
+  }
+
+  @Test("a loss of elements is the textbook's of each, bit by bit, and its long sum")
+  func textbookBits() throws {
+    let y = Tensor.randomNormal([7, 5], deviation: 2, name: "y", seed: 1)
+    let t = Tensor.random([7, 5], in: 0...1, name: "t", seed: 1)
+    func check(
+      _ loss: (Reduction) throws -> LossResult, _ element: (Float, Float) -> Textbook.ElementLoss<Float>
+    )
+      throws
+    {
+      let want = zip(y.scalars, t.scalars).map { element($0, $1) }
+      let none = try loss(.none)
+      #expect(none.value.scalars == want.map(\.loss) && none.gradient.scalars == want.map(\.derivative))
+      #expect(try loss(.sum).total == Textbook.sum(want.map(\.loss)))
+      let mean = try loss(.mean)
+      #expect(mean.total == Textbook.sum(want.map(\.loss)) / 35)
+      #expect(mean.gradient.scalars == want.map { $0.derivative / 35 })
+    }
+    try check({ try meanSquaredError(y, targets: t, reduction: $0) }) { Textbook.squaredError($0, $1) }
+    try check({ try meanAbsoluteError(y, targets: t, reduction: $0) }) { Textbook.absoluteError($0, $1) }
+    try check({ try huberLoss(y, targets: t, delta: 0.5, reduction: $0) }) {
+      Textbook.huber($0, $1, delta: 0.5)
+    }
+    try check({ try smoothL1Loss(y, targets: t, beta: 0.5, reduction: $0) }) {
+      Textbook.smoothL1($0, $1, beta: 0.5)
+    }
+    try check({ try sigmoidCrossEntropy(y, targets: t, reduction: $0) }) {
+      Textbook.sigmoidCrossEntropy($0, $1)
+    }
+  }
+
+  @Test("the gradients of losses of elements are the measured ones, also through a sigmoid")
+  func elementGradients() throws {
+    let y = Tensor.randomNormal([4, 3], deviation: 2, name: "y", seed: 3)
+    let t = Tensor.random([4, 3], in: 0...1, name: "t", seed: 3)
+    let targets = t.scalars.map(Double.init)
+    func check(
+      _ result: LossResult, at x: Tensor, _ element: (Double, Double) -> Textbook.ElementLoss<Double>
+    ) {
+      let report = gradientCheck(result.gradient, at: x) { x in
+        Textbook.sum(zip(x.scalars, targets).map { element($0, $1).loss }) / 12
+      }
+      #expect(report.passed, "\(report)")
+    }
+    check(try huberLoss(y, targets: t, delta: 0.5), at: y) { Textbook.huber($0, $1, delta: 0.5) }
+    check(try smoothL1Loss(y, targets: t, beta: 0.5), at: y) { Textbook.smoothL1($0, $1, beta: 0.5) }
+    check(try sigmoidCrossEntropy(y, targets: t), at: y) { Textbook.sigmoidCrossEntropy($0, $1) }
+    let p = sigmoid(y)
+    check(try binaryCrossEntropy(p, targets: t), at: p) { Textbook.binaryCrossEntropy($0, $1) }
+    // Nothing overflows, and a tiny loss keeps its digits.
+    let far = try sigmoidCrossEntropy([[200, -200, 40]], targets: [[0, 1, 1]], reduction: .none)
+    #expect(far.value.scalars[0] == 200 && far.value.scalars[1] == 200)
+    #expect((far.value.scalars[2] / 4.248354e-18 - 1).magnitude < 1e-6)
+  }
+
+  @Test("the negative log-likelihood of a log-softmax is the cross-entropy, for maps, too")
+  func logLikelihood() throws {
+    let maps = Tensor.randomNormal([2, 3, 2, 2], name: "s", seed: 1)
+    let labels = [0, 1, 2, 0, 1, 1, 2, 9]
+    let direct = try softmaxCrossEntropy(
+      maps, labels: labels, classWeights: [1, 2, 3], ignoring: 9, reduction: .none)
+    let composed = try negativeLogLikelihood(
+      logSoftmax(maps), labels: labels, classWeights: [1, 2, 3], ignoring: 9, reduction: .none)
+    #expect(composed.value.largestDifference(from: direct.value)! < 1e-6 && composed.value[1, 1, 1] == 0)
+    #expect(throws: LossError.nothingCounts) {
+      try negativeLogLikelihood([[-1, -2]], labels: [5], ignoring: 5)
+    }
+  }
+
   @Test("deck row 001-07: the L2 term and its gradient")
   func penalty() throws {
     let (value, gradients) = try l2Penalty([[1, 2], [[3]]], strength: 0.5)
@@ -123,6 +234,21 @@ import Testing
     }
     #expect(throws: LossError.targetShape(expected: [2], got: [3])) {
       try meanSquaredError([1, 2], targets: [1, 2, 3])
+    }
+    #expect(throws: LossError.outOfRange("delta", got: 0, allowed: "positive and finite")) {
+      try huberLoss([1], targets: [1], delta: 0)
+    }
+    #expect(throws: LossError.outOfRange("beta", got: -1, allowed: "positive and finite")) {
+      try smoothL1Loss([1], targets: [1], beta: -1)
+    }
+    #expect(throws: LossError.outOfRange("probability", got: 1.5, allowed: "between 0 and 1")) {
+      try binaryCrossEntropy([1.5], targets: [1])
+    }
+    #expect(throws: LossError.weightCount(expected: 2, got: [1])) {
+      try sigmoidCrossEntropy([[1, 2]], targets: [[0, 1]], positiveWeights: [1])
+    }
+    #expect(throws: LossError.targetShape(expected: [2], got: [1])) {
+      try binaryCrossEntropy([0, 1], targets: [0, 1], weights: [1])
     }
     #expect(throws: LossError.outOfRange("strength", got: -1, allowed: "0 or more")) {
       try l2Penalty([[1]], strength: -1)

@@ -1,0 +1,31 @@
+/// Returns the negative log-probability of the labels, with its gradient: cross-entropy after a logarithm of softmax.
+///
+///     l[n] = −w[y[n]] · ln p[n, y[n]]
+///
+/// The mean is divided by the sum of the labels' weights, ignored ones not counted.
+///
+/// - Parameters:
+///   - logProbabilities: Logarithms of probabilities `[N, C]`, or maps of them `[N, C, …]`.
+///   - labels: The right class of each row, from 0; for maps of each place, image by image.
+///   - classWeights: How much the errors on each class count, `[C]`; 1 if there are none.
+///   - ignoring: A label that marks rows without an answer: loss and gradient are 0.
+/// - Throws: `LossError` when the parts do not go together.
+public func negativeLogLikelihood(
+  _ logProbabilities: Tensor, labels: [Int], classWeights: Tensor? = nil,
+  ignoring ignored: Int? = nil,
+  reduction: Reduction = .mean
+) throws(LossError) -> LossResult {
+  let rows = try checkedRows(logProbabilities, labels: labels, ignoring: ignored)
+  if let classWeights { try checkWeights(classWeights, channels: logProbabilities.shape[1]) }
+  var losses = [Float](repeating: 0, count: rows.count)
+  var gradient = Tensor.zeros(logProbabilities.shape)
+  var total: Float = 0
+  for (row, label) in labels.enumerated() where label != ignored {
+    let weight = classWeights?.scalars[label] ?? 1
+    let place = Array(rows[row])[label]
+    losses[row] = -weight * logProbabilities.scalars[place]
+    gradient.scalars[place] = -weight
+    total += weight
+  }
+  return try reduce(losses, gradient, divisor: total, reduction)
+}
