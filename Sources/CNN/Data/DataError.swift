@@ -8,6 +8,18 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
   case labelCount(expected: Int, got: Int)
   /// A label is no class.
   case labelRange(label: Int, index: Int, classes: Int)
+  /// The targets are of another kind than what is asked for.
+  case targets(expected: String, got: String)
+  /// The targets have another shape than the model's outputs.
+  case targetShape(expected: Shape, got: Shape)
+  /// The label maps are not `[N, …]`.
+  case notLabelMaps(Shape)
+  /// A label is no whole number.
+  case notWhole(Float, index: Int)
+  /// The model does not end in a score a class for each place of the label maps.
+  case noMapScores(Shape, maps: Shape)
+  /// An augmentation cannot change the targets as it changes the images.
+  case augmentation(String, reason: String)
   /// The model does not end in one score a class.
   case noClassScores(Shape)
   /// A number is outside what is possible.
@@ -23,12 +35,25 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
     case .notImages(let shape):
       "expected images [count, channels, rows, columns], got shape \(shape)."
     case .labelCount(let expected, let got):
-      "expected a label for each of the \(expected) images, got \(got)."
+      "expected a label or target for each of the \(expected) images, got \(got)."
     case .labelRange(let label, let index, let classes):
       "the label at index \(index) is \(label), but there are \(classes) classes: 0 ..< \(classes)."
+    case .targets(let expected, let got):
+      "expected targets that are \(expected), but they are \(got) for each image."
+    case .targetShape(let expected, let got):
+      "the model gives \(expected) for each image, but the targets have shape \(got)."
+    case .notLabelMaps(let shape):
+      "expected label maps [count, rows, columns], got shape \(shape)."
+    case .notWhole(let value, let index):
+      "the label at index \(index) must be a whole number, got \(value)."
+    case .noMapScores(let shape, let maps):
+      "the model gives \(shape) for each image, expected [classes] + \(maps): a score a class in each place. "
+        + "End it with a convolution with a filter for each class, and bring its maps to the size of the labels."
+    case .augmentation(let name, let reason):
+      "the augmentation \(name) cannot be used: \(reason)."
     case .noClassScores(let shape):
       "the model gives \(shape) for each image, expected one score a class. "
-        + "End it with Flatten() and Dense(classes)."
+        + "End it with Flatten() and Dense(classes). For a class in each place, make the dataset with labelMaps:."
     case .outOfRange(let what, let value, let allowed):
       "\(what) must be \(allowed), got \(value)."
     case .missingValues:

@@ -1,34 +1,81 @@
-/// Images with their classes; signals, volumes and plain vectors count as images here.
+/// Images with what a model should give for each; signals, volumes and plain vectors count as images here.
 public struct Dataset: Sendable, Equatable {
   /// The images `[N, C, H, W]`, signals `[N, C, L]`, volumes `[N, C, D, H, W]` or vectors `[N, F]`.
   public let images: Tensor
-  /// The class of each image, an index into ``classes``.
-  public let labels: [Int]
-  /// The names of the classes.
+  /// What a model should give for each image.
+  public let targets: Targets
+  /// The names of the classes; none if the targets are numbers.
   public let classes: [String]
 
-  /// Creates a dataset.
+  /// Creates a dataset with a class for each image.
   ///
   /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no valid label for each.
   public init(images: Tensor, labels: [Int], classes: [String]) throws(DataError) {
-    guard (2...5).contains(images.rank) else { throw .notImages(images.shape) }
-    guard labels.count == images.shape[0] else {
-      throw .labelCount(expected: images.shape[0], got: labels.count)
-    }
+    try Self.check(images, count: labels.count)
     if let index = labels.firstIndex(where: { !classes.indices.contains($0) }) {
       throw .labelRange(label: labels[index], index: index, classes: classes.count)
     }
-    self.init(unchecked: images, labels, classes)
+    self.init(unchecked: images, .classes(labels), classes)
   }
 
-  init(unchecked images: Tensor, _ labels: [Int], _ classes: [String]) {
+  /// Creates a dataset with a class for each place, as segmentation needs it.
+  ///
+  /// - Parameters:
+  ///   - labelMaps: The class of each place, `[N, …]`, such as `[N, H, W]`: whole numbers from 0.
+  ///   - ignoring: A number that marks places without a class, which the loss has to ignore, too.
+  /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no map of valid labels for each.
+  public init(
+    images: Tensor, labelMaps: Tensor, classes: [String], ignoring ignored: Int? = nil
+  ) throws(DataError) {
+    guard labelMaps.rank >= 2 else { throw .notLabelMaps(labelMaps.shape) }
+    try Self.check(images, count: labelMaps.shape[0])
+    var labels: [Int] = []
+    for (index, value) in labelMaps.scalars.enumerated() {
+      guard let label = Int(exactly: value) else { throw .notWhole(value, index: index) }
+      guard classes.indices.contains(label) || label == ignored else {
+        throw .labelRange(label: label, index: index, classes: classes.count)
+      }
+      labels.append(label)
+    }
+    self.init(unchecked: images, .classMaps(labels, shape: labelMaps.shape), classes)
+  }
+
+  /// Creates a dataset with numbers for each image, as regression needs them; the images themselves for an autoencoder.
+  ///
+  ///     let squares = try Dataset(images: x, targets: x * x)
+  ///     let reconstruction = try Dataset(images: photos, targets: photos)
+  ///
+  /// - Parameter targets: What the model should give, `[N, …]`, in the shape of its outputs.
+  /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no target for each.
+  public init(images: Tensor, targets: Tensor) throws(DataError) {
+    try Self.check(images, count: targets.rank == 0 ? 1 : targets.shape[0])
+    self.init(unchecked: images, .values(targets), [])
+  }
+
+  init(unchecked images: Tensor, _ targets: Targets, _ classes: [String]) {
     self.images = images
-    self.labels = labels
+    self.targets = targets
     self.classes = classes
   }
 
+  private static func check(_ images: Tensor, count: Int) throws(DataError) {
+    guard (2...5).contains(images.rank) else { throw .notImages(images.shape) }
+    guard count == images.shape[0] else { throw .labelCount(expected: images.shape[0], got: count) }
+  }
+
+  /// The class of each image, an index into ``classes``.
+  ///
+  /// - Precondition: there is a class for each image: `targets` tells what there is.
+  public var labels: [Int] {
+    guard case .classes(let labels) = targets else {
+      require(false, "\(DataError.targets(expected: "a class", got: "\(targets)"))")
+      return []
+    }
+    return labels
+  }
+
   /// The number of images.
-  public var count: Int { labels.count }
+  public var count: Int { images.shape[0] }
 
   /// The shape of one image, such as `[C, H, W]`.
   public var imageShape: Shape { images.shape.droppingFirst }
@@ -38,14 +85,16 @@ public struct Dataset: Sendable, Equatable {
   /// - Precondition: there is such an image.
   public subscript(index: Int) -> Tensor { images.slice(index) }
 
-  /// The images in `range` with their labels.
+  /// The images in `range` with their targets.
   ///
   /// - Precondition: there are such images.
   public subscript(range: Range<Int>) -> Dataset {
-    Dataset(unchecked: images.slices(range), Array(labels[range]), classes)
+    Dataset(unchecked: images.slices(range), targets.gathering(range), classes)
   }
 
   /// Returns the name of the class of the image at `index`.
+  ///
+  /// - Precondition: there is such an image, and a class for each.
   public func className(at index: Int) -> String { classes[labels[index]] }
 
   /// Returns the first `fraction` of the images, and the others.
@@ -67,8 +116,12 @@ public struct Dataset: Sendable, Equatable {
 }
 
 extension Dataset: CustomStringConvertible {
-  /// The number of images, their shape and the classes.
+  /// The number of images, their shape and the classes, or what the targets are.
   public var description: String {
-    "\(count) images \(imageShape): \(classes.joined(separator: ", "))"
+    switch targets {
+    case .classes: "\(count) images \(imageShape): \(classes.joined(separator: ", "))"
+    case .classMaps: "\(count) images \(imageShape), \(targets): \(classes.joined(separator: ", "))"
+    case .values: "\(count) images \(imageShape), \(targets)"
+    }
   }
 }

@@ -38,12 +38,26 @@ extension Sequential {
     for x: Tensor, labels: [Int], loss: Loss = .softmaxCrossEntropy, mode: Mode = .inference,
     step: Int = 0, seed: UInt64? = nil
   ) throws -> ModelGradients {
+    try gradients(for: x, targets: .classes(labels), loss: loss, mode: mode, step: step, seed: seed)
+  }
+
+  /// Returns the loss and its gradients for a batch, or one input, and its targets of any kind; nothing is changed.
+  ///
+  /// See ``gradients(for:labels:loss:mode:step:seed:)``; for one input the targets are still a batch, of one.
+  ///
+  /// - Throws: `ModelError` when the model is not built, or cannot train on so few inputs, `ShapeError` when the
+  ///   input has another shape, `DataError` when the targets do not go with the input, the model's output and the loss.
+  public func gradients(
+    for x: Tensor, targets: Targets, loss: Loss, mode: Mode = .inference, step: Int = 0,
+    seed: UInt64? = nil
+  ) throws -> ModelGradients {
     let (batch, isSingle) = try batch(x)
     let count = batch.shape[0]
-    try check(labels, images: count)
+    try loss.check(targets, images: count, output: outputShape ?? [])
     if mode == .training { try checkBatches(images: count, batchSize: count) }
-    let context = mode == .training ? .training(seed: seed ?? Randomness.seed, step: step) : Context.inference
-    let pass = backward(batch, labels: labels, loss: loss, context: context, keepsActivations: true)
+    let context =
+      mode == .training ? .training(seed: seed ?? Randomness.seed, step: step) : Context.inference
+    let pass = backward(batch, targets, loss: loss, context: context, keepsActivations: true)
     let kept = buffers
     return ModelGradients(
       loss: pass.loss, input: isSingle ? pass.input.slice(0) : pass.input,
@@ -57,10 +71,11 @@ extension Sequential {
   /// - Parameter keepsActivations: Whether to keep the gradient to each layer's output. Otherwise memory is given back
   ///   on the way, and layers take the rectifiers beside them along.
   func backward(
-    _ batch: Tensor, labels: [Int], loss: Loss, context: Context, keepsActivations: Bool = false
+    _ batch: Tensor, _ targets: Targets, loss: Loss, context: Context,
+    keepsActivations: Bool = false
   ) -> BackwardPass {
     var passes = passes(batch, context: context, fuses: !keepsActivations)
-    let (value, gradient) = loss.evaluate(passes.output, labels)
+    let (value, gradient) = loss.evaluate(passes.output, targets)
     return pullBack(&passes, loss: value, gradient, keepsActivations: keepsActivations)
   }
 
@@ -68,7 +83,8 @@ extension Sequential {
   func pullBack(
     _ passes: inout LayerPasses, loss: Float, _ gradient: Tensor, keepsActivations: Bool = false
   ) -> BackwardPass {
-    var pass = BackwardPass(loss: loss, output: passes.output, input: gradient, buffers: passes.buffers)
+    var pass = BackwardPass(
+      loss: loss, output: passes.output, input: gradient, buffers: passes.buffers)
     while let pullback = passes.pullbacks.popLast() {
       if keepsActivations { pass.activations.append(pass.input) }
       let gradients = pullback(pass.input)
@@ -78,17 +94,6 @@ extension Sequential {
     pass.parameters.reverse()
     pass.activations.reverse()
     return pass
-  }
-
-  /// Checks that there is a label for each image, and each is one of the model's outputs.
-  func check(_ labels: [Int], images: Int) throws {
-    guard labels.count == images else { throw DataError.labelCount(expected: images, got: labels.count) }
-    guard let outputShape, outputShape.rank == 1 else {
-      throw DataError.noClassScores(outputShape ?? [])
-    }
-    if let index = labels.firstIndex(where: { !(0..<outputShape[0]).contains($0) }) {
-      throw DataError.labelRange(label: labels[index], index: index, classes: outputShape[0])
-    }
   }
 }
 

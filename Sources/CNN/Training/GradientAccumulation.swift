@@ -24,8 +24,8 @@ extension Sequential {
     for x: Tensor, labels: [Int], loss: Loss = .softmaxCrossEntropy
   ) throws -> (loss: Float, parameters: [Parameter]) {
     let (batch, _) = try batch(x)
-    try check(labels, images: batch.shape[0])
-    let pass = accumulated(batch, labels: labels, loss: loss, context: .inference)
+    try loss.check(.classes(labels), images: batch.shape[0], output: outputShape ?? [])
+    let pass = accumulated(batch, .classes(labels), loss: loss, context: .inference)
     return (pass.loss, zip(parameters, pass.parameters).map { Parameter($0.name, $1) })
   }
 
@@ -34,7 +34,9 @@ extension Sequential {
   /// First all samples go forward, one after the other, then the batch's loss gives each its part of the gradient.
   /// Layers that normalize by the batch see batches of one here, and those that draw random numbers draw anew for
   /// each sample. The sums are in the samples' order.
-  func accumulated(_ batch: Tensor, labels: [Int], loss: Loss, context: Context) -> BackwardPass {
+  func accumulated(_ batch: Tensor, _ targets: Targets, loss: Loss, context: Context)
+    -> BackwardPass
+  {
     var model = self
     var samples = (0..<batch.shape[0]).map { n in
       let sample = model.passes(
@@ -43,7 +45,7 @@ extension Sequential {
       return sample
     }
     let output = Tensor(stacking: samples.map { $0.output.slice(0) })
-    let (value, gradient) = loss.evaluate(output, labels)
+    let (value, gradient) = loss.evaluate(output, targets)
     var total = parameters.map { Tensor.zeros($0.value.shape) }
     for n in samples.indices {
       let own = pullBack(&samples[n], loss: value, gradient.slices(n..<n + 1))

@@ -4,14 +4,17 @@ public struct History: Sendable, Equatable {
   public struct Epoch: Sendable, Equatable {
     /// The number of the epoch, from 1.
     public let number: Int
-    /// The mean training loss over the epoch's batches, each taken before its step.
-    public let loss: Float
-    /// The part of the training images that were right, likewise.
-    public let accuracy: Float
-    /// The loss and accuracy on the validation images after the epoch, if there are such.
+    /// The mean training loss and the metrics over the epoch's batches, each taken before its step.
+    public let training: Evaluation
+    /// The loss and metrics on the validation images after the epoch, if there are such.
     public let validation: Evaluation?
     /// The learning rate of the epoch's last step.
     public let learningRate: Float
+
+    /// The mean training loss.
+    public var loss: Float { training.loss }
+    /// The part of the training images that were right; NaN if the targets are numbers.
+    public var accuracy: Float { training.accuracy }
   }
 
   /// The epochs, first to last.
@@ -24,29 +27,35 @@ public struct History: Sendable, Equatable {
 public struct Evaluation: Sendable, Equatable, CustomStringConvertible {
   /// The mean loss.
   public let loss: Float
-  /// The part of the images that are right, from 0 to 1.
-  public let accuracy: Float
+  /// What suits the targets: the accuracy for classes, also the mean IoU for label maps, MAE and RMSE for numbers.
+  public let metrics: [Metric: Float]
 
-  /// Both in a line.
+  /// The part of the images, or places, that are right, from 0 to 1; NaN if the targets are numbers.
+  public var accuracy: Float { metrics[.accuracy] ?? .nan }
+
+  /// The loss and the metrics in a line.
   public var description: String {
-    "loss \(NumberFormat.fixed(Double(loss), places: 4)), accuracy \(NumberFormat.percent(accuracy))"
+    (["loss \(NumberFormat.fixed(Double(loss), places: 4))"]
+      + Metric.allCases.compactMap { metric in
+        metrics[metric].map { "\(metric.rawValue) \(metric.text($0))" }
+      })
+      .joined(separator: ", ")
   }
 }
 
 extension History: Displayable, CustomStringConvertible {
   /// The epochs as a table.
   public var table: Table {
+    let metrics = Metric.allCases.filter { epochs.first?.training.metrics[$0] != nil }
+    func texts(_ evaluation: Evaluation) -> [String] {
+      [NumberFormat.fixed(Double(evaluation.loss), places: 4)]
+        + metrics.map { $0.text(evaluation.metrics[$0] ?? .nan) }
+    }
+    let names = ["loss"] + metrics.map(\.rawValue)
     let hasValidation = epochs.contains { $0.validation != nil }
     return Table(
-      columns: ["epoch", "loss", "accuracy"]
-        + (hasValidation ? ["validation loss", "validation accuracy"] : []),
-      rows: epochs.map { epoch in
-        let own = [NumberFormat.fixed(Double(epoch.loss), places: 4), NumberFormat.percent(epoch.accuracy)]
-        let validation = epoch.validation.map {
-          [NumberFormat.fixed(Double($0.loss), places: 4), NumberFormat.percent($0.accuracy)]
-        }
-        return ["\(epoch.number)"] + own + (hasValidation ? validation ?? ["", ""] : [])
-      })
+      columns: ["epoch"] + names + (hasValidation ? names.map { "validation \($0)" } : []),
+      rows: epochs.map { ["\($0.number)"] + texts($0.training) + ($0.validation.map(texts) ?? []) })
   }
 
   /// The epochs as a table.

@@ -53,20 +53,24 @@ extension Tensor {
 
 extension Sequential {
   /// Runs a step again, and returns the first number that is not finite: forward first, then backward.
-  func firstNonFinite(_ batch: Tensor, labels: [Int], loss: Loss, context: Context) -> NonFinite? {
+  func firstNonFinite(_ batch: Tensor, _ targets: Targets, loss: Loss, context: Context)
+    -> NonFinite?
+  {
     if let found = NonFinite(batch, layer: "input", "image", .forward) { return found }
     var output = batch
     var pullbacks: [Pullback] = []
     for layer in layers {
       for parameter in layer.parameters {
-        if let found = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) { return found }
+        if let found = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) {
+          return found
+        }
       }
       let pass = layer.forward(output, context: context)
       output = pass.output
       if let found = NonFinite(output, layer: layer.name, "output", .forward) { return found }
       pullbacks.append(pass.pullback)
     }
-    var gradient = loss.evaluate(output, labels).gradient
+    var gradient = loss.evaluate(output, targets).gradient
     if let found = NonFinite(gradient, layer: loss.name, "gradient to the outputs", .backward) {
       return found
     }

@@ -1,6 +1,8 @@
 extension Sequential {
   /// Trains the model on `train`, and returns how it went; a model that is not built is built first.
   ///
+  /// The targets of the dataset may be classes, label maps or numbers; the loss has to suit them.
+  ///
   /// Each epoch goes once through the images, in an order that depends on the seed and the epoch, batch by
   /// batch; the last batch may be smaller. The same seed gives the same bits. When an error is thrown, also
   /// by a callback, the model keeps the steps that it has taken. What is hardly meant is a warning: a warm-up as long
@@ -34,13 +36,21 @@ extension Sequential {
     onEpoch: ((History.Epoch, Sequential) throws -> Void)? = nil
   ) throws -> History {
     let settings = TrainingSettings(
-      epochs: epochs, batchSize: min(batchSize, max(1, train.count)), loss: loss, schedule: schedule,
+      epochs: epochs, batchSize: min(batchSize, max(1, train.count)), loss: loss,
+      schedule: schedule,
       until: until, clipping: clipping, accumulation: accumulation, augmentation: augmentation,
       checkpoint: checkpoint, seed: seed ?? Randomness.seed, onStep: onStep, onEpoch: onEpoch)
     try settings.check(optimizer)
     if inputShape == nil { try build(input: train.imageShape, seed: seed) }
-    try check(train)
-    if let validation { try check(validation) }
+    try check(train, for: loss)
+    try augmentation.check(train.targets, images: train.images.shape)
+    if let validation {
+      try check(validation, for: loss)
+      guard validation.targets.kind == train.targets.kind else {
+        throw DataError.targets(
+          expected: "\(train.targets.kind.name), as in the training", got: "\(validation.targets)")
+      }
+    }
     try checkBatches(
       images: train.count, batchSize: accumulation == .perSample ? 1 : settings.batchSize)
     for warning in settings.warnings(self) { display(warning: warning) }

@@ -9,7 +9,8 @@ struct TrainingRun<Rule: Optimizer> {
   var best: BestEpoch?
 
   init(
-    model: Sequential, train: Dataset, validation: Dataset?, settings: TrainingSettings, optimizer: Rule
+    model: Sequential, train: Dataset, validation: Dataset?, settings: TrainingSettings,
+    optimizer: Rule
   ) {
     self.model = model
     self.train = train
@@ -49,39 +50,40 @@ struct TrainingRun<Rule: Optimizer> {
   private mutating func epoch(_ number: Int, _ progress: TrainingProgress) throws -> History.Epoch {
     var order = RandomStream(seed: settings.seed, name: "fit.order", step: number)
     let shuffled = order.permutation(of: train.count)
-    var tally = Tally()
+    var metrics = RunningMetrics(settings.loss, for: train.targets)
     for step in 1...stepsPerEpoch {
       let start = (step - 1) * settings.batchSize
       let indices = Array(shuffled[start..<min(start + settings.batchSize, train.count)])
-      let labels = indices.map { train.labels[$0] }
-      let images = settings.augmentation.augment(
-        train.images.gathering(indices), numbers: indices, epoch: number, seed: settings.seed)
-      let pass = try self.step(step, of: number, images, labels)
-      tally.add(pass.output, labels, loss: pass.loss)
-      progress.report(epoch: number, step: step, evaluation: tally.evaluation)
+      let (images, targets) = settings.augmentation.augment(
+        train.images.gathering(indices), train.targets.gathering(indices), numbers: indices,
+        epoch: number,
+        seed: settings.seed)
+      let pass = try self.step(step, of: number, images, targets)
+      metrics.add(pass.output, targets, loss: pass.loss)
+      progress.report(epoch: number, step: step, evaluation: metrics.evaluation)
     }
     return History.Epoch(
-      number: number, loss: tally.evaluation.loss, accuracy: tally.evaluation.accuracy,
+      number: number, training: metrics.evaluation,
       validation: try validation.map { try model.evaluate($0, loss: settings.loss) },
       learningRate: optimizer.learningRate)
   }
 
   /// Takes one step on a batch.
   private mutating func step(
-    _ step: Int, of epoch: Int, _ images: Tensor, _ labels: [Int]
+    _ step: Int, of epoch: Int, _ images: Tensor, _ targets: Targets
   ) throws -> BackwardPass {
     let number = (epoch - 1) * stepsPerEpoch + step - 1
     var context = Context.training(seed: settings.seed, step: number)
     context.needsInputGradient = false
     var pass =
       switch settings.accumulation {
-      case .batched: model.backward(images, labels: labels, loss: settings.loss, context: context)
-      case .perSample: model.accumulated(images, labels: labels, loss: settings.loss, context: context)
+      case .batched: model.backward(images, targets, loss: settings.loss, context: context)
+      case .perSample: model.accumulated(images, targets, loss: settings.loss, context: context)
       }
     guard pass.loss.isFinite && pass.parameters.allSatisfy(\.isFinite) else {
       context.needsInputGradient = true
       guard
-        let place = model.firstNonFinite(images, labels: labels, loss: settings.loss, context: context)
+        let place = model.firstNonFinite(images, targets, loss: settings.loss, context: context)
       else { throw TrainingError.diverged(loss: pass.loss, epoch: epoch, step: step) }
       throw TrainingError.notFinite(place, epoch: epoch, step: step)
     }
@@ -91,7 +93,8 @@ struct TrainingRun<Rule: Optimizer> {
     let factor = settings.schedule.factor(
       step: number, stepsPerEpoch: stepsPerEpoch, epochs: settings.epochs,
       losses: history.epochs.map { $0.validation?.loss ?? $0.loss })
-    optimizer.learningRate = settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
+    optimizer.learningRate =
+      settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
     var parameters = model.parameters
     let before = settings.onStep == nil ? [] : parameters
     // The model lets go of its numbers: then they are changed where they are, not in a copy.
@@ -104,14 +107,16 @@ struct TrainingRun<Rule: Optimizer> {
       TrainingStep(
         epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: pass.loss,
         learningRate: optimizer.learningRate, gradientNorm: norm,
-        gradients: zip(before, gradients).map { Parameter($0.name, $1) }, before: before, after: parameters))
+        gradients: zip(before, gradients).map { Parameter($0.name, $1) }, before: before,
+        after: parameters))
     return pass
   }
 
   private func checkUpdate(epoch: Int, step: Int) throws(TrainingError) {
     for layer in model.layers {
       for parameter in layer.parameters where !parameter.value.isFinite {
-        guard let place = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) else {
+        guard let place = NonFinite(parameter.value, layer: layer.name, parameter.name, .update)
+        else {
           continue
         }
         throw .notFinite(place, epoch: epoch, step: step)

@@ -6,8 +6,7 @@ public func lossCurve(
   _ history: History, smoothing: Double, title: String = "Loss"
 ) throws(InterpretationError) -> Figure {
   try checkSmoothing(smoothing, count: history.epochs.count, of: "epochs")
-  return curve(
-    history, title: title, y: "loss", smoothing: smoothing, training: \.loss, validation: \.loss)
+  return curve(history, title: title, y: "loss", smoothing: smoothing, \.loss)
 }
 
 /// Returns the part of right answers after each epoch, on the training and on the validation images.
@@ -18,20 +17,32 @@ public func accuracyCurve(
   _ history: History, smoothing: Double, title: String = "Accuracy"
 ) throws(InterpretationError) -> Figure {
   try checkSmoothing(smoothing, count: history.epochs.count, of: "epochs")
+  return curve(history, title: title, y: "accuracy", smoothing: smoothing, \.accuracy)
+}
+
+/// Returns a metric of each epoch, on the training and on the validation images, such as `metricCurve(history, .meanIoU)`.
+///
+/// - Throws: `InterpretationError` when the metric is not one of the training's.
+public func metricCurve(_ history: History, _ metric: Metric, title: String? = nil)
+  throws(InterpretationError) -> Figure
+{
+  guard history.epochs.contains(where: { $0.training.metrics[metric] != nil }) else {
+    throw .nothing("metric called \(metric.rawValue)")
+  }
+  let name = metric.rawValue
   return curve(
-    history, title: title, y: "accuracy", smoothing: smoothing, training: \.accuracy,
-    validation: \.accuracy)
+    history, title: title ?? name.prefix(1).uppercased() + name.dropFirst(), y: name, smoothing: 0
+  ) { $0.metrics[metric] ?? .nan }
 }
 
 /// Returns the loss of each epoch, on the training and on the validation images.
 public func lossCurve(_ history: History, title: String = "Loss") -> Figure {
-  curve(history, title: title, y: "loss", smoothing: 0, training: \.loss, validation: \.loss)
+  curve(history, title: title, y: "loss", smoothing: 0, \.loss)
 }
 
 /// Returns the part of right answers after each epoch, on the training and on the validation images.
 public func accuracyCurve(_ history: History, title: String = "Accuracy") -> Figure {
-  curve(
-    history, title: title, y: "accuracy", smoothing: 0, training: \.accuracy, validation: \.accuracy)
+  curve(history, title: title, y: "accuracy", smoothing: 0, \.accuracy)
 }
 
 /// Returns the loss of each step's batch as dots, and their course as a line.
@@ -63,16 +74,16 @@ func checkSmoothing(_ factor: Double, count: Int, of what: String) throws(Interp
 
 private func curve(
   _ history: History, title: String, y: String, smoothing: Double,
-  training: KeyPath<History.Epoch, Float>, validation: KeyPath<Evaluation, Float>
+  _ value: (Evaluation) -> Float
 ) -> Figure {
   let epochs = history.epochs.map { Double($0.number) }
   let judged = history.epochs.filter { $0.validation != nil }
-  var series = [("training", epochs, history.epochs.map { Double($0[keyPath: training]) })]
+  var series = [("training", epochs, history.epochs.map { Double(value($0.training)) })]
   if !judged.isEmpty {
     series.append(
       (
         "validation", judged.map { Double($0.number) },
-        judged.compactMap { $0.validation.map { Double($0[keyPath: validation]) } }
+        judged.compactMap { $0.validation.map { Double(value($0)) } }
       ))
   }
   return Figure {

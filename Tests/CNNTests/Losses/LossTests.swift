@@ -8,9 +8,9 @@ import Testing
   func plain() throws {
     let result = try softmaxCrossEntropy(logits, labels: [2, 0, 1])
     #expect(result.total == crossEntropy(logits, labels: [2, 0, 1]))
-    let loss = Loss.softmaxCrossEntropy.evaluate(logits, [2, 0, 1])
+    let loss = Loss.softmaxCrossEntropy.evaluate(logits, .classes([2, 0, 1]))
     #expect(loss.loss == result.total && loss.gradient == result.gradient)
-    let configured = Loss.softmaxCrossEntropy(labelSmoothing: 0).evaluate(logits, [2, 0, 1])
+    let configured = Loss.softmaxCrossEntropy(labelSmoothing: 0).evaluate(logits, .classes([2, 0, 1]))
     #expect(configured.loss == result.total && configured.gradient == result.gradient)
   }
 
@@ -63,7 +63,7 @@ import Testing
     #expect(mean.total == 29.0 / 4 && mean.gradient == [[0, 1], [1.5, 2]])
     #expect(try meanSquaredError([1, 3], targets: [0, 0], reduction: .sum).total == 10)
     #expect(try meanSquaredError([1, 3], targets: [0, 0], reduction: .none).value == [1, 9])
-    let loss = Loss.meanSquaredError.evaluate([[1, 2], [3, 5]], [0, 1])
+    let loss = Loss.meanSquaredError.evaluate([[1, 2], [3, 5]], .classes([0, 1]))
     #expect(loss.loss == (0 + 4 + 9 + 16) / 4 && loss.gradient == [[0, 1], [1.5, 2]])
   }
 

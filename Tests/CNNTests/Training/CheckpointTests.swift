@@ -83,7 +83,7 @@ import Testing
     #expect(message(data).isEmpty && message(data).isEmpty)
     let start = "the checkpoint \"\(checkpoint.path)\" belongs to another run: "
     let end = ". Use the same settings, or delete the file."
-    let another = Loss("another") { Loss.softmaxCrossEntropy.evaluate($0, $1) }
+    let another = Loss("another") { Loss.softmaxCrossEntropy.evaluate($0, .classes($1)) }
     for (setting, message) in [
       ("data", message(other)), ("data", message(data, validation: other)),
       ("initial parameters", message(data, modelSeed: 2)), ("optimizer", message(data, rate: 0.2)),

@@ -29,7 +29,7 @@ import Testing
         output = pass.output
         pullbacks.append(pass.pullback)
       }
-      var gradient = Loss.softmaxCrossEntropy.evaluate(output, data.labels).gradient
+      var gradient = Loss.softmaxCrossEntropy.evaluate(output, data.targets).gradient
       var norms: [Float] = []
       for (layer, pullback) in zip(model.layers, pullbacks).reversed() {
         let gradients = pullback(gradient)

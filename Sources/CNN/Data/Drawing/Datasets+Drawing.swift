@@ -23,7 +23,7 @@ extension Datasets {
     }
     return Dataset(
       unchecked: Tensor(shape: shape.batched(count), scalars: scalars),
-      (0..<count).map { $0 % classes.count }, classes)
+      .classes((0..<count).map { $0 % classes.count }), classes)
   }
 
   /// Throws unless a size is at least `least`.

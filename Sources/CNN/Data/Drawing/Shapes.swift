@@ -33,7 +33,7 @@ public enum Datasets {
     }
     return Dataset(
       unchecked: Tensor(shape: [count, 1, size, size], scalars: pixels),
-      (0..<count).map { $0 % kinds.count }, kinds.map(\.rawValue))
+      .classes((0..<count).map { $0 % kinds.count }), kinds.map(\.rawValue))
   }
 }
 

@@ -34,11 +34,15 @@ extension ClassBalance: Displayable, CustomStringConvertible {
 
 extension Dataset {
   /// The number of images of each class, in the order of ``classes``.
+  ///
+  /// - Precondition: there is a class for each image.
   public var classCounts: [Int] {
     labels.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[$1] += 1 }
   }
 
   /// How many images each class has.
+  ///
+  /// - Precondition: there is a class for each image.
   public var balance: ClassBalance { ClassBalance(classes: classes, counts: classCounts) }
 }
 

@@ -27,7 +27,7 @@ extension Dataset {
       let mean = number == 0 ? 0 : Float(Textbook.sum(known.map { Double($0) }) / Double(number))
       for place in places { filled.scalars[place] = mean }
     }
-    return Dataset(unchecked: filled, labels, classes)
+    return Dataset(unchecked: filled, targets, classes)
   }
 
   /// Returns the dataset without the images that equal an earlier one bit for bit, whatever their class.
@@ -51,6 +51,6 @@ extension Dataset {
     let size = imageShape.count
     let kept = (0..<size).filter { !constant.contains($0) }
     let scalars = (0..<count).flatMap { n in kept.map { images.scalars[n * size + $0] } }
-    return Dataset(unchecked: Tensor(shape: [count, kept.count], scalars: scalars), labels, classes)
+    return Dataset(unchecked: Tensor(shape: [count, kept.count], scalars: scalars), targets, classes)
   }
 }

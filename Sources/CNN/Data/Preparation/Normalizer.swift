@@ -73,6 +73,6 @@ public struct Normalizer: Sendable, Equatable {
       let channel = index / plane % channels
       images.scalars[index] = (images.scalars[index] - mean[channel]) / deviation[channel]
     }
-    return Dataset(unchecked: images, dataset.labels, dataset.classes)
+    return Dataset(unchecked: images, dataset.targets, dataset.classes)
   }
 }

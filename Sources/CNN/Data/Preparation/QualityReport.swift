@@ -10,7 +10,7 @@ public struct QualityReport: Sendable, Equatable {
   public let constantFeatures: [Int]
   /// The images that equal an earlier one bit for bit, with the first such image.
   public let duplicates: [(image: Int, original: Int)]
-  /// Those of the duplicates whose class is not that of the original.
+  /// Those of the duplicates whose class, or other target, is not that of the original.
   public let contradictions: [Int]
 
   /// Whether nothing was found.
@@ -69,7 +69,9 @@ extension Dataset {
       missingValues: images.scalars.count { $0.isNaN },
       infiniteValues: images.scalars.count { $0.isInfinite },
       incomplete: incomplete, constantFeatures: constantFeatures, duplicates: duplicates,
-      contradictions: duplicates.filter { labels[$0.image] != labels[$0.original] }.map(\.image))
+      contradictions: duplicates.filter {
+        targets.gathering([$0.image]) != targets.gathering([$0.original])
+      }.map(\.image))
   }
 
   /// The places in an image, in row-major order, that have the same value in all images.

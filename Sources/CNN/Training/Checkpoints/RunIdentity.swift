@@ -3,10 +3,10 @@ extension TrainingRun {
   var identity: [(name: String, value: String)] {
     var hash = Fingerprint()
     hash.add(train.images)
-    for label in train.labels { hash.add(UInt64(label)) }
+    hash.add(train.targets)
     if let validation {
       hash.add(validation.images)
-      for label in validation.labels { hash.add(UInt64(label)) }
+      hash.add(validation.targets)
     }
     var parameters = Fingerprint()
     for parameter in model.state {
@@ -18,7 +18,8 @@ extension TrainingRun {
     let epochs = settings.schedule.dependsOnEpochs ? " of \(settings.epochs)" : ""
     return [
       ("data", hash.text), ("initial parameters", parameters.text), ("optimizer", rule.text),
-      ("batchSize", "\(settings.batchSize)"), ("loss", settings.loss.name), ("seed", "\(settings.seed)"),
+      ("batchSize", "\(settings.batchSize)"), ("loss", settings.loss.name),
+      ("seed", "\(settings.seed)"),
       ("schedule", "\(settings.schedule)\(epochs)"), ("until", "\(settings.until)"),
       ("clipping", "\(settings.clipping.map { "\($0)" } ?? "none")"),
       ("accumulation", "\(settings.accumulation)"), ("augmentation", "\(settings.augmentation)"),
@@ -39,6 +40,11 @@ struct Fingerprint {
       add(UInt64(value.bitPattern))
       hash ^= hash >> 29
     }
+  }
+
+  mutating func add(_ targets: Targets) {
+    for label in targets.labels { add(UInt64(bitPattern: Int64(label))) }
+    if case .values(let values) = targets { add(values) }
   }
 
   mutating func add(_ text: String) {

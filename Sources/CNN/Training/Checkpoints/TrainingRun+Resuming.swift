@@ -12,7 +12,9 @@ extension TrainingRun {
       throw TrainingError.badCheckpoint(path: path, missing: "the mark of a checkpoint")
     }
     let differences = identity.filter { file.metadata($0.name) != $0.value }.map(\.name)
-    guard differences.isEmpty else { throw TrainingError.otherRun(path: path, differences: differences) }
+    guard differences.isEmpty else {
+      throw TrainingError.otherRun(path: path, differences: differences)
+    }
     func tensor(_ name: String, _ shape: Shape) throws(TrainingError) -> Tensor {
       guard let tensor = file[name], tensor.shape == shape else {
         throw .badCheckpoint(path: path, missing: name)
@@ -28,7 +30,8 @@ extension TrainingRun {
       return state
     }
     let epochs = file["history"]?.shape.dimensions.first ?? 0
-    let rows = try tensor("history", [epochs, 6])
+    let metrics = settings.loss.metrics(for: train.targets)
+    let rows = try tensor("history", [epochs, 4 + 2 * metrics.count])
     guard let steps = file.metadata("optimizer steps").flatMap({ Int($0) }), steps >= 0 else {
       throw TrainingError.badCheckpoint(path: path, missing: "optimizer steps")
     }
@@ -36,16 +39,21 @@ extension TrainingRun {
     memory.steps = steps
     let shapes = model.parameters.map(\.value.shape)
     for name in file.optimizerSlots {
-      memory.tensors[name] = try shapes.enumerated().map { try tensor("optimizer.\(name).\($0)", $1) }
+      memory.tensors[name] = try shapes.enumerated().map {
+        try tensor("optimizer.\(name).\($0)", $1)
+      }
     }
     var best: BestEpoch?
     if let number = file.metadata("best epoch").flatMap({ Int($0) }) {
-      best = BestEpoch(number: number, loss: try tensor("best loss", [1])[0], state: try state("best"))
+      best = BestEpoch(
+        number: number, loss: try tensor("best loss", [1])[0], state: try state("best"))
     }
     model.state = try state("model")
     optimizer.memory = memory
     self.best = best
-    history.epochs = (0..<epochs).map { History.Epoch(number: $0 + 1, row: rows.slice($0).scalars) }
+    history.epochs = (0..<epochs).map {
+      History.Epoch(number: $0 + 1, row: rows.slice($0).scalars, metrics)
+    }
   }
 }
 
@@ -61,9 +69,14 @@ extension SafetensorsFile {
 }
 
 extension History.Epoch {
-  fileprivate init(number: Int, row: [Float]) {
+  fileprivate init(number: Int, row: [Float], _ metrics: [Metric]) {
+    func evaluation(at start: Int) -> Evaluation {
+      let values = zip(metrics, row[(start + 1)...]).map { ($0, $1) }
+      return Evaluation(loss: row[start], metrics: Dictionary(uniqueKeysWithValues: values))
+    }
+    let flag = 1 + metrics.count
     self.init(
-      number: number, loss: row[0], accuracy: row[1],
-      validation: row[2] == 0 ? nil : Evaluation(loss: row[3], accuracy: row[4]), learningRate: row[5])
+      number: number, training: evaluation(at: 0),
+      validation: row[flag] == 0 ? nil : evaluation(at: flag + 1), learningRate: row[row.count - 1])
   }
 }

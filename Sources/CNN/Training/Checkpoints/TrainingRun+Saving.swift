@@ -4,7 +4,9 @@ extension TrainingRun {
     var file = SafetensorsFile()
     file.metadata = [("format", "nbrun-checkpoint-1")] + identity
     file.metadata.append(("optimizer steps", "\(optimizer.memory.steps)"))
-    for parameter in model.state { file.tensors.append(("model.\(parameter.name)", parameter.value)) }
+    for parameter in model.state {
+      file.tensors.append(("model.\(parameter.name)", parameter.value))
+    }
     for (name, tensors) in optimizer.memory.tensors.sorted(by: { $0.key < $1.key }) {
       for (index, tensor) in tensors.enumerated() {
         file.tensors.append(("optimizer.\(name).\(index)", tensor))
@@ -14,20 +16,23 @@ extension TrainingRun {
     if let best {
       file.metadata.append(("best epoch", "\(best.number)"))
       file.tensors.append(("best loss", Tensor([best.loss])))
-      for parameter in best.state { file.tensors.append(("best.\(parameter.name)", parameter.value)) }
+      for parameter in best.state {
+        file.tensors.append(("best.\(parameter.name)", parameter.value))
+      }
     }
     try file.write(to: checkpoint.path)
   }
 
-  /// A row for each epoch: loss, accuracy, whether there is a validation, its loss and accuracy, the rate.
+  /// A row for each epoch: loss and metrics, whether there is a validation, its loss and metrics, the rate.
   private var historyTensor: Tensor {
-    let rows = history.epochs.map { epoch in
-      let judged = epoch.validation
-      return [
-        epoch.loss, epoch.accuracy, judged == nil ? 0 : 1, judged?.loss ?? 0, judged?.accuracy ?? 0,
-        epoch.learningRate,
-      ]
+    let metrics = settings.loss.metrics(for: train.targets)
+    func numbers(_ evaluation: Evaluation?) -> [Float] {
+      [evaluation?.loss ?? 0] + metrics.map { evaluation?.metrics[$0] ?? 0 }
     }
-    return Tensor(shape: [rows.count, 6], scalars: rows.flatMap(\.self))
+    let rows = history.epochs.map { epoch in
+      numbers(epoch.training) + [epoch.validation == nil ? 0 : 1] + numbers(epoch.validation)
+        + [epoch.learningRate]
+    }
+    return Tensor(shape: [rows.count, 4 + 2 * metrics.count], scalars: rows.flatMap(\.self))
   }
 }

@@ -51,6 +51,18 @@ public struct ConfusionMatrix: Sendable, Equatable {
     part(2 * counts[label][label], of: counts.reduce(0) { $0 + $1[label] } + support(of: label))
   }
 
+  /// The intersection over union of a class, `TP / (TP + FP + FN)`; NaN if it never occurs.
+  public func iou(of label: Int) -> Float { part(counts[label][label], of: union(of: label)) }
+
+  /// The mean intersection over union of the classes that occur, or are taken for others; NaN without images.
+  public var meanIoU: Float {
+    meanRatio(classes.indices.map { counts[$0][$0] }, classes.indices.map(union(of:)))
+  }
+
+  private func union(of label: Int) -> Int {
+    support(of: label) + counts.reduce(0) { $0 + $1[label] } - counts[label][label]
+  }
+
   /// The mean recall over the classes that occur: accuracy as it would be if they had equally many images.
   public var balancedAccuracy: Float {
     let occurring = classes.indices.filter { support(of: $0) > 0 }

@@ -1,15 +1,25 @@
 extension Sequential {
-  /// Returns how often the model takes images of one class for another.
+  /// Returns how often the model takes images of one class for another; for label maps places, not images.
   ///
+  /// - Parameter ignoring: A label that marks places without a class.
   /// - Throws: `ModelError` when the model is not built, `DataError` and `ShapeError` when the data do not
   ///   go with the model.
-  public func confusionMatrix(on dataset: Dataset) throws -> ConfusionMatrix {
-    var predictions: [Int] = []
-    try scores(of: dataset) { outputs, _ in predictions += outputs.bestClasses }
+  public func confusionMatrix(on dataset: Dataset, ignoring ignored: Int? = nil) throws
+    -> ConfusionMatrix
+  {
+    var (labels, predictions) = ([Int](), [Int]())
+    try scores(of: dataset, for: .softmaxCrossEntropy(ignoring: ignored)) { outputs, targets in
+      for (own, label) in zip(outputs.bestClasses, targets.labels) where label != ignored {
+        labels.append(label)
+        predictions.append(own)
+      }
+    }
     // A model may have more outputs than the dataset has classes.
     let count = max(dataset.classes.count, outputShape?[0] ?? 0)
-    let classes = (0..<count).map { dataset.classes.indices.contains($0) ? dataset.classes[$0] : "\($0)" }
-    return ConfusionMatrix(classes: classes, labels: dataset.labels, predictions: predictions)
+    let classes = (0..<count).map {
+      dataset.classes.indices.contains($0) ? dataset.classes[$0] : "\($0)"
+    }
+    return ConfusionMatrix(classes: classes, labels: labels, predictions: predictions)
   }
 
   /// Returns the part of the images whose class is among the model's `k` best.
@@ -19,8 +29,12 @@ extension Sequential {
   public func topKAccuracy(on dataset: Dataset, k: Int) throws -> Float {
     guard k > 0 else { throw TrainingError.notPositive("k", k) }
     var hits = 0.0
-    try scores(of: dataset) { outputs, labels in
-      hits += Double(CNN.topKAccuracy(outputs, labels: labels, k: k)) * Double(labels.count)
+    guard case .classes = dataset.targets else {
+      throw DataError.targets(expected: "a class", got: "\(dataset.targets)")
+    }
+    try scores(of: dataset, for: .softmaxCrossEntropy) { outputs, targets in
+      hits +=
+        Double(CNN.topKAccuracy(outputs, labels: targets.labels, k: k)) * Double(targets.count)
     }
     return Float(hits / Double(dataset.count))
   }
