@@ -32,8 +32,7 @@ public func softmaxCrossEntropy(
       targets.scalars[place] = weights[c] * target
     }
   }
-  return try reduce(
-    logits, targets, divisor: total, reduction, ignoring: labels.map { $0 == ignored })
+  return try reduce(logits, targets, divisor: total, reduction, ignoring: labels.map { $0 == ignored })
 }
 
 /// Returns the cross-entropy in nats between probabilities and the softmax of `logits`, with its gradient.
@@ -108,8 +107,7 @@ private func checked(
 }
 
 private func reduce(
-  _ logits: Tensor, _ targets: NDArray<Float>, divisor: Float, _ reduction: Reduction,
-  ignoring: [Bool]
+  _ logits: Tensor, _ targets: NDArray<Float>, divisor: Float, _ reduction: Reduction, ignoring: [Bool]
 ) throws(LossError) -> LossResult {
   var (losses, gradient) = Textbook.softmaxCrossEntropy(NDArray<Float>(logits), targets: targets)
   for (row, places) in Textbook.rows(logits.shape).enumerated() where ignoring[row] {

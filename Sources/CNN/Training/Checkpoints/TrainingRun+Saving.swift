@@ -4,9 +4,7 @@ extension TrainingRun {
     var file = SafetensorsFile()
     file.metadata = [("format", "nbrun-checkpoint-1")] + identity
     file.metadata.append(("optimizer steps", "\(optimizer.memory.steps)"))
-    for parameter in model.state {
-      file.tensors.append(("model.\(parameter.name)", parameter.value))
-    }
+    for parameter in model.state { file.tensors.append(("model.\(parameter.name)", parameter.value)) }
     for (name, tensors) in optimizer.memory.tensors.sorted(by: { $0.key < $1.key }) {
       for (index, tensor) in tensors.enumerated() {
         file.tensors.append(("optimizer.\(name).\(index)", tensor))
@@ -16,9 +14,7 @@ extension TrainingRun {
     if let best {
       file.metadata.append(("best epoch", "\(best.number)"))
       file.tensors.append(("best loss", Tensor([best.loss])))
-      for parameter in best.state {
-        file.tensors.append(("best.\(parameter.name)", parameter.value))
-      }
+      for parameter in best.state { file.tensors.append(("best.\(parameter.name)", parameter.value)) }
     }
     try file.write(to: checkpoint.path)
   }
