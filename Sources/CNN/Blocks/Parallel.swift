@@ -77,7 +77,7 @@ public struct Parallel: LayerGroup {
   /// Returns the joined outputs, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let own = inner(context)
-    let passes = branches.map { $0.forward(x, context: own) }
+    let passes = branches.map { $0.trainable($0.forward(x, context: $0.adapted(own))) }
     let updates = zip(branches, passes).flatMap { branch, pass in
       pass.buffers.isEmpty ? branch.buffers.map(\.value) : pass.buffers
     }

@@ -40,6 +40,8 @@ public func gradientCheck(
 ) throws -> GradientReport {
   _ = try model.batch(.zeros(input))
   let seed = seed ?? Randomness.seed
+  var model = model
+  try model.unfreeze()  // Frozen or not, all gradients are checked.
   return check(
     layers: model.layers, names: model.parameters.map(\.name),
     input: input.rank == model.inputShape?.rank ? input.batched(1) : input, samples: samples,

@@ -13,6 +13,8 @@ public struct Context: Sendable {
   public var step: Int
   /// Whether anyone asks for ∂L/∂x; the first layer of a training need not compute it.
   public var needsInputGradient = true
+  /// Whether anyone asks for the gradients to the layer's parameters; where not, they may be left out.
+  public var needsParameterGradients = true
 
   /// The pass of a model that is used as it is.
   public static let inference = Context(mode: .inference, seed: 0, step: 0)

@@ -54,6 +54,7 @@ extension ConvolutionLayer {
       let input =
         context.needsInputGradient
         ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode, rectified: rectified) : []
+      guard context.needsParameterGradients else { return LayerGradients(input: input) }
       let filter = Convolution.backwardFilter(dy, x, geometry: g, mode: mode)
       return LayerGradients(
         input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])

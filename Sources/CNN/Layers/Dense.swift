@@ -60,8 +60,8 @@ public struct Dense: Layer {
       x, weight, bias: hasBias ? parameters[1].value : nil, rectifies: rectifiers.contains(.after))
     return ForwardPass(output) { dy in
       let (dx, dw, db) = DenseProduct.backward(
-        dy, x: x, w: weight, needsInput: context.needsInputGradient, isRectified: rectifiers.contains(.before)
-      )
+        dy, x: x, w: weight, needsInput: context.needsInputGradient,
+        needsParameters: context.needsParameterGradients, isRectified: rectifiers.contains(.before))
       return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
     }
   }

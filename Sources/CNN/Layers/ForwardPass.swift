@@ -2,7 +2,7 @@
 public struct LayerGradients: Sendable, Equatable {
   /// ∂L/∂x, in the shape of the layer's input; empty if the context says that nobody needs it.
   public var input: Tensor
-  /// The gradient to each parameter, in the order of ``Layer/parameters``.
+  /// The gradient to each parameter, in the order of ``Layer/parameters``; a group leaves out those that are frozen.
   public var parameters: [Tensor]
 
   /// Creates gradients.

@@ -78,6 +78,7 @@ public struct LocallyConnected2D: ShapeNoting {
     let output = LocalCorrelation.forward(x, weight, bias: hasBias ? parameters[1].value : nil, geometry: g)
     return ForwardPass(output) { [hasBias] dy in
       let input = context.needsInputGradient ? LocalCorrelation.backwardInput(dy, weight, geometry: g) : []
+      guard context.needsParameterGradients else { return LayerGradients(input: input) }
       let filter = LocalCorrelation.backwardFilter(dy, x, geometry: g)
       return LayerGradients(
         input: input, parameters: hasBias ? [filter, LocalCorrelation.backwardBias(dy)] : [filter])

@@ -7,15 +7,18 @@ public struct Parameter: Sendable, Equatable {
 
   /// Whether weight decay pulls the numbers toward 0.
   public let isDecayed: Bool
+  /// Whether training may change the numbers; see ``Sequential/freeze(_:)``.
+  public let isTrainable: Bool
 
   /// Creates a parameter.
   ///
   /// By default weights decay, and only they: a weight has two or more axes and is not called `bias`. Biases, and the
   /// scales and shifts of normalizations, have one number a channel, cost no capacity, and shrinking them only shifts
   /// the outputs.
-  public init(_ name: String, _ value: Tensor, isDecayed: Bool? = nil) {
+  public init(_ name: String, _ value: Tensor, isDecayed: Bool? = nil, isTrainable: Bool = true) {
     self.name = name
     self.value = value
+    self.isTrainable = isTrainable
     self.isDecayed = isDecayed ?? (value.rank >= 2 && !(name == "bias" || name.hasSuffix(".bias")))
   }
 }

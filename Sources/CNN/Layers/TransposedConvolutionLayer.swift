@@ -42,6 +42,7 @@ extension TransposedConvolutionLayer {
     return ForwardPass(output) { dy in
       let input =
         context.needsInputGradient ? TransposedConvolution.backwardInput(dy, weight, geometry: g) : []
+      guard context.needsParameterGradients else { return LayerGradients(input: input) }
       let filter = TransposedConvolution.backwardFilter(dy, x, geometry: g)
       return LayerGradients(
         input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])

@@ -35,7 +35,9 @@ extension LayerGroup {
 
   private func collect(_ list: (any Layer) -> [Parameter]) -> [Parameter] {
     members.flatMap { layer in
-      list(layer).map { Parameter("\(layer.name).\($0.name)", $0.value, isDecayed: $0.isDecayed) }
+      list(layer).map {
+        Parameter("\(layer.name).\($0.name)", $0.value, isDecayed: $0.isDecayed, isTrainable: $0.isTrainable)
+      }
     }
   }
 
@@ -52,18 +54,6 @@ extension LayerGroup {
       if !own.isEmpty { set(&changed[index], own) }
     }
     members = changed
-  }
-
-  /// Replaces the values of all parameters, also by none: while an optimizer has them, they are nobody else's.
-  mutating func exchangeParameters(_ values: [Tensor]) {
-    distribute(values, \.parameters) { layer, own in
-      if var group = layer as? any LayerGroup {
-        group.exchangeParameters(own.map(\.value))
-        layer = group
-      } else {
-        layer.parameters = own
-      }
-    }
   }
 
   private func requireSameShapes(_ what: String, _ old: [Parameter], _ new: [Parameter]) {

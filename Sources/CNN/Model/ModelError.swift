@@ -8,6 +8,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
   case noFilters(String)
   /// The layer's output is no stack of maps.
   case noMaps(String, shape: Shape)
+  /// Training would change nothing.
+  case allFrozen
   /// A training step would get fewer inputs than a layer can learn from.
   case batchTooSmall(layer: String, least: Int, got: Int)
 
@@ -22,6 +24,9 @@ public enum ModelError: Error, Equatable, CustomStringConvertible {
       "layer \"\(name)\" has no filters; only convolutions have."
     case .noMaps(let name, let shape):
       "layer \"\(name)\" gives \(shape), which is no stack of maps [channels, rows, columns]."
+    case .allFrozen:
+      "all layers are frozen, so there is nothing to train. Call `try model.unfreeze(…)` with the names of "
+        + "those that are to learn."
     case .batchTooSmall(let layer, let least, let got):
       "layer \"\(layer)\" normalizes over the batch and cannot train on fewer than \(least) inputs, "
         + "but a batch would have \(got). Choose a batchSize that leaves no such rest."

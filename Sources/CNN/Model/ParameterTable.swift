@@ -13,7 +13,8 @@ extension Sequential {
           NumberFormat.grouped(parameter.value.count),
         ]
       }
-      return layer.parameters.map { row($0, "learned") } + layer.buffers.map { row($0, "kept") }
+      return layer.parameters.map { row($0, $0.isTrainable ? "learned" : "frozen") }
+        + layer.buffers.map { row($0, "kept") }
     }
     return Table(
       columns: ["name", "layer", "role", "shape", "count"], rows: layers.flatMap { rows($0, "") },

@@ -4,7 +4,7 @@ public struct ModelGradients: Sendable {
   public let loss: Float
   /// ∂L/∂x, in the shape of the input.
   public let input: Tensor
-  /// The gradient to each parameter, named as in ``Sequential/parameters``.
+  /// The gradient to each parameter that is not frozen, named as in ``Sequential/parameters``.
   public let parameters: [Parameter]
   /// The gradient to each layer's output, first to last.
   public let activations: [(layer: String, gradient: Tensor)]
@@ -61,7 +61,7 @@ extension Sequential {
     let kept = buffers
     return ModelGradients(
       loss: pass.loss, input: isSingle ? pass.input.slice(0) : pass.input,
-      parameters: zip(parameters, pass.parameters).map { Parameter($0.name, $1) },
+      parameters: zip(trainableParameters, pass.parameters).map { Parameter($0.name, $1) },
       activations: zip(layers, pass.activations).map { ($0.name, isSingle ? $1.slice(0) : $1) },
       buffers: pass.buffers.isEmpty ? kept : zip(kept, pass.buffers).map { Parameter($0.name, $1) })
   }
@@ -104,6 +104,7 @@ struct BackwardPass {
   var input: Tensor
   /// The new values of all buffers, after a training step.
   var buffers: [Tensor] = []
+  /// The gradients to the parameters that are not frozen.
   var parameters: [Tensor] = []
   /// The gradient to each layer's output, if it was to be kept.
   var activations: [Tensor] = []

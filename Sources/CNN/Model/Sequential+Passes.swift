@@ -14,13 +14,17 @@ extension Sequential {
   ///   what a layer hands back then is not always the gradient to its own input.
   func passes(_ x: Tensor, context: Context, fuses: Bool) -> LayerPasses {
     var passes = LayerPasses(output: x)
+    // Below the first layer that learns, nobody needs a gradient.
+    var needsGradient = context.needsInputGradient
     for (index, layer) in layers.enumerated() {
-      var own = context
-      own.needsInputGradient = index > 0 || context.needsInputGradient
+      var own = layer.adapted(context)
+      own.needsInputGradient = needsGradient
       let pass =
         fuses ? fusedPass(at: index, passes.output, own) : layer.forward(passes.output, context: own)
       passes.output = pass.output
-      passes.pullbacks.append(pass.pullback)
+      needsGradient = needsGradient || layer.learns
+      passes.pullbacks.append(
+        needsGradient ? layer.trainable(pass).pullback : { _ in LayerGradients(input: []) })
       if context.mode == .training {
         passes.buffers += pass.buffers.isEmpty ? layer.buffers.map(\.value) : pass.buffers
       }

@@ -39,7 +39,8 @@ extension ModelPlan: Displayable, CustomStringConvertible {
 }
 
 extension Sequential {
-  /// The model as a table: each layer's output shape, parameters, costs, receptive field and memory.
+  /// The model as a table: each layer's output shape, parameters, costs, receptive field and memory, and how many of
+  /// the parameters are trainable if layers are frozen.
   ///
   /// Before the model is built the shapes are unknown, and only the layers are listed; `summary(input:)` tells
   /// them without building it.
@@ -49,7 +50,16 @@ extension Sequential {
         "not built yet: call build(input:)", columns: ["layer", "type"],
         rows: layers.map { [$0.name, "\(type(of: $0))"] })
     }
-    return plan.table()
+    var table = plan.table()
+    guard !frozenLayers.isEmpty else { return table }
+    table.columns.append("trainable")
+    table.alignments.append(.right)
+    let counts = layers.map { layer in
+      layer.parameters.filter(\.isTrainable).reduce(0) { $0 + $1.value.count }
+    }
+    let texts = [""] + (counts + [counts.reduce(0, +)]).map { NumberFormat.grouped($0) }
+    for (index, text) in texts.enumerated() { table.rows[index].append(text) }
+    return table
   }
 }
 

@@ -13,14 +13,23 @@ package enum DenseProduct {
     return Tensor(shape: [x.shape[0], w.shape[0]], scalars: y)
   }
 
-  /// Returns the gradients to the inputs, the weights and the bias; the first is empty if nobody needs it.
+  /// Returns the gradients to the inputs, the weights and the bias; those that nobody needs are empty.
   ///
   /// - Parameter isRectified: Whether a rectifier has made the inputs and the gradient to its input is wanted.
   package static func backward(
-    _ dy: Tensor, x: Tensor, w: Tensor, needsInput: Bool = true, isRectified: Bool = false
+    _ dy: Tensor, x: Tensor, w: Tensor, needsInput: Bool = true, needsParameters: Bool = true,
+    isRectified: Bool = false
   ) -> (dx: Tensor, dw: Tensor, db: Tensor) {
     let (images, inputs, outputs) = (x.shape[0], x.shape[1], w.shape[0])
     require(dy.shape == [images, outputs], "expected a gradient [\(images), \(outputs)], got \(dy.shape)")
+    let dx =
+      needsInput
+      ? Tensor(
+        shape: x.shape,
+        scalars: MatrixProduct.multiply(
+          dy.scalars, w.scalars, rectified: isRectified ? x : nil, rows: images, inner: outputs,
+          columns: inputs)) : []
+    guard needsParameters else { return (dx, [], []) }
     var db = [Float](repeating: 0, count: outputs)
     dy.withParts(outputs) { row in
       for n in 0..<images {
@@ -29,13 +38,6 @@ package enum DenseProduct {
     }
     let dw = MatrixProduct.multiply(
       dy.scalars, x.scalars, orders: (.columns, .rows), rows: outputs, inner: images, columns: inputs)
-    let dx =
-      needsInput
-      ? Tensor(
-        shape: x.shape,
-        scalars: MatrixProduct.multiply(
-          dy.scalars, w.scalars, rectified: isRectified ? x : nil, rows: images, inner: outputs,
-          columns: inputs)) : []
     return (dx, Tensor(shape: w.shape, scalars: dw), Tensor(db))
   }
 }

@@ -26,7 +26,7 @@ extension Sequential {
     let (batch, _) = try batch(x)
     try loss.check(.classes(labels), images: batch.shape[0], output: outputShape ?? [])
     let pass = accumulated(batch, .classes(labels), loss: loss, context: .inference)
-    return (pass.loss, zip(parameters, pass.parameters).map { Parameter($0.name, $1) })
+    return (pass.loss, zip(trainableParameters, pass.parameters).map { Parameter($0.name, $1) })
   }
 
   /// Runs each sample of a batch forward and backward; all shapes have been checked.
@@ -46,7 +46,7 @@ extension Sequential {
     }
     let output = Tensor(stacking: samples.map { $0.output.slice(0) })
     let (value, gradient) = loss.evaluate(output, targets)
-    var total = parameters.map { Tensor.zeros($0.value.shape) }
+    var total = trainableParameters.map { Tensor.zeros($0.value.shape) }
     for n in samples.indices {
       let own = pullBack(&samples[n], loss: value, gradient.slices(n..<n + 1))
       for index in total.indices { total[index] = total[index] + own.parameters[index] }

@@ -61,11 +61,9 @@ extension Sequential {
     var pullbacks: [Pullback] = []
     for layer in layers {
       for parameter in layer.parameters {
-        if let found = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) {
-          return found
-        }
+        if let found = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) { return found }
       }
-      let pass = layer.forward(output, context: context)
+      let pass = layer.trainable(layer.forward(output, context: layer.adapted(context)))
       output = pass.output
       if let found = NonFinite(output, layer: layer.name, "output", .forward) { return found }
       pullbacks.append(pass.pullback)
@@ -76,7 +74,7 @@ extension Sequential {
     }
     for (layer, pullback) in zip(layers, pullbacks).reversed() {
       let gradients = pullback(gradient)
-      for (parameter, own) in zip(layer.parameters, gradients.parameters) {
+      for (parameter, own) in zip(layer.parameters.filter(\.isTrainable), gradients.parameters) {
         let name = "gradient to \(parameter.name)"
         if let found = NonFinite(own, layer: layer.name, name, .backward) { return found }
       }

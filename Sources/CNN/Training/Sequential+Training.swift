@@ -22,8 +22,8 @@ extension Sequential {
   ///   - onEpoch: Called after each epoch with its figures and the model, likewise.
   ///   - seed: The seed of the order (and of the parameters, if they have to be made); the notebook's if
   ///     none is given.
-  /// - Throws: `TrainingError` when a setting makes no sense or a number is no longer finite, `DataError`
-  ///   and `ShapeError` when the data do not go with the model, `FileError` when a checkpoint cannot be read
+  /// - Throws: `ModelError` when all layers are frozen, or a batch is too small for one; `TrainingError` when a setting
+  ///   makes no sense or a number is no longer finite, `DataError` and `ShapeError` when the data do not go with the model, `FileError` when a checkpoint cannot be read
   ///   or written.
   @discardableResult
   public mutating func fit(
@@ -36,8 +36,7 @@ extension Sequential {
     onEpoch: ((History.Epoch, Sequential) throws -> Void)? = nil
   ) throws -> History {
     let settings = TrainingSettings(
-      epochs: epochs, batchSize: min(batchSize, max(1, train.count)), loss: loss,
-      schedule: schedule,
+      epochs: epochs, batchSize: min(batchSize, max(1, train.count)), loss: loss, schedule: schedule,
       until: until, clipping: clipping, accumulation: accumulation, augmentation: augmentation,
       checkpoint: checkpoint, seed: seed ?? Randomness.seed, onStep: onStep, onEpoch: onEpoch)
     try settings.check(optimizer)
@@ -54,6 +53,7 @@ extension Sequential {
     try checkBatches(
       images: train.count, batchSize: accumulation == .perSample ? 1 : settings.batchSize)
     for warning in settings.warnings(self) { display(warning: warning) }
+    guard !trainableParameters.isEmpty || parameters.isEmpty else { throw ModelError.allFrozen }
     var run = TrainingRun(
       model: self, train: train, validation: validation, settings: settings, optimizer: optimizer)
     defer { self = run.model }

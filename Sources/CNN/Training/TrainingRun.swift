@@ -9,8 +9,7 @@ struct TrainingRun<Rule: Optimizer> {
   var best: BestEpoch?
 
   init(
-    model: Sequential, train: Dataset, validation: Dataset?, settings: TrainingSettings,
-    optimizer: Rule
+    model: Sequential, train: Dataset, validation: Dataset?, settings: TrainingSettings, optimizer: Rule
   ) {
     self.model = model
     self.train = train
@@ -95,28 +94,28 @@ struct TrainingRun<Rule: Optimizer> {
       losses: history.epochs.map { $0.validation?.loss ?? $0.loss })
     optimizer.learningRate =
       settings.schedule == .constant ? baseRate : Float(Double(baseRate) * factor)
-    var parameters = model.parameters
+    var parameters = model.trainableParameters
     let before = settings.onStep == nil ? [] : parameters
     // The model lets go of its numbers: then they are changed where they are, not in a copy.
-    model.exchangeParameters(parameters.map { _ in .zeros([0]) })
+    var values = parameters.map { _ in Tensor.zeros([0]) }[...]
+    model.exchangeTrainable(&values)
     optimizer.update(&parameters, gradients: pass.parameters)
-    model.exchangeParameters(parameters.map(\.value))
+    values = parameters.map(\.value)[...]
+    model.exchangeTrainable(&values)
     model.update(buffers: pass.buffers)
     try checkUpdate(epoch: epoch, step: step)
     try settings.onStep?(
       TrainingStep(
         epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: pass.loss,
         learningRate: optimizer.learningRate, gradientNorm: norm,
-        gradients: zip(before, gradients).map { Parameter($0.name, $1) }, before: before,
-        after: parameters))
+        gradients: zip(before, gradients).map { Parameter($0.name, $1) }, before: before, after: parameters))
     return pass
   }
 
   private func checkUpdate(epoch: Int, step: Int) throws(TrainingError) {
     for layer in model.layers {
       for parameter in layer.parameters where !parameter.value.isFinite {
-        guard let place = NonFinite(parameter.value, layer: layer.name, parameter.name, .update)
-        else {
+        guard let place = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) else {
           continue
         }
         throw .notFinite(place, epoch: epoch, step: step)

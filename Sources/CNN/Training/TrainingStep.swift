@@ -12,10 +12,10 @@ public struct TrainingStep: Sendable, Equatable {
   public let learningRate: Float
   /// The Euclidean norm of all gradients before clipping.
   public let gradientNorm: Float
-  /// The gradient to each parameter before clipping, named as in ``Sequential/parameters``.
+  /// The gradient to each parameter before clipping, named as in ``Sequential/trainableParameters``.
   public let gradients: [Parameter]
-  /// The parameters before the step.
+  /// These parameters before the step.
   public let before: [Parameter]
-  /// The parameters after the step.
+  /// These parameters after the step.
   public let after: [Parameter]
 }

@@ -66,9 +66,9 @@ public struct BatchNorm: Layer {
     return input
   }
 
-  /// Two inputs if each channel has one value, as one value has no variance.
+  /// Two inputs if each channel has one value, as one value has no variance; one if the layer is frozen.
   public func smallestTrainingBatch(for input: Shape) -> Int {
-    input.rank > 0 && input.droppingFirst.count == 1 ? 2 : 1
+    !isFrozen && input.rank > 0 && input.droppingFirst.count == 1 ? 2 : 1
   }
 
   /// Returns the output, and the way back; in training also the new running statistics.

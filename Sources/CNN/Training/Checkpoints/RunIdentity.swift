@@ -18,10 +18,10 @@ extension TrainingRun {
     let epochs = settings.schedule.dependsOnEpochs ? " of \(settings.epochs)" : ""
     return [
       ("data", hash.text), ("initial parameters", parameters.text), ("optimizer", rule.text),
-      ("batchSize", "\(settings.batchSize)"), ("loss", settings.loss.name),
-      ("seed", "\(settings.seed)"),
+      ("batchSize", "\(settings.batchSize)"), ("loss", settings.loss.name), ("seed", "\(settings.seed)"),
       ("schedule", "\(settings.schedule)\(epochs)"), ("until", "\(settings.until)"),
       ("clipping", "\(settings.clipping.map { "\($0)" } ?? "none")"),
+      ("frozen layers", model.frozenLayers.joined(separator: ", ")),
       ("accumulation", "\(settings.accumulation)"), ("augmentation", "\(settings.augmentation)"),
     ]
   }

@@ -12,9 +12,7 @@ extension TrainingRun {
       throw TrainingError.badCheckpoint(path: path, missing: "the mark of a checkpoint")
     }
     let differences = identity.filter { file.metadata($0.name) != $0.value }.map(\.name)
-    guard differences.isEmpty else {
-      throw TrainingError.otherRun(path: path, differences: differences)
-    }
+    guard differences.isEmpty else { throw TrainingError.otherRun(path: path, differences: differences) }
     func tensor(_ name: String, _ shape: Shape) throws(TrainingError) -> Tensor {
       guard let tensor = file[name], tensor.shape == shape else {
         throw .badCheckpoint(path: path, missing: name)
@@ -37,16 +35,13 @@ extension TrainingRun {
     }
     var memory = OptimizerMemory()
     memory.steps = steps
-    let shapes = model.parameters.map(\.value.shape)
+    let shapes = model.trainableParameters.map(\.value.shape)
     for name in file.optimizerSlots {
-      memory.tensors[name] = try shapes.enumerated().map {
-        try tensor("optimizer.\(name).\($0)", $1)
-      }
+      memory.tensors[name] = try shapes.enumerated().map { try tensor("optimizer.\(name).\($0)", $1) }
     }
     var best: BestEpoch?
     if let number = file.metadata("best epoch").flatMap({ Int($0) }) {
-      best = BestEpoch(
-        number: number, loss: try tensor("best loss", [1])[0], state: try state("best"))
+      best = BestEpoch(number: number, loss: try tensor("best loss", [1])[0], state: try state("best"))
     }
     model.state = try state("model")
     optimizer.memory = memory

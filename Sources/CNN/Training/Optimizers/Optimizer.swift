@@ -39,16 +39,19 @@ extension Optimizer {
 
   /// Changes a model by one step: the parameters by their gradients, the buffers to those of the gradients' pass.
   ///
+  /// Frozen parameters have no gradients, and stay as they are.
+  ///
   /// - Precondition: the gradients are the model's own.
   /// - SeeAlso: ``Sequential/gradients(for:labels:loss:mode:step:seed:)``, with a training loop.
   public mutating func update(_ model: inout Sequential, gradients: ModelGradients) {
-    var parameters = model.parameters
+    var parameters = model.trainableParameters
     require(
       parameters.map(\.name) == gradients.parameters.map(\.name),
-      "the model's parameters are \(parameters.map(\.name)), the gradients are to "
+      "the model's trainable parameters are \(parameters.map(\.name)), the gradients are to "
         + "\(gradients.parameters.map(\.name))")
     update(&parameters, gradients: gradients.parameters.map(\.value))
-    model.parameters = parameters
+    var values = parameters.map(\.value)[...]
+    model.exchangeTrainable(&values)
     model.buffers = gradients.buffers
   }
 

@@ -29,6 +29,10 @@ extension OptimizerMemory {
       gradients.count == parameters.count,
       "there are \(parameters.count) parameters and \(gradients.count) gradients")
     var tensors = names.map { take($0, like: parameters) }
+    require(
+      tensors.allSatisfy { $0.count == parameters.count },
+      "the rule remembers \(tensors[0].count) parameters, got \(parameters.count): "
+        + "take a new rule after freezing or unfreezing layers")
     // Apart, so that each can be changed where it is.
     let none = parameters.map { _ in Tensor.zeros([0]) }
     var third = names.count > 2 ? tensors.removeLast() : none
