@@ -92,6 +92,55 @@ import Testing
         "the parameters are [\"dense1.weight [2, 4]\"], got [\"dense1.weight [2]\"]"))
   }
 
+  @Test func whatDoesNotGoTogetherInATrainingIsNamed() async throws {
+    let gradients = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        struct Forgetful: Layer {
+          var name = "forgetful"
+          var kind: String { "forgetful" }
+          var parameters = [Parameter("weight", [1]), Parameter("bias", [0])]
+          func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
+          mutating func build(input: Shape, seed: UInt64) throws(ShapeError) { self = Forgetful() }
+          func forward(_ x: Tensor, context: Context) -> ForwardPass {
+            ForwardPass(x) { LayerGradients(input: $0, parameters: [[0]]) }
+          }
+        }
+        var model = Sequential {
+          Dense(2); Forgetful()
+        }
+        try model.build(input: [1])
+        _ = try model.gradients(for: [[1]], labels: [0])
+      })
+    #expect(
+      text(gradients).contains(
+        "layer \"forgetful\" has 2 parameters, but its pullback returns 1 gradients to them"))
+    let labels = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = try Dataset(images: [[1]], targets: [[2]]).labels
+      })
+    #expect(
+      text(labels).contains(
+        "expected targets that are a class, but they are numbers of shape [1] for each image."))
+    let rule = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        var model = Sequential {
+          Dense(2, name: "fc"); Dense(2, name: "head")
+        }
+        try model.build(input: [1])
+        var rule = Adam()
+        rule.update(&model, gradients: try model.gradients(for: [[1]], labels: [0]))
+        try model.freeze("fc")
+        rule.update(&model, gradients: try model.gradients(for: [[1]], labels: [0]))
+      })
+    #expect(
+      text(rule).contains("the rule remembers 4 parameters, got 2: take a new rule after freezing"))
+    let layers = try #require(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Sequential { Dense(2) }.dropLast()
+      })
+    #expect(text(layers).contains("the last 1 layers cannot be dropped from a model of 1"))
+  }
+
   private func text(_ result: ExitTest.Result) -> String {
     String(decoding: result.standardErrorContent, as: UTF8.self)
   }

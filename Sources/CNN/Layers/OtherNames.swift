@@ -76,4 +76,16 @@ extension Loss {
   /// What others call the cross-entropy of scores.
   @available(*, unavailable, renamed: "softmaxCrossEntropy")
   public static var crossEntropy: Loss { .softmaxCrossEntropy }
+  /// What others call the squared error.
+  @available(*, unavailable, renamed: "meanSquaredError")
+  public static var mse: Loss { .meanSquaredError }
+  /// What others call the absolute error.
+  @available(*, unavailable, renamed: "meanAbsoluteError")
+  public static var mae: Loss { .meanAbsoluteError }
+  /// What others call the absolute error.
+  @available(*, unavailable, renamed: "meanAbsoluteError")
+  public static var l1: Loss { .meanAbsoluteError }
+  /// What others call the binary cross-entropy of scores.
+  @available(*, unavailable, renamed: "sigmoidCrossEntropy()")
+  public static var bceWithLogits: Loss { .sigmoidCrossEntropy() }
 }

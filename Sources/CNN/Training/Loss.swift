@@ -23,6 +23,17 @@ public struct Loss: Sendable {
     self.init(name, for: [.classes]) { evaluate($0, $1.labels) }
   }
 
+  /// Creates a loss for targets that are label maps, for outputs `[N, C, …]`.
+  ///
+  /// - Parameter evaluate: Returns the mean loss of a batch of outputs and its gradient to them; the labels are those of
+  ///   each place, image by image in row-major order.
+  public init(
+    labelMaps name: String,
+    _ evaluate: @escaping @Sendable (_ outputs: Tensor, _ labels: [Int]) -> (loss: Float, gradient: Tensor)
+  ) {
+    self.init(name, for: [.classMaps]) { evaluate($0, $1.labels) }
+  }
+
   /// Creates a loss for targets that are numbers, in the shape of the outputs.
   ///
   /// - Parameter evaluate: Returns the mean loss of a batch of outputs and its gradient to them.

@@ -239,6 +239,11 @@ import Testing
     #expect(throws: DataError.noMapScores([3, 6, 6], maps: [8, 8])) {
       try maps.fit(masks, optimizer: .sgd(0.1))
     }
+    let ones = try Dataset(images: .ones([2, 1, 8, 8]), labelMaps: .ones([2, 6, 6]), classes: ["a", "b"])
+    let counted = Loss(labelMaps: "count") { outputs, labels in (Float(labels.count), outputs.map { _ in 0 })
+    }
+    #expect(try maps.evaluate(ones, loss: counted).loss == 72)
+    #expect(throws: DataError.self) { try model.evaluate(classes, loss: counted) }
     let loss = Loss(values: "quartic") { outputs, targets in
       let distances = outputs - targets
       return ((distances * distances * distances * distances).mean, distances)

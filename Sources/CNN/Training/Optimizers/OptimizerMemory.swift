@@ -22,8 +22,7 @@ extension OptimizerMemory {
   /// - Parameter decay: The weight decay λ, which with `all` pulls biases and normalizations, too.
   mutating func lower(
     _ parameters: inout [Parameter], by gradients: [Tensor], _ rule: SteppingRule,
-    remembering names: [String],
-    decay: Float, all: Bool
+    remembering names: [String], decay: Float, all: Bool
   ) {
     require(
       gradients.count == parameters.count,
@@ -42,10 +41,11 @@ extension OptimizerMemory {
       let (name, shape, isDecayed) = (
         parameters[index].name, parameters[index].value.shape, parameters[index].isDecayed
       )
+      let remembered = Array(
+        [first[index].shape, second[index].shape, third[index].shape].prefix(names.count))
       require(
-        gradients[index].shape == shape && first[index].shape == shape,
-        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its memory "
-          + "\(first[index].shape)")
+        gradients[index].shape == shape && remembered.allSatisfy { $0 == shape },
+        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its memory \(remembered)")
       let own = isDecayed || all ? decay : 0
       rule.lower(
         &parameters[index].value.scalars, by: gradients[index].scalars, decay: own,
