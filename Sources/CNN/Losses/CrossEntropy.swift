@@ -21,6 +21,11 @@ public func softmaxCrossEntropy(
   labelSmoothing: Float = 0, reduction: Reduction = .mean
 ) throws(LossError) -> LossResult {
   let rows = try checkedRows(logits, labels: labels, ignoring: ignored)
+  if classWeights == nil, labelSmoothing == 0, reduction == .mean {
+    guard labels.contains(where: { $0 != ignored }) else { throw .nothingCounts }
+    let (loss, gradient) = SoftmaxCrossEntropy.meanOfPlaces(logits, labels: labels, ignoring: ignored)
+    return LossResult(value: Tensor(shape: [], scalars: [loss]), gradient: gradient)
+  }
   let classes = logits.shape[1]
   let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
   var targets = NDArray<Float>(zeros: logits.shape)

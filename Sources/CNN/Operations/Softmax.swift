@@ -47,6 +47,42 @@ public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Float {
 package enum SoftmaxCrossEntropy {
   /// Returns the mean loss over the rows, and its gradient to the logits.
   package static func mean(_ logits: Tensor, labels: [Int]) -> (loss: Float, gradient: Tensor) {
+    let (losses, gradient) = rows(logits, labels: labels)
+    return (Textbook.sum(losses) / Float(labels.count), gradient)
+  }
+
+  /// Returns the mean loss over the places of maps `[N, C, …]` whose label is not `ignored`, and its gradient.
+  ///
+  /// Each place becomes a row for the kernel. The sum is over all places, with 0 for those that are ignored.
+  ///
+  /// - Precondition: there is a label for each place, one of them is not ignored, and each of those is a class.
+  package static func meanOfPlaces(
+    _ maps: Tensor, labels: [Int], ignoring ignored: Int?
+  ) -> (loss: Float, gradient: Tensor) {
+    let (classes, size) = (maps.shape[1], maps.shape.droppingFirst.droppingFirst.count)
+    let counted = labels.indices.filter { labels[$0] != ignored }
+    // Where the scores of each place that counts begin.
+    let starts = counted.map { $0 / size * classes * size + $0 % size }
+    var scores: [Float] = []
+    scores.reserveCapacity(starts.count * classes)
+    for start in starts {
+      for c in 0..<classes { scores.append(maps.scalars[start + c * size]) }
+    }
+    let (own, rowGradient) = rows(
+      Tensor(shape: [counted.count, classes], scalars: scores), labels: counted.map { labels[$0] })
+    var losses = [Float](repeating: 0, count: labels.count)
+    for (index, loss) in zip(counted, own) { losses[index] = loss }
+    var gradient = [Float](repeating: 0, count: maps.count)
+    for (row, start) in starts.enumerated() {
+      for c in 0..<classes { gradient[start + c * size] = rowGradient.scalars[row * classes + c] }
+    }
+    return (
+      Textbook.sum(losses) / Float(counted.count), Tensor(shape: maps.shape, scalars: gradient)
+    )
+  }
+
+  /// Returns the loss of each row, and the gradient of their mean to the logits.
+  private static func rows(_ logits: Tensor, labels: [Int]) -> (losses: [Float], gradient: Tensor) {
     var batch = logits.batch
     require(
       logits.rank == 2 && labels.count == batch.images
@@ -58,7 +94,7 @@ package enum SoftmaxCrossEntropy {
         if let labels = $0.baseAddress { ck_cross_entropy(&batch, logits.scalars, labels, &losses, ds) }
       }
     }
-    return (Textbook.sum(losses) / Float(labels.count), gradient)
+    return (losses, gradient)
   }
 }
 

@@ -42,6 +42,28 @@ import Testing
     #expect(result.value[1, 1, 1] == crossEntropy(place, labels: [2]))
   }
 
+  @Test("the mean over places is that of the textbook's loops, bit by bit, also where places are ignored")
+  func bitsOfMaps() throws {
+    var maps = Tensor.randomNormal([3, 5, 7, 3], deviation: 4, name: "s", seed: 2)
+    maps[1, 2, 3, 1] = .infinity
+    for ignored in [nil, 4] as [Int?] {
+      let labels = (0..<63).map { $0 * 7 % 5 }
+      var targets = NDArray<Float>(zeros: maps.shape)
+      for (place, label) in labels.enumerated() where label != ignored {
+        targets.scalars[place / 21 * 105 + label * 21 + place % 21] = 1
+      }
+      let count = Float(labels.count { $0 != ignored })
+      var (losses, gradient) = Textbook.softmaxCrossEntropy(NDArray<Float>(maps), targets: targets)
+      for (place, label) in labels.enumerated() where label == ignored {
+        losses[place] = 0
+        for c in 0..<5 { gradient.scalars[place / 21 * 105 + c * 21 + place % 21] = 0 }
+      }
+      let got = try softmaxCrossEntropy(maps, labels: labels, ignoring: ignored)
+      #expect(haveSameBits([got.total], [Textbook.sum(losses) / count]))
+      #expect(haveSameBits(got.gradient.scalars, gradient.scalars.map { $0 / count }))
+    }
+  }
+
   @Test("gradients are the measured ones", arguments: Reduction.allCases)
   func gradients(reduction: Reduction) throws {
     let weights: [Double] = [1, 0.5, 2]
