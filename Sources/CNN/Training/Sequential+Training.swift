@@ -23,8 +23,8 @@ extension Sequential {
   ///   - seed: The seed of the order (and of the parameters, if they have to be made); the notebook's if
   ///     none is given.
   /// - Throws: `ModelError` when all layers are frozen, or a batch is too small for one; `TrainingError` when a setting
-  ///   makes no sense or a number is no longer finite, `DataError` and `ShapeError` when the data do not go with the model, `FileError` when a checkpoint cannot be read
-  ///   or written.
+  ///   makes no sense or a number is no longer finite; `DataError` and `ShapeError` when the data do not go with the
+  ///   model and the loss; `FileError` when a checkpoint cannot be read or written.
   @discardableResult
   public mutating func fit(
     _ train: Dataset, validation: Dataset? = nil, epochs: Int = 10, batchSize: Int = 32,
