@@ -122,9 +122,5 @@ import Testing
     #expect(
       try text(batch).contains(
         "a convolution takes signals [N, C, L] and filters [K, C, S], got [1, 6] and [2, 1, 3]"))
-    let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Conv3D(2, kernel: [3, 3])
-    }
-    #expect(try text(kernel).contains("expected 3 sizes, got [3, 3]"))
   }
 }

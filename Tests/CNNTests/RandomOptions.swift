@@ -7,7 +7,7 @@ struct RandomConvolution: CustomStringConvertible {
   let b: Tensor
   let padding: Padding
   let mode: PaddingMode
-  let geometry: ConvolutionGeometry
+  let geometry: WindowGeometry
 
   var stride: [Int] { geometry.axes.map(\.stride) }
   var dilation: [Int] { geometry.axes.map(\.dilation) }
@@ -39,7 +39,7 @@ struct RandomConvolution: CustomStringConvertible {
     }
     let channels = groups * draw(1...2)
     let filters = groups * draw(1...3)
-    geometry = ConvolutionGeometry(
+    geometry = WindowGeometry(
       input: input, window: window, stride: strides, padding: padding, dilation: dilation, groups: groups)
     func numbers(_ shape: [Int], _ name: String) -> Tensor {
       whole

@@ -46,22 +46,13 @@ struct ReferenceCase: Decodable {
       .appendingPathComponent("References/\(name).json")
     self = try JSONDecoder().decode(ReferenceCase.self, from: Data(contentsOf: url))
   }
-
-  /// The geometry of the case's window, of the given size.
-  func geometry(window: [Int]) throws -> WindowGeometry {
-    let x = try #require(inputs["x"]).shape
-    let pads = attrs.pads ?? attrs.padding?.map { [$0, $0] } ?? [[0, 0], [0, 0]]
-    return WindowGeometry(
-      input: [x[2], x[3]].size2D, window: window.size2D, stride: try #require(attrs.stride).size2D,
-      padding: .explicit(top: pads[0][0], left: pads[1][0], bottom: pads[0][1], right: pads[1][1]))
-  }
 }
 
 extension ReferenceCase {
   /// The geometry of a convolution.
-  func convolution() throws -> ConvolutionGeometry {
+  func convolution() throws -> WindowGeometry {
     let pads = try #require(attrs.pads)
-    return ConvolutionGeometry(
+    return WindowGeometry(
       input: Array(try #require(inputs["x"]).shape.dropFirst(2)),
       window: Array(try #require(params["w"]).shape.dropFirst(2)), stride: try #require(attrs.stride),
       padding: .explicit(before: pads.map { $0[0] }, after: pads.map { $0[1] }), dilation: attrs.dilation,
@@ -69,8 +60,8 @@ extension ReferenceCase {
   }
 
   /// The geometry of a transposed convolution.
-  func transposedConvolution() throws -> ConvolutionGeometry {
-    ConvolutionGeometry(
+  func transposedConvolution() throws -> WindowGeometry {
+    WindowGeometry(
       transposing: Array(try #require(inputs["x"]).shape.dropFirst(2)),
       window: Array(try #require(params["w"]).shape.dropFirst(2)), stride: try #require(attrs.stride),
       padding: try #require(attrs.padding).padding, outputPadding: attrs.output_padding,

@@ -11,9 +11,9 @@
 /// - Precondition: the matrix has a row for each window, and `R·S` columns for each of its planes.
 /// - SeeAlso: deck row 001-16.
 public func col2im(
-  _ matrix: Tensor, input: some Size2DConvertible, filter: some Size2DConvertible,
-  stride: some Size2DConvertible = 1, padding: some PaddingConvertible = .valid,
-  dilation: some Size2DConvertible = 1
+  _ matrix: Tensor, input: some SizesConvertible, filter: some SizesConvertible,
+  stride: some SizesConvertible = 1, padding: some PaddingConvertible = .valid,
+  dilation: some SizesConvertible = 1
 ) -> Tensor {
   let g = checkedGeometry(
     input: input.size2D.sizes(axes: 2), window: filter.size2D.sizes(axes: 2), stride: stride,

@@ -11,8 +11,8 @@
 /// - Precondition: the filter has two to four axes, and it fits.
 /// - SeeAlso: deck rows 001-19 and 001-20.
 public func convolutionMatrix(
-  filter: Tensor, inputSize: some Size2DConvertible, stride: some Size2DConvertible = 1,
-  padding: some PaddingConvertible = .valid, dilation: some Size2DConvertible = 1, groups: Int = 1
+  filter: Tensor, inputSize: some SizesConvertible, stride: some SizesConvertible = 1,
+  padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1, groups: Int = 1
 ) -> Tensor {
   require(
     (2...4).contains(filter.rank), "a filter is [R, S], [C, R, S] or [K, C, R, S], got \(filter.shape)")
@@ -52,9 +52,9 @@ func convolutionMatrix(_ w: Tensor, _ correlation: CorrelationSpecification) -> 
 ///
 /// - Precondition: the filter fits, and the groups divide channels and filters.
 public func convolutionMatrix(
-  symbolic name: String, filter: some Size2DConvertible, inputSize: some Size2DConvertible,
-  stride: some Size2DConvertible = 1, padding: some PaddingConvertible = .valid,
-  dilation: some Size2DConvertible = 1, channels: Int = 1, filters: Int = 1, groups: Int = 1,
+  symbolic name: String, filter: some SizesConvertible, inputSize: some SizesConvertible,
+  stride: some SizesConvertible = 1, padding: some PaddingConvertible = .valid,
+  dilation: some SizesConvertible = 1, channels: Int = 1, filters: Int = 1, groups: Int = 1,
   firstIndex: Int = 0
 ) -> Table {
   let correlation = CorrelationSpecification.correlation(

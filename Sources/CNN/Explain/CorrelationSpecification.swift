@@ -1,7 +1,7 @@
 /// A cross-correlation known by its sizes: which pixel meets which filter element where.
 public struct CorrelationSpecification: Sendable, Hashable {
   /// Which pixel meets which filter element where.
-  public let geometry: ConvolutionGeometry
+  public let geometry: WindowGeometry
   /// The number of planes of the input.
   public let channels: Int
   /// The number of filters.
@@ -15,8 +15,8 @@ public struct CorrelationSpecification: Sendable, Hashable {
   ///   - groups: The number of parts of the planes, each of which has filters of its own.
   /// - Precondition: a window fits, and the groups divide channels and filters.
   public static func correlation(
-    input: some Size2DConvertible, filter: some Size2DConvertible, stride: some Size2DConvertible = 1,
-    padding: some PaddingConvertible = .valid, dilation: some Size2DConvertible = 1, channels: Int = 1,
+    input: some SizesConvertible, filter: some SizesConvertible, stride: some SizesConvertible = 1,
+    padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1, channels: Int = 1,
     filters: Int = 1, groups: Int = 1
   ) -> CorrelationSpecification {
     require(

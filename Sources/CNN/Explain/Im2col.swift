@@ -10,8 +10,8 @@
 /// - Precondition: `x` has two or three axes, and a window fits.
 /// - SeeAlso: deck rows 001-13 to 001-15 and 003-27.
 public func im2col(
-  _ x: Tensor, filter: some Size2DConvertible, stride: some Size2DConvertible = 1,
-  padding: some PaddingConvertible = .valid, dilation: some Size2DConvertible = 1
+  _ x: Tensor, filter: some SizesConvertible, stride: some SizesConvertible = 1,
+  padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1
 ) -> Tensor {
   require((2...3).contains(x.rank), "im2col takes [H, W] or [C, H, W], got \(x.shape)")
   let image = x.addingAxes(to: 3)
@@ -22,7 +22,7 @@ public func im2col(
 }
 
 /// Returns the windows of a signal `[C, L]`, an image `[C, H, W]` or a volume as the rows of a matrix.
-func im2col(_ x: Tensor, _ g: ConvolutionGeometry) -> Tensor {
+func im2col(_ x: Tensor, _ g: WindowGeometry) -> Tensor {
   var matrix = Tensor.zeros([g.outputCount, x.shape[0] * g.elementCount])
   x.withParts(x.count) { image in
     matrix.withMutableParts(matrix.count) {
@@ -42,9 +42,9 @@ func im2col(_ x: Tensor, _ g: ConvolutionGeometry) -> Tensor {
 ///   - firstIndex: What the first row, column and plane are called: 0, or 1 as on some slides.
 /// - Precondition: a window fits.
 public func im2col(
-  symbolic name: String, input: some Size2DConvertible, filter: some Size2DConvertible,
-  stride: some Size2DConvertible = 1, padding: some PaddingConvertible = .valid,
-  dilation: some Size2DConvertible = 1, channels: Int = 1, firstIndex: Int = 0
+  symbolic name: String, input: some SizesConvertible, filter: some SizesConvertible,
+  stride: some SizesConvertible = 1, padding: some PaddingConvertible = .valid,
+  dilation: some SizesConvertible = 1, channels: Int = 1, firstIndex: Int = 0
 ) -> Table {
   let correlation = CorrelationSpecification.correlation(
     input: input, filter: filter, stride: stride, padding: padding, dilation: dilation, channels: channels)

@@ -15,11 +15,6 @@ struct ReceptiveAxis {
     }
   }
 
-  /// The axis of a pooling window.
-  init(_ axis: PoolingAxis) {
-    self.init(size: axis.input) { output in axis.inside(output).map { axis.place(output, $0) } }
-  }
-
   /// The axis of a transposed convolution, whose output is the input of `axis`.
   init(transposed axis: AxisGeometry, size: Int) {
     self.init(size: size) { output in

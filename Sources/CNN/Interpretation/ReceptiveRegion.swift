@@ -87,45 +87,31 @@ private func receptiveRegion(
   }
   let spatial = [size.rows, size.columns]
   switch layer {
-  case let layer as any ConvolutionLayer where layer.options.axes == 2:
+  case let layer as any WindowedLayer where layer.options.axes == 2:
     let mode = layer.options.paddingMode
-    return windows(layer.options.geometry(spatial, groups: 1).axes.map { ReceptiveAxis($0, mode) })
-  case let layer as LocallyConnected2D:
-    return windows(layer.options.geometry(spatial, groups: 1).axes.map { ReceptiveAxis($0, .zeros) })
+    return windows(layer.options.geometry(spatial).axes.map { ReceptiveAxis($0, mode) })
   case let layer as any TransposedConvolutionLayer where layer.options.axes == 2:
-    let options = layer.options
-    let g = ConvolutionGeometry(
-      transposing: spatial, window: options.kernel, stride: options.stride, padding: options.padding,
-      outputPadding: layer.outputPadding, dilation: options.dilation, groups: options.groups)
-    return windows(zip(g.axes, spatial).map { ReceptiveAxis(transposed: $0, size: $1) })
-  case let layer as any PoolingLayer where layer.options.axes == 2:
-    return windows(layer.options.geometry(spatial).axes.map(ReceptiveAxis.init))
-  case let layer as LearnablePool2D:
-    return windows(layer.options.geometry(spatial).axes.map(ReceptiveAxis.init))
-  case let layer as Downsample:
-    let factor = layer.pair(layer.factor)
-    return windows([
-      ReceptiveAxis(size: size.rows) { [$0 * factor.rows] },
-      ReceptiveAxis(size: size.columns) { [$0 * factor.columns] },
-    ])
+    return windows(zip(layer.geometry(spatial).axes, spatial).map { ReceptiveAxis(transposed: $0, size: $1) })
   case let layer as ZeroUpsample:
-    let factor = layer.pair(layer.factor)
+    let factor = layer.factor.size2D
     return windows([
       ReceptiveAxis(size: size.rows) { $0 % factor.rows == 0 ? [$0 / factor.rows] : [] },
       ReceptiveAxis(size: size.columns) { $0 % factor.columns == 0 ? [$0 / factor.columns] : [] },
     ])
-  case let group as Residual:
-    let through = receptiveRegion(before: group.body, region, input: input)
-    let around = group.shortcut.map { receptiveRegion(before: $0, region, input: input) } ?? region
-    return through.union(around)
-  case let group as Parallel:
-    let regions = group.branches.map { receptiveRegion(before: $0, region, input: input) }
-    return regions.dropFirst().reduce(regions.first ?? region) { $0.union($1) }
-  case let group as Sequential:
-    let inputs = (try? group.memberInputs(for: input)) ?? []
-    return zip(group.layers, inputs).reversed().reduce(region) {
-      receptiveRegion(before: $1.0, $0, input: $1.1)
+  case let group as any LayerGroup:
+    guard let inputs = try? group.memberInputs(for: input) else { return everything }
+    let (members, wiring) = (group.members, group.wiring)
+    /// What of each source is needed; nil for nothing so far.
+    var needed: [Wiring.Source: ReceptiveRegion] = [:]
+    func need(_ region: ReceptiveRegion, of source: Wiring.Source) {
+      needed[source] = needed[source]?.union(region) ?? region
     }
+    for source in wiring.outputs { need(region, of: source) }
+    for index in members.indices.reversed() {
+      guard let own = needed[.member(index)] else { continue }
+      need(receptiveRegion(before: members[index], own, input: inputs[index]), of: wiring.sources[index])
+    }
+    return needed[.input] ?? region
   default:
     return (try? layer.outputShape(for: input)) == input ? region : everything
   }

@@ -15,7 +15,7 @@ public struct GradCAM: Sendable, Equatable {
   /// Returns the evidence enlarged to the size of the image, between the places linearly.
   ///
   /// Places lie in the middle of the part of the image that they stand for; beyond the outermost the value stays.
-  public func map(size: some Size2DConvertible) -> Tensor { enlarged(map, to: size.size2D) }
+  public func map(size: some SizesConvertible) -> Tensor { enlarged(map, to: size.size2D) }
 }
 
 extension Sequential {

@@ -37,25 +37,16 @@ extension Sequential {
   /// - Complexity: a forward pass for each place.
   /// - SeeAlso: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, section 4.2.
   public func occlusion(
-    for image: Tensor, class label: Int? = nil, window: some Size2DConvertible = 3,
-    stride: some Size2DConvertible = 1, fill: Float? = nil
+    for image: Tensor, class label: Int? = nil, window: some SizesConvertible = 3,
+    stride: some SizesConvertible = 1, fill: Float? = nil
   ) throws -> Occlusion {
     let pass = try RecordedPass(self, image)
     guard image.rank == 3 else { throw InterpretationError.noImage(image.shape) }
     let (label, scores) = (try pass.checkedClass(label), try pass.scores())
+    let g = try checkedWindow(image.planeSize, window, stride: stride)
     let (window, stride) = (window.size2D, stride.size2D)
-    let (rows, columns) = (image.shape[1], image.shape[2])
-    guard window.rows > 0, window.columns > 0, window.rows <= rows, window.columns <= columns else {
-      throw InterpretationError.outOfRange(
-        "window", value: "\(window)", allowed: "between 1×1 and \(rows)×\(columns)")
-    }
-    guard stride.rows > 0, stride.columns > 0 else {
-      throw InterpretationError.outOfRange("stride", value: "\(stride)", allowed: "at least 1")
-    }
+    let (rows, columns, size) = (image.shape[1], image.shape[2], g.outputPlane)
     let fill = fill ?? image.mean
-    let size = Size2D(
-      rows: (rows - window.rows) / stride.rows + 1,
-      columns: (columns - window.columns) / stride.columns + 1)
     var drop = Tensor.zeros([size.rows, size.columns])
     for i in 0..<size.rows {
       // A row of places at a time: fewer calls than one by one, less memory than all at once.

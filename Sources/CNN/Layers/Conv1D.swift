@@ -15,7 +15,7 @@ public struct Conv1D: ConvolutionLayer {
   /// The number of output channels `K`.
   public let filters: Int
   /// How the filters step along the signal.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
@@ -40,9 +40,9 @@ public struct Conv1D: ConvolutionLayer {
     initializer: Initializer = .he, stridePolicy: StridePolicy = .floor, name: String = ""
   ) {
     self.filters = filters
-    self.options = ConvolutionOptions(
-      kernel: [kernel], stride: [stride], padding: padding.padding, paddingMode: paddingMode,
-      dilation: [dilation], groups: groups, stridePolicy: stridePolicy)
+    self.options = WindowOptions(
+      axes: 1, window: kernel, stride: stride, padding: padding.padding, paddingMode: paddingMode,
+      dilation: dilation, groups: groups, stridePolicy: stridePolicy)
     self.hasBias = bias
     self.initializer = initializer
     self.name = name

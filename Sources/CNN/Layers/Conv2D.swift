@@ -21,7 +21,7 @@ public struct Conv2D: ConvolutionLayer {
   /// The number of output channels `K`.
   public let filters: Int
   /// How the filters step over the image.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
@@ -41,15 +41,15 @@ public struct Conv2D: ConvolutionLayer {
   ///   - groups: The number of parts of the channels, each of which has filters of its own.
   ///   - stridePolicy: Whether a stride may leave out the last rows and columns.
   public init(
-    _ filters: Int, kernel: some Size2DConvertible, stride: some Size2DConvertible = 1,
+    _ filters: Int, kernel: some SizesConvertible, stride: some SizesConvertible = 1,
     padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,
-    dilation: some Size2DConvertible = 1, groups: Int = 1, bias: Bool = true,
+    dilation: some SizesConvertible = 1, groups: Int = 1, bias: Bool = true,
     initializer: Initializer = .he, stridePolicy: StridePolicy = .floor, name: String = ""
   ) {
     self.filters = filters
-    self.options = ConvolutionOptions(
-      kernel: kernel.sizes(axes: 2), stride: stride.sizes(axes: 2), padding: padding.padding,
-      paddingMode: paddingMode, dilation: dilation.sizes(axes: 2), groups: groups, stridePolicy: stridePolicy)
+    self.options = WindowOptions(
+      axes: 2, window: kernel, stride: stride, padding: padding.padding,
+      paddingMode: paddingMode, dilation: dilation, groups: groups, stridePolicy: stridePolicy)
     self.hasBias = bias
     self.initializer = initializer
     self.name = name
@@ -59,7 +59,7 @@ public struct Conv2D: ConvolutionLayer {
   public var kind: String { "conv" }
 
   /// The size of the filters.
-  public var kernel: Size2D { options.kernel.size2D }
+  public var kernel: Size2D { options.window.size2D }
 
   /// The step between windows, in pixels.
   public var stride: Size2D { options.stride.size2D }

@@ -16,7 +16,7 @@ public struct Conv3D: ConvolutionLayer {
   /// The number of output channels `K`.
   public let filters: Int
   /// How the filters step through the volume.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
@@ -42,9 +42,9 @@ public struct Conv3D: ConvolutionLayer {
     initializer: Initializer = .he, stridePolicy: StridePolicy = .floor, name: String = ""
   ) {
     self.filters = filters
-    self.options = ConvolutionOptions(
-      kernel: kernel.sizes(axes: 3), stride: stride.sizes(axes: 3), padding: padding.padding,
-      paddingMode: paddingMode, dilation: dilation.sizes(axes: 3), groups: groups, stridePolicy: stridePolicy)
+    self.options = WindowOptions(
+      axes: 3, window: kernel, stride: stride, padding: padding.padding,
+      paddingMode: paddingMode, dilation: dilation, groups: groups, stridePolicy: stridePolicy)
     self.hasBias = bias
     self.initializer = initializer
     self.name = name

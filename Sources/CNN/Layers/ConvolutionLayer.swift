@@ -1,9 +1,7 @@
 /// A layer of filters that slide over its input.
 ///
 /// The kinds differ in the number of axes, and in which planes a filter sees.
-public protocol ConvolutionLayer: ShapeNoting, ExplainableLayer {
-  /// How the filters step over the input.
-  var options: ConvolutionOptions { get }
+public protocol ConvolutionLayer: WindowedLayer, ShapeNoting, ExplainableLayer {
   /// Whether a learned number is added to each output channel.
   var hasBias: Bool { get }
   /// How the weights start out.
@@ -19,8 +17,8 @@ extension ConvolutionLayer {
     let (filters, groups) = planes(for: input[0])
     let depth = input[0] / groups
     let weight = initializer.tensor(
-      Shape([filters, depth] + options.kernel), fanIn: depth * options.window,
-      fanOut: filters / groups * options.window, name: "\(name).weight", seed: seed)
+      Shape([filters, depth] + options.window), fanIn: depth * options.elementCount,
+      fanOut: filters / groups * options.elementCount, name: "\(name).weight", seed: seed)
     parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
   }
 
@@ -86,5 +84,39 @@ extension ConvolutionLayer {
   /// Returns which rows and columns no window reaches; nil if there are none.
   public func shapeNote(for input: Shape) -> String? {
     (try? checkedGeometry(for: input))?.droppedNote
+  }
+
+  /// Returns the shapes of `weight` `[K, C/groups, …]` and of `bias` `[K]`.
+  public func parameterShapes(for input: Shape) throws(ShapeError) -> [ParameterShape] {
+    _ = try outputShape(for: input)
+    let (filters, groups) = planes(for: input[0])
+    let weight = ParameterShape("weight", Shape([filters, input[0] / groups] + options.window))
+    return hasBias ? [weight, ParameterShape("bias", [filters])] : [weight]
+  }
+
+  /// Returns the geometry of the filters over one input.
+  ///
+  /// - Throws: `ShapeError` when the layer cannot take such inputs.
+  func checkedGeometry(for input: Shape) throws(ShapeError) -> WindowGeometry {
+    try check(options, for: input)
+    let (filters, groups) = planes(for: input[0])
+    try checkGroups(groups, channels: input[0], filters: filters)
+    try checkDepth(input, filters: filters, groups: groups)
+    return try checkedGeometry(input, options, groups: groups)
+  }
+
+  /// Checks that the weights, if there are any, are for as many channels as the input has.
+  private func checkDepth(_ input: Shape, filters: Int, groups: Int) throws(ShapeError) {
+    guard let weight = parameters.first?.value else { return }
+    guard weight.shape[0] == filters else {
+      let expected = weight.shape[0] * input[0] / filters
+      throw ShapeError(self, .window(.channels(expected: expected, got: input)))
+    }
+    guard weight.shape[1] * groups != input[0] else { return }
+    throw ShapeError(
+      self,
+      groups == 1
+        ? .channels(expected: weight.shape[1], got: input)
+        : .window(.channels(expected: weight.shape[1] * groups, got: input)))
   }
 }

@@ -16,7 +16,7 @@ public struct DepthwiseConv2D: ConvolutionLayer {
   /// The number of output channels that each input channel gives.
   public let multiplier: Int
   /// How the filters step over the image.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
@@ -35,15 +35,15 @@ public struct DepthwiseConv2D: ConvolutionLayer {
   ///   - dilation: The step between the pixels that neighbors in the filter meet.
   ///   - stridePolicy: Whether a stride may leave out the last rows and columns.
   public init(
-    kernel: some Size2DConvertible, multiplier: Int = 1, stride: some Size2DConvertible = 1,
+    kernel: some SizesConvertible, multiplier: Int = 1, stride: some SizesConvertible = 1,
     padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,
-    dilation: some Size2DConvertible = 1, bias: Bool = true, initializer: Initializer = .he,
+    dilation: some SizesConvertible = 1, bias: Bool = true, initializer: Initializer = .he,
     stridePolicy: StridePolicy = .floor, name: String = ""
   ) {
     self.multiplier = multiplier
-    self.options = ConvolutionOptions(
-      kernel: kernel.sizes(axes: 2), stride: stride.sizes(axes: 2), padding: padding.padding,
-      paddingMode: paddingMode, dilation: dilation.sizes(axes: 2), stridePolicy: stridePolicy)
+    self.options = WindowOptions(
+      axes: 2, window: kernel, stride: stride, padding: padding.padding,
+      paddingMode: paddingMode, dilation: dilation, stridePolicy: stridePolicy)
     self.hasBias = bias
     self.initializer = initializer
     self.name = name

@@ -9,13 +9,13 @@
 ///
 /// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
 /// - SeeAlso: deck rows 003-04 and 003-05.
-public struct LocallyConnected2D: ShapeNoting {
+public struct LocallyConnected2D: WindowedLayer, ShapeNoting {
   /// The name in summaries and messages.
   public var name: String
   /// The number of output channels `K`.
   public let filters: Int
   /// How the windows step over the image.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// Whether a learned number is added to each output.
   public let hasBias: Bool
   /// How the weights start out.
@@ -31,14 +31,14 @@ public struct LocallyConnected2D: ShapeNoting {
   ///   - stride: The step between windows, in pixels.
   ///   - padding: The zeros around the image.
   public init(
-    _ filters: Int, kernel: some Size2DConvertible, stride: some Size2DConvertible = 1,
+    _ filters: Int, kernel: some SizesConvertible, stride: some SizesConvertible = 1,
     padding: some PaddingConvertible = .valid, bias: Bool = true, initializer: Initializer = .he,
     stridePolicy: StridePolicy = .floor, name: String = ""
   ) {
     self.filters = filters
-    self.options = ConvolutionOptions(
-      kernel: kernel.sizes(axes: 2), stride: stride.sizes(axes: 2), padding: padding.padding,
-      dilation: [1, 1], stridePolicy: stridePolicy)
+    self.options = WindowOptions(
+      axes: 2, window: kernel, stride: stride, padding: padding.padding,
+      stridePolicy: stridePolicy)
     self.hasBias = bias
     self.initializer = initializer
     self.name = name
@@ -51,7 +51,7 @@ public struct LocallyConnected2D: ShapeNoting {
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
     let shapes = try parameterShapes(for: input)
     let weight = initializer.tensor(
-      shapes[0].shape, fanIn: input[0] * options.window, fanOut: filters * options.window,
+      shapes[0].shape, fanIn: input[0] * options.elementCount, fanOut: filters * options.elementCount,
       name: "\(name).weight", seed: seed)
     parameters =
       [Parameter("weight", weight)] + shapes.dropFirst().map { Parameter($0.name, .zeros($0.shape)) }
@@ -60,7 +60,7 @@ public struct LocallyConnected2D: ShapeNoting {
   /// Returns the shapes of the weights and the bias.
   public func parameterShapes(for input: Shape) throws(ShapeError) -> [ParameterShape] {
     let g = try checkedGeometry(for: input)
-    let weight = ParameterShape("weight", [g.outputCount, filters, input[0] * options.window])
+    let weight = ParameterShape("weight", [g.outputCount, filters, input[0] * options.elementCount])
     return [weight] + (hasBias ? [ParameterShape("bias", Shape([filters] + g.outputSizes))] : [])
   }
 
@@ -88,7 +88,7 @@ public struct LocallyConnected2D: ShapeNoting {
   /// Returns `K·C·R·S·H′·W′`.
   public func multiplyAdds(for input: Shape) -> Int {
     guard let geometry = try? checkedGeometry(for: input) else { return 0 }
-    return filters * input[0] * options.window * geometry.outputCount
+    return filters * input[0] * options.elementCount * geometry.outputCount
   }
 
   /// Returns `Textbook.correlateLocally`.
@@ -104,18 +104,19 @@ public struct LocallyConnected2D: ShapeNoting {
   /// Returns which rows and columns no window reaches; nil if there are none.
   public func shapeNote(for input: Shape) -> String? { (try? checkedGeometry(for: input))?.droppedNote }
 
-  private func checkedGeometry(for input: Shape) throws(ShapeError) -> ConvolutionGeometry {
-    try checkRank(input, axes: 2)
-    try check(options, filters: filters)
-    let geometry = try checkedGeometry(input, options, groups: 1)
-    if let weight = parameters.first?.value, weight.shape[2] != input[0] * options.window {
-      let channels = weight.shape[2] / options.window
-      throw ShapeError(self, .convolution(.channels(expected: channels, got: input)))
+  private func checkedGeometry(for input: Shape) throws(ShapeError) -> WindowGeometry {
+    try check(options, for: input)
+    guard filters > 0 else { throw ShapeError(self, .notPositive("number of filters", "\(filters)")) }
+    let geometry = try checkedGeometry(input, options)
+    if let weight = parameters.first?.value, weight.shape[2] != input[0] * options.elementCount {
+      let channels = weight.shape[2] / options.elementCount
+      throw ShapeError(self, .window(.channels(expected: channels, got: input)))
     }
     if let weight = parameters.first?.value, weight.shape[0] != geometry.outputCount {
       throw ShapeError(
-        self, .convolution(.places(expected: weight.shape[0], got: geometry.outputCount, input: input)))
+        self, .window(.places(expected: weight.shape[0], got: geometry.outputCount, input: input)))
     }
     return geometry
   }
+
 }

@@ -18,9 +18,11 @@ public struct TransposedConv2D: TransposedConvolutionLayer {
   /// The number of output channels `K`.
   public let filters: Int
   /// How the filters step over the output.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// How much is added at the end of each axis of the output.
   public let outputPadding: [Int]
+  /// The size of the output along each axis; nil for that which padding and output padding give.
+  public let outputSize: [Int]?
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
@@ -37,19 +39,23 @@ public struct TransposedConv2D: TransposedConvolutionLayer {
   ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same`
   ///     for so much that its size is the stride times that of the input.
   ///   - outputPadding: How much is added at the end of each axis; less than the stride.
+  ///   - outputSize: The size of the output, for which the padding is chosen: more of it before, or after with `.same`;
+  ///     nil for what padding and output padding give.
   ///   - dilation: The step between neighbors of the pattern.
   ///   - groups: The number of parts of the channels, each of which has filters of its own.
   public init(
-    _ filters: Int, kernel: some Size2DConvertible, stride: some Size2DConvertible = 1,
-    padding: some PaddingConvertible = .valid, outputPadding: some Size2DConvertible = 0,
-    dilation: some Size2DConvertible = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer = .he,
+    _ filters: Int, kernel: some SizesConvertible, stride: some SizesConvertible = 1,
+    padding: some PaddingConvertible = .valid, outputPadding: some SizesConvertible = 0,
+    outputSize: (any SizesConvertible)? = nil,
+    dilation: some SizesConvertible = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer = .he,
     name: String = ""
   ) {
     self.filters = filters
-    self.options = ConvolutionOptions(
-      kernel: kernel.sizes(axes: 2), stride: stride.sizes(axes: 2), padding: padding.padding,
-      dilation: dilation.sizes(axes: 2), groups: groups)
-    self.outputPadding = outputPadding.sizes(axes: 2)
+    self.options = WindowOptions(
+      axes: 2, window: kernel, stride: stride, padding: padding.padding,
+      dilation: dilation, groups: groups)
+    self.outputPadding = spread(outputPadding.sizes, axes: 2)
+    self.outputSize = outputSize.map { spread($0.sizes, axes: 2) }
     self.hasBias = bias
     self.initializer = initializer
     self.name = name

@@ -17,9 +17,11 @@ public struct TransposedConv3D: TransposedConvolutionLayer {
   /// The number of output channels `K`.
   public let filters: Int
   /// How the filters step over the output.
-  public let options: ConvolutionOptions
+  public let options: WindowOptions
   /// How much is added at the end of each axis of the output.
   public let outputPadding: [Int]
+  /// The size of the output along each axis; nil for that which padding and output padding give.
+  public let outputSize: [Int]?
   /// Whether a learned number is added to each output channel.
   public let hasBias: Bool
   /// How the weights start out.
@@ -36,19 +38,23 @@ public struct TransposedConv3D: TransposedConvolutionLayer {
   ///   - padding: What is cut off the output: `.valid` for nothing, an integer, `.explicit(…)`, or `.same`
   ///     for so much that its size is the stride times that of the input.
   ///   - outputPadding: How much is added at the end of each axis; less than the stride.
+  ///   - outputSize: The size of the output, for which the padding is chosen: more of it before, or after with `.same`;
+  ///     nil for what padding and output padding give.
   ///   - dilation: The step between neighbors of the pattern.
   ///   - groups: The number of parts of the channels, each of which has filters of its own.
   public init(
     _ filters: Int, kernel: some SizesConvertible, stride: some SizesConvertible = 1,
     padding: some PaddingConvertible = .valid, outputPadding: some SizesConvertible = 0,
+    outputSize: (any SizesConvertible)? = nil,
     dilation: some SizesConvertible = 1, groups: Int = 1, bias: Bool = true, initializer: Initializer = .he,
     name: String = ""
   ) {
     self.filters = filters
-    self.options = ConvolutionOptions(
-      kernel: kernel.sizes(axes: 3), stride: stride.sizes(axes: 3), padding: padding.padding,
-      dilation: dilation.sizes(axes: 3), groups: groups)
-    self.outputPadding = outputPadding.sizes(axes: 3)
+    self.options = WindowOptions(
+      axes: 3, window: kernel, stride: stride, padding: padding.padding,
+      dilation: dilation, groups: groups)
+    self.outputPadding = spread(outputPadding.sizes, axes: 3)
+    self.outputSize = outputSize.map { spread($0.sizes, axes: 3) }
     self.hasBias = bias
     self.initializer = initializer
     self.name = name

@@ -3,9 +3,11 @@ public protocol TransposedConvolutionLayer: ExplainableLayer {
   /// The number of output channels.
   var filters: Int { get }
   /// How the filters step over the output.
-  var options: ConvolutionOptions { get }
+  var options: WindowOptions { get }
   /// How much is added at the end of each axis, as several sizes shrink to one with a stride.
   var outputPadding: [Int] { get }
+  /// The size of the output, for which the padding is chosen; nil for that which the padding gives.
+  var outputSize: [Int]? { get }
   /// Whether a learned number is added to each output channel.
   var hasBias: Bool { get }
   /// How the weights start out.
@@ -18,8 +20,8 @@ extension TransposedConvolutionLayer {
     _ = try checkedGeometry(for: input)
     let depth = filters / options.groups
     let weight = initializer.tensor(
-      Shape([input[0], depth] + options.kernel), fanIn: input[0] / options.groups * options.window,
-      fanOut: depth * options.window, name: "\(name).weight", seed: seed)
+      Shape([input[0], depth] + options.window), fanIn: input[0] / options.groups * options.elementCount,
+      fanOut: depth * options.elementCount, name: "\(name).weight", seed: seed)
     parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
   }
 
@@ -51,7 +53,7 @@ extension TransposedConvolutionLayer {
 
   /// Returns the number of input elements times that of the filter elements that each of them stamps.
   public func multiplyAdds(for input: Shape) -> Int {
-    input.count * filters / max(1, options.groups) * options.window
+    input.count * filters / max(1, options.groups) * options.elementCount
   }
 
   /// Returns `Textbook.correlateTransposed`.
@@ -61,36 +63,63 @@ extension TransposedConvolutionLayer {
       geometry: geometry(Array(x.shape.dimensions.dropFirst(2))))
   }
 
+  /// Returns the field of an output, which depends on as many inputs as filters placed a stride apart overlap.
+  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
+    field.spread(window: options.window, stride: options.stride, dilation: options.dilation)
+  }
+
   /// That of double precision.
   public var referencePrecision: Double { .ulpOfOne }
 
-  func geometry(_ input: [Int]) -> ConvolutionGeometry {
-    ConvolutionGeometry(
-      transposing: input, window: options.kernel, stride: options.stride, padding: options.padding,
-      outputPadding: outputPadding, dilation: options.dilation, groups: options.groups)
+  func geometry(_ input: [Int]) -> WindowGeometry {
+    WindowGeometry(
+      transposing: input, window: options.window, stride: options.stride, padding: options.padding,
+      outputPadding: outputPadding, outputSize: outputSize, dilation: options.dilation, groups: options.groups
+    )
   }
 
-  private func checkedGeometry(for input: Shape) throws(ShapeError) -> ConvolutionGeometry {
-    try checkRank(input, axes: options.axes)
-    try check(options, filters: filters)
+  private func checkedGeometry(for input: Shape) throws(ShapeError) -> WindowGeometry {
+    try check(options, for: input)
     try checkGroups(options.groups, channels: input[0], filters: filters)
+    guard outputPadding.count == options.axes else {
+      throw ShapeError(self, .sizeCount("output padding", expected: options.axes, got: outputPadding))
+    }
     guard zip(outputPadding, options.stride).allSatisfy({ $0 >= 0 && $0 < $1 }) else {
-      throw ShapeError(self, .convolution(.outputPadding(outputPadding, stride: options.stride)))
+      throw ShapeError(self, .window(.outputPadding(outputPadding, stride: options.stride)))
     }
     if let weight = parameters.first?.value, weight.shape[0] != input[0] {
-      throw ShapeError(self, .convolution(.channels(expected: weight.shape[0], got: input)))
+      throw ShapeError(self, .window(.channels(expected: weight.shape[0], got: input)))
     }
     let sizes = Array(input.dimensions.dropFirst())
     guard sizes.allSatisfy({ $0 > 0 }) else {
       throw ShapeError(self, .notPositive("size of the input", text(sizes)))
     }
+    try checkOutputSize(for: sizes)
     let geometry = geometry(sizes)
     for side in geometry.sides where side.before < 0 || side.after < 0 {
-      throw ShapeError(self, .convolution(.negative("padding", "\(min(side.before, side.after))")))
+      throw ShapeError(self, .window(.negative("padding", "\(min(side.before, side.after))")))
     }
     guard geometry.inputSizes.allSatisfy({ $0 > 0 }) else {
-      throw ShapeError(self, .convolution(.nothingLeft(geometry.inputSizes)))
+      throw ShapeError(self, .window(.nothingLeft(geometry.inputSizes)))
     }
     return geometry
+  }
+
+  /// Checks that padding, or output padding, can give the size that is asked for.
+  private func checkOutputSize(for input: [Int]) throws(ShapeError) {
+    guard let outputSize else { return }
+    try checkSizes("output size", outputSize, axes: options.axes)
+    guard options.padding == .valid || options.padding.isSame else {
+      throw ShapeError(
+        self, .outOfRange("padding", got: "another", allowed: ".valid or .same where an output size is given")
+      )
+    }
+    let without = WindowGeometry(
+      transposing: input, window: options.window, stride: options.stride, dilation: options.dilation)
+    for (size, axis) in zip(outputSize, without.axes) where size >= axis.input + axis.stride {
+      throw ShapeError(
+        self,
+        .outOfRange("output size", got: text(outputSize), allowed: "less than \(axis.input + axis.stride)"))
+    }
   }
 }

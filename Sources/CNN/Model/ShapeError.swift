@@ -2,8 +2,6 @@
 public struct ShapeError: Error, Equatable {
   /// What is wrong, as facts.
   public enum Problem: Sendable, Equatable {
-    /// The layer takes an image `[C, H, W]`.
-    case notImage(got: Shape)
     /// The layer takes a vector.
     case notFlat(got: Shape)
     /// The layer takes channels with this many spatial axes.
@@ -12,10 +10,10 @@ public struct ShapeError: Error, Equatable {
     case sizeCount(String, expected: Int, got: [Int])
     /// A setting is outside what is possible.
     case outOfRange(String, got: String, allowed: String)
-    /// No window of a pooling layer fits into the padded image.
-    case poolTooLarge(PoolingGeometry)
     /// What goes through the layers of a residual block and what goes around them cannot be added.
     case cannotAdd(body: Shape, shortcut: Shape)
+    /// What several members of a group give cannot be added.
+    case cannotSum([Shape])
     /// The branches' outputs cannot be put one after the other along the channels.
     case cannotConcatenate([Shape])
     /// A block has no layers.
@@ -24,10 +22,6 @@ public struct ShapeError: Error, Equatable {
     case channels(expected: Int, got: Shape)
     /// The layer was built for another number of inputs.
     case features(expected: Int, got: Shape)
-    /// No window fits into the padded image.
-    case windowTooLarge(geometry: WindowGeometry)
-    /// A maximum over padding alone has no value.
-    case paddingExceedsWindow(window: String)
     /// A size that must be positive is not.
     case notPositive(String, String)
     /// The input of the whole model is not what it was built for.
@@ -36,8 +30,11 @@ public struct ShapeError: Error, Equatable {
     case noLayers
     /// Two layers have the same name.
     case duplicateName
-    /// A convolution does not go with its input.
-    case convolution(ConvolutionProblem)
+    /// The windows of a layer do not go with its input.
+    case window(WindowProblem)
+
+    /// The layer takes an image `[C, H, W]`.
+    static func notImage(got: Shape) -> Problem { .notMap(axes: 2, got: got) }
   }
 
   /// The name of the layer at which it happened.
@@ -56,28 +53,5 @@ public struct ShapeError: Error, Equatable {
 
   init(_ layer: some Layer, _ problem: Problem) {
     self.init(layer: layer.displayName, problem: problem)
-  }
-}
-
-extension Layer {
-  /// Returns the geometry of a window over an image `[C, H, W]`.
-  ///
-  /// - Throws: `ShapeError` when the input is no image, a size is not positive, or no window fits.
-  func windowGeometry(
-    _ input: Shape, window: Size2D, stride: Size2D, padding: Padding
-  ) throws(ShapeError) -> WindowGeometry {
-    guard input.rank == 3 else { throw ShapeError(self, .notImage(got: input)) }
-    guard window.rows > 0, window.columns > 0 else {
-      throw ShapeError(self, .notPositive("window", "\(window)"))
-    }
-    guard stride.rows > 0, stride.columns > 0 else {
-      throw ShapeError(self, .notPositive("stride", "\(stride)"))
-    }
-    let geometry = WindowGeometry(
-      input: Size2D(rows: input[1], columns: input[2]), window: window, stride: stride, padding: padding)
-    guard geometry.output.rows > 0, geometry.output.columns > 0 else {
-      throw ShapeError(self, .windowTooLarge(geometry: geometry))
-    }
-    return geometry
   }
 }

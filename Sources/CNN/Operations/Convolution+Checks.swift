@@ -9,7 +9,7 @@ extension Convolution {
     }
   }
 
-  static func requireOperands(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry) {
+  static func requireOperands(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry) {
     let names = operandNames(axes: g.rank)
     require(
       x.rank == g.rank + 2 && w.rank == g.rank + 2 && x.shape[1] == w.shape[1] * g.groups
@@ -22,7 +22,7 @@ extension Convolution {
       "expected a bias of \(w.shape[0]) numbers, got shape \(bias?.shape ?? [])")
   }
 
-  static func requireFilters(_ w: Tensor, geometry g: ConvolutionGeometry) {
+  static func requireFilters(_ w: Tensor, geometry g: WindowGeometry) {
     require(
       w.rank == g.rank + 2 && Array(w.shape.dimensions.dropFirst(2)) == g.windowSizes
         && w.shape[0] % g.groups == 0,
@@ -30,7 +30,7 @@ extension Convolution {
         + " got shape \(w.shape)")
   }
 
-  static func requireImages(_ x: Tensor, geometry g: ConvolutionGeometry) {
+  static func requireImages(_ x: Tensor, geometry g: WindowGeometry) {
     require(
       x.rank == g.rank + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes
         && x.shape[1] % g.groups == 0,

@@ -3,7 +3,7 @@
 extension Convolution {
   /// Returns `z` for an input continued by `mode`.
   package static func forward(
-    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry, mode: PaddingMode,
+    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry, mode: PaddingMode,
     rectifies: Bool = false
   ) -> Tensor {
     guard mode != .zeros else { return forward(x, w, bias: bias, geometry: g, rectifies: rectifies) }
@@ -14,7 +14,7 @@ extension Convolution {
 
   /// Returns the gradient to an input that was continued by `mode`.
   package static func backwardInput(
-    _ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry, mode: PaddingMode, rectified: Tensor? = nil
+    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, mode: PaddingMode, rectified: Tensor? = nil
   ) -> Tensor {
     guard mode != .zeros else { return backwardInput(dz, w, geometry: g, rectified: rectified) }
     let dx = Pad.backward(backwardInput(dz, w, geometry: g.padded), g.sides, mode: mode)
@@ -23,7 +23,7 @@ extension Convolution {
 
   /// Returns the gradient to the filters over an input that was continued by `mode`.
   package static func backwardFilter(
-    _ dz: Tensor, _ x: Tensor, geometry g: ConvolutionGeometry, mode: PaddingMode
+    _ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry, mode: PaddingMode
   ) -> Tensor {
     guard mode != .zeros else { return backwardFilter(dz, x, geometry: g) }
     requireImages(x, geometry: g)
@@ -31,7 +31,7 @@ extension Convolution {
   }
 }
 
-extension ConvolutionGeometry {
+extension WindowGeometry {
   /// How far the input is continued along each axis.
   public var sides: [Sides] { axes.map(\.sides) }
 }

@@ -12,7 +12,7 @@ package enum Convolution {
   ///
   /// - Parameter rectifies: Whether to return `max(z, 0)`, with the bits of a rectifier after it.
   package static func forward(
-    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry, rectifies: Bool = false
+    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry, rectifies: Bool = false
   ) -> Tensor {
     requireOperands(x, w, bias: bias, geometry: g)
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: w.shape[0])
@@ -25,7 +25,7 @@ package enum Convolution {
   ///
   /// - Parameter rectified: The images, if a rectifier has made them and the gradient to its input is wanted.
   package static func backwardInput(
-    _ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry, rectified: Tensor? = nil
+    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, rectified: Tensor? = nil
   ) -> Tensor {
     requireFilters(w, geometry: g)
     requireGradient(dz, of: Shape([dz.rank > 0 ? dz.shape[0] : 1, w.shape[0]] + g.outputSizes))
@@ -39,7 +39,7 @@ package enum Convolution {
   }
 
   /// Returns the gradient to the filters, `dw` `[K, C/groups, R, S]`.
-  package static func backwardFilter(_ dz: Tensor, _ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  package static func backwardFilter(_ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry) -> Tensor {
     requireImages(x, geometry: g)
     requireGradient(dz, of: Shape([x.shape[0], dz.rank > 1 ? dz.shape[1] : 1] + g.outputSizes))
     require(
@@ -60,7 +60,7 @@ package enum Convolution {
   }
 }
 
-extension ConvolutionGeometry {
+extension WindowGeometry {
   /// Returns the description of a convolution that the kernels take; axes that are missing have one place.
   fileprivate func problem(images: Int, channels: Int, filters: Int) -> ck_convolution {
     Kernels.check()

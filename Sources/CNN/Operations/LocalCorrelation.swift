@@ -13,8 +13,8 @@
 /// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
 /// - SeeAlso: deck row 003-04.
 public func correlateLocally(
-  _ x: Tensor, _ w: Tensor, filter: some Size2DConvertible, bias: Tensor? = nil,
-  stride: some Size2DConvertible = 1, padding: some PaddingConvertible = .valid
+  _ x: Tensor, _ w: Tensor, filter: some SizesConvertible, bias: Tensor? = nil,
+  stride: some SizesConvertible = 1, padding: some PaddingConvertible = .valid
 ) -> Tensor {
   require((3...4).contains(x.rank), "correlateLocally takes [C, H, W] or [N, C, H, W], got \(x.shape)")
   let batch = x.addingAxes(to: 4)
@@ -28,7 +28,7 @@ public func correlateLocally(
 /// The correlation with filters of their own at every output, with the bits of `Textbook.correlateLocally`.
 package enum LocalCorrelation {
   /// Returns `z` `[N, K, H′, W′]` for images `[N, C, H, W]` and weights `[H′·W′, K, C·R·S]`.
-  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry)
+  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry)
     -> Tensor
   {
     check(x, w, g)
@@ -53,7 +53,7 @@ package enum LocalCorrelation {
   }
 
   /// Returns the gradient to the images.
-  package static func backwardInput(_ dz: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  package static func backwardInput(_ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry) -> Tensor {
     let (filters, outputs, elements) = (w.shape[1], g.outputs, g.elements)
     Convolution.requireGradient(dz, of: Shape([dz.shape[0], filters] + g.outputSizes))
     let channels = w.shape[2] / elements.count
@@ -80,7 +80,7 @@ package enum LocalCorrelation {
   }
 
   /// Returns the gradient to the filters, `[H′·W′, K, C·R·S]`.
-  package static func backwardFilter(_ dz: Tensor, _ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  package static func backwardFilter(_ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry) -> Tensor {
     Convolution.requireImages(x, geometry: g)
     Convolution.requireGradient(dz, of: Shape([x.shape[0], dz.shape[1]] + g.outputSizes))
     let (filters, outputs, inner) = (dz.shape[1], g.outputCount, x.shape[1] * g.elementCount)
@@ -103,7 +103,7 @@ package enum LocalCorrelation {
     (1..<max(1, dz.shape[0])).reduce(dz.slice(0)) { $0 + dz.slice($1) }
   }
 
-  private static func patches(_ x: Tensor, image n: Int, _ g: ConvolutionGeometry) -> [Float] {
+  private static func patches(_ x: Tensor, image n: Int, _ g: WindowGeometry) -> [Float] {
     var windows = [Float](repeating: 0, count: g.outputCount * x.shape[1] * g.elementCount)
     x.withParts(x.shape[1] * g.pixelCount) { image in
       windows.withUnsafeMutableBufferPointer {
@@ -113,7 +113,7 @@ package enum LocalCorrelation {
     return windows
   }
 
-  private static func check(_ x: Tensor, _ w: Tensor, _ g: ConvolutionGeometry) {
+  private static func check(_ x: Tensor, _ w: Tensor, _ g: WindowGeometry) {
     Convolution.requireImages(x, geometry: g)
     let inner = x.shape[1] * g.elementCount
     require(

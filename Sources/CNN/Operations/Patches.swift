@@ -6,7 +6,7 @@ enum Patches {
   /// Fills `[H′·W′, C·R·S]`: a row holds the window of one output.
   static func fillRowsByOutput(
     _ matrix: UnsafeMutableBufferPointer<Float>, _ x: UnsafeBufferPointer<Float>, channels: Int,
-    geometry g: ConvolutionGeometry
+    geometry g: WindowGeometry
   ) {
     let width = channels * g.elementCount
     visit(channels, g) { row, c, run in
@@ -31,7 +31,7 @@ enum Patches {
   /// Visits, plane by plane and element by element, all outputs at which the element meets the image.
   @inline(__always)
   private static func visit(
-    _ planes: Int, _ g: ConvolutionGeometry, _ body: (_ row: Int, _ plane: Int, Run) -> Void
+    _ planes: Int, _ g: WindowGeometry, _ body: (_ row: Int, _ plane: Int, Run) -> Void
   ) {
     var row = 0
     for plane in 0..<planes {

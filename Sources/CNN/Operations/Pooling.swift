@@ -3,10 +3,10 @@ internal import CKernels
 /// Pooling in single precision, with the bits of `Textbook.maxPool` and `Textbook.meanPool`.
 package enum Pooling {
   /// Returns each window's maximum, and where in its plane it lies; −1 where a window is empty.
-  package static func maxForward(_ x: Tensor, geometry g: PoolingGeometry) -> (y: Tensor, indices: [Int32]) {
+  package static func maxForward(_ x: Tensor, geometry g: WindowGeometry) -> (y: Tensor, indices: [Int32]) {
     requireImages(x, g)
     var problem = g.problem(planes: x.shape[0] * x.shape[1])
-    let shape = Shape([x.shape[0], x.shape[1]] + g.output)
+    let shape = Shape([x.shape[0], x.shape[1]] + g.outputSizes)
     var y = Tensor(shape: [0], scalars: [])
     let indices = [Int32](unsafeUninitializedCapacity: shape.count) { places, count in
       y = Tensor(writing: shape) { y in
@@ -22,63 +22,62 @@ package enum Pooling {
   /// - Parameter rectified: The maxima, if a rectifier has made the input and the gradient to its input is wanted. A
   ///   place that is a maximum has passed the rectifier just if the maximum is positive.
   package static func maxBackward(
-    _ dy: Tensor, indices: [Int32], geometry g: PoolingGeometry, rectified: Tensor? = nil
+    _ dy: Tensor, indices: [Int32], geometry g: WindowGeometry, rectified: Tensor? = nil
   ) -> Tensor {
     requireGradient(dy, g)
     require(indices.count == dy.count, "expected \(dy.count) places of maxima, got \(indices.count)")
     Convolution.requireRectified(rectified, of: dy.shape)
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
-    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.input)) { dx in
+    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes)) { dx in
       rectified.withPointer { ck_max_pool_backward(&problem, dy.scalars, indices, $0, dx) }
     }
   }
 
   /// Returns each window's mean.
-  package static func meanForward(_ x: Tensor, geometry g: PoolingGeometry, countsPadding: Bool) -> Tensor {
+  package static func meanForward(_ x: Tensor, geometry g: WindowGeometry, countsPadding: Bool) -> Tensor {
     requireImages(x, g)
     let counts = Textbook.windowCounts(g, countsPadding: countsPadding).map { Float($0) }
     var problem = g.problem(planes: x.shape[0] * x.shape[1])
-    return Tensor(writing: Shape([x.shape[0], x.shape[1]] + g.output)) {
+    return Tensor(writing: Shape([x.shape[0], x.shape[1]] + g.outputSizes)) {
       ck_mean_pool(&problem, x.scalars, counts, $0)
     }
   }
 
   /// Returns the gradient to the input: each element of a window gets an equal part of its gradient.
   package static func meanBackward(
-    _ dy: Tensor, geometry g: PoolingGeometry, countsPadding: Bool
+    _ dy: Tensor, geometry g: WindowGeometry, countsPadding: Bool
   ) -> Tensor {
     requireGradient(dy, g)
     let counts = Textbook.windowCounts(g, countsPadding: countsPadding).map { Float($0) }
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
-    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.input)) {
+    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes)) {
       ck_mean_pool_backward(&problem, dy.scalars, counts, $0)
     }
   }
 
-  private static func requireImages(_ x: Tensor, _ g: PoolingGeometry) {
+  private static func requireImages(_ x: Tensor, _ g: WindowGeometry) {
     require(
-      x.rank == g.axes.count + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.input,
-      "pooling takes images [N, C] + \(g.input), got shape \(x.shape)")
+      x.rank == g.rank + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes,
+      "pooling takes images [N, C] + \(g.inputSizes), got shape \(x.shape)")
     require(x.count / max(1, x.shape[0]) <= Int(Int32.max), "pooling takes planes of up to 2³¹ places")
   }
 
-  private static func requireGradient(_ dy: Tensor, _ g: PoolingGeometry) {
+  private static func requireGradient(_ dy: Tensor, _ g: WindowGeometry) {
     require(
-      dy.rank == g.axes.count + 2 && Array(dy.shape.dimensions.dropFirst(2)) == g.output,
-      "expected a gradient [N, C] + \(g.output), got shape \(dy.shape)")
+      dy.rank == g.rank + 2 && Array(dy.shape.dimensions.dropFirst(2)) == g.outputSizes,
+      "expected a gradient [N, C] + \(g.outputSizes), got shape \(dy.shape)")
   }
 }
 
-extension PoolingGeometry {
+extension WindowGeometry {
   /// Returns the description that the kernels take; axes that are missing have one place.
   fileprivate func problem(planes: Int) -> ck_pooling {
     Kernels.check()
-    let (depth, rows, columns) = volume
-    func axis(_ axis: PoolingAxis) -> ck_axis {
-      require(axis.before >= 0, "a padding is at least 0, got \(axis.before)")
+    func axis(_ axis: AxisGeometry) -> ck_axis {
+      require(axis.sides.before >= 0, "a padding is at least 0, got \(axis.sides.before)")
       return ck_axis(
         input: axis.input, window: axis.window, output: axis.output, stride: axis.stride,
-        dilation: axis.dilation, before: axis.before)
+        dilation: axis.dilation, before: axis.sides.before)
     }
     return ck_pooling(planes: planes, axes: (axis(depth), axis(rows), axis(columns)))
   }

@@ -13,7 +13,7 @@ public func rot180(_ w: Tensor) -> Tensor {
 /// evenly use ``upsample(_:by:size:)``, which fills up the full map.
 ///
 /// - Precondition: there are at least two axes, and the factor is at least 1.
-public func dilate(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor {
+public func dilate(_ x: Tensor, by factor: some SizesConvertible) -> Tensor {
   require(x.rank >= 2, "dilate takes at least two axes, got shape \(x.shape)")
   let factor = factor.size2D
   return upsample(
@@ -26,7 +26,7 @@ public func dilate(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor {
 /// Returns every `factor`-th row and column of `x`, from the first (deck rows 000-21 and 002-19).
 ///
 /// - Precondition: there are at least two axes, and the factor is at least 1.
-public func downsample(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor {
+public func downsample(_ x: Tensor, by factor: some SizesConvertible) -> Tensor {
   let factor = factor.size2D
   require(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
   require(x.rank >= 2, "downsample takes at least two axes, got shape \(x.shape)")
@@ -42,7 +42,7 @@ public func downsample(_ x: Tensor, by factor: some Size2DConvertible) -> Tensor
 /// Row `r` goes to row `r·factor`. It is the transpose of ``downsample(_:by:)`` on planes of `size`.
 ///
 /// - Precondition: there are at least two axes, and all elements find a place.
-public func upsample(_ x: Tensor, by factor: some Size2DConvertible, size: some Size2DConvertible) -> Tensor {
+public func upsample(_ x: Tensor, by factor: some SizesConvertible, size: some SizesConvertible) -> Tensor {
   let (factor, size) = (factor.size2D, size.size2D)
   require(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
   require(x.rank >= 2, "upsample takes at least two axes, got shape \(x.shape)")

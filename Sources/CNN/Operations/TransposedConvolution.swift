@@ -31,7 +31,7 @@ public func correlateTransposed(
   let (stride, dilation) = (stride.sizes(axes: axes), dilation.sizes(axes: axes))
   require(stride.allSatisfy { $0 > 0 }, "a stride is at least 1, got \(text(stride))")
   require(dilation.allSatisfy { $0 > 0 }, "a dilation is at least 1, got \(text(dilation))")
-  let geometry = ConvolutionGeometry(
+  let geometry = WindowGeometry(
     transposing: Array(batch.shape.dimensions.suffix(axes)), window: Array(w.shape.dimensions.suffix(axes)),
     stride: stride, padding: padding.padding, outputPadding: outputPadding.sizes(axes: axes),
     dilation: dilation, groups: groups)
@@ -45,7 +45,7 @@ public func correlateTransposed(
 /// The transposed convolution, with the bits of `Textbook.correlateTransposed`.
 package enum TransposedConvolution {
   /// Returns `y` `[N, C, H, W]` for `x` `[N, K, H′, W′]` and filters `w` `[K, C/groups, R, S]`.
-  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: ConvolutionGeometry)
+  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry)
     -> Tensor
   {
     var y = Convolution.backwardInput(x, w, geometry: g)
@@ -57,12 +57,12 @@ package enum TransposedConvolution {
   }
 
   /// Returns the gradient to the input: a correlation.
-  package static func backwardInput(_ dy: Tensor, _ w: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  package static func backwardInput(_ dy: Tensor, _ w: Tensor, geometry g: WindowGeometry) -> Tensor {
     Convolution.forward(dy, w, bias: nil, geometry: g)
   }
 
   /// Returns the gradient to the filters: input and gradient have exchanged their parts.
-  package static func backwardFilter(_ dy: Tensor, _ x: Tensor, geometry g: ConvolutionGeometry) -> Tensor {
+  package static func backwardFilter(_ dy: Tensor, _ x: Tensor, geometry g: WindowGeometry) -> Tensor {
     Convolution.backwardFilter(x, dy, geometry: g)
   }
 }

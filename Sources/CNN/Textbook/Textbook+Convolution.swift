@@ -8,7 +8,7 @@ extension Textbook {
   /// filter sees only the planes of its own group.
   public static func correlate<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, _ w: NDArray<Scalar>, bias: NDArray<Scalar>? = nil,
-    geometry g: ConvolutionGeometry
+    geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     var z = NDArray<Scalar>(zeros: Shape([x.shape[0], w.shape[0]] + g.outputSizes))
     let (filters, channels, elements) = (w.shape[0] / g.groups, w.shape[1], g.elements)
@@ -37,7 +37,7 @@ extension Textbook {
   ///
   ///     dx[n,c,row,column] = Σ w[k,c,r,s] · dz[n,k,i,j]   over k, r, s
   public static func correlateBackwardInput<Scalar: TextbookScalar>(
-    _ dz: NDArray<Scalar>, _ w: NDArray<Scalar>, geometry g: ConvolutionGeometry
+    _ dz: NDArray<Scalar>, _ w: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (filters, channels, elements) = (w.shape[0] / g.groups, w.shape[1], g.elements)
     var dx = NDArray<Scalar>(zeros: Shape([dz.shape[0], channels * g.groups] + g.inputSizes))
@@ -65,7 +65,7 @@ extension Textbook {
   ///
   /// where the inner sum is over i, j.
   public static func correlateBackwardFilter<Scalar: TextbookScalar>(
-    _ dz: NDArray<Scalar>, _ x: NDArray<Scalar>, geometry g: ConvolutionGeometry
+    _ dz: NDArray<Scalar>, _ x: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (filters, channels, outputs) = (dz.shape[1] / g.groups, x.shape[1] / g.groups, g.outputs)
     var dw = NDArray<Scalar>(zeros: Shape([dz.shape[1], channels] + g.windowSizes))

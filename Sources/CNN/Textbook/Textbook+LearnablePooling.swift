@@ -11,10 +11,10 @@ extension Textbook {
   /// Sums run over the window in row-major order; the weighted one by fused multiply-add.
   public static func learnablePool<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, _ parameters: [NDArray<Scalar>], rule: LearnablePool2D.Rule,
-    geometry g: PoolingGeometry
+    geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
-    var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.output))
-    let count = Scalar(g.axes[0].window * g.axes[1].window)
+    var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
+    let count = Scalar(g.elementCount)
     visitLearnable(x, g) { output, input, element, _ in
       switch rule {
       case .scaled: y.scalars[output] += x.scalars[input]
@@ -43,11 +43,11 @@ extension Textbook {
   ///                       dp = Σ dy·y·(Σ xᵖ·ln x / Σ xᵖ − ln y)/p
   public static func learnablePoolBackward<Scalar: TextbookScalar>(
     _ dy: NDArray<Scalar>, x: NDArray<Scalar>, y: NDArray<Scalar>, _ parameters: [NDArray<Scalar>],
-    rule: LearnablePool2D.Rule, geometry g: PoolingGeometry
+    rule: LearnablePool2D.Rule, geometry g: WindowGeometry
   ) -> (dx: NDArray<Scalar>, parameters: [NDArray<Scalar>]) {
     var dx = NDArray<Scalar>(zeros: x.shape)
     var gradients = parameters.map { NDArray<Scalar>(zeros: $0.shape) }
-    let count = Scalar(g.axes[0].window * g.axes[1].window)
+    let count = Scalar(g.elementCount)
     let epsilon = leastBase(Scalar.self)
     var logarithms = NDArray<Scalar>(zeros: dy.shape)  // Σ xᵖ·ln x of each window.
     visitLearnable(x, g) { output, input, element, channel in
@@ -85,15 +85,15 @@ extension Textbook {
 
   /// Visits each element of each window, with the places of output and input, the element and the channel.
   private static func visitLearnable<Scalar: TextbookScalar>(
-    _ x: NDArray<Scalar>, _ g: PoolingGeometry,
+    _ x: NDArray<Scalar>, _ g: WindowGeometry,
     _ body: (_ output: Int, _ input: Int, _ element: Int, _ channel: Int) -> Void
   ) {
-    let elements = g.axes[0].window * g.axes[1].window
+    let elements = g.elementCount
     for plane in 0..<x.shape[0] * x.shape[1] {
       var visited = 0  // The windows lie inside the image, so each has all its elements.
       visitWindows(g) { window, place in
         body(
-          plane * g.outputCount + window, plane * g.inputCount + place, visited % elements,
+          plane * g.outputCount + window, plane * g.pixelCount + place, visited % elements,
           plane % x.shape[1])
         visited += 1
       }

@@ -8,7 +8,7 @@ extension Textbook {
   /// over c, r, s.
   public static func correlateLocally<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, _ w: NDArray<Scalar>, bias: NDArray<Scalar>? = nil,
-    geometry g: ConvolutionGeometry
+    geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (filters, elements, outputs) = (w.shape[1], g.elements, g.outputs)
     var z = NDArray<Scalar>(zeros: Shape([x.shape[0], filters] + g.outputSizes))
@@ -32,7 +32,7 @@ extension Textbook {
 
   /// Returns the gradient to the images: a pixel takes from each window that holds it, over k, r, s.
   public static func correlateLocallyBackwardInput<Scalar: TextbookScalar>(
-    _ dz: NDArray<Scalar>, _ w: NDArray<Scalar>, geometry g: ConvolutionGeometry
+    _ dz: NDArray<Scalar>, _ w: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (filters, elements) = (w.shape[1], g.elements)
     let channels = w.shape[2] / elements.count
@@ -58,7 +58,7 @@ extension Textbook {
 
   /// Returns the gradient to the filters, `[H′·W′, K, C·R·S]`: one product for each image, added in order.
   public static func correlateLocallyBackwardFilter<Scalar: TextbookScalar>(
-    _ dz: NDArray<Scalar>, _ x: NDArray<Scalar>, geometry g: ConvolutionGeometry
+    _ dz: NDArray<Scalar>, _ x: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (filters, elements, outputs) = (dz.shape[1], g.elements, g.outputs)
     var dw = NDArray<Scalar>(zeros: [outputs.count, filters, x.shape[1] * elements.count])

@@ -5,14 +5,14 @@ extension Textbook {
   ///
   /// - Parameter countsPadding: Whether `count` includes the zeros around the image.
   public static func meanPool<Scalar: TextbookScalar>(
-    _ x: NDArray<Scalar>, geometry g: PoolingGeometry, countsPadding: Bool
+    _ x: NDArray<Scalar>, geometry g: WindowGeometry, countsPadding: Bool
   ) -> NDArray<Scalar> {
     let planes = x.shape[0] * x.shape[1]
     let counts = windowCounts(g, countsPadding: countsPadding)
-    var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.output))
+    var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
     for plane in 0..<planes {
       visitWindows(g) { window, place in
-        y.scalars[plane * g.outputCount + window] += x.scalars[plane * g.inputCount + place]
+        y.scalars[plane * g.outputCount + window] += x.scalars[plane * g.pixelCount + place]
       }
       for window in 0..<g.outputCount { y.scalars[plane * g.outputCount + window] /= Scalar(counts[window]) }
     }
@@ -22,14 +22,14 @@ extension Textbook {
   /// Returns the gradient to the input: each element of a window gets an equal part, and overlapping windows
   /// add up in the order of the outputs (deck row 002-06).
   public static func meanPoolBackward<Scalar: TextbookScalar>(
-    _ dy: NDArray<Scalar>, geometry g: PoolingGeometry, countsPadding: Bool
+    _ dy: NDArray<Scalar>, geometry g: WindowGeometry, countsPadding: Bool
   ) -> NDArray<Scalar> {
     let planes = dy.shape[0] * dy.shape[1]
     let counts = windowCounts(g, countsPadding: countsPadding)
-    var dx = NDArray<Scalar>(zeros: Shape([dy.shape[0], dy.shape[1]] + g.input))
+    var dx = NDArray<Scalar>(zeros: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes))
     for plane in 0..<planes {
       visitWindows(g) { window, place in
-        dx.scalars[plane * g.inputCount + place] +=
+        dx.scalars[plane * g.pixelCount + place] +=
           dy.scalars[plane * g.outputCount + window] / Scalar(counts[window])
       }
     }
@@ -37,10 +37,10 @@ extension Textbook {
   }
 
   /// Returns by how much each window's sum is divided.
-  static func windowCounts(_ g: PoolingGeometry, countsPadding: Bool) -> [Int] {
-    let (depth, rows, columns) = g.volume
-    func counts(_ axis: PoolingAxis) -> [Int] {
-      (0..<axis.output).map { countsPadding ? axis.padded($0) : axis.inside($0).count }
+  static func windowCounts(_ g: WindowGeometry, countsPadding: Bool) -> [Int] {
+    let (depth, rows, columns) = (g.depth, g.rows, g.columns)
+    func counts(_ axis: AxisGeometry) -> [Int] {
+      (0..<axis.output).map { countsPadding ? axis.paddedCount($0) : axis.elements(inside: $0).count }
     }
     let (down, across) = (counts(rows), counts(columns))
     return counts(depth).flatMap { d in down.flatMap { r in across.map { d * r * $0 } } }

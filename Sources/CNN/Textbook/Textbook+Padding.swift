@@ -37,15 +37,15 @@ extension Textbook {
   }
 
   /// A window of one element stops at every place of the padded map.
-  private static func padGeometry(_ sizes: [Int], _ sides: [Sides]) -> ConvolutionGeometry {
-    ConvolutionGeometry(
+  private static func padGeometry(_ sizes: [Int], _ sides: [Sides]) -> WindowGeometry {
+    WindowGeometry(
       axes: zip(sizes, sides).map {
         AxisGeometry(input: $0, window: 1, stride: 1, dilation: 1, sides: $1)
       })
   }
 }
 
-extension ConvolutionGeometry {
+extension WindowGeometry {
   /// Returns the pixel that stands at a place of the padded map; nil where there is a zero.
   fileprivate func source(of place: Place, mode: PaddingMode) -> Place? {
     let pixel = pixel(place, Place(column: 0))

@@ -3,7 +3,7 @@ extension Textbook {
   ///
   ///     m[(i,j), (c,r,s)] = x[n,c, i·stride+r·dilation−top, j·stride+s·dilation−left]
   public static func im2col<Scalar: TextbookScalar>(
-    _ x: NDArray<Scalar>, image n: Int = 0, geometry g: ConvolutionGeometry
+    _ x: NDArray<Scalar>, image n: Int = 0, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (outputs, elements) = (g.outputs, g.elements)
     var matrix = NDArray<Scalar>(zeros: [outputs.count, x.shape[1] * elements.count])
@@ -21,7 +21,7 @@ extension Textbook {
   ///
   ///     x[c, i·stride+r·dilation−top, j·stride+s·dilation−left] += m[(i,j), (c,r,s)]   in the order of i, j
   public static func col2im<Scalar: TextbookScalar>(
-    _ matrix: NDArray<Scalar>, geometry g: ConvolutionGeometry
+    _ matrix: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     let (outputs, elements) = (g.outputs, g.elements)
     let channels = matrix.shape[1] / elements.count

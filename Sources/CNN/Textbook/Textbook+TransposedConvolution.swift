@@ -10,7 +10,7 @@ extension Textbook {
   /// the input is `correlate(dy, w)`, that to the filters `correlateBackwardFilter(x, dy)`.
   public static func correlateTransposed<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, _ w: NDArray<Scalar>, bias: NDArray<Scalar>? = nil,
-    geometry g: ConvolutionGeometry
+    geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
     var y = correlateBackwardInput(x, w, geometry: g)
     guard let bias else { return y }

@@ -77,8 +77,8 @@ public func gradCAMFigure(
 /// - Throws: what ``Sequential/occlusion(for:class:window:stride:fill:)`` throws.
 /// - SeeAlso: Zeiler and Fergus, ECCV 2014, section 4.2.
 public func occlusionFigure(
-  for image: Tensor, in model: Sequential, class label: Int? = nil, window: some Size2DConvertible = 3,
-  stride: some Size2DConvertible = 1, fill: Float? = nil, classes: [String] = []
+  for image: Tensor, in model: Sequential, class label: Int? = nil, window: some SizesConvertible = 3,
+  stride: some SizesConvertible = 1, fill: Float? = nil, classes: [String] = []
 ) throws -> Figure {
   let occlusion = try model.occlusion(
     for: image, class: label, window: window, stride: stride, fill: fill)

@@ -14,21 +14,22 @@
 ///   pixel.
 /// - SeeAlso: deck rows 000-13 to 000-15.
 public func fanOut(
-  row: Int, column: Int, of x: Tensor, filter: Tensor, stride: some Size2DConvertible = 1,
+  row: Int, column: Int, of x: Tensor, filter: Tensor, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) throws(InterpretationError) -> Figure {
   for plane in [x, filter] {
     guard plane.rank == 2, plane.count > 0 else { throw .noImage(plane.shape) }
   }
-  let g = try checkedWindow(x.planeSize, filter.planeSize, stride.size2D, padding.padding)
-  guard g.isInside(row, column) else {
-    throw .outOfRange("the pixel", value: "(\(row), \(column))", allowed: "inside of \(g.input)")
+  let g = try checkedWindow(x.planeSize, filter.planeSize, stride: stride, padding: padding.padding)
+  let place = Place(row: row, column: column)
+  guard g.isInside(place) else {
+    throw .outOfRange("the pixel", value: "(\(row), \(column))", allowed: "inside of \(g.inputPlane)")
   }
   let z = correlate(x, filter, stride: stride, padding: padding)
   var weights = Tensor.zeros(z.shape)
   var reached: [CellIndex] = []
-  for element in g.window.places {
-    guard let output = g.output(for: row, column, at: element.row, element.column) else { continue }
+  for element in g.elements {
+    guard let output = g.output(for: place, at: element) else { continue }
     weights[output.row, output.column] = filter[element.row, element.column]
     reached.append(CellIndex(row: output.row, column: output.column))
   }

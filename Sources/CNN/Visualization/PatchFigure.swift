@@ -7,30 +7,24 @@
 /// - Throws: `InterpretationError` when `x` is no plane, no window fits, or there is no such row.
 /// - SeeAlso: deck row 001-14.
 public func patchFigure(
-  row: Int, of x: Tensor, filter: some Size2DConvertible, stride: some Size2DConvertible = 1,
+  row: Int, of x: Tensor, filter: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) throws(InterpretationError) -> Figure {
   guard x.rank == 2 else { throw .noImage(x.shape) }
-  let g = try checkedWindow(x.planeSize, filter.size2D, stride.size2D, padding.padding)
-  let count = g.output.rows * g.output.columns
+  let g = try checkedWindow(x.planeSize, filter, stride: stride, padding: padding.padding)
+  let count = g.outputCount
   guard (0..<count).contains(row) else {
     throw .outOfRange("row", value: "\(row)", allowed: "one of 0 ..< \(count), the outputs")
   }
-  let (i, j) = (row / g.output.columns, row % g.output.columns)
-  let margins = g.margins
-  let padded = pad(
-    x,
-    by: .explicit(
-      top: margins.top, left: margins.left, bottom: margins.bottom, right: margins.right))
-  let corner = (row: i * g.stride.rows, column: j * g.stride.columns)
-  let patch = g.window.places.map {
-    CellIndex(row: corner.row + $0.row, column: corner.column + $0.column)
-  }
+  let (i, j) = (row / g.columns.output, row % g.columns.output)
+  let padded = Pad.forward(x, g.sides, mode: .zeros)
+  let corner = (row: i * g.rows.stride, column: j * g.columns.stride)
+  let patch = g.elements.map { CellIndex(row: corner.row + $0.row, column: corner.column + $0.column) }
   let matrix = im2col(x, filter: filter, stride: stride, padding: padding)
   let isPadded = padded.shape != x.shape
   return Figure(
     description: "Row \(row) of the \(matrix.shape[0])×\(matrix.shape[1]) im2col matrix lists the "
-      + "\(g.window) patch of the \(isPadded ? "padded " : "")image that begins at (\(corner.row), "
+      + "\(g.windowPlane) patch of the \(isPadded ? "padded " : "")image that begins at (\(corner.row), "
       + "\(corner.column)); it gives the output (\(i), \(j)): "
       + matrix.slice(row).scalars.prefix(16).map { text($0) }.joined(separator: ", ")
       + (matrix.shape[1] > 16 ? ", …" : "") + "."

@@ -12,22 +12,19 @@
 ///   the output.
 /// - SeeAlso: deck row 002-05.
 public func maxPoolRouting(
-  _ x: Tensor, window: some Size2DConvertible, stride: Size2D? = nil, gradient: Tensor? = nil
+  _ x: Tensor, window: some SizesConvertible, stride: (any SizesConvertible)? = nil, gradient: Tensor? = nil
 ) throws(InterpretationError) -> Figure {
   guard x.rank == 2 else { throw .noImage(x.shape) }
-  let g = try checkedWindow(x.planeSize, window.size2D, stride ?? window.size2D, .valid)
-  let axes = PoolingGeometry(
-    rows: PoolingAxis(input: g.input.rows, window: g.window.rows, stride: g.stride.rows),
-    columns: PoolingAxis(input: g.input.columns, window: g.window.columns, stride: g.stride.columns))
-  let (y, indices) = Pooling.maxForward(x.reshaped(x.shape.batched(1).batched(1)), geometry: axes)
-  let output = y.reshaped(g.output.rows, g.output.columns)
+  let g = try checkedWindow(x.planeSize, window, stride: stride)
+  let (y, indices) = Pooling.maxForward(x.reshaped(x.shape.batched(1).batched(1)), geometry: g)
+  let output = y.reshaped(Shape(g.outputSizes))
   if let gradient, gradient.shape != output.shape {
     throw .shapes("the output", output.shape, "its gradient", gradient.shape)
   }
   let links = indices.map(Int.init).enumerated().map { place, index in
     CellArrows.Link(
-      from: CellIndex(row: index / g.input.columns, column: index % g.input.columns),
-      to: CellIndex(row: place / g.output.columns, column: place % g.output.columns))
+      from: CellIndex(row: index / g.columns.input, column: index % g.columns.input),
+      to: CellIndex(row: place / g.columns.output, column: place % g.columns.output))
   }
   let winners = Set(links.map(\.from))
   let several = winners.count { winner in links.count { $0.from == winner } > 1 }
@@ -36,7 +33,7 @@ public func maxPoolRouting(
     ? "" : several == 1 ? "; one pixel wins several windows" : "; \(several) pixels win several windows"
   guard let gradient else {
     return Figure(
-      description: "Max pooling with \(g.window) windows of a \(g.input) map: "
+      description: "Max pooling with \(g.windowPlane) windows of a \(g.inputPlane) map: "
         + "\(links.count) maxima come from \(winners.count) pixels\(note)."
     ) {
       CellArrows(
@@ -44,11 +41,11 @@ public func maxPoolRouting(
         to: Heatmap(output.rows, title: "max pooling"), links: links)
     }
   }
-  let dx = Pooling.maxBackward(gradient.reshaped(y.shape), indices: indices, geometry: axes)
+  let dx = Pooling.maxBackward(gradient.reshaped(y.shape), indices: indices, geometry: g)
   return Figure(
     description:
       "The gradients of \(links.count) maxima go back to the \(winners.count) pixels that they came "
-      + "from\(note), where they add up; all other pixels of the \(g.input) map get 0."
+      + "from\(note), where they add up; all other pixels of the \(g.inputPlane) map get 0."
   ) {
     CellArrows(
       from: Heatmap(dx.reshaped(x.shape).rows, title: "∂L/∂x", highlighted: winners),

@@ -9,30 +9,25 @@
 /// - Throws: `InterpretationError` when a size is not positive or no window fits.
 /// - SeeAlso: deck row 003-23.
 public func skippedPixels(
-  input: some Size2DConvertible, window: some Size2DConvertible, stride: some Size2DConvertible,
+  input: some SizesConvertible, window: some SizesConvertible, stride: some SizesConvertible,
   padding: some PaddingConvertible = .valid
 ) throws(InterpretationError) -> Figure {
-  let g = try checkedWindow(input.size2D, window.size2D, stride.size2D, padding.padding)
-  var counts = Tensor.zeros([g.input.rows, g.input.columns])
-  for output in g.output.places {
-    for element in g.window.places {
-      let pixel = g.pixel(output.row, output.column, element.row, element.column)
-      if g.isInside(pixel.row, pixel.column) { counts[pixel.row, pixel.column] += 1 }
+  let g = try checkedWindow(input, window, stride: stride, padding: padding.padding)
+  var counts = Tensor.zeros(Shape(g.inputSizes))
+  for output in g.outputs {
+    for pixel in g.elements.map({ g.pixel(output, $0) }) where g.isInside(pixel) {
+      counts[pixel.row, pixel.column] += 1
     }
   }
-  let skipped = g.input.places.filter { counts[$0.row, $0.column] == 0 }
+  let skipped = g.pixels.filter { counts[$0.row, $0.column] == 0 }
   let facts = "\(skipped.count) of \(counts.count) pixels skipped"
-  func rest(_ size: Int, _ window: Int, _ stride: Int) -> Int { (size - window) % stride }
-  let margins = g.margins
-  let (down, across) = (
-    rest(g.input.rows + margins.top + margins.bottom, g.window.rows, g.stride.rows),
-    rest(g.input.columns + margins.left + margins.right, g.window.columns, g.stride.columns)
-  )
+  let (down, across) = (g.rows.dropped, g.columns.dropped)
   let reason =
     down == 0 && across == 0 ? "" : " The stride leaves \(down) rows and \(across) columns at the end."
   return Figure(
-    description: "\(g.window) windows with stride \(g.stride) on an image of \(g.input) give an output of "
-      + "\(g.output); \(facts).\(reason)"
+    description:
+      "\(g.windowPlane) windows with stride \(text(g.axes.map(\.stride))) on an image of \(g.inputPlane) give an output of "
+      + "\(g.outputPlane); \(facts).\(reason)"
   ) {
     Heatmap(
       counts.rows, title: facts, colormap: .sequential,

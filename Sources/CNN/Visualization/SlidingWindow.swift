@@ -14,27 +14,21 @@
 /// - Precondition: all have two axes, and the output has the size that the window gives.
 /// - SeeAlso: deck rows 000-14, 000-17 and 000-26.
 public func slideStrip(
-  filter: Tensor, over map: Tensor, output: Tensor, stride: some Size2DConvertible = 1,
-  dilation: some Size2DConvertible = 1, steps: Int = 4
+  filter: Tensor, over map: Tensor, output: Tensor, stride: some SizesConvertible = 1,
+  dilation: some SizesConvertible = 1, steps: Int = 4
 ) -> Figure {
   require(
     filter.rank == 2 && map.rank == 2 && output.rank == 2,
     "slideStrip takes planes, got \(filter.shape), \(map.shape) and \(output.shape)")
-  _ = CorrelationSpecification.correlation(
-    input: map.planeSize, filter: filter.planeSize, stride: stride, dilation: dilation)
-  let (size, distance) = (filter.planeSize, dilation.size2D)
-  let g = WindowGeometry(
-    input: map.planeSize,
-    window: Size2D(
-      rows: (size.rows - 1) * distance.rows + 1, columns: (size.columns - 1) * distance.columns + 1),
-    stride: stride.size2D, padding: .valid)
+  let g = CorrelationSpecification.correlation(
+    input: map.planeSize, filter: filter.planeSize, stride: stride, dilation: dilation
+  ).geometry
   require(
-    output.planeSize == g.output,
-    "a \(g.window) window over \(g.input) gives \(g.output), got an output of \(output.planeSize)")
-  return SlidingWindow(
-    geometry: g, elements: size, dilation: distance, map: map, output: output, name: "z",
-    operation: .weights(filter)
-  ).figure(steps: steps, description: "A \(size) filter slides over a \(g.input) map")
+    output.planeSize == g.outputPlane,
+    "a \(g.windowPlane) filter over \(g.inputPlane) gives \(g.outputPlane), got an output of \(output.planeSize)"
+  )
+  return SlidingWindow(geometry: g, map: map, output: output, name: "z", operation: .weights(filter)).figure(
+    steps: steps, description: "A \(g.windowPlane) filter slides over a \(g.inputPlane) map")
 }
 
 /// Returns a pooling window that slides over a map, step by step.
@@ -47,25 +41,25 @@ public func slideStrip(
 ///   - steps: The number of positions that are shown, spread evenly if there are more.
 /// - Throws: `InterpretationError` when `x` is no plane, or no window fits.
 public func poolingStrip(
-  _ x: Tensor, window: some Size2DConvertible, stride: Size2D? = nil, operation: PoolingOperation = .maximum,
+  _ x: Tensor, window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
+  operation: PoolingOperation = .maximum,
   steps: Int = 4
 ) throws(InterpretationError) -> Figure {
   guard x.rank == 2, x.count > 0 else { throw .noImage(x.shape) }
-  let g = try checkedWindow(x.planeSize, window.size2D, stride ?? window.size2D, .valid)
-  var output = Tensor.zeros([g.output.rows, g.output.columns])
-  for place in g.output.places {
-    let values = g.window.places.map { element in
-      let pixel = g.pixel(place.row, place.column, element.row, element.column)
+  let g = try checkedWindow(x.planeSize, window, stride: stride)
+  var output = Tensor.zeros(Shape(g.outputSizes))
+  for place in g.outputs {
+    let values = g.elements.map { element in
+      let pixel = g.pixel(place, element)
       return x[pixel.row, pixel.column]
     }
     output[place.row, place.column] =
       operation == .maximum ? values.reduce(-.infinity, max) : values.reduce(0, +) / Float(values.count)
   }
   let what = operation == .maximum ? "maximum" : "mean"
-  return SlidingWindow(
-    geometry: g, elements: g.window, map: x, output: output, name: "z", operation: .pooling(operation)
-  ).figure(
-    steps: steps, description: "A \(g.window) window slides over a \(g.input) map, and its \(what) is taken")
+  return SlidingWindow(geometry: g, map: x, output: output, name: "z", operation: .pooling(operation)).figure(
+    steps: steps,
+    description: "A \(g.windowPlane) window slides over a \(g.inputPlane) map, and its \(what) is taken")
 }
 
 /// Returns the backward pass to the input, step by step: the turned filter slides over the padded gradient.
@@ -87,15 +81,15 @@ public func backwardStrip(
   let window = filter.planeSize
   let padded = pad(dz, by: [window.rows - 1, window.columns - 1])
   let turned = rot180(filter)
-  let g = try checkedWindow(padded.planeSize, window, Size2D(rows: 1, columns: 1), .valid)
+  let g = try checkedWindow(padded.planeSize, window, stride: 1)
   return SlidingWindow(
-    geometry: g, elements: window, map: padded, output: correlate(padded, turned), name: "dx",
+    geometry: g, map: padded, output: correlate(padded, turned), name: "dx",
     operation: .weights(turned)
   ).figure(
     steps: steps,
     description: "The filter, turned by 180°, slides over the gradient dz, which is padded by "
       + "\(window.rows - 1) rows and \(window.columns - 1) columns of zeros on each side, and gives the "
-      + "\(g.output) gradient dx")
+      + "\(g.outputPlane) gradient dx")
 }
 
 /// Returns the gradient to a filter, step by step: `dz` slides over the input, and each place gives a weight.
@@ -114,13 +108,13 @@ public func weightGradientStrip(
   for plane in [dz, x] {
     guard plane.rank == 2, plane.count > 0 else { throw .noImage(plane.shape) }
   }
-  let g = try checkedWindow(x.planeSize, dz.planeSize, Size2D(rows: 1, columns: 1), .valid)
+  let g = try checkedWindow(x.planeSize, dz.planeSize, stride: 1)
   return SlidingWindow(
-    geometry: g, elements: dz.planeSize, map: x, output: correlate(x, dz), name: "dw", operation: .weights(dz)
+    geometry: g, map: x, output: correlate(x, dz), name: "dw", operation: .weights(dz)
   ).figure(
     steps: steps,
     description: "The gradient dz slides over the input x, and each of its positions gives an element of the "
-      + "\(g.output) gradient dw to the filter")
+      + "\(g.outputPlane) gradient dw to the filter")
 }
 
 /// A window that slides over a map, and what becomes of the pixels in it.
@@ -138,12 +132,7 @@ struct SlidingWindow {
   /// A longer sum, in characters, is written with its first terms and its last one.
   private static let longestSum = 90
 
-  /// The windows, with the gaps that a dilation makes.
   let geometry: WindowGeometry
-  /// The number of elements of the filter.
-  let elements: Size2D
-  /// The distance between two of them, in pixels.
-  var dilation = Size2D(rows: 1, columns: 1)
   let map: Tensor
   let output: Tensor
   /// What the output is called.
@@ -152,9 +141,9 @@ struct SlidingWindow {
 
   /// Returns a panel for each of `steps` positions, two or three side by side.
   func figure(steps: Int, description: String) -> Figure {
-    let shown = stripPlaces(geometry.output, atMost: max(1, steps))
+    let shown = stripPlaces(geometry.outputPlane, atMost: max(1, steps))
     let columns = shown.count <= 4 ? min(2, shown.count) : 3
-    let cells = Double(geometry.input.columns + geometry.output.columns)
+    let cells = Double(geometry.columns.input + geometry.columns.output)
     let width = SlidingWindow.pageWidth / Double(columns) - SlidingWindow.spacing
     let cell = max(4, min(44, (width / cells).rounded(.down)))
     let sums = shown.map(sum)
@@ -168,15 +157,15 @@ struct SlidingWindow {
   }
 
   private func panel(_ place: (row: Int, column: Int), _ sum: String, _ cell: Double) -> WindowStep {
-    let step = place.row * geometry.output.columns + place.column
+    let step = place.row * geometry.columns.output + place.column
     let pixels = pixels(of: place)
     var texts = map.rows.map { $0.map { text($0) } }
     if case .weights(let weights) = operation {
-      for (pixel, element) in zip(pixels, elements.places) {
+      for (pixel, element) in zip(pixels, geometry.elements) {
         texts[pixel.row][pixel.column] += "·\(text(weights[element.row, element.column]))"
       }
     }
-    let rest = geometry.output.places.dropFirst(step + 1).map { CellIndex(row: $0.row, column: $0.column) }
+    let rest = geometry.outputs.dropFirst(step + 1).map { CellIndex(row: $0.row, column: $0.column) }
     return WindowStep(
       "step \(step + 1) of \(output.count)",
       map: Heatmap(
@@ -190,9 +179,8 @@ struct SlidingWindow {
 
   /// Returns the pixels in the window of an output, in the order of the window's elements.
   private func pixels(of place: (row: Int, column: Int)) -> [CellIndex] {
-    elements.places.map { element in
-      let pixel = geometry.pixel(
-        place.row, place.column, element.row * dilation.rows, element.column * dilation.columns)
+    geometry.elements.map { element in
+      let pixel = geometry.pixel(Place(row: place.row, column: place.column), element)
       return CellIndex(row: pixel.row, column: pixel.column)
     }
   }
@@ -204,7 +192,7 @@ struct SlidingWindow {
     let result = " =\u{A0}\(text(output[place.row, place.column]))"
     switch operation {
     case .weights(let weights):
-      let terms = zip(values, elements.places).map { value, element in
+      let terms = zip(values, geometry.elements).map { value, element in
         "\(SlidingWindow.factor(value))·\(SlidingWindow.factor(weights[element.row, element.column]))"
       }
       return shortened(terms, " + ") + result

@@ -9,16 +9,16 @@
 /// - Throws: `InterpretationError` when `x` is no image or no window fits.
 /// - SeeAlso: deck rows 001-13 to 001-15.
 public func im2colSparsity(
-  _ x: Tensor, filter: some Size2DConvertible, stride: some Size2DConvertible = 1,
+  _ x: Tensor, filter: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) throws(InterpretationError) -> Figure {
   guard (2...3).contains(x.rank) else { throw .noImage(x.shape) }
-  let g = try checkedWindow(x.planeSize, filter.size2D, stride.size2D, padding.padding)
+  let g = try checkedWindow(x.planeSize, filter.size2D, stride: stride, padding: padding.padding)
   let matrix = im2col(x, filter: filter, stride: stride, padding: padding)
   return pattern(
     matrix, name: "im2col matrix",
-    rows: "outputs, \(g.output)",
-    columns: "weights, \(x.rank == 3 && x.shape[0] > 1 ? "\(x.shape[0])·" : "")\(g.window)")
+    rows: "outputs, \(g.outputPlane)",
+    columns: "weights, \(x.rank == 3 && x.shape[0] > 1 ? "\(x.shape[0])·" : "")\(g.windowPlane)")
 }
 
 /// Returns the matrix of a filter as colored cells: a row for each output, a column for each pixel.
@@ -31,36 +31,44 @@ public func im2colSparsity(
 /// - Throws: `InterpretationError` when the filter has other axes or does not fit.
 /// - SeeAlso: deck rows 001-19 and 001-20.
 public func filterMatrixSparsity(
-  _ filter: Tensor, inputSize: some Size2DConvertible, stride: some Size2DConvertible = 1,
+  _ filter: Tensor, inputSize: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid
 ) throws(InterpretationError) -> Figure {
   guard (2...4).contains(filter.rank) else {
     throw .outOfRange("filter", value: "\(filter.shape)", allowed: "[R, S], [C, R, S] or [K, C, R, S]")
   }
-  let g = try checkedWindow(inputSize.size2D, filter.planeSize, stride.size2D, padding.padding)
+  let g = try checkedWindow(inputSize.size2D, filter.planeSize, stride: stride, padding: padding.padding)
   let matrix = convolutionMatrix(filter: filter, inputSize: inputSize, stride: stride, padding: padding)
   let (filters, planes) = (filter.rank == 4 ? filter.shape[0] : 1, filter.rank == 2 ? 1 : filter.shape[-3])
   return pattern(
     matrix, name: "filter matrix",
-    rows: "outputs, \(filters > 1 ? "\(filters)·" : "")\(g.output)",
-    columns: "pixels, \(planes > 1 ? "\(planes)·" : "")\(g.input)")
+    rows: "outputs, \(filters > 1 ? "\(filters)·" : "")\(g.outputPlane)",
+    columns: "pixels, \(planes > 1 ? "\(planes)·" : "")\(g.inputPlane)")
 }
 
-/// Returns the geometry of a window.
+/// Returns the geometry of a window over a plane.
 ///
-/// - Throws: `InterpretationError.outOfRange` when a size is not positive or no window fits.
+/// - Throws: `InterpretationError.outOfRange` when there are too many sizes, one is not positive, or no window fits.
 func checkedWindow(
-  _ input: Size2D, _ window: Size2D, _ stride: Size2D, _ padding: Padding
+  _ input: some SizesConvertible, _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
+  padding: Padding = .valid
 ) throws(InterpretationError) -> WindowGeometry {
-  guard window.rows > 0, window.columns > 0 else {
-    throw .outOfRange("window", value: "\(window)", allowed: "at least 1×1")
+  func checked(_ what: String, _ sizes: [Int]) throws(InterpretationError) -> [Int] {
+    let sizes = spread(sizes, axes: 2)
+    guard sizes.count == 2, sizes.allSatisfy({ $0 > 0 }) else {
+      throw .outOfRange(what, value: text(sizes), allowed: "a height and a width, at least 1 each")
+    }
+    return sizes
   }
-  guard stride.rows > 0, stride.columns > 0 else {
-    throw .outOfRange("stride", value: "\(stride)", allowed: "at least 1")
+  let (input, window) = (try checked("image", input.sizes), try checked("window", window.sizes))
+  let stride = try checked("stride", stride?.sizes ?? window)
+  if let axes = padding.axes, axes != 2 {
+    throw .outOfRange(
+      "padding", value: "one for \(axes) axes", allowed: "one number, or one for each of 2 axes")
   }
   let g = WindowGeometry(input: input, window: window, stride: stride, padding: padding)
-  guard g.output.rows > 0, g.output.columns > 0 else {
-    throw .outOfRange("window", value: "\(window)", allowed: "at most \(input), the size of the image")
+  guard g.fits else {
+    throw .outOfRange("window", value: text(window), allowed: "at most \(text(input)), the size of the image")
   }
   return g
 }

@@ -7,9 +7,11 @@ extension Bench {
     let x = Tensor.randomNormal([64, 32, 32, 32], name: "x", seed: 1)
     let dy = Tensor.randomNormal(x.shape, name: "dy", seed: 1)
     let bytes = x.count * 4
-    let pool = PoolingGeometry(
-      rows: PoolingAxis(input: 32, window: 2, stride: 2),
-      columns: PoolingAxis(input: 32, window: 2, stride: 2))
+    let pool = WindowGeometry(
+      axes: [
+        AxisGeometry(input: 32, window: 2, stride: 2),
+        AxisGeometry(input: 32, window: 2, stride: 2),
+      ])
     let pooled = Pooling.maxForward(x, geometry: pool)
     let ones = [Float](repeating: 1, count: 32)
     let statistics = BatchNormalization.statistics(x)

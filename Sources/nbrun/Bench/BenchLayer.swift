@@ -24,8 +24,8 @@ struct BenchLayer {
     BenchLayer(name: "C9", batch: 8, channels: 3, filterCount: 96, kernel: 11, size: 227, stride: 4),
   ]
 
-  var geometry: ConvolutionGeometry {
-    ConvolutionGeometry(
+  var geometry: WindowGeometry {
+    WindowGeometry(
       input: [size, size], window: [kernel, kernel], stride: [stride, stride],
       padding: padding == 0 ? .valid : .explicit(before: [padding, padding], after: [padding, padding]))
   }

@@ -14,14 +14,38 @@ import Testing
       MaxPool2D(2, stride: [1, 2, 3]), [1, 4, 4],
       "the stride is one size for all 2 axes or one for each, got [1, 2, 3]."
     ),
-    (MaxPool2D(2, padding: -1), [1, 4, 4], "the padding must be 0 or more, got a negative one."),
+    (
+      MaxPool2D(3, padding: [1, 1, 1]), [1, 9, 9],
+      "its padding is for 3 axes, its input has 2. Use one number for all sides, or 2 in an array."
+    ),
+    (
+      AveragePool1D(3, padding: .explicit(before: [0, 0], after: [1, 1])), [1, 9],
+      "its padding is for 2 axes, its input has 1. Use one number for all sides, or one in an array."
+    ),
+    (
+      Conv2D(1, kernel: [3, 3, 3]), [1, 9, 9],
+      "the window is one size for all 2 axes or one for each, got [3, 3, 3]."
+    ),
+    (
+      Conv3D(1, kernel: 1, stride: [1, 2]), [1, 9, 9, 9],
+      "the stride is one size for all 3 axes or one for each, got [1, 2]."
+    ),
+    (
+      TransposedConv2D(1, kernel: 3, stride: 2, outputSize: [9, 12]), [1, 4, 4],
+      "the output size must be less than 11, got 9×12."
+    ),
+    (
+      TransposedConv2D(1, kernel: 3, padding: 1, outputSize: 5), [1, 4, 4],
+      "the padding must be .valid or .same where an output size is given, got another."
+    ),
+    (MaxPool2D(2, padding: -1), [1, 4, 4], "the padding must not be negative, got -1."),
     (
       MaxPool2D(2, padding: 2), [1, 4, 4],
-      "the padding must be less than the 2×2 window, as a window of padding alone has no maximum."
+      "the padding must be less than the 2×2 window, as a window of padding alone has no value."
     ),
     (
       MaxPool2D(2, stride: 1, padding: 2, dilation: 3), [1, 1, 4],
-      "the padding must be less than the 2×2 window, as a window of padding alone has no maximum."
+      "the padding must be less than the 2×2 window, as a window of padding alone has no value."
     ),
     (
       MaxPool2D(5), [1, 4, 6],
@@ -30,11 +54,12 @@ import Testing
     ),
     (MaxPool2D(2), [16], "expected an image [channels, rows, columns], got [16]. Move it before Flatten."),
     (
-      MaxPool1D(2), [1, 4, 4], "expected channels with 1 spatial axis, [channels, length], got [1, 4, 4]."
+      MaxPool1D(2), [1, 4, 4],
+      "expected a signal [channels, length], got [1, 4, 4]. Build the model with such a shape."
     ),
     (
       AveragePool3D(2), [1, 4, 4],
-      "expected channels with 3 spatial axes, [channels, depth, rows, columns], got [1, 4, 4]."
+      "expected a volume [channels, depth, rows, columns], got [1, 4, 4]. Build the model with such a shape."
     ),
     (
       AveragePool2D(3), [1, 2, 2],

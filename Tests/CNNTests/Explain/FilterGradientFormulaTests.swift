@@ -25,7 +25,7 @@ import Testing
   @Test("deck rows 000-26 and 004-03: dz slides over the input, nine positions")
   func slid() {
     let dw = correlate(x, dz)
-    let g = ConvolutionGeometry(input: [5, 5], window: [3, 3], stride: [1, 1])
+    let g = WindowGeometry(input: [5, 5], window: [3, 3], stride: [1, 1])
     let own = Convolution.backwardFilter(dz.reshaped(1, 1, 3, 3), x.reshaped(1, 1, 5, 5), geometry: g)
     #expect(own == dw.reshaped(1, 1, 3, 3))
     #expect(slideStrip(filter: dz, over: x, output: dw, steps: 9).panels.count == 9)

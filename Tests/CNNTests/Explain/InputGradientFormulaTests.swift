@@ -7,7 +7,7 @@ import Testing
   private let dz = wholeNumbers([3, 3], name: "dz")
 
   private func gradient(_ dz: Tensor, _ w: Tensor, input: [Int], padding: Padding = .valid) -> Tensor {
-    let g = ConvolutionGeometry(
+    let g = WindowGeometry(
       input: input, window: w.shape.dimensions, stride: [1, 1], padding: padding)
     let batch = Convolution.backwardInput(
       dz.reshaped(1, 1, dz.shape[0], dz.shape[1]), w.reshaped(1, 1, w.shape[0], w.shape[1]), geometry: g)

@@ -18,7 +18,7 @@ import Testing
   @Test("deck rows 001-11 to 001-17 and 002-17: the chain from the stack to a filter")
   func chainToAFilter() {
     let (x, w) = (wholeNumbers([3, 6, 5], name: "x"), wholeNumbers([4, 3, 3, 3], name: "w"))
-    let g = ConvolutionGeometry(input: [6, 5], window: [3, 3], stride: [1, 1])
+    let g = WindowGeometry(input: [6, 5], window: [3, 3], stride: [1, 1])
     let s = correlate(x, w)
     let ds = wholeNumbers(s.shape, name: "ds")
     let dw = Convolution.backwardFilter(
@@ -36,7 +36,7 @@ import Testing
   func inputGradient() {
     let w = wholeNumbers([3, 2, 3, 3], name: "w")
     let dz = wholeNumbers([3, 4, 4], name: "dz")
-    let g = ConvolutionGeometry(input: [6, 6], window: [3, 3], stride: [1, 1])
+    let g = WindowGeometry(input: [6, 6], window: [3, 3], stride: [1, 1])
     let dx = Convolution.backwardInput(dz.reshaped(1, 3, 4, 4), w, geometry: g).slice(0)
     for c in 0..<2 {
       let sum = (0..<3).reduce(Tensor.zeros([6, 6])) {

@@ -145,7 +145,10 @@ import Testing
       try model.gradCAM(for: x, layer: "b")
     }
     #expect(throws: ModelError.noMaps("flat", shape: [8])) { try model.gradCAM(for: x, layer: "flat") }
-    #expect(throws: InterpretationError.outOfRange("window", value: "3×3", allowed: "between 1×1 and 2×2")) {
+    #expect(
+      throws: InterpretationError.outOfRange(
+        "window", value: "3×3", allowed: "at most 2×2, the size of the image")
+    ) {
       try model.occlusion(for: x)
     }
     #expect(throws: ShapeError.self) { try model.saliency(for: image([1, 3, 3])) }

@@ -38,7 +38,7 @@ import Testing
 
   @Test(arguments: large)
   func largeConvolution(shapes: Large) {
-    let g = ConvolutionGeometry(
+    let g = WindowGeometry(
       input: shapes.input, window: shapes.window, stride: shapes.stride, padding: shapes.padding,
       dilation: shapes.dilation.count == shapes.input.count ? shapes.dilation : nil, groups: shapes.groups)
     check(images: shapes.images, channels: shapes.channels, filters: shapes.filters, g, .none, seed: 1)
@@ -63,7 +63,7 @@ import Testing
 
   @Test("numbers of all kinds in batches", arguments: batches, SpecialNumbers.allCases)
   func batch(shapes: Large, special: SpecialNumbers) {
-    let g = ConvolutionGeometry(
+    let g = WindowGeometry(
       input: shapes.input, window: shapes.window,
       stride: shapes.stride.count == shapes.input.count ? shapes.stride : shapes.input.map { _ in 1 },
       padding: shapes.padding,
@@ -78,7 +78,7 @@ import Testing
   @Test("a sum of -0 in the padding becomes +0 as it meets the zeros there")
   func negativeZeros() {
     // The first product underflows to -0; a positive weight times the zero after it gives +0 in the textbook.
-    let g = ConvolutionGeometry(
+    let g = WindowGeometry(
       input: [1, 1], window: [1, 2], stride: [1, 1], padding: .explicit(before: [0, 0], after: [0, 1]))
     let x = Tensor(repeating: -1e-30, shape: [16, 8, 1, 1])
     for (weight, sign) in [(Float(1), FloatingPointSign.plus), (-1, .minus)] {
@@ -101,7 +101,7 @@ import Testing
   }
 
   private func check(
-    images: Int, channels: Int, filters: Int, _ g: ConvolutionGeometry, _ special: SpecialNumbers,
+    images: Int, channels: Int, filters: Int, _ g: WindowGeometry, _ special: SpecialNumbers,
     seed: UInt64
   ) {
     let x = special.tensor(Shape([images, channels] + g.inputSizes), name: "x", seed: seed)

@@ -117,26 +117,26 @@ import Testing
 
   @Test(arguments: [0, 1, 2, 3, 4, 5], SpecialNumbers.allCases)
   func pooling(kind: Int, special: SpecialNumbers) {
-    let axes: [(PoolingAxis, PoolingAxis)] = [
-      (PoolingAxis(input: 8, window: 2, stride: 2), PoolingAxis(input: 34, window: 2, stride: 2)),
-      (PoolingAxis(input: 9, window: 2, stride: 2), PoolingAxis(input: 7, window: 2, stride: 2)),
+    let axes: [(AxisGeometry, AxisGeometry)] = [
+      (AxisGeometry(input: 8, window: 2, stride: 2), AxisGeometry(input: 34, window: 2, stride: 2)),
+      (AxisGeometry(input: 9, window: 2, stride: 2), AxisGeometry(input: 7, window: 2, stride: 2)),
       (
-        PoolingAxis(input: 9, window: 3, stride: 2, before: 1, after: 1),
-        PoolingAxis(input: 12, window: 3, stride: 1, before: 1, after: 1)
+        AxisGeometry(input: 9, window: 3, stride: 2, sides: Sides(before: 1, after: 1)),
+        AxisGeometry(input: 12, window: 3, stride: 1, sides: Sides(before: 1, after: 1))
       ),
       (
-        PoolingAxis(input: 10, window: 2, stride: 3),
-        PoolingAxis(input: 10, window: 3, stride: 2, dilation: 2)
+        AxisGeometry(input: 10, window: 2, stride: 3),
+        AxisGeometry(input: 10, window: 3, stride: 2, dilation: 2)
       ),
       (
-        PoolingAxis(input: 5, window: 2, stride: 2, roundsUp: true),
-        PoolingAxis(input: 7, window: 2, stride: 2, roundsUp: true)
+        AxisGeometry(input: 5, window: 2, stride: 2, roundsUp: true),
+        AxisGeometry(input: 7, window: 2, stride: 2, roundsUp: true)
       ),
-      (PoolingAxis(input: 1, window: 1), PoolingAxis(input: 40, window: 4, stride: 2)),
+      (AxisGeometry(input: 1, window: 1), AxisGeometry(input: 40, window: 4, stride: 2)),
     ]
-    let g = PoolingGeometry(rows: axes[kind].0, columns: axes[kind].1)
-    let x = special.tensor(Shape([3, 5] + g.input), name: "x", seed: 9)
-    let dy = special.tensor(Shape([3, 5] + g.output), name: "dy", seed: 9)
+    let g = WindowGeometry(axes: [axes[kind].0, axes[kind].1])
+    let x = special.tensor(Shape([3, 5] + g.inputSizes), name: "x", seed: 9)
+    let dy = special.tensor(Shape([3, 5] + g.outputSizes), name: "dy", seed: 9)
     let most = Textbook.maxPool(NDArray<Float>(x), geometry: g)
     let around = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: most.indices, geometry: g)
     // The same where a rectifier comes before it: the way back leads through both.
@@ -169,10 +169,9 @@ import Testing
 
   @Test("gradients go to the places named, also outside their windows", arguments: SpecialNumbers.allCases)
   func placesAnywhere(special: SpecialNumbers) {
-    let g = PoolingGeometry(
-      rows: PoolingAxis(input: 7, window: 2, stride: 2), columns: PoolingAxis(input: 41, window: 2, stride: 2)
-    )
-    let dy = special.tensor(Shape([2, 3] + g.output), name: "dy", seed: 11)
+    let g = WindowGeometry(
+      axes: [AxisGeometry(input: 7, window: 2, stride: 2), AxisGeometry(input: 41, window: 2, stride: 2)])
+    let dy = special.tensor(Shape([2, 3] + g.outputSizes), name: "dy", seed: 11)
     for stride in [1, 7, 82] {
       let places = dy.scalars.indices.map { $0 * stride % (7 * 41) }
       let want = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: places, geometry: g)

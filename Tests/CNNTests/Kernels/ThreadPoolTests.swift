@@ -7,7 +7,7 @@ import Testing
 @Suite struct ThreadPoolTests {
   static let x = Tensor.randomNormal([6, 4, 20, 20], name: "x", seed: 5)
   static let w = Tensor.randomNormal([16, 4, 3, 3], name: "w", seed: 5)
-  static let geometry = ConvolutionGeometry(input: [20, 20], window: [3, 3], stride: [1, 1])
+  static let geometry = WindowGeometry(input: [20, 20], window: [3, 3], stride: [1, 1])
   static let want = Textbook.correlate(NDArray<Float>(x), NDArray(w), geometry: geometry)
 
   @Test("callers that come while another has the pool work alone")

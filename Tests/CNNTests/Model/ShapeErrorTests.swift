@@ -48,8 +48,8 @@ import Testing
         == "layer \"c\": expected an image [channels, rows, columns], got [16]. Move it before Flatten.")
     #expect(
       first(message(input: [1, 4, 4]) { MaxPool2D(2, padding: 2) })
-        == "layer \"pool1\": the padding must be less than the 2×2 window, as a window of padding alone has no"
-        + " maximum.")
+        == "layer \"pool1\": the padding must be less than the 2×2 window, as a window of padding alone has no value."
+        + "")
     #expect(
       first(message(input: [1, 4, 4]) { Conv2D(2, kernel: 2, stride: 0) })
         == "layer \"conv1\": the stride must be positive, got 0×0.")

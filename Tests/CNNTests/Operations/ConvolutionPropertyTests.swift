@@ -52,7 +52,7 @@ import Testing
     let groups = c.geometry.groups
     let (channels, filters) = (c.x.shape[1] / groups, c.w.shape[0] / groups)
     let together = c(c.x, c.w)
-    let single = ConvolutionGeometry(axes: c.geometry.axes)
+    let single = WindowGeometry(axes: c.geometry.axes)
     for n in 0..<c.x.shape[0] {
       let parts = (0..<groups).flatMap { group in
         let x = Tensor(stacking: [c.x.slice(n).slices(group * channels..<(group + 1) * channels)])
@@ -75,7 +75,7 @@ import Testing
     // Deck row 000-22: backward, put the gradient back on the full map, then as with stride 1.
     let dz = wholeNumbers(z.shape, name: "dz", seed: seed)
     let spread = upsample(dz, by: c.stride, size: [full.shape[2], full.shape[3]])
-    let one = ConvolutionGeometry(
+    let one = WindowGeometry(
       axes: c.geometry.axes.map {
         AxisGeometry(input: $0.input, window: $0.window, stride: 1, dilation: $0.dilation, sides: $0.sides)
       }, groups: c.geometry.groups)

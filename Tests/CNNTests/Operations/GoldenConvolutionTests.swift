@@ -38,14 +38,13 @@ import Testing
       dx == [[1, 0, 3, 0, 2], [0, 1, 0, 2, 0], [4, 0, 10, 0, 6], [0, 3, 0, 4, 0], [3, 0, 7, 0, 4]])
     let df = correlate(image, spread)
     #expect(df == [[7, 5, 8], [6, 7, 4], [6, 5, 6]])
-    let g = WindowGeometry(
-      input: 5.size2D, window: 3.size2D, stride: 2.size2D, padding: .valid)
+    let g = WindowGeometry(input: [5, 5], window: [3, 3], stride: [2, 2])
     let batch = dz.reshaped(1, 1, 2, 2)
     #expect(
-      Convolution.backwardInput(batch, cross.reshaped(1, 1, 3, 3), geometry: ConvolutionGeometry(g))
+      Convolution.backwardInput(batch, cross.reshaped(1, 1, 3, 3), geometry: g)
         == dx.reshaped(1, 1, 5, 5))
     #expect(
-      Convolution.backwardFilter(batch, image.reshaped(1, 1, 5, 5), geometry: ConvolutionGeometry(g))
+      Convolution.backwardFilter(batch, image.reshaped(1, 1, 5, 5), geometry: g)
         == df.reshaped(1, 1, 3, 3))
   }
 
@@ -53,17 +52,17 @@ import Testing
   func unevenStride() {
     let x = wholeNumbers([6, 6], name: "x"), w = wholeNumbers([3, 3], name: "w")
     let dz = wholeNumbers([2, 2], name: "dz")
-    let g = WindowGeometry(input: 6.size2D, window: 3.size2D, stride: 2.size2D, padding: .valid)
+    let g = WindowGeometry(input: [6, 6], window: [3, 3], stride: [2, 2])
     let full = upsample(dz, by: 2, size: 4)
     #expect(full.shape == [4, 4] && dilate(dz, by: 2).shape == [3, 3])
     #expect(
       Convolution.backwardInput(
-        dz.reshaped(1, 1, 2, 2), w.reshaped(1, 1, 3, 3), geometry: ConvolutionGeometry(g)
+        dz.reshaped(1, 1, 2, 2), w.reshaped(1, 1, 3, 3), geometry: g
       ).reshaped(6, 6)
         == correlate(pad(full, by: 2), rot180(w)))
     #expect(
       Convolution.backwardFilter(
-        dz.reshaped(1, 1, 2, 2), x.reshaped(1, 1, 6, 6), geometry: ConvolutionGeometry(g)
+        dz.reshaped(1, 1, 2, 2), x.reshaped(1, 1, 6, 6), geometry: g
       ).reshaped(
         3, 3)
         == correlate(x, full))

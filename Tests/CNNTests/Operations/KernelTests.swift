@@ -32,24 +32,24 @@ import Testing
   @Test(arguments: grid)
   func convolutionHasTheTextbooksBits(shapes: Shapes) {
     let g = WindowGeometry(
-      input: shapes.input.size2D, window: shapes.window.size2D, stride: shapes.stride.size2D,
-      padding: shapes.padding)
-    let x = Tensor.randomNormal([shapes.images, shapes.channels, g.input.rows, g.input.columns], name: "x")
+      input: shapes.input, window: shapes.window, stride: shapes.stride, padding: shapes.padding)
+    let x = Tensor.randomNormal(
+      [shapes.images, shapes.channels, shapes.input[0], shapes.input[1]], name: "x")
     let w = Tensor.randomNormal(
-      [shapes.filters, shapes.channels, g.window.rows, g.window.columns], name: "w")
+      [shapes.filters, shapes.channels, shapes.window[0], shapes.window[1]], name: "w")
     let b = Tensor.randomNormal([shapes.filters], name: "b")
     let dz = Tensor.randomNormal(
-      [shapes.images, shapes.filters, g.output.rows, g.output.columns], name: "dz")
+      [shapes.images, shapes.filters, g.outputSizes[0], g.outputSizes[1]], name: "dz")
     let (tx, tw, tdz) = (NDArray<Float>(x), NDArray<Float>(w), NDArray<Float>(dz))
     #expect(
-      Convolution.forward(x, w, bias: b, geometry: ConvolutionGeometry(g))
-        == Tensor(Textbook.correlate(tx, tw, bias: NDArray(b), geometry: ConvolutionGeometry(g))))
+      Convolution.forward(x, w, bias: b, geometry: g)
+        == Tensor(Textbook.correlate(tx, tw, bias: NDArray(b), geometry: g)))
     #expect(
-      Convolution.backwardInput(dz, w, geometry: ConvolutionGeometry(g))
-        == Tensor(Textbook.correlateBackwardInput(tdz, tw, geometry: ConvolutionGeometry(g))))
+      Convolution.backwardInput(dz, w, geometry: g)
+        == Tensor(Textbook.correlateBackwardInput(tdz, tw, geometry: g)))
     #expect(
-      Convolution.backwardFilter(dz, x, geometry: ConvolutionGeometry(g))
-        == Tensor(Textbook.correlateBackwardFilter(tdz, tx, geometry: ConvolutionGeometry(g))))
+      Convolution.backwardFilter(dz, x, geometry: g)
+        == Tensor(Textbook.correlateBackwardFilter(tdz, tx, geometry: g)))
     #expect(Convolution.backwardBias(dz) == Tensor(Textbook.correlateBackwardBias(tdz)))
   }
 

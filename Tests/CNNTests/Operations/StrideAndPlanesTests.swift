@@ -28,7 +28,7 @@ import Testing
   func localDerivatives(stride: Int) {
     let x = wholeNumbers([6, 7], name: "x"), w = wholeNumbers([3, 2], name: "w")
     let z = correlate(x, w, stride: stride)
-    let g = ConvolutionGeometry(input: [6, 7], window: [3, 2], stride: [stride, stride])
+    let g = WindowGeometry(input: [6, 7], window: [3, 2], stride: [stride, stride])
     for output in g.outputs {
       var one = Tensor.zeros(z.shape)
       one[output.row, output.column] = 1
@@ -63,13 +63,36 @@ import Testing
     let padding = Padding.explicit(top: 0, left: 2, bottom: 2, right: 0)
     let z = correlate(x, w, stride: 2, padding: padding)
     let dz = wholeNumbers(z.shape, name: "dz")
-    let g = ConvolutionGeometry(input: [5, 5], window: [3, 3], stride: [2, 2], padding: padding)
+    let g = WindowGeometry(input: [5, 5], window: [3, 3], stride: [2, 2], padding: padding)
     let batch = dz.reshaped(1, 1, z.shape[0], z.shape[1])
     let spread = upsample(dz, by: 2, size: 5)
     let dw = Convolution.backwardFilter(batch, x.reshaped(1, 1, 5, 5), geometry: g)
     #expect(dw.reshaped(3, 3) == correlate(pad(x, by: padding), spread))
     let dx = Convolution.backwardInput(batch, w.reshaped(1, 1, 3, 3), geometry: g)
     #expect(dx.reshaped(5, 5) == unpad(convolve(spread, w, padding: .full), by: padding))
+  }
+
+  @Test("An output size chooses the padding of a transposed convolution, as ONNX defines it")
+  func outputSize() throws {
+    let x = Tensor(shape: [1, 1, 3, 3], scalars: (0..<9).map { Float($0) })
+    func output(_ layer: TransposedConv2D) throws -> Tensor {
+      var layer = layer
+      try layer.build(input: [1, 3, 3], seed: 1)
+      layer.parameters[0].value = .ones(layer.parameters[0].value.shape)
+      #expect(try layer.outputShape(for: [1, 3, 3]) == Shape(Array(layer(x).shape.dimensions.dropFirst())))
+      return layer(x).slice(0).slice(0)
+    }
+    // The tests of ONNX's operator: convtranspose_output_shape and convtranspose_autopad_same.
+    let large = try output(TransposedConv2D(1, kernel: 3, stride: [3, 2], outputSize: [10, 8], bias: false))
+    #expect(
+      large.slice(0).scalars == [0, 0, 1, 1, 3, 2, 2, 0]
+        && large.slice(3).scalars == [3, 3, 7, 4, 9, 5, 5, 0])
+    #expect(large.slice(9).scalars == Array(repeating: 0, count: 8))
+    let same = try output(
+      TransposedConv2D(1, kernel: 3, stride: 2, padding: .same, outputSize: 6, bias: false))
+    #expect(same.slice(1).scalars == [0, 0, 1, 1, 3, 2] && same.slice(2).scalars == [3, 3, 8, 5, 12, 7])
+    let lower = try output(TransposedConv2D(1, kernel: 3, stride: 2, outputSize: [6, 6], bias: false))
+    #expect(lower.slice(0).scalars == [0, 1, 1, 3, 2, 2] && lower.slice(1).scalars == [3, 8, 5, 12, 7, 7])
   }
 
   @Test("deck row 003-28: two rows below and two columns to the right keep the size")

@@ -61,24 +61,66 @@ import Testing
     try check("avgpool3d_k2_s2_p1", AveragePool3D(2, padding: 1))
   }
 
-  static let grid: [PoolingGeometry] = [
-    PoolingGeometry([PoolingAxis(input: 11, window: 3, stride: 2, before: 1, after: 1)]),
-    PoolingGeometry([PoolingAxis(input: 10, window: 3, stride: 2, roundsUp: true)]),
-    PoolingGeometry(
-      rows: PoolingAxis(input: 7, window: 2, stride: 3, before: 1, after: 0, roundsUp: true),
-      columns: PoolingAxis(input: 9, window: 3, stride: 1, dilation: 3)),
-    PoolingGeometry(
-      rows: PoolingAxis(input: 6, window: 3, dilation: 2, before: 2, after: 3),
-      columns: PoolingAxis(input: 5, window: 5, stride: 5)),
-    PoolingGeometry([
-      PoolingAxis(input: 3, window: 2, before: 1, after: 1), PoolingAxis(input: 4, window: 3, dilation: 1),
-      PoolingAxis(input: 5, window: 2, stride: 2, after: 1),
+  /// What `torch.nn.functional` gives for 0, 1, 2, … with these options; `MaxPool1d(3, 2, padding=1)` and so on.
+  @Test("Paddings are for each axis and side, as of a convolution")
+  func paddingOfEachAxis() throws {
+    func shape(_ layer: some Layer, _ input: Shape) throws -> Shape { try layer.outputShape(for: input) }
+    #expect(try shape(MaxPool1D(3, stride: 2, padding: [1]), [2, 9]) == [2, 5])
+    #expect(
+      try shape(AveragePool1D(3, stride: 1, padding: .explicit(before: [2], after: [0])), [2, 9]) == [2, 9])
+    #expect(try shape(AveragePool3D(3, stride: 1, padding: [0, 1, 1]), [2, 6, 6, 6]) == [2, 4, 6, 6])
+    #expect(try shape(MaxPool3D([2, 3, 3], stride: 2, padding: [0, 1, 1]), [2, 4, 8, 8]) == [2, 2, 4, 4])
+
+    let signal = Tensor(shape: [1, 1, 5], scalars: [0, 1, 2, 3, 4])
+    #expect(MaxPool1D(3, stride: 2, padding: [1])(signal).scalars == [1, 3, 4])
+    let causal = AveragePool1D(2, stride: 1, padding: .explicit(before: [1], after: [0]))
+    #expect(causal(signal).scalars == [0, 0.5, 1.5, 2.5, 3.5])
+    let volume = Tensor(shape: [1, 1, 2, 2, 2], scalars: (0..<8).map { Float($0) })
+    #expect(MaxPool3D([2, 2, 2], stride: 1, padding: [0, 1, 0])(volume).scalars == [5, 7, 7])
+  }
+
+  @Test("The odd pixel of .same goes to the end, of .sameLower to the start")
+  func sameLower() throws {
+    let signal = Tensor(shape: [1, 1, 4], scalars: [0, 1, 2, 3])
+    #expect(MaxPool1D(2, stride: 1, padding: .same)(signal).scalars == [1, 2, 3, 3])
+    #expect(MaxPool1D(2, stride: 1, padding: .sameLower)(signal).scalars == [0, 1, 2, 3])
+    let image = Tensor(shape: [1, 1, 3, 3], scalars: (1...9).map { Float($0) })
+    let corner = AveragePool2D(2, stride: 1, padding: .sameLower, countsPadding: false)(image)
+    #expect(corner.scalars == [1, 1.5, 2.5, 2.5, 3, 4, 5.5, 6, 7])
+  }
+
+  @Test("A mean leaves out what a dilation does")
+  func dilatedMean() {
+    let signal = Tensor(shape: [1, 1, 6], scalars: [0, 1, 2, 3, 4, 5])
+    #expect(AveragePool1D(2, stride: 1, dilation: 3)(signal).scalars == [1.5, 2.5, 3.5])
+    let padded = AveragePool1D(3, stride: 3, padding: 1, dilation: 2, countsPadding: false)(signal)
+    #expect(padded.scalars == [2, 3])
+    #expect(AveragePool1D(3, stride: 2, ceilMode: true)(signal).scalars == [1, 3, 4.5])
+  }
+
+  static let grid: [WindowGeometry] = [
+    WindowGeometry(axes: [AxisGeometry(input: 11, window: 3, stride: 2, sides: Sides(before: 1, after: 1))]),
+    WindowGeometry(axes: [AxisGeometry(input: 10, window: 3, stride: 2, roundsUp: true)]),
+    WindowGeometry(
+      axes: [
+        AxisGeometry(input: 7, window: 2, stride: 3, sides: Sides(before: 1, after: 0), roundsUp: true),
+        AxisGeometry(input: 9, window: 3, stride: 1, dilation: 3),
+      ]),
+    WindowGeometry(
+      axes: [
+        AxisGeometry(input: 6, window: 3, dilation: 2, sides: Sides(before: 2, after: 3)),
+        AxisGeometry(input: 5, window: 5, stride: 5),
+      ]),
+    WindowGeometry(axes: [
+      AxisGeometry(input: 3, window: 2, sides: Sides(before: 1, after: 1)),
+      AxisGeometry(input: 4, window: 3, dilation: 1),
+      AxisGeometry(input: 5, window: 2, stride: 2, sides: Sides(after: 1)),
     ]),
   ]
 
   @Test("the fast operations have the textbook's bits", arguments: grid)
-  func bits(g: PoolingGeometry) {
-    let x = Tensor.randomNormal(Shape([2, 3] + g.input), name: "x")
+  func bits(g: WindowGeometry) {
+    let x = Tensor.randomNormal(Shape([2, 3] + g.inputSizes), name: "x")
     let (y, indices) = Pooling.maxForward(x, geometry: g)
     let want = Textbook.maxPool(NDArray<Float>(x), geometry: g)
     #expect(y == Tensor(want.y) && indices.map(Int.init) == want.indices)
@@ -99,15 +141,15 @@ import Testing
 
 extension ReferenceCase {
   /// The geometry of the case's windows.
-  func pooling() throws -> PoolingGeometry {
+  func pooling() throws -> WindowGeometry {
     let sizes = try #require(inputs["x"]).shape.dropFirst(2)
     let (window, stride) = (try #require(attrs.kernel), try #require(attrs.stride))
     let padding = try #require(attrs.padding)
-    return PoolingGeometry(
-      sizes.enumerated().map { axis, size in
-        PoolingAxis(
+    return WindowGeometry(
+      axes: sizes.enumerated().map { axis, size in
+        AxisGeometry(
           input: size, window: window[axis], stride: stride[axis], dilation: attrs.dilation?[axis] ?? 1,
-          before: padding[axis], after: padding[axis], roundsUp: attrs.ceil_mode ?? false)
+          sides: Sides(before: padding[axis], after: padding[axis]), roundsUp: attrs.ceil_mode ?? false)
       })
   }
 }

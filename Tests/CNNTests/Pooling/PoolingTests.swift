@@ -2,8 +2,8 @@ import CNN
 import Testing
 
 @Suite struct PoolingTests {
-  private let overlapping = PoolingGeometry(
-    rows: PoolingAxis(input: 3, window: 2), columns: PoolingAxis(input: 3, window: 2))
+  private let overlapping = WindowGeometry(
+    axes: [AxisGeometry(input: 3, window: 2), AxisGeometry(input: 3, window: 2)])
 
   private func gradient(_ layer: some Layer, _ x: Tensor, _ dy: Tensor) -> Tensor {
     layer.forward(x, context: .inference).pullback(dy).input

@@ -118,7 +118,7 @@ import Testing
   ) -> (filter: Tensor, losses: [Float]) {
     let images = Tensor.randomNormal([8, 1, 8, 8], name: "images", seed: 4)
     let want = correlate(images, target.reshaped(1, 1, 3, 3))
-    let g = ConvolutionGeometry(input: [8, 8], window: [3, 3], stride: [1, 1])
+    let g = WindowGeometry(input: [8, 8], window: [3, 3], stride: [1, 1])
     var (filter, losses) = (start, [Float]())
     for _ in 0..<steps {
       let w = isTurned ? rot180(filter) : filter

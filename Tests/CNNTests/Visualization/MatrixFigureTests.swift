@@ -165,8 +165,10 @@ import Testing
     #expect(throws: tooLarge) { try im2colSparsity(x, filter: 4) }
     #expect(throws: tooLarge) { try skippedPixels(input: [3, 4], window: 4, stride: 1) }
     #expect(throws: tooLarge) { try maxPoolRouting(x, window: 4) }
-    #expect(throws: InterpretationError.outOfRange("stride", value: "0×0", allowed: "at least 1")) {
-      try skippedPixels(input: 5, window: 3, stride: 0)
+    for stride in [[0], [1, 2, 3]] {
+      let wrong = InterpretationError.outOfRange(
+        "stride", value: stride == [0] ? "0×0" : "1×2×3", allowed: "a height and a width, at least 1 each")
+      #expect(throws: wrong) { try skippedPixels(input: 5, window: 3, stride: stride) }
     }
     #expect(throws: InterpretationError.outOfRange("the pixel", value: "(3, 0)", allowed: "inside of 3×4")) {
       try fanOut(row: 3, column: 0, of: x, filter: w)

@@ -21,7 +21,7 @@ extension Datasets {
   ///   `DataError` when a size has no pixels.
   public static func images(
     in folder: String, channels: ImageChannels = .automatic, resize: ImageResize? = nil,
-    crop: (any Size2DConvertible)? = nil
+    crop: (any SizesConvertible)? = nil
   ) throws -> Dataset {
     let preparation = try ImagePreparation(channels, resize, crop)
     let classes = try classFolders(in: folder)

@@ -24,7 +24,7 @@ public struct ImageResize: Sendable, Equatable {
   /// To exactly this size, for which images of another aspect ratio are stretched.
   ///
   /// A number stands for a square; otherwise it is `[rows, columns]`.
-  public static func to(_ size: some Size2DConvertible) -> ImageResize {
+  public static func to(_ size: some SizesConvertible) -> ImageResize {
     ImageResize(target: .size(size.size2D))
   }
 
@@ -61,8 +61,7 @@ struct ImagePreparation {
   let crop: Size2D?
 
   /// Throws unless all sizes have pixels.
-  init(_ channels: ImageChannels, _ resize: ImageResize?, _ crop: (any Size2DConvertible)?) throws(DataError)
-  {
+  init(_ channels: ImageChannels, _ resize: ImageResize?, _ crop: (any SizesConvertible)?) throws(DataError) {
     (self.channels, self.resize, self.crop) = (channels, resize, crop?.size2D)
     try resize?.check()
     if let crop = self.crop { try Self.check(crop, "the crop") }
@@ -141,7 +140,7 @@ extension Tensor {
   ///   smaller than the crop; `DataError` when a size has no pixels.
   public init(
     image path: String, channels: ImageChannels = .automatic, resize: ImageResize? = nil,
-    crop: (any Size2DConvertible)? = nil
+    crop: (any SizesConvertible)? = nil
   ) throws {
     self = try ImagePreparation(channels, resize, crop).image(reading: path)
   }

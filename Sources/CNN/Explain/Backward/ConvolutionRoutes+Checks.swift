@@ -27,7 +27,7 @@ extension ConvolutionRoutes {
   static let largestMatrix = 4_000_000
 
   /// The gradient to the input: the transposed convolution matrix times the flattened `dz`.
-  private func inputByMatrix(_ x: Tensor, _ g: ConvolutionGeometry) -> Tensor {
+  private func inputByMatrix(_ x: Tensor, _ g: WindowGeometry) -> Tensor {
     let correlation = CorrelationSpecification(geometry: g, channels: x.shape[1], filters: w.shape[0])
     let transposed = convolutionMatrix(w, correlation).transposed()
     let images = (0..<x.shape[0]).map {
@@ -37,7 +37,7 @@ extension ConvolutionRoutes {
   }
 
   /// The gradient to the filters: `dz` times the matrix of windows, image by image and group by group.
-  private func filterByWindows(_ x: Tensor, _ g: ConvolutionGeometry) -> Tensor {
+  private func filterByWindows(_ x: Tensor, _ g: WindowGeometry) -> Tensor {
     let (filters, depth) = (w.shape[0] / g.groups, w.shape[1])
     var sum = Tensor.zeros(w.shape)
     for n in 0..<x.shape[0] {

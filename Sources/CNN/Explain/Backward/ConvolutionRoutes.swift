@@ -5,7 +5,7 @@ struct ConvolutionRoutes {
   let x: Tensor
   let w: Tensor
   let dz: Tensor
-  let geometry: ConvolutionGeometry
+  let geometry: WindowGeometry
   let mode: PaddingMode
   /// What the steps call `dz`, `x` and the way in which `x` was padded.
   var names = (gradient: "dz", input: "the input", padding: "as forward")
@@ -39,7 +39,7 @@ struct ConvolutionRoutes {
     }
     let one = Tensor.ones(Shape([dz.shape[1], 1] + sizes.map { _ in 1 }))
     return Convolution.backwardInput(
-      dz, one, geometry: ConvolutionGeometry(axes: axes, groups: dz.shape[1]))
+      dz, one, geometry: WindowGeometry(axes: axes, groups: dz.shape[1]))
   }
 
   /// The steps to the gradient to the input.
@@ -68,8 +68,8 @@ struct ConvolutionRoutes {
   }
 
   /// Stride 1 over a map, with the dilation of the layer.
-  private func sliding(over map: Tensor, _ w: Tensor) -> ConvolutionGeometry {
-    ConvolutionGeometry(
+  private func sliding(over map: Tensor, _ w: Tensor) -> WindowGeometry {
+    WindowGeometry(
       input: Array(map.shape.dimensions.dropFirst(2)), window: geometry.windowSizes,
       stride: geometry.axes.map { _ in 1 }, dilation: geometry.axes.map(\.dilation), groups: geometry.groups)
   }
@@ -99,7 +99,7 @@ struct ConvolutionRoutes {
   private func correlatePlanes(_ x: Tensor, with dz: Tensor) -> Tensor {
     let groups = geometry.groups
     let (channels, filters) = (x.shape[1] / groups, dz.shape[1] / groups)
-    let g = ConvolutionGeometry(
+    let g = WindowGeometry(
       input: Array(x.shape.dimensions.dropFirst(2)), window: Array(dz.shape.dimensions.dropFirst(2)),
       stride: geometry.axes.map(\.dilation))
     let (planes, gradients) = (

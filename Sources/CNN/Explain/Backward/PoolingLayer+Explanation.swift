@@ -37,22 +37,23 @@ extension PoolingLayer {
 
   /// The steps of a convolution with a filter of ones for each channel: deck row 002-07.
   private func meanSteps(
-    _ dz: Tensor, _ g: PoolingGeometry, countsPadding: Bool
+    _ dz: Tensor, _ g: WindowGeometry, countsPadding: Bool
   ) -> [BackwardExplanation.Step] {
     let counts = Textbook.windowCounts(g, countsPadding: countsPadding)
     let parts = dz.scalars.indices.map { dz.scalars[$0] / Float(counts[$0 % counts.count]) }
     let share = Tensor(shape: dz.shape, scalars: parts)
     // Rounding sizes up may need places behind the padding.
     let axes = g.axes.map { axis in
-      let reached = (axis.output - 1) * axis.stride + axis.extent - axis.before
+      let sides = axis.sides
+      let reached = (axis.output - 1) * axis.stride + axis.extent - sides.before
       return AxisGeometry(
         input: axis.input, window: axis.window, stride: axis.stride, dilation: axis.dilation,
-        sides: Sides(before: axis.before, after: max(axis.after, reached - axis.input)))
+        sides: Sides(before: sides.before, after: max(sides.after, reached - axis.input)))
     }
     let channels = dz.shape[1]
-    let ones = Tensor.ones(Shape([channels, 1] + g.axes.map(\.window)))
+    let ones = Tensor.ones(Shape([channels, 1] + g.windowSizes))
     var routes = ConvolutionRoutes(
-      x: [], w: ones, dz: share, geometry: ConvolutionGeometry(axes: axes, groups: channels), mode: .zeros)
+      x: [], w: ones, dz: share, geometry: WindowGeometry(axes: axes, groups: channels), mode: .zeros)
     routes.names.gradient = "the shares"
     return [
       .init(gradient: "dx", action: "divide dz by the number of places of its window: a share", result: share)

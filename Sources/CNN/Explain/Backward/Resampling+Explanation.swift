@@ -7,7 +7,7 @@ extension Downsample: ExplainableLayer {
 
   /// One step, and the same by loops: deck row 002-20.
   public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
-    let (factor, size) = (pair(factor), x.planeSize)
+    let size = x.planeSize
     let loops = Textbook.upsample(NDArray<Float>(dz), by: factor, size: size)
     return BackwardAccount(
       steps: [
@@ -27,7 +27,7 @@ extension ZeroUpsample: ExplainableLayer {
 
   /// One step or two, and the same by loops: deck row 002-21.
   public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
-    let factor = pair(factor)
+    let factor = factor.size2D
     let sampled = downsample(dz, by: factor)
     let step = BackwardExplanation.Step(
       gradient: "dx", action: "keep every row and column that is a multiple of \(factor)", result: sampled)

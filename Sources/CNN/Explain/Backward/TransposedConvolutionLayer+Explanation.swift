@@ -16,7 +16,7 @@ extension TransposedConvolutionLayer {
       checks: checks(x, w, dz, g))
   }
 
-  private func inputSteps(_ dz: Tensor, _ w: Tensor, _ g: ConvolutionGeometry) -> [BackwardExplanation.Step] {
+  private func inputSteps(_ dz: Tensor, _ w: Tensor, _ g: WindowGeometry) -> [BackwardExplanation.Step] {
     let isPadded = g.sides.contains { $0.before + $0.after > 0 }
     let padded = isPadded ? Pad.forward(dz, g.sides, mode: .zeros) : dz
     let pad = BackwardExplanation.Step(
@@ -28,7 +28,7 @@ extension TransposedConvolutionLayer {
   }
 
   private func checks(
-    _ x: Tensor, _ w: Tensor, _ dz: Tensor, _ g: ConvolutionGeometry
+    _ x: Tensor, _ w: Tensor, _ dz: Tensor, _ g: WindowGeometry
   ) -> [BackwardAccount.Check] {
     let loopX = Textbook.correlate(NDArray<Float>(dz), NDArray(w), geometry: g)
     let loopW = Textbook.correlateBackwardFilter(NDArray<Float>(x), NDArray(dz), geometry: g)

@@ -1,7 +1,7 @@
 /// Pooling over images with numbers that are learned.
 ///
 /// - SeeAlso: deck row 002-01.
-public struct LearnablePool2D: Layer {
+public struct LearnablePool2D: WindowedLayer {
   /// What is learned.
   public enum Rule: Sendable, Hashable {
     /// `y = a[c] · mean + b[c]`: a factor `weight` and a `bias` for each channel, at first 1 and 0.
@@ -25,21 +25,16 @@ public struct LearnablePool2D: Layer {
   /// What is learned.
   public let rule: Rule
   /// How the windows lie.
-  public let options: PoolingOptions
+  public let options: WindowOptions
   /// What is learned; empty until the layer is built.
   public var parameters: [Parameter] = []
 
-  /// Creates a layer whose windows lie side by side.
-  public init(_ rule: Rule, window: some AxisSizesConvertible = 2, name: String = "") {
-    self.init(rule, window: window, stride: window, name: name)
-  }
-
-  /// Creates a layer with windows `stride` apart.
+  /// Creates a layer with windows `stride` apart, or side by side.
   public init(
-    _ rule: Rule, window: some AxisSizesConvertible, stride: some AxisSizesConvertible, name: String = ""
+    _ rule: Rule, window: some SizesConvertible = 2, stride: (any SizesConvertible)? = nil, name: String = ""
   ) {
     self.rule = rule
-    options = PoolingOptions(axes: 2, window: window.axisSizes, stride: stride.axisSizes)
+    options = WindowOptions(axes: 2, window: window, stride: stride)
     self.name = name
   }
 
@@ -49,7 +44,7 @@ public struct LearnablePool2D: Layer {
   /// Makes the parameters, with which the layer starts as a known kind of pooling.
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
     let shapes = try parameterShapes(for: input)
-    let window = options.spread(options.window).reduce(1, *)
+    let window = options.elementCount
     parameters = shapes.map { parameter in
       let start: Float =
         switch (rule, parameter.name) {
@@ -67,24 +62,18 @@ public struct LearnablePool2D: Layer {
     _ = try outputShape(for: input)
     return switch rule {
     case .scaled: [ParameterShape("weight", [input[0]]), ParameterShape("bias", [input[0]])]
-    case .weighted: [ParameterShape("weight", Shape(options.spread(options.window)))]
+    case .weighted: [ParameterShape("weight", Shape(options.window))]
     case .generalizedMean: [ParameterShape("p", [1])]
     }
   }
 
   /// Returns `[C, H′, W′]` for `[C, H, W]`.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let geometry = try options.checkedGeometry(input, self)
+    let geometry = try checkedPooling(input, options)
     if rule == .scaled, let weight = parameters.first?.value, weight.count != input[0] {
       throw ShapeError(self, .channels(expected: weight.count, got: input))
     }
-    return Shape([input[0]] + geometry.output)
-  }
-
-  /// Returns the field widened by the window.
-  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
-    field.widened(
-      window: options.spread(options.window), stride: options.spread(options.stride), dilation: [1, 1])
+    return Shape([input[0]] + geometry.outputSizes)
   }
 
   /// Returns the output, and the way back.
@@ -114,6 +103,6 @@ public struct LearnablePool2D: Layer {
   /// Returns `C·H′·W′` times the size of the window for the weighted rule, and one for each output otherwise.
   public func multiplyAdds(for input: Shape) -> Int {
     let outputs = (try? outputShape(for: input))?.count ?? 0
-    return rule == .weighted ? outputs * options.spread(options.window).reduce(1, *) : outputs
+    return rule == .weighted ? outputs * options.elementCount : outputs
   }
 }

@@ -7,9 +7,7 @@ public enum PoolingOperation: Sendable, Hashable {
 }
 
 /// A layer that makes one number of each window of each channel; all of them share one implementation.
-public protocol PoolingLayer: ExplainableLayer {
-  /// How the windows lie.
-  var options: PoolingOptions { get }
+public protocol PoolingLayer: WindowedLayer, ExplainableLayer {
   /// What is made of each window.
   var operation: PoolingOperation { get }
 }
@@ -20,14 +18,8 @@ extension PoolingLayer {
 
   /// Returns `[C, …]` with the number of windows along each axis.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    Shape([input.rank > 0 ? input[0] : 0] + (try options.checkedGeometry(input, self)).output)
-  }
-
-  /// Returns the field widened by the window.
-  public func receptiveField(after field: ReceptiveField, input: Shape) -> ReceptiveField {
-    field.widened(
-      window: options.spread(options.window), stride: options.spread(options.stride),
-      dilation: options.spread(options.dilation))
+    let geometry = try checkedPooling(input, options)
+    return Shape([input[0]] + geometry.outputSizes)
   }
 
   /// Returns the output, and the way back.
@@ -68,6 +60,17 @@ extension PoolingLayer {
 }
 
 extension Layer {
+  /// Returns the geometry of windows of which a number is made, over an input `[C, …]`.
+  ///
+  /// - Throws: `ShapeError` when the layer cannot take such inputs, or a window would lie on padding alone.
+  func checkedPooling(_ input: Shape, _ options: WindowOptions) throws(ShapeError) -> WindowGeometry {
+    let geometry = try checkedGeometry(input, options)
+    guard
+      geometry.axes.allSatisfy({ max($0.sides.before, $0.sides.after) < $0.extent && !$0.hasEmptyWindow })
+    else { throw ShapeError(self, .window(.emptyWindow(window: options.window))) }
+    return geometry
+  }
+
   /// Stops with a message unless `x` is a batch with channels and `axes` spatial axes that the layer can take.
   func requireSpatialAxes(_ x: Tensor, _ axes: Int) {
     require(

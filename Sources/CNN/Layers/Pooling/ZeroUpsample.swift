@@ -12,14 +12,12 @@ public struct ZeroUpsample: Layer {
   /// The rows and columns of the output; nil for as few as possible.
   public let size: Size2D?
 
-  /// Creates a layer that gives `(H − 1)·factor + 1` rows.
-  public init(_ factor: some AxisSizesConvertible, name: String = "") {
-    self.init(factor, size: nil, name: name)
-  }
-
-  /// Creates a layer that gives images of `size`, such as those that a ``Downsample`` got.
-  public init(_ factor: some AxisSizesConvertible, size: Size2D?, name: String = "") {
-    self.factor = factor.axisSizes
+  /// Creates a layer.
+  ///
+  /// - Parameter size: The size of the output, such as that of what a ``Downsample`` got; nil for `(H − 1)·factor + 1`
+  ///   rows and as many columns.
+  public init(_ factor: some SizesConvertible, size: Size2D? = nil, name: String = "") {
+    self.factor = spread(factor.sizes, axes: 2)
     self.size = size
     self.name = name
   }
@@ -29,9 +27,9 @@ public struct ZeroUpsample: Layer {
 
   /// Returns `[C, (H−1)·factor+1, (W−1)·factor+1]`, or `[C]` and the size.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    let factor = try checkedFactor(factor, input)
-    let least = Size2D(
-      rows: max(0, (input[1] - 1) * factor.rows + 1), columns: max(0, (input[2] - 1) * factor.columns + 1))
+    try checkRank(input, axes: 2)
+    try checkSizes("factor", factor, axes: 2)
+    let least = leastSize(input[1], input[2])
     let size = size ?? least
     guard size.rows >= least.rows, size.columns >= least.columns else {
       throw ShapeError(self, .outOfRange("size", got: "\(size)", allowed: "at least \(least)"))
@@ -42,7 +40,7 @@ public struct ZeroUpsample: Layer {
   /// Returns the output, and the way back.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireSpatialAxes(x, 2)
-    let (factor, size) = (pair(factor), outputSize(x.shape))
+    let (factor, size) = (factor.size2D, outputSize(x.shape))
     return ForwardPass(upsample(x, by: factor, size: size)) { dy in
       let sampled = downsample(dy, by: factor)  // It may hold places after the last row or column.
       return LayerGradients(input: crop(sampled, to: x.planeSize))
@@ -51,17 +49,18 @@ public struct ZeroUpsample: Layer {
 
   /// Returns `Textbook.upsample`.
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
-    Textbook.upsample(x, by: pair(factor), size: outputSize(x.shape))
+    Textbook.upsample(x, by: factor.size2D, size: outputSize(x.shape))
   }
 
   /// That of double precision.
   public var referencePrecision: Double { .ulpOfOne }
 
-  private func outputSize(_ batch: Shape) -> Size2D {
-    let factor = pair(factor)
-    return size
-      ?? Size2D(
-        rows: max(0, (batch[2] - 1) * factor.rows + 1), columns: max(0, (batch[3] - 1) * factor.columns + 1))
+  private func outputSize(_ batch: Shape) -> Size2D { size ?? leastSize(batch[2], batch[3]) }
+
+  /// The size of the map of which a downsampling by the factor gives that of the input.
+  private func leastSize(_ rows: Int, _ columns: Int) -> Size2D {
+    let geometry = WindowGeometry(transposing: [rows, columns], window: [1, 1], stride: factor)
+    return geometry.inputPlane
   }
 }
 

@@ -4,7 +4,9 @@
 /// `.explicit(…)`. With what it is continued is another matter: see ``PaddingMode``.
 public struct Padding: Sendable, Hashable {
   private enum Rule: Sendable, Hashable {
-    case same, full
+    case full
+    /// The odd element more goes before or after.
+    case same(isLower: Bool)
     case everywhere(Int)
     case sides([Sides])
   }
@@ -19,8 +21,11 @@ public struct Padding: Sendable, Hashable {
   /// Padding by so much along each axis.
   fileprivate static func sides(_ sides: [Sides]) -> Padding { Padding(rule: .sides(sides)) }
 
-  /// What `.same` stands for.
-  fileprivate static let matching = Padding(rule: .same)
+  /// What `.same` and `.sameLower` stand for.
+  fileprivate static func matching(isLower: Bool) -> Padding { Padding(rule: .same(isLower: isLower)) }
+
+  /// Whether the padding gives ⌈input/stride⌉ outputs.
+  var isSame: Bool { if case .same = rule { true } else { false } }
 
   /// What `.full` stands for.
   fileprivate static let complete = Padding(rule: .full)
@@ -41,21 +46,14 @@ public struct Padding: Sendable, Hashable {
     case .sides(let sides): return sides
     case .everywhere(let count): return input.map { _ in Sides(before: count, after: count) }
     case .full: return extent.map { Sides(before: $0 - 1, after: $0 - 1) }
-    case .same:
+    case .same(let isLower):
       return input.indices.map { axis in
         let output = (input[axis] + stride[axis] - 1) / stride[axis]
         let total = max(0, (output - 1) * stride[axis] + extent[axis] - input[axis])
-        return Sides(before: total / 2, after: total - total / 2)
+        let less = total / 2
+        return isLower ? Sides(before: total - less, after: less) : Sides(before: less, after: total - less)
       }
     }
-  }
-
-  /// Returns the rows and columns that this padding adds for an image and a window.
-  func margins(input: Size2D, window: Size2D, stride: Size2D) -> Margins {
-    let sides = sides(
-      input: input.sizes(axes: 2), extent: window.sizes(axes: 2), stride: stride.sizes(axes: 2))
-    return Margins(
-      top: sides[0].before, left: sides[1].before, bottom: sides[0].after, right: sides[1].after)
   }
 }
 
@@ -86,7 +84,10 @@ extension PaddingConvertible where Self == Padding {
 
   /// So much that the output has ⌈input/stride⌉ rows and columns; an odd row or column more goes to the
   /// bottom and the right.
-  public static var same: Padding { .matching }
+  public static var same: Padding { .matching(isLower: false) }
+
+  /// As much as `.same`; an odd row or column more goes to the top and the left (`SAME_LOWER` of ONNX).
+  public static var sameLower: Padding { .matching(isLower: true) }
 
   /// So much that every window with an element on the input counts: the window's extent less one.
   public static var full: Padding { .complete }

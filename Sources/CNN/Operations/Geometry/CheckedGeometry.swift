@@ -4,13 +4,13 @@
 func checkedGeometry(
   input: [Int], window: [Int], stride: some SizesConvertible, padding: Padding,
   dilation: some SizesConvertible = 1, groups: Int = 1
-) -> ConvolutionGeometry {
+) -> WindowGeometry {
   let stride = stride.sizes(axes: input.count)
   let dilation = dilation.sizes(axes: input.count)
   require(stride.allSatisfy { $0 > 0 }, "a stride is at least 1, got \(text(stride))")
   require(dilation.allSatisfy { $0 > 0 }, "a dilation is at least 1, got \(text(dilation))")
   require(window.allSatisfy { $0 > 0 }, "a filter has at least one element, got \(text(window))")
-  let geometry = ConvolutionGeometry(
+  let geometry = WindowGeometry(
     input: input, window: window, stride: stride, padding: padding, dilation: dilation, groups: groups)
   require(
     geometry.sides.allSatisfy { $0.before >= 0 && $0.after >= 0 },
@@ -20,18 +20,6 @@ func checkedGeometry(
     "the \(text(window)) filter\(dilation.allSatisfy { $0 == 1 } ? "" : " with dilation \(text(dilation))")"
       + " does not fit the padded \(text(input)) image")
   return geometry
-}
-
-/// Sizes as in `3×5`.
-func text(_ sizes: [Int]) -> String { sizes.map { "\($0)" }.joined(separator: "×") }
-
-/// Returns the stride as a size.
-///
-/// - Precondition: it is at least 1 each way.
-func checkedStride(_ stride: some Size2DConvertible) -> Size2D {
-  let stride = stride.size2D
-  require(stride.rows > 0 && stride.columns > 0, "a stride is at least 1, got \(stride)")
-  return stride
 }
 
 extension Tensor {

@@ -1,0 +1,111 @@
+/// Average pooling over one axis: each output is the mean of a window.
+///
+/// What ``AveragePool2D`` does, for a signal `[N, C, L]`.
+public struct AveragePool1D: PoolingLayer {
+  /// The name in summaries and messages.
+  public var name: String
+  /// How the windows lie.
+  public let options: WindowOptions
+  /// Whether the zeros around the signal count in the mean.
+  public let countsPadding: Bool
+  /// The mean.
+  public var operation: PoolingOperation { .mean(countsPadding: countsPadding) }
+
+  /// Creates a layer.
+  ///
+  /// - Parameters:
+  ///   - window: The size of the windows: an integer.
+  ///   - stride: The step between windows; without one they lie side by side.
+  ///   - padding: How far the signal is continued by zeros.
+  ///   - dilation: The distance of neighboring elements of a window.
+  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
+  ///   - countsPadding: Whether the mean is taken over the zeros around the signal too.
+  public init(
+    _ window: Int, stride: Int? = nil, padding: some PaddingConvertible = .valid,
+    dilation: Int = 1, ceilMode: Bool = false, countsPadding: Bool = true, name: String = ""
+  ) {
+    options = WindowOptions(
+      axes: 1, window: window, stride: stride, padding: padding.padding, dilation: dilation,
+      roundsUp: ceilMode)
+    self.countsPadding = countsPadding
+    self.name = name
+  }
+}
+
+/// Average pooling over images: each output is the mean of a window.
+///
+/// For images `x` `[N, C, H, W]`:
+///
+///     y[n,c,i,j] = Σ x[n,c, i·stride+r·dilation−top, j·stride+s·dilation−left] / count   over r, s inside the image
+///
+/// giving `[N, C, H′, W′]`. Sizes are rounded down, so the last rows and columns may be dropped, or up with
+/// `ceilMode`. In the backward pass each element of a window gets an equal part of its gradient; overlapping windows
+/// add up. So backward is a convolution too, of the gradient with a filter of equal weights.
+///
+/// - SeeAlso: deck rows 002-06 and 002-07.
+public struct AveragePool2D: PoolingLayer {
+  /// The name in summaries and messages.
+  public var name: String
+  /// How the windows lie.
+  public let options: WindowOptions
+  /// Whether the zeros around the image count in the mean.
+  public let countsPadding: Bool
+  /// The mean.
+  public var operation: PoolingOperation { .mean(countsPadding: countsPadding) }
+
+  /// Creates a layer.
+  ///
+  /// - Parameters:
+  ///   - window: The size of the windows: an integer or `[rows, columns]`.
+  ///   - stride: The step between windows; without one they lie side by side.
+  ///   - padding: How far the image is continued by zeros.
+  ///   - dilation: The distance of neighboring elements of a window.
+  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
+  ///   - countsPadding: Whether the mean is taken over the zeros around the image too.
+  public init(
+    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
+    padding: some PaddingConvertible = .valid,
+    dilation: some SizesConvertible = 1, ceilMode: Bool = false, countsPadding: Bool = true, name: String = ""
+  ) {
+    options = WindowOptions(
+      axes: 2, window: window, stride: stride, padding: padding.padding, dilation: dilation,
+      roundsUp: ceilMode)
+    self.countsPadding = countsPadding
+    self.name = name
+  }
+}
+
+/// Average pooling over volumes: each output is the mean of a window.
+///
+/// What ``AveragePool2D`` does, for volumes `[N, C, D, H, W]`.
+public struct AveragePool3D: PoolingLayer {
+  /// The name in summaries and messages.
+  public var name: String
+  /// How the windows lie.
+  public let options: WindowOptions
+  /// Whether the zeros around the volume count in the mean.
+  public let countsPadding: Bool
+  /// The mean.
+  public var operation: PoolingOperation { .mean(countsPadding: countsPadding) }
+
+  /// Creates a layer.
+  ///
+  /// - Parameters:
+  ///   - window: The size of the windows: an integer or `[depth, rows, columns]`.
+  ///   - stride: The step between windows; without one they lie side by side.
+  ///   - padding: How far the volume is continued by zeros.
+  ///   - dilation: The distance of neighboring elements of a window.
+  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
+  ///   - countsPadding: Whether the mean is taken over the zeros around the volume too.
+  public init(
+    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
+    padding: some PaddingConvertible = .valid,
+    dilation: some SizesConvertible = 1, ceilMode: Bool = false, countsPadding: Bool = true, name: String = ""
+  ) {
+    options = WindowOptions(
+      axes: 3, window: window, stride: stride, padding: padding.padding, dilation: dilation,
+      roundsUp: ceilMode)
+    self.countsPadding = countsPadding
+    self.name = name
+  }
+}

@@ -1,0 +1,185 @@
+/// How windows step over a signal, an image or a volume, and which planes they take.
+///
+/// Along each axis it is an ``AxisGeometry``. With `groups` G, the first K/G filters see the first C/G planes
+/// of the input, the next ones the next planes, and so on.
+public struct WindowGeometry: Sendable, Hashable {
+  /// The number of axes: 1 for signals, 2 for images, 3 for volumes.
+  public let rank: Int
+  /// The number of groups that planes and filters are divided into.
+  public let groups: Int
+  /// The first axis of a volume.
+  let depth: AxisGeometry
+  /// The rows.
+  let rows: AxisGeometry
+  /// The columns.
+  let columns: AxisGeometry
+
+  /// Creates a geometry from that along each axis.
+  ///
+  /// - Precondition: there are one to three axes, and groups are positive.
+  public init(axes: [AxisGeometry], groups: Int = 1) {
+    require((1...3).contains(axes.count), "a window has one to three axes, got \(axes.count)")
+    require(groups > 0, "there is at least one group, got \(groups)")
+    rank = axes.count
+    self.groups = groups
+    depth = axes.count > 2 ? axes[0] : .absent
+    rows = axes.count > 1 ? axes[axes.count - 2] : .absent
+    columns = axes[axes.count - 1]
+  }
+
+  /// Creates the geometry of a window over an input whose sizes along each axis are given.
+  ///
+  /// - Parameter roundsUp: Whether a last window counts that hangs over the end of an axis.
+  /// - Precondition: there are as many sizes of each kind as axes, and all but the input's are positive.
+  public init(
+    input: [Int], window: [Int], stride: [Int], padding: Padding = .valid, dilation: [Int]? = nil,
+    groups: Int = 1, roundsUp: Bool = false
+  ) {
+    let dilation = dilation ?? input.map { _ in 1 }
+    require(
+      input.count == window.count && input.count == stride.count && input.count == dilation.count,
+      "expected sizes along \(input.count) axes, got a window \(window), stride \(stride),"
+        + " dilation \(dilation)")
+    let extents = zip(window, dilation).map { ($0 - 1) * $1 + 1 }
+    let sides = padding.sides(input: input, extent: extents, stride: stride)
+    let axes = input.indices.map {
+      AxisGeometry(
+        input: input[$0], window: window[$0], stride: stride[$0], dilation: dilation[$0], sides: sides[$0],
+        roundsUp: roundsUp)
+    }
+    self.init(axes: axes, groups: groups)
+  }
+
+  /// The geometry along each axis, outermost first.
+  public var axes: [AxisGeometry] { Array([depth, rows, columns].suffix(rank)) }
+
+  /// Whether there is a window at all.
+  public var fits: Bool { axes.allSatisfy { $0.output > 0 } }
+
+  /// The same windows over an input that has been padded already.
+  public var padded: WindowGeometry {
+    let axes = axes.map {
+      AxisGeometry(input: $0.padded, window: $0.window, stride: $0.stride, dilation: $0.dilation)
+    }
+    return WindowGeometry(axes: axes, groups: groups)
+  }
+}
+
+extension WindowGeometry {
+  /// All places of the input, row by row.
+  public var pixels: [Place] { places(\.input) }
+
+  /// All elements of the window, row by row.
+  public var elements: [Place] { places(\.window) }
+
+  /// All places of the output, row by row.
+  public var outputs: [Place] { places(\.output) }
+
+  /// The sizes of the input along its axes.
+  public var inputSizes: [Int] { axes.map(\.input) }
+
+  /// The sizes of the window along its axes.
+  public var windowSizes: [Int] { axes.map(\.window) }
+
+  /// The sizes of the output along its axes.
+  public var outputSizes: [Int] { axes.map(\.output) }
+
+  /// The height and width of the input.
+  var inputPlane: Size2D { Size2D(rows: rows.input, columns: columns.input) }
+
+  /// The height and width of the window, without what a dilation leaves out.
+  var windowPlane: Size2D { Size2D(rows: rows.window, columns: columns.window) }
+
+  /// The height and width of the output.
+  var outputPlane: Size2D { Size2D(rows: rows.output, columns: columns.output) }
+
+  /// The number of places of the input.
+  var pixelCount: Int { depth.input * rows.input * columns.input }
+
+  /// The number of elements of the window.
+  var elementCount: Int { depth.window * rows.window * columns.window }
+
+  /// The number of places of the output.
+  var outputCount: Int { depth.output * rows.output * columns.output }
+
+  /// Returns the pixel under `element` of the window at `output`; it may lie outside the input.
+  public func pixel(_ output: Place, _ element: Place) -> Place {
+    Place(
+      depth: depth.place(output.depth, element.depth), row: rows.place(output.row, element.row),
+      column: columns.place(output.column, element.column))
+  }
+
+  /// Whether a place lies inside the input.
+  public func isInside(_ place: Place) -> Bool {
+    place.depth >= 0 && place.depth < depth.input && place.row >= 0 && place.row < rows.input
+      && place.column >= 0 && place.column < columns.input
+  }
+
+  /// Returns the output at which `element` of the window lay on `pixel`; nil if there is none.
+  public func output(for pixel: Place, at element: Place) -> Place? {
+    guard let i = rows.output(for: pixel.row, at: element.row),
+      let j = columns.output(for: pixel.column, at: element.column),
+      let d = depth.output(for: pixel.depth, at: element.depth)
+    else { return nil }
+    return Place(depth: d, row: i, column: j)
+  }
+
+  private func places(_ size: (AxisGeometry) -> Int) -> [Place] {
+    var places: [Place] = []
+    places.reserveCapacity(size(depth) * size(rows) * size(columns))
+    for d in 0..<size(depth) {
+      for row in 0..<size(rows) {
+        for column in 0..<size(columns) { places.append(Place(depth: d, row: row, column: column)) }
+      }
+    }
+    return places
+  }
+}
+
+extension WindowGeometry {
+  /// Returns the geometry of the correlation that a transposed convolution runs backward.
+  ///
+  /// Its output is what the transposed convolution takes, and its input is what that gives:
+  ///
+  ///     (input − 1) · stride + extent − before − after + outputPadding
+  ///
+  /// along each axis; with `.same` it is `input · stride`. Where a size is given, the padding is what that leaves: more
+  /// of it before than after, or the other way round with `.same`; for a size that is larger than without padding, the
+  /// rest is output padding.
+  ///
+  /// - Precondition: there are as many sizes of each kind as axes, and all are positive, but for the output
+  ///   padding, which is less than the stride.
+  public init(
+    transposing input: [Int], window: [Int], stride: [Int], padding: Padding = .valid,
+    outputPadding: [Int]? = nil, outputSize: [Int]? = nil, dilation: [Int]? = nil, groups: Int = 1
+  ) {
+    let dilation = dilation ?? input.map { _ in 1 }
+    let outputPadding = outputPadding ?? input.map { _ in 0 }
+    require(
+      input.count == window.count && input.count == stride.count && input.count == dilation.count
+        && input.count == outputPadding.count && input.count == outputSize?.count ?? input.count,
+      "expected sizes along \(input.count) axes, got a window \(window), stride \(stride), dilation"
+        + " \(dilation), output padding \(outputPadding)\(outputSize.map { ", output size \($0)" } ?? "")")
+    require(stride.allSatisfy { $0 > 0 }, "a stride is at least 1, got \(stride)")
+    let extents = zip(window, dilation).map { ($0 - 1) * $1 + 1 }
+    let spread = zip(input, stride).map { $0 * $1 }
+    let sides = padding.sides(input: spread, extent: extents, stride: stride)
+    let axes = input.indices.map { axis in
+      require(
+        outputPadding[axis] >= 0 && outputPadding[axis] < stride[axis],
+        "the output padding must be less than the stride \(stride[axis]), got \(outputPadding[axis])")
+      let reached = (input[axis] - 1) * stride[axis] + extents[axis] + outputPadding[axis]
+      var (size, own) = (reached - sides[axis].before - sides[axis].after, sides[axis])
+      if let wanted = outputSize?[axis] {
+        let total = max(0, reached - wanted)
+        let before = padding == .same ? total / 2 : total - total / 2
+        (size, own) = (wanted, Sides(before: before, after: total - before))
+      } else if padding.isSame {
+        size = spread[axis]
+      }
+      return AxisGeometry(
+        input: max(0, size), window: window[axis], stride: stride[axis], dilation: dilation[axis], sides: own)
+    }
+    self.init(axes: axes, groups: groups)
+  }
+}
