@@ -1,20 +1,47 @@
 /// A layer that is made of layers, such as ``Sequential``, ``Residual`` and ``Parallel``.
+///
+/// A group says which members it has and how they are wired; what a layer has to do follows from that. A sum of two
+/// branches, for example:
+///
+///     struct Sum: LayerGroup {
+///       var name = ""
+///       let kind = "sum"
+///       var members: [any Layer]
+///       var wiring: Wiring { .branches(members.count, joint: .sum) }
+///     }
 public protocol LayerGroup: Layer {
   /// The layers inside, in the order of their parameters.
   var members: [any Layer] { get set }
 
-  /// Returns what each member gets when the group gets `input`, in the order of the members.
-  ///
-  /// - Throws: `ShapeError` when a member cannot take its input.
-  func memberInputs(for input: Shape) throws(ShapeError) -> [Shape]
-
-  /// Gives names to the members that have none, and to theirs; a name occurs once in a group.
-  ///
-  /// - Throws: `ShapeError` when two members have the same name.
-  mutating func nameMembers() throws(ShapeError)
+  /// What each member gets, and what the group gives; without a statement, the sum of members side by side.
+  var wiring: Wiring { get }
 }
 
 extension LayerGroup {
+  /// Gives names to the members that have none, and to theirs; a name occurs once in a group.
+  ///
+  /// - Throws: `ShapeError` when two members have the same name.
+  public mutating func nameMembers() throws(ShapeError) {
+    var named = members
+    try prefixing { () throws(ShapeError) in try Self.name(&named) }
+    members = named
+  }
+
+  /// Names the members, and makes their parameters, if the shapes go together.
+  public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
+    var built = self
+    try built.nameMembers()
+    let (inputs, own) = (try built.memberInputs(for: input), innerSeed(seed))
+    var members = built.members
+    for index in members.indices {
+      if !(members[index] is any LayerGroup) { members[index].parameters = [] }
+      try prefixing { () throws(ShapeError) in try members[index].build(input: inputs[index], seed: own) }
+    }
+    built.members = members
+    _ = try built.outputShape(for: input)
+    self = built
+  }
+
   /// The members' parameters, with the member's name in front: `conv1.weight`.
   public var parameters: [Parameter] {
     get { collect(\.parameters) }

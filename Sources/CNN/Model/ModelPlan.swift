@@ -73,16 +73,16 @@ private func planRows(
 ) throws(ShapeError) -> [ModelPlan.Row] {
   let output = try layer.outputShape(for: input)
   var members: [ModelPlan.Row] = []
-  // A sum or a joined output is new; a sequence hands on that of its last layer.
-  var activations = layer is Sequential ? 0 : output.count
+  var activations = output.count
   if let group = layer as? any LayerGroup {
-    var current = field
-    for (member, own) in zip(group.members, try group.memberInputs(for: input)) {
-      let start = group is Parallel || own == input && member.name == "downsample" ? field : current
+    let shapes = try group.memberInputs(for: input)
+    let fields = try group.receptiveFields(after: field, input: input).inputs
+    for (index, member) in group.members.enumerated() {
       members += try planRows(
-        member, input: own, field: start, path: "\(path)\(layer.name).", depth: depth + 1)
-      current = member.receptiveField(after: start, input: own)
+        member, input: shapes[index], field: fields[index], path: "\(path)\(layer.name).", depth: depth + 1)
     }
+    // A sum or a joined output is new; one member's output is handed on.
+    if group.wiring.outputs.count == 1 { activations = 0 }
     activations += members.filter { $0.depth == depth + 1 }.reduce(0) { $0 + $1.activationCount }
   }
   let row = ModelPlan.Row(

@@ -81,7 +81,7 @@ extension Sequential {
 
   /// Takes the gradient of the loss back through the layers of a pass, which are given up on the way.
   func pullBack(
-    _ passes: inout LayerPasses, loss: Float, _ gradient: Tensor, keepsActivations: Bool = false
+    _ passes: inout GroupPasses, loss: Float, _ gradient: Tensor, keepsActivations: Bool = false
   ) -> BackwardPass {
     var pass = BackwardPass(
       loss: loss, output: passes.output, input: gradient, buffers: passes.buffers)

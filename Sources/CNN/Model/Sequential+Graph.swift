@@ -66,11 +66,14 @@ extension Sequential {
   }
 }
 
-extension Sequential {
-  /// The layers with their full names, those of models in the model in their place.
+extension LayerGroup {
+  /// The layers with their full names, those of a chain in its place.
   fileprivate func flattened(path: String) -> [(name: String, layer: any Layer)] {
-    layers.flatMap { layer in
-      (layer as? Sequential)?.flattened(path: "\(path)\(layer.name).") ?? [(path + layer.name, layer)]
+    members.flatMap { layer -> [(name: String, layer: any Layer)] in
+      guard let group = layer as? any LayerGroup, group.wiring.isChain else {
+        return [(path + layer.name, layer)]
+      }
+      return group.flattened(path: "\(path)\(layer.name).")
     }
   }
 }
@@ -100,48 +103,25 @@ extension ModelGraph {
   ) throws(ShapeError) -> String {
     let name = path + layer.name
     let output = try layer.outputShape(for: input)
-    switch layer {
-    case let block as Residual:
-      let through = try addAll(
-        block.body.layers, input: input, from: source, path: name + ".", parameters: parameters)
-      var around = source
-      if let shortcut = block.shortcut {
-        around = try add(shortcut, input: input, from: source, path: name + ".", parameters: parameters)
-      }
-      return add(name, "+", .operation, output, from: [through, around])
-    case let block as Parallel:
-      var ends: [String] = []
-      for branch in block.branches {
-        ends.append(
-          try add(branch, input: input, from: source, path: name + ".", parameters: parameters))
-      }
-      return add(name, "channels", .operation, output, from: ends)
-    case let model as Sequential:
-      return try addAll(
-        model.layers, input: input, from: source, path: name + ".", parameters: parameters)
-    default:
+    guard let group = layer as? any LayerGroup else {
       var sources = [source]
       for own in parameters ? try layer.parameterShapes(for: input) : [] {
         sources.append(add("\(name).\(own.name)", "", .parameter, own.shape, from: []))
       }
       return add(name, "\(type(of: layer))", .layer, output, from: sources)
     }
+    let (members, shapes) = (group.members, try group.memberInputs(for: input))
+    let ends = try group.wiring.follow(source) { (index, source) throws(ShapeError) in
+      try add(
+        members[index], input: shapes[index], from: source, path: name + ".", parameters: parameters)
+    }.outputs
+    guard ends.count > 1 else { return ends[0] }
+    return add(name, group.wiring.joint == .sum ? "+" : "channels", .operation, output, from: ends)
   }
 
   fileprivate mutating func addLoss(of last: String, _ shape: Shape) {
     let p = add("p", "softmax", .operation, shape, from: [last])
     let y = add("y", "label", .input, shape, from: [])
     _ = add("l", "−ln(yᵀp)", .operation, [], from: [p, y])
-  }
-
-  private mutating func addAll(
-    _ layers: [any Layer], input: Shape, from source: String, path: String, parameters: Bool
-  ) throws(ShapeError) -> String {
-    var (last, shape) = (source, input)
-    for layer in layers {
-      last = try add(layer, input: shape, from: last, path: path, parameters: parameters)
-      shape = try layer.outputShape(for: shape)
-    }
-    return last
   }
 }

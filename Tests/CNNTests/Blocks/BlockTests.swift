@@ -98,3 +98,83 @@ import Testing
     #expect(state.buffers == model.buffers, "inference changes nothing")
   }
 }
+
+/// A sum of branches, as an author would write it: its members, and how they are wired.
+private struct Sum: LayerGroup {
+  var name = ""
+  let kind = "sum"
+  var members: [any Layer]
+  var wiring: Wiring { .branches(members.count, joint: .sum) }
+}
+
+/// Two layers, the second of which gets the first one's output, and both of whose outputs are given on.
+private struct Dense2: LayerGroup {
+  var name = ""
+  let kind = "dense2"
+  var members: [any Layer]
+  var wiring: Wiring {
+    Wiring(sources: [.input, .member(0)], outputs: [.input, .member(0), .member(1)], joint: .concatenation)
+  }
+}
+
+@Suite struct LayerGroupTests {
+  private func conv(_ channels: Int, _ name: String = "") -> Conv2D {
+    Conv2D(channels, kernel: 3, padding: .same, name: name)
+  }
+
+  @Test("Everything about a group follows from its wiring")
+  func ownGroup() throws {
+    var model = Sequential {
+      Sum(members: [conv(2), conv(2)]); ReLU()
+    }
+    let plan = try model.plan(input: [1, 8, 8])
+    #expect(plan.rows.map(\.name) == ["sum1", "sum1.conv1", "sum1.conv2", "relu1"])
+    #expect(plan.rows.map { "\($0.receptiveField)" } == ["3×3", "3×3", "3×3", "3×3"])
+    #expect(plan.output == [2, 8, 8] && plan.parameterCount == 40 && plan.multiplyAdds == 2 * 2 * 9 * 64)
+    let graph = try model.graph(input: [1, 8, 8])
+    #expect(graph.nodes.map(\.name) == ["x", "sum1.conv1", "sum1.conv2", "sum1", "relu1"])
+    try model.build(input: [1, 8, 8], seed: 3)
+    #expect(try gradientCheck(model, input: [2, 1, 8, 8], seed: 1).passed)
+  }
+
+  @Test("The receptive field does not depend on what a layer is called", arguments: ["second", "downsample"])
+  func fieldByName(name: String) throws {
+    let model = Sequential {
+      Sequential(name: "block") {
+        conv(1, "first"); conv(1, name)
+      }
+    }
+    let rows = try model.plan(input: [1, 16, 16]).rows
+    #expect(rows.map { "\($0.receptiveField)" } == ["5×5", "3×3", "5×5"])
+  }
+
+  @Test("Outputs of several members are joined, and their gradients come back to each")
+  func severalOutputs() throws {
+    var group = Dense2(members: [conv(2), conv(3)])
+    try group.build(input: [1, 5, 5], seed: 1)
+    #expect(try group.outputShape(for: [1, 5, 5]) == [6, 5, 5])
+    #expect(try group.memberInputs(for: [1, 5, 5]) == [[1, 5, 5], [2, 5, 5]])
+    let x = Tensor.randomNormal([2, 1, 5, 5], name: "x", seed: 1)
+    let pass = group.forward(x, context: .training(seed: 1, step: 0))
+    let (first, second) = (group.members[0].forward(x, context: .inference), group.members[1])
+    let last = second.forward(first.output, context: .inference)
+    let dy = Tensor.randomNormal(pass.output.shape, name: "dy", seed: 1)
+    func part(_ n: Int, _ range: Range<Int>) -> Tensor { dy.slice(n).slices(range) }
+    let toLast = last.pullback(Tensor(stacking: [part(0, 3..<6), part(1, 3..<6)]))
+    let toFirst = first.pullback(toLast.input + Tensor(stacking: [part(0, 1..<3), part(1, 1..<3)]))
+    let got = pass.pullback(dy)
+    #expect(got.input == toFirst.input + Tensor(stacking: [part(0, 0..<1), part(1, 0..<1)]))
+    #expect(got.parameters == toFirst.parameters + toLast.parameters)
+  }
+
+  @Test("Branches that cannot be added are named with their shapes")
+  func misfits() {
+    let error = #expect(throws: ShapeError.self) {
+      try Sequential { Sum(members: [conv(2), conv(3)]) }.plan(input: [1, 4, 4])
+    }
+    #expect(
+      error?.description.hasPrefix(
+        "layer \"sum1\": its branches give [2, 4, 4] and [3, 4, 4], and only equal shapes can be added.")
+        == true)
+  }
+}

@@ -1,0 +1,153 @@
+/// What one pass through the members of a group gives.
+struct GroupPasses {
+  /// The group's output.
+  var output: Tensor
+  /// The pullbacks of the members, in their order.
+  var pullbacks: [Pullback] = []
+  /// The new values of all buffers, after a training step.
+  var buffers: [Tensor] = []
+  /// The number of channels of each tensor that the output is made of.
+  fileprivate var channels: [Int] = []
+  /// Whether the gradient to each member's output is needed: it or one before it learns, or the input's is wanted.
+  fileprivate var needsGradient: [Bool] = []
+
+  /// Whether the gradient to what comes from `source` is needed.
+  fileprivate func needsGradient(to source: Wiring.Source, _ context: Context) -> Bool {
+    if case .member(let index) = source { needsGradient[index] } else { context.needsInputGradient }
+  }
+}
+
+extension LayerGroup {
+  /// Returns what the members' outputs make, and the pullback through all members.
+  ///
+  /// A gradient that comes from several places is added up in the order of the members, that of the output last.
+  public func forward(_ x: Tensor, context: Context) -> ForwardPass {
+    let (wiring, passes) = (wiring, passes(x, context: inner(context), fuses: true))
+    let ends = GroupPasses(output: [], channels: passes.channels, needsGradient: passes.needsGradient)
+    return ForwardPass(passes.output, buffers: passes.buffers) { [pullbacks = passes.pullbacks] dy in
+      let parts =
+        wiring.outputs.count > 1 && wiring.joint == .concatenation
+        ? splitChannels(dy, counts: ends.channels) : wiring.outputs.map { _ in dy }
+      /// What comes back to each source, the last summand first.
+      var gradients: [Wiring.Source: [Tensor]] = [:]
+      for (source, part) in zip(wiring.outputs, parts).reversed() {
+        gradients[source, default: []].append(part)
+      }
+      /// A source's gradient; nobody asks for it before all of it has come.
+      func gradient(to source: Wiring.Source) -> Tensor {
+        let parts = (gradients.removeValue(forKey: source) ?? []).reversed()
+        return parts.dropFirst().reduce(parts.first ?? []) { $0 + $1 }
+      }
+      var parameters: [[Tensor]] = []
+      for index in pullbacks.indices.reversed() where ends.needsGradient[index] {
+        let own = pullbacks[index](gradient(to: .member(index)))
+        parameters.append(own.parameters)
+        let source = wiring.sources[index]
+        if ends.needsGradient(to: source, context) { gradients[source, default: []].append(own.input) }
+      }
+      return LayerGradients(
+        input: context.needsInputGradient ? gradient(to: .input) : [],
+        parameters: parameters.reversed().flatMap(\.self))
+    }
+  }
+
+  /// Runs a batch through the members.
+  ///
+  /// - Parameter fuses: Whether members may take the rectifiers beside them along. The bits are the same; but what a
+  ///   member hands back then is not always the gradient to its own input.
+  func passes(_ x: Tensor, context: Context, fuses: Bool) -> GroupPasses {
+    let (members, wiring) = (members, wiring)
+    var passes = GroupPasses(output: x)
+    passes.pullbacks.reserveCapacity(members.count)
+    // Outputs are kept as long as a member takes them.
+    var outputs: [Tensor?] = []
+    func value(of source: Wiring.Source) -> Tensor {
+      if case .member(let index) = source { outputs[index] ?? x } else { x }
+    }
+    for (index, member) in members.enumerated() {
+      let source = wiring.sources[index]
+      var own = member.adapted(context)
+      own.needsInputGradient = passes.needsGradient(to: source, context)
+      let input = value(of: source)
+      if wiring.continues(at: index) { outputs[index - 1] = nil }
+      let pass =
+        fuses
+        ? fusedPass(members, wiring, at: index, input, own) : member.forward(input, context: own)
+      outputs.append(pass.output)
+      let needsGradient = own.needsInputGradient || member.learns
+      passes.needsGradient.append(needsGradient)
+      passes.pullbacks.append(
+        needsGradient ? member.trainable(pass).pullback : { _ in LayerGradients(input: []) })
+      if context.mode == .training {
+        passes.buffers += pass.buffers.isEmpty ? member.buffers.map(\.value) : pass.buffers
+      }
+    }
+    let ends = wiring.outputs.map(value)
+    guard ends.count > 1 else {
+      passes.output = ends[0]
+      return passes
+    }
+    switch wiring.joint {
+    case .sum: passes.output = ends.dropFirst().reduce(ends[0]) { $0 + $1 }
+    case .concatenation:
+      passes.output = concatenateChannels(ends)
+      passes.channels = ends.map { $0.shape[1] }
+    }
+    return passes
+  }
+
+  /// Returns the output in double precision, member by member.
+  public func reference(
+    _ x: NDArray<Double>, parameters: [NDArray<Double>], context: Context
+  ) -> NDArray<Double> {
+    let (members, own) = (members, inner(context))
+    var next = 0
+    let outputs = wiring.follow(x) { index, input in
+      let count = members[index].parameters.count
+      defer { next += count }
+      return members[index].reference(input, parameters: Array(parameters[next..<next + count]), context: own)
+    }.outputs
+    guard outputs.count > 1 else { return outputs[0] }
+    switch wiring.joint {
+    case .sum:
+      return outputs.dropFirst().reduce(outputs[0]) { sum, next in
+        NDArray(shape: sum.shape, scalars: zip(sum.scalars, next.scalars).map { $0 + $1 })
+      }
+    case .concatenation:
+      let joined = (0..<x.shape[0]).flatMap { n in
+        outputs.flatMap { output in
+          let size = output.shape.droppingFirst.count
+          return output.scalars[n * size..<(n + 1) * size]
+        }
+      }
+      let channels = outputs.reduce(0) { $0 + $1.shape[1] }
+      let rest = outputs[0].shape.droppingFirst.droppingFirst
+      return NDArray(shape: rest.batched(channels).batched(x.shape[0]), scalars: joined)
+    }
+  }
+}
+
+/// Returns the pass of a member that takes the rectifiers beside it along, or leaves itself to a neighbor.
+private func fusedPass(
+  _ members: [any Layer], _ wiring: Wiring, at index: Int, _ x: Tensor, _ context: Context
+) -> ForwardPass {
+  let (followsOne, leadsToOne) = (wiring.continues(at: index), wiring.continues(at: index + 1))
+  /// Whether the neighbor at `other` takes the rectifier on one of its sides along.
+  func fuses(_ rectifier: FusedRectifiers, _ other: Int) -> Bool {
+    (members[other] as? any RectifierFusing)?.fusibleRectifiers.contains(rectifier) ?? false
+  }
+  if members[index] is ReLU {
+    let output = followsOne && fuses(.after, index - 1) ? x : ActivationKernel.relu.forward(x)
+    let isLeftToNext = leadsToOne && fuses(.before, index + 1)
+    return ForwardPass(output) { dy in
+      LayerGradients(input: isLeftToNext ? dy : ActivationKernel.relu.backward(dy, x: output))
+    }
+  }
+  guard let layer = members[index] as? any RectifierFusing else {
+    return members[index].forward(x, context: context)
+  }
+  var rectifiers: FusedRectifiers = []
+  if followsOne && members[index - 1] is ReLU { rectifiers.insert(.before) }
+  if leadsToOne && members[index + 1] is ReLU { rectifiers.insert(.after) }
+  return layer.forward(x, context: context, fusing: rectifiers.intersection(layer.fusibleRectifiers))
+}
