@@ -12,20 +12,24 @@ public struct GradientReport: Sendable, Equatable {
     public let largestGradient: Double
     /// The largest difference between the computed and the measured gradient.
     public let largestDifference: Double
+    /// The number of elements at which the function has a kink, with the gradient between the slopes on both sides.
+    public let kinks: Int
+    /// The relative error up to which the gradient counts as right.
+    public let tolerance: Double
     /// The largest difference as a part of the largest gradient (of 10⁻⁶ where that is less).
     public var relativeError: Double { largestDifference / max(largestGradient, 1e-6) }
   }
 
   /// The input first, then the parameters.
   public let entries: [Entry]
-  /// The relative error up to which a gradient counts as right.
-  public let tolerance: Double
+  /// The relative error up to which gradients count as right; the largest of all entries.
+  public var tolerance: Double { entries.map(\.tolerance).max() ?? 0 }
 
   /// The largest relative error of all.
   public var largestError: Double { entries.reduce(0) { max($0, $1.relativeError) } }
 
   /// Whether all gradients agree within the tolerance.
-  public var passed: Bool { entries.allSatisfy { $0.relativeError <= tolerance } }
+  public var passed: Bool { entries.allSatisfy { $0.relativeError <= $0.tolerance } }
 }
 
 extension GradientReport: Displayable, CustomStringConvertible {
@@ -37,7 +41,9 @@ extension GradientReport: Displayable, CustomStringConvertible {
       columns: ["gradient to", "shape", "elements checked", "largest gradient", "largest relative error"],
       rows: entries.map {
         [
-          $0.name, "\($0.shape)", "\($0.checked)", NumberFormat.fixed($0.largestGradient, places: 4),
+          $0.name, "\($0.shape)",
+          "\($0.checked)\($0.kinks == 0 ? "" : $0.kinks == 1 ? " (1 kink)" : " (\($0.kinks) kinks)")",
+          NumberFormat.fixed($0.largestGradient, places: 4),
           Self.scientific($0.relativeError),
         ]
       },
