@@ -4,7 +4,7 @@ import Testing
 /// Interpolation, and elements moved between channels and places.
 @Suite struct ResizeTests {
   private static let interpolations: [Interpolation] = [
-    .nearest(), .nearest(rounding: .ceiling), .linear, .cubic(), .cubic(coefficient: -0.5),
+    .nearest(), .nearest(rounding: .ceiling), .linear, .antialiased, .cubic(), .cubic(coefficient: -0.5),
   ]
 
   @Test(

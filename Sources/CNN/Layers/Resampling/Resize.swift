@@ -4,6 +4,13 @@ public enum Interpolation: Sendable, Hashable {
   case nearest(rounding: NearestRounding = .preferFloor)
   /// A mean of the two neighbors along each axis, weighted by how near they are.
   case linear
+  /// As `linear`, but where an image is made smaller, every element counts: with `s` = input/output, output `o` takes
+  /// element `p` with the weight
+  ///
+  ///     w(o, p) = f(o, p) / Σ_p f(o, p),   f(o, p) = max(0, 1 − |p + ½ − (o + ½)·s| / max(1, s))
+  ///
+  /// which is PyTorch's `antialias=True`. Borders coincide, whatever the coordinates.
+  case antialiased
   /// A cubic polynomial through four neighbors along each axis; `coefficient` is its slope at distance 1.
   ///
   /// Keys, "Cubic convolution interpolation for digital image processing", 1981. PyTorch and ONNX have −0.75.
@@ -74,6 +81,7 @@ public struct ResizedAxis: Sendable, Hashable {
       switch interpolation {
       case .nearest(let rounding): return [tap(nearest(coordinate, rounding), 1)]
       case .linear: return [tap(lower, 1 - part), tap(lower + 1, part)].filter { $0.weight != 0 }
+      case .antialiased: return smoothed(o)
       case .cubic(let a):
         func near(_ d: Double) -> Double { ((a + 2) * d - (a + 3)) * d * d + 1 }
         func far(_ d: Double) -> Double { ((a * d - 5 * a) * d + 8 * a) * d - 4 * a }
@@ -83,6 +91,17 @@ public struct ResizedAxis: Sendable, Hashable {
         ].filter { $0.weight != 0 }
       }
     }
+  }
+
+  /// The elements below a triangle that widens as the axis shrinks.
+  private func smoothed(_ output: Int) -> [Tap] {
+    let support = max(1, 1 / scale)
+    let center = (Double(output) + 0.5) / scale
+    let first = max(0, Int((center - support - 0.5).rounded(.down)) + 1)
+    let last = min(input - 1, Int((center + support - 0.5).rounded(.up)) - 1)
+    let values = (first...max(first, last)).map { 1 - (Double($0) + 0.5 - center).magnitude / support }
+    let sum = values.reduce(0, +)
+    return zip(first..., values).map { Tap(input: $0, weight: $1 / sum) }
   }
 
   private func coordinate(of output: Int) -> Double {
@@ -112,7 +131,7 @@ public struct ResizedAxis: Sendable, Hashable {
 ///
 /// An output size is given, or is ⌊input · scale⌋. Axes are resized one after the other, the columns first; the sums are
 /// those of `Textbook.resize`. Backward it is the exact transpose: each output's gradient goes to the elements that it
-/// was made of, with the same weights. Nothing is smoothed before an image is made smaller.
+/// was made of, with the same weights. Only `.antialiased` smooths an image that is made smaller.
 ///
 /// The defaults are those of ONNX. PyTorch's `Upsample(mode: "nearest")` is
 /// `Resize(scale: …, .nearest(rounding: .floor), coordinates: .asymmetric)`; its linear and cubic modes are
@@ -151,10 +170,10 @@ public struct Resize: Layer {
 
   /// Creates a layer whose output has the given spatial sizes; one size is for all axes.
   public init(
-    size: some AxisSizesConvertible, _ interpolation: Interpolation = .nearest(),
+    size: some SizesConvertible, _ interpolation: Interpolation = .nearest(),
     coordinates: ResizeCoordinates = .halfPixel, name: String = ""
   ) {
-    self.init(.sizes(size.axisSizes), interpolation, coordinates, name)
+    self.init(.sizes(size.sizes), interpolation, coordinates, name)
   }
 
   private init(
