@@ -89,3 +89,67 @@ extension Loss {
   @available(*, unavailable, renamed: "sigmoidCrossEntropy()")
   public static var bceWithLogits: Loss { .sigmoidCrossEntropy() }
 }
+
+// What students write in their first week, as in other libraries.
+
+extension Dense {
+  @available(*, unavailable, message: "the number of outputs has no label: write Dense(10)")
+  public init(units: Int) { self.init(units) }
+  @available(*, unavailable, message: "the number of outputs is enough: write Dense(10)")
+  public init(_ inputs: Int, _ outputs: Int) { self.init(outputs) }
+  @available(*, unavailable, message: "layers have no activation: put one after it, such as ReLU()")
+  public init(_ outputs: Int, activation: String) { self.init(outputs) }
+}
+
+extension Conv2D {
+  @available(*, unavailable, message: "say how large the filters are, such as kernel: 3 or kernel: [3, 5]")
+  public init(_ filters: Int) { self.init(filters, kernel: 1) }
+  @available(*, unavailable, message: "sizes are an array: write kernel: [3, 3], or kernel: 3 for a square")
+  public init(_ filters: Int, kernel: (Int, Int)) { self.init(filters, kernel: 1) }
+  @available(*, unavailable, message: "layers have no activation: put one after it, such as ReLU()")
+  public init(_ filters: Int, kernel: some SizesConvertible, activation: String) {
+    self.init(filters, kernel: kernel)
+  }
+  @available(
+    *, unavailable, message: "the number of filters comes first, without a label: write Conv2D(8, kernel: 3)"
+  )
+  public init(filters: Int, kernel: some SizesConvertible) { self.init(filters, kernel: kernel) }
+}
+
+extension MaxPool2D {
+  @available(
+    *, unavailable, message: "sizes are an array: write MaxPool2D([2, 2]), or MaxPool2D(2) for a square"
+  )
+  public init(_ window: (Int, Int)) { self.init(1) }
+}
+
+extension Adam {
+  @available(*, unavailable, message: "the learning rate has no label: write Adam(0.001)")
+  public init(lr: Float) { self.init(lr) }
+}
+
+extension SGD {
+  @available(*, unavailable, message: "the learning rate has no label: write SGD(0.01)")
+  public init(lr: Float) { self.init(lr) }
+}
+
+extension Sequential {
+  @available(*, unavailable, message: "write try model.fit(data, epochs: 10)")
+  public func train(_ data: Dataset) {}
+  @available(*, unavailable, message: "write try model.build(input: [1, 28, 28]), then try model.fit(data)")
+  public func compile() {}
+}
+
+extension Tensor {
+  @available(*, unavailable, renamed: "zeros(_:)")
+  public static func zeroes(_ shape: Shape) -> Tensor { zeros(shape) }
+  @available(*, unavailable, renamed: "reshaped(_:)")
+  public func view(_ dimensions: Int...) -> Tensor { reshaped(Shape(dimensions)) }
+}
+
+@available(*, unavailable, message: "draw it: Figure { Axes { Line(y: values) } }")
+public func plot(_ values: [Double]) {}
+
+// Names of earlier versions.
+@available(*, deprecated, renamed: "WindowGeometry") public typealias ConvolutionGeometry = WindowGeometry
+@available(*, deprecated, renamed: "WindowOptions") public typealias ConvolutionOptions = WindowOptions

@@ -28,7 +28,7 @@ extension Sequential {
   @discardableResult
   public mutating func fit(
     _ train: Dataset, validation: Dataset? = nil, epochs: Int = 10, batchSize: Int = 32,
-    loss: Loss = .softmaxCrossEntropy, optimizer: some Optimizer, schedule: Schedule = .constant,
+    loss: Loss = .softmaxCrossEntropy, optimizer: some Optimizer = Adam(), schedule: Schedule = .constant,
     until: Stopping = .lastEpoch, clipping: GradientClipping? = nil,
     accumulation: GradientAccumulation = .batched, augmentation: [Augmentation] = [],
     checkpoint: Checkpoint? = nil, seed: UInt64? = nil,
