@@ -27,6 +27,11 @@
 @available(*, unavailable, renamed: "AveragePool1D") public typealias AveragePooling1D = AveragePool1D
 @available(*, unavailable, renamed: "AveragePool2D") public typealias AveragePooling2D = AveragePool2D
 @available(*, unavailable, renamed: "AveragePool3D") public typealias AveragePooling3D = AveragePool3D
+@available(*, unavailable, renamed: "LpPool1D") public typealias LPPool1d = LpPool1D
+@available(*, unavailable, renamed: "LpPool2D") public typealias LPPool2d = LpPool2D
+@available(*, unavailable, renamed: "LpPool3D") public typealias LPPool3d = LpPool3D
+@available(*, unavailable, renamed: "GlobalMaxPool2D")
+public typealias GlobalMaxPooling2D = GlobalMaxPool2D
 @available(*, unavailable, renamed: "GlobalAveragePool2D")
 public typealias GlobalAveragePooling2D = GlobalAveragePool2D
 

@@ -40,6 +40,7 @@ extension ShapeError: CustomStringConvertible {
       "the model has no layers."
     case .duplicateName:
       "two layers have this name. Give each its own name."
+    case .custom(let text): text
     case .window(let problem): problem.description
     }
   }

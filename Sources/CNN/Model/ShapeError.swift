@@ -30,6 +30,8 @@ public struct ShapeError: Error, Equatable {
     case noLayers
     /// Two layers have the same name.
     case duplicateName
+    /// What a layer of one's own says: "expected a square, got [1, 3, 4]."
+    case custom(String)
     /// The windows of a layer do not go with its input.
     case window(WindowProblem)
 

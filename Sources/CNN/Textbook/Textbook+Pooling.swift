@@ -55,4 +55,50 @@ extension Textbook {
     }
     return dx
   }
+
+  /// Returns the p-norm of each window of `x` `[N, C, …]`, `(Σ |x|ᵖ)^(1/p)`, summed in row-major order.
+  ///
+  /// Powers are computed as exponentials of logarithms, but for p = 1 and p = 2.
+  public static func normPool<Scalar: TextbookScalar>(
+    _ x: NDArray<Scalar>, p: Scalar, geometry g: WindowGeometry
+  ) -> NDArray<Scalar> {
+    let planes = x.shape[0] * x.shape[1]
+    var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
+    for plane in 0..<planes {
+      visitWindows(g) { window, place in
+        let size = x.scalars[plane * g.pixelCount + place].magnitude
+        y.scalars[plane * g.outputCount + window] +=
+          p == 1 ? size : p == 2 ? size * size : positivePower(size, p)
+      }
+    }
+    for index in y.scalars.indices where p != 1 {
+      y.scalars[index] = p == 2 ? y.scalars[index].squareRoot() : positivePower(y.scalars[index], 1 / p)
+    }
+    return y
+  }
+
+  /// Returns the gradient to the input, `∂L/∂y · sign(x) · (|x| / y)^(p−1)`, added up in the order of the outputs.
+  ///
+  /// A norm of 0 has no derivative; 0 stands for it.
+  public static func normPoolBackward<Scalar: TextbookScalar>(
+    _ dy: NDArray<Scalar>, x: NDArray<Scalar>, y: NDArray<Scalar>, p: Scalar, geometry g: WindowGeometry
+  ) -> NDArray<Scalar> {
+    var dx = NDArray<Scalar>(zeros: x.shape)
+    for plane in 0..<x.shape[0] * x.shape[1] {
+      visitWindows(g) { window, place in
+        let (output, input) = (plane * g.outputCount + window, plane * g.pixelCount + place)
+        let (value, norm) = (x.scalars[input], y.scalars[output])
+        guard norm != 0, value != 0 else { return }
+        let ratio = value.magnitude / norm
+        let slope = p == 1 ? 1 : p == 2 ? ratio : positivePower(ratio, p - 1)
+        dx.scalars[input] += dy.scalars[output] * (value < 0 ? -slope : slope)
+      }
+    }
+    return dx
+  }
+
+  /// Returns `base` to the power `exponent`; 0 for a base of 0.
+  private static func positivePower<Scalar: TextbookScalar>(_ base: Scalar, _ exponent: Scalar) -> Scalar {
+    base == 0 ? 0 : power(base, exponent)
+  }
 }

@@ -46,6 +46,9 @@ public func poolingStrip(
   steps: Int = 4
 ) throws(InterpretationError) -> Figure {
   guard x.rank == 2, x.count > 0 else { throw .noImage(x.shape) }
+  if case .norm = operation {
+    throw .outOfRange("operation", value: "a norm", allowed: ".maximum or .mean")
+  }
   let g = try checkedWindow(x.planeSize, window, stride: stride)
   var output = Tensor.zeros(Shape(g.outputSizes))
   for place in g.outputs {

@@ -1,6 +1,19 @@
 import CNN
 import Testing
 
+/// A layer of one's own with a reason of its own.
+private struct Picky: Layer {
+  var name = ""
+  var kind: String { "picky" }
+  func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    guard input[1] == input[2] else {
+      throw ShapeError(layer: name, problem: .custom("expected a square, got \(input)."))
+    }
+    return input
+  }
+  func forward(_ x: Tensor, context: Context) -> ForwardPass { ForwardPass(x) { LayerGradients(input: $0) } }
+}
+
 /// Wrong uses of layers and blocks, and the words with which building a model refuses them.
 @Suite struct LayerMisuseTests {
   static let cases: [(layer: any Layer, input: Shape, words: String)] = [
@@ -71,6 +84,8 @@ import Testing
       "expected an image [channels, rows, columns], got [7]. Move it before Flatten."
     ),
     (LearnablePool2D(.weighted, window: -1), [1, 4, 4], "the window must be positive, got -1×-1."),
+    (LpPool2D(2, p: 0), [1, 4, 4], "the p must be positive and finite, got 0.0."),
+    (Picky(), [1, 3, 4], "expected a square, got [1, 3, 4]."),
     (Downsample(0), [1, 4, 4], "the factor must be positive, got 0×0."),
     (
       Downsample([1, 2, 3]), [1, 4, 4],

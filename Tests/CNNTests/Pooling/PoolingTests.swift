@@ -74,6 +74,50 @@ import Testing
     #expect(dx == [[[[1, 1], [1, 1]], [[2, 2], [2, 2]]]])
   }
 
+  @Test("Global pooling takes channels of any number of axes")
+  func global() throws {
+    let signal: Tensor = [[[1, 5, 5, -2], [-3, -1, -7, -1]]]
+    #expect(GlobalAveragePool1D()(signal) == [[2.25, -3]] && GlobalMaxPool1D()(signal) == [[5, -1]])
+    // Of equal maxima the first one takes the gradient.
+    #expect(gradient(GlobalMaxPool1D(), signal, [[2, 3]]) == [[[0, 2, 0, 0], [0, 3, 0, 0]]])
+    let volume = Tensor(shape: [1, 2, 2, 1, 2], scalars: (0..<8).map { Float($0) })
+    #expect(GlobalAveragePool3D()(volume) == [[1.5, 5.5]] && GlobalMaxPool3D()(volume) == [[3, 7]])
+    #expect(try GlobalMaxPool2D().outputShape(for: [5, 3, 4]) == [5])
+    #expect(throws: ShapeError.self) { try GlobalMaxPool2D().outputShape(for: [5, 3]) }
+  }
+
+  /// Values and gradients of `unfold(x.abs().pow(p), 2).sum(1).pow(1 / p)` in float64, by PyTorch 2.15.
+  private static let norms: [(p: Float, values: [Float], gradients: [Float])] = [
+    (1, [7, 6, 7, 10], [-1, -3, -2, -4, 10, 6, 3, 7, 4]),
+    (
+      2, [4.358898944, 3.31662479, 4.358898944, 5.916079783],
+      [
+        -0.802955069, -2.081096058, -0.904534034, -0.458831468, 1.098404514, 1.918719139, 1.720618004,
+        4.775297119, 3.042555317,
+      ]
+    ),
+    (
+      3, [3.887490049, 2.823108087, 3.887490049, 5.161400577],
+      [
+        -0.810583031, -1.981956153, -0.564621617, -0.066170043, 0.166443237, 0.902458746, 1.240688313,
+        4.271084573, 3.040534158,
+      ]
+    ),
+  ]
+
+  @Test("The p-norm of each window", arguments: norms.indices)
+  func norm(index: Int) throws {
+    let (p, values, gradients) = Self.norms[index]
+    let x = Tensor(shape: [1, 1, 3, 3], scalars: (0..<9).map { Float($0) - 3.5 })
+    let pass = LpPool2D(2, p: p, stride: 1).forward(x, context: .inference)
+    #expect(zip(pass.output.scalars, values).allSatisfy { ($0 - $1).magnitude < 1e-5 })
+    let dx = pass.pullback(Tensor(shape: [1, 1, 2, 2], scalars: [1, 2, 3, 4])).input
+    #expect(zip(dx.scalars, gradients).allSatisfy { ($0 - $1).magnitude < 1e-5 })
+    let zeros = LpPool2D(2, p: p).forward(.zeros([1, 1, 2, 2]), context: .inference)
+    #expect(
+      zeros.output.scalars == [0] && zeros.pullback(.ones([1, 1, 1, 1])).input.scalars == [0, 0, 0, 0])
+  }
+
   @Test("deck row 002-01: learned pooling starts as a known one")
   func learnable() throws {
     let x = Tensor.random([2, 3, 4, 4], in: 0.1...2, name: "x", seed: 1)

@@ -6,6 +6,7 @@ extension PoolingLayer {
   public var wayBack: String {
     switch operation {
     case .maximum: "to the place of each maximum; no convolution, as the way depends on the input"
+    case .norm: "to each element by its part of the norm; no convolution, as the parts depend on the input"
     case .mean: "convolution of the spread gradient with equal weights"
     }
   }
@@ -26,6 +27,17 @@ extension PoolingLayer {
           .init(
             gradient: "dx", action: "add each element of dz at its place",
             result: Pooling.maxBackward(dz, indices: indices.map { Int32($0) }, geometry: g)),
+        ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
+    case .norm(let p):
+      let (input, gradient) = (NDArray<Float>(x), NDArray<Float>(dz))
+      let norms = Textbook.normPool(input, p: p, geometry: g)
+      let loops = Textbook.normPoolBackward(gradient, x: input, y: norms, p: p, geometry: g)
+      return BackwardAccount(
+        steps: [
+          .init(gradient: "dx", action: "find the norm y of each window", result: Tensor(norms)),
+          .init(
+            gradient: "dx", action: "add dz · sign(x) · (|x| / y)^(p − 1) at each place of the window",
+            result: Tensor(loops)),
         ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
     case .mean(let countsPadding):
       let loops = Textbook.meanPoolBackward(NDArray<Float>(dz), geometry: g, countsPadding: countsPadding)

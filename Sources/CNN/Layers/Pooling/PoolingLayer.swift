@@ -2,6 +2,8 @@
 public enum PoolingOperation: Sendable, Hashable {
   /// The largest element; the first one in row-major order takes the gradient.
   case maximum
+  /// The p-norm, `(Σ |x|ᵖ)^(1/p)`, for a positive p.
+  case norm(Float)
   /// The mean, over the zeros around the image too or over the image's own elements only.
   case mean(countsPadding: Bool)
 }
@@ -19,6 +21,9 @@ extension PoolingLayer {
   /// Returns `[C, …]` with the number of windows along each axis.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     let geometry = try checkedPooling(input, options)
+    if case .norm(let p) = operation, !(p > 0 && p.isFinite) {
+      throw ShapeError(self, .outOfRange("p", got: "\(p)", allowed: "positive and finite"))
+    }
     return Shape([input[0]] + geometry.outputSizes)
   }
 
@@ -39,6 +44,14 @@ extension PoolingLayer {
         LayerGradients(
           input: Pooling.maxBackward(dy, indices: indices, geometry: geometry, rectified: rectified))
       }
+    case .norm(let p):
+      let input = NDArray<Float>(sharing: x)
+      let output = Textbook.normPool(input, p: p, geometry: geometry)
+      return ForwardPass(Tensor(output)) { dy in
+        LayerGradients(
+          input: Tensor(
+            Textbook.normPoolBackward(NDArray(sharing: dy), x: input, y: output, p: p, geometry: geometry)))
+      }
     case .mean(let countsPadding):
       return ForwardPass(Pooling.meanForward(x, geometry: geometry, countsPadding: countsPadding)) { dy in
         LayerGradients(input: Pooling.meanBackward(dy, geometry: geometry, countsPadding: countsPadding))
@@ -46,11 +59,12 @@ extension PoolingLayer {
     }
   }
 
-  /// Returns `Textbook.maxPool` or `Textbook.meanPool`.
+  /// Returns `Textbook.maxPool`, `Textbook.meanPool` or `Textbook.normPool`.
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
     let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
     return switch operation {
     case .maximum: Textbook.maxPool(x, geometry: geometry).y
+    case .norm(let p): Textbook.normPool(x, p: Double(p), geometry: geometry)
     case .mean(let countsPadding): Textbook.meanPool(x, geometry: geometry, countsPadding: countsPadding)
     }
   }
