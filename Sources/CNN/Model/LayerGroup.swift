@@ -15,12 +15,17 @@ public protocol LayerGroup: Layer {
 
   /// What each member gets, and what the group gives; without a statement, the sum of members side by side.
   var wiring: Wiring { get }
+
+  /// Gives names to the members that have none, and to theirs; a name occurs once in a group.
+  ///
+  /// The default names them by their kind and number.
+  ///
+  /// - Throws: `ShapeError` when two members have the same name.
+  mutating func nameMembers() throws(ShapeError)
 }
 
 extension LayerGroup {
-  /// Gives names to the members that have none, and to theirs; a name occurs once in a group.
-  ///
-  /// - Throws: `ShapeError` when two members have the same name.
+  /// Names the members that have none by their kind and number, such as `conv2`, and then theirs.
   public mutating func nameMembers() throws(ShapeError) {
     var named = members
     try prefixing { () throws(ShapeError) in try Self.name(&named) }

@@ -105,6 +105,9 @@ private struct Sum: LayerGroup {
   let kind = "sum"
   var members: [any Layer]
   var wiring: Wiring { .branches(members.count, joint: .sum) }
+  mutating func nameMembers() throws(ShapeError) {
+    for index in members.indices where members[index].name.isEmpty { members[index].name = "branch\(index)" }
+  }
 }
 
 /// Two layers, the second of which gets the first one's output, and both of whose outputs are given on.
@@ -128,11 +131,11 @@ private struct Dense2: LayerGroup {
       Sum(members: [conv(2), conv(2)]); ReLU()
     }
     let plan = try model.plan(input: [1, 8, 8])
-    #expect(plan.rows.map(\.name) == ["sum1", "sum1.conv1", "sum1.conv2", "relu1"])
+    #expect(plan.rows.map(\.name) == ["sum1", "sum1.branch0", "sum1.branch1", "relu1"])
     #expect(plan.rows.map { "\($0.receptiveField)" } == ["3×3", "3×3", "3×3", "3×3"])
     #expect(plan.output == [2, 8, 8] && plan.parameterCount == 40 && plan.multiplyAdds == 2 * 2 * 9 * 64)
     let graph = try model.graph(input: [1, 8, 8])
-    #expect(graph.nodes.map(\.name) == ["x", "sum1.conv1", "sum1.conv2", "sum1", "relu1"])
+    #expect(graph.nodes.map(\.name) == ["x", "sum1.branch0", "sum1.branch1", "sum1", "relu1"])
     try model.build(input: [1, 8, 8], seed: 3)
     #expect(try gradientCheck(model, input: [2, 1, 8, 8], seed: 1).passed)
   }
