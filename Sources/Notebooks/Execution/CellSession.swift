@@ -148,7 +148,7 @@ struct CellSession {
     case .finished:
       return nil
     case .threw(let message, let callStack):
-      return at(callStack, reached?.outcome ?? .threw) { _ in told("uncaught error: \(message)") }
+      return at(callStack, reached?.outcome ?? .threw) { _ in told(message) }
     case .crashed(let signal, let callStack):
       let report = collector.takeFailureReport()
       if reached != nil { return at(callStack, .limitExceeded) { _ in told(report?.message) } }

@@ -21,8 +21,18 @@ enum UncaughtError {
     let count = cwh_throw_stack(pointer, type, &addresses, addresses.count)
     CellLoader.sendLimit()
     DisplayChannel.current.send(
-      .threw(message: message(of: error), callStack: Array(addresses.prefix(count))))
+      .threw(message: report(of: error), callStack: Array(addresses.prefix(count))))
     reported.store(true, ordering: .sequentiallyConsistent)
+  }
+
+  /// The modules whose errors say what is wrong and what to do.
+  private static let libraries: Set<Substring> = ["CNN", "Plotting", "Display"]
+
+  /// What is said of the error: that of a library of ours speaks for itself, any other was thrown and not caught.
+  private static func report(of error: any Error) -> String {
+    let type = String(reflecting: type(of: error))
+    let isOurs = libraries.contains(type.prefix { $0 != "." })
+    return (isOurs ? "" : "uncaught error: ") + message(of: error)
   }
 
   /// What the error says of itself, or its type and case as one would write them.
