@@ -63,6 +63,14 @@ extension Sequential {
   }
 }
 
+extension Sequential: Displayable, CustomStringConvertible {
+  /// The summary as a table.
+  public var mimeBundle: MIMEBundle { summary.mimeBundle }
+
+  /// The summary as an aligned text.
+  public var description: String { summary.description }
+}
+
 /// Collects the rows that a `ShapeError` shows: the model up to the layer at which building it failed.
 struct SummaryRows {
   private var rows: [[String]]

@@ -57,4 +57,14 @@ import Testing
       try model.gradients(for: x, labels: [4])
     }
   }
+
+  @Test("A model is shown as its summary")
+  func description() throws {
+    var model = Sequential {
+      Flatten(); Dense(3)
+    }
+    #expect(model.description == model.summary.description && model.description.contains("Flatten"))
+    try model.build(input: [1, 2, 2], seed: 1)
+    #expect("\(model)" == model.summary.description && "\(model)".contains("dense1"))
+  }
 }

@@ -70,4 +70,16 @@ import Testing
     #expect(try Conv1D(1, kernel: 4, padding: .same, dilation: 3).outputShape(for: [1, 10]) == [1, 10])
     #expect(try TransposedConv2D(1, kernel: 2, stride: 2).outputShape(for: [3, 4, 5]) == [1, 8, 10])
   }
+
+  @Test("A padding is described as it is written")
+  func descriptions() {
+    let paddings: [Padding] = [
+      .valid, .same, .sameLower, .full, 2.padding, [1, 2].padding, .explicit(before: [2], after: [0]),
+    ]
+    #expect(
+      paddings.map(\.description) == [
+        ".valid", ".same", ".sameLower", ".full", "2", "[1, 2]", ".explicit(before: [2], after: [0])",
+      ])
+    #expect(!"\(Conv2D(1, kernel: 3, padding: .same))".contains("unknown context"))
+  }
 }

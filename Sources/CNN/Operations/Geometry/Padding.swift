@@ -57,6 +57,20 @@ public struct Padding: Sendable, Hashable {
   }
 }
 
+extension Padding: CustomStringConvertible {
+  /// The padding as it is written: `.same`, `1`, `[1, 2]` or `.explicit(before: [2], after: [0])`.
+  public var description: String {
+    switch rule {
+    case .same(let isLower): isLower ? ".sameLower" : ".same"
+    case .full: ".full"
+    case .everywhere(let count): count == 0 ? ".valid" : "\(count)"
+    case .sides(let sides):
+      sides.allSatisfy { $0.before == $0.after }
+        ? "\(sides.map(\.before))" : ".explicit(before: \(sides.map(\.before)), after: \(sides.map(\.after)))"
+    }
+  }
+}
+
 /// What can stand for a padding: an integer for all sides, `[rows, columns]`, or a ``Padding``.
 public protocol PaddingConvertible {
   /// The padding.
