@@ -99,7 +99,11 @@ private func entries(
   for layer in layers {
     let pass = layer.forward(output, context: context)
     output = pass.output
-    pullbacks.append(layer.checkingGradients(of: pass.pullback))
+    pullbacks.append { dy in
+      let gradients = pass.pullback(dy)
+      layer.requireGradient(toEach: layer.parameters.count, gradients)
+      return gradients
+    }
   }
   let weights = Tensor.random(output.shape, in: 0.5...1.5, name: "gradientCheck.output", seed: seed)
   var gradient = weights
@@ -149,18 +153,6 @@ private func choose(_ count: Int, _ samples: Int, _ seed: UInt64) -> [Int] {
 extension Layer {
   /// Whether gradients can be measured in double precision.
   fileprivate var hasExactReference: Bool { referencePrecision < 1e-12 }
-
-  /// Returns the pullback, which stops with the layer's name unless there is a gradient for each parameter.
-  fileprivate func checkingGradients(of pullback: @escaping Pullback) -> Pullback {
-    { dy in
-      let gradients = pullback(dy)
-      require(
-        gradients.parameters.count == parameters.count,
-        "layer \"\(displayName)\" has \(parameters.count) parameters, but its pullback returns "
-          + "\(gradients.parameters.count) gradients to them")
-      return gradients
-    }
-  }
 }
 
 /// How derivatives are measured of a function that is computed with a precision.
@@ -189,11 +181,11 @@ private struct Measurement {
     let largest = measured.reduce(0) { max($0, $1.magnitude) }
     var (difference, kinks) = (0.0, 0)
     for (element, measured) in zip(elements, measured) {
-      let claimed = Double(gradient.scalars[element])
-      var error = (measured - claimed).magnitude
+      let computed = Double(gradient.scalars[element])
+      var error = (measured - computed).magnitude
       if !(error <= tolerance * max(largest, 1e-6)) {
         let closer = closer(
-          claimed, of: function, at: &moved, element, allowed: tolerance * max(largest, 1e-6))
+          computed, of: function, at: &moved, element, allowed: tolerance * max(largest, 1e-6))
         if closer.isKink { kinks += 1 }
         error = closer.error
       }
@@ -204,12 +196,12 @@ private struct Measurement {
       largestDifference: difference, kinks: kinks, tolerance: tolerance)
   }
 
-  /// Returns the error of a claimed derivative, measured by smaller steps, which cross fewer kinks.
+  /// Returns the error of a computed derivative, measured by smaller steps, which cross fewer kinks.
   ///
-  /// A function has a kink where its slopes before and after `x` differ however small the step is. A claim between both
-  /// slopes is as right as any there.
+  /// A function has a kink where its slopes before and after `x` differ however small the step is. A gradient between
+  /// both slopes is as right as any there.
   private func closer(
-    _ claimed: Double, of function: (NDArray<Double>) -> Double, at x: inout NDArray<Double>, _ element: Int,
+    _ computed: Double, of function: (NDArray<Double>) -> Double, at x: inout NDArray<Double>, _ element: Int,
     allowed: Double
   ) -> (error: Double, isKink: Bool) {
     let center = x.scalars[element]
@@ -224,7 +216,7 @@ private struct Measurement {
     while step >= smallestStep {
       let both = (before: slope(-step), after: slope(step))
       slopes.append(both)
-      error = ((both.before + both.after) / 2 - claimed).magnitude
+      error = ((both.before + both.after) / 2 - computed).magnitude
       if error <= allowed { return (error, false) }
       step /= 4
     }
@@ -233,7 +225,7 @@ private struct Measurement {
     let gaps = slopes.map { ($0.after - $0.before).magnitude }
     let isKink = gaps.allSatisfy { $0 > 2 * allowed && $0 > 0.5 * gaps[0] }
     let (least, most) = (min(last.before, last.after), max(last.before, last.after))
-    guard isKink, claimed >= least - allowed, claimed <= most + allowed else { return (error, false) }
+    guard isKink, computed >= least - allowed, computed <= most + allowed else { return (error, false) }
     return (0, true)
   }
 }

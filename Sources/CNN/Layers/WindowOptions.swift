@@ -95,13 +95,12 @@ extension Layer {
     guard sizes.allSatisfy({ $0 > 0 }) else { throw ShapeError(self, .notPositive(what, text(sizes))) }
   }
 
-  /// Returns the geometry over an input, after a look at every number.
+  /// Returns the geometry over an input, for which the options have been checked.
   ///
   /// - Throws: `ShapeError` when the layer cannot take such inputs.
   func checkedGeometry(
     _ input: Shape, _ options: WindowOptions, groups: Int = 1
   ) throws(ShapeError) -> WindowGeometry {
-    try check(options, for: input)
     let geometry = options.geometry(Array(input.dimensions.dropFirst()), groups: groups)
     for axis in geometry.axes {
       guard axis.sides.before >= 0, axis.sides.after >= 0 else {

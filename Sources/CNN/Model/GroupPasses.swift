@@ -22,12 +22,15 @@ extension LayerGroup {
   ///
   /// A gradient that comes from several places is added up in the order of the members, that of the output last.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    let (wiring, passes) = (wiring, passes(x, context: inner(context), fuses: true))
-    let ends = GroupPasses(output: [], channels: passes.channels, needsGradient: passes.needsGradient)
-    return ForwardPass(passes.output, buffers: passes.buffers) { [pullbacks = passes.pullbacks] dy in
+    let wiring = wiring
+    var passes = passes(x, context: inner(context), fuses: true)
+    let (output, buffers) = (passes.output, passes.buffers)
+    // The backward pass must not keep what only the next layer needs.
+    (passes.output, passes.buffers) = ([], [])
+    return ForwardPass(output, buffers: buffers) { [passes] dy in
       let parts =
         wiring.outputs.count > 1 && wiring.joint == .concatenation
-        ? splitChannels(dy, counts: ends.channels) : wiring.outputs.map { _ in dy }
+        ? splitChannels(dy, counts: passes.channels) : wiring.outputs.map { _ in dy }
       /// What comes back to each source, the last summand first.
       var gradients: [Wiring.Source: [Tensor]] = [:]
       for (source, part) in zip(wiring.outputs, parts).reversed() {
@@ -39,11 +42,11 @@ extension LayerGroup {
         return parts.dropFirst().reduce(parts.first ?? []) { $0 + $1 }
       }
       var parameters: [[Tensor]] = []
-      for index in pullbacks.indices.reversed() where ends.needsGradient[index] {
-        let own = pullbacks[index](gradient(to: .member(index)))
+      for index in passes.pullbacks.indices.reversed() where passes.needsGradient[index] {
+        let own = passes.pullbacks[index](gradient(to: .member(index)))
         parameters.append(own.parameters)
         let source = wiring.sources[index]
-        if ends.needsGradient(to: source, context) { gradients[source, default: []].append(own.input) }
+        if passes.needsGradient(to: source, context) { gradients[source, default: []].append(own.input) }
       }
       return LayerGradients(
         input: context.needsInputGradient ? gradient(to: .input) : [],
@@ -53,8 +56,8 @@ extension LayerGroup {
 
   /// Runs a batch through the members.
   ///
-  /// - Parameter fuses: Whether members may take the rectifiers beside them along. The bits are the same; but what a
-  ///   member hands back then is not always the gradient to its own input.
+  /// - Parameter fuses: Whether members may be fused with the ReLU layers beside them. The bits are the same; but what a
+  ///   member returns then is not always the gradient to its own input.
   func passes(_ x: Tensor, context: Context, fuses: Bool) -> GroupPasses {
     let (members, wiring) = (members, wiring)
     var passes = GroupPasses(output: x)
@@ -127,12 +130,12 @@ extension LayerGroup {
   }
 }
 
-/// Returns the pass of a member that takes the rectifiers beside it along, or leaves itself to a neighbor.
+/// Returns the pass of a member that is fused with the ReLU layers beside it, or is one that a neighbor computes.
 private func fusedPass(
   _ members: [any Layer], _ wiring: Wiring, at index: Int, _ x: Tensor, _ context: Context
 ) -> ForwardPass {
   let (followsOne, leadsToOne) = (wiring.continues(at: index), wiring.continues(at: index + 1))
-  /// Whether the neighbor at `other` takes the rectifier on one of its sides along.
+  /// Whether the neighbor at `other` is fused with the ReLU layer on one of its sides.
   func fuses(_ rectifier: FusedRectifiers, _ other: Int) -> Bool {
     (members[other] as? any RectifierFusing)?.fusibleRectifiers.contains(rectifier) ?? false
   }

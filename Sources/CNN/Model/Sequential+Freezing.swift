@@ -144,13 +144,18 @@ extension Layer {
       let count = flags.count(where: { $0 })
       // A group hands back those of its members, which have left out what is frozen.
       if gradients.parameters.count == count { return gradients }
-      require(
-        gradients.parameters.count == flags.count,
-        "layer \"\(displayName)\" has \(flags.count) parameters, but its pullback returns "
-          + "\(gradients.parameters.count) gradients to them")
+      requireGradient(toEach: flags.count, gradients)
       gradients.parameters = zip(flags, gradients.parameters).filter(\.0).map(\.1)
       return gradients
     }
     return own
+  }
+
+  /// Stops with the layer's name unless there is a gradient to each of `count` parameters.
+  func requireGradient(toEach count: Int, _ gradients: LayerGradients) {
+    require(
+      gradients.parameters.count == count,
+      "layer \"\(displayName)\" has \(count) parameters, but its pullback returns "
+        + "\(gradients.parameters.count) gradients to them")
   }
 }

@@ -17,7 +17,7 @@ public struct Histogram: Mark {
   public let count: Int
   /// The number of values that are not finite.
   let gapCount: Int
-  /// What other histograms in the panel may divide anew, unless the author chose the limits.
+  /// What other histograms in the panel may divide into other bins, unless the author chose the limits.
   private let free: (values: [Double], bins: Int?, isDensity: Bool)?
   /// The name in the legend; empty for none.
   public let label: String

@@ -25,7 +25,8 @@ public struct Downsample: WindowedLayer {
   /// Returns `[C, ⌈H/factor⌉, ⌈W/factor⌉]`.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
     try checkSizes("factor", options.stride, axes: 2)
-    return Shape([input.rank > 0 ? input[0] : 0] + (try checkedGeometry(input, options)).outputSizes)
+    try check(options, for: input)
+    return Shape([input[0]] + (try checkedGeometry(input, options)).outputSizes)
   }
 
   /// Returns the output, and the way back.

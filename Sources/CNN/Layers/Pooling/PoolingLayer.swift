@@ -78,6 +78,7 @@ extension Layer {
   ///
   /// - Throws: `ShapeError` when the layer cannot take such inputs, or a window would lie on padding alone.
   func checkedPooling(_ input: Shape, _ options: WindowOptions) throws(ShapeError) -> WindowGeometry {
+    try check(options, for: input)
     let geometry = try checkedGeometry(input, options)
     guard
       geometry.axes.allSatisfy({ max($0.sides.before, $0.sides.after) < $0.extent && !$0.hasEmptyWindow })
