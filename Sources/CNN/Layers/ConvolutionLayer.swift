@@ -17,8 +17,8 @@ extension ConvolutionLayer {
     let (filters, groups) = planes(for: input[0])
     let depth = input[0] / groups
     let weight = initializer.tensor(
-      Shape([filters, depth] + options.window), fanIn: depth * options.elementCount,
-      fanOut: filters / groups * options.elementCount, name: "\(name).weight", seed: seed)
+      Shape([filters, depth] + options.window), fanIn: Float(depth * options.elementCount),
+      fanOut: Float(filters / groups) * options.windowsPerElement, name: "\(name).weight", seed: seed)
     parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
   }
 

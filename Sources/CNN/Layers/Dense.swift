@@ -32,7 +32,7 @@ public struct Dense: Layer {
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
     _ = try outputShape(for: input)
     let weight = initializer.tensor(
-      [units, input[0]], fanIn: input[0], fanOut: units, name: "\(name).weight", seed: seed)
+      [units, input[0]], fanIn: Float(input[0]), fanOut: Float(units), name: "\(name).weight", seed: seed)
     parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([units]))] : [])
   }
 

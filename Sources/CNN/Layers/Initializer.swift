@@ -1,4 +1,8 @@
-/// How the weights of a layer start out; `fan` counts the numbers that meet in one sum.
+/// How the weights of a layer start out.
+///
+/// Fan-in is the number of products in the sum of one output, fan-out that in the gradient to one input, both on
+/// average and without the borders. The outputs of a convolution are sums of C/groups·R·S products each. Those of a
+/// transposed convolution are sums of C/groups·R·S/stride², as so many of its filters overlap.
 public enum Initializer: Sendable, Hashable {
   /// Normal with variance 2/fan-in: keeps the size of signals through layers that end in ReLU.
   ///
@@ -13,13 +17,17 @@ public enum Initializer: Sendable, Hashable {
   case zeros
 
   /// Returns weights of the given shape; the stream's name makes them differ from those of other layers.
-  public func tensor(_ shape: Shape, fanIn: Int, fanOut: Int, name: String, seed: UInt64) -> Tensor {
+  ///
+  /// - Parameters:
+  ///   - fanIn: The average number of products in an output's sum; less than 1 counts as 1.
+  ///   - fanOut: The average number of products in the sum of the gradient to an input.
+  public func tensor(_ shape: Shape, fanIn: Float, fanOut: Float, name: String, seed: UInt64) -> Tensor {
     switch self {
     case .he:
-      let deviation = (2 / Float(max(1, fanIn))).squareRoot()
+      let deviation = (2 / max(1, fanIn)).squareRoot()
       return .randomNormal(shape, deviation: deviation, name: name, seed: seed)
     case .glorot:
-      let limit = (6 / Float(max(1, fanIn + fanOut))).squareRoot()
+      let limit = (6 / max(1, fanIn + fanOut)).squareRoot()
       return .random(shape, in: -limit...limit, name: name, seed: seed)
     case .zeros: return .zeros(shape)
     }

@@ -51,8 +51,8 @@ public struct LocallyConnected2D: WindowedLayer, ShapeNoting {
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
     let shapes = try parameterShapes(for: input)
     let weight = initializer.tensor(
-      shapes[0].shape, fanIn: input[0] * options.elementCount, fanOut: filters * options.elementCount,
-      name: "\(name).weight", seed: seed)
+      shapes[0].shape, fanIn: Float(input[0] * options.elementCount),
+      fanOut: Float(filters) * options.windowsPerElement, name: "\(name).weight", seed: seed)
     parameters =
       [Parameter("weight", weight)] + shapes.dropFirst().map { Parameter($0.name, .zeros($0.shape)) }
   }

@@ -6,7 +6,8 @@
 ///
 ///     L′ = (L − 1)·stride + (S − 1)·dilation + 1 − before − after + outputPadding
 ///
-/// It is the backward pass of a ``Conv1D`` with the same options, taken forward.
+/// It is the backward pass of a ``Conv1D`` with the same options, taken forward. An output is a sum of
+/// C/groups·S/stride products on average, the fan-in of its initial weights.
 ///
 /// - Complexity: `N·C·K/groups·S·L` multiply–adds.
 /// - SeeAlso: deck row 002-24; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",

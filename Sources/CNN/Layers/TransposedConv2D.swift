@@ -7,7 +7,8 @@
 ///
 ///     H′ = (H − 1)·stride + (R − 1)·dilation + 1 − top − bottom + outputPadding
 ///
-/// and W′ alike. It is the backward pass of a ``Conv2D`` with the same options, taken forward.
+/// and W′ alike. It is the backward pass of a ``Conv2D`` with the same options, taken forward. An output is a
+/// sum of C/groups·R·S/stride² products on average, the fan-in of its initial weights.
 ///
 /// - Complexity: `N·C·K/groups·R·S·H·W` multiply–adds.
 /// - SeeAlso: deck row 002-24; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",

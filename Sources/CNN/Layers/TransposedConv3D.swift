@@ -6,7 +6,8 @@
 ///
 ///     D′ = (D − 1)·stride + (T − 1)·dilation + 1 − before − after + outputPadding
 ///
-/// and H′, W′ alike. It is the backward pass of a ``Conv3D`` with the same options, taken forward.
+/// and H′, W′ alike. It is the backward pass of a ``Conv3D`` with the same options, taken forward. An output
+/// is a sum of C/groups·T·R·S/stride³ products on average, the fan-in of its initial weights.
 ///
 /// - Complexity: `N·C·K/groups·T·R·S·D·H·W` multiply–adds.
 /// - SeeAlso: deck row 002-24; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",

@@ -16,12 +16,16 @@ public protocol TransposedConvolutionLayer: ExplainableLayer {
 
 extension TransposedConvolutionLayer {
   /// Makes the weights for the input's channels, and a bias of zeros.
+  ///
+  /// Fan-in and fan-out are those of the convolution whose backward pass this is, exchanged: an output is a sum of
+  /// C/groups·R·S/stride² products on average.
   public mutating func build(input: Shape, seed: UInt64) throws(ShapeError) {
     _ = try checkedGeometry(for: input)
     let depth = filters / options.groups
     let weight = initializer.tensor(
-      Shape([input[0], depth] + options.window), fanIn: input[0] / options.groups * options.elementCount,
-      fanOut: depth * options.elementCount, name: "\(name).weight", seed: seed)
+      Shape([input[0], depth] + options.window),
+      fanIn: Float(input[0] / options.groups) * options.windowsPerElement,
+      fanOut: Float(depth * options.elementCount), name: "\(name).weight", seed: seed)
     parameters = [Parameter("weight", weight)] + (hasBias ? [Parameter("bias", .zeros([filters]))] : [])
   }
 

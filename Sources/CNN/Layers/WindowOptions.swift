@@ -46,6 +46,9 @@ public struct WindowOptions: Sendable, Hashable {
   /// The number of elements of a window.
   var elementCount: Int { window.reduce(1, *) }
 
+  /// The number of windows that an element of the input lies in, on average.
+  var windowsPerElement: Float { Float(elementCount) / Float(stride.reduce(1, *)) }
+
   /// Returns the geometry over an input of these sizes; the options have been checked.
   func geometry(_ input: [Int], groups: Int = 1) -> WindowGeometry {
     WindowGeometry(
