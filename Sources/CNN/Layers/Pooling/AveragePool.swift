@@ -1,32 +1,53 @@
-/// Average pooling over one axis: each output is the mean of a window.
-///
-/// What ``AveragePool2D`` does, for a signal `[N, C, L]`.
-public struct AveragePool1D: PoolingLayer {
-  /// The name in summaries and messages.
-  public var name: String
-  /// How the windows lie.
-  public let options: WindowOptions
-  /// Whether the zeros around the signal count in the mean.
-  public let countsPadding: Bool
+/// Average pooling along one axis or several, as ``AveragePool2D`` describes it.
+public protocol AveragePoolingLayer: PoolingLayer {
+  /// Whether the mean is taken over the zeros of the padding too.
+  var countsPadding: Bool { get }
+  /// Creates a layer from its options.
+  init(options: WindowOptions, countsPadding: Bool, name: String)
+}
+
+extension AveragePoolingLayer {
   /// The mean.
   public var operation: PoolingOperation { .mean(countsPadding: countsPadding) }
 
   /// Creates a layer.
   ///
   /// - Parameters:
-  ///   - window: The size of the windows: an integer.
+  ///   - window: The size of the windows: an integer, or one for each axis, such as `[rows, columns]`.
   ///   - stride: The step between windows; without one they lie side by side.
-  ///   - padding: How far the signal is continued by zeros.
+  ///   - padding: How far each side is continued by zeros.
   ///   - dilation: The distance of neighboring elements of a window.
   ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
-  ///   - countsPadding: Whether the mean is taken over the zeros around the signal too.
+  ///   - countsPadding: Whether the mean is taken over the zeros of the padding too.
   public init(
-    _ window: Int, stride: Int? = nil, padding: some PaddingConvertible = .valid,
-    dilation: Int = 1, ceilMode: Bool = false, countsPadding: Bool = true, name: String = ""
+    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
+    padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1, ceilMode: Bool = false,
+    countsPadding: Bool = true,
+    name: String = ""
   ) {
-    options = WindowOptions(
-      axes: 1, window: window, stride: stride, padding: padding.padding, dilation: dilation,
+    let options = WindowOptions(
+      axes: Self.axes, window: window, stride: stride, padding: padding.padding, dilation: dilation,
       roundsUp: ceilMode)
+    self.init(options: options, countsPadding: countsPadding, name: name)
+  }
+}
+
+/// Average pooling over one axis: each output is the mean of a window.
+///
+/// What ``AveragePool2D`` does, for a signal `[N, C, L]`.
+public struct AveragePool1D: AveragePoolingLayer {
+  /// One: windows step along a signal.
+  public static var axes: Int { 1 }
+  /// The name in summaries and messages.
+  public var name: String
+  /// How the windows lie.
+  public let options: WindowOptions
+  /// Whether the zeros of the padding count in the mean.
+  public let countsPadding: Bool
+
+  /// Creates a layer from its options.
+  public init(options: WindowOptions, countsPadding: Bool, name: String) {
+    self.options = options
     self.countsPadding = countsPadding
     self.name = name
   }
@@ -43,33 +64,19 @@ public struct AveragePool1D: PoolingLayer {
 /// add up. So backward is a convolution too, of the gradient with a filter of equal weights.
 ///
 /// - SeeAlso: deck rows 002-06 and 002-07.
-public struct AveragePool2D: PoolingLayer {
+public struct AveragePool2D: AveragePoolingLayer {
+  /// Two: windows step over the rows and columns of an image.
+  public static var axes: Int { 2 }
   /// The name in summaries and messages.
   public var name: String
   /// How the windows lie.
   public let options: WindowOptions
-  /// Whether the zeros around the image count in the mean.
+  /// Whether the zeros of the padding count in the mean.
   public let countsPadding: Bool
-  /// The mean.
-  public var operation: PoolingOperation { .mean(countsPadding: countsPadding) }
 
-  /// Creates a layer.
-  ///
-  /// - Parameters:
-  ///   - window: The size of the windows: an integer or `[rows, columns]`.
-  ///   - stride: The step between windows; without one they lie side by side.
-  ///   - padding: How far the image is continued by zeros.
-  ///   - dilation: The distance of neighboring elements of a window.
-  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
-  ///   - countsPadding: Whether the mean is taken over the zeros around the image too.
-  public init(
-    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
-    padding: some PaddingConvertible = .valid,
-    dilation: some SizesConvertible = 1, ceilMode: Bool = false, countsPadding: Bool = true, name: String = ""
-  ) {
-    options = WindowOptions(
-      axes: 2, window: window, stride: stride, padding: padding.padding, dilation: dilation,
-      roundsUp: ceilMode)
+  /// Creates a layer from its options.
+  public init(options: WindowOptions, countsPadding: Bool, name: String) {
+    self.options = options
     self.countsPadding = countsPadding
     self.name = name
   }
@@ -78,33 +85,19 @@ public struct AveragePool2D: PoolingLayer {
 /// Average pooling over volumes: each output is the mean of a window.
 ///
 /// What ``AveragePool2D`` does, for volumes `[N, C, D, H, W]`.
-public struct AveragePool3D: PoolingLayer {
+public struct AveragePool3D: AveragePoolingLayer {
+  /// Three: windows step through a volume.
+  public static var axes: Int { 3 }
   /// The name in summaries and messages.
   public var name: String
   /// How the windows lie.
   public let options: WindowOptions
-  /// Whether the zeros around the volume count in the mean.
+  /// Whether the zeros of the padding count in the mean.
   public let countsPadding: Bool
-  /// The mean.
-  public var operation: PoolingOperation { .mean(countsPadding: countsPadding) }
 
-  /// Creates a layer.
-  ///
-  /// - Parameters:
-  ///   - window: The size of the windows: an integer or `[depth, rows, columns]`.
-  ///   - stride: The step between windows; without one they lie side by side.
-  ///   - padding: How far the volume is continued by zeros.
-  ///   - dilation: The distance of neighboring elements of a window.
-  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
-  ///   - countsPadding: Whether the mean is taken over the zeros around the volume too.
-  public init(
-    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
-    padding: some PaddingConvertible = .valid,
-    dilation: some SizesConvertible = 1, ceilMode: Bool = false, countsPadding: Bool = true, name: String = ""
-  ) {
-    options = WindowOptions(
-      axes: 3, window: window, stride: stride, padding: padding.padding, dilation: dilation,
-      roundsUp: ceilMode)
+  /// Creates a layer from its options.
+  public init(options: WindowOptions, countsPadding: Bool, name: String) {
+    self.options = options
     self.countsPadding = countsPadding
     self.name = name
   }

@@ -1,29 +1,47 @@
-/// Max pooling over one axis: each output is the largest element of a window.
-///
-/// What ``MaxPool2D`` does, for a signal `[N, C, L]`.
-public struct MaxPool1D: PoolingLayer {
-  /// The name in summaries and messages.
-  public var name: String
-  /// How the windows lie.
-  public let options: WindowOptions
+/// Max pooling along one axis or several, as ``MaxPool2D`` describes it.
+public protocol MaxPoolingLayer: PoolingLayer {
+  /// Creates a layer from its options.
+  init(options: WindowOptions, name: String)
+}
+
+extension MaxPoolingLayer {
   /// The maximum.
   public var operation: PoolingOperation { .maximum }
 
   /// Creates a layer.
   ///
   /// - Parameters:
-  ///   - window: The size of the windows: an integer.
+  ///   - window: The size of the windows: an integer, or one for each axis, such as `[rows, columns]`.
   ///   - stride: The step between windows; without one they lie side by side.
-  ///   - padding: How far a signal is continued; what it is continued by never is a maximum.
+  ///   - padding: How far each side is continued; what it is continued by never is a maximum.
   ///   - dilation: The distance of neighboring elements of a window.
   ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
   public init(
-    _ window: Int, stride: Int? = nil, padding: some PaddingConvertible = .valid,
-    dilation: Int = 1, ceilMode: Bool = false, name: String = ""
+    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
+    padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1, ceilMode: Bool = false,
+    name: String = ""
   ) {
-    options = WindowOptions(
-      axes: 1, window: window, stride: stride, padding: padding.padding, dilation: dilation,
+    let options = WindowOptions(
+      axes: Self.axes, window: window, stride: stride, padding: padding.padding, dilation: dilation,
       roundsUp: ceilMode)
+    self.init(options: options, name: name)
+  }
+}
+
+/// Max pooling over one axis: each output is the largest element of a window.
+///
+/// What ``MaxPool2D`` does, for a signal `[N, C, L]`.
+public struct MaxPool1D: MaxPoolingLayer {
+  /// One: windows step along a signal.
+  public static var axes: Int { 1 }
+  /// The name in summaries and messages.
+  public var name: String
+  /// How the windows lie.
+  public let options: WindowOptions
+
+  /// Creates a layer from its options.
+  public init(options: WindowOptions, name: String) {
+    self.options = options
     self.name = name
   }
 }
@@ -39,30 +57,17 @@ public struct MaxPool1D: PoolingLayer {
 /// several are equal; overlapping windows add up. NaN propagates.
 ///
 /// - SeeAlso: deck row 002-05.
-public struct MaxPool2D: PoolingLayer {
+public struct MaxPool2D: MaxPoolingLayer {
+  /// Two: windows step over the rows and columns of an image.
+  public static var axes: Int { 2 }
   /// The name in summaries and messages.
   public var name: String
   /// How the windows lie.
   public let options: WindowOptions
-  /// The maximum.
-  public var operation: PoolingOperation { .maximum }
 
-  /// Creates a layer.
-  ///
-  /// - Parameters:
-  ///   - window: The size of the windows: an integer or `[rows, columns]`.
-  ///   - stride: The step between windows; without one they lie side by side.
-  ///   - padding: How far an image is continued; what it is continued by never is a maximum.
-  ///   - dilation: The distance of neighboring elements of a window.
-  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
-  public init(
-    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
-    padding: some PaddingConvertible = .valid,
-    dilation: some SizesConvertible = 1, ceilMode: Bool = false, name: String = ""
-  ) {
-    options = WindowOptions(
-      axes: 2, window: window, stride: stride, padding: padding.padding, dilation: dilation,
-      roundsUp: ceilMode)
+  /// Creates a layer from its options.
+  public init(options: WindowOptions, name: String) {
+    self.options = options
     self.name = name
   }
 }
@@ -70,30 +75,17 @@ public struct MaxPool2D: PoolingLayer {
 /// Max pooling over volumes: each output is the largest element of a window.
 ///
 /// What ``MaxPool2D`` does, for volumes `[N, C, D, H, W]`.
-public struct MaxPool3D: PoolingLayer {
+public struct MaxPool3D: MaxPoolingLayer {
+  /// Three: windows step through a volume.
+  public static var axes: Int { 3 }
   /// The name in summaries and messages.
   public var name: String
   /// How the windows lie.
   public let options: WindowOptions
-  /// The maximum.
-  public var operation: PoolingOperation { .maximum }
 
-  /// Creates a layer.
-  ///
-  /// - Parameters:
-  ///   - window: The size of the windows: an integer or `[depth, rows, columns]`.
-  ///   - stride: The step between windows; without one they lie side by side.
-  ///   - padding: How far a volume is continued; what it is continued by never is a maximum.
-  ///   - dilation: The distance of neighboring elements of a window.
-  ///   - ceilMode: Whether a last window that hangs over the edge counts; it must begin before the edge.
-  public init(
-    _ window: some SizesConvertible, stride: (any SizesConvertible)? = nil,
-    padding: some PaddingConvertible = .valid,
-    dilation: some SizesConvertible = 1, ceilMode: Bool = false, name: String = ""
-  ) {
-    options = WindowOptions(
-      axes: 3, window: window, stride: stride, padding: padding.padding, dilation: dilation,
-      roundsUp: ceilMode)
+  /// Creates a layer from its options.
+  public init(options: WindowOptions, name: String) {
+    self.options = options
     self.name = name
   }
 }

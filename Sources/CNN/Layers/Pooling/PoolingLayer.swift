@@ -10,6 +10,8 @@ public enum PoolingOperation: Sendable, Hashable {
 
 /// A layer that makes one number of each window of each channel; all of them share one implementation.
 public protocol PoolingLayer: WindowedLayer, ExplainableLayer {
+  /// The number of axes along which windows step: 1, 2 or 3.
+  static var axes: Int { get }
   /// What is made of each window.
   var operation: PoolingOperation { get }
 }
@@ -20,6 +22,9 @@ extension PoolingLayer {
 
   /// Returns `[C, …]` with the number of windows along each axis.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
+    guard options.axes == Self.axes else {
+      throw ShapeError(self, .sizeCount("window", expected: Self.axes, got: options.window))
+    }
     let geometry = try checkedPooling(input, options)
     if case .norm(let p) = operation, !(p > 0 && p.isFinite) {
       throw ShapeError(self, .outOfRange("p", got: "\(p)", allowed: "positive and finite"))
