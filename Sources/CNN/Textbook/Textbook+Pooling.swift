@@ -56,6 +56,35 @@ extension Textbook {
     return dx
   }
 
+  /// Returns planes of zeros of the given size, with each of `maxima` `[N, C, …]` at its index in the plane.
+  ///
+  /// Of equal indices the last one counts.
+  public static func maxUnpool<Scalar: TextbookScalar>(
+    _ maxima: NDArray<Scalar>, indices: [Int], size: [Int]
+  ) -> NDArray<Scalar> {
+    var x = NDArray<Scalar>(zeros: Shape(maxima.shape.dimensions.prefix(2) + size))
+    let (windows, places) = (maxima.shape.dimensions.dropFirst(2).reduce(1, *), size.reduce(1, *))
+    for (position, index) in indices.enumerated() {
+      x.scalars[position / windows * places + index] = maxima.scalars[position]
+    }
+    return x
+  }
+
+  /// Returns the gradient to the maxima: what stands at each one's index, or 0 where a later one has the same index.
+  public static func maxUnpoolBackward<Scalar: TextbookScalar>(
+    _ dx: NDArray<Scalar>, indices: [Int], maxima: Shape
+  ) -> NDArray<Scalar> {
+    let size = dx.shape.dimensions.dropFirst(2).reduce(1, *)
+    let windows = maxima.dimensions.dropFirst(2).reduce(1, *)
+    var last = [Int?](repeating: nil, count: dx.scalars.count)
+    for (position, index) in indices.enumerated() { last[position / windows * size + index] = position }
+    var gradient = NDArray<Scalar>(zeros: maxima)
+    for (place, position) in last.enumerated() {
+      if let position { gradient.scalars[position] = dx.scalars[place] }
+    }
+    return gradient
+  }
+
   /// Returns the p-norm of each window of `x` `[N, C, …]`, `(Σ |x|ᵖ)^(1/p)`, summed in row-major order.
   ///
   /// Powers are computed as exponentials of logarithms, but for p = 1 and p = 2.
