@@ -1,20 +1,11 @@
-// The pool of threads that regions of tasks run on, and scratch memory that each thread keeps.
+// Scratch memory that each thread of the pool keeps.
 
 #ifndef CK_THREADS_H
 #define CK_THREADS_H
 
+#include "CKernels.h"
+
 #include <stddef.h>
-
-/// Work that is done for each index; tasks of one region may run at the same time and in any order.
-typedef void (*ck_task)(void *context, size_t index);
-
-/// Runs `task` for the indices 0 ..< `count`, and returns when all have ended.
-///
-/// The caller works, too. Called inside a task, while another thread has the pool, or for work that is not worth
-/// waking anybody, it runs them all itself.
-///
-/// - `cost`: About how many nanoseconds a task takes.
-void ck_parallel(size_t count, double cost, ck_task task, void *context);
 
 /// The uses of scratch memory; each has a buffer of its own on each thread.
 enum ck_scratch_use {

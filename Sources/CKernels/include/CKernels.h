@@ -33,6 +33,17 @@ void ck_force(int level, size_t threads);
 /// The bytes of scratch memory that all threads hold together.
 size_t ck_scratch_bytes(void);
 
+/// Work that is done for each index; tasks of one region may run at the same time and in any order.
+typedef void (*ck_task)(void *context, size_t index);
+
+/// Runs `task` for the indices 0 ..< `count` on the pool of threads, and returns when all have ended.
+///
+/// The caller works, too. Called inside a task, while another thread has the pool, or for work that is not worth
+/// waking anybody, it runs them all itself.
+///
+/// - `cost`: About how many nanoseconds a task takes.
+void ck_parallel(size_t count, double cost, ck_task task, void *context);
+
 /// Tells the C library to keep memory that is freed, all in one place, rather than to hand it back to the system.
 ///
 /// A training step frees arrays as large as the next step asks for. Given back, each page of them would be

@@ -41,6 +41,23 @@ package enum Kernels {
     return try body()
   }
 
+  /// Calls `body` for the indices 0 ..< `count` on the threads in use, at the same time and in any order.
+  ///
+  /// What two calls write must not overlap.
+  ///
+  /// - Parameter cost: About how many nanoseconds a call takes; little work is done by the caller alone.
+  static func parallel(_ count: Int, cost: Double, _ body: (Int) -> Void) {
+    check()
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { body in
+        let call: ck_task = { context, index in
+          context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index)
+        }
+        ck_parallel(count, cost, call, UnsafeMutableRawPointer(mutating: body))
+      }
+    }
+  }
+
   /// Stops with a message if the environment asks for what does not exist.
   static func check() { _ = isChecked }
 

@@ -20,16 +20,23 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2, 3, 5, 12])
-  func localResponses(size: Int) {
-    let x = Tensor.randomNormal([2, 7, 3, 5], name: "x", seed: 2)
-    let dy = Tensor.randomNormal([2, 7, 3, 5], name: "dy", seed: 2)
-    let pass = LocalResponseNorm(size, alpha: 0.3, beta: 0.6, bias: 1.5).forward(x, context: .inference)
+  @Test(
+    "on any number of threads, with several parts an image", arguments: [1, 2, 3, 5, 12],
+    SpecialNumbers.allCases)
+  func localResponses(size: Int, special: SpecialNumbers) {
+    let x = special.tensor([2, 7, 20, 15], name: "x", seed: 2)
+    let dy = special.tensor([2, 7, 20, 15], name: "dy", seed: 2)
     let y = Textbook.localResponseNorm(NDArray<Float>(x), size: size, alpha: 0.3, beta: 0.6, bias: 1.5)
     let dx = Textbook.localResponseNormBackward(
       NDArray<Float>(dy), x: NDArray(x), size: size, alpha: 0.3, beta: 0.6, bias: 1.5)
-    #expect(haveSameBits(pass.output, y))
-    #expect(haveSameBits(pass.pullback(dy).input, dx))
+    for threads in [1, 2, 3, 5] {
+      let (output, gradient) = KernelChoice(level: "generic", threads: threads)() {
+        let pass = LocalResponseNorm(size, alpha: 0.3, beta: 0.6, bias: 1.5).forward(x, context: .inference)
+        return (pass.output, pass.pullback(dy).input)
+      }
+      #expect(haveSameBits(output, y), "\(threads) threads")
+      #expect(haveSameBits(gradient, dx), "\(threads) threads")
+    }
   }
 
   @Test("groups of all channels are the last axes, and groups of one channel are instances")

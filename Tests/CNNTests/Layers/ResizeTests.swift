@@ -53,6 +53,30 @@ import Testing
     }
   }
 
+  @Test("planes side by side have the textbook's bits on any number of threads")
+  func threads() throws {
+    let x = SpecialNumbers.small.tensor([2, 5, 40, 30], name: "x", seed: 1)
+    for interpolation in Self.interpolations {
+      let layer = Resize(size: [23, 41], interpolation)
+      let axes = zip([40, 30], [23, 41]).map {
+        ResizedAxis(
+          input: $0, output: $1, scale: Double($1) / Double($0), interpolation: interpolation,
+          coordinates: .halfPixel)
+      }
+      let dy = SpecialNumbers.small.tensor([2, 5, 23, 41], name: "dy", seed: 1)
+      let y = Textbook.resize(NDArray<Float>(x), axes)
+      let dx = Textbook.resizeBackward(NDArray<Float>(dy), axes)
+      for threads in [1, 2, 3, 5] {
+        let (output, gradient) = KernelChoice(level: "generic", threads: threads)() {
+          let pass = layer.forward(x, context: .inference)
+          return (pass.output, pass.pullback(dy).input)
+        }
+        #expect(haveSameBits(output, y), "\(interpolation), \(threads) threads")
+        #expect(haveSameBits(gradient, dx), "\(interpolation), \(threads) threads")
+      }
+    }
+  }
+
   @Test("the orders of channels, and the inverse", arguments: BlockOrder.allCases)
   func blocks(order: BlockOrder) {
     let x = Tensor.randomNormal([2, 3, 4, 6], name: "x", seed: 1)

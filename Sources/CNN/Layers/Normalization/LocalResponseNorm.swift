@@ -47,25 +47,8 @@ public struct LocalResponseNorm: Layer {
   /// Returns the output, and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     require(x.rank > 1, "layer \"\(displayName)\" takes a batch [N, C, …], got shape \(x.shape)")
-    let sums = windowSums(x * x, before: (size - 1) / 2, after: size / 2)
-    let divisors = bias + alpha / Float(size) * sums
-    let powers = divisors.map { Textbook.power($0, -beta) }
-    return ForwardPass(x * powers) { dy in
-      // A channel is in the windows of those whose windows it would be in, seen from the other side.
-      let around = windowSums(dy * x * powers / divisors, before: size / 2, after: (size - 1) / 2)
-      return LayerGradients(input: dy * powers - 2 * (alpha / Float(size)) * beta * x * around)
-    }
-  }
-
-  /// Returns for each channel the sum of the channels around it, in order.
-  private func windowSums(_ x: Tensor, before: Int, after: Int) -> Tensor {
-    let channels = x.shape[1]
-    return Tensor(
-      concatenating: (0..<channels).map { c in
-        (max(0, c - before)..<min(channels, c + after + 1)).reduce(.zeros([1])) { sum, other in
-          sum + x.slices(other..<other + 1, along: 1)
-        }
-      }, along: 1)
+    let map = LocalResponseNormalization(x, size: size, alpha: alpha, beta: beta, bias: bias)
+    return ForwardPass(map.output) { LayerGradients(input: map.backward($0)) }
   }
 
   /// Returns `Textbook.localResponseNorm`.

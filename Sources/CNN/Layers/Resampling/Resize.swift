@@ -215,7 +215,7 @@ public struct Resize: Layer {
   }
 
   /// Returns how each spatial axis is resized.
-  private func resizedAxes(_ sizes: [Int]) -> [ResizedAxis] {
+  func resizedAxes(_ sizes: [Int]) -> [ResizedAxis] {
     sizes.enumerated().map { axis, input in
       func own<Value>(_ values: [Value]) -> Value { values[values.count == 1 ? 0 : axis] }
       switch target {
@@ -261,8 +261,8 @@ public struct Resize: Layer {
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireSpatialAxes(x, max(1, x.rank - 2))
     let axes = resizedAxes(Array(x.shape.dimensions.dropFirst(2)))
-    return ForwardPass(Tensor(Textbook.resize(NDArray<Float>(sharing: x), axes))) { dy in
-      LayerGradients(input: Tensor(Textbook.resizeBackward(NDArray<Float>(sharing: dy), axes)))
+    return ForwardPass(Interpolating.forward(x, axes)) {
+      LayerGradients(input: Interpolating.backward($0, axes))
     }
   }
 

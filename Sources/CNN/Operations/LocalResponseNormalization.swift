@@ -1,0 +1,84 @@
+/// Local response normalization of a batch `[N, C, …]`, with the bits of `Textbook.localResponseNorm`.
+///
+/// The places of each image are done side by side on the threads in use. Each sum over channels keeps its order.
+package struct LocalResponseNormalization {
+  private let x: Tensor
+  private let size: Int
+  private let alpha: Float
+  private let beta: Float
+  /// What each element is divided by before the power is taken: `d = bias + (α / size) · Σ x²`.
+  private let divisors: Tensor
+  /// `d^−β`.
+  private let powers: Tensor
+  /// `x · d^−β`.
+  package let output: Tensor
+
+  /// Normalizes `x`.
+  ///
+  /// - Precondition: `x` has channels, and the size is at least 1.
+  package init(_ x: Tensor, size: Int, alpha: Float, beta: Float, bias: Float) {
+    require(x.rank > 1 && size > 0, "expected a batch [N, C, …] and a size, got shape \(x.shape) and \(size)")
+    (self.x, self.size, self.alpha, self.beta) = (x, size, alpha, beta)
+    var (divisors, powers) = (Tensor.zeros([0]), Tensor.zeros([0]))
+    output = Tensor(writing: x.shape) { y in
+      powers = Tensor(writing: x.shape) { powers in
+        divisors = Tensor(writing: x.shape) { divisors in
+          Self.forEachChannel(of: x.shape, before: (size - 1) / 2, after: size / 2) { places, window, step in
+            for place in places {
+              var sum: Float = 0
+              for offset in window {
+                let other = x.scalars[place + offset * step]
+                sum += other * other
+              }
+              let divisor = bias + alpha / Float(size) * sum
+              let power = Textbook.power(divisor, -beta)
+              (divisors[place], powers[place]) = (divisor, power)
+              y[place] = (x.scalars[place] * power).canonical
+            }
+          }
+        }
+      }
+    }
+    (self.divisors, self.powers) = (divisors, powers)
+  }
+
+  /// Returns the gradient to the input.
+  ///
+  /// A channel is in the windows of those whose windows it would be in, seen from the other side.
+  package func backward(_ dy: Tensor) -> Tensor {
+    let factor = 2 * (alpha / Float(size)) * beta
+    return Tensor(writing: x.shape) { dx in
+      let (dy, x, powers, divisors) = (dy.scalars, x.scalars, powers.scalars, divisors.scalars)
+      Self.forEachChannel(of: self.x.shape, before: size / 2, after: (size - 1) / 2) { places, window, step in
+        for place in places {
+          var sum: Float = 0
+          for offset in window {
+            let other = place + offset * step
+            sum += dy[other] * x[other] * powers[other] / divisors[other]
+          }
+          dx[place] = (dy[place] * powers[place] - factor * x[place] * sum).canonical
+        }
+      }
+    }
+  }
+
+  /// Calls `body` for places of each channel that follow each other, with the offsets of the channels in the window and
+  /// the step from a channel to the next.
+  private static func forEachChannel(
+    of shape: Shape, before: Int, after: Int,
+    _ body: (_ places: Range<Int>, _ window: Range<Int>, _ step: Int) -> Void
+  ) {
+    let (channels, step) = (shape[1], shape.dimensions.dropFirst(2).reduce(1, *))
+    // A part of an image: few enough places that what a window reads stays in the cache.
+    let width = min(step, 256)
+    let parts = width == 0 ? 0 : (step + width - 1) / width
+    Kernels.parallel(shape[0] * parts, cost: Double(channels * width) * 20) { task in
+      let first = task % parts * width
+      let count = min(width, step - first)
+      for c in 0..<channels {
+        let start = (task / parts * channels + c) * step + first
+        body(start..<start + count, max(-c, -before)..<min(channels - c, after + 1), step)
+      }
+    }
+  }
+}
