@@ -1,4 +1,4 @@
-/// How the names of a file's tensors become those of a model.
+/// How the names of a file's tensors become those of a model, or how a model's tensors are named in a file.
 ///
 /// PyTorch names the layers of an `nn.Sequential` by their numbers. A dictionary gives them the names that they have
 /// here:
@@ -8,6 +8,8 @@
 /// A key is the name of a tensor in the file, or the beginning of names up to a dot: `"0"` stands for `0.weight` and
 /// `0.bias`. Of several keys the longest counts, and names without a key stay as they are. The value `""` takes the
 /// beginning away, as in `["module": ""]`.
+///
+/// A model that is saved with a mapping gets the names that the mapping turns back into its own.
 public struct NameMapping: Sendable, ExpressibleByDictionaryLiteral {
   private enum Rule {
     case keys([String: String])
@@ -23,10 +25,13 @@ public struct NameMapping: Sendable, ExpressibleByDictionaryLiteral {
   /// The layers of the file and those of the model that have tensors belong together in order.
   ///
   /// The file's layers must have numbers where their names differ, as in PyTorch's `nn.Sequential`: `features.0`,
-  /// `features.3`. The order of other names is not in the file.
+  /// `features.3`. The order of other names is not in the file. A model that is saved so has such numbers: layers are
+  /// counted from 0, also those without tensors.
   public static let byPosition = NameMapping(rule: .position)
 
   /// The function gives a tensor's name in the model, or nil to leave the tensor out.
+  ///
+  /// It is for loading only, as it does not say what becomes of the model's names.
   public static func renaming(_ function: @escaping @Sendable (String) -> String?) -> NameMapping {
     NameMapping(rule: .function(function))
   }
@@ -45,7 +50,7 @@ public struct NameMapping: Sendable, ExpressibleByDictionaryLiteral {
   ///
   /// - Parameter owners: The model's layers that have tensors, in order.
   /// - Throws: `FileError` when a key has no tensor, or positions leave open what belongs together.
-  func names(for tensors: [String], owners: [String], path: String) throws(FileError) -> [String?] {
+  func names(for tensors: [String], owners: [LayerPath], path: String) throws(FileError) -> [String?] {
     switch rule {
     case .function(let function): return tensors.map(function)
     case .keys(let keys):
@@ -69,14 +74,57 @@ public struct NameMapping: Sendable, ExpressibleByDictionaryLiteral {
           path: path,
           .inconsistent(
             "names by position need equally many layers: the file has \(FileError.list(layers)), "
-              + "the model \(FileError.list(owners))"))
+              + "the model \(FileError.list(owners.map(\.name)))"))
       }
-      let owner = Dictionary(uniqueKeysWithValues: zip(layers, owners))
+      let owner = Dictionary(uniqueKeysWithValues: zip(layers, owners.map(\.name)))
       return tensors.map { name in
         let layer = Self.layer(name)
         return owner[layer].map { "\($0)\(name.dropFirst(layer.count))" }
       }
     }
+  }
+
+  /// Returns the names in a file that become those of a model's tensors.
+  ///
+  /// - Parameter owners: The model's layers that have tensors, in order.
+  /// - Throws: `FileError` when there are no such names, or the mapping leaves open which.
+  func fileNames(for tensors: [String], owners: [LayerPath], path: String) throws(FileError) -> [String] {
+    let stored: [String]
+    switch rule {
+    case .function:
+      throw FileError(
+        path: path,
+        .inconsistent(
+          "a function gives no names for the file. Give them in a dictionary, as in `names: [\"0\": \"conv1\"]`"
+        ))
+    case .position:
+      let numbers = Dictionary(uniqueKeysWithValues: owners.map { ($0.name, $0.numbers) })
+      stored = tensors.map { name in
+        let layer = Self.layer(name)
+        return (numbers[layer] ?? layer) + name.dropFirst(layer.count)
+      }
+    case .keys(let keys):
+      let starts = Dictionary(grouping: keys.keys) { keys[$0] ?? "" }
+      let paths = tensors.map { [""] + Self.beginnings($0) }
+      for start in starts.keys.sorted() where !paths.contains(where: { $0.contains(start) }) {
+        throw FileError(
+          path: path,
+          .inconsistent("the mapping of names has \"\(start)\", but the model has \(FileError.list(tensors))")
+        )
+      }
+      stored = zip(tensors, paths).map { name, beginnings in
+        guard let start = beginnings.last(where: { starts[$0] != nil }), let key = starts[start]?.min() else {
+          return name
+        }
+        return key + (start.isEmpty ? ".\(name)" : name.dropFirst(start.count))
+      }
+    }
+    for (name, back) in zip(tensors, try names(for: stored, owners: owners, path: path)) where name != back {
+      throw FileError(
+        path: path,
+        .inconsistent("the file's name of \"\(name)\" would be read as \"\(back ?? "")\""))
+    }
+    return stored
   }
 
   /// Returns `a`, `a.b` and `a.b.c` for the name `a.b.c`.
@@ -112,4 +160,10 @@ public struct NameMapping: Sendable, ExpressibleByDictionaryLiteral {
     }
     return sorted.map(\.name)
   }
+}
+
+/// Where a layer is in a model: `block.conv1`, and `1.0` by the numbers of the layers.
+struct LayerPath {
+  let name: String
+  let numbers: String
 }

@@ -2,14 +2,21 @@ extension Sequential {
   /// Writes the parameters to a safetensors file, named as in PyTorch: `conv1.weight`, `conv1.bias`.
   ///
   /// PyTorch reads it with `model.load_state_dict(safetensors.torch.load_file(path))` when its modules have
-  /// the names that the layers have here.
+  /// the names that the layers have here, or get in the file. For an `nn.Sequential` of the same layers:
   ///
-  /// - Throws: `ModelError` when the model is not built, `FileError` when the file cannot be written.
-  public func save(to path: String) throws {
+  ///     try model.save(to: "net.safetensors", names: .byPosition)  // 0.weight, 0.bias, 3.weight, …
+  ///
+  /// - Parameter names: How the names in the file become those of the model, as `load(from:names:allowing:)` takes it.
+  /// - Throws: `ModelError` when the model is not built, `FileError` when the file cannot be written, or the mapping does
+  ///   not say the names in it.
+  public func save(to path: String, names: NameMapping = .same) throws {
     guard inputShape != nil else { throw ModelError.notBuilt }
+    let state = state
+    let stored = try names.fileNames(
+      for: state.map(\.name), owners: Self.owners(in: layers), path: path)
     var file = SafetensorsFile()
     file.metadata = [("format", "pt")]
-    file.tensors = state.map { ($0.name, $0.value) }
+    file.tensors = zip(stored, state).map { ($0, $1.value) }
     try file.write(to: path)
   }
 
@@ -69,13 +76,16 @@ extension Sequential {
     return report
   }
 
-  /// Returns the names of the layers that have tensors, in order, also inside blocks.
-  private static func owners(in layers: [any Layer]) -> [String] {
-    layers.flatMap { layer in
+  /// Returns the layers that have tensors, in order, also inside blocks.
+  private static func owners(in layers: [any Layer]) -> [LayerPath] {
+    layers.enumerated().flatMap { index, layer in
       guard let group = layer as? any LayerGroup else {
-        return layer.parameters.isEmpty && layer.buffers.isEmpty ? [] : [layer.name]
+        let hasTensors = !layer.parameters.isEmpty || !layer.buffers.isEmpty
+        return hasTensors ? [LayerPath(name: layer.name, numbers: "\(index)")] : []
       }
-      return owners(in: group.members).map { "\(group.name).\($0)" }
+      return owners(in: group.members).map {
+        LayerPath(name: "\(group.name).\($0.name)", numbers: "\(index).\($0.numbers)")
+      }
     }
   }
 }

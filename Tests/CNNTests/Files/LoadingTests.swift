@@ -181,6 +181,61 @@ import Testing
         + "the model \"conv1\", \"fc\".")
   }
 
+  private func residual() throws -> Sequential {
+    var model = Sequential {
+      Conv2D(2, kernel: 3, padding: 1, name: "stem"); ReLU()
+      Residual(name: "block") {
+        Conv2D(2, kernel: 3, padding: 1, name: "a"); BatchNorm(name: "b")
+      }
+    }
+    try model.build(input: [1, 4, 4], seed: 1)
+    return model
+  }
+
+  @Test(
+    arguments: [
+      (.byPosition, ["0.weight", "0.bias", "2.0.weight", "2.1.running_mean"]),
+      (
+        ["0": "stem", "layer1.0": "block"],
+        ["0.weight", "0.bias", "layer1.0.a.weight", "layer1.0.b.running_mean"]
+      ),
+      (["module": ""], ["module.stem.weight", "module.block.a.weight", "module.block.b.running_var"]),
+      (["2.conv": "block.a", "w": "stem.weight"], ["w", "stem.bias", "2.conv.weight", "block.b.weight"]),
+      (.same, ["stem.weight", "block.b.running_mean"]),
+    ] as [(NameMapping, [String])])
+  func `a model is saved with the names that the mapping reads`(names: NameMapping, expected: [String]) throws
+  {
+    let model = try residual()
+    try model.save(to: path, names: names)
+    let file = try SafetensorsFile(reading: path)
+    #expect(Set(file.tensors.map(\.name)).isSuperset(of: expected), "\(file.tensors.map(\.name))")
+    var other = try residual()
+    for index in other.parameters.indices {
+      other.parameters[index].value = .zeros(other.parameters[index].value.shape)
+    }
+    #expect(try other.load(from: path, names: names).differences == [])
+    #expect(other.parameters == model.parameters && other.buffers == model.buffers)
+  }
+
+  @Test func `a mapping that gives no names for a file is refused`() throws {
+    let model = try model()
+    func refusal(_ names: NameMapping) -> String {
+      let error = #expect(throws: FileError.self) { try model.save(to: path, names: names) }
+      return String("\(error!)".dropFirst(path.count + 4))
+    }
+    #expect(
+      refusal(.renaming { $0 })
+        == "a function gives no names for the file. Give them in a dictionary, as in `names: [\"0\": \"conv1\"]`."
+    )
+    #expect(
+      refusal(["0": "conv9"])
+        == "the mapping of names has \"conv9\", but the model has \"conv1.weight\", \"conv1.bias\", "
+        + "\"fc.weight\", \"fc.bias\".")
+    #expect(
+      refusal(["fc": "conv1"]) == "the file's name of \"fc.weight\" would be read as \"conv1.weight\".")
+    #expect(throws: FileError.self, "nothing was written") { try SafetensorsFile(reading: path) }
+  }
+
   @Test func integersAreNoWeights() throws {
     var model = try model()
     let count = 18 * 8
