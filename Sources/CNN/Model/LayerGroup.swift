@@ -1,7 +1,7 @@
 /// A layer that is made of layers, such as ``Sequential``, ``Residual`` and ``Parallel``.
 ///
-/// A group says which members it has and how they are wired; what a layer has to do follows from that. A sum of two
-/// branches, for example:
+/// A group says which members it has and how they are wired; what a layer has to do follows from that. So it has no
+/// steps of its own for `explainBackward`: its members have. A sum of two branches, for example:
 ///
 ///     struct Sum: LayerGroup {
 ///       var name = ""

@@ -85,3 +85,25 @@ extension Flatten: ExplainableLayer {
       ], checks: [])
   }
 }
+
+extension Softmax: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// A product with the probabilities, after the mean of the gradient was subtracted.
+  public var wayBack: String { "product with the probabilities, less the gradient's mean weighed by them" }
+
+  /// The steps with the probabilities p; the check is the loops: deck row 001-09.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    let p = SoftmaxKernel.forward(x)
+    let mean = (dz * p).sum(along: 1, keepingAxes: true)
+    let loops = Textbook.softmaxBackward(NDArray<Float>(dz), p: NDArray(p))
+    return BackwardAccount(
+      steps: [
+        .init(gradient: "dx", action: "find the probabilities p", result: p),
+        .init(gradient: "dx", action: "sum up dz·p over the channels", result: mean),
+        .init(gradient: "dx", action: "subtract the sum from dz", result: dz - mean),
+        .init(gradient: "dx", action: "multiply by p", result: p * (dz - mean)),
+      ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
+  }
+}

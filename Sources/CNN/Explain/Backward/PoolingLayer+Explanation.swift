@@ -72,3 +72,119 @@ extension PoolingLayer {
     ] + routes.inputSteps()
   }
 }
+
+extension GlobalPoolingLayer {
+  /// The spatial axes and the channels.
+  public var inputAxes: Int? { axes + 1 }
+
+  /// Equal parts for the mean; for the maximum the way depends on the input.
+  public var wayBack: String {
+    switch operation {
+    case .maximum: "to the place of each channel's maximum"
+    case .mean: "an equal part to each element of the channel"
+    }
+  }
+
+  /// The parts, or the places, and for the maximum the gradient by loops.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    let g = geometry(x.shape)
+    let wide = dz.reshaped(Shape([x.shape[0], x.shape[1]] + g.outputSizes))
+    switch operation {
+    case .maximum:
+      let (_, indices) = Textbook.maxPool(NDArray<Float>(x), geometry: g)
+      let loops = Textbook.maxPoolBackward(NDArray<Float>(wide), indices: indices, geometry: g)
+      return BackwardAccount(
+        steps: [
+          .init(
+            gradient: "dx", action: "find the place of each channel's maximum, counted row by row",
+            result: Tensor(shape: dz.shape, scalars: indices.map { Float($0) })),
+          .init(
+            gradient: "dx", action: "put each element of dz at its place, zeros elsewhere",
+            result: Pooling.maxBackward(wide, indices: indices.map { Int32($0) }, geometry: g)),
+        ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
+    case .mean:
+      let share = wide / Float(g.pixelCount)
+      return BackwardAccount(
+        steps: [
+          .init(
+            gradient: "dx", action: "divide dz by the \(g.pixelCount) elements of a channel", result: share),
+          .init(
+            gradient: "dx", action: "repeat it for each of them", result: share.broadcast(to: x.shape)),
+        ], checks: [])
+    }
+  }
+}
+
+extension LearnablePool2D: ExplainableLayer {
+  /// Channels, rows and columns.
+  public var inputAxes: Int? { 3 }
+
+  /// To each element of a window, as the rule weighs it.
+  public var wayBack: String {
+    switch rule {
+    case .scaled: "an equal part of a·dz to each element of the window"
+    case .weighted: "to each element of the window by its weight: convolution of the spread gradient"
+    case .generalizedMean: "to each element by its part of the mean; the parts depend on the input"
+    }
+  }
+
+  /// The steps of the rule, and the gradients by loops.
+  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+    let g = options.geometry([x.shape[2], x.shape[3]])
+    let values = parameters.map { NDArray<Float>($0.value) }
+    let means = Textbook.learnablePool(NDArray<Float>(x), values, rule: rule, geometry: g)
+    let loops = Textbook.learnablePoolBackward(
+      NDArray<Float>(dz), x: NDArray(x), y: means, values, rule: rule, geometry: g)
+    return BackwardAccount(
+      steps: steps(x, dz, g, dx: Tensor(loops.dx), dw: Tensor(loops.parameters[0])),
+      checks: [
+        .init("dx", "by the textbook's loops", Tensor(loops.dx)),
+        .init("dw", "by the textbook's loops", Tensor(loops.parameters[0])),
+      ])
+  }
+
+  /// The steps; those of the generalized mean give what the loops give.
+  private func steps(
+    _ x: Tensor, _ dz: Tensor, _ g: WindowGeometry, dx: Tensor, dw: Tensor
+  ) -> [BackwardExplanation.Step] {
+    let channels = x.shape[1]
+    switch rule {
+    case .scaled:
+      let scaled = dz * parameters[0].value.reshaped(channels, 1, 1)
+      let products = dz * Pooling.meanForward(x, geometry: g, countsPadding: true)
+      return [
+        .init(gradient: "dx", action: "multiply dz by the channel's factor a", result: scaled),
+        .init(
+          gradient: "dx", action: "give each element of the window an equal part",
+          result: Pooling.meanBackward(scaled, geometry: g, countsPadding: true)),
+        .init(gradient: "dw", action: "multiply dz by the mean of each window", result: products),
+        .init(
+          gradient: "dw", action: "sum over images and places", result: products.sum(along: [0, 2, 3])),
+        .init(gradient: "db", action: "sum dz over images and places", result: dz.sum(along: [0, 2, 3])),
+      ]
+    case .weighted:
+      let filters = parameters[0].value.broadcast(to: Shape([channels, 1] + g.windowSizes))
+      let depthwise = WindowGeometry(axes: g.axes, groups: channels)
+      let perChannel = Convolution.backwardFilter(dz, x, geometry: depthwise)
+      return [
+        .init(
+          gradient: "dx", action: "add dz times each weight at its place of the window",
+          result: Convolution.backwardInput(dz, filters, geometry: depthwise)),
+        .init(
+          gradient: "dw", action: "sum up dz times the element under each weight, channel by channel",
+          result: perChannel),
+        .init(
+          gradient: "dw", action: "add up the channels, which share the weights",
+          result: perChannel.sum(along: [0, 1])),
+      ]
+    case .generalizedMean:
+      return [
+        .init(
+          gradient: "dx", action: "add dz · (x / y)^(p − 1) / count at each place of the window", result: dx),
+        .init(
+          gradient: "dw", action: "sum up dz · y · (Σ xᵖ·ln x / Σ xᵖ − ln y) / p over all windows", result: dw
+        ),
+      ]
+    }
+  }
+}

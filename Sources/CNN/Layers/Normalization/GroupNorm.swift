@@ -67,7 +67,7 @@ public struct InstanceNorm: ChannelwiseNormalization {
 }
 
 /// A layer that normalizes groups of channels of each input, and then scales and shifts each channel.
-public protocol ChannelwiseNormalization: Layer {
+public protocol ChannelwiseNormalization: ExplainableLayer {
   /// What is added to variances.
   var epsilon: Float { get }
   /// Whether γ and β are learned; if not they are 1 and 0.

@@ -1,5 +1,5 @@
 /// A layer that makes one number of each whole channel: `[C, …]` becomes a vector `[C]`, whatever the size.
-public protocol GlobalPoolingLayer: Layer {
+public protocol GlobalPoolingLayer: ExplainableLayer {
   /// The number of spatial axes: 1, 2 or 3.
   var axes: Int { get }
   /// What is made of a channel.
@@ -62,7 +62,7 @@ extension GlobalPoolingLayer {
   public var referencePrecision: Double { .ulpOfOne }
 
   /// One window as large as the channel.
-  private func geometry(_ batch: Shape) -> WindowGeometry {
+  func geometry(_ batch: Shape) -> WindowGeometry {
     WindowGeometry(axes: batch.dimensions.dropFirst(2).map { AxisGeometry(input: $0, window: $0) })
   }
 }

@@ -64,7 +64,7 @@ public struct Pad: Layer {
     return Shape([input[0]] + padded)
   }
 
-  private func sides(_ sizes: [Int]) -> [Sides] {
+  func sides(_ sizes: [Int]) -> [Sides] {
     let ones = sizes.map { _ in 1 }
     return padding.sides(input: sizes, extent: ones, stride: ones)
   }

@@ -1,0 +1,63 @@
+import CNN
+import Foundation
+import Testing
+
+/// Every layer tells its backward pass step by step, or is made of layers that do.
+@Suite struct ExplainedLayersTests {
+  /// The layers that have no steps of their own, and why.
+  private static let exceptions = [
+    "Sequential": "its layers have steps", "Residual": "its layers have steps",
+    "Parallel": "its layers have steps",
+  ]
+
+  static let layers: [(any Layer, Shape)] = LayerGradientTests.cases + others
+
+  private static let others: [(any Layer, Shape)] = [
+    (Conv1D(4, kernel: 3), [2, 2, 8]), (Conv2D(3, kernel: 3, stride: 2), [2, 2, 6, 6]),
+    (Conv3D(2, kernel: 2), [1, 2, 3, 3, 4]), (DepthwiseConv2D(kernel: 3), [2, 2, 5, 5]),
+    (TransposedConv1D(2, kernel: 3, stride: 2), [2, 2, 4]),
+    (TransposedConv2D(2, kernel: 3, stride: 2), [1, 2, 3, 4]),
+    (TransposedConv3D(2, kernel: 2), [1, 2, 2, 3, 2]), (LocallyConnected2D(2, kernel: 3), [2, 2, 5, 4]),
+    (Dense(4), [3, 5]), (ReLU(), [3, 5]), (Sequential { Dense(2) }, [2, 3]),
+  ]
+
+  @Test(arguments: layers.indices)
+  func `the steps of every layer give its own gradients`(index: Int) throws {
+    let (layer, input) = Self.layers[index]
+    guard let explainable = layer as? any ExplainableLayer else {
+      #expect(Self.exceptions["\(type(of: layer))"] != nil, "\(type(of: layer)) has no steps")
+      return
+    }
+    let told = try explainBackward(explainable, input: input, seed: 6)
+    #expect(told.agrees && told.dx.shape == input, "\(told)")
+    #expect(told.steps.contains { $0.gradient == "dx" } && !explainable.wayBack.isEmpty)
+  }
+
+  /// The names of all public structures in the sources that are layers.
+  private func declaredLayers() throws -> Set<String> {
+    let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Sources/CNN").standardized
+    let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
+    var declarations: [(isStruct: Bool, name: String, protocols: Set<String>)] = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(of: /public (struct|protocol) (\w+): ([\w, ]+) \{/) {
+        let protocols = match.3.split(separator: ",").map { String($0).trimmingCharacters(in: .whitespaces) }
+        declarations.append((match.1 == "struct", String(match.2), Set(protocols)))
+      }
+    }
+    var kinds: Set = ["Layer"]
+    var count = 0
+    while count != kinds.count {
+      count = kinds.count
+      kinds.formUnion(
+        declarations.filter { !$0.isStruct && !$0.protocols.isDisjoint(with: kinds) }.map(\.name))
+    }
+    return Set(declarations.filter { $0.isStruct && !$0.protocols.isDisjoint(with: kinds) }.map(\.name))
+  }
+
+  @Test func `no layer of the sources is left out`() throws {
+    let declared = try declaredLayers()
+    #expect(declared.isSuperset(of: ["Conv2D", "MaxPool1D", "GroupNorm", "Mish", "Parallel"]))
+    #expect(declared.subtracting(Self.layers.map { "\(type(of: $0.0))" }).sorted() == [])
+  }
+}
