@@ -118,6 +118,16 @@ import Testing
       zeros.output.scalars == [0] && zeros.pullback(.ones([1, 1, 1, 1])).input.scalars == [0, 0, 0, 0])
   }
 
+  @Test func `options for another number of axes than the layer's are told`() {
+    let images = WindowOptions(axes: 2, window: 2)
+    let error = #expect(throws: ShapeError.self) {
+      try MaxPool1D(options: images, name: "pool").outputShape(for: [3, 8])
+    }
+    #expect("\(error!)".contains("layer \"pool\"") && "\(error!)".contains("window"), "\(error!)")
+    #expect(throws: ShapeError.self) { try MaxPool1D([2, 3]).outputShape(for: [3, 8]) }
+    #expect(MaxPool2D(options: images, name: "")(.ones([1, 1, 4, 4])) == .ones([1, 1, 2, 2]))
+  }
+
   @Test("deck row 002-01: learned pooling starts as a known one")
   func learnable() throws {
     let x = Tensor.random([2, 3, 4, 4], in: 0.1...2, name: "x", seed: 1)
