@@ -41,6 +41,30 @@ import Testing
     #expect(alpha.shape == [3, 1, 3] && alpha.slice(0).map { ($0 * 255).rounded() } == [[255, 128, 0]])
   }
 
+  @Test func whatIsWrittenIsRead() throws {
+    let folder = try TemporaryFolder()
+    let steps = Tensor(shape: [3, 2, 43], scalars: (0..<258).map { Float($0 % 256) / 255 })
+    try steps.write(png: folder.path("color.png"))
+    #expect(try Tensor(png: folder.path("color.png")) == steps)
+    try steps.slice(1).write(png: folder.path("gray.png"))
+    #expect(try Tensor(png: folder.path("gray.png")) == steps.slices(1..<2))
+    // Clamped, and rounded to the nearest step.
+    let ends = Tensor(shape: [1, 5], scalars: [-1, 0.4999 / 255, 0.5001 / 255, 2, .infinity])
+    try ends.write(png: folder.path("ends.png"))
+    #expect(try Tensor(png: folder.path("ends.png")) == [[[0, 0, 1 / 255, 1, 1]]])
+    let shape = #expect(throws: FileError.self) {
+      try Tensor.zeros([2, 4, 4]).write(png: folder.path("a.png"))
+    }
+    #expect(
+      "\(try #require(shape))".contains(
+        "expected an image [rows, columns], [1, rows, columns] or [3, rows, columns], got [2, 4, 4]"))
+    let nan = #expect(throws: FileError.self) {
+      try Tensor(repeating: .nan, shape: [1, 1]).write(png: folder.path("a.png"))
+    }
+    #expect("\(try #require(nan))".contains("some pixels are NaN"))
+    #expect(throws: FileError.self) { try steps.write(png: folder.path("none/a.png")) }
+  }
+
   /// The bytes of samples of 16 bits.
   private func samples(_ values: Int...) -> [UInt8] {
     values.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xff)] }

@@ -95,3 +95,56 @@ package struct ImageFile {
     return planes { Float(UInt16(samples[2 * $0]) << 8 | UInt16(samples[2 * $0 + 1])) / 65535 }
   }
 }
+
+extension Tensor {
+  /// Writes an image as a PNG file of 8 bits a sample: gray for `[1, H, W]` and `[H, W]`, color for `[3, H, W]`.
+  ///
+  /// A number `x` from 0 to 1 becomes ⌊255·x + 1/2⌋; what is below or above is clamped. `Tensor(png:)` reads the file:
+  /// numbers that are whole multiples of 1/255 come back as they were.
+  ///
+  /// - Throws: `FileError` when the tensor is no image, a number is NaN, or the file cannot be written.
+  public func write(png path: String) throws(FileError) {
+    let channels = rank == 2 ? 1 : rank == 3 ? shape[0] : 0
+    guard channels == 1 || channels == 3, count > 0 else {
+      throw FileError(
+        path: path,
+        .inconsistent(
+          "expected an image [rows, columns], [1, rows, columns] or [3, rows, columns], got \(shape)"))
+    }
+    guard !scalars.contains(where: \.isNaN) else {
+      throw FileError(path: path, .inconsistent("some pixels are NaN"))
+    }
+    let (rows, columns) = (shape[-2], shape[-1])
+    var samples = [UInt8](repeating: 0, count: count)
+    for (index, value) in scalars.enumerated() {
+      let (channel, pixel) = index.quotientAndRemainder(dividingBy: rows * columns)
+      samples[pixel * channels + channel] = UInt8(Swift.min(Swift.max(value, 0), 1) * 255 + 0.5)
+    }
+    try FileContents.write(try ImageFile.png(samples, rows, columns, channels, path: path), to: path)
+  }
+}
+
+extension ImageFile {
+  /// Returns a PNG file of samples that come pixel by pixel, from 0 to 255.
+  fileprivate static func png(
+    _ samples: [UInt8], _ rows: Int, _ columns: Int, _ channels: Int, path: String
+  ) throws(FileError) -> [UInt8] {
+    var picture = cpng_picture()
+    (picture.width, picture.height) = (UInt32(columns), UInt32(rows))
+    picture.bit_depth = 8
+    picture.color_type = channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY
+    picture.row_bytes = columns * channels
+    picture.pixels_per_meter = 3780  // 96 pixels in an inch
+    var file = cpng_file()
+    let status = samples.withUnsafeBufferPointer { samples in
+      picture.rows = samples.baseAddress
+      return cpng_encode(&picture, &file)
+    }
+    guard status == 0, let bytes = file.bytes else {
+      let text = withUnsafeBytes(of: file.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      throw FileError(path: path, .system(text))
+    }
+    defer { free(bytes) }
+    return Array(UnsafeBufferPointer(start: bytes, count: file.count))
+  }
+}
