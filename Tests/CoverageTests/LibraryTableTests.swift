@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// `docs/library.md` says what the library's parts are called elsewhere: it has to name them all.
+@Suite struct LibraryTableTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The Swift files below a folder of the library.
+  private static func sources(_ folder: String = "") throws -> [String] {
+    let url = root.appending(path: "Sources/CNN/\(folder)")
+    let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)
+    let paths = try #require(files).compactMap { ($0 as? URL) }.filter { $0.pathExtension == "swift" }
+    return try paths.filter { $0.lastPathComponent != "OtherNames.swift" }.map {
+      try String(contentsOf: $0, encoding: .utf8)
+    }
+  }
+
+  /// The words of the column "here" in the tables of the page, in small letters.
+  private static func words() throws -> Set<String> {
+    let page = try String(contentsOf: root.appending(path: "docs/library.md"), encoding: .utf8)
+    let cells = page.split(separator: "\n").filter { $0.hasPrefix("| ") }.compactMap {
+      $0.split(separator: " | ").last
+    }
+    #expect(cells.count > 70)
+    return Set(cells.flatMap { $0.lowercased().matches(of: /[a-z0-9]+/).map { String($0.0) } })
+  }
+
+  /// Returns the names that the page lacks.
+  private static func missing(_ names: some Sequence<String>) throws -> [String] {
+    let words = try words()
+    return Set(names).filter { !words.contains($0.lowercased()) }.sorted()
+  }
+
+  /// The public types that conform to a protocol, or to one that refines it, by their declarations.
+  private static func types(conformingTo root: String) throws -> Set<String> {
+    let text = try sources().joined(separator: "\n")
+    let declarations = text.matches(of: /public (struct|protocol) (\w+): ([\w, ]+) \{/).map {
+      (
+        isProtocol: $0.1 == "protocol", name: String($0.2),
+        parents: $0.3.split(separator: ", ").map(String.init)
+      )
+    }
+    var protocols: Set<String> = [root]
+    while true {
+      let more = declarations.filter { $0.isProtocol && !protocols.isDisjoint(with: $0.parents) }.map(\.name)
+      if protocols.isSuperset(of: more) { break }
+      protocols.formUnion(more)
+    }
+    return Set(
+      declarations.filter { !$0.isProtocol && !protocols.isDisjoint(with: $0.parents) }.map(\.name))
+  }
+
+  /// Returns the cases of a public enumeration.
+  private static func cases(of name: String) throws -> [String] {
+    let text = try sources().joined(separator: "\n")
+    let start = try #require(
+      text.firstRange(of: "public enum \(name):") ?? text.firstRange(of: "public indirect enum \(name):"))
+    let lines = text[start.upperBound...].split(separator: "\n").prefix { $0 != "}" }
+    return lines.filter { $0.hasPrefix("  case ") }.flatMap { line in
+      line.dropFirst(7).replacing(/\(.*|\ =.*/, with: "").split(separator: ", ").map(String.init)
+    }
+  }
+
+  @Test func everyLayerIsNamed() throws {
+    let layers = try Self.types(conformingTo: "Layer")
+    #expect(
+      layers.count > 50 && layers.isSuperset(of: ["Conv2D", "Residual", "LpPool3D", "PReLU", "GroupNorm"]))
+    #expect(try Self.missing(layers) == [])
+  }
+
+  @Test func everyOptimizerIsNamed() throws {
+    let optimizers = try Self.types(conformingTo: "Optimizer")
+    #expect(optimizers.isSuperset(of: ["SGD", "Adam", "AdaGrad"]))
+    #expect(try Self.missing(optimizers) == [])
+  }
+
+  @Test func everyLossIsNamed() throws {
+    let text = try Self.sources("Losses").joined(separator: "\n")
+    let losses = text.matches(of: /public static (?:let|func) (\w+)/).map { String($0.1) }
+    #expect(Set(losses).isSuperset(of: ["softmaxCrossEntropy", "huber", "binaryCrossEntropy"]))
+    #expect(try Self.missing(losses) == [])
+  }
+
+  @Test(arguments: [
+    "Schedule", "Metric", "Augmentation", "Stopping", "GradientClipping", "GradientAccumulation",
+    "PaddingMode",
+    "Initializer", "Mode", "Reduction",
+  ])
+  func everyChoiceIsNamed(_ name: String) throws {
+    let cases = try Self.cases(of: name)
+    #expect(cases.count > 1)
+    #expect(try Self.missing(cases) == [])
+  }
+
+  /// The labels of what layers, optimizers and `fit` are called with.
+  @Test func everyOptionIsNamed() throws {
+    let types = try Self.types(conformingTo: "Layer").union(Self.types(conformingTo: "Optimizer"))
+    var labels: Set<String> = []
+    for text in try Self.sources() {
+      let parts = text.split(separator: "public struct ").dropFirst()
+      for part in parts where types.contains(String(part.prefix { $0 != ":" && $0 != " " })) {
+        for call in part.matches(of: #/public init\(([^{]*)\) \{/#) {
+          labels.formUnion(Self.labels(String(call.1)))
+        }
+      }
+      for call in text.matches(of: #/public mutating func fit\(([^{]*)\) throws/#) {
+        labels.formUnion(Self.labels(String(call.1)))
+      }
+    }
+    #expect(labels.isSuperset(of: ["kernel", "padding", "lastAxes", "centered", "until"]))
+    #expect(try Self.missing(labels.subtracting(["name"])) == [])
+  }
+
+  /// Returns the labels of a list of parameters.
+  private static func labels(_ parameters: String) -> [String] {
+    parameters.matches(of: #/(?:^|[(,])\s*(?:@\w+\s+)?(\w+)(?: \w+)?: /#).map { String($0.1) }.filter {
+      $0 != "_"
+    }
+  }
+}
