@@ -1,12 +1,17 @@
 /// A step of a network: from a batch of inputs to a batch of outputs, and from ∂L/∂y back to ∂L/∂x.
 ///
 /// Shapes of single inputs have no batch axis; `forward` gets and returns batches, `[N, …]`.
-public protocol Layer: Sendable {
+public protocol Layer: Sendable, CustomStringConvertible {
   /// The name in summaries and messages; empty until the author or `build` gives one.
   var name: String { get set }
 
   /// What this layer is, in one lowercase word: `conv`, `pool`. Names are made from it.
   var kind: String { get }
+
+  /// With what the layer is created, as it is written: `["8", "kernel: 3"]`; without the name and without defaults.
+  ///
+  /// It is what the description of the layer shows.
+  var arguments: [String] { get }
 
   /// What training changes, in a fixed order; empty until the layer is built.
   var parameters: [Parameter] { get set }

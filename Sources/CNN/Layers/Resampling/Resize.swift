@@ -17,6 +17,18 @@ public enum Interpolation: Sendable, Hashable {
   case cubic(coefficient: Double = -0.75)
 }
 
+extension Interpolation: CustomStringConvertible {
+  /// The interpolation as it is written: `.linear`, `.nearest(rounding: .floor)`.
+  public var description: String {
+    switch self {
+    case .nearest(let rounding): rounding == .preferFloor ? ".nearest()" : ".nearest(rounding: .\(rounding))"
+    case .linear: ".linear"
+    case .antialiased: ".antialiased"
+    case .cubic(let coefficient): coefficient == -0.75 ? ".cubic()" : ".cubic(coefficient: \(coefficient))"
+    }
+  }
+}
+
 /// Which pixel is the nearest to a coordinate between two: ONNX's `nearest_mode`.
 public enum NearestRounding: Sendable, Hashable {
   /// The nearest one, of two equally near ones the lower: `round_prefer_floor`.
@@ -187,6 +199,17 @@ public struct Resize: Layer {
 
   /// The kind of layer.
   public var kind: String { "resize" }
+
+  /// The scale or size, and how values between pixels are found.
+  public var arguments: [String] {
+    let given =
+      switch target {
+      case .scales(let scales): scales.count == 1 ? "scale: \(scales[0])" : "scales: \(scales)"
+      case .sizes(let sizes): "size: \(sizes.count == 1 ? "\(sizes[0])" : "\(sizes)")"
+      }
+    return [given] + (interpolation == .nearest() ? [] : ["\(interpolation)"])
+      + (coordinates == .halfPixel ? [] : ["coordinates: .\(coordinates)"])
+  }
 
   /// Returns the number of channels, and the new sizes.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
