@@ -95,7 +95,11 @@ public struct Dataset: Sendable, Equatable {
   /// Returns the name of the class of the image at `index`.
   ///
   /// - Precondition: there is such an image, and a class for each.
-  public func className(at index: Int) -> String { classes[labels[index]] }
+  public func className(at index: Int) -> String {
+    let labels = labels
+    require(labels.indices.contains(index), "there is no image \(index) among \(labels.count)")
+    return classes[labels[index]]
+  }
 
   /// Returns the first `fraction` of the images, and the others.
   ///

@@ -50,6 +50,9 @@ public enum Targets: Sendable, Equatable {
   ///
   /// - Precondition: there are such samples.
   public func gathering(_ indices: some Collection<Int>) -> Targets {
+    require(
+      indices.allSatisfy((0..<count).contains),
+      "there are targets of \(count) samples, got indices \(Array(indices))")
     switch self {
     case .classes(let labels): return .classes(indices.map { labels[$0] })
     case .classMaps(let labels, let shape):

@@ -1,8 +1,15 @@
 extension SafetensorsFile {
   /// Writes the tensors in single precision; the same tensors give the same bytes.
   ///
-  /// - Throws: `FileError` when the system refuses; a file that was there is then as it was.
-  public func write(to path: String) throws(FileError) { try FileContents.write(bytes(), to: path) }
+  /// - Throws: `FileError` when the system refuses, or two tensors have one name; a file that was there is then as it
+  ///   was.
+  public func write(to path: String) throws(FileError) {
+    var names: Set<String> = []
+    for (name, _) in tensors where !names.insert(name).inserted {
+      throw FileError(path: path, .inconsistent("\"\(name)\" would be in the file twice"))
+    }
+    try FileContents.write(bytes(), to: path)
+  }
 
   /// Returns the bytes of the file.
   package func bytes() -> [UInt8] {

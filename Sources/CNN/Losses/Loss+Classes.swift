@@ -18,19 +18,17 @@ extension Loss {
   /// See ``softmaxCrossEntropy(_:labels:classWeights:ignoring:labelSmoothing:reduction:)``. A batch in which
   /// nothing counts costs nothing.
   ///
-  /// - Precondition: there is a weight for each output of the model, none is negative, and the smoothing is
-  ///   between 0 and 1.
+  /// Training throws a `LossError` unless there is a weight for each output of the model, none is negative, and the
+  /// smoothing is between 0 and 1.
   public static func softmaxCrossEntropy(
     classWeights: Tensor? = nil, ignoring ignored: Int? = nil, labelSmoothing: Float = 0,
     reduction: Reduction = .mean
   ) -> Loss {
     Loss("cross-entropy", for: [.classes, .classMaps], including: "softmax", ignoring: ignored) {
-      outputs, targets in
-      computed(outputs) { () throws(LossError) in
-        try CNN.softmaxCrossEntropy(
-          outputs, labels: targets.labels, classWeights: classWeights, ignoring: ignored,
-          labelSmoothing: labelSmoothing, reduction: reduction)
-      }
+      outputs, targets throws(LossError) in
+      try CNN.softmaxCrossEntropy(
+        outputs, labels: targets.labels, classWeights: classWeights, ignoring: ignored,
+        labelSmoothing: labelSmoothing, reduction: reduction)
     }
   }
 
@@ -39,16 +37,14 @@ extension Loss {
   /// See ``negativeLogLikelihood(_:labels:classWeights:ignoring:reduction:)``. A batch in which nothing counts costs
   /// nothing.
   ///
-  /// - Precondition: there is a weight for each output of the model, and none is negative.
+  /// Training throws a `LossError` unless there is a weight for each output of the model, and none is negative.
   public static func negativeLogLikelihood(
     classWeights: Tensor? = nil, ignoring ignored: Int? = nil, reduction: Reduction = .mean
   ) -> Loss {
-    Loss("negative log-likelihood", for: [.classes, .classMaps], ignoring: ignored) { outputs, targets in
-      computed(outputs) { () throws(LossError) in
-        try CNN.negativeLogLikelihood(
-          outputs, labels: targets.labels, classWeights: classWeights, ignoring: ignored, reduction: reduction
-        )
-      }
+    Loss("negative log-likelihood", for: [.classes, .classMaps], ignoring: ignored) {
+      outputs, targets throws(LossError) in
+      try CNN.negativeLogLikelihood(
+        outputs, labels: targets.labels, classWeights: classWeights, ignoring: ignored, reduction: reduction)
     }
   }
 

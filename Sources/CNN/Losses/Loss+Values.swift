@@ -17,25 +17,19 @@ extension Loss {
 
   /// Returns the Huber loss: squared within δ of the target, absolute beyond.
   ///
-  /// - Precondition: δ is positive.
+  /// Training throws a `LossError` unless δ is positive.
   public static func huber(delta: Float = 1, reduction: Reduction = .mean) -> Loss {
-    Loss("Huber", for: [.values]) { outputs, targets in
-      computed(outputs) { () throws(LossError) in
-        try CNN.huberLoss(
-          outputs, targets: targets.values(like: outputs), delta: delta, reduction: reduction)
-      }
+    Loss("Huber", for: [.values]) { outputs, targets throws(LossError) in
+      try CNN.huberLoss(outputs, targets: targets.values(like: outputs), delta: delta, reduction: reduction)
     }
   }
 
   /// Returns the smooth L1 loss: the Huber loss divided by its δ, called β.
   ///
-  /// - Precondition: β is positive.
+  /// Training throws a `LossError` unless β is positive.
   public static func smoothL1(beta: Float = 1, reduction: Reduction = .mean) -> Loss {
-    Loss("smooth L1", for: [.values]) { outputs, targets in
-      computed(outputs) { () throws(LossError) in
-        try CNN.smoothL1Loss(
-          outputs, targets: targets.values(like: outputs), beta: beta, reduction: reduction)
-      }
+    Loss("smooth L1", for: [.values]) { outputs, targets throws(LossError) in
+      try CNN.smoothL1Loss(outputs, targets: targets.values(like: outputs), beta: beta, reduction: reduction)
     }
   }
 
@@ -45,17 +39,16 @@ extension Loss {
   /// numbers from 0 to 1, or classes: the classes 0 and 1 for a model with one output, else one-hot vectors.
   ///
   /// - Parameter positiveWeights: How much a yes counts, one number for each channel of the outputs.
-  /// - Precondition: there is a weight for each channel, and none is negative.
+  ///
+  /// Training throws a `LossError` unless there is a weight for each channel, and none is negative.
   public static func sigmoidCrossEntropy(
     positiveWeights: Tensor? = nil, reduction: Reduction = .mean
   ) -> Loss {
     Loss("sigmoid cross-entropy", for: [.classes, .values], including: "sigmoid", threshold: 0) {
-      outputs, targets in
-      computed(outputs) { () throws(LossError) in
-        try CNN.sigmoidCrossEntropy(
-          outputs, targets: targets.values(like: outputs), positiveWeights: positiveWeights,
-          reduction: reduction)
-      }
+      outputs, targets throws(LossError) in
+      try CNN.sigmoidCrossEntropy(
+        outputs, targets: targets.values(like: outputs), positiveWeights: positiveWeights,
+        reduction: reduction)
     }
   }
 

@@ -57,7 +57,7 @@ public enum LossError: Error, Equatable, CustomStringConvertible {
     case .outOfRange(let what, let got, let allowed):
       "the \(what) must be \(allowed), got \(got)."
     case .nothingCounts:
-      "the mean is over nothing: all labels are ignored, or their classes weigh 0."
+      "the mean is over nothing: there are no outputs, all labels are ignored, or their classes weigh 0."
     }
   }
 }

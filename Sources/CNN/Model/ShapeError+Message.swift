@@ -18,7 +18,7 @@ extension ShapeError: CustomStringConvertible {
       "the \(what) must be \(allowed), got \(got)."
     case .cannotAdd(let body, let shortcut):
       "its layers give \(body), but \(shortcut) goes around them, and only equal shapes can be added. "
-        + "Keep the shape, or give the block a shortcut such as Conv2D(\(body.rank == 0 ? 1 : body[0]), kernel: 1)."
+        + Self.remedy(body, shortcut)
     case .cannotSum(let shapes):
       "its branches give \(shapes.map(\.description).joined(separator: " and ")), and only equal shapes can be added. "
         + "Give them the same number of channels, and equal strides."
@@ -43,6 +43,16 @@ extension ShapeError: CustomStringConvertible {
     case .custom(let text): text
     case .window(let problem): problem.description
     }
+  }
+
+  /// Returns what to do where a sum has two shapes.
+  private static func remedy(_ body: Shape, _ shortcut: Shape) -> String {
+    let channels = body.rank == 0 ? 1 : body[0]
+    let keepsSizes = body.rank == shortcut.rank && body.droppingFirst == shortcut.droppingFirst
+    return keepsSizes
+      ? "Keep the shape, or give the block a shortcut such as Conv2D(\(channels), kernel: 1)."
+      : "Keep the shape, as with padding: .same, or give the block a shortcut with the strides of its layers, such as "
+        + "Conv2D(\(channels), kernel: 1, stride: 2)."
   }
 
   /// Returns what a layer takes that works along so many axes.

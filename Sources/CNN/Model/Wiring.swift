@@ -33,6 +33,10 @@ public struct Wiring: Sendable, Hashable {
   ///
   /// - Precondition: members get the output of members before them, and what each of them gives is used.
   public init(sources: [Source], outputs: [Source], joint: Joint = .sum) {
+    require(!outputs.isEmpty, "a group has at least one output")
+    for case .member(let index) in outputs {
+      require(sources.indices.contains(index), "a group of \(sources.count) members has no member \(index)")
+    }
     let used = Set(sources + outputs)
     for (index, source) in sources.enumerated() {
       if case .member(let earlier) = source {
@@ -42,10 +46,6 @@ public struct Wiring: Sendable, Hashable {
         )
       }
       require(used.contains(.member(index)), "nothing takes what member \(index) of a group gives")
-    }
-    require(!outputs.isEmpty, "a group has at least one output")
-    for case .member(let index) in outputs {
-      require(sources.indices.contains(index), "a group of \(sources.count) members has no member \(index)")
     }
     self.sources = sources
     self.outputs = outputs

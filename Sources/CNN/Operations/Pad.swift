@@ -52,6 +52,9 @@ extension Pad {
   /// Returns `x` continued along its last axes; `value` is what the mode `zeros` puts there.
   static func forward(_ x: Tensor, _ sides: [Sides], mode: PaddingMode, value: Float = 0) -> Tensor {
     let inner = Array(x.shape.dimensions.suffix(sides.count))
+    require(
+      zip(inner, sides).allSatisfy { $0 + $1.before + $1.after >= 0 },
+      "more is cropped than a tensor of shape \(x.shape) has")
     let map = PadMap(sizes: inner, sides: sides, mode: mode)
     let planes = Shape(Array(x.shape.dimensions.dropLast(sides.count)))
     var y: [Float] = []

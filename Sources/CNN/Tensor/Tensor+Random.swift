@@ -6,6 +6,8 @@ extension Tensor {
   public static func random(
     _ shape: Shape, in range: ClosedRange<Float> = -1...1, name: String = "tensor", seed: UInt64? = nil
   ) -> Tensor {
+    require(
+      (range.upperBound - range.lowerBound).isFinite, "random numbers need a finite range, got \(range)")
     var stream = RandomStream(seed: seed ?? Randomness.seed, name: name)
     return Tensor(shape: shape, scalars: (0..<shape.count).map { _ in stream.uniform(in: range) })
   }

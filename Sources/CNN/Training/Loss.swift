@@ -4,6 +4,8 @@ public struct Loss: Sendable {
   public let name: String
   /// Returns the loss of a batch of outputs, usually the mean over its samples, and its gradient to the outputs.
   public let evaluate: @Sendable (_ outputs: Tensor, _ targets: Targets) -> (loss: Float, gradient: Tensor)
+  /// Computes a loss with settings, which may not go with the outputs; nil for one without.
+  private let compute: (@Sendable (Tensor, Targets) throws(LossError) -> LossResult)?
   /// The kinds of targets that it can be computed for.
   let kinds: Set<Targets.Kind>
   /// The kind of activation that the loss applies to the outputs itself; nil for none.
@@ -55,10 +57,39 @@ public struct Loss: Sendable {
     self.includedActivation = activation
     self.ignored = ignoring
     self.threshold = threshold
+    compute = nil
+  }
+
+  /// Creates a loss with settings, which are checked before a training begins.
+  init(
+    _ name: String, for kinds: Set<Targets.Kind>, including activation: String? = nil, ignoring: Int? = nil,
+    threshold: Float? = nil,
+    computing compute: @escaping @Sendable (Tensor, Targets) throws(LossError) -> LossResult
+  ) {
+    self.name = name
+    self.compute = compute
+    evaluate = { outputs, targets in
+      Self.computed(outputs) { () throws(LossError) in try compute(outputs, targets) }
+    }
+    self.kinds = kinds
+    self.includedActivation = activation
+    self.ignored = ignoring
+    self.threshold = threshold
   }
 
   /// Throws unless the loss can be computed for targets of `images` images, and outputs of the shape `output` for each.
-  func check(_ targets: Targets, images: Int, output: Shape) throws(DataError) {
+  func check(_ targets: Targets, images: Int, output: Shape) throws {
+    try checkTargets(targets, images: images, output: output)
+    guard let compute, images > 0 else { return }
+    // Settings such as class weights are wrong for one sample if they are for all.
+    do throws(LossError) {
+      _ = try compute(.zeros(output.batched(1)), targets.gathering(0..<1))
+    } catch {
+      if error != .nothingCounts { throw error }
+    }
+  }
+
+  private func checkTargets(_ targets: Targets, images: Int, output: Shape) throws(DataError) {
     guard targets.count == images else { throw .labelCount(expected: images, got: targets.count) }
     guard kinds.contains(targets.kind) else {
       let names = Targets.Kind.allCases.filter(kinds.contains).map(\.name).joined(separator: " or ")

@@ -107,8 +107,67 @@ private struct Picky: Layer {
     (
       Residual { Conv2D(3, kernel: 3) }, [1, 6, 6],
       "its layers give [3, 4, 4], but [1, 6, 6] goes around them, and only equal shapes can be added. Keep the"
+        + " shape, as with padding: .same, or give the block a shortcut with the strides of its layers, such as"
+        + " Conv2D(3, kernel: 1, stride: 2)."
+    ),
+    (
+      Residual { Conv2D(3, kernel: 3, padding: .same) }, [1, 6, 6],
+      "its layers give [3, 6, 6], but [1, 6, 6] goes around them, and only equal shapes can be added. Keep the"
         + " shape, or give the block a shortcut such as Conv2D(3, kernel: 1)."
     ),
+    (Pad([1, 2, 3]), [1, 4, 4], "the number of axes of the padding must be 2 for [1, 4, 4], got 3."),
+    (Pad(-2), [1, 4, 4], "the size after cropping must be positive, got 0×0."),
+    (
+      Pad(3, mode: .reflect), [1, 3, 3],
+      "the padding must be at most 2 in the mode reflect for a size of 3, got 3."
+    ),
+    (Pad(1), [4], "expected an image [channels, rows, columns], got [4]. Move it before Flatten."),
+    (Resize(scale: .nan), [1, 4, 4], "the scale must be positive, and at most 2²⁰, got [nan]."),
+    (Resize(scales: [1, 2, 3]), [1, 4, 4], "the number of scales must be 1, or 2 for [1, 4, 4], got 3."),
+    (Resize(scale: 0.1), [1, 4, 4], "the size of the output must be positive, got 0×0."),
+    (
+      Resize(size: [1, 2, 3]), [1, 4, 4],
+      "the size is one size for all 2 axes or one for each, got [1, 2, 3]."
+    ),
+    (SpaceToDepth(2), [1, 3, 4], "the block must be a divisor of 3 rows and 4 columns, got 2."),
+    (SpaceToDepth(0), [1, 4, 4], "the block must be positive, got 0."),
+    (DepthToSpace(2), [3, 4, 4], "the block must be one whose square divides the 3 channels, got 2."),
+    (GroupNorm(3), [4, 2, 2], "the number of groups must be a divisor of the 4 channels, got 3."),
+    (GroupNorm(0), [4, 2, 2], "the number of groups must be a divisor of the 4 channels, got 0."),
+    (
+      InstanceNorm(), [4],
+      "the size of a group must be at least 2, as one number has no variance, got 1."
+    ),
+    (
+      LayerNorm(lastAxes: 4), [4, 2, 2],
+      "the number of last axes must be from 1 to the 3 of [4, 2, 2], got 4."
+    ),
+    (LayerNorm(epsilon: -1), [4, 2, 2], "the epsilon must be positive, got -1.0."),
+    (LocalResponseNorm(0), [4, 2, 2], "the size must be positive, got 0."),
+    (LocalResponseNorm(3, bias: 0), [4, 2, 2], "the bias must be positive, got 0.0."),
+    (Flatten(from: 3), [4, 2, 2], "the first axis must be one of the 3 axes of [4, 2, 2], got 3."),
+    (Flatten(from: -1), [4, 2, 2], "the first axis must be one of the 3 axes of [4, 2, 2], got -1."),
+    (
+      GlobalMaxPool1D(), [4, 2, 2],
+      "expected a signal [channels, length], got [4, 2, 2]. Build the model with such a shape."
+    ),
+    (GlobalAveragePool2D(), [4, 0, 2], "the input must be positive, got [4, 0, 2]."),
+    (LpPool2D(2, p: .infinity), [4, 4, 4], "the p must be positive and finite, got inf."),
+    (
+      TransposedConv2D(2, kernel: 3, outputSize: [1, 2, 3]), [1, 4, 4],
+      "the output size is one size for all 2 axes or one for each, got [1, 2, 3]."
+    ),
+    (
+      TransposedConv2D(2, kernel: 3, padding: 9), [1, 4, 4],
+      "the padding takes away the whole output: 0×0 is left. Use less padding."
+    ),
+    (
+      Conv2D(6, kernel: 3, groups: 3), [4, 4, 4],
+      "3 groups do not divide its channels and filters evenly: 4 channels / 3 = 1 remainder 1. Use a number of"
+        + " groups that divides both."
+    ),
+    (DepthwiseConv2D(kernel: 3, multiplier: 0), [4, 4, 4], "the number of filters must be positive, got 0."),
+    (Softmax(), [0], "the number of channels must be positive, got 0."),
     (
       Parallel {
         Conv2D(1, kernel: 3); ReLU()

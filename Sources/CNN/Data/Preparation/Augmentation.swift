@@ -25,7 +25,8 @@ public enum Augmentation: Sendable, Equatable {
       }
     case .crop(let pixels), .shift(let pixels):
       guard pixels >= 0 && pixels < 1 << 16 else {
-        throw .outOfRange("the padding or shift", value: "\(pixels)", allowed: "0 or more pixels")
+        throw .outOfRange(
+          "the padding or shift", value: "\(pixels)", allowed: "0 or more pixels, and less than 65536")
       }
     case .noise(let deviation):
       guard deviation >= 0 && deviation.isFinite else {

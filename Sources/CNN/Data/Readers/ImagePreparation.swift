@@ -15,7 +15,7 @@ public enum ImageChannels: Sendable {
 /// Pixels are interpolated by ``resize(_:to:)``, that is, bilinear with antialiasing.
 public struct ImageResize: Sendable, Equatable {
   private enum Target: Equatable {
-    case size(Size2D)
+    case size([Int])
     case shorterSide(Int)
   }
 
@@ -25,7 +25,7 @@ public struct ImageResize: Sendable, Equatable {
   ///
   /// A number stands for a square; otherwise it is `[rows, columns]`.
   public static func to(_ size: some SizesConvertible) -> ImageResize {
-    ImageResize(target: .size(size.size2D))
+    ImageResize(target: .size(size.sizes))
   }
 
   /// To so many pixels along the shorter side; the aspect ratio is kept.
@@ -36,16 +36,15 @@ public struct ImageResize: Sendable, Equatable {
   /// Throws unless the size has pixels.
   fileprivate func check() throws(DataError) {
     switch target {
-    case .size(let size): try ImagePreparation.check(size, "the size to resize to")
-    case .shorterSide(let pixels):
-      try ImagePreparation.check(Size2D(rows: pixels, columns: pixels), "the shorter side to resize to")
+    case .size(let size): _ = try ImagePreparation.size(size, "the size to resize to")
+    case .shorterSide(let pixels): _ = try ImagePreparation.size([pixels], "the shorter side to resize to")
     }
   }
 
   /// Returns the size that an image of `size` gets.
   fileprivate func size(of size: Size2D) -> Size2D {
     switch target {
-    case .size(let size): size
+    case .size(let size): size.size2D
     case .shorterSide(let pixels):
       size.rows <= size.columns
         ? Size2D(rows: pixels, columns: pixels * size.columns / size.rows)
@@ -62,9 +61,9 @@ struct ImagePreparation {
 
   /// Throws unless all sizes have pixels.
   init(_ channels: ImageChannels, _ resize: ImageResize?, _ crop: (any SizesConvertible)?) throws(DataError) {
-    (self.channels, self.resize, self.crop) = (channels, resize, crop?.size2D)
     try resize?.check()
-    if let crop = self.crop { try Self.check(crop, "the crop") }
+    (self.channels, self.resize) = (channels, resize)
+    if let crop { self.crop = try Self.size(crop.sizes, "the crop") } else { self.crop = nil }
   }
 
   /// Reads an image.
@@ -115,11 +114,15 @@ struct ImagePreparation {
     return Tensor(shape: image.shape.droppingFirst.batched(1), scalars: scalars)
   }
 
-  /// Throws unless a size has pixels, and not more than an image can have.
-  fileprivate static func check(_ size: Size2D, _ what: String) throws(DataError) {
-    guard size.rows > 0 && size.columns > 0 else {
-      throw .outOfRange(what, value: "\(size)", allowed: "at least 1 pixel")
+  /// Returns a height and a width, unless there are other sizes than one or two, or one has no pixels.
+  fileprivate static func size(_ sizes: [Int], _ what: String) throws(DataError) -> Size2D {
+    guard sizes.count == 1 || sizes.count == 2 else {
+      throw .outOfRange(what, value: "\(sizes)", allowed: "a number, or [rows, columns]")
     }
+    guard sizes.allSatisfy({ $0 > 0 }) else {
+      throw .outOfRange(what, value: "\(sizes.size2D)", allowed: "at least 1 pixel")
+    }
+    return sizes.size2D
   }
 }
 

@@ -16,7 +16,8 @@ public struct Softmax: Layer {
 
   /// Returns the shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape {
-    guard input.rank >= 1, input[0] > 0 else { throw ShapeError(self, .notFlat(got: input)) }
+    guard input.rank >= 1 else { throw ShapeError(self, .notFlat(got: input)) }
+    guard input[0] > 0 else { throw ShapeError(self, .notPositive("number of channels", "0")) }
     return input
   }
 

@@ -36,23 +36,32 @@ public struct ConfusionMatrix: Sendable, Equatable {
   public var accuracy: Float { part(classes.indices.reduce(0) { $0 + counts[$1][$1] }, of: total) }
 
   /// The number of images of a class.
-  public func support(of label: Int) -> Int { counts[label].reduce(0, +) }
+  public func support(of label: Int) -> Int { row(label).reduce(0, +) }
+
+  /// The number of images that are called so.
+  private func predicted(_ label: Int) -> Int { counts.reduce(0) { $0 + $1[label] } }
+
+  /// What the images of a class are called.
+  private func row(_ label: Int) -> [Int] {
+    require(classes.indices.contains(label), "there is no class \(label) among \(classes.count)")
+    return counts[label]
+  }
 
   /// The part of the images called so that are so; NaN if none is called so.
   public func precision(of label: Int) -> Float {
-    part(counts[label][label], of: counts.reduce(0) { $0 + $1[label] })
+    part(row(label)[label], of: predicted(label))
   }
 
   /// The part of the images of a class that are called so; NaN if there are none.
-  public func recall(of label: Int) -> Float { part(counts[label][label], of: support(of: label)) }
+  public func recall(of label: Int) -> Float { part(row(label)[label], of: support(of: label)) }
 
   /// The harmonic mean of precision and recall: `2·TP / (2·TP + FP + FN)`; NaN if the class never occurs.
   public func f1(of label: Int) -> Float {
-    part(2 * counts[label][label], of: counts.reduce(0) { $0 + $1[label] } + support(of: label))
+    part(2 * row(label)[label], of: predicted(label) + support(of: label))
   }
 
   /// The intersection over union of a class, `TP / (TP + FP + FN)`; NaN if it never occurs.
-  public func iou(of label: Int) -> Float { part(counts[label][label], of: union(of: label)) }
+  public func iou(of label: Int) -> Float { part(row(label)[label], of: union(of: label)) }
 
   /// The mean intersection over union of the classes that occur, or are taken for others; NaN without images.
   public var meanIoU: Float {
@@ -60,7 +69,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   }
 
   private func union(of label: Int) -> Int {
-    support(of: label) + counts.reduce(0) { $0 + $1[label] } - counts[label][label]
+    support(of: label) + predicted(label) - counts[label][label]
   }
 
   /// The mean recall over the classes that occur: accuracy as it would be if they had equally many images.
