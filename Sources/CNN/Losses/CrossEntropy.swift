@@ -5,7 +5,8 @@
 ///     l[n] = −Σ w[c] · t[n,c] · ln p[n,c]   over c,   ∂l[n]/∂s[n,c] = p[n,c] · Σ w·t − w[c]·t[n,c]
 ///
 /// Without weights and smoothing that is `−ln p[n, y]`, with the gradient `p − y` (deck row 001-09). The mean
-/// is divided by the sum of the weights of the labels, ignored ones not counted.
+/// is divided by the sum of the weights of the labels, ignored ones not counted: `Σ w[c] · (number of labels c)`, over c
+/// in order. The losses are a long sum over all rows (`Textbook.sum`).
 ///
 /// - Parameters:
 ///   - logits: Scores `[N, C]` before the softmax, or maps of scores `[N, C, …]`.
@@ -29,15 +30,15 @@ public func softmaxCrossEntropy(
   let classes = logits.shape[1]
   let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
   var targets = NDArray<Float>(zeros: logits.shape)
-  var total: Float = 0
   for (label, places) in zip(labels, rows) where label != ignored {
-    total += weights[label]
     for (c, place) in places.enumerated() {
       let target = (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / Float(classes)
       targets.scalars[place] = weights[c] * target
     }
   }
-  return try reduce(logits, targets, divisor: total, reduction, ignoring: labels.map { $0 == ignored })
+  return try reduce(
+    logits, targets, divisor: sum(of: weights, over: labels, ignoring: ignored), reduction,
+    ignoring: labels.map { $0 == ignored })
 }
 
 /// Returns the cross-entropy in nats between probabilities and the softmax of `logits`, with its gradient.
@@ -88,6 +89,15 @@ func checkedRows(
     throw .labelRange(label: labels[index], index: index, classes: classes)
   }
   return rows
+}
+
+/// Returns the sum of the weights of the labels, class by class: a sum label by label would lose digits on large maps.
+///
+/// - Precondition: each label that is not ignored is a class.
+func sum(of weights: [Float], over labels: [Int], ignoring ignored: Int?) -> Float {
+  var counts = [Int](repeating: 0, count: weights.count)
+  for label in labels where label != ignored { counts[label] += 1 }
+  return zip(weights, counts).reduce(0) { $0 + $1.0 * Float($1.1) }
 }
 
 /// Throws unless there is a weight of at least 0 for each channel.

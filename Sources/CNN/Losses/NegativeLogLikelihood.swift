@@ -2,7 +2,8 @@
 ///
 ///     l[n] = −w[y[n]] · ln p[n, y[n]]
 ///
-/// The mean is divided by the sum of the labels' weights, ignored ones not counted.
+/// The mean is divided by the sum of the labels' weights, ignored ones not counted: `Σ w[c] · (number of labels c)`, over
+/// c in order. The losses are a long sum over all rows (`Textbook.sum`).
 ///
 /// - Parameters:
 ///   - logProbabilities: Logarithms of probabilities `[N, C]`, or maps of them `[N, C, …]`.
@@ -16,16 +17,16 @@ public func negativeLogLikelihood(
   reduction: Reduction = .mean
 ) throws(LossError) -> LossResult {
   let rows = try checkedRows(logProbabilities, labels: labels, ignoring: ignored)
-  if let classWeights { try checkWeights(classWeights, channels: logProbabilities.shape[1]) }
+  let classes = logProbabilities.shape[1]
+  if let classWeights { try checkWeights(classWeights, channels: classes) }
+  let weights = classWeights?.scalars ?? Array(repeating: 1, count: classes)
   var losses = [Float](repeating: 0, count: rows.count)
   var gradient = Tensor.zeros(logProbabilities.shape)
-  var total: Float = 0
   for (row, label) in labels.enumerated() where label != ignored {
-    let weight = classWeights?.scalars[label] ?? 1
     let place = Array(rows[row])[label]
-    losses[row] = -weight * logProbabilities.scalars[place]
-    gradient.scalars[place] = -weight
-    total += weight
+    losses[row] = -weights[label] * logProbabilities.scalars[place]
+    gradient.scalars[place] = -weights[label]
   }
-  return try reduce(losses, gradient, divisor: total, reduction)
+  return try reduce(
+    losses, gradient, divisor: sum(of: weights, over: labels, ignoring: ignored), reduction)
 }

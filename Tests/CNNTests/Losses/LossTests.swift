@@ -200,6 +200,30 @@ import Testing
     }
   }
 
+  @Test("a weighted mean keeps its digits on large label maps: its divisor is summed class by class")
+  func weightedMeans() throws {
+    let maps = Tensor.randomNormal([1, 3, 90, 72], name: "s", seed: 1)
+    let labels = (0..<90 * 72).map { $0 * 7 % 4 }
+    let weights: Tensor = [0.37, 0.52, 0.05]
+    let counted = labels.filter { $0 != 3 }.map { weights[$0] }
+    let exact = counted.reduce(0.0) { $0 + Double($1) }
+    let divisor = 1620 * weights.scalars[0] + 1620 * weights.scalars[1] + 1620 * weights.scalars[2]
+    #expect((Double(divisor) / exact - 1).magnitude < 0x1p-23)
+    #expect((Double(counted.reduce(0, +)) / exact - 1).magnitude > 0x1p-16, "label by label, digits are lost")
+    func check(_ loss: (Reduction) throws -> LossResult) throws {
+      let (none, mean) = (try loss(.none), try loss(.mean))
+      #expect(mean.total == Textbook.sum(none.value.scalars) / divisor)
+      #expect(mean.gradient.scalars == none.gradient.scalars.map { $0 / divisor })
+    }
+    try check {
+      try softmaxCrossEntropy(maps, labels: labels, classWeights: weights, ignoring: 3, reduction: $0)
+    }
+    try check {
+      try negativeLogLikelihood(
+        logSoftmax(maps), labels: labels, classWeights: weights, ignoring: 3, reduction: $0)
+    }
+  }
+
   @Test("deck row 001-07: the L2 term and its gradient")
   func penalty() throws {
     let (value, gradients) = try l2Penalty([[1, 2], [[3]]], strength: 0.5)
