@@ -74,7 +74,7 @@ def collect(only):
 
 
 def single(array):
-    """Returns an array in single precision; None if that cannot hold what is in it."""
+    """Returns an array in single precision; None if it holds no numbers, or integers that would be rounded."""
     if not isinstance(array, (numpy.ndarray, numpy.generic)) or array.dtype.kind in "OUS":
         return None
     rounded = numpy.asarray(array, dtype=numpy.float32)
@@ -82,18 +82,23 @@ def single(array):
     return rounded if exact else None
 
 
+def is_numeric(case):
+    """Returns whether all inputs are tensors of numbers that single precision can hold."""
+    return all(array is None or single(array) is not None for array in case.inputs)
+
+
 def describe(case):
-    """Returns what `cases.md` has to know of a node beside its inputs, as JSON."""
-    numbers, texts = {}, {}
+    """Returns a node without its inputs, as `cases.md` reads it from JSON."""
+    numbers, strings = {}, {}
     for attribute in case.node.attribute:
         value = onnx.helper.get_attribute_value(attribute)
         if isinstance(value, bytes):
-            texts[attribute.name] = value.decode()
+            strings[attribute.name] = value.decode()
         else:
             numbers[attribute.name] = value if isinstance(value, list) else [value]
     return json.dumps({
         "operation": case.node.op_type, "inputCount": len(case.inputs), "outputCount": len(case.node.output),
-        "isInteger": case.inputs[0].dtype.kind in "iu", "numbers": numbers, "texts": texts,
+        "isInteger": case.inputs[0].dtype.kind in "iu", "numbers": numbers, "strings": strings,
     })
 
 
@@ -122,7 +127,7 @@ def read(path):
 
 
 def difference(got, expected, decimals):
-    """Returns how an output differs from the expected one, which may have few decimals; an empty text if it does not."""
+    """Returns how an output differs from the expected one, which may have few decimals; "" if it does not."""
     if got is None:
         return "there is no such output"
     if got.shape != expected.shape:
@@ -132,9 +137,9 @@ def difference(got, expected, decimals):
     want, have = numpy.asarray(expected, dtype=numpy.float64), numpy.asarray(got, dtype=numpy.float64)
     largest = numpy.abs(want[numpy.isfinite(want)]).max(initial=0)
     bound = 10.0**-decimals if decimals else ROUNDINGS * ROUNDING.get(expected.dtype.name, 0) * largest
+    equal = (have == want) | (numpy.isnan(have) & numpy.isnan(want))
     with numpy.errstate(invalid="ignore"):
-        distance = numpy.where(
-            (have == want) | (numpy.isnan(have) & numpy.isnan(want)), 0, numpy.nan_to_num(abs(have - want), nan=numpy.inf))
+        distance = numpy.where(equal, 0, numpy.nan_to_num(abs(have - want), nan=numpy.inf))
     if distance.max() <= bound:
         return ""
     index = numpy.unravel_index(distance.argmax(), distance.shape)
@@ -142,7 +147,7 @@ def difference(got, expected, decimals):
 
 
 def compute(cases, nbrun):
-    """Returns for each case that can be given to the library its outputs and what became of it."""
+    """Returns the outputs that the library computes, and for each case whether it could."""
     tensors, metadata = {}, {}
     for case in cases:
         metadata[case.name] = describe(case)
@@ -162,6 +167,8 @@ def compute(cases, nbrun):
 
 def judge(case, tensors, metadata):
     """Returns what became of a case, and why."""
+    if case.name not in metadata:
+        return "inexpressible", "an input is no tensor of numbers in single precision"
     outcome, _, reason = metadata[case.name].partition(": ")
     if outcome != "computed":
         return outcome, reason
@@ -187,14 +194,13 @@ def main():
     options = parser.parse_args()
     warnings.filterwarnings("ignore")  # NumPy's, for the overflows that some tests are about.
     cases = list(collect(options.only))
-    possible = [case for case in cases if all(array is None or single(array) is not None for array in case.inputs)]
-    tensors, metadata = compute(possible, options.nbrun)
+    if not cases:
+        parser.error(f"no operator and no test is called {options.only}")
+    tensors, metadata = compute([case for case in cases if is_numeric(case)], options.nbrun)
     counts = collections.defaultdict(collections.Counter)
-    names = {case.name for case in possible}
-    for case in sorted(cases, key=lambda case: (list(OPERATORS).index(GROUPS[case.node.op_type]), case.node.op_type)):
-        outcome, reason = (
-            judge(case, tensors, metadata) if case.name in names
-            else ("inexpressible", "an input holds something else than numbers of single precision"))
+    order = list(GROUPS)
+    for case in sorted(cases, key=lambda case: order.index(case.node.op_type)):
+        outcome, reason = judge(case, tensors, metadata)
         counts[GROUPS[case.node.op_type]][outcome] += 1
         print(f"{outcome:14} {case.node.op_type:26} {case.name}{': ' if reason else ''}{reason}")
     print(f"\n{'':14} {'tests':>6} {'passed':>7} {'failed':>7} {'inexpressible':>14}")
