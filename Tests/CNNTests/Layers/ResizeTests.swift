@@ -8,7 +8,8 @@ import Testing
   ]
 
   @Test(
-    "the same size gives the same bits", arguments: [ResizeCoordinates.halfPixel, .alignCorners, .asymmetric])
+    "the same size gives the same bits",
+    arguments: [ResizeCoordinates.halfPixel, .halfPixelSymmetric, .alignCorners, .asymmetric])
   func identity(coordinates: ResizeCoordinates) {
     let x = SpecialNumbers.nonFinite.tensor([2, 3, 4, 5], name: "x", seed: 1)
     for interpolation in Self.interpolations {
@@ -27,13 +28,28 @@ import Testing
       ])
   }
 
+  @Test("centers coincide though the size is rounded, as in ONNX's own test")
+  func symmetric() {
+    func resized(_ coordinates: ResizeCoordinates) -> Tensor {
+      Resize(scales: [1, 0.6], .linear, coordinates: coordinates)([[[[1, 2, 3, 4]]]])
+    }
+    #expect(resized(.halfPixelSymmetric).largestDifference(from: [[[[5.0 / 3, 10.0 / 3]]]])! < 1e-6)
+    #expect(resized(.halfPixel).largestDifference(from: [[[[4.0 / 3, 3]]]])! < 1e-6)
+    // A size that is not rounded has no part left out.
+    let x = Tensor.randomNormal([1, 2, 4, 6], name: "x", seed: 1)
+    let (plain, symmetric) = (
+      Resize(size: [3, 9], .cubic()), Resize(size: [3, 9], .cubic(), coordinates: .halfPixelSymmetric)
+    )
+    #expect(symmetric(x).largestDifference(from: plain(x))! < 1e-6)
+  }
+
   @Test(
     "backward is the transpose: ⟨resize x, y⟩ = ⟨x, resizeBackward y⟩", arguments: [[7, 3, 5], [2, 9, 4]])
   func adjoint(size: [Int]) throws {
     let x = NDArray<Double>(Tensor.randomNormal([2, 2, 3, 5, 4], name: "x", seed: 1))
     let y = NDArray<Double>(Tensor.randomNormal(Shape([2, 2] + size), name: "y", seed: 1))
     for interpolation in Self.interpolations {
-      for coordinates in [ResizeCoordinates.halfPixel, .alignCorners, .asymmetric] {
+      for coordinates in [ResizeCoordinates.halfPixel, .halfPixelSymmetric, .alignCorners, .asymmetric] {
         let axes = zip([3, 5, 4], size).map {
           ResizedAxis(
             input: $0, output: $1, scale: Double($1) / Double($0), interpolation: interpolation,

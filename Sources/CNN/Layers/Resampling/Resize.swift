@@ -47,7 +47,13 @@ public enum ResizeCoordinates: Sendable, Hashable {
   ///
   /// PyTorch's `align_corners=False`.
   case halfPixel
+  /// As `halfPixel`, but the centers of the images coincide, too, where the size of the output is rounded down:
+  /// `(o + ½)/scale − ½ + (input − output/scale)/2`, ONNX's `half_pixel_symmetric`.
+  case halfPixelSymmetric
   /// The centers of the corner pixels coincide: `o·(input − 1)/(output − 1)`, ONNX's `align_corners`.
+  ///
+  /// With a scale, ONNX's definition has input · scale in the place of `output`, so that the last corners do not coincide
+  /// where that is not a whole number. Here they always do, as in PyTorch and in ONNX Runtime.
   case alignCorners
   /// The centers of the first pixels coincide: `o/scale`, ONNX's `asymmetric`. PyTorch's nearest mode, with `.floor`.
   case asymmetric
@@ -119,6 +125,8 @@ public struct ResizedAxis: Sendable, Hashable {
   private func coordinate(of output: Int) -> Double {
     switch coordinates {
     case .halfPixel: (Double(output) + 0.5) / scale - 0.5
+    case .halfPixelSymmetric:
+      (Double(output) + 0.5) / scale - 0.5 + (Double(input) - Double(self.output) / scale) / 2
     case .alignCorners:
       self.output == 1 ? 0 : Double(output) * Double(input - 1) / Double(self.output - 1)
     case .asymmetric: Double(output) / scale
