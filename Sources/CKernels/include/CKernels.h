@@ -98,11 +98,11 @@ void ck_multiply(
 /// Functions that are applied to each number: those of the Swift enumeration `Activation`.
 enum ck_activation {
   ck_relu, ck_leaky_relu, ck_sigmoid_function, ck_tanh_function, ck_elu, ck_selu, ck_celu, ck_gelu, ck_gelu_tanh,
-  ck_silu, ck_mish, ck_softplus, ck_softsign, ck_hard_sigmoid, ck_hard_swish
+  ck_silu, ck_mish, ck_softplus, ck_softsign, ck_hard_sigmoid, ck_hard_swish, ck_clip
 };
 
 /// `y = f(x)`, as `Textbook.activation` defines f. Parameters are the slope of the leaky rectifier, α of ELU and CELU,
-/// and the slope and the offset of the hard sigmoid.
+/// the slope and the offset of the hard sigmoid, and the bounds of clipping.
 void ck_activate(int activation, float first, float second, size_t count, const float *x, float *y);
 /// `dx = dy` where `x > 0`, else 0, for ReLU; `dx = dy·f′(x)` for the others.
 void ck_activate_backward(

@@ -108,13 +108,16 @@ ALWAYS_INLINE float hard_swish_slope(float x) {
   return ((gate > 0) & (gate < 1)) ? gate + x * (1 / 6.0f) : gate;
 }
 ACTIVATION(hard_swish, x * hard_sigmoid(x, 1 / 6.0f, 0.5f), hard_swish_slope(x))
+
+ACTIVATION(clip, x < first ? first : x > second ? second : x, ((x > first) & (x < second)) ? 1 : 0)
 #undef ACTIVATION
 #undef ELEMENTWISE
 
 // In the order of `ck_activation`.
 #define TASKS(kind) \
   {relu##kind, leaky_relu##kind, sigmoid##kind, tanh##kind, elu##kind, selu##kind, celu##kind, gelu##kind, \
-   gelu_tanh##kind, silu##kind, mish##kind, softplus##kind, softsign##kind, hard_sigmoid##kind, hard_swish##kind}
+   gelu_tanh##kind, silu##kind, mish##kind, softplus##kind, softsign##kind, hard_sigmoid##kind, hard_swish##kind, \
+   clip##kind}
 
 void LEVEL(ck_activate)(int activation, float first, float second, size_t count, const float *x, float *y) {
   static const ck_task tasks[] = TASKS(_task);

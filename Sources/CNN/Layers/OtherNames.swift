@@ -70,6 +70,9 @@ public typealias GlobalAveragePooling2D = GlobalAveragePool2D
 @available(*, unavailable, renamed: "SiLU") public typealias Swish = SiLU
 @available(*, unavailable, renamed: "HardSwish") public typealias Hardswish = HardSwish
 @available(*, unavailable, renamed: "HardSigmoid") public typealias Hardsigmoid = HardSigmoid
+@available(*, unavailable, message: "write Clip(0, 6)") public typealias ReLU6 = Clip
+@available(*, unavailable, message: "write Clip(-1, 1)") public typealias Hardtanh = Clip
+@available(*, unavailable, renamed: "Reshape") public typealias Unflatten = Reshape
 
 @available(*, unavailable, message: "write a padding with a dot: .valid, .same or .full")
 extension String: PaddingConvertible {

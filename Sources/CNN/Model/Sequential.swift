@@ -23,6 +23,16 @@ public struct Sequential: Sendable {
     self.layers = layers()
   }
 
+  /// Creates a built model of layers that have their parameters already, such as those of a file.
+  ///
+  /// - Throws: `ShapeError` when a layer cannot take what comes to it, or two have the same name.
+  package init(layers: [any Layer], input: Shape) throws(ShapeError) {
+    self.init { layers }
+    try Self.name(&self.layers)
+    _ = try outputShape(for: input)
+    inputShape = input
+  }
+
   /// Names the layers that have none, checks all shapes, and makes the parameters.
   ///
   /// A layer without a name gets its kind and number, such as `conv2`. The parameters depend on the seed and

@@ -49,6 +49,8 @@ public enum Activation: Sendable, Hashable {
   ///
   /// Howard et al., "Searching for MobileNetV3", 2019.
   case hardSwish
+  /// `x`, at least `min` and at most `max`; its derivative at both ends counts as 0.
+  case clip(min: Float, max: Float)
 
   /// Returns the function of each element.
   public func callAsFunction(_ x: Tensor) -> Tensor { ActivationKernel(self).forward(x) }

@@ -24,6 +24,7 @@ package struct ActivationKernel {
     case .softsign: (kind, parameters) = (ck_softsign, (0, 0))
     case .hardSigmoid(let slope, let offset): (kind, parameters) = (ck_hard_sigmoid, (slope, offset))
     case .hardSwish: (kind, parameters) = (ck_hard_swish, (0, 0))
+    case .clip(let min, let max): (kind, parameters) = (ck_clip, (min, max))
     }
     self.kind = Int32(kind.rawValue)
   }

@@ -36,6 +36,7 @@ extension Textbook {
       let y = Scalar(slope) * x + Scalar(offset)
       return y < 0 ? 0 : y > 1 ? 1 : y
     case .hardSwish: return x * activation(hardSwishGate, x)
+    case .clip(let min, let max): return x < Scalar(min) ? Scalar(min) : x > Scalar(max) ? Scalar(max) : x
     }
   }
 
@@ -78,6 +79,7 @@ extension Textbook {
     case .hardSwish:
       let gate = activation(hardSwishGate, x)
       return gate > 0 && gate < 1 ? gate + x * Scalar(1 / 6 as Float) : gate
+    case .clip(let min, let max): return x > Scalar(min) && x < Scalar(max) ? 1 : 0
     }
   }
 

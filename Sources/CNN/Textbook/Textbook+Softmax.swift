@@ -35,6 +35,18 @@ extension Textbook {
     return ds
   }
 
+  /// Returns the gradient to the scores from that to the logarithms of the probabilities `p`: `dy − p·Σ dy`.
+  public static func logSoftmaxBackward<Scalar: TextbookScalar>(
+    _ dy: NDArray<Scalar>, p: NDArray<Scalar>
+  ) -> NDArray<Scalar> {
+    var ds = dy
+    for places in rows(p.shape) {
+      let total = sum(places.map { dy.scalars[$0] })
+      for place in places { ds.scalars[place] = dy.scalars[place] - p.scalars[place] * total }
+    }
+    return ds
+  }
+
   /// Returns each row's cross-entropy in nats with the softmax of `s` `[N, C]`, and its gradient to `s`.
   ///
   ///     l[n] = ln Σ exp(s[n,c] − m[n]) − (s[n,y] − m[n]),   dl/ds[n,c] = p[n,c] − (c = y ? 1 : 0)

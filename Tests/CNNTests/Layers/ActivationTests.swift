@@ -6,6 +6,7 @@ import Testing
     .relu, .leakyReLU(slope: 0.1), .sigmoid, .tanh, .elu(alpha: 1.5), .selu, .celu(alpha: 0.5), .gelu,
     .geluTanh,
     .silu, .mish, .softplus, .softsign, .hardSigmoid(slope: 0.25, offset: 0.5), .hardSwish,
+    .clip(min: -0.5, max: 6),
   ]
 
   @Test("deck row 002-08: derivatives are measured", arguments: all)
@@ -37,6 +38,7 @@ import Testing
     case .softsign: Softsign()
     case .hardSigmoid(let slope, let offset): HardSigmoid(slope: slope, offset: offset)
     case .hardSwish: HardSwish()
+    case .clip(let min, let max): Clip(min, max)
     }
   }
 

@@ -158,14 +158,17 @@ public struct ResizedAxis: Sendable, Hashable {
 /// `coordinates: .halfPixel`, or `.alignCorners` with `align_corners=True`.
 public struct Resize: Layer {
   /// What is given of the output.
-  private enum Target: Sendable, Hashable {
+  package enum Target: Sendable, Hashable {
+    /// The spatial sizes, one for all axes or one for each.
     case sizes([Int])
+    /// By what the spatial sizes are multiplied, one number for all axes or one for each.
     case scales([Double])
   }
 
   /// The name in summaries and messages.
   public var name: String
-  private let target: Target
+  /// The size of the output, or its scale.
+  package let target: Target
   /// How values between pixels are found.
   public let interpolation: Interpolation
   /// Where the pixels of the output lie in the input.

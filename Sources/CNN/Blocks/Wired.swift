@@ -1,0 +1,28 @@
+/// Layers that are wired as the author says, for blocks that are neither ``Residual`` nor ``Parallel``.
+///
+/// A block of DenseNet, whose input goes on beside what its layers make of it:
+///
+///     Wired(Wiring(sources: [.input, .member(0)], outputs: [.input, .member(1)], joint: .concatenation)) {
+///       BatchNorm()
+///       Conv2D(32, kernel: 3, padding: .same)
+///     }
+///
+/// Backward, a gradient that comes from several places is added up, as for every ``LayerGroup``.
+public struct Wired: LayerGroup {
+  /// The name in summaries and messages.
+  public var name: String
+  /// What each member gets, and what the block gives.
+  public let wiring: Wiring
+  /// The layers.
+  public var members: [any Layer]
+
+  /// Creates the block of the layers between the braces; a wiring for another number is told by `build`.
+  public init(_ wiring: Wiring, name: String = "", @LayerBuilder _ members: () -> [any Layer]) {
+    self.name = name
+    self.wiring = wiring
+    self.members = members()
+  }
+
+  /// The kind of layer.
+  public var kind: String { "wired" }
+}
