@@ -19,22 +19,18 @@ package struct LocalResponseNormalization {
   package init(_ x: Tensor, size: Int, alpha: Float, beta: Float, bias: Float) {
     require(x.rank > 1 && size > 0, "expected a batch [N, C, …] and a size, got shape \(x.shape) and \(size)")
     (self.x, self.size, self.alpha, self.beta) = (x, size, alpha, beta)
+    let shape = x.shape
     var (divisors, powers) = (Tensor.zeros([0]), Tensor.zeros([0]))
     output = Tensor(writing: x.shape) { y in
       powers = Tensor(writing: x.shape) { powers in
         divisors = Tensor(writing: x.shape) { divisors in
-          Self.forEachChannel(of: x.shape, before: (size - 1) / 2, after: size / 2) { places, window, step in
-            for place in places {
-              var sum: Float = 0
-              for offset in window {
-                let other = x.scalars[place + offset * step]
-                sum += other * other
-              }
-              let divisor = bias + alpha / Float(size) * sum
-              let power = Textbook.power(divisor, -beta)
-              (divisors[place], powers[place]) = (divisor, power)
-              y[place] = (x.scalars[place] * power).canonical
-            }
+          let x = x.scalars
+          Self.forEachSum(shape, before: (size - 1) / 2, after: size / 2) {
+            x[$0] * x[$0]
+          } body: { place, sum in
+            let divisor = bias + alpha / Float(size) * sum
+            let power = Textbook.power(divisor, -beta)
+            (divisors[place], powers[place], y[place]) = (divisor, power, (x[place] * power).canonical)
           }
         }
       }
@@ -49,35 +45,37 @@ package struct LocalResponseNormalization {
     let factor = 2 * (alpha / Float(size)) * beta
     return Tensor(writing: x.shape) { dx in
       let (dy, x, powers, divisors) = (dy.scalars, x.scalars, powers.scalars, divisors.scalars)
-      Self.forEachChannel(of: self.x.shape, before: size / 2, after: (size - 1) / 2) { places, window, step in
-        for place in places {
-          var sum: Float = 0
-          for offset in window {
-            let other = place + offset * step
-            sum += dy[other] * x[other] * powers[other] / divisors[other]
-          }
-          dx[place] = (dy[place] * powers[place] - factor * x[place] * sum).canonical
-        }
+      Self.forEachSum(self.x.shape, before: size / 2, after: (size - 1) / 2) {
+        dy[$0] * x[$0] * powers[$0] / divisors[$0]
+      } body: { place, sum in
+        dx[place] = (dy[place] * powers[place] - factor * x[place] * sum).canonical
       }
     }
   }
 
-  /// Calls `body` for places of each channel that follow each other, with the offsets of the channels in the window and
-  /// the step from a channel to the next.
-  private static func forEachChannel(
-    of shape: Shape, before: Int, after: Int,
-    _ body: (_ places: Range<Int>, _ window: Range<Int>, _ step: Int) -> Void
+  /// Calls `body` for each place with the sum of the terms at the places around it, across the channels in order.
+  private static func forEachSum(
+    _ shape: Shape, before: Int, after: Int, of term: (_ place: Int) -> Float,
+    body: (_ place: Int, _ sum: Float) -> Void
   ) {
     let (channels, step) = (shape[1], shape.dimensions.dropFirst(2).reduce(1, *))
-    // A part of an image: few enough places that what a window reads stays in the cache.
-    let width = min(step, 256)
+    // A part of an image: few enough places that all terms stay in the cache.
+    let width = min(step, 128)
     let parts = width == 0 ? 0 : (step + width - 1) / width
     Kernels.parallel(shape[0] * parts, cost: Double(channels * width) * 20) { task in
       let first = task % parts * width
-      let count = min(width, step - first)
-      for c in 0..<channels {
-        let start = (task / parts * channels + c) * step + first
-        body(start..<start + count, max(-c, -before)..<min(channels - c, after + 1), step)
+      let (start, count) = (task / parts * channels * step + first, min(width, step - first))
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: channels * count) { terms in
+        for c in 0..<channels {
+          for i in 0..<count { terms[c * count + i] = term(start + c * step + i) }
+        }
+        for c in 0..<channels {
+          for i in 0..<count {
+            var sum: Float = 0
+            for other in max(0, c - before)..<min(channels, c + after + 1) { sum += terms[other * count + i] }
+            body(start + c * step + i, sum)
+          }
+        }
       }
     }
   }
