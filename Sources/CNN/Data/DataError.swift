@@ -22,6 +22,10 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
   case augmentation(String, reason: String)
   /// The model does not end in one score a class.
   case noClassScores(Shape)
+  /// The model gives another number of outputs than the heads of the loss need.
+  case headOutputs(expected: Int, got: Shape)
+  /// The targets have another shape than the heads of the loss need.
+  case headTargets(expected: Shape, got: Shape)
   /// A number is outside what is possible.
   case outOfRange(String, value: String, allowed: String)
   /// A value is missing (NaN) or infinite.
@@ -54,6 +58,12 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
     case .noClassScores(let shape):
       "the model gives \(shape) for each image, expected one score a class. "
         + "End it with Flatten() and Dense(classes). For a class in each place, make the dataset with labelMaps:."
+    case .headOutputs(let expected, let got):
+      "the model gives \(got) for each image, but the heads of the loss need \(expected) channels in all. "
+        + "End it with Parallel { … } with a layer for each head."
+    case .headTargets(let expected, let got):
+      "the heads of the loss need targets of shape \(expected) for each image, got \(got). "
+        + "There is one channel for a class, and one for each output of a head of numbers."
     case .outOfRange(let what, let value, let allowed):
       "\(what) must be \(allowed), got \(value)."
     case .missingValues:

@@ -14,6 +14,8 @@ public struct Loss: Sendable {
   let ignored: Int?
   /// The output from which on the answer is yes, for a loss whose outputs answer questions.
   let threshold: Float?
+  /// The losses of several outputs of which it is the sum; none for a single output.
+  let heads: [Head]
 
   /// Creates a loss for targets that are classes.
   ///
@@ -48,7 +50,7 @@ public struct Loss: Sendable {
 
   init(
     _ name: String, for kinds: Set<Targets.Kind>, including activation: String? = nil, ignoring: Int? = nil,
-    threshold: Float? = nil,
+    threshold: Float? = nil, heads: [Head] = [],
     _ evaluate: @escaping @Sendable (_ outputs: Tensor, _ targets: Targets) -> (loss: Float, gradient: Tensor)
   ) {
     self.name = name
@@ -57,6 +59,7 @@ public struct Loss: Sendable {
     self.includedActivation = activation
     self.ignored = ignoring
     self.threshold = threshold
+    self.heads = heads
     compute = nil
   }
 
@@ -75,6 +78,7 @@ public struct Loss: Sendable {
     self.includedActivation = activation
     self.ignored = ignoring
     self.threshold = threshold
+    heads = []
   }
 
   /// Throws unless the loss can be computed for targets of `images` images, and outputs of the shape `output` for each.
@@ -95,6 +99,7 @@ public struct Loss: Sendable {
       let names = Targets.Kind.allCases.filter(kinds.contains).map(\.name).joined(separator: " or ")
       throw .targets(expected: "\(names), for the loss \"\(name)\"", got: "\(targets)")
     }
+    guard heads.isEmpty else { return try checkHeads(targets, images: images, output: output) }
     let classes: Int
     switch targets {
     case .values(let values):
@@ -120,7 +125,8 @@ public struct Loss: Sendable {
 
   /// What tells how good outputs are beside the loss.
   func metrics(for targets: Targets) -> [Metric] {
-    switch targets.kind {
+    guard heads.isEmpty else { return [] }
+    return switch targets.kind {
     case .classes: [.accuracy]
     case .classMaps: [.accuracy, .meanIoU]
     case .values: threshold == nil ? [.meanAbsoluteError, .rootMeanSquaredError] : [.accuracy]
