@@ -72,11 +72,11 @@ let package = Package(
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "CNN", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CWorkerHooks",
+        "CNN", "ONNXFiles", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
-      // A cell's library finds CNN, Display and Plotting in the worker itself.
+      // A cell's library finds CNN, ONNXFiles, Display and Plotting in the worker itself.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
 
     .testTarget(name: "DigestTests", dependencies: ["Digest", "CDigest"], swiftSettings: calling),

@@ -22,7 +22,8 @@ public struct Reshape: Layer {
       throw ShapeError(
         self,
         .outOfRange(
-          "shape", got: "\(shape), \(shape.count) elements", allowed: "the \(input.count) elements of \(input)"))
+          "shape", got: "\(shape), \(shape.count) elements",
+          allowed: "the \(input.count) elements of \(input)"))
     }
     return shape
   }

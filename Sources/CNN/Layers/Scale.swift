@@ -34,7 +34,8 @@ public struct Scale: Layer {
   public func parameterShapes(for input: Shape) throws(ShapeError) -> [ParameterShape] {
     guard input.rank > 0 else { throw ShapeError(self, .notFlat(got: input)) }
     guard scales || shifts else {
-      throw ShapeError(self, .outOfRange("scales and shifts", got: "neither", allowed: "one of them, or both"))
+      throw ShapeError(
+        self, .outOfRange("scales and shifts", got: "neither", allowed: "one of them, or both"))
     }
     let names = (scales ? ["weight"] : []) + (shifts ? ["bias"] : [])
     return names.map { ParameterShape($0, [input[0]]) }

@@ -20,9 +20,11 @@ struct GraphReader {
   ///
   /// - Parameter input: The shape of one input, where the file leaves sizes open.
   /// - Throws: `ONNXConversionError` with everything that has no equal.
-  static func read(_ model: ONNXModel, input: Shape?) throws(ONNXConversionError) -> (layers: [any Layer], input: Shape)
-  {
-    let versions = model.operatorSets.filter { $0.domain.isEmpty || $0.domain == "ai.onnx" }.compactMap(\.version)
+  static func read(_ model: ONNXModel, input: Shape?) throws(ONNXConversionError) -> (
+    layers: [any Layer], input: Shape
+  ) {
+    let versions = model.operatorSets.filter { $0.domain.isEmpty || $0.domain == "ai.onnx" }.compactMap(
+      \.version)
     let opset = versions.max() ?? 1
     var reader = GraphReader(graph: model.graph, opset: opset)
     guard supportedVersions.contains(opset) else {
@@ -48,7 +50,8 @@ struct GraphReader {
         operation: operation ?? node?.operation ?? "", reason: reason))
   }
 
-  private mutating func read(input: Shape?) throws(ONNXConversionError) -> (layers: [any Layer], input: Shape) {
+  private mutating func read(input: Shape?) throws(ONNXConversionError) -> (layers: [any Layer], input: Shape)
+  {
     for tensor in graph.initializers { known[tensor.name] = .stored(tensor) }
     let inputs = graph.inputs.filter { known[$0.name] == nil }
     let shape = readInput(inputs, input)
@@ -110,7 +113,8 @@ struct GraphReader {
     }
     var shape = given ?? Shape(sizes)
     if given == nil, sizes.count != dimensions.count - 1 || sizes.isEmpty {
-      let known = value.dimensions.map { "[" + $0.map(text).joined(separator: ", ") + "]" } ?? "of an unknown shape"
+      let known =
+        value.dimensions.map { "[" + $0.map(text).joined(separator: ", ") + "]" } ?? "of an unknown shape"
       note("its input \"\(value.name)\" is \(known); give the shape of one input, as in input: [3, 224, 224]")
       return nil
     }
@@ -155,7 +159,8 @@ struct GraphReader {
   private mutating func read(_ node: ONNXNode) {
     for name in node.outputs.dropFirst() where !name.isEmpty { lacking[name] = node }
     guard node.domain.isEmpty || node.domain == "ai.onnx" else {
-      return fail(node, "operators of \(node.domain) are not supported", operation: "\(node.domain).\(node.operation)")
+      return fail(
+        node, "operators of \(node.domain) are not supported", operation: "\(node.domain).\(node.operation)")
     }
     guard Operators.known.contains(node.operation) else { return fail(node, "the operator is not supported") }
     let inputs = computedInputs(node)
@@ -173,7 +178,9 @@ struct GraphReader {
     var reader = NodeReader([node], opset: opset, shape: value.shape, batch: batch, values: known)
     do throws(NodeFailure) {
       let layers = try mapping.read(&reader)
-      for (_, attribute) in reader.unreadAttributes { note("its attribute \"\(attribute.name)\" has no equal", node) }
+      for (_, attribute) in reader.unreadAttributes {
+        note("its attribute \"\(attribute.name)\" has no equal", node)
+      }
       append(layers ?? [], [node], after: value)
     } catch {
       fail(node, error.reason)
@@ -189,7 +196,7 @@ struct GraphReader {
   /// The shape that the file declares for a value, without the batch.
   private func declaredShape(_ name: String) -> Shape? {
     guard let value = (graph.values + graph.outputs).first(where: { $0.name == name }),
-      let dimensions = value.dimensions?.dropFirst()
+      let dimensions = value.dimensions?.dropFirst(), !dimensions.isEmpty
     else { return nil }
     let sizes = dimensions.compactMap { if case .size(let size) = $0, size > 0 { size } else { nil } }
     return sizes.count == dimensions.count && (try? elementCount(sizes)) != nil ? Shape(sizes) : nil
@@ -206,12 +213,14 @@ struct GraphReader {
   }
 
   /// Adds layers to the flow, and names them.
-  private mutating func append(_ layers: [any Layer], _ nodes: [ONNXNode], after value: (vertex: Int, shape: Shape?)) {
+  private mutating func append(
+    _ layers: [any Layer], _ nodes: [ONNXNode], after value: (vertex: Int, shape: Shape?)
+  ) {
     guard let last = nodes.last, let name = last.outputs.first else { return }
     for node in nodes { for other in node.outputs.dropFirst() where !other.isEmpty { lacking[other] = node } }
     guard !layers.isEmpty else { return computed[name] = value }
     var named = layers
-    for index in named.indices { named[index].name = layerName(nodes) }
+    for index in named.indices where named[index].name.isEmpty { named[index].name = layerName(nodes) }
     var shape = value.shape
     for layer in named {
       guard let input = shape else { break }
@@ -219,7 +228,9 @@ struct GraphReader {
         shape = try layer.outputShape(for: input)
         if let own = shape { _ = try elementCount(own.dimensions, of: layer) }
       } catch {
-        return fail(last, "\(error)".split(separator: "\n").first.map { String($0.dropLast($0.hasSuffix(".") ? 1 : 0)) })
+        return fail(
+          last, "\(error)".split(separator: "\n").first.map { String($0.dropLast($0.hasSuffix(".") ? 1 : 0)) }
+        )
       }
     }
     computed[name] = (flow.add(.layers(named, from: value.vertex)), shape)
@@ -239,28 +250,36 @@ struct GraphReader {
     if node.operation == "Mul", values.count == 2 {
       for (gate, value) in [(0, 1), (1, 0)] {
         guard let layers = flow.layers(of: values[gate].vertex, from: values[value].vertex),
-          let activation = GatedActivationOperator.activation(gate: layers)
+          var activation = GatedActivationOperator.activation(gate: layers)
         else { continue }
+        activation.name = layers[0].name
         return append([activation], [node], after: values[value])
       }
     }
     guard let joint = Operators.joints[node.operation] else {
       return fail(node, "it takes \(inputs.count) values that are computed, layers take one")
     }
-    guard inputs.count == node.inputs.count else { return fail(node, "it joins computed values and constants") }
+    guard inputs.count == node.inputs.count else {
+      return fail(node, "it joins computed values and constants")
+    }
     let shapes = values.compactMap(\.shape)
     if joint == .concatenation {
       var reader = NodeReader([node], opset: opset, shape: shapes.first, batch: batch, values: known)
       let axis = (try? reader.integer("axis", default: 1)) ?? 1
-      guard axis == 1 || axis + (shapes.first?.rank ?? 0) + 1 == 1 else {
+      guard axis == 1 || axis == -(shapes.first?.rank ?? 0) else {
         return fail(node, "it concatenates along axis \(axis), only the channels have an equal")
       }
     }
     guard shapes.count == values.count else { return fail(node, nil) }
     guard values.count > 1 else { return computed[name] = values[0] }
     let isSum = joint == .sum
-    guard shapes.allSatisfy({ isSum ? $0 == shapes[0] : $0.rank > 0 && $0.dimensions.dropFirst() == shapes[0].dimensions.dropFirst() })
-    else { return fail(node, "it joins values of shapes \(shapes.map(\.description).joined(separator: ", "))") }
+    guard
+      shapes.allSatisfy({
+        isSum ? $0 == shapes[0] : $0.rank > 0 && $0.dimensions.dropFirst() == shapes[0].dimensions.dropFirst()
+      })
+    else {
+      return fail(node, "it joins values of shapes \(shapes.map(\.description).joined(separator: ", "))")
+    }
     let channels = shapes.reduce(0) { $0 + $1[0] }
     let shape = isSum ? shapes[0] : Shape([channels] + shapes[0].dimensions.dropFirst())
     computed[name] = (flow.add(.joint(joint, from: values.map(\.vertex))), shape)

@@ -19,8 +19,11 @@ enum KnownValue {
     case .numbers(let tensor): return tensor
     case .integers(let integers, let isVector):
       let known = integers.compactMap(\.self)
-      guard known.count == integers.count else { throw NodeFailure("a weight depends on the size of the batch") }
-      return Tensor(shape: Shape(isVector ? [known.count] : []), scalars: known.map { Float($0) })
+      guard known.count == integers.count else {
+        throw NodeFailure("a weight depends on the size of the batch")
+      }
+      return Tensor(
+        shape: Shape(isVector || known.count != 1 ? [known.count] : []), scalars: known.map { Float($0) })
     }
   }
 
@@ -58,7 +61,8 @@ extension KnownValue {
   /// The operators that are computed when all their inputs are known, and `Shape`, which needs none of its input's
   /// numbers.
   static let foldedOperators: Set<String> = [
-    "Constant", "ConstantOfShape", "Identity", "Cast", "Shape", "Reshape", "Unsqueeze", "Squeeze", "Transpose",
+    "Constant", "ConstantOfShape", "Identity", "Cast", "Shape", "Reshape", "Unsqueeze", "Squeeze",
+    "Transpose",
     "Concat", "Gather", "Slice", "Add", "Sub", "Mul", "Div",
   ]
 
@@ -104,7 +108,9 @@ extension KnownValue {
       let values = try node.known(0).integers()
       let starts = try node.integers("starts", or: 1) ?? [], ends = try node.integers("ends", or: 2) ?? []
       let axes = try node.integers("axes", or: 3) ?? [0], steps = try node.integers("steps", or: 4) ?? [1]
-      guard starts.count == 1, ends.count == 1, axes == [0], steps == [1] else { throw NodeFailure("only a part of integers along one axis is computed") }
+      guard starts.count == 1, ends.count == 1, axes == [0], steps == [1] else {
+        throw NodeFailure("only a part of integers along one axis is computed")
+      }
       self = .integers(Array(values[Self.range(starts[0], ends[0], count: values.count)]), isVector: true)
     case "Concat" where try node.known(0).isInteger:
       node.ignore("axis")
@@ -156,7 +162,7 @@ extension KnownValue {
       case "Add": return x &+ y
       case "Sub": return x &- y
       case "Mul": return x &* y
-      default: return y == 0 ? nil : x / y
+      default: return y == 0 ? nil : x.dividedReportingOverflow(by: y).partialValue
       }
     }
     return .integers(results, isVector: a.isVector || b.isVector)

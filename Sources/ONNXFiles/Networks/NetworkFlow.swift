@@ -28,14 +28,10 @@ struct NetworkFlow {
   mutating func add(_ vertex: Vertex) -> Int {
     var vertex = vertex
     // What begins with all that an earlier joint joins goes on from that one, as the blocks of DenseNet do.
-    if case .joint(let joint, let sources) = vertex {
-      let prefix = vertices.indices.last { index in
-        guard case .joint(joint, let own) = vertices[index] else { return false }
-        return own.count < sources.count && sources.starts(with: own)
-      }
-      if let prefix, case .joint(_, let own) = vertices[prefix] {
-        vertex = .joint(joint, from: [prefix] + sources.dropFirst(own.count))
-      }
+    while case .joint(let joint, let sources) = vertex,
+      let (prefix, count) = jointBeginning(joint, sources)
+    {
+      vertex = .joint(joint, from: [prefix] + sources.dropFirst(count))
     }
     let sources = sources(vertex)
     let dominator = sources.dropFirst().reduce(sources[0], common)
@@ -43,6 +39,16 @@ struct NetworkFlow {
     dominators.append(dominator)
     depths.append(depths[dominator] + 1)
     return vertices.count - 1
+  }
+
+  /// Returns a joint of the first of the `sources`, and how many these are; nil if there is none.
+  private func jointBeginning(_ joint: Wiring.Joint, _ sources: [Int]) -> (index: Int, count: Int)? {
+    for index in vertices.indices {
+      if case .joint(joint, let own) = vertices[index], own.count < sources.count, sources.starts(with: own) {
+        return (index, own.count)
+      }
+    }
+    return nil
   }
 
   private func sources(_ vertex: Vertex) -> [Int] {
@@ -94,7 +100,9 @@ struct NetworkFlow {
   }
 
   /// Returns the layers that make `end` of `start`, which is on every way to it.
-  private func chain(from start: Int, to end: Int, _ users: [Int: Set<Int>]) throws(NodeFailure) -> [any Layer] {
+  private func chain(from start: Int, to end: Int, _ users: [Int: Set<Int>]) throws(NodeFailure)
+    -> [any Layer]
+  {
     var (parts, vertex) = ([[any Layer]](), end)
     while vertex != start {
       switch vertices[vertex] {
@@ -131,7 +139,8 @@ struct NetworkFlow {
       let nested = inside(vertex)
       guard nested.allSatisfy({ (users[$0] ?? []).isSubset(of: nested.union([vertex])) }) else {
         throw NodeFailure(
-          "a value is used inside and outside of a block; sums and concatenations have to be nested in each other")
+          "a value is used inside and outside of a block; sums and concatenations have to be nested in each other"
+        )
       }
       own.subtract(nested)
     }
@@ -149,7 +158,9 @@ struct NetworkFlow {
     for head in heads {
       var (parts, vertex) = ([[any Layer]](), head)
       repeat {
-        if case .layers(let layers, _) = vertices[vertex] { parts.append(layers) } else {
+        if case .layers(let layers, _) = vertices[vertex] {
+          parts.append(layers)
+        } else {
           parts.append([try block(vertex, users)])
         }
         vertex = source(vertex)
@@ -176,7 +187,11 @@ struct NetworkFlow {
       guard branches.count == 2 else { return nil }
       let isSwapped = branches[1].count > branches[0].count
       let (body, shortcut) = isSwapped ? (branches[1], branches[0]) : (branches[0], branches[1])
-      return Residual { body } shortcut: { shortcut }
+      return Residual {
+        body
+      } shortcut: {
+        shortcut
+      }
     }
   }
 
@@ -192,20 +207,28 @@ extension NetworkFlow {
   /// it have in common, so that its parameters are called as in the file.
   private static func named(_ layers: [any Layer], within path: String) -> [any Layer] {
     var taken: Set<String> = []
-    return layers.map { layer in
-      guard var group = layer as? any LayerGroup else {
-        var layer = layer
-        var name = layer.name
-        if !path.isEmpty, name.hasPrefix(path + "."), name.count > path.count + 1 { name = String(name.dropFirst(path.count + 1)) }
-        var number = 2
-        let base = name
-        while !name.isEmpty, !taken.insert(name).inserted {
-          name = "\(base)_\(number)"
-          number += 1
-        }
-        layer.name = name
-        return layer
+    func ownName(_ layer: any Layer) -> String {
+      var name = layer.name
+      if !path.isEmpty, name.hasPrefix(path + "."), name.count > path.count + 1 {
+        name = String(name.dropFirst(path.count + 1))
       }
+      let base = name
+      var number = 2
+      while !name.isEmpty, !taken.insert(name).inserted {
+        name = "\(base)_\(number)"
+        number += 1
+      }
+      return name
+    }
+    // Layers with parameters come first, as their names are those of the parameters.
+    var layers = layers
+    for hasParameters in [true, false] {
+      for index in layers.indices where layers[index].parameters.isEmpty != hasParameters {
+        if !(layers[index] is any LayerGroup) { layers[index].name = ownName(layers[index]) }
+      }
+    }
+    return layers.map { layer in
+      guard var group = layer as? any LayerGroup else { return layer }
       let common = commonPath(leaves(group).filter { !$0.parameters.isEmpty }.map(\.name))
       let isInner = common.count > path.count && (path.isEmpty || common.hasPrefix(path + "."))
       var inner = path

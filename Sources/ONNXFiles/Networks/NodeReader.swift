@@ -154,13 +154,17 @@ struct NodeReader {
   /// Checks that an attribute has the one value for which there is a layer.
   mutating func expect(_ name: String, _ value: Int) throws(NodeFailure) {
     let got = try integer(name, default: value)
-    guard got == value else { throw NodeFailure("its attribute \"\(name)\" is \(got), only \(value) has an equal") }
+    guard got == value else {
+      throw NodeFailure("its attribute \"\(name)\" is \(got), only \(value) has an equal")
+    }
   }
 
   /// Checks that an attribute has the one value for which there is a layer.
   mutating func expect(_ name: String, _ value: Float) throws(NodeFailure) {
     let got = try float(name, default: value)
-    guard got == value else { throw NodeFailure("its attribute \"\(name)\" is \(got), only \(value) has an equal") }
+    guard got == value else {
+      throw NodeFailure("its attribute \"\(name)\" is \(got), only \(value) has an equal")
+    }
   }
 
   /// Returns the axes that the attribute `axes` or the input at `index` names, counted from 0; nil for none.
@@ -199,7 +203,9 @@ struct NodeReader {
     let keepsZeros = try integer("allowzero", default: 0) == 1
     var target = try known(1).integers()
     for (axis, size) in target.enumerated() where size == 0 && !keepsZeros {
-      guard dimensions.indices.contains(axis) else { throw NodeFailure("its shape \(text(target)) keeps no axis \(axis)") }
+      guard dimensions.indices.contains(axis) else {
+        throw NodeFailure("its shape \(text(target)) keeps no axis \(axis)")
+      }
       target[axis] = dimensions[axis]
     }
     // The batch may be written as the size that the file gives it, or left open.

@@ -43,7 +43,9 @@ enum Operators {
 
   /// The operators whose pattern has several nodes, and those patterns, longest first.
   static let sequences: [String: [[String]]] = Dictionary(
-    grouping: reading.keys.filter { $0.count > 1 }.sorted { ($1.count, $0.joined()) < ($0.count, $1.joined()) },
+    grouping: reading.keys.filter { $0.count > 1 }.sorted {
+      ($1.count, $0.joined()) < ($0.count, $1.joined())
+    },
     by: { $0[0] })
 
   /// All operators that are read, alone or with others.

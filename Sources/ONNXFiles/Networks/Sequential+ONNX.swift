@@ -55,7 +55,16 @@ extension ONNXModel {
     do throws(ShapeError) {
       return try Sequential(layers: network.layers, input: network.input)
     } catch {
-      throw ONNXConversionError(problems: [.init(name: error.layer, operation: "", reason: "\(error.problem)")])
+      throw ONNXConversionError(problems: [
+        .init(name: error.layer, operation: "", reason: "\(error.problem)")
+      ])
     }
+  }
+}
+
+extension ONNXModel {
+  /// Which operators become which layers, and the other way round, in the order of the documentation.
+  package static var operatorTable: [(operators: [[String]], layers: [String])] {
+    Operators.all.map { ($0.patterns, $0.layers.map { "\($0)" }) }
   }
 }

@@ -26,13 +26,18 @@ import Testing
     (Scale(), [2, 3, 2, 4]), (Scale(shifts: false), [4, 3]), (Scale(scales: false), [2, 3, 4]),
     (ChannelShuffle(3), [2, 6, 2, 3]), (Reshape([2, 6]), [2, 3, 4]),
     (
-      Wired(Wiring(sources: [.input, .member(0), .member(0)], outputs: [.input, .member(1), .member(2)], joint: .concatenation)) {
+      Wired(
+        Wiring(
+          sources: [.input, .member(0), .member(0)], outputs: [.input, .member(1), .member(2)],
+          joint: .concatenation)
+      ) {
         Conv2D(2, kernel: 1); Tanh(); Conv2D(3, kernel: 3, padding: 1)
       }, [2, 2, 4, 4]
     ),
     (ELU(1.5), [3, 5]), (SELU(), [3, 5]), (CELU(0.5), [3, 5]), (GELU(), [2, 3, 4]), (GELU(.tanh), [3, 5]),
     (SiLU(), [3, 5]), (Mish(), [3, 5]), (Softplus(), [3, 5]), (Softsign(), [3, 5]), (HardSigmoid(), [3, 5]),
-    (HardSwish(), [3, 5]), (Clip(-0.5, 0.75), [3, 5]), (PReLU(), [2, 3, 2, 2]), (PReLU(0.1, shared: true), [3, 5]),
+    (HardSwish(), [3, 5]), (Clip(-0.5, 0.75), [3, 5]), (PReLU(), [2, 3, 2, 2]),
+    (PReLU(0.1, shared: true), [3, 5]),
     (LayerNorm(), [4, 6]), (LayerNorm(lastAxes: 2), [2, 3, 2, 4]), (LayerNorm(affine: false), [2, 3, 4]),
     (GroupNorm(2), [2, 4, 3, 2]), (GroupNorm(2, affine: false), [3, 6]), (InstanceNorm(), [2, 3, 7]),
     (InstanceNorm(affine: true), [2, 2, 2, 3, 2]),

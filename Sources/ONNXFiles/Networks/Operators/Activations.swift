@@ -13,11 +13,13 @@ enum ReLUOperator: OperatorMapping {
 /// Operators that apply one function to each element, and their layers.
 enum ActivationOperator: OperatorMapping {
   static let patterns = [
-    ["LeakyRelu"], ["Sigmoid"], ["Tanh"], ["Elu"], ["Selu"], ["Celu"], ["Gelu"], ["Swish"], ["Mish"], ["Softplus"],
+    ["LeakyRelu"], ["Sigmoid"], ["Tanh"], ["Elu"], ["Selu"], ["Celu"], ["Gelu"], ["Swish"], ["Mish"],
+    ["Softplus"],
     ["Softsign"], ["HardSigmoid"], ["HardSwish"], ["Clip"],
   ]
   static let layers: [any Layer.Type] = [
-    LeakyReLU.self, Sigmoid.self, Tanh.self, ELU.self, SELU.self, CELU.self, GELU.self, Mish.self, Softplus.self,
+    LeakyReLU.self, Sigmoid.self, Tanh.self, ELU.self, SELU.self, CELU.self, GELU.self, Mish.self,
+    Softplus.self,
     Softsign.self, HardSigmoid.self, HardSwish.self, Clip.self,
   ]
 
@@ -46,7 +48,8 @@ enum ActivationOperator: OperatorMapping {
     case "Softsign": return [Softsign()]
     case "HardSigmoid":
       return [
-        HardSigmoid(slope: try node.float("alpha", default: 0.2), offset: try node.float("beta", default: 0.5))
+        HardSigmoid(
+          slope: try node.float("alpha", default: 0.2), offset: try node.float("beta", default: 0.5))
       ]
     case "HardSwish": return [HardSwish()]
     default:
@@ -119,8 +122,10 @@ enum PReLUOperator: OperatorMapping {
   static func read(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
     let (shape, slopes) = (try node.inputShape(), try node.weight(1))
     let sizes = Array(repeating: 1, count: max(0, shape.rank + 1 - slopes.rank)) + slopes.shape.dimensions
-    guard sizes.count == shape.rank + 1, slopes.count == 1 || slopes.count == shape[0] && sizes[1] == shape[0] else {
-      throw NodeFailure("its slopes have shape \(slopes.shape), which is not one for each of \(shape[0]) channels")
+    guard sizes.count == shape.rank + 1, slopes.count == 1 || slopes.count == shape[0] && sizes[1] == shape[0]
+    else {
+      throw NodeFailure(
+        "its slopes have shape \(slopes.shape), which is not one for each of \(shape[0]) channels")
     }
     var layer = PReLU(shared: slopes.count == 1)
     layer.parameters = [Parameter("weight", slopes.flattened())]
@@ -144,7 +149,7 @@ enum SoftmaxOperator: OperatorMapping {
     // Before version 13 all axes from the one that is named were taken together.
     let isOld = node.opset < 13
     let axis = try node.integer("axis", default: isOld ? 1 : -1)
-    guard axis == 1 || axis + shape.rank + 1 == 1, !isOld || shape.count == shape[0] else {
+    guard axis == 1 || axis == -shape.rank, !isOld || shape.count == shape[0] else {
       throw NodeFailure("it normalizes \(shape) from axis \(axis) on, only the channels have an equal")
     }
     return [node.operation == "Softmax" ? Softmax() : LogSoftmax()]

@@ -8,9 +8,9 @@ enum BatchNormalizationOperator: OperatorMapping {
   static func read(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
     try node.expect("spatial", 1)
     try node.expect("training_mode", 0)
-    // ONNX says what part of the running statistics stays, and the layer what part is replaced.
-    var layer = BatchNorm(
-      epsilon: try node.float("epsilon", default: 1e-5), momentum: 1 - (try node.float("momentum", default: 0.9)))
+    // ONNX says what part of the running statistics stays, and the layer what part is replaced: 0.9 is 0.1, to six places.
+    let momentum = ((1 - (try node.float("momentum", default: 0.9))) * 1e6).rounded() / 1e6
+    var layer = BatchNorm(epsilon: try node.float("epsilon", default: 1e-5), momentum: momentum)
     let channels = try node.weight(1).count
     layer.parameters = [
       Parameter("weight", try node.vector(1, count: channels)),
@@ -66,7 +66,8 @@ enum GroupNormalizationOperator: OperatorMapping {
     var layer = GroupNorm(groups, epsilon: try node.float("epsilon", default: 1e-5))
     let channels = try node.inputShape()[0]
     guard groups > 0, channels % groups == 0 else {
-      throw NodeFailure("its attribute \"num_groups\" is \(groups), expected a divisor of \(channels) channels")
+      throw NodeFailure(
+        "its attribute \"num_groups\" is \(groups), expected a divisor of \(channels) channels")
     }
     // Before version 21 there was a factor and a summand for each group.
     func perChannel(_ index: Int) throws(NodeFailure) -> Tensor {
@@ -187,9 +188,11 @@ enum ScaleOperator: OperatorMapping {
   ) throws(NodeFailure) -> Tensor {
     let constant = try node.weight(index)
     let sizes = Array(repeating: 1, count: max(0, shape.rank + 1 - constant.rank)) + constant.shape.dimensions
-    guard sizes.count == shape.rank + 1, constant.count == sizes[1], sizes[1] == 1 || sizes[1] == shape[0] else {
+    guard sizes.count == shape.rank + 1, constant.count == sizes[1], sizes[1] == 1 || sizes[1] == shape[0]
+    else {
       throw NodeFailure(
-        "its constant has shape \(constant.shape), which is not one number for each of the \(shape[0]) channels")
+        "its constant has shape \(constant.shape), which is not one number for each of the \(shape[0]) channels"
+      )
     }
     return sizes[1] == shape[0]
       ? constant.flattened() : Tensor(repeating: constant.scalars[0], shape: [shape[0]])
@@ -212,7 +215,9 @@ enum DropoutOperator: OperatorMapping {
 
   static func read(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
     node.ignore("seed")
-    if try node.number(2, or: "training_mode", default: 0) != 0 { throw NodeFailure("it drops numbers when the network is used, too") }
+    if try node.number(2, or: "training_mode", default: 0) != 0 {
+      throw NodeFailure("it drops numbers when the network is used, too")
+    }
     return [Dropout(try node.number(1, or: "ratio", default: 0.5))]
   }
 
@@ -231,7 +236,9 @@ enum IdentityOperator: OperatorMapping {
     guard node.operation == "Cast" else { return [] }
     node.ignore("saturate", "round_mode")
     let type = ONNXElementType(rawValue: try node.integer("to", default: 1))
-    guard type == .float32 else { throw NodeFailure("it makes numbers of another type than single precision") }
+    guard type == .float32 else {
+      throw NodeFailure("it makes numbers of another type than single precision")
+    }
     return []
   }
 

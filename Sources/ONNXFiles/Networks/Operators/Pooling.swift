@@ -21,7 +21,8 @@ enum MaxPoolOperator: OperatorMapping {
     case 1:
       return [
         MaxPool1D(
-          options.window[0], stride: options.stride[0], padding: options.padding, dilation: options.dilation[0],
+          options.window[0], stride: options.stride[0], padding: options.padding,
+          dilation: options.dilation[0],
           ceilMode: ceil)
       ]
     case 2:
@@ -58,7 +59,8 @@ enum AveragePoolOperator: OperatorMapping {
     case 1:
       return [
         AveragePool1D(
-          options.window[0], stride: options.stride[0], padding: options.padding, dilation: options.dilation[0],
+          options.window[0], stride: options.stride[0], padding: options.padding,
+          dilation: options.dilation[0],
           ceilMode: ceil, countsPadding: counts)
       ]
     case 2:
@@ -161,7 +163,8 @@ enum GlobalPoolOperator: OperatorMapping {
     switch (operation, window.count) {
     case ("GlobalLpPool", let axes):
       let p = Float(try node.integer("p", default: 2))
-      return axes == 1 ? [LpPool1D(window[0], p: p)] : axes == 2 ? [LpPool2D(window, p: p)] : [LpPool3D(window, p: p)]
+      return axes == 1
+        ? [LpPool1D(window[0], p: p)] : axes == 2 ? [LpPool2D(window, p: p)] : [LpPool3D(window, p: p)]
     case ("GlobalAveragePool", 1): return [dropsAxes ? GlobalAveragePool1D() : AveragePool1D(window[0])]
     case ("GlobalAveragePool", 2): return [dropsAxes ? GlobalAveragePool2D() : AveragePool2D(window)]
     case ("GlobalAveragePool", _): return [dropsAxes ? GlobalAveragePool3D() : AveragePool3D(window)]
@@ -200,7 +203,8 @@ enum LearnablePoolOperator: OperatorMapping {
       let weight = Tensor(
         shape: Shape([channels, 1] + window.shape.dimensions),
         scalars: (0..<channels).flatMap { _ in window.scalars })
-      node.add("Conv", [node.tensor("weight", weight)], attributes: attributes + [.integer("group", channels)])
+      node.add(
+        "Conv", [node.tensor("weight", weight)], attributes: attributes + [.integer("group", channels)])
     case .generalizedMean: throw NodeFailure("the rule generalizedMean has no operator")
     }
   }

@@ -12,6 +12,7 @@ enum ShapeOperator: OperatorMapping {
       throw NodeFailure("it mixes the images of a batch")
     }
     let target = Shape(moved.dropFirst().map { $0 ?? 1 })
+    guard target.rank > 0 else { throw NodeFailure("it leaves no axis but the batch") }
     if target == shape { return [] }
     let kept = target.rank - 1
     if kept >= 0, kept < shape.rank, target.dimensions.prefix(kept) == shape.dimensions.prefix(kept) {
@@ -67,15 +68,21 @@ enum MovingOperator: OperatorMapping {
 
   static func read(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
     switch node.operation {
-    case "SpaceToDepth": return [SpaceToDepth(try node.integer("blocksize", default: 0))]
+    case "SpaceToDepth": return [SpaceToDepth(try block(&node))]
     case "DepthToSpace":
       let mode = try node.text("mode", default: "DCR")
       guard let order = BlockOrder(rawValue: mode.lowercased()) else {
         throw NodeFailure("its attribute \"mode\" is \"\(mode)\"")
       }
-      return [DepthToSpace(try node.integer("blocksize", default: 0), order: order)]
+      return [DepthToSpace(try block(&node), order: order)]
     default: return try readMoves(&node)
     }
+  }
+
+  private static func block(_ node: inout NodeReader) throws(NodeFailure) -> Int {
+    let block = try node.integer("blocksize", default: 0)
+    guard (1...1 << 20).contains(block) else { throw NodeFailure("its attribute \"blocksize\" is \(block)") }
+    return block
   }
 
   private static func readMoves(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
@@ -124,11 +131,11 @@ enum PadOperator: OperatorMapping {
   ]
 
   static func read(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
-    let shape = try node.inputShape()
     let name = try node.text("mode", default: "constant")
     guard let mode = modes.first(where: { $0.value == name })?.key else {
       throw NodeFailure("its attribute \"mode\" is \"\(name)\"")
     }
+    let shape = try node.inputShape()
     // What were attributes are inputs since version 11.
     let rank = shape.rank + 1
     let own = try node.integers("pads", or: 1) ?? []
@@ -179,16 +186,14 @@ enum ResizeOperator: OperatorMapping {
     .halfPixel: "half_pixel", .alignCorners: "align_corners", .asymmetric: "asymmetric",
   ]
   private static let roundings: [NearestRounding: String] = [
-    .preferFloor: "round_prefer_floor", .preferCeiling: "round_prefer_ceil", .floor: "floor", .ceiling: "ceil",
+    .preferFloor: "round_prefer_floor", .preferCeiling: "round_prefer_ceil", .floor: "floor",
+    .ceiling: "ceil",
   ]
 
   static func read(_ node: inout NodeReader) throws(NodeFailure) -> [any Layer]? {
-    let shape = try node.inputShape()
     let (coordinates, rounding) = try positions(&node)
     let interpolation = try interpolation(&node, rounding)
-    guard interpolation != .antialiased || coordinates == .halfPixel else {
-      throw NodeFailure("with \"antialias\" only half pixels have an equal")
-    }
+    let shape = try node.inputShape()
     try node.expect("exclude_outside", 0)
     node.ignore("extrapolation_value")
     let policy = try node.text("keep_aspect_ratio_policy", default: "stretch")
@@ -202,7 +207,9 @@ enum ResizeOperator: OperatorMapping {
     if node.has(3) {
       let sizes = try node.known(3).integers()
       var all: [Int?] = [nil] + shape.dimensions.map(Optional.some)
-      guard sizes.count == axes.count else { throw NodeFailure("it has \(sizes.count) sizes for \(axes.count) axes") }
+      guard sizes.count == axes.count else {
+        throw NodeFailure("it has \(sizes.count) sizes for \(axes.count) axes")
+      }
       for (axis, size) in zip(axes, sizes) { all[axis] = axis == 0 && size == node.batch ? nil : size }
       let spatial = all.dropFirst(2).compactMap(\.self)
       guard all[0] == nil, all[1] == shape[0], spatial.count == rank - 2,
@@ -213,7 +220,9 @@ enum ResizeOperator: OperatorMapping {
     var scales = try node.floats("scales") ?? []
     if scales.isEmpty { scales = try node.weight(place).scalars }
     var all = Array(repeating: 1 as Float, count: rank)
-    guard scales.count == axes.count else { throw NodeFailure("it has \(scales.count) scales for \(axes.count) axes") }
+    guard scales.count == axes.count else {
+      throw NodeFailure("it has \(scales.count) scales for \(axes.count) axes")
+    }
     for (axis, scale) in zip(axes, scales) { all[axis] = scale }
     guard all[0] == 1, all[1] == 1 else {
       throw NodeFailure("it resizes the batch or the channels, only spatial axes have an equal")
@@ -228,7 +237,8 @@ enum ResizeOperator: OperatorMapping {
     if mode == "pytorch_half_pixel", let output = try? layer.outputShape(for: node.inputShape()),
       output.dimensions.dropFirst().contains(1)
     {
-      throw NodeFailure("its attribute \"coordinate_transformation_mode\" is \"\(mode)\", with one element left")
+      throw NodeFailure(
+        "its attribute \"coordinate_transformation_mode\" is \"\(mode)\", with one element left")
     }
     return layer
   }
@@ -254,13 +264,13 @@ enum ResizeOperator: OperatorMapping {
   ) throws(NodeFailure) -> Interpolation {
     let mode = try node.text("mode", default: "nearest")
     let coefficient = try node.float("cubic_coeff_a", default: -0.75)
-    let isAntialiased = try node.integer("antialias", default: 0) == 1
-    switch (mode, isAntialiased) {
-    case ("nearest", false): return .nearest(rounding: rounding)
-    case ("linear", false): return .linear
-    case ("linear", true): return .antialiased
-    case ("cubic", false): return .cubic(coefficient: Double(coefficient))
-    default: throw NodeFailure("its attribute \"mode\" is \"\(mode)\"\(isAntialiased ? " with antialias" : "")")
+    // The layer smooths as PyTorch does, which gives other numbers.
+    try node.expect("antialias", 0)
+    switch mode {
+    case "nearest": return .nearest(rounding: rounding)
+    case "linear": return .linear
+    case "cubic": return .cubic(coefficient: Double(coefficient))
+    default: throw NodeFailure("its attribute \"mode\" is \"\(mode)\"")
     }
   }
 
@@ -275,7 +285,7 @@ enum ResizeOperator: OperatorMapping {
         .text("mode", "nearest"), .text("nearest_mode", roundings[rounding] ?? "round_prefer_floor"),
       ]
     case .linear: attributes.append(.text("mode", "linear"))
-    case .antialiased: attributes += [.text("mode", "linear"), .integer("antialias", 1)]
+    case .antialiased: throw NodeFailure("ONNX smooths what it makes smaller in another way")
     case .cubic(let coefficient):
       attributes += [.text("mode", "cubic"), .float("cubic_coeff_a", Float(coefficient))]
     }
@@ -285,7 +295,8 @@ enum ResizeOperator: OperatorMapping {
       values.count == 1 ? Array(repeating: values[0], count: axes) : values
     }
     switch layer.target {
-    case .sizes(let sizes): node.add("Resize", ["", "", node.integers("sizes", own(sizes))], attributes: attributes)
+    case .sizes(let sizes):
+      node.add("Resize", ["", "", node.integers("sizes", own(sizes))], attributes: attributes)
     case .scales(let scales):
       guard scales.allSatisfy({ Double(Float($0)) == $0 }) else {
         throw NodeFailure("its scales \(scales) are no numbers in single precision; give its size")

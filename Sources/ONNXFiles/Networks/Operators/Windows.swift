@@ -12,7 +12,8 @@ struct WindowAttributes {
     let named = try node.integers("kernel_shape")
     guard let own = window ?? named, (1...3).contains(own.count), named == nil || named == own else {
       throw NodeFailure(
-        "its attribute \"kernel_shape\" is \(named ?? []), expected \(window.map { "\($0)" } ?? "1 to 3 sizes")")
+        "its attribute \"kernel_shape\" is \(named ?? []), expected \(window.map { "\($0)" } ?? "1 to 3 sizes")"
+      )
     }
     let ones = own.map { _ in 1 }
     let stride = try node.integers("strides") ?? ones, dilation = try node.integers("dilations") ?? ones
@@ -21,7 +22,8 @@ struct WindowAttributes {
       (own + stride + dilation).allSatisfy({ (1...1 << 20).contains($0) }),
       pads.allSatisfy({ (0...1 << 20).contains($0) })
     else {
-      throw NodeFailure("its window \(own) does not go with strides \(stride), dilations \(dilation), pads \(pads)")
+      throw NodeFailure(
+        "its window \(own) does not go with strides \(stride), dilations \(dilation), pads \(pads)")
     }
     (self.window, self.stride, self.dilation) = (own, stride, dilation)
     let autoPad = try node.text("auto_pad", default: "NOTSET")
@@ -134,7 +136,8 @@ enum TransposedConvolutionOperator: OperatorMapping {
     if node.has(2) { parameters.append(Parameter("bias", try node.vector(2, count: filters))) }
     let hasBias = parameters.count > 1
     // With a size, pads are not read: the size says how much is cut off.
-    let padding = size == nil || options.padding == .same || options.padding == .sameLower ? options.padding : .valid
+    let padding =
+      size == nil || options.padding == .same || options.padding == .sameLower ? options.padding : .valid
     var layer: any Layer
     switch options.window.count {
     case 1:
@@ -145,11 +148,13 @@ enum TransposedConvolutionOperator: OperatorMapping {
     case 2:
       layer = TransposedConv2D(
         filters, kernel: options.window, stride: options.stride, padding: padding,
-        outputPadding: outputPadding, outputSize: size, dilation: options.dilation, groups: groups, bias: hasBias)
+        outputPadding: outputPadding, outputSize: size, dilation: options.dilation, groups: groups,
+        bias: hasBias)
     default:
       layer = TransposedConv3D(
         filters, kernel: options.window, stride: options.stride, padding: padding,
-        outputPadding: outputPadding, outputSize: size, dilation: options.dilation, groups: groups, bias: hasBias)
+        outputPadding: outputPadding, outputSize: size, dilation: options.dilation, groups: groups,
+        bias: hasBias)
     }
     layer.parameters = parameters
     return [layer]
@@ -159,7 +164,8 @@ enum TransposedConvolutionOperator: OperatorMapping {
     guard let layer = layer as? any TransposedConvolutionLayer else { return }
     let options = layer.options
     let geometry = WindowGeometry(
-      transposing: Array(node.inputShape.dimensions.dropFirst()), window: options.window, stride: options.stride,
+      transposing: Array(node.inputShape.dimensions.dropFirst()), window: options.window,
+      stride: options.stride,
       padding: options.padding, outputPadding: layer.outputPadding, outputSize: layer.outputSize,
       dilation: options.dilation)
     // What the output has beyond the last stamp.
@@ -216,9 +222,12 @@ enum DenseOperator: OperatorMapping {
   }
 
   /// Returns a bias for each unit; nil if the input is none.
-  private static func bias(_ node: inout NodeReader, at index: Int, _ units: Int) throws(NodeFailure) -> Tensor? {
+  private static func bias(_ node: inout NodeReader, at index: Int, _ units: Int) throws(NodeFailure)
+    -> Tensor?
+  {
     let bias = try node.weight(index)
-    guard bias.shape.dimensions.dropLast().allSatisfy({ $0 == 1 }), bias.count == 1 || bias.count == units else {
+    guard bias.shape.dimensions.dropLast().allSatisfy({ $0 == 1 }), bias.count == 1 || bias.count == units
+    else {
       return nil
     }
     return bias.count == units ? bias.flattened() : Tensor(repeating: bias.scalars[0], shape: [units])
