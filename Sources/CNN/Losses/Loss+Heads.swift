@@ -72,7 +72,7 @@ extension Loss {
   }
 
   /// Throws unless each head's loss can be computed.
-  func checkHeads(_ targets: Targets, images: Int, output: Shape) throws(DataError) {
+  func checkHeads(_ targets: Targets, images: Int, output: Shape) throws {
     for (head, own, wanted) in try Self.parts(heads, outputs: output.batched(images), targets: targets) {
       let shape = Shape([own.count] + output.dimensions.dropFirst())
       try head.loss.check(wanted, images: images, output: shape)

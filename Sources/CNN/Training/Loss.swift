@@ -84,6 +84,7 @@ public struct Loss: Sendable {
   /// Throws unless the loss can be computed for targets of `images` images, and outputs of the shape `output` for each.
   func check(_ targets: Targets, images: Int, output: Shape) throws {
     try checkTargets(targets, images: images, output: output)
+    guard heads.isEmpty else { return try checkHeads(targets, images: images, output: output) }
     guard let compute, images > 0 else { return }
     // Settings such as class weights are wrong for one sample if they are for all.
     do throws(LossError) {
@@ -99,7 +100,7 @@ public struct Loss: Sendable {
       let names = Targets.Kind.allCases.filter(kinds.contains).map(\.name).joined(separator: " or ")
       throw .targets(expected: "\(names), for the loss \"\(name)\"", got: "\(targets)")
     }
-    guard heads.isEmpty else { return try checkHeads(targets, images: images, output: output) }
+    guard heads.isEmpty else { return }
     let classes: Int
     switch targets {
     case .values(let values):
