@@ -80,10 +80,13 @@ extension CellOutline {
     return Diagnostic(.error, message, at: location, notes: notes)
   }
 
-  /// Says in place of "circular reference" which variable a cell uses above its declaration, and where what notes name
-  /// in other cells is declared.
+  /// Says in place of "circular reference" which variable a cell uses above its declaration, where what notes name
+  /// in other cells is declared, and which `let` has to become a `var`.
   func explain(_ messages: inout [Diagnostic], in cell: Cell, after earlier: [CompiledCell]) {
-    for index in messages.indices { messages[index].locateNotes(among: earlier) }
+    for index in messages.indices {
+      messages[index].locateNotes(among: earlier)
+      messages[index].explainConstant(among: earlier)
+    }
     let isCircular: (Diagnostic) -> Bool = {
       $0.message == "circular reference" || $0.message.hasPrefix("variable used within its own initial value")
     }
@@ -135,6 +138,29 @@ extension Diagnostic {
       let cell = earlier.first { $0.moduleName == "Cell_\(number)" }
       notes[index].location = cell?.declarations.first { $0.name == name }?.location
     }
+  }
+}
+
+extension Diagnostic {
+  /// Says first that a `let` has to become a `var`, and where it is: in this cell, or in an earlier one.
+  fileprivate mutating func explainConstant(among earlier: [CompiledCell]) {
+    let advicePrefix = "change 'let' to 'var'"
+    guard severity == .error, !message.hasPrefix(advicePrefix),
+      let name = message.firstMatch(of: /: '(\w+)' is a 'let' constant$/)?.1
+    else { return }
+    let advice = notes.firstIndex { $0.message.hasPrefix(advicePrefix) }
+    // A property may have the name of a variable.
+    let isProperty = message.hasPrefix("cannot assign to property")
+    let declaration =
+      isProperty
+      ? nil
+      : earlier.reversed().lazy.flatMap(\.declarations).first {
+        $0.owner.isEmpty && $0.kind == "var" && $0.name == name
+      }
+    guard let location = advice.map({ notes[$0].location }) ?? declaration?.location else { return }
+    message = "\(advicePrefix) to make '\(name)' mutable: \(message)"
+    let note = Diagnostic(.note, "'\(name)' is declared here", at: location)
+    if let advice { notes[advice] = note } else { notes.append(note) }
   }
 }
 

@@ -50,7 +50,26 @@ package enum CompilerMessages {
         diagnostics.append(diagnostic)
       }
     }
-    return diagnostics
+    return explainingCommas(diagnostics, in: cells)
+  }
+
+  /// Returns the messages with one, in words for those who know lists, where a comma stands between statements.
+  private static func explainingCommas(_ messages: [Diagnostic], in cells: [Cell]) -> [Diagnostic] {
+    let separation = "consecutive statements on a line must be separated by ';'"
+    let commas = Set(
+      messages.lazy.filter { $0.message == separation }.compactMap(\.location).filter {
+        cells[cells.position(atLine: $0.line)].byte(at: $0) == UInt8(ascii: ",")
+      })
+    return messages.compactMap { message in
+      guard let location = message.location, commas.contains(location) else { return message }
+      switch message.message {
+      case separation:
+        let words = "no ',' between statements: each stands on a line of its own, as do the layers of a model"
+        return Diagnostic(message.severity, words, at: location, notes: message.notes)
+      case "expected expression": return nil
+      default: return message
+      }
+    }
   }
 
   /// Returns `place`, or the expression of the inline value if `place` is in the call around it.
@@ -104,6 +123,15 @@ package enum CompilerMessages {
     var isWhereUnavailable: Bool {
       severity == .note && words.hasSuffix("has been explicitly marked unavailable here")
     }
+  }
+}
+
+extension Cell {
+  /// The byte of the code at a place of the file.
+  fileprivate func byte(at location: SourceLocation) -> UInt8? {
+    let (lines, row, column) = (lines, location.line - firstLine, location.column - 1 - indentation)
+    guard lines.indices.contains(row), column >= 0 else { return nil }
+    return lines[row].utf8.dropFirst(column).first
   }
 }
 
