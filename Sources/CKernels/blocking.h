@@ -1,4 +1,4 @@
-// How the work is cut so that what is used again is still near: all sizes in one place.
+// How the work is cut so that what is used again is still near: all sizes in one position.
 
 #ifndef CK_BLOCKING_H
 #define CK_BLOCKING_H

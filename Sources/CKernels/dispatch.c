@@ -31,13 +31,13 @@ const struct ck_kernels *ck_kernels(void) {
 }
 
 void ck_correlate(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z) {
-  ck_kernels()->correlate(g, x, w, bias, rectifies, z);
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z) {
+  ck_kernels()->correlate(g, x, w, bias, fuses_relu, z);
 }
 
 void ck_correlate_backward_input(
-    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx) {
-  ck_kernels()->correlate_backward_input(g, dz, w, rectified, dx);
+    const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx) {
+  ck_kernels()->correlate_backward_input(g, dz, w, relu_mask, dx);
 }
 
 void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
@@ -45,9 +45,9 @@ void ck_correlate_backward_filter(const struct ck_convolution *g, const float *d
 }
 
 void ck_multiply(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
-    const float *rectified, float *c) {
-  ck_kernels()->multiply(p, a, b, bias, rectifies, rectified, c);
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const float *relu_mask, float *c) {
+  ck_kernels()->multiply(p, a, b, bias, fuses_relu, relu_mask, c);
 }
 
 void ck_activate(int activation, float first, float second, size_t count, const float *x, float *y) {
@@ -71,8 +71,8 @@ void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean
 
 void ck_normalize(
     const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
-    const float *beta, int rectifies, float *y) {
-  ck_kernels()->normalize(s, x, mean, inverse, gamma, beta, rectifies, y);
+    const float *beta, int fuses_relu, float *y) {
+  ck_kernels()->normalize(s, x, mean, inverse, gamma, beta, fuses_relu, y);
 }
 
 void ck_normalize_backward(
@@ -84,13 +84,13 @@ void ck_channel_sums(const struct ck_batch *s, const float *x, float *sums) {
   ck_kernels()->channel_sums(s, x, sums);
 }
 
-void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *places) {
-  ck_kernels()->max_pool(g, x, y, places);
+void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *positions) {
+  ck_kernels()->max_pool(g, x, y, positions);
 }
 
 void ck_max_pool_backward(
-    const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx) {
-  ck_kernels()->max_pool_backward(g, dy, places, rectified, dx);
+    const struct ck_pooling *g, const float *dy, const int32_t *positions, const float *relu_mask, float *dx) {
+  ck_kernels()->max_pool_backward(g, dy, positions, relu_mask, dx);
 }
 
 void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *counts, float *y) {
@@ -114,7 +114,7 @@ void ck_cross_entropy(
   ck_kernels()->cross_entropy(s, scores, labels, losses, ds);
 }
 
-void ck_take_step(const struct ck_step *s) { ck_kernels()->take_step(s); }
+void ck_apply_step(const struct ck_step *s) { ck_kernels()->apply_step(s); }
 
 double ck_add_products(size_t rounds) { return ck_kernels()->add_products(rounds); }
 

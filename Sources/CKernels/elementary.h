@@ -148,8 +148,8 @@ CK_INLINE float ck_sigmoid(float x) {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 
-/// What a rectifier makes of a number; NaN and −0 stay.
-CK_INLINE float ck_rectify(float x) { return x < 0 ? 0 : x; }
+/// What a ReLU makes of a number; NaN and −0 stay.
+CK_INLINE float ck_positive_part(float x) { return x < 0 ? 0 : x; }
 
 /// A result as kernels write it: every NaN is the positive quiet one. Which of two NaNs a sum passes on depends on the
 /// order of its operands, and what an impossible operation makes on the processor.

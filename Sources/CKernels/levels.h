@@ -8,13 +8,13 @@
 /// The operations: DO(name, parameters). Every level has each of them, as `ck_name_level`.
 #define CK_OPERATIONS(DO) \
   DO(correlate, \
-     (const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z)) \
+     (const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z)) \
   DO(correlate_backward_input, \
-     (const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx)) \
+     (const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx)) \
   DO(correlate_backward_filter, (const struct ck_convolution *g, const float *dz, const float *x, float *dw)) \
   DO(multiply, \
-     (const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies, \
-      const float *rectified, float *c)) \
+     (const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu, \
+      const float *relu_mask, float *c)) \
   DO(activate, (int activation, float first, float second, size_t count, const float *x, float *y)) \
   DO(activate_backward, \
      (int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx)) \
@@ -22,21 +22,21 @@
   DO(channel_statistics, (const struct ck_batch *s, const float *x, float *mean, float *variance)) \
   DO(normalize, \
      (const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma, \
-      const float *beta, int rectifies, float *y)) \
+      const float *beta, int fuses_relu, float *y)) \
   DO(normalize_backward, \
      (const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse, \
       const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta)) \
   DO(channel_sums, (const struct ck_batch *s, const float *x, float *sums)) \
-  DO(max_pool, (const struct ck_pooling *g, const float *x, float *y, int32_t *places)) \
+  DO(max_pool, (const struct ck_pooling *g, const float *x, float *y, int32_t *positions)) \
   DO(max_pool_backward, \
-     (const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx)) \
+     (const struct ck_pooling *g, const float *dy, const int32_t *positions, const float *relu_mask, float *dx)) \
   DO(mean_pool, (const struct ck_pooling *g, const float *x, const float *counts, float *y)) \
   DO(mean_pool_backward, (const struct ck_pooling *g, const float *dy, const float *counts, float *dx)) \
   DO(softmax, (const struct ck_batch *s, const float *scores, float *p)) \
   DO(softmax_backward, (const struct ck_batch *s, const float *dp, const float *p, float *ds)) \
   DO(cross_entropy, \
      (const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds)) \
-  DO(take_step, (const struct ck_step *s)) \
+  DO(apply_step, (const struct ck_step *s)) \
   DO(triad, (size_t count, const float *b, const float *c, float *a))
 
 /// One function for each operation.

@@ -73,7 +73,7 @@ struct RandomConvolution: CustomStringConvertible {
   }
 }
 
-/// The sum of all products of numbers at the same place.
+/// The sum of all products of numbers at the same position.
 func inner(_ left: Tensor, _ right: Tensor) -> Double {
   precondition(left.shape == right.shape, "\(left.shape) and \(right.shape)")
   return zip(left.scalars, right.scalars).reduce(0) { $0 + Double($1.0) * Double($1.1) }

@@ -63,7 +63,7 @@ import Testing
     .init("expected targets that are numbers, for the loss \"Huber\", but they are a class for each image.") {
       try $0.fit(loss: .huber())
     },
-    .init("expected targets that are a class or a class in each place, for the loss \"cross-entropy\"") {
+    .init("expected targets that are a class or a class in each position, for the loss \"cross-entropy\"") {
       try $0.fit(regression: .softmaxCrossEntropy)
     },
     .init("the model gives [3] for each image, but the targets have shape [2].") {
@@ -100,7 +100,7 @@ import Testing
     .init("expected targets that are a class, but they are numbers of shape [2]") {
       _ = try $0.model.topKAccuracy(on: $0.values, k: 1)
     },
-    .init("expected targets that are a class or a class in each place") {
+    .init("expected targets that are a class or a class in each position") {
       _ = try $0.model.confusionMatrix(on: $0.values)
     },
     .init("expected a label or target for each of the 6 images, got 1.") {

@@ -1,4 +1,2 @@
 #include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/sums.h"
 #include "../vector/batch_norm.h"

@@ -12,9 +12,9 @@
 /// What the tasks of a region work on; a task is one plane of the result.
 struct work {
   const struct ck_convolution *g;
-  const float *left, *right, *bias, *rectified;
+  const float *left, *right, *bias, *relu_mask;
   float *result;
-  int rectifies;
+  int fuses_relu;
 };
 
 static size_t input_size(const struct ck_convolution *g) {
@@ -31,19 +31,19 @@ static size_t output_size(const struct ck_convolution *g) {
 static float pixel(const struct ck_axis axes[3], const float *plane, const size_t output[3], const size_t element[3]) {
   size_t offset = 0;
   for (int a = 0; a < 3; a++) {
-    size_t place = output[a] * axes[a].stride + element[a] * axes[a].dilation;
-    if (place < axes[a].before || place - axes[a].before >= axes[a].input) return 0;
-    offset = offset * axes[a].input + (place - axes[a].before);
+    size_t position = output[a] * axes[a].stride + element[a] * axes[a].dilation;
+    if (position < axes[a].before || position - axes[a].before >= axes[a].input) return 0;
+    offset = offset * axes[a].input + (position - axes[a].before);
   }
   return plane[offset];
 }
 
 /// Returns the gradient to the output at which an element of the window lay on a pixel; 0 if there is none.
 static float gradient(
-    const struct ck_axis axes[3], const float *plane, const size_t place[3], const size_t element[3]) {
+    const struct ck_axis axes[3], const float *plane, const size_t position[3], const size_t element[3]) {
   size_t offset = 0;
   for (int a = 0; a < 3; a++) {
-    size_t start = place[a] + axes[a].before, back = element[a] * axes[a].dilation;
+    size_t start = position[a] + axes[a].before, back = element[a] * axes[a].dilation;
     if (start < back || (start - back) % axes[a].stride) return 0;
     size_t output = (start - back) / axes[a].stride;
     if (output >= axes[a].output) return 0;
@@ -82,12 +82,12 @@ static void correlate_plane(void *context, size_t task) {
   size_t output[3];
   FOR_EACH(output, output) {
     float result = ck_output(g, work->left, work->right, bias, n, k, output);
-    *z++ = work->rectifies ? ck_rectify(result) : result;
+    *z++ = work->fuses_relu ? ck_positive_part(result) : result;
   }
 }
 
 float ck_gradient_to_pixel(
-    const struct ck_convolution *g, const float *dz, const float *w, size_t n, size_t plane, const size_t place[3]) {
+    const struct ck_convolution *g, const float *dz, const float *w, size_t n, size_t plane, const size_t position[3]) {
   const struct ck_axis *axes = g->axes;
   size_t channels = g->channels / g->groups, filters = g->filters / g->groups;
   size_t group = plane / channels, c = plane % channels;
@@ -96,7 +96,7 @@ float ck_gradient_to_pixel(
   for (size_t k = group * filters; k < (group + 1) * filters; k++) {
     const float *own = w + (k * channels + c) * window_size(g);
     const float *of = dz + (n * g->filters + k) * output_size(g);
-    FOR_EACH(element, window) sum = fmaf(*own++, gradient(axes, of, place, element), sum);
+    FOR_EACH(element, window) sum = fmaf(*own++, gradient(axes, of, position, element), sum);
   }
   return ck_canonical(sum);
 }
@@ -106,11 +106,11 @@ static void backward_input_plane(void *context, size_t task) {
   const struct ck_convolution *g = work->g;
   const struct ck_axis *axes = g->axes;
   float *dx = work->result + task * input_size(g);
-  const float *rectified = work->rectified ? work->rectified + task * input_size(g) : NULL;
-  size_t place[3];
-  FOR_EACH(place, input) {
-    int passes = !rectified || *rectified++ > 0;
-    *dx++ = passes ? ck_gradient_to_pixel(g, work->left, work->right, task / g->channels, task % g->channels, place) : 0;
+  const float *relu_mask = work->relu_mask ? work->relu_mask + task * input_size(g) : NULL;
+  size_t position[3];
+  FOR_EACH(position, input) {
+    int passes = !relu_mask || *relu_mask++ > 0;
+    *dx++ = passes ? ck_gradient_to_pixel(g, work->left, work->right, task / g->channels, task % g->channels, position) : 0;
   }
 }
 
@@ -136,14 +136,14 @@ static void backward_filter_plane(void *context, size_t task) {
 }
 
 void ck_correlate_generic(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z) {
-  struct work work = {.g = g, .left = x, .right = w, .bias = bias, .result = z, .rectifies = rectifies};
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z) {
+  struct work work = {.g = g, .left = x, .right = w, .bias = bias, .result = z, .fuses_relu = fuses_relu};
   ck_parallel(g->images * g->filters, 1e6, correlate_plane, &work);
 }
 
 void ck_correlate_backward_input_generic(
-    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx) {
-  struct work work = {.g = g, .left = dz, .right = w, .rectified = rectified, .result = dx};
+    const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx) {
+  struct work work = {.g = g, .left = dz, .right = w, .relu_mask = relu_mask, .result = dx};
   ck_parallel(g->images * g->channels, 1e6, backward_input_plane, &work);
 }
 

@@ -12,6 +12,6 @@ float ck_output(
 
 /// Returns the gradient to one pixel of plane `plane` of image `n`.
 float ck_gradient_to_pixel(
-    const struct ck_convolution *g, const float *dz, const float *w, size_t n, size_t plane, const size_t place[3]);
+    const struct ck_convolution *g, const float *dz, const float *w, size_t n, size_t plane, const size_t position[3]);
 
 #endif

@@ -11,9 +11,9 @@
 
 struct work {
   const struct ck_product *p;
-  const float *a, *b, *bias, *rectified;
+  const float *a, *b, *bias, *relu_mask;
   float *c;
-  int rectifies;
+  int fuses_relu;
 };
 
 static void multiply_row(void *context, size_t i) {
@@ -24,17 +24,17 @@ static void multiply_row(void *context, size_t i) {
     for (size_t q = 0; q < p->inner; q++) {
       sum = fmaf(work->a[i * p->a_row + q * p->a_column], work->b[q * p->b_row + j * p->b_column], sum);
     }
-    size_t place = i * p->columns + j;
+    size_t position = i * p->columns + j;
     if (work->bias) sum += work->bias[j];
     sum = ck_canonical(sum);
-    if (work->rectifies) sum = ck_rectify(sum);
-    work->c[place] = !work->rectified || work->rectified[place] > 0 ? sum : 0;
+    if (work->fuses_relu) sum = ck_positive_part(sum);
+    work->c[position] = !work->relu_mask || work->relu_mask[position] > 0 ? sum : 0;
   }
 }
 
 void ck_multiply_generic(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
-    const float *rectified, float *c) {
-  struct work work = {p, a, b, bias, rectified, c, rectifies};
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const float *relu_mask, float *c) {
+  struct work work = {p, a, b, bias, relu_mask, c, fuses_relu};
   ck_parallel(p->rows, (double)p->columns * (double)p->inner, multiply_row, &work);
 }

@@ -1,3 +1,2 @@
 #include "level.h"
-#include "../vector/vectors.h"
 #include "../vector/steps.h"

@@ -44,14 +44,14 @@ typedef void (*ck_task)(void *context, size_t index);
 /// - `cost`: About how many nanoseconds a task takes.
 void ck_parallel(size_t count, double cost, ck_task task, void *context);
 
-/// Tells the C library to keep memory that is freed, all in one place, rather than to hand it back to the system.
+/// Tells the C library to keep memory that is freed, all in one position, rather than to hand it back to the system.
 ///
 /// A training step frees arrays as large as the next step asks for. Given back, each page of them would be
 /// cleared and mapped again: that took a third of the time of a small network. It is for programs to decide, so no
 /// kernel does it by itself. Without effect where the C library is another.
 void ck_keep_memory(void);
 
-/// How a window steps along one axis: `place = output·stride + element·dilation − before`.
+/// How a window steps along one axis: `position = output·stride + element·dilation − before`.
 struct ck_axis {
   size_t input, window, output, stride, dilation, before;
 };
@@ -66,16 +66,16 @@ struct ck_convolution {
 
 /// `z[n,k,i] = Σ w[k,c,e]·x[n,c, pixel(i, e)]` over c and e in order, each product added by fused multiply-add to
 /// a sum that starts at 0; pixels outside the image count as 0. Then the bias is added, unless it is NULL, and with
-/// `rectifies` the result is that of a rectifier after it: `z < 0 ? 0 : z`.
+/// `fuses_relu` the result is that of a ReLU after it: `z < 0 ? 0 : z`.
 void ck_correlate(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z);
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z);
 
 /// `dx[n,c,p] = Σ w[k,c,e]·dz[n,k, output(p, e)]` over k and e in order; where there is no output, dz counts as 0.
 ///
-/// Where `rectified` is not NULL, it is the convolution's input, which a rectifier has made, and the gradient is that
-/// to the rectifier's input: 0 where `rectified` is not positive.
+/// Where `relu_mask` is not NULL, it is the convolution's input, which a ReLU has made, and the gradient is that
+/// to the ReLU's input: 0 where `relu_mask` is not positive.
 void ck_correlate_backward_input(
-    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx);
+    const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx);
 
 /// `dw[k,c,e] = Σ (Σ dz[n,k,i]·x[n,c, pixel(i, e)] over i)` over n: each image's own sum, added in order.
 void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw);
@@ -89,11 +89,11 @@ struct ck_product {
 
 /// `c[i,j] = (Σ a[i,p]·b[p,j] over p in order) + bias[j]`; `bias` may be NULL. `c` must not overlap the others.
 ///
-/// With `rectifies` the result is that of a rectifier after it; where `rectified`, which lies as `c` does, is not NULL,
-/// results are 0 where it is not positive, as on the way back through the rectifier that made it.
+/// With `fuses_relu` the result is that of a ReLU after it; where `relu_mask`, which lies as `c` does, is not NULL,
+/// results are 0 where it is not positive, as in the backward pass of the ReLU that made it.
 void ck_multiply(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
-    const float *rectified, float *c);
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const float *relu_mask, float *c);
 
 /// Functions that are applied to each number: those of the Swift enumeration `Activation`.
 enum ck_activation {
@@ -101,7 +101,7 @@ enum ck_activation {
   ck_silu, ck_mish, ck_softplus, ck_softsign, ck_hard_sigmoid, ck_hard_swish, ck_clip
 };
 
-/// `y = f(x)`, as `Textbook.activation` defines f. Parameters are the slope of the leaky rectifier, α of ELU and CELU,
+/// `y = f(x)`, as `Textbook.activation` defines f. Parameters are the slope of the leaky ReLU, α of ELU and CELU,
 /// the slope and the offset of the hard sigmoid, and the bounds of clipping.
 void ck_activate(int activation, float first, float second, size_t count, const float *x, float *y);
 /// `dx = dy` where `x > 0`, else 0, for ReLU; `dx = dy·f′(x)` for the others.
@@ -118,10 +118,10 @@ struct ck_batch {
 
 /// The mean of each channel and its biased variance, as long sums over all images.
 void ck_channel_statistics(const struct ck_batch *s, const float *x, float *mean, float *variance);
-/// `y = (x − mean)·inverse·gamma + beta`, with numbers of each channel, and with `rectifies` a rectifier after it.
+/// `y = (x − mean)·inverse·gamma + beta`, with numbers of each channel, and with `fuses_relu` a ReLU after it.
 void ck_normalize(
     const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
-    const float *beta, int rectifies, float *y);
+    const float *beta, int fuses_relu, float *y);
 /// The gradients of that; `is_own` tells whether mean and inverse deviation are those of `x` itself.
 void ck_normalize_backward(
     const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,
@@ -129,26 +129,26 @@ void ck_normalize_backward(
 /// The sum of each channel: each plane's own, added image by image.
 void ck_channel_sums(const struct ck_batch *s, const float *x, float *sums);
 
-/// Windows over planes; windows may hang over the edges, and only places inside count.
+/// Windows over planes; windows may hang over the edges, and only positions inside count.
 struct ck_pooling {
   size_t planes;
   struct ck_axis axes[3];
 };
 
-/// The maximum of each window, and its place in its plane, −1 where a window is empty.
-void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *places);
+/// The maximum of each window, and its position in its plane, −1 where a window is empty.
+void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *positions);
 /// Each window's gradient goes to its maximum.
 ///
-/// Where `rectified` is not NULL, it holds the maxima of what a rectifier has made, and the gradient is that to the
-/// rectifier's input: a place that is a maximum has passed it just if the maximum is positive.
+/// Where `relu_mask` is not NULL, it holds the maxima of what a ReLU has made, and the gradient is that to the
+/// ReLU's input: a position that is a maximum has passed it just if the maximum is positive.
 void ck_max_pool_backward(
-    const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx);
+    const struct ck_pooling *g, const float *dy, const int32_t *positions, const float *relu_mask, float *dx);
 /// Each window's sum divided by its count, of which there is one for each window of a plane.
 void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *counts, float *y);
-/// Each place of a window gets its gradient divided by its count.
+/// Each position of a window gets its gradient divided by its count.
 void ck_mean_pool_backward(const struct ck_pooling *g, const float *dy, const float *counts, float *dx);
 
-/// The softmax over the channels, at each place of each image.
+/// The softmax over the channels, at each position of each image.
 void ck_softmax(const struct ck_batch *s, const float *scores, float *p);
 /// `ds = p·(dp − Σ dp·p)`.
 void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float *p, float *ds);
@@ -165,7 +165,7 @@ void ck_cross_entropy(
 /// - with momentum: `s ← α·s + (1 − α)·g²; v ← μ·v + g / (√s + ε); θ ← θ − η·v`
 /// - centered: `s ← α·s + (1 − α)·g²; a ← α·a + (1 − α)·g; v ← μ·v + g / (√max(s − a², 0) + ε); θ ← θ − η·v`
 /// - Adam: `m ← β₁·m + (1 − β₁)·g; s ← β₂·s + (1 − β₂)·g²; θ ← θ·keep − η·m / (√s / correction + ε)`
-/// - AMSGrad: as Adam, with `h ← max(h, s)` in the place of s under the root
+/// - AMSGrad: as Adam, with `h ← max(h, s)` instead of s under the root
 enum ck_rule {
   ck_momentum, ck_nesterov, ck_adagrad, ck_rmsprop, ck_rmsprop_momentum, ck_rmsprop_centered, ck_adam, ck_amsgrad
 };
@@ -180,14 +180,14 @@ struct ck_step {
   const float *gradients;
   float *values, *firsts, *seconds, *thirds;
 };
-void ck_take_step(const struct ck_step *s);
+void ck_apply_step(const struct ck_step *s);
 
 /// Continues sums by `rounds` terms each on every thread, all in registers: returns the operations done, two for
 /// each product. Timed, it is the limit of all products.
 double ck_add_products(size_t rounds);
 /// Runs a region of as many tasks as there are threads, each of which waits until all have begun, or a while at most.
 /// Timed, it is what a region costs; returns whether they met.
-int ck_meet(void);
+int ck_barrier(void);
 /// `a = b + 3·c`, in as many parts as there are threads. Timed, it is the bandwidth of the memory that holds them.
 void ck_triad(size_t count, const float *b, const float *c, float *a);
 

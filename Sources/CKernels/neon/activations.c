@@ -1,6 +1,4 @@
 #if defined(__aarch64__)
 #include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/finite.h"
 #include "../vector/elementwise.h"
 #endif

@@ -1,14 +1,4 @@
 #if defined(__aarch64__)
 #include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/tiles.h"
-#include "../vector/spread.h"
-#include "../vector/finite.h"
-#include "../vector/sliding.h"
-#include "../vector/transpose.h"
-#include "../vector/side_by_side.h"
-#include "../vector/stack.h"
-#include "../vector/stacked_tiles.h"
-#include "../vector/stacked.h"
 #include "../vector/correlate_backward_input.h"
 #endif

@@ -1,7 +1,4 @@
 #if defined(__aarch64__)
 #include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/tiles.h"
-#include "../vector/transpose.h"
 #include "../vector/multiply.h"
 #endif

@@ -1,5 +1,4 @@
 #if defined(__aarch64__)
 #include "level.h"
-#include "../vector/vectors.h"
 #include "../vector/steps.h"
 #endif

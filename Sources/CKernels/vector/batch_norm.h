@@ -1,12 +1,17 @@
 // Batch normalization: sums over all pixels of a channel, then each number by itself.
 
+#pragma once
+
+#include "sums.h"
+#include "vectors.h"
+
 enum { channels_of_task = 4 };
 
 struct normalization {
   size_t images, channels, size;
   const float *x, *dy, *mean, *inverse, *gamma, *beta;
   float *first, *second, *to;
-  int is_own, rectifies;
+  int is_own, fuses_relu;
 };
 
 /// Visits the planes of a channel, image by image, with `plane` at its first number.
@@ -35,8 +40,8 @@ static void normalize_task(void *context, size_t channel) {
   FOR_EACH_PLANE(n) {
     const float *restrict x = b->x + plane;
     float *restrict y = b->to + plane;
-    if (b->rectifies) {
-      for (size_t i = 0; i < b->size; i++) y[i] = ck_canonical(ck_rectify((x[i] - mean) * inverse * gamma + beta));
+    if (b->fuses_relu) {
+      for (size_t i = 0; i < b->size; i++) y[i] = ck_canonical(ck_positive_part((x[i] - mean) * inverse * gamma + beta));
     } else {
       for (size_t i = 0; i < b->size; i++) y[i] = ck_canonical((x[i] - mean) * inverse * gamma + beta);
     }
@@ -129,10 +134,10 @@ void LEVEL(ck_channel_statistics)(const struct ck_batch *s, const float *x, floa
 
 void LEVEL(ck_normalize)(
     const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
-    const float *beta, int rectifies, float *y) {
+    const float *beta, int fuses_relu, float *y) {
   struct normalization b = {
     .images = s->images, .channels = s->channels, .size = s->size, .x = x, .mean = mean, .inverse = inverse,
-    .gamma = gamma, .beta = beta, .to = y, .rectifies = rectifies};
+    .gamma = gamma, .beta = beta, .to = y, .fuses_relu = fuses_relu};
   ck_parallel(s->channels, (double)(s->images * s->size) / 5, normalize_task, &b);
 }
 

@@ -1,5 +1,13 @@
 // The convolution forward: filters slide over the images, and each result is a pixel of the output.
 
+#pragma once
+
+#include "interleaved.h"
+#include "interleaving.h"
+#include "polyphase.h"
+#include "sliding.h"
+#include "vectors.h"
+
 struct correlation {
   const struct ck_convolution *g;
   struct layout layout;
@@ -26,7 +34,7 @@ static void correlate_task(void *context, size_t task) {
   for (size_t group = 0; group < g->groups; group++) {
     const float *planes = c->x + (first * g->channels + group * c->channels) * c->input;
     for (size_t n = 0; n < images && !is_plain; n++) {
-      spread(
+      to_polyphase(
         &c->layout, planes + n * g->channels * c->input, c->channels, source + n * c->sliding.source_image);
     }
     struct sliding s = c->sliding;
@@ -38,13 +46,13 @@ static void correlate_task(void *context, size_t task) {
   }
 }
 
-static float redo_output(const struct stack *s, size_t image, size_t row, const size_t place[3]) {
-  float result = ck_output(s->g, s->source, s->filters, s->bias ? s->bias + row : NULL, image, row, place);
-  return s->rectifies ? ck_rectify(result) : result;
+static float redo_output(const struct interleaving *s, size_t image, size_t row, const size_t position[3]) {
+  float result = ck_output(s->g, s->source, s->filters, s->bias ? s->bias + row : NULL, image, row, position);
+  return s->fuses_relu ? ck_positive_part(result) : result;
 }
 
 void LEVEL(ck_correlate)(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int rectifies, float *z) {
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z) {
   struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
   const struct ck_axis *axes = g->axes;
   c.channels = g->channels / g->groups;
@@ -63,7 +71,7 @@ void LEVEL(ck_correlate)(
   c.is_plain = is_plain(&c.layout);
   struct sliding *s = &c.sliding;
   s->rows = c.filters;
-  s->rectifies = rectifies;
+  s->fuses_relu = fuses_relu;
   s->terms = c.channels * window;
   ptrdiff_t *tables = ck_scratch(ck_scratch_offsets, 2 * (s->terms + 1) * sizeof(ptrdiff_t));
   ptrdiff_t *offsets = tables, *where = tables + s->terms;
@@ -79,15 +87,15 @@ void LEVEL(ck_correlate)(
   s->result_image = g->filters * c.output;
   s->result_plane = c.output;
   plan_sliding(s);
-  struct stack stack = {
+  struct interleaving all = {
     .g = g, .channels = c.channels, .rows = c.filters, .groups = g->groups, .source = x, .bias = bias,
-    .rectifies = rectifies, .result = z, .redo = redo_output, .filters = w};
+    .fuses_relu = fuses_relu, .result = z, .redo = redo_output, .filters = w};
   for (int a = 0; a < 3; a++) {
-    stack.axes[a] = (struct reach){
+    all.axes[a] = (struct reach){
       (ptrdiff_t)axes[a].stride, -(ptrdiff_t)axes[a].before, (ptrdiff_t)axes[a].dilation,
       axes[a].input, axes[a].output, axes[a].window};
   }
-  if (sum_stacked(&stack, s->cost, where, s->terms, c.filters * s->terms)) return;
+  if (sum_interleaved(&all, s->cost, where, s->terms, c.filters * s->terms)) return;
   list_terms(&c.layout, axes, c.channels, offsets);
   float *packed = ck_scratch(ck_scratch_weights, (g->filters * s->terms + 1) * sizeof(float));
   c.weights = packed;

@@ -9,6 +9,15 @@
 // a zero, which is lost when it is added to a total that starts as +0; products of zeros with infinities are not left
 // out.
 
+#pragma once
+
+#include "finite.h"
+#include "interleaved_filter_gradient.h"
+#include "polyphase.h"
+#include "tiles.h"
+#include "transpose.h"
+#include "vectors.h"
+
 /// The channels whose tiles are worth leaving zeros out.
 enum { least_channels = 8 };
 
@@ -71,7 +80,7 @@ static void sum_image(const struct filter_gradient *c, size_t n, size_t part, fl
   size_t tiles_of_element = pieces(c->rows_of_element, c->tile_rows), tiles = c->elements * tiles_of_element;
   size_t units = tiles * c->blocks, first = units * part / c->parts, last = units * (part + 1) / c->parts;
   for (size_t group = 0; group < g->groups && first < last; group++) {
-    spread(&c->layout, c->x + (n * g->channels + group * c->channels) * c->input, c->channels, source);
+    to_polyphase(&c->layout, c->x + (n * g->channels + group * c->channels) * c->input, c->channels, source);
     const float *dz = c->dz + (n * g->filters + group * c->filters) * c->output;
     size_t from = first / tiles * c->lanes, to = smaller(c->filters, pieces(last, tiles) * c->lanes);
     int leaves_out = c->elements > 1 && all_finite(dz + from * c->output, (to - from) * c->output);
@@ -134,7 +143,7 @@ static void add_images_task(void *context, size_t task) {
 
 /// Whether lanes that belong to images do less in vain than those that belong to filters: no lane is empty, but zeros
 /// around the image are not left out.
-static int is_better_stacked(const struct ck_convolution *g) {
+static int is_better_interleaved(const struct ck_convolution *g) {
   size_t filters = g->filters / g->groups;
   double inside = 1;
   for (int a = 0; a < 3; a++) {
@@ -165,7 +174,7 @@ void LEVEL(ck_correlate_backward_filter)(
     memset(dw, 0, g->filters * c.terms * sizeof(float));
     return;
   }
-  if (is_better_stacked(g) && stack_filter_gradient(g, dz, x, dw)) return;
+  if (is_better_interleaved(g) && sum_interleaved_gradient(g, dz, x, dw)) return;
 #if LANES == 16
   // Half a register would be empty: the narrower ones do as much.
   if (c.filters <= 8) {

@@ -5,6 +5,15 @@
 // by zeros between the gradients instead. That makes a difference only where a weight is infinite or NaN, and
 // for the sign of a sum that has underflowed to −0: the plain loops do the former, and single pixels of the latter.
 
+#pragma once
+
+#include "finite.h"
+#include "interleaved.h"
+#include "interleaving.h"
+#include "polyphase.h"
+#include "sliding.h"
+#include "vectors.h"
+
 enum { most_classes = 64 };
 
 struct input_gradient {
@@ -14,7 +23,7 @@ struct input_gradient {
   size_t class_count, starts[most_classes], results[most_classes], weight_starts[most_classes];
   size_t channels, filters, input, output, chunk, parts, weights_of_group, lanes, stamp, sweeps;
   int needs_correction, is_plain;
-  const float *dz, *w, *weights, *rectified;
+  const float *dz, *w, *weights, *relu_mask;
   float *dx;
 };
 
@@ -23,7 +32,7 @@ static void correct_zeros(const struct input_gradient *c, size_t first, size_t i
   const struct ck_axis *axes = c->g->axes;
   for (size_t plane = first * c->g->channels; plane < (first + images) * c->g->channels; plane++) {
     float *dx = c->dx + plane * c->input;
-    const float *rectified = c->rectified ? c->rectified + plane * c->input : NULL;
+    const float *relu_mask = c->relu_mask ? c->relu_mask + plane * c->input : NULL;
     uint32_t found = 0;
     for (size_t i = 0; i < c->input; i++) {
       uint32_t bits;
@@ -31,10 +40,10 @@ static void correct_zeros(const struct input_gradient *c, size_t first, size_t i
       found |= bits == 0x80000000u;
     }
     for (size_t i = 0; found && i < c->input; i++) {
-      if (dx[i] != 0 || (rectified && !(rectified[i] > 0))) continue;
+      if (dx[i] != 0 || (relu_mask && !(relu_mask[i] > 0))) continue;
       size_t row = i / axes[2].input;
-      size_t place[3] = {row / axes[1].input, row % axes[1].input, i % axes[2].input};
-      dx[i] = ck_gradient_to_pixel(c->g, c->dz, c->w, plane / c->g->channels, plane % c->g->channels, place);
+      size_t position[3] = {row / axes[1].input, row % axes[1].input, i % axes[2].input};
+      dx[i] = ck_gradient_to_pixel(c->g, c->dz, c->w, plane / c->g->channels, plane % c->g->channels, position);
     }
   }
 }
@@ -53,7 +62,7 @@ static void input_gradient_task(void *context, size_t task) {
   for (size_t group = 0; group < g->groups; group++) {
     const float *planes = c->dz + (first * g->filters + group * c->filters) * c->output;
     for (size_t n = 0; n < images && !is_plain; n++) {
-      spread(&c->layout, planes + n * g->filters * c->output, c->filters, source + n * of_image);
+      to_polyphase(&c->layout, planes + n * g->filters * c->output, c->filters, source + n * of_image);
     }
     size_t start = (first * g->channels + group * c->channels) * c->input;
     // All classes read the same source: each goes over a part of it while that is near.
@@ -62,7 +71,7 @@ static void input_gradient_task(void *context, size_t task) {
         struct sliding s = c->classes[class];
         s.weights = c->weights + group * c->weights_of_group + c->weight_starts[class];
         if (is_plain) s.source_image = g->filters * c->output;
-        if (c->rectified) s.rectified = c->rectified + start + c->results[class];
+        if (c->relu_mask) s.relu_mask = c->relu_mask + start + c->results[class];
         slide(
           &s, images, (is_plain ? planes : source) + c->starts[class], c->dx + start + c->results[class],
           task % c->parts * c->sweeps + sweep, c->parts * c->sweeps);
@@ -78,11 +87,11 @@ static void correct_zeros_task(void *context, size_t n) { correct_zeros(context,
 struct met {
   size_t count, *elements;
   ptrdiff_t *offsets;
-  /// The first pixel of the class, their number, and the first one's place in the source.
-  size_t first, pixels, place;
+  /// The first pixel of the class, their number, and the first one's position in the source.
+  size_t first, pixels, position;
 };
 
-/// Returns how far the gradient is continued before its first place.
+/// Returns how far the gradient is continued before its first position.
 static size_t lead(const struct ck_axis *a) { return (a->window - 1) * a->dilation / a->stride; }
 
 static struct met meet(const struct ck_axis *a, size_t class, size_t *elements, ptrdiff_t *offsets) {
@@ -97,18 +106,18 @@ static struct met meet(const struct ck_axis *a, size_t class, size_t *elements, 
   size_t u = class >= a->before ? 0 : pieces(a->before - class, a->stride);
   m.first = u * a->stride + class - a->before;
   m.pixels = m.first < a->input ? pieces(a->input - m.first, a->stride) : 0;
-  m.place = u + lead(a);
+  m.position = u + lead(a);
   return m;
 }
 
-static float redo_pixel(const struct stack *s, size_t image, size_t row, const size_t place[3]) {
-  return ck_gradient_to_pixel(s->g, s->source, s->filters, image, row, place);
+static float redo_pixel(const struct interleaving *s, size_t image, size_t row, const size_t position[3]) {
+  return ck_gradient_to_pixel(s->g, s->source, s->filters, image, row, position);
 }
 
 void LEVEL(ck_correlate_backward_input)(
-    const struct ck_convolution *g, const float *dz, const float *w, const float *rectified, float *dx) {
+    const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx) {
   const struct ck_axis *axes = g->axes;
-  struct input_gradient c = {.g = g, .dz = dz, .w = w, .rectified = rectified, .dx = dx, .stamp = ck_new_stamp()};
+  struct input_gradient c = {.g = g, .dz = dz, .w = w, .relu_mask = relu_mask, .dx = dx, .stamp = ck_new_stamp()};
   c.channels = g->channels / g->groups;
   c.filters = g->filters / g->groups;
   c.input = axes[0].input * axes[1].input * axes[2].input;
@@ -117,7 +126,7 @@ void LEVEL(ck_correlate_backward_input)(
   size_t classes = axes[0].stride * axes[1].stride * axes[2].stride;
   if (!g->images || !c.input || !c.channels) return;
   if (classes > most_classes || (classes > 1 && !all_finite(w, g->filters * c.channels * window))) {
-    ck_correlate_backward_input_generic(g, dz, w, rectified, dx);
+    ck_correlate_backward_input_generic(g, dz, w, relu_mask, dx);
     return;
   }
   c.needs_correction = classes > 1;
@@ -175,18 +184,18 @@ void LEVEL(ck_correlate_backward_input)(
     s->result_plane = c.input;
     plan_sliding(s);
     c.lanes = larger(c.lanes, s->lanes);
-    c.starts[c.class_count] = (met[0].place * c.layout.size[1] + met[1].place) * row + met[2].place;
+    c.starts[c.class_count] = (met[0].position * c.layout.size[1] + met[1].position) * row + met[2].position;
     c.results[c.class_count] = (met[0].first * axes[1].input + met[1].first) * axes[2].input + met[2].first;
     c.weight_starts[c.class_count] = c.channels * next;
     if (classes == 1) {
-      struct stack stack = {
+      struct interleaving all = {
         .g = g, .channels = c.filters, .rows = c.channels, .groups = g->groups, .source = dz,
-        .rectified = rectified, .result = dx, .redo = redo_pixel, .filters = w};
+        .relu_mask = relu_mask, .result = dx, .redo = redo_pixel, .filters = w};
       for (int a = 0; a < 3; a++) {
-        stack.axes[a] = (struct reach){
+        all.axes[a] = (struct reach){
           1, (ptrdiff_t)axes[a].before, -(ptrdiff_t)axes[a].dilation, axes[a].output, axes[a].input, axes[a].window};
       }
-      if (sum_stacked(&stack, s->cost, where, window, c.filters * c.channels * window)) return;
+      if (sum_interleaved(&all, s->cost, where, window, c.filters * c.channels * window)) return;
     }
     for (size_t group = 0; group < g->groups; group++) {
       pack_weights(

@@ -1,10 +1,15 @@
 // What is done number by number, with its gradient. The loops are plain: the compiler puts them into registers.
 
+#pragma once
+
+#include "finite.h"
+#include "vectors.h"
+
 enum { slice = 1 << 14 };
 
 struct elementwise {
   size_t count;
-  /// The parameters of the function, such as the slope of a leaky rectifier.
+  /// The parameters of the function, such as the slope of a leaky ReLU.
   float first, second;
   const float *x, *dy;
   float *to;
@@ -26,7 +31,7 @@ struct elementwise {
     } \
   }
 
-ELEMENTWISE(relu, ck_rectify(x))
+ELEMENTWISE(relu, ck_positive_part(x))
 ELEMENTWISE(relu_backward, x > 0 ? dy[i] : 0)
 ELEMENTWISE(leaky_relu, ck_canonical(x > 0 ? x : first * x))
 ELEMENTWISE(leaky_relu_backward, ck_canonical(dy[i] * (x > 0 ? 1 : first)))

@@ -1,5 +1,7 @@
 // Whether all numbers are finite. Products with zeros may be left out only then: they change no sum but −0.
 
+#pragma once
+
 /// Whether no number is infinite or NaN.
 static int all_finite(const float *numbers, size_t count) {
   uint32_t bad = 0;

@@ -1,11 +1,17 @@
 // The matrix product: lanes hold neighboring columns of the result.
 
+#pragma once
+
+#include "tiles.h"
+#include "transpose.h"
+#include "vectors.h"
+
 struct multiplication {
   const struct ck_product *p;
   size_t vectors, lanes, tile_rows, rows_of_task, row_tasks, panels, block;
-  const float *a, *b, *bias, *rectified;
+  const float *a, *b, *bias, *relu_mask;
   float *c;
-  int rectifies;
+  int fuses_relu;
 };
 
 /// Packs `terms` rows of a panel of `b`.
@@ -51,15 +57,15 @@ static void multiply_task(void *context, size_t task) {
     done += terms;
   } while (done < p->inner);
   for (size_t row = 0; row < rows; row++) {
-    size_t place = (first + row) * p->columns + column;
-    const float *outputs = m->rectified ? m->rectified + place : NULL;
-    float *to = m->c + place;
+    size_t position = (first + row) * p->columns + column;
+    const float *outputs = m->relu_mask ? m->relu_mask + position : NULL;
+    float *to = m->c + position;
     for (size_t at = 0; at < columns; at += LANES) {
       vector v = load(sums + row * m->lanes + at);
       size_t count = smaller(LANES, columns - at);
       if (m->bias) v += (count == LANES ? load(m->bias + column + at) : load_first(m->bias + column + at, count));
       v = canonical(v);
-      if (m->rectifies) v = rectify(v);
+      if (m->fuses_relu) v = positive_part(v);
       if (outputs) v = pass_back(v, count == LANES ? load(outputs + at) : load_first(outputs + at, count));
       if (count == LANES) store(to + at, v);
       else store_first(to + at, v, count);
@@ -68,11 +74,11 @@ static void multiply_task(void *context, size_t task) {
 }
 
 void LEVEL(ck_multiply)(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int rectifies,
-    const float *rectified, float *c) {
+    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const float *relu_mask, float *c) {
   if (!p->rows || !p->columns) return;
   struct multiplication m = {
-    .p = p, .a = a, .b = b, .bias = bias, .rectified = rectified, .c = c, .rectifies = rectifies};
+    .p = p, .a = a, .b = b, .bias = bias, .relu_mask = relu_mask, .c = c, .fuses_relu = fuses_relu};
   m.vectors = striding_vectors(p->columns);
   m.lanes = m.vectors * LANES;
   m.tile_rows = striding_rows(p->rows, m.vectors);

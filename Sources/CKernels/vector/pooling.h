@@ -1,8 +1,13 @@
 // Pooling: each plane by itself.
 
-/// The elements of a window that lie inside the input along an axis, and the first one's place.
+#pragma once
+
+#include "finite.h"
+#include "vectors.h"
+
+/// The elements of a window that lie inside the input along an axis, and the first one's position.
 struct inside {
-  size_t count, place;
+  size_t count, position;
 };
 
 struct pooling {
@@ -10,17 +15,17 @@ struct pooling {
   size_t input, output;
   /// For each axis, what of each window lies inside.
   const struct inside *inside[3];
-  const float *from, *counts, *rectified;
+  const float *from, *counts, *relu_mask;
   float *to;
-  int32_t *places;
+  int32_t *positions;
 };
 
 static struct inside inside(const struct ck_axis *a, size_t output) {
   size_t start = output * a->stride, first = 0;
   if (start < a->before) first = pieces(a->before - start, a->dilation);
-  size_t place = start + first * a->dilation - a->before;
-  if (first >= a->window || place >= a->input) return (struct inside){0, 0};
-  return (struct inside){smaller(a->window - first, pieces(a->input - place, a->dilation)), place};
+  size_t position = start + first * a->dilation - a->before;
+  if (first >= a->window || position >= a->input) return (struct inside){0, 0};
+  return (struct inside){smaller(a->window - first, pieces(a->input - position, a->dilation)), position};
 }
 
 static struct pooling prepare(const struct ck_pooling *g) {
@@ -37,7 +42,7 @@ static struct pooling prepare(const struct ck_pooling *g) {
   return p;
 }
 
-/// Visits each window of a plane, and in it each place inside the input, row by row.
+/// Visits each window of a plane, and in it each position inside the input, row by row.
 #define FOR_EACH_WINDOW(p, output) \
   const struct ck_pooling *g = (p)->g; \
   size_t output = 0; \
@@ -48,14 +53,14 @@ static struct pooling prepare(const struct ck_pooling *g) {
       for (size_t j = 0; j < g->axes[2].output; j++, output++) { \
         struct inside columns = (p)->inside[2][j];
 #define END_EACH_WINDOW } } }
-#define FOR_EACH_PLACE(place) \
+#define FOR_EACH_PLACE(position) \
   for (size_t t = 0; t < slices.count; t++) \
     for (size_t r = 0; r < rows.count; r++) \
-      for (size_t s = 0, place = ((slices.place + t * g->axes[0].dilation) * g->axes[1].input + rows.place \
-                                  + r * g->axes[1].dilation) * g->axes[2].input + columns.place; \
-           s < columns.count; s++, place += g->axes[2].dilation)
+      for (size_t s = 0, position = ((slices.position + t * g->axes[0].dilation) * g->axes[1].input + rows.position \
+                                  + r * g->axes[1].dilation) * g->axes[2].input + columns.position; \
+           s < columns.count; s++, position += g->axes[2].dilation)
 
-/// Whether a number takes the place of the maximum so far: the first one stays, and a NaN beats all numbers.
+/// Whether a number takes the position of the maximum so far: the first one stays, and a NaN beats all numbers.
 ALWAYS_INLINE int beats(float number, float best) { return (number > best) | ((number != number) & (best == best)); }
 
 #include "pooling_squares.h"
@@ -64,22 +69,22 @@ static void max_task(void *context, size_t plane) {
   const struct pooling *p = context;
   const float *x = p->from + plane * p->input;
   float *y = p->to + plane * p->output;
-  int32_t *places = p->places + plane * p->output;
+  int32_t *positions = p->positions + plane * p->output;
   if (is_of_squares(p->g)) {
-    max_of_squares(p, x, y, places);
+    max_of_squares(p, x, y, positions);
     return;
   }
   FOR_EACH_WINDOW(p, output)
     float best = -__builtin_inff();
     int32_t found = -1;
-    FOR_EACH_PLACE(place) {
-      if (found < 0 || beats(x[place], best)) {
-        best = x[place];
-        found = (int32_t)place;
+    FOR_EACH_PLACE(position) {
+      if (found < 0 || beats(x[position], best)) {
+        best = x[position];
+        found = (int32_t)position;
       }
     }
     y[output] = best;
-    places[output] = found;
+    positions[output] = found;
   END_EACH_WINDOW
 }
 
@@ -93,12 +98,12 @@ static void max_backward_task(void *context, size_t plane) {
   const struct pooling *p = context;
   const float *dy = p->from + plane * p->output;
   float *dx = p->to + plane * p->input;
-  const int32_t *places = p->places + plane * p->output;
-  const float *rectified = p->rectified ? p->rectified + plane * p->output : NULL;
-  if (is_of_squares(p->g) && max_of_squares_backward(p, dy, places, rectified, dx)) return;
+  const int32_t *positions = p->positions + plane * p->output;
+  const float *relu_mask = p->relu_mask ? p->relu_mask + plane * p->output : NULL;
+  if (is_of_squares(p->g) && max_of_squares_backward(p, dy, positions, relu_mask, dx)) return;
   memset(dx, 0, p->input * sizeof(float));
   for (size_t i = 0; i < p->output; i++) {
-    if (places[i] >= 0 && (!rectified || rectified[i] > 0)) dx[places[i]] += dy[i];
+    if (positions[i] >= 0 && (!relu_mask || relu_mask[i] > 0)) dx[positions[i]] += dy[i];
   }
   finish_gradient(p, dy, dx);
 }
@@ -113,7 +118,7 @@ static void mean_task(void *context, size_t plane) {
   }
   FOR_EACH_WINDOW(p, output)
     float sum = 0;
-    FOR_EACH_PLACE(place) sum += x[place];
+    FOR_EACH_PLACE(position) sum += x[position];
     y[output] = ck_canonical(sum / p->counts[output]);
   END_EACH_WINDOW
 }
@@ -129,26 +134,26 @@ static void mean_backward_task(void *context, size_t plane) {
   memset(dx, 0, p->input * sizeof(float));
   FOR_EACH_WINDOW(p, output)
     float part = dy[output] / p->counts[output];
-    FOR_EACH_PLACE(place) dx[place] += part;
+    FOR_EACH_PLACE(position) dx[position] += part;
   END_EACH_WINDOW
   finish_gradient(p, dy, dx);
 }
 
-void LEVEL(ck_max_pool)(const struct ck_pooling *g, const float *x, float *y, int32_t *places) {
+void LEVEL(ck_max_pool)(const struct ck_pooling *g, const float *x, float *y, int32_t *positions) {
   struct pooling p = prepare(g);
   p.from = x;
   p.to = y;
-  p.places = places;
+  p.positions = positions;
   ck_parallel(g->planes, (double)p.output, max_task, &p);
 }
 
 void LEVEL(ck_max_pool_backward)(
-    const struct ck_pooling *g, const float *dy, const int32_t *places, const float *rectified, float *dx) {
+    const struct ck_pooling *g, const float *dy, const int32_t *positions, const float *relu_mask, float *dx) {
   struct pooling p = prepare(g);
   p.from = dy;
-  p.rectified = rectified;
+  p.relu_mask = relu_mask;
   p.to = dx;
-  p.places = (int32_t *)places;
+  p.positions = (int32_t *)positions;
   ck_parallel(g->planes, (double)p.output, max_backward_task, &p);
 }
 

@@ -1,21 +1,21 @@
 // Pooling over windows of 2 × 2 that lie side by side: what most networks do, several windows at a time.
 
-typedef mask places;
-typedef int32_t loose_places __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4)));
+typedef mask positions;
+typedef int32_t loose_positions __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4)));
 
-/// Loads the first `count` < LANES places, and −1 after them.
-ALWAYS_INLINE places load_first_places(const int32_t *from, size_t count) {
+/// Loads the first `count` < LANES positions, and −1 after them.
+ALWAYS_INLINE positions load_first_positions(const int32_t *from, size_t count) {
 #if LANES == 16
-  return (places)_mm512_mask_loadu_epi32(_mm512_set1_epi32(-1), (__mmask16)((1u << count) - 1), from);
+  return (positions)_mm512_mask_loadu_epi32(_mm512_set1_epi32(-1), (__mmask16)((1u << count) - 1), from);
 #else
-  places result = (places){} - 1;
+  positions result = (positions){} - 1;
   for (size_t lane = 0; lane < count; lane++) result[lane] = from[lane];
   return result;
 #endif
 }
 
-/// Stores the first `count` < LANES places.
-ALWAYS_INLINE void store_first_places(int32_t *to, places from, size_t count) {
+/// Stores the first `count` < LANES positions.
+ALWAYS_INLINE void store_first_positions(int32_t *to, positions from, size_t count) {
 #if LANES == 16
   _mm512_mask_storeu_epi32(to, (__mmask16)((1u << count) - 1), (__m512i)from);
 #else
@@ -41,16 +41,16 @@ ALWAYS_INLINE void store_first_places(int32_t *to, places from, size_t count) {
 #define HIGH 2, 6, 3, 7
 #endif
 
-/// What one step of the search leaves: the greatest number so far and its place.
+/// What one step of the search leaves: the greatest number so far and its position.
 struct found {
   vector best;
-  places at;
+  positions at;
 };
 
-ALWAYS_INLINE void compare(struct found *f, vector next, places at) {
+ALWAYS_INLINE void compare(struct found *f, vector next, positions at) {
   // As `beats`, in two comparisons: not at most the best, which also a NaN is not; and the best is a number.
-  places wins = ~(next <= f->best) & (f->best == f->best);
-  f->best = (vector)(((places)next & wins) | ((places)f->best & ~wins));
+  positions wins = ~(next <= f->best) & (f->best == f->best);
+  f->best = (vector)(((positions)next & wins) | ((positions)f->best & ~wins));
   f->at = (at & wins) | (f->at & ~wins);
 }
 
@@ -68,7 +68,7 @@ ALWAYS_INLINE int may_be_whole(const struct pooling *p, size_t i, size_t count) 
 
 /// The maxima of `count` windows of 2 × 2 that lie side by side, or of a whole register of them.
 ALWAYS_INLINE void max_of_row(
-    const float *upper, size_t width, places at, size_t count, int is_whole, float *y, int32_t *to) {
+    const float *upper, size_t width, positions at, size_t count, int is_whole, float *y, int32_t *to) {
   const float *lower = upper + width;
   vector rows[4];
   for (size_t k = 0; k < 4; k++) {
@@ -82,22 +82,22 @@ ALWAYS_INLINE void max_of_row(
   compare(&f, __builtin_shufflevector(rows[2], rows[3], ODD), at + (int32_t)width + 1);
   if (is_whole) {
     store(y, f.best);
-    *(loose_places *)to = f.at;
+    *(loose_positions *)to = f.at;
   } else {
     store_first(y, f.best, count);
-    store_first_places(to, f.at, count);
+    store_first_positions(to, f.at, count);
   }
 }
 
 /// The maxima of a plane.
 static void max_of_squares(const struct pooling *p, const float *x, float *y, int32_t *to) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  places steps;
+  positions steps;
   for (int32_t lane = 0; lane < LANES; lane++) steps[lane] = 2 * lane;
   for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns, to += columns) {
     for (size_t j = 0; j < columns; j += LANES) {
       size_t count = smaller(LANES, columns - j), start = 2 * i * width + 2 * j;
-      places at = steps + (int32_t)start;
+      positions at = steps + (int32_t)start;
       if (may_be_whole(p, i, count)) max_of_row(x + start, width, at, LANES, 1, y + j, to + j);
       else max_of_row(x + start, width, at, count, 0, y + j, to + j);
     }
@@ -129,21 +129,21 @@ static void clear_around_squares(const struct pooling *p, float *dx) {
   memset(dx + rows * width, 0, (p->g->axes[1].input - rows) * width * sizeof(float));
 }
 
-/// Gradients of `count` windows of 2 × 2, or of a whole register of them: each writes its four places. Returns the
+/// Gradients of `count` windows of 2 × 2, or of a whole register of them: each writes its four positions. Returns the
 /// lanes whose maximum lies elsewhere.
-ALWAYS_INLINE places max_of_row_backward(
-    const float *dy, const int32_t *from, const float *maxima, places at, size_t count, int is_whole, float *upper,
+ALWAYS_INLINE positions max_of_row_backward(
+    const float *dy, const int32_t *from, const float *maxima, positions at, size_t count, int is_whole, float *upper,
     size_t width) {
   vector gradient = is_whole ? load(dy) : load_first(dy, count);
-  places found = is_whole ? *(const loose_places *)from : load_first_places(from, count);
+  positions found = is_whole ? *(const loose_positions *)from : load_first_positions(from, count);
   if (maxima) gradient = pass_back(gradient, is_whole ? load(maxima) : load_first(maxima, count));
   // As where it is added to a zero: −0 becomes +0.
   gradient = canonical(gradient + 0.0f);
   vector parts[4];
-  places known = found == -1;
+  positions known = found == -1;
   for (int32_t k = 0; k < 4; k++) {
-    places is_here = found == at + (int32_t)((size_t)k / 2 * width) + k % 2;
-    parts[k] = (vector)((places)gradient & is_here);
+    positions is_here = found == at + (int32_t)((size_t)k / 2 * width) + k % 2;
+    parts[k] = (vector)((positions)gradient & is_here);
     known |= is_here;
   }
   store_pairs(upper, parts[0], parts[1], count, is_whole);
@@ -155,7 +155,7 @@ ALWAYS_INLINE places max_of_row_backward(
 static int max_of_squares_backward(
     const struct pooling *p, const float *dy, const int32_t *from, const float *maxima, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  places steps, counted, strange = {};
+  positions steps, counted, strange = {};
   for (int32_t lane = 0; lane < LANES; lane++) {
     steps[lane] = 2 * lane;
     // Of a row that is shorter than a register, only its own lanes count.
@@ -164,12 +164,12 @@ static int max_of_squares_backward(
   for (size_t i = 0; i < p->g->axes[1].output; i++) {
     for (size_t j = 0; j < columns; j += LANES) {
       size_t count = smaller(LANES, columns - j), start = 2 * i * width + 2 * j, k = i * columns + j;
-      places at = steps + (int32_t)start;
-      const float *rectified = maxima ? maxima + k : NULL;
+      positions at = steps + (int32_t)start;
+      const float *relu_mask = maxima ? maxima + k : NULL;
       if (may_be_whole(p, i, count)) {
-        strange |= counted & max_of_row_backward(dy + k, from + k, rectified, at, LANES, 1, dx + start, width);
+        strange |= counted & max_of_row_backward(dy + k, from + k, relu_mask, at, LANES, 1, dx + start, width);
       } else {
-        strange |= max_of_row_backward(dy + k, from + k, rectified, at, count, 0, dx + start, width);
+        strange |= max_of_row_backward(dy + k, from + k, relu_mask, at, count, 0, dx + start, width);
       }
     }
   }
@@ -179,7 +179,7 @@ static int max_of_squares_backward(
   return !any;
 }
 
-/// The gradient of windows of 2 × 2: each place has just one of them.
+/// The gradient of windows of 2 × 2: each position has just one of them.
 static void mean_of_squares_backward(const struct pooling *p, const float *dy, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
   for (size_t i = 0; i < p->g->axes[1].output; i++) {

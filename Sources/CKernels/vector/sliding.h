@@ -1,11 +1,17 @@
 // Sums over a sliding window, for a batch: what the convolution and its gradient to the input have in common.
 //
-//     result[row, i] = Σ weights[row, p] · source[offsets[p] + place of i]   over p in order
+//     result[row, i] = Σ weights[row, p] · source[offsets[p] + position of i]   over p in order
 //
 // Lanes hold neighboring results of a row of the grid. There are three ways to fill a panel of several vectors:
 // each vector is a piece of a row, and the lanes at the end of a row stay empty; or lanes run on from one row
 // of the source to the next, and the results between are thrown away; or the terms of just the wanted results are
 // packed first, which costs time for each term. The way that costs least is taken.
+
+#pragma once
+
+#include "finite.h"
+#include "tiles.h"
+#include "vectors.h"
 
 /// The vectors that a panel of 8 vectors may be copied from: one for each lane at worst.
 enum { most_copies = 8 * LANES };
@@ -16,18 +22,18 @@ struct sliding {
   /// Packed by `pack_weights`.
   const float *weights;
   const ptrdiff_t *offsets;
-  /// What becomes of finished sums: a bias for each row, a rectifier, or the way back through one whose output lies as
+  /// What becomes of finished sums: a bias for each row, a ReLU, or the backward pass of one whose output lies as
   /// the results do.
   const float *bias;
-  int rectifies;
-  const float *rectified;
+  int fuses_relu;
+  const float *relu_mask;
   /// The results: their number along each axis, and the steps in source and result; the last of the source is 1.
   size_t grid[3], source_step[3], result_step[3];
   size_t source_image, result_image, result_plane;
 
   // Chosen by `plan_sliding`.
   size_t tile_rows, vectors, lanes, block, group, panels_of_image;
-  enum filling { by_rows, running_on, packed_first } filling;
+  enum filling { by_rows, across_rows, packed_first } filling;
   int is_far;
   /// About how many products an image takes time for.
   double cost;
@@ -60,10 +66,10 @@ static void plan_sliding(struct sliding *s) {
   size_t packing = 2 + 4 * LANES / smaller(LANES, s->grid[2]);
   size_t cost[3] = {
     [by_rows] = s->grid[1] * pieces_of_row * LANES * (s->rows + 1),
-    [running_on] = running * (s->rows + 1),
+    [across_rows] = running * (s->rows + 1),
     [packed_first] = s->grid[1] * s->grid[2] * (s->rows + packing),
   };
-  s->filling = s->vectors <= 4 && cost[by_rows] <= cost[running_on] ? by_rows : running_on;
+  s->filling = s->vectors <= 4 && cost[by_rows] <= cost[across_rows] ? by_rows : across_rows;
   if (cost[packed_first] < cost[s->filling]) s->filling = packed_first;
   s->cost = (double)cost[s->filling] * (double)(s->grid[0] * s->terms);
   s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
@@ -74,7 +80,7 @@ static size_t count_panels(const struct sliding *s, size_t images) {
   size_t rows = images * s->grid[0] * s->grid[1];
   switch (s->filling) {
     case by_rows: return pieces(rows * pieces(s->grid[2], LANES), s->vectors);
-    case running_on: return images * s->panels_of_image;
+    case across_rows: return images * s->panels_of_image;
     default: return pieces(rows * s->grid[2], s->lanes);
   }
 }
@@ -87,7 +93,7 @@ struct panel {
 /// Finds the runs of a panel, where its first lane lies in the source, and its vectors, fewer at the end.
 static struct panel find_runs(const struct sliding *s, size_t images, size_t panel, struct run *runs) {
   size_t count = 0;
-  if (s->filling == running_on) {
+  if (s->filling == across_rows) {
     size_t n = panel / s->panels_of_image, own = panel % s->panels_of_image;
     size_t of_slice = s->panels_of_image / s->grid[0], d = own / of_slice;
     size_t first = own % of_slice * s->lanes, end = first + s->lanes;
@@ -147,22 +153,22 @@ static void pack_panel(
   }
 }
 
-/// Writes the finished sums of a panel: with a bias, rectified, or on the way back through a rectifier.
+/// Writes the finished sums of a panel: with a bias, a ReLU, or the mask of a ReLU.
 ALWAYS_INLINE void write_panel_as(
     const struct sliding *s, struct panel panel, const struct run *runs, const float *sums, float *result, int has_bias,
-    int rectifies, int is_way_back) {
+    int fuses_relu, int is_masked) {
   size_t count = panel.runs, lanes = panel.vectors * LANES, step = s->result_step[2];
-  const float *outputs = s->rectified;
+  const float *outputs = s->relu_mask;
   for (size_t row = 0; row < s->rows; row++, sums += lanes, result += s->result_plane) {
     vector bias = has_bias ? broadcast(s->bias[row]) : (vector){};
     for (const struct run *r = runs; r < runs + count; r++) {
-      const float *from = sums + r->lane, *output = is_way_back ? outputs + r->result : NULL;
+      const float *from = sums + r->lane, *output = is_masked ? outputs + r->result : NULL;
       float *to = result + r->result;
       if (step != 1) {
         for (size_t i = 0; i < r->count; i++) {
           float number = has_bias ? from[i] + s->bias[row] : from[i];
-          if (rectifies) number = ck_rectify(number);
-          to[i * step] = !is_way_back || output[i * step] > 0 ? ck_canonical(number) : 0;
+          if (fuses_relu) number = ck_positive_part(number);
+          to[i * step] = !is_masked || output[i * step] > 0 ? ck_canonical(number) : 0;
         }
         continue;
       }
@@ -171,29 +177,29 @@ ALWAYS_INLINE void write_panel_as(
         vector v = load(from + done);
         if (has_bias) v += bias;
         v = canonical(v);
-        if (rectifies) v = rectify(v);
-        if (is_way_back) v = pass_back(v, load(output + done));
+        if (fuses_relu) v = positive_part(v);
+        if (is_masked) v = pass_back(v, load(output + done));
         store(to + done, v);
       }
       if (done == r->count) continue;
       vector v = load(from + done);
       if (has_bias) v += bias;
       v = canonical(v);
-      if (rectifies) v = rectify(v);
-      if (is_way_back) v = pass_back(v, load_first(output + done, r->count - done));
+      if (fuses_relu) v = positive_part(v);
+      if (is_masked) v = pass_back(v, load_first(output + done, r->count - done));
       store_first(to + done, v, r->count - done);
     }
-    if (is_way_back) outputs += s->result_plane;
+    if (is_masked) outputs += s->result_plane;
   }
 }
 
 /// The same, with choices that become constants of their own copies of the loop.
 static void write_panel(
     const struct sliding *s, struct panel panel, const struct run *runs, const float *sums, float *result) {
-  if (s->rectified) write_panel_as(s, panel, runs, sums, result, 0, 0, 1);
-  else if (s->bias && s->rectifies) write_panel_as(s, panel, runs, sums, result, 1, 1, 0);
+  if (s->relu_mask) write_panel_as(s, panel, runs, sums, result, 0, 0, 1);
+  else if (s->bias && s->fuses_relu) write_panel_as(s, panel, runs, sums, result, 1, 1, 0);
   else if (s->bias) write_panel_as(s, panel, runs, sums, result, 1, 0, 0);
-  else if (s->rectifies) write_panel_as(s, panel, runs, sums, result, 0, 1, 0);
+  else if (s->fuses_relu) write_panel_as(s, panel, runs, sums, result, 0, 1, 0);
   else write_panel_as(s, panel, runs, sums, result, 0, 0, 0);
 }
 
@@ -227,7 +233,7 @@ static void slide(
             starts[v] = runs[g * most + smaller(v, panel.runs - 1)].source;
           }
         }
-        if (s->filling == running_on && s->is_far) {
+        if (s->filling == across_rows && s->is_far) {
           // Each term may lie in a page of its own, where no processor guesses what comes next.
           for (size_t p = 0; p < terms; p++) {
             for (size_t v = 0; v < lanes; v += 16) __builtin_prefetch(right + offsets[p] + s->lanes + v);
@@ -254,7 +260,7 @@ static void slide(
   }
 }
 
-/// Packs weights tile by tile: the rows of a term side by side. `where[p]` is the place of term p in a row.
+/// Packs weights tile by tile: the rows of a term side by side. `where[p]` is the position of term p in a row.
 struct packing {
   size_t rows, tile_rows, row_step, terms;
   const ptrdiff_t *where;
@@ -287,7 +293,7 @@ static int pack_weights(
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.
 static void cut_into_tasks(const struct sliding *s, size_t images, size_t *chunk, size_t *parts) {
   size_t threads = ck_thread_count(), results = s->grid[0] * s->grid[1] * s->grid[2];
-  *chunk = s->filling == running_on ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
+  *chunk = s->filling == across_rows ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
   size_t tasks = pieces(images, *chunk);
   // Every task of a chunk lays it out for itself: only where images are too few for the threads is that worth it.
   *parts = tasks % threads && tasks < 4 * threads ? threads : 1;

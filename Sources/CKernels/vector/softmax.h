@@ -1,5 +1,10 @@
 // The softmax over the channels, and its cross-entropy with labels.
 
+#pragma once
+
+#include "sums.h"
+#include "vectors.h"
+
 struct softmax {
   const struct ck_batch *s;
   const float *scores, *dp;
@@ -47,8 +52,8 @@ ALWAYS_INLINE float exponentials(const float *scores, size_t count, size_t step,
 
 enum { side_by_side = 64 };
 
-/// Makes the softmax at `side_by_side` places, in the order of sums that each has alone.
-static void softmax_of_places(const float *scores, size_t channels, size_t step, float *restrict row, float *p) {
+/// Makes the softmax at `side_by_side` positions, in the order of sums that each has alone.
+static void softmax_of_positions(const float *scores, size_t channels, size_t step, float *restrict row, float *p) {
   float most[side_by_side], sums[16][side_by_side] = {};
   for (size_t i = 0; i < side_by_side; i++) most[i] = -__builtin_inff();
   for (size_t c = 0; c < channels; c++) {
@@ -78,7 +83,7 @@ static void softmax_task(void *context, size_t n) {
   float *row = ck_scratch(ck_scratch_panel, (channels + 16) * side_by_side * sizeof(float)), maximum;
   for (; done + side_by_side <= size; done += side_by_side) {
     size_t start = n * channels * size + done;
-    softmax_of_places(m->scores + start, channels, size, row, m->to + start);
+    softmax_of_positions(m->scores + start, channels, size, row, m->to + start);
   }
   for (size_t i = done; i < size; i++) {
     size_t start = n * channels * size + i;

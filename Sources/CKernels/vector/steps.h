@@ -1,5 +1,9 @@
 // Steps of optimizers: each parameter by itself. The loops are plain: the compiler puts them into registers.
 
+#pragma once
+
+#include "vectors.h"
+
 enum { step_slice = 1 << 13 };
 
 /// One rule as a loop over a slice; `g` is the gradient with its decay, `value` and `first` are changed.
@@ -75,7 +79,7 @@ RULE(amsgrad, {
 })
 #undef RULE
 
-void LEVEL(ck_take_step)(const struct ck_step *s) {
+void LEVEL(ck_apply_step)(const struct ck_step *s) {
   // In the order of enum ck_rule.
   static const ck_task tasks[] = {
       momentum_task, nesterov_task, adagrad_task, rmsprop_task, rmsprop_momentum_task, rmsprop_centered_task,

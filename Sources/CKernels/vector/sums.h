@@ -1,6 +1,10 @@
 // Long sums, in the order that `Textbook.sum` lays down: number i goes to partial sum i mod 16, then halves are
 // added. It is the same for every width of registers.
 
+#pragma once
+
+#include "vectors.h"
+
 typedef float partial_sums __attribute__((vector_size(64)));
 typedef float loose_sums __attribute__((vector_size(64), aligned(4)));
 

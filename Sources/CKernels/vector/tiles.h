@@ -3,6 +3,10 @@
 // A term is a number of one operand, the same in all lanes, times a vector of the other. Sums lie in
 // `c[row·vectors + v]`; with `continues` they go on from there, else they start at 0.
 
+#pragma once
+
+#include "vectors.h"
+
 /// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`, side by side, or from there
 /// at `starts` if that is not NULL.
 ALWAYS_INLINE void sliding_tile_of(

@@ -3,6 +3,10 @@
 // Blocks are at most 8 wide, also where registers are wider: the lines of 16 rows that lie a power of two apart
 // do not fit into the first cache at once.
 
+#pragma once
+
+#include "vectors.h"
+
 #define SIDE (LANES < 8 ? LANES : 8)
 typedef float side __attribute__((vector_size(SIDE * sizeof(float))));
 typedef float loose_side __attribute__((vector_size(SIDE * sizeof(float)), aligned(4)));
@@ -49,11 +53,11 @@ ALWAYS_INLINE void store_side(float *to, side numbers, size_t count) {
 #endif
 }
 
-/// Transposes a block of `height` × `width` numbers, at most SIDE each way; `rectified` is NULL, or the output of a
-/// rectifier as `to` lies: what is not positive there lets nothing through.
+/// Transposes a block of `height` × `width` numbers, at most SIDE each way; `relu_mask` is NULL, or the output of a
+/// ReLU as `to` lies: what is not positive there lets nothing through.
 ALWAYS_INLINE void transpose_block(
     const float *from, size_t from_step, size_t height, size_t width, float *to, size_t to_step,
-    const float *rectified) {
+    const float *relu_mask) {
   side rows[SIDE];
   int is_whole = height == SIDE && width == SIDE;
   for (size_t i = 0; i < SIDE; i++) {
@@ -66,9 +70,9 @@ ALWAYS_INLINE void transpose_block(
 #if LANES >= 8
   EXCHANGE(4)
 #endif
-  for (size_t i = 0; rectified && i < SIDE; i++) {
-    side outputs = is_whole ? (side) * (const loose_side *)(rectified + i * to_step)
-      : i < width           ? load_side(rectified + i * to_step, height)
+  for (size_t i = 0; relu_mask && i < SIDE; i++) {
+    side outputs = is_whole ? (side) * (const loose_side *)(relu_mask + i * to_step)
+      : i < width           ? load_side(relu_mask + i * to_step, height)
                             : (side){};
     rows[i] = (side)((side_mask)rows[i] & (side_mask)(outputs > 0));
   }

@@ -3,6 +3,12 @@
 //   ACCUMULATORS the registers that hold sums: a whole number of times 12,
 //   LEVEL(name)  the name with the level's suffix.
 
+#pragma once
+
+#ifndef LEVEL
+#error "include the level.h of an instruction set first"
+#endif
+
 #pragma STDC FP_CONTRACT OFF
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -38,8 +44,8 @@ ALWAYS_INLINE vector load_first(const float *from, size_t count) {
 /// What a comparison of vectors gives: all bits of a lane, or none.
 typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
 
-/// `ck_rectify` of each number.
-ALWAYS_INLINE vector rectify(vector v) { return (vector)((mask)v & ~(mask)(v < 0)); }
+/// `ck_positive_part` of each number.
+ALWAYS_INLINE vector positive_part(vector v) { return (vector)((mask)v & ~(mask)(v < 0)); }
 
 /// `ck_canonical` of each number.
 ALWAYS_INLINE vector canonical(vector v) {
@@ -47,7 +53,7 @@ ALWAYS_INLINE vector canonical(vector v) {
   return (vector)(((mask)v & is_number) | (0x7fc00000 & ~is_number));
 }
 
-/// Returns gradients as they come back through a rectifier with this output.
+/// Returns gradients as they come back through a ReLU with this output.
 ALWAYS_INLINE vector pass_back(vector gradients, vector output) {
   return (vector)((mask)gradients & (mask)(output > 0));
 }

@@ -7,7 +7,7 @@
 ///       Conv2D(32, kernel: 3, padding: .same)
 ///     }
 ///
-/// Backward, a gradient that comes from several places is added up, as for every ``LayerGroup``.
+/// Backward, a gradient that comes from several positions is added up, as for every ``LayerGroup``.
 public struct Wired: LayerGroup {
   /// The name in summaries and messages.
   public var name: String

@@ -16,7 +16,7 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
   case notLabelMaps(Shape)
   /// A label is no whole number.
   case notWhole(Float, index: Int)
-  /// The model does not end in a score a class for each place of the label maps.
+  /// The model does not end in a score a class for each position of the label maps.
   case noMapScores(Shape, maps: Shape)
   /// An augmentation cannot change the targets as it changes the images.
   case augmentation(String, reason: String)
@@ -51,13 +51,13 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
     case .notWhole(let value, let index):
       "the label at index \(index) must be a whole number, got \(value)."
     case .noMapScores(let shape, let maps):
-      "the model gives \(shape) for each image, expected [classes] + \(maps): a score a class in each place. "
+      "the model gives \(shape) for each image, expected [classes] + \(maps): a score a class in each position. "
         + "End it with a convolution with a filter for each class, and bring its maps to the size of the labels."
     case .augmentation(let name, let reason):
       "the augmentation \(name) cannot be used: \(reason)."
     case .noClassScores(let shape):
       "the model gives \(shape) for each image, expected one score a class. "
-        + "End it with Flatten() and Dense(classes). For a class in each place, make the dataset with labelMaps:."
+        + "End it with Flatten() and Dense(classes). For a class in each position, make the dataset with labelMaps:."
     case .headOutputs(let expected, let got):
       "the model gives \(got) for each image, but the heads of the loss need \(expected) channels in all. "
         + "End it with Parallel { … } with a layer for each head."

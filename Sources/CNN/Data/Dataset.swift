@@ -18,11 +18,11 @@ public struct Dataset: Sendable, Equatable {
     self.init(unchecked: images, .classes(labels), classes)
   }
 
-  /// Creates a dataset with a class for each place, as segmentation needs it.
+  /// Creates a dataset with a class for each position, as segmentation needs it.
   ///
   /// - Parameters:
-  ///   - labelMaps: The class of each place, `[N, …]`, such as `[N, H, W]`: whole numbers from 0.
-  ///   - ignoring: A number that marks places without a class, which the loss has to ignore, too.
+  ///   - labelMaps: The class of each position, `[N, …]`, such as `[N, H, W]`: whole numbers from 0.
+  ///   - ignoring: A number that marks positions without a class, which the loss has to ignore, too.
   /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no map of valid labels for each.
   public init(
     images: Tensor, labelMaps: Tensor, classes: [String], ignoring ignored: Int? = nil

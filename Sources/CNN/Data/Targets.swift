@@ -1,8 +1,8 @@
-/// What a model should give for each sample: a class, a class in each place, or numbers.
+/// What a model should give for each sample: a class, a class in each position, or numbers.
 public enum Targets: Sendable, Equatable {
   /// A class for each sample, from 0.
   case classes([Int])
-  /// A class for each place of a map of the shape `[N, …]`, such as each pixel of `[N, H, W]`, in row-major order.
+  /// A class for each position of a map of the shape `[N, …]`, such as each pixel of `[N, H, W]`, in row-major order.
   case classMaps([Int], shape: Shape)
   /// Numbers in the shape of the model's outputs, `[N, …]`.
   case values(Tensor)
@@ -15,7 +15,7 @@ public enum Targets: Sendable, Equatable {
     var name: String {
       switch self {
       case .classes: "a class"
-      case .classMaps: "a class in each place"
+      case .classMaps: "a class in each position"
       case .values: "numbers"
       }
     }
@@ -38,7 +38,7 @@ public enum Targets: Sendable, Equatable {
     }
   }
 
-  /// All classes, place by place; none if the targets are numbers.
+  /// All classes, position by position; none if the targets are numbers.
   public var labels: [Int] {
     switch self {
     case .classes(let labels), .classMaps(let labels, _): labels

@@ -36,8 +36,8 @@ func convolutionMatrix(_ w: Tensor, _ correlation: CorrelationSpecification) -> 
         for (e, element) in elements {
           let pixel = g.pixel(output, element)
           guard g.isInside(pixel) else { continue }
-          let place = (pixel.depth * g.rows.input + pixel.row) * g.columns.input + pixel.column
-          matrix.scalars[(k * g.outputCount + o) * width + plane + place] =
+          let position = (pixel.depth * g.rows.input + pixel.row) * g.columns.input + pixel.column
+          matrix.scalars[(k * g.outputCount + o) * width + plane + position] =
             w.scalars[(k * correlation.depth + c) * elements.count + e]
         }
       }
@@ -70,8 +70,8 @@ public func convolutionMatrix(
         for element in elements {
           let pixel = g.pixel(output, element)
           guard g.isInside(pixel) else { continue }
-          let place = pixel.row * g.columns.input + pixel.column
-          cells[correlation.inputPlane(c, of: k) * pixels.count + place] = names(name, [k, c], element)
+          let position = pixel.row * g.columns.input + pixel.column
+          cells[correlation.inputPlane(c, of: k) * pixels.count + position] = names(name, [k, c], element)
         }
       }
       return [names("z", [k], output)] + cells

@@ -64,10 +64,10 @@ struct ElementNames {
     self.hasPlanes = hasPlanes
   }
 
-  func callAsFunction(_ name: String, _ place: Place) -> String { self(name, [], place) }
+  func callAsFunction(_ name: String, _ position: Position) -> String { self(name, [], position) }
 
-  func callAsFunction(_ name: String, _ planes: [Int], _ place: Place) -> String {
-    let (row, column) = (place.row + firstIndex, place.column + firstIndex)
+  func callAsFunction(_ name: String, _ planes: [Int], _ position: Position) -> String {
+    let (row, column) = (position.row + firstIndex, position.column + firstIndex)
     let numbers = planes.map { "\($0 + firstIndex)" }.joined(separator: ",")
     let plane = hasPlanes && !planes.isEmpty ? "\(name)[\(numbers)]" : name
     return separates ? "\(plane)(\(row),\(column))" : "\(plane)\(row)\(column)"
@@ -75,8 +75,8 @@ struct ElementNames {
 }
 
 extension Size2D {
-  /// All places of a plane of this size, row by row.
-  var places: [(row: Int, column: Int)] {
+  /// All positions of a plane of this size, row by row.
+  var positions: [(row: Int, column: Int)] {
     (0..<rows).flatMap { row in (0..<columns).map { (row, $0) } }
   }
 }

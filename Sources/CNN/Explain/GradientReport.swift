@@ -43,7 +43,7 @@ extension GradientReport: Displayable, CustomStringConvertible {
         [
           $0.name, "\($0.shape)",
           "\($0.checked)\($0.kinks == 0 ? "" : $0.kinks == 1 ? " (1 kink)" : " (\($0.kinks) kinks)")",
-          NumberFormat.fixed($0.largestGradient, places: 4),
+          NumberFormat.fixed($0.largestGradient, positions: 4),
           Self.scientific($0.relativeError),
         ]
       },
@@ -62,6 +62,6 @@ extension GradientReport: Displayable, CustomStringConvertible {
     var (digit, exponent) = (value, 0)
     while digit < 1 { (digit, exponent) = (digit * 10, exponent - 1) }
     while digit.rounded() >= 10 { (digit, exponent) = (digit / 10, exponent + 1) }
-    return "\(NumberFormat.fixed(digit, places: 0))e\(exponent)"
+    return "\(NumberFormat.fixed(digit, positions: 0))e\(exponent)"
   }
 }

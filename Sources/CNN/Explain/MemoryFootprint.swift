@@ -62,7 +62,7 @@ extension MemoryFootprint: Displayable, CustomStringConvertible {
         [
           $0.name, "\($0.shape)", NumberFormat.grouped($0.count), NumberFormat.grouped($0.used),
           NumberFormat.grouped($0.bytes),
-          NumberFormat.fixed(Double($0.count) / Double(max(1, input)), places: 1),
+          NumberFormat.fixed(Double($0.count) / Double(max(1, input)), positions: 1),
         ]
       },
       alignments: [.left, .left, .right, .right, .right, .right])

@@ -7,7 +7,7 @@
 /// - Parameters:
 ///   - plane: Which map, from 0.
 ///   - planes: The number of maps.
-///   - outputs: The number of places of a map.
+///   - outputs: The number of positions of a map.
 /// - Precondition: there is such a map.
 /// - SeeAlso: deck rows 001-11 and 001-12.
 public func stackJacobian(plane: Int, planes: Int, outputs: Int) -> Tensor {

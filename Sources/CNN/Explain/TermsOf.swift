@@ -11,39 +11,39 @@ public func terms(of target: TermsTarget, in correlation: CorrelationSpecificati
   let g = correlation.geometry
   let outputs = g.outputs
   let hasPlanes = correlation.hasPlanes
-  func element(_ name: String, _ planes: [Int], _ place: Place) -> Terms.Element {
-    Terms.Element(plane: name, indices: hasPlanes ? planes : [], row: place.row, column: place.column)
+  func element(_ name: String, _ planes: [Int], _ position: Position) -> Terms.Element {
+    Terms.Element(plane: name, indices: hasPlanes ? planes : [], row: position.row, column: position.column)
   }
 
   var products: [(Terms.Element, Terms.Element)] = []
   let result: Terms.Element
-  let (place, k, c) = (target.place, target.filter, target.channel)
+  let (position, k, c) = (target.position, target.filter, target.channel)
   switch target.kind {
   case .output:
-    check(place, g.outputSizes, ("filter", k, correlation.filters))
-    result = element("z", [k], place)
+    check(position, g.outputSizes, ("filter", k, correlation.filters))
+    result = element("z", [k], position)
     for c in 0..<correlation.depth {
       for e in g.elements {
-        let pixel = g.pixel(place, e)
+        let pixel = g.pixel(position, e)
         guard g.isInside(pixel) else { continue }
         products.append((element("w", [k, c], e), element("x", [correlation.inputPlane(c, of: k)], pixel)))
       }
     }
   case .input:
-    check(place, g.inputSizes, ("channel", c, correlation.channels))
-    result = element("dx", [c], place)
+    check(position, g.inputSizes, ("channel", c, correlation.channels))
+    result = element("dx", [c], position)
     for k in correlation.filters(seeing: c) {
       for output in outputs {
-        for e in g.elements where g.pixel(output, e) == place {
+        for e in g.elements where g.pixel(output, e) == position {
           products.append((element("w", [k, c % correlation.depth], e), element("dz", [k], output)))
         }
       }
     }
   case .filter:
-    check(place, g.windowSizes, ("filter", k, correlation.filters), ("channel", c, correlation.depth))
-    result = element("dw", [k, c], place)
+    check(position, g.windowSizes, ("filter", k, correlation.filters), ("channel", c, correlation.depth))
+    result = element("dw", [k, c], position)
     for output in outputs {
-      let pixel = g.pixel(output, place)
+      let pixel = g.pixel(output, position)
       guard g.isInside(pixel) else { continue }
       products.append((element("x", [correlation.inputPlane(c, of: k)], pixel), element("dz", [k], output)))
     }
@@ -52,11 +52,12 @@ public func terms(of target: TermsTarget, in correlation: CorrelationSpecificati
   return Terms(result, products, separatesIndices: largest > 10)
 }
 
-/// Checks that a plane of these sizes has the place, and that there are such planes.
-private func check(_ place: Place, _ sizes: [Int], _ planes: (name: String, index: Int, count: Int)...) {
+/// Checks that a plane of these sizes has the position, and that there are such planes.
+private func check(_ position: Position, _ sizes: [Int], _ planes: (name: String, index: Int, count: Int)...)
+{
   require(
-    (0..<sizes[0]).contains(place.row) && (0..<sizes[1]).contains(place.column),
-    "(\(place.row), \(place.column)) lies outside the \(text(sizes)) plane")
+    (0..<sizes[0]).contains(position.row) && (0..<sizes[1]).contains(position.column),
+    "(\(position.row), \(position.column)) lies outside the \(text(sizes)) plane")
   for plane in planes {
     require(
       (0..<plane.count).contains(plane.index),

@@ -12,14 +12,14 @@ struct ByteReader {
   /// The number of bytes not yet read.
   var remaining: Int { bytes.count - position }
 
-  /// Goes to a place.
+  /// Goes to a position.
   ///
   /// - Throws: `FileError` when it lies beyond the end.
-  mutating func move(to place: Int, _ what: String) throws(FileError) {
-    guard place >= 0 && place <= bytes.count else {
-      throw FileError(path: path, .truncated(expected: place, got: bytes.count, what: what))
+  mutating func move(to position: Int, _ what: String) throws(FileError) {
+    guard position >= 0 && position <= bytes.count else {
+      throw FileError(path: path, .truncated(expected: position, got: bytes.count, what: what))
     }
-    position = place
+    self.position = position
   }
 
   /// Returns the next `count` bytes.

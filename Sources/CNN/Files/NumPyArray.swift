@@ -94,12 +94,12 @@ struct NumPyArray {
       step *= size
     }
     return numbers.indices.map { index in
-      var (rest, place) = (index, 0)
+      var (rest, position) = (index, 0)
       for axis in sizes.indices.reversed() {
-        place += rest % sizes[axis] * steps[axis]
+        position += rest % sizes[axis] * steps[axis]
         rest /= sizes[axis]
       }
-      return numbers[place]
+      return numbers[position]
     }
   }
 }

@@ -22,8 +22,8 @@ package enum NumberType: Sendable, Equatable {
         for index in 0..<bytes.count / size {
           var word: UInt64 = 0
           for byte in 0..<size {
-            let place = isBigEndian ? byte : size - 1 - byte
-            word = word << 8 | UInt64(source[index * size + place])
+            let position = isBigEndian ? byte : size - 1 - byte
+            word = word << 8 | UInt64(source[index * size + position])
           }
           buffer[index] = number(word)
         }

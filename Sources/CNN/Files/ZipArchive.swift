@@ -13,7 +13,7 @@ struct ZipArchive {
     fileprivate let checksum: UInt32
     fileprivate let size: Int
     /// Where the file's header is, and where its bytes are.
-    fileprivate let place: Int
+    fileprivate let position: Int
     fileprivate var content = 0..<0
   }
 
@@ -41,12 +41,12 @@ struct ZipArchive {
     try reader.move(to: end + 10, "the end of the directory")
     let count = Int(try reader.little(UInt16.self, "the number of files"))
     _ = try reader.little(UInt32.self, "the size of the directory")
-    let start = Int(try reader.little(UInt32.self, "the directory's place"))
+    let start = Int(try reader.little(UInt32.self, "the directory's position"))
     try reader.move(to: start, "the directory")
     var entries: [Entry] = []
     for _ in 0..<count { entries.append(try Self.entry(&reader)) }
     for index in entries.indices { try Self.locate(&entries[index], &reader) }
-    try Self.checkPlaces(entries, before: start, path: path)
+    try Self.checkPositions(entries, before: start, path: path)
     self.entries = entries
   }
 
@@ -86,7 +86,7 @@ struct ZipArchive {
         + Int(try reader.little(UInt16.self, "an entry"))
     )
     _ = try reader.take(8, "an entry")
-    let place = Int(try reader.little(UInt32.self, "an entry"))
+    let position = Int(try reader.little(UInt32.self, "an entry"))
     let name = String(decoding: try reader.take(lengths.name, "a name"), as: UTF8.self)
     _ = try reader.take(lengths.more, "an entry")
     guard flags & 1 == 0 else { throw FileError(path: path, .malformed("\"\(name)\" is encrypted")) }
@@ -98,19 +98,19 @@ struct ZipArchive {
             + " Write it with numpy.savez or numpy.savez_compressed."))
     }
     // Deflate makes data at most 1032 times smaller: a larger claim is false, and must not cost memory.
-    guard method == 0 ? stored == size : size / 1032 <= stored, size < 0xffff_ffff, place < 0xffff_ffff
+    guard method == 0 ? stored == size : size / 1032 <= stored, size < 0xffff_ffff, position < 0xffff_ffff
     else {
       throw FileError(
         path: path, .malformed("\"\(name)\" has contradictory sizes, or is larger than 4 GiB"))
     }
     return Entry(
-      name: name, method: method, checksum: checksum, size: size, place: place, content: 0..<stored)
+      name: name, method: method, checksum: checksum, size: size, position: position, content: 0..<stored)
   }
 
   /// Finds the bytes of a file, which follow its own header, and compares that with the directory.
   private static func locate(_ entry: inout Entry, _ reader: inout ByteReader) throws(FileError) {
     let what = "the header of \"\(entry.name)\""
-    try reader.move(to: entry.place, "\"\(entry.name)\"")
+    try reader.move(to: entry.position, "\"\(entry.name)\"")
     guard try reader.little(UInt32.self, what) == 0x0403_4b50 else {
       throw FileError(path: reader.path, .malformed("\(what) is damaged"))
     }
@@ -140,12 +140,12 @@ struct ZipArchive {
   }
 
   /// Checks that no two files share bytes with each other or with the directory, and how large they are together.
-  private static func checkPlaces(
+  private static func checkPositions(
     _ entries: [Entry], before directory: Int, path: String
   ) throws(FileError) {
     var end = 0
-    for entry in entries.sorted(by: { $0.place < $1.place }) {
-      guard entry.place >= end, entry.content.upperBound <= directory else {
+    for entry in entries.sorted(by: { $0.position < $1.position }) {
+      guard entry.position >= end, entry.content.upperBound <= directory else {
         throw FileError(
           path: path, .malformed("\"\(entry.name)\" shares bytes with another part of the archive"))
       }

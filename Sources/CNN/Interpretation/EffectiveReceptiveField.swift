@@ -1,12 +1,12 @@
-/// How much each pixel of the input really moves one place of a layer's output.
+/// How much each pixel of the input really moves one position of a layer's output.
 public struct EffectiveReceptiveField: Sendable, Equatable {
   /// The name of the layer.
   public let layer: String
-  /// The place in its maps.
-  public let place: CellIndex
+  /// The position in its maps.
+  public let position: CellIndex
   /// The mean magnitude of the gradient at each pixel, `[H, W]`.
   public let map: Tensor
-  /// What the place could see at most, by the windows.
+  /// What the position could see at most, by the windows.
   public let region: ReceptiveRegion
 
   /// The part of the pixels in the region whose gradient is above 4.55 % of the largest one.
@@ -21,21 +21,21 @@ public struct EffectiveReceptiveField: Sendable, Equatable {
 }
 
 extension Sequential {
-  /// Returns how much each pixel moves one place of a layer's output, on average over images.
+  /// Returns how much each pixel moves one position of a layer's output, on average over images.
   ///
   ///     E[i,j] = mean over images of  Σ |∂ y / ∂x[c,i,j]|  over c,   y = Σ A[k, row, column] over k
   ///
-  /// Pixels in the middle reach the place on many ways, those at the edge on few, so that it is much smaller
+  /// Pixels in the middle reach the position on many ways, those at the edge on few, so that it is much smaller
   /// than the theoretical field.
   ///
   /// - Parameters:
   ///   - name: The layer: one of the model itself, not of a block.
   ///   - images: A batch `[N, C, H, W]`; random ones with independent normal pixels if none is given.
-  ///   - row: The row of the place; the middle one if none is given.
+  ///   - row: The row of the position; the middle one if none is given.
   ///   - column: The column, likewise.
   ///   - seed: The seed of random images; the notebook's if none is given.
   /// - Throws: `ModelError` when the model is not built, there is no such layer or it gives no maps,
-  ///   `InterpretationError` when there is no such place or no image, `ShapeError` when images have another
+  ///   `InterpretationError` when there is no such position or no image, `ShapeError` when images have another
   ///   shape than the model takes.
   /// - SeeAlso: Luo, Li, Urtasun, Zemel, "Understanding the effective receptive field in deep convolutional
   ///   neural networks", NIPS 2016, section 3.
@@ -58,12 +58,12 @@ extension Sequential {
       var seed = Tensor.zeros(shape)
       for k in 0..<shape[1] { seed.scalars[(k * shape[2] + row) * shape[3] + column] = 1 }
       let gradient = pass.gradient(seed)
-      for (place, value) in gradient.scalars.enumerated() {
-        map.scalars[place % map.count] += value.magnitude
+      for (position, value) in gradient.scalars.enumerated() {
+        map.scalars[position % map.count] += value.magnitude
       }
     }
     return EffectiveReceptiveField(
-      layer: name, place: CellIndex(row: row, column: column),
+      layer: name, position: CellIndex(row: row, column: column),
       map: map.map { $0 / Float(images.shape[0]) }, region: stages[0].region)
   }
 }

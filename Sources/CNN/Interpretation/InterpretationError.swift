@@ -8,8 +8,8 @@ public enum InterpretationError: Error, Equatable, CustomStringConvertible {
   case noImage(Shape)
   /// The layer's output has no such channel.
   case noChannel(Int, layer: String, channels: Int)
-  /// The output of the layer has no such place.
-  case noPlace(row: Int, column: Int, layer: String, shape: Shape)
+  /// The output of the layer has no such position.
+  case noPosition(row: Int, column: Int, layer: String, shape: Shape)
   /// There is nothing to look at.
   case nothing(String)
   /// A setting is outside what is possible.
@@ -35,8 +35,8 @@ public enum InterpretationError: Error, Equatable, CustomStringConvertible {
       "the model takes \(shape), which is no image [channels, rows, columns]."
     case .noChannel(let channel, let layer, let channels):
       "there is no channel \(channel); layer \"\(layer)\" gives \(channels) channels, 0 ..< \(channels)."
-    case .noPlace(let row, let column, let layer, let shape):
-      "there is no place (\(row), \(column)); layer \"\(layer)\" gives maps \(shape)."
+    case .noPosition(let row, let column, let layer, let shape):
+      "there is no position (\(row), \(column)); layer \"\(layer)\" gives maps \(shape)."
     case .nothing(let what):
       "there are no \(what): at least one is needed."
     case .outOfRange(let setting, let value, let allowed):

@@ -11,7 +11,7 @@ struct ReceptiveAxis {
   /// The axis of a window that slides over an input continued by `mode`.
   init(_ axis: AxisGeometry, _ mode: PaddingMode) {
     self.init(size: axis.input) { output in
-      (0..<axis.window).compactMap { mode.source(of: axis.place(output, $0), size: axis.input) }
+      (0..<axis.window).compactMap { mode.source(of: axis.position(output, $0), size: axis.input) }
     }
   }
 
@@ -23,9 +23,9 @@ struct ReceptiveAxis {
   }
 
   /// Returns the smallest range with everything on which `outputs` depend; empty if there is nothing.
-  func places(_ outputs: Range<Int>) -> Range<Int> {
-    let places = outputs.flatMap(sources).filter { (0..<size).contains($0) }
-    guard let first = places.min(), let last = places.max() else { return 0..<0 }
+  func positions(_ outputs: Range<Int>) -> Range<Int> {
+    let positions = outputs.flatMap(sources).filter { (0..<size).contains($0) }
+    guard let first = positions.min(), let last = positions.max() else { return 0..<0 }
     return first..<last + 1
   }
 }

@@ -1,4 +1,4 @@
-/// The rows and columns of a map on which a place of a later map depends.
+/// The rows and columns of a map on which a position of a later map depends.
 public struct ReceptiveRegion: Sendable, Hashable {
   /// The rows, inside the map.
   public let rows: Range<Int>
@@ -31,19 +31,19 @@ public struct ReceptiveStage: Sendable, Hashable {
 }
 
 extension Sequential {
-  /// Returns what one place of a layer's output can see, map by map back to the input.
+  /// Returns what one position of a layer's output can see, map by map back to the input.
   ///
   /// It follows from the windows alone: what lies in the padding is left out, and the region is the smallest
   /// rectangle that holds everything. A layer of another kind, which keeps the size of its input, is taken to
-  /// work place by place.
+  /// work position by position.
   ///
   /// - Parameters:
   ///   - name: The layer: one of the model itself, not of a block.
-  ///   - row: The row of the place; the middle one if none is given.
+  ///   - row: The row of the position; the middle one if none is given.
   ///   - column: The column, likewise.
   /// - Returns: The input first, then the layers up to `name`.
   /// - Throws: `ModelError` when the model is not built, there is no such layer or it gives no maps,
-  ///   `InterpretationError` when there is no such place.
+  ///   `InterpretationError` when there is no such position.
   /// - SeeAlso: deck row 003-04.
   public func receptiveStages(
     of name: String, row: Int? = nil, column: Int? = nil
@@ -51,14 +51,15 @@ extension Sequential {
     guard let inputShape else { throw ModelError.notBuilt }
     let index = try layerIndex(name)
     let shape = try mapShape(at: index)
-    let place = (row: row ?? shape[1] / 2, column: column ?? shape[2] / 2)
-    guard (0..<shape[1]).contains(place.row), (0..<shape[2]).contains(place.column) else {
-      throw InterpretationError.noPlace(row: place.row, column: place.column, layer: name, shape: shape)
+    let position = (row: row ?? shape[1] / 2, column: column ?? shape[2] / 2)
+    guard (0..<shape[1]).contains(position.row), (0..<shape[2]).contains(position.column) else {
+      throw InterpretationError.noPosition(
+        row: position.row, column: position.column, layer: name, shape: shape)
     }
     var shapes = [inputShape]
     for layer in layers[...index] { shapes.append(try layer.outputShape(for: shapes[shapes.count - 1])) }
     var region = ReceptiveRegion(
-      rows: place.row..<place.row + 1, columns: place.column..<place.column + 1)
+      rows: position.row..<position.row + 1, columns: position.column..<position.column + 1)
     var stages: [ReceptiveStage] = []
     for step in (0...index).reversed() {
       stages.append(
@@ -69,7 +70,7 @@ extension Sequential {
   }
 }
 
-/// Returns the rows and columns of a shape; a vector is a single place.
+/// Returns the rows and columns of a shape; a vector is a single position.
 private func mapSize(_ shape: Shape) -> Size2D {
   shape.rank == 3 ? Size2D(rows: shape[1], columns: shape[2]) : Size2D(rows: 1, columns: 1)
 }
@@ -83,7 +84,7 @@ private func receptiveRegion(
   guard input.rank == 3 else { return everything }
   /// What lies below a window on each axis.
   func windows(_ axes: [ReceptiveAxis]) -> ReceptiveRegion {
-    ReceptiveRegion(rows: axes[0].places(region.rows), columns: axes[1].places(region.columns))
+    ReceptiveRegion(rows: axes[0].positions(region.rows), columns: axes[1].positions(region.columns))
   }
   let spatial = [size.rows, size.columns]
   switch layer {

@@ -1,4 +1,4 @@
-/// A forward pass of one image through a model, with the way back from every layer.
+/// A forward pass of one image through a model, with the pullback of every layer.
 struct RecordedPass {
   /// The names of the layers, first to last.
   let layers: [String]

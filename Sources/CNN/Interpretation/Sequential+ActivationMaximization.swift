@@ -104,7 +104,7 @@ extension Sequential {
       return (output[label], pass.gradient(seed).slice(0))
     case .channel(let channel, _):
       let size = output.shape[1] * output.shape[2]
-      for place in channel * size..<(channel + 1) * size { seed.scalars[place] = 1 / Float(size) }
+      for position in channel * size..<(channel + 1) * size { seed.scalars[position] = 1 / Float(size) }
       return (output.slice(channel).mean, pass.gradient(seed).slice(0))
     }
   }
@@ -117,11 +117,11 @@ private func roughnessGradient(_ image: Tensor) -> Tensor {
   for c in 0..<image.shape[0] {
     for r in 0..<rows {
       for s in 0..<columns {
-        let place = (c * rows + r) * columns + s
-        for (isInside, other) in [(s + 1 < columns, place + 1), (r + 1 < rows, place + columns)]
+        let position = (c * rows + r) * columns + s
+        for (isInside, other) in [(s + 1 < columns, position + 1), (r + 1 < rows, position + columns)]
         where isInside {
-          let difference = image.scalars[place] - image.scalars[other]
-          gradient.scalars[place] += difference
+          let difference = image.scalars[position] - image.scalars[other]
+          gradient.scalars[position] += difference
           gradient.scalars[other] -= difference
         }
       }

@@ -12,16 +12,16 @@ public struct GradCAM: Sendable, Equatable {
   /// The evidence for the class, `[H′, W′]`, at the resolution of the layer: 0 or more.
   public var map: Tensor { weightedSum.map { $0 > 0 ? $0 : 0 } }
 
-  /// Returns the evidence enlarged to the size of the image, between the places linearly.
+  /// Returns the evidence enlarged to the size of the image, between the positions linearly.
   ///
-  /// Places lie in the middle of the part of the image that they stand for; beyond the outermost the value stays.
+  /// Positions lie in the middle of the part of the image that they stand for; beyond the outermost the value stays.
   public func map(size: some SizesConvertible) -> Tensor { enlarged(map, to: size.size2D) }
 }
 
 extension Sequential {
   /// Returns where in the maps of a layer the evidence for a class lies: gradient-weighted class activation.
   ///
-  /// With the maps `A[k]` of `Z` places each and the score `s` of the class:
+  /// With the maps `A[k]` of `Z` positions each and the score `s` of the class:
   ///
   ///     α[k] = (1/Z) · Σ ∂s/∂A[k,i,j]   over i, j
   ///     L = ReLU(Σ α[k] · A[k])         over k
@@ -51,13 +51,13 @@ extension Sequential {
   }
 }
 
-/// Returns a plane in another size, between the centers of its places linearly.
+/// Returns a plane in another size, between the centers of its positions linearly.
 private func enlarged(_ plane: Tensor, to size: Size2D) -> Tensor {
   let (rows, columns) = (plane.shape[0], plane.shape[1])
   /// The two neighbors along an axis, and the part of the second one.
   func neighbors(_ index: Int, _ from: Int, _ to: Int) -> (Int, Int, Float) {
-    let place = (Float(index) + 0.5) * Float(from) / Float(to) - 0.5
-    let inside = Swift.max(0, Swift.min(Float(from - 1), place))
+    let position = (Float(index) + 0.5) * Float(from) / Float(to) - 0.5
+    let inside = Swift.max(0, Swift.min(Float(from - 1), position))
     let first = Int(inside)
     return (first, Swift.min(first + 1, from - 1), inside - Float(first))
   }

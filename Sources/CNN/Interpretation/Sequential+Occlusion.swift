@@ -6,35 +6,35 @@ public struct Occlusion: Sendable, Equatable {
   public let score: Float
   /// The height and width of the cover, in pixels.
   public let window: Size2D
-  /// The step from one place of the cover to the next, in pixels.
+  /// The step from one position of the cover to the next, in pixels.
   public let stride: Size2D
-  /// By how much the score falls for each place of the cover, `[H′, W′]`; negative where it rises.
+  /// By how much the score falls for each position of the cover, `[H′, W′]`; negative where it rises.
   public let drop: Tensor
 
-  /// The place of the cover that costs most: the row and column of its upper left pixel.
+  /// The position of the cover that costs most: the row and column of its upper left pixel.
   public var strongest: (row: Int, column: Int) {
-    let place = drop.argmax
-    return (place / drop.shape[1] * stride.rows, place % drop.shape[1] * stride.columns)
+    let position = drop.argmax
+    return (position / drop.shape[1] * stride.rows, position % drop.shape[1] * stride.columns)
   }
 }
 
 extension Sequential {
-  /// Returns how the score of a class falls when a window of the image is covered, for every place of it.
+  /// Returns how the score of a class falls when a window of the image is covered, for every position of it.
   ///
   ///     drop[i,j] = s(x) − s(x with the window at (i·stride, j·stride) filled)
   ///
-  /// with `H′ = ⌊(H − window)/stride⌋ + 1` rows of places, and columns alike. The score is the model's output
+  /// with `H′ = ⌊(H − window)/stride⌋ + 1` rows of positions, and columns alike. The score is the model's output
   /// as it is: if the model ends with a softmax, it is the probability.
   ///
   /// - Parameters:
   ///   - image: One image `[C, H, W]`.
   ///   - label: The class; that of the largest score if none is given.
   ///   - window: The height and width of the cover, in pixels.
-  ///   - stride: The step from one place to the next, in pixels.
+  ///   - stride: The step from one position to the next, in pixels.
   ///   - fill: The value of covered pixels; the mean of the image if none is given.
   /// - Throws: `ModelError` when the model is not built, `ShapeError` when the image has another shape,
   ///   `InterpretationError` when there is no such class, or the cover does not fit.
-  /// - Complexity: a forward pass for each place.
+  /// - Complexity: a forward pass for each position.
   /// - SeeAlso: Zeiler and Fergus, "Visualizing and understanding convolutional networks", ECCV 2014, section 4.2.
   public func occlusion(
     for image: Tensor, class label: Int? = nil, window: some SizesConvertible = 3,
@@ -49,7 +49,7 @@ extension Sequential {
     let fill = fill ?? image.mean
     var drop = Tensor.zeros([size.rows, size.columns])
     for i in 0..<size.rows {
-      // A row of places at a time: fewer calls than one by one, less memory than all at once.
+      // A row of positions at a time: fewer calls than one by one, less memory than all at once.
       var covered: [Float] = []
       for j in 0..<size.columns {
         var copy = image

@@ -15,8 +15,8 @@ public struct Saliency: Sendable, Equatable {
   public var map: Tensor {
     let plane = Shape(Array(gradient.shape.dimensions.suffix(2)))
     var map = Tensor.zeros(plane)
-    for (place, value) in gradient.scalars.enumerated() {
-      let pixel = place % plane.count
+    for (position, value) in gradient.scalars.enumerated() {
+      let pixel = position % plane.count
       map.scalars[pixel] = Swift.max(map.scalars[pixel], value.magnitude)
     }
     return map

@@ -41,7 +41,7 @@ public func tsne(
   guard perplexity > 1 && perplexity <= most else {
     throw .outOfRange(
       "perplexity", value: "\(perplexity)",
-      allowed: "more than 1 and at most \(NumberFormat.fixed(most, places: 2)) for \(rows.count) samples")
+      allowed: "more than 1 and at most \(NumberFormat.fixed(most, positions: 2)) for \(rows.count) samples")
   }
   guard steps > 0 else { throw .outOfRange("steps", value: "\(steps)", allowed: "at least 1") }
   let rate = rate ?? max(20, Double(rows.count) / 12)

@@ -44,7 +44,7 @@ public struct ChannelShuffle: Layer {
     return ForwardPass(shuffled(x, groups, members)) { LayerGradients(input: shuffled($0, members, groups)) }
   }
 
-  /// Returns the elements of each channel in the place of the channel that it becomes.
+  /// Returns the elements of each channel in the position of the channel that it becomes.
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
     var y = x
     let (channels, size) = (x.shape[1], x.shape.dimensions.dropFirst(2).reduce(1, *))

@@ -1,7 +1,7 @@
 /// A layer of filters that slide over its input.
 ///
 /// The kinds differ in the number of axes, and in which planes a filter sees.
-public protocol ConvolutionLayer: WindowedLayer, ShapeNoting, ExplainableLayer {
+public protocol ConvolutionLayer: WindowedLayer, ShapeWarning, ExplainableLayer {
   /// Whether a learned number is added to each output channel.
   var hasBias: Bool { get }
   /// How the weights start out.
@@ -28,13 +28,13 @@ extension ConvolutionLayer {
     return Shape([planes(for: input[0]).filters] + geometry.outputSizes)
   }
 
-  /// Returns the output, and the way back: deck rows 000-14 to 000-28.
+  /// Returns the output and the pullback: deck rows 000-14 to 000-28.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     forward(x, context: context, fusing: [])
   }
 
-  /// Returns the output, and the way back, with what the kernels take along.
-  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
+  /// Returns the output and the pullback, with neighboring ReLUs fused.
+  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let names = Convolution.operandNames(axes: options.axes)
@@ -46,12 +46,12 @@ extension ConvolutionLayer {
     let g = options.geometry(
       Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups)
     let output = Convolution.forward(
-      x, weight, bias: bias, geometry: g, mode: mode, rectifies: rectifiers.contains(.after))
-    let rectified = rectifiers.contains(.before) ? x : nil
+      x, weight, bias: bias, geometry: g, mode: mode, fusesReLU: relus.contains(.after))
+    let reluMask = relus.contains(.before) ? x : nil
     return ForwardPass(output) { dy in
       let input =
         context.needsInputGradient
-        ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode, rectified: rectified) : []
+        ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode, reluMask: reluMask) : []
       guard context.needsParameterGradients else { return LayerGradients(input: input) }
       let filter = Convolution.backwardFilter(dy, x, geometry: g, mode: mode)
       return LayerGradients(
@@ -82,7 +82,7 @@ extension ConvolutionLayer {
   public var referencePrecision: Double { .ulpOfOne }
 
   /// Returns which rows and columns no window reaches; nil if there are none.
-  public func shapeNote(for input: Shape) -> String? {
+  public func shapeWarning(for input: Shape) -> String? {
     (try? checkedGeometry(for: input))?.droppedNote
   }
 

@@ -46,22 +46,22 @@ public struct Dense: Layer {
     return [units]
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     forward(x, context: context, fusing: [])
   }
 
-  /// Returns the output, and the way back, with what the kernels take along.
-  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
+  /// Returns the output and the pullback, with neighboring ReLUs fused.
+  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let hasBias = hasBias
     let output = DenseProduct.forward(
-      x, weight, bias: hasBias ? parameters[1].value : nil, rectifies: rectifiers.contains(.after))
+      x, weight, bias: hasBias ? parameters[1].value : nil, fusesReLU: relus.contains(.after))
     return ForwardPass(output) { dy in
       let (dx, dw, db) = DenseProduct.backward(
         dy, x: x, w: weight, needsInput: context.needsInputGradient,
-        needsParameters: context.needsParameterGradients, isRectified: rectifiers.contains(.before))
+        needsParameters: context.needsParameterGradients, inputIsMask: relus.contains(.before))
       return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
     }
   }

@@ -15,7 +15,7 @@ public struct LayerGradients: Sendable, Equatable {
 /// Maps ∂L/∂y to ∂L/∂x and the gradients to the parameters; it remembers what the forward pass computed.
 public typealias Pullback = (Tensor) -> LayerGradients
 
-/// What a layer gives for a batch: its output, and the way back.
+/// What a layer gives for a batch: its output and the pullback.
 public struct ForwardPass {
   /// The output `y`, a batch.
   public var output: Tensor

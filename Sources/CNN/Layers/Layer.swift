@@ -29,7 +29,7 @@ public protocol Layer: Sendable, CustomStringConvertible {
   /// - Throws: `ShapeError` when the layer cannot take such inputs.
   func outputShape(for input: Shape) throws(ShapeError) -> Shape
 
-  /// Returns the output for the batch `x`, and the way back.
+  /// Returns the output for the batch `x`, and its pullback.
   func forward(_ x: Tensor, context: Context) -> ForwardPass
 
   /// Returns the names and shapes of the parameters that `build` would make, without making them.

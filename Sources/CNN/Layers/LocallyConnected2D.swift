@@ -1,4 +1,4 @@
-/// A locally connected layer: like a convolution, but every place of the output has filters of its own.
+/// A locally connected layer: like a convolution, but every position of the output has filters of its own.
 ///
 /// For images `x` `[N, C, H, W]`, weights `w` `[H′·W′, K, C·R·S]` and bias `b` `[K, H′, W′]`:
 ///
@@ -9,7 +9,7 @@
 ///
 /// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
 /// - SeeAlso: deck rows 003-04 and 003-05.
-public struct LocallyConnected2D: WindowedLayer, ShapeNoting {
+public struct LocallyConnected2D: WindowedLayer, ShapeWarning {
   /// The name in summaries and messages.
   public var name: String
   /// The number of output channels `K`.
@@ -69,7 +69,7 @@ public struct LocallyConnected2D: WindowedLayer, ShapeNoting {
     Shape([filters] + (try checkedGeometry(for: input)).outputSizes)
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireBuilt()
     require(x.rank == 4, "a locally connected layer takes images [N, C, H, W], got \(x.shape)")
@@ -102,7 +102,7 @@ public struct LocallyConnected2D: WindowedLayer, ShapeNoting {
   public var referencePrecision: Double { .ulpOfOne }
 
   /// Returns which rows and columns no window reaches; nil if there are none.
-  public func shapeNote(for input: Shape) -> String? { (try? checkedGeometry(for: input))?.droppedNote }
+  public func shapeWarning(for input: Shape) -> String? { (try? checkedGeometry(for: input))?.droppedNote }
 
   private func checkedGeometry(for input: Shape) throws(ShapeError) -> WindowGeometry {
     try check(options, for: input)
@@ -114,7 +114,7 @@ public struct LocallyConnected2D: WindowedLayer, ShapeNoting {
     }
     if let weight = parameters.first?.value, weight.shape[0] != geometry.outputCount {
       throw ShapeError(
-        self, .window(.places(expected: weight.shape[0], got: geometry.outputCount, input: input)))
+        self, .window(.positions(expected: weight.shape[0], got: geometry.outputCount, input: input)))
     }
     return geometry
   }

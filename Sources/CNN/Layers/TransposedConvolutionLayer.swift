@@ -1,4 +1,4 @@
-/// A layer whose way forward is a convolution's way back: it makes its input larger.
+/// A layer whose forward pass is the backward pass of a convolution: it makes its input larger.
 public protocol TransposedConvolutionLayer: ExplainableLayer {
   /// The number of output channels.
   var filters: Int { get }
@@ -34,7 +34,7 @@ extension TransposedConvolutionLayer {
     Shape([filters] + (try checkedGeometry(for: input)).inputSizes)
   }
 
-  /// Returns the output, and the way back, in which forward and backward have exchanged their parts.
+  /// Returns the output and the pullback, in which forward and backward have exchanged their parts.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value

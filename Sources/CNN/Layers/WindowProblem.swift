@@ -21,7 +21,7 @@ public enum WindowProblem: Sendable, Equatable {
   /// The padding takes away the whole output of a transposed convolution.
   case nothingLeft([Int])
   /// A locally connected layer was built for another number of windows.
-  case places(expected: Int, got: Int, input: Shape)
+  case positions(expected: Int, got: Int, input: Shape)
 }
 
 extension WindowProblem: CustomStringConvertible {
@@ -50,7 +50,7 @@ extension WindowProblem: CustomStringConvertible {
       "the padding must be less than the \(text(window)) window, as a window of padding alone has no value."
     case .nothingLeft(let sizes):
       "the padding takes away the whole output: \(text(sizes)) is left. Use less padding."
-    case .places(let expected, let got, let input):
+    case .positions(let expected, let got, let input):
       "it has weights for \(expected) windows, the input \(input) has \(got). Build the model again for this"
         + " input; a convolution shares its weights and takes any size."
     }
@@ -116,8 +116,8 @@ extension WindowGeometry {
   /// It is empty for large inputs.
   private var coverage: String {
     guard rank == 2, rows.input <= 20, columns.input <= 40 else { return "" }
-    func isReached(_ axis: AxisGeometry, _ place: Int) -> Bool {
-      (0..<axis.window).contains { axis.output(for: place, at: $0) != nil }
+    func isReached(_ axis: AxisGeometry, _ position: Int) -> Bool {
+      (0..<axis.window).contains { axis.output(for: position, at: $0) != nil }
     }
     return "\n"
       + (0..<rows.input).map { row in

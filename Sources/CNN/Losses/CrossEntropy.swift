@@ -10,7 +10,7 @@
 ///
 /// - Parameters:
 ///   - logits: Scores `[N, C]` before the softmax, or maps of scores `[N, C, …]`.
-///   - labels: The right class of each row, from 0; for maps of each place, image by image.
+///   - labels: The right class of each row, from 0; for maps of each position, image by image.
 ///   - classWeights: How much the errors on each class count, `[C]`; 1 if there are none.
 ///   - ignoring: A label that marks rows without an answer: loss and gradient are 0.
 ///   - labelSmoothing: The part ε of the target that is spread over all classes, from 0 to 1.
@@ -24,16 +24,16 @@ public func softmaxCrossEntropy(
   let rows = try checkedRows(logits, labels: labels, ignoring: ignored)
   if classWeights == nil, labelSmoothing == 0, reduction == .mean {
     guard labels.contains(where: { $0 != ignored }) else { throw .nothingCounts }
-    let (loss, gradient) = SoftmaxCrossEntropy.meanOfPlaces(logits, labels: labels, ignoring: ignored)
+    let (loss, gradient) = SoftmaxCrossEntropy.meanOfPositions(logits, labels: labels, ignoring: ignored)
     return LossResult(value: Tensor(shape: [], scalars: [loss]), gradient: gradient)
   }
   let classes = logits.shape[1]
   let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
   var targets = NDArray<Float>(zeros: logits.shape)
-  for (label, places) in zip(labels, rows) where label != ignored {
-    for (c, place) in places.enumerated() {
+  for (label, positions) in zip(labels, rows) where label != ignored {
+    for (c, position) in positions.enumerated() {
       let target = (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / Float(classes)
-      targets.scalars[place] = weights[c] * target
+      targets.scalars[position] = weights[c] * target
     }
   }
   return try reduce(
@@ -63,17 +63,17 @@ public func softmaxCrossEntropy(
   let weights = try checked(classWeights, classes: classes, smoothing: labelSmoothing)
   let rows = Textbook.rows(logits.shape)
   var weighted = NDArray<Float>(targets)
-  for places in rows {
-    for (c, place) in places.enumerated() {
-      let target = (1 - labelSmoothing) * weighted.scalars[place] + labelSmoothing / Float(classes)
-      weighted.scalars[place] = weights[c] * target
+  for positions in rows {
+    for (c, position) in positions.enumerated() {
+      let target = (1 - labelSmoothing) * weighted.scalars[position] + labelSmoothing / Float(classes)
+      weighted.scalars[position] = weights[c] * target
     }
   }
   return try reduce(
     logits, weighted, divisor: Float(rows.count), reduction, ignoring: rows.map { _ in false })
 }
 
-/// Returns the places of each row of scores `[N, C, …]`.
+/// Returns the positions of each row of scores `[N, C, …]`.
 ///
 /// - Throws: `LossError` unless there are classes, and a label for each row that is one or is ignored.
 func checkedRows(
@@ -125,9 +125,9 @@ private func reduce(
   _ logits: Tensor, _ targets: NDArray<Float>, divisor: Float, _ reduction: Reduction, ignoring: [Bool]
 ) throws(LossError) -> LossResult {
   var (losses, gradient) = Textbook.softmaxCrossEntropy(NDArray<Float>(logits), targets: targets)
-  for (row, places) in Textbook.rows(logits.shape).enumerated() where ignoring[row] {
+  for (row, positions) in Textbook.rows(logits.shape).enumerated() where ignoring[row] {
     losses[row] = 0  // An ignored row may hold anything, even NaN.
-    for place in places { gradient.scalars[place] = 0 }
+    for position in positions { gradient.scalars[position] = 0 }
   }
   return try reduce(losses, Tensor(gradient), divisor: divisor, reduction)
 }

@@ -3,7 +3,7 @@ extension Loss {
   ///
   /// `l = (1/N) Σ −ln p[n, y[n]]`, with the gradient `(p − onehot(y)) / N`: deck row 001-09. Softmax and
   /// logarithm are fused, so the model ends in plain scores, without a softmax. For label maps the mean is over all
-  /// places of all maps.
+  /// positions of all maps.
   public static let softmaxCrossEntropy = Loss(
     "cross-entropy", for: [.classes, .classMaps], including: "softmax"
   ) { outputs, targets in

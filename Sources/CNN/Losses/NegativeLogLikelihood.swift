@@ -7,7 +7,7 @@
 ///
 /// - Parameters:
 ///   - logProbabilities: Logarithms of probabilities `[N, C]`, or maps of them `[N, C, …]`.
-///   - labels: The right class of each row, from 0; for maps of each place, image by image.
+///   - labels: The right class of each row, from 0; for maps of each position, image by image.
 ///   - classWeights: How much the errors on each class count, `[C]`; 1 if there are none.
 ///   - ignoring: A label that marks rows without an answer: loss and gradient are 0.
 /// - Throws: `LossError` when the parts do not go together.
@@ -23,9 +23,9 @@ public func negativeLogLikelihood(
   var losses = [Float](repeating: 0, count: rows.count)
   var gradient = Tensor.zeros(logProbabilities.shape)
   for (row, label) in labels.enumerated() where label != ignored {
-    let place = Array(rows[row])[label]
-    losses[row] = -weights[label] * logProbabilities.scalars[place]
-    gradient.scalars[place] = -weights[label]
+    let position = Array(rows[row])[label]
+    losses[row] = -weights[label] * logProbabilities.scalars[position]
+    gradient.scalars[position] = -weights[label]
   }
   return try reduce(
     losses, gradient, divisor: sum(of: weights, over: labels, ignoring: ignored), reduction)

@@ -20,7 +20,7 @@ struct GroupPasses {
 extension LayerGroup {
   /// Returns what the members' outputs make, and the pullback through all members.
   ///
-  /// A gradient that comes from several places is added up in the order of the members, that of the output last.
+  /// A gradient that comes from several positions is added up in the order of the members, that of the output last.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let wiring = wiring
     var passes = passes(x, context: inner(context), fuses: true)
@@ -136,8 +136,8 @@ private func fusedPass(
 ) -> ForwardPass {
   let (followsOne, leadsToOne) = (wiring.continues(at: index), wiring.continues(at: index + 1))
   /// Whether the neighbor at `other` is fused with the ReLU layer on one of its sides.
-  func fuses(_ rectifier: FusedRectifiers, _ other: Int) -> Bool {
-    (members[other] as? any RectifierFusing)?.fusibleRectifiers.contains(rectifier) ?? false
+  func fuses(_ ReLU: FusedReLUs, _ other: Int) -> Bool {
+    (members[other] as? any ReLUFusing)?.fusibleReLUs.contains(ReLU) ?? false
   }
   if members[index] is ReLU {
     let output = followsOne && fuses(.after, index - 1) ? x : ActivationKernel.relu.forward(x)
@@ -146,11 +146,11 @@ private func fusedPass(
       LayerGradients(input: isLeftToNext ? dy : ActivationKernel.relu.backward(dy, x: output))
     }
   }
-  guard let layer = members[index] as? any RectifierFusing else {
+  guard let layer = members[index] as? any ReLUFusing else {
     return members[index].forward(x, context: context)
   }
-  var rectifiers: FusedRectifiers = []
-  if followsOne && members[index - 1] is ReLU { rectifiers.insert(.before) }
-  if leadsToOne && members[index + 1] is ReLU { rectifiers.insert(.after) }
-  return layer.forward(x, context: context, fusing: rectifiers.intersection(layer.fusibleRectifiers))
+  var relus: FusedReLUs = []
+  if followsOne && members[index - 1] is ReLU { relus.insert(.before) }
+  if leadsToOne && members[index + 1] is ReLU { relus.insert(.after) }
+  return layer.forward(x, context: context, fusing: relus.intersection(layer.fusibleReLUs))
 }

@@ -81,7 +81,7 @@ extension LayerGroup {
     var changed = members
     for index in changed.indices {
       var own = list(changed[index])
-      for place in own.indices { own[place].value = values[next + place] }
+      for position in own.indices { own[position].value = values[next + position] }
       next += own.count
       if !own.isEmpty { set(&changed[index], own) }
     }

@@ -90,6 +90,6 @@ private func planRows(
     parameterCount: try layer.parameterShapes(for: input).reduce(0) { $0 + $1.shape.count },
     multiplyAdds: layer.multiplyAdds(for: input),
     receptiveField: layer.receptiveField(after: field, input: input), activationCount: activations,
-    note: (layer as? any ShapeNoting)?.shapeNote(for: input))
+    note: (layer as? any ShapeWarning)?.shapeWarning(for: input))
   return [row] + members
 }

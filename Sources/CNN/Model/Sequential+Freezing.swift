@@ -90,8 +90,8 @@ extension LayerGroup {
         changed[index] = group
       } else if changed[index].parameters.contains(where: \.isTrainable) {
         var own = changed[index].parameters
-        for place in own.indices where own[place].isTrainable {
-          own[place].value = values.removeFirst()
+        for position in own.indices where own[position].isTrainable {
+          own[position].value = values.removeFirst()
         }
         changed[index].parameters = own
       }

@@ -69,7 +69,7 @@ extension Sequential {
   /// Runs a batch forward and backward; all shapes have been checked.
   ///
   /// - Parameter keepsActivations: Whether to keep the gradient to each layer's output. Otherwise memory is given back
-  ///   on the way, and layers take the rectifiers beside them along.
+  ///   on the way, and layers fuse the ReLUs beside them.
   func backward(
     _ batch: Tensor, _ targets: Targets, loss: Loss, context: Context,
     keepsActivations: Bool = false

@@ -67,7 +67,7 @@ extension Sequential {
 }
 
 extension LayerGroup {
-  /// The layers with their full names, those of a chain in its place.
+  /// The layers with their full names, those of a chain in its position.
   fileprivate func flattened(path: String) -> [(name: String, layer: any Layer)] {
     members.flatMap { layer -> [(name: String, layer: any Layer)] in
       guard let group = layer as? any LayerGroup, group.wiring.isChain else {

@@ -33,8 +33,8 @@ extension ModelPlan: Displayable, CustomStringConvertible {
   private static func memory(_ count: Int) -> String {
     let bytes = Double(count * 4)
     if bytes < 1024 { return "\(count * 4) B" }
-    if bytes < 1024 * 1024 { return NumberFormat.fixed(bytes / 1024, places: 1) + " KiB" }
-    return NumberFormat.fixed(bytes / 1024 / 1024, places: 1) + " MiB"
+    if bytes < 1024 * 1024 { return NumberFormat.fixed(bytes / 1024, positions: 1) + " KiB" }
+    return NumberFormat.fixed(bytes / 1024 / 1024, positions: 1) + " MiB"
   }
 }
 

@@ -29,7 +29,7 @@ package struct ActivationKernel {
     self.kind = Int32(kind.rawValue)
   }
 
-  /// That of the rectifier.
+  /// That of the ReLU.
   package static let relu = ActivationKernel(.relu)
 
   /// Returns the function of each number.
@@ -38,7 +38,7 @@ package struct ActivationKernel {
     return Tensor(writing: x.shape) { ck_activate(kind, parameters.0, parameters.1, x.count, x.scalars, $0) }
   }
 
-  /// Returns the gradient to the input: for the rectifier `dy` where `x > 0`, else 0, for the others `dy·f′(x)`.
+  /// Returns the gradient to the input: for the ReLU `dy` where `x > 0`, else 0, for the others `dy·f′(x)`.
   package func backward(_ dy: Tensor, x: Tensor) -> Tensor {
     require(dy.shape == x.shape, "expected a gradient of shape \(x.shape), got \(dy.shape)")
     return Tensor(writing: x.shape) {

@@ -24,12 +24,12 @@ package struct BatchNormalization {
 
   /// Returns `y` for `x`, with the offsets `beta`.
   ///
-  /// - Parameter rectifies: Whether to return `max(y, 0)`, with the bits of a rectifier after it.
-  package func forward(_ x: Tensor, beta: [Float], rectifies: Bool = false) -> Tensor {
+  /// - Parameter fusesReLU: Whether to return `max(y, 0)`, with the bits of a ReLU after it.
+  package func forward(_ x: Tensor, beta: [Float], fusesReLU: Bool = false) -> Tensor {
     var batch = x.batch
     requireChannels(batch.channels, beta.count)
     return Tensor(writing: x.shape) {
-      ck_normalize(&batch, x.scalars, mean, inverse, gamma, beta, rectifies ? 1 : 0, $0)
+      ck_normalize(&batch, x.scalars, mean, inverse, gamma, beta, fusesReLU ? 1 : 0, $0)
     }
   }
 

@@ -42,8 +42,8 @@ extension Convolution {
     require(dz.shape == shape, "expected a gradient of shape \(shape), got \(dz.shape)")
   }
 
-  static func requireRectified(_ x: Tensor?, of shape: Shape) {
+  static func requireReLUMask(_ x: Tensor?, of shape: Shape) {
     guard let x else { return }
-    require(x.shape == shape, "expected a rectifier's output of shape \(shape), got \(x.shape)")
+    require(x.shape == shape, "expected a ReLU's output of shape \(shape), got \(x.shape)")
   }
 }

@@ -4,21 +4,21 @@ extension Convolution {
   /// Returns `z` for an input continued by `mode`.
   package static func forward(
     _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry, mode: PaddingMode,
-    rectifies: Bool = false
+    fusesReLU: Bool = false
   ) -> Tensor {
-    guard mode != .zeros else { return forward(x, w, bias: bias, geometry: g, rectifies: rectifies) }
+    guard mode != .zeros else { return forward(x, w, bias: bias, geometry: g, fusesReLU: fusesReLU) }
     requireOperands(x, w, bias: bias, geometry: g)
     let padded = Pad.forward(x, g.sides, mode: mode)
-    return forward(padded, w, bias: bias, geometry: g.padded, rectifies: rectifies)
+    return forward(padded, w, bias: bias, geometry: g.padded, fusesReLU: fusesReLU)
   }
 
   /// Returns the gradient to an input that was continued by `mode`.
   package static func backwardInput(
-    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, mode: PaddingMode, rectified: Tensor? = nil
+    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, mode: PaddingMode, reluMask: Tensor? = nil
   ) -> Tensor {
-    guard mode != .zeros else { return backwardInput(dz, w, geometry: g, rectified: rectified) }
+    guard mode != .zeros else { return backwardInput(dz, w, geometry: g, reluMask: reluMask) }
     let dx = Pad.backward(backwardInput(dz, w, geometry: g.padded), g.sides, mode: mode)
-    return rectified.map { ActivationKernel.relu.backward(dx, x: $0) } ?? dx
+    return reluMask.map { ActivationKernel.relu.backward(dx, x: $0) } ?? dx
   }
 
   /// Returns the gradient to the filters over an input that was continued by `mode`.

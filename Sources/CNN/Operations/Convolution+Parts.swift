@@ -38,7 +38,7 @@ extension Convolution {
     let (planes, size) = (z.shape[0] * z.shape[1], z.shape.droppingFirst.droppingFirst.count)
     for plane in 0..<planes {
       let own = bias.scalars[plane % bias.count]
-      for place in plane * size..<(plane + 1) * size { z.scalars[place] += own }
+      for position in plane * size..<(plane + 1) * size { z.scalars[position] += own }
     }
   }
 }

@@ -10,31 +10,31 @@ internal import CKernels
 package enum Convolution {
   /// Returns `z` `[N, K, H′, W′]` for images `x` `[N, C, H, W]` and filters `w` `[K, C/groups, R, S]`.
   ///
-  /// - Parameter rectifies: Whether to return `max(z, 0)`, with the bits of a rectifier after it.
+  /// - Parameter fusesReLU: Whether to return `max(z, 0)`, with the bits of a ReLU after it.
   package static func forward(
-    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry, rectifies: Bool = false
+    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry, fusesReLU: Bool = false
   ) -> Tensor {
     requireOperands(x, w, bias: bias, geometry: g)
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: w.shape[0])
     return Tensor(writing: Shape([x.shape[0], w.shape[0]] + g.outputSizes)) { z in
-      bias.withPointer { ck_correlate(&problem, x.scalars, w.scalars, $0, rectifies ? 1 : 0, z) }
+      bias.withPointer { ck_correlate(&problem, x.scalars, w.scalars, $0, fusesReLU ? 1 : 0, z) }
     }
   }
 
   /// Returns the gradient to the images, `dx` `[N, C, H, W]`.
   ///
-  /// - Parameter rectified: The images, if a rectifier has made them and the gradient to its input is wanted.
+  /// - Parameter reluMask: The images, if a ReLU has made them and the gradient to its input is wanted.
   package static func backwardInput(
-    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, rectified: Tensor? = nil
+    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, reluMask: Tensor? = nil
   ) -> Tensor {
     requireFilters(w, geometry: g)
     requireGradient(dz, of: Shape([dz.rank > 0 ? dz.shape[0] : 1, w.shape[0]] + g.outputSizes))
     let channels = w.shape[1] * g.groups
     var problem = g.problem(images: dz.shape[0], channels: channels, filters: w.shape[0])
     let shape = Shape([dz.shape[0], channels] + g.inputSizes)
-    requireRectified(rectified, of: shape)
+    requireReLUMask(reluMask, of: shape)
     return Tensor(writing: shape) { dx in
-      rectified.withPointer { ck_correlate_backward_input(&problem, dz.scalars, w.scalars, $0, dx) }
+      reluMask.withPointer { ck_correlate_backward_input(&problem, dz.scalars, w.scalars, $0, dx) }
     }
   }
 
@@ -61,7 +61,7 @@ package enum Convolution {
 }
 
 extension WindowGeometry {
-  /// Returns the description of a convolution that the kernels take; axes that are missing have one place.
+  /// Returns the description of a convolution that the kernels take; axes that are missing have one position.
   fileprivate func problem(images: Int, channels: Int, filters: Int) -> ck_convolution {
     Kernels.check()
     func axis(_ axis: AxisGeometry) -> ck_axis {

@@ -2,23 +2,23 @@
 package enum DenseProduct {
   /// Returns `y` `[N, O]` for inputs `x` `[N, I]`, weights `w` `[O, I]` and bias `b` `[O]`.
   ///
-  /// - Parameter rectifies: Whether to return `max(y, 0)`, with the bits of a rectifier after it.
-  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, rectifies: Bool = false) -> Tensor {
+  /// - Parameter fusesReLU: Whether to return `max(y, 0)`, with the bits of a ReLU after it.
+  package static func forward(_ x: Tensor, _ w: Tensor, bias: Tensor?, fusesReLU: Bool = false) -> Tensor {
     require(
       x.rank == 2 && w.rank == 2 && x.shape[1] == w.shape[1],
       "a dense layer takes inputs [N, I] and weights [O, I], got \(x.shape) and \(w.shape)")
     let y = MatrixProduct.multiply(
-      x.scalars, w.scalars, orders: (.rows, .columns), bias: bias, rectifies: rectifies, rows: x.shape[0],
+      x.scalars, w.scalars, orders: (.rows, .columns), bias: bias, fusesReLU: fusesReLU, rows: x.shape[0],
       inner: x.shape[1], columns: w.shape[0])
     return Tensor(shape: [x.shape[0], w.shape[0]], scalars: y)
   }
 
   /// Returns the gradients to the inputs, the weights and the bias; those that nobody needs are empty.
   ///
-  /// - Parameter isRectified: Whether a rectifier has made the inputs and the gradient to its input is wanted.
+  /// - Parameter inputIsMask: Whether a ReLU has made the inputs and the gradient to its input is wanted.
   package static func backward(
     _ dy: Tensor, x: Tensor, w: Tensor, needsInput: Bool = true, needsParameters: Bool = true,
-    isRectified: Bool = false
+    inputIsMask: Bool = false
   ) -> (dx: Tensor, dw: Tensor, db: Tensor) {
     let (images, inputs, outputs) = (x.shape[0], x.shape[1], w.shape[0])
     require(dy.shape == [images, outputs], "expected a gradient [\(images), \(outputs)], got \(dy.shape)")
@@ -27,7 +27,7 @@ package enum DenseProduct {
       ? Tensor(
         shape: x.shape,
         scalars: MatrixProduct.multiply(
-          dy.scalars, w.scalars, rectified: isRectified ? x : nil, rows: images, inner: outputs,
+          dy.scalars, w.scalars, reluMask: inputIsMask ? x : nil, rows: images, inner: outputs,
           columns: inputs)) : []
     guard needsParameters else { return (dx, [], []) }
     var db = [Float](repeating: 0, count: outputs)

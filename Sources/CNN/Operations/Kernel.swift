@@ -39,8 +39,8 @@ public enum Kernel {
   public static func gaussian(_ size: Int, deviation: Float) -> Tensor {
     requireOdd(size)
     require(deviation > 0, "a standard deviation is positive, got \(deviation)")
-    let weights = (0..<size).map { place in
-      let distance = Double(place - size / 2) / Double(deviation)
+    let weights = (0..<size).map { position in
+      let distance = Double(position - size / 2) / Double(deviation)
       return Elementary.exp(-distance * distance / 2)
     }
     let total = weights.reduce(0, +)

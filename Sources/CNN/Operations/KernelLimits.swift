@@ -26,7 +26,7 @@ package enum KernelLimits {
     var (least, total): (Double?, Double) = (nil, 0)
     while total < 0.2 {
       var didMeet = false
-      let time = seconds { didMeet = ck_meet() != 0 }
+      let time = seconds { didMeet = ck_barrier() != 0 }
       total += time
       if didMeet { least = min(least ?? time, time) }
     }

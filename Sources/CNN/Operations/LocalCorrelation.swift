@@ -67,8 +67,8 @@ package enum LocalCorrelation {
             for (o, output) in outputs.enumerated() {
               let pixel = g.pixel(output, element)
               guard g.isInside(pixel) else { continue }
-              let place = plane + pixel.row * g.columns.input + pixel.column
-              dx.scalars[place].addProduct(
+              let position = plane + pixel.row * g.columns.input + pixel.column
+              dx.scalars[position].addProduct(
                 w.scalars[(o * filters + k) * w.shape[2] + c * elements.count + e],
                 dz.scalars[(n * filters + k) * outputs.count + o])
             }

@@ -1,6 +1,6 @@
 /// Local response normalization of a batch `[N, C, …]`, with the bits of `Textbook.localResponseNorm`.
 ///
-/// The places of each image are done side by side on the threads in use. Each sum over channels keeps its order.
+/// The positions of each image are done side by side on the threads in use. Each sum over channels keeps its order.
 package struct LocalResponseNormalization {
   private let x: Tensor
   private let size: Int
@@ -27,10 +27,12 @@ package struct LocalResponseNormalization {
           let x = x.scalars
           Self.forEachSum(shape, before: (size - 1) / 2, after: size / 2) {
             x[$0] * x[$0]
-          } body: { place, sum in
+          } body: { position, sum in
             let divisor = bias + alpha / Float(size) * sum
             let power = Textbook.power(divisor, -beta)
-            (divisors[place], powers[place], y[place]) = (divisor, power, (x[place] * power).canonical)
+            (divisors[position], powers[position], y[position]) = (
+              divisor, power, (x[position] * power).canonical
+            )
           }
         }
       }
@@ -47,19 +49,19 @@ package struct LocalResponseNormalization {
       let (dy, x, powers, divisors) = (dy.scalars, x.scalars, powers.scalars, divisors.scalars)
       Self.forEachSum(self.x.shape, before: size / 2, after: (size - 1) / 2) {
         dy[$0] * x[$0] * powers[$0] / divisors[$0]
-      } body: { place, sum in
-        dx[place] = (dy[place] * powers[place] - factor * x[place] * sum).canonical
+      } body: { position, sum in
+        dx[position] = (dy[position] * powers[position] - factor * x[position] * sum).canonical
       }
     }
   }
 
-  /// Calls `body` for each place with the sum of the terms at the places around it, across the channels in order.
+  /// Calls `body` for each position with the sum of the terms at the positions around it, across the channels in order.
   private static func forEachSum(
-    _ shape: Shape, before: Int, after: Int, of term: (_ place: Int) -> Float,
-    body: (_ place: Int, _ sum: Float) -> Void
+    _ shape: Shape, before: Int, after: Int, of term: (_ position: Int) -> Float,
+    body: (_ position: Int, _ sum: Float) -> Void
   ) {
     let (channels, step) = (shape[1], shape.dimensions.dropFirst(2).reduce(1, *))
-    // A part of an image: few enough places that all terms stay in the cache.
+    // A part of an image: few enough positions that all terms stay in the cache.
     let width = min(step, 128)
     let parts = width == 0 ? 0 : (step + width - 1) / width
     Kernels.parallel(shape[0] * parts, cost: Double(channels * width) * 20) { task in

@@ -11,23 +11,23 @@ package enum MatrixProduct {
   /// `[inner, columns]`.
   ///
   /// - Parameters:
-  ///   - rectifies: Whether to return `max(c, 0)` for each element `c`, with the bits of a rectifier after it.
-  ///   - rectified: The output of a rectifier, if the product is the gradient to it and that to its input is wanted.
+  ///   - fusesReLU: Whether to return `max(c, 0)` for each element `c`, with the bits of a ReLU after it.
+  ///   - reluMask: The output of a ReLU, if the product is the gradient to it and that to its input is wanted.
   package static func multiply(
     _ left: [Float], _ right: [Float], orders: (left: Order, right: Order) = (.rows, .rows),
-    bias: Tensor? = nil, rectifies: Bool = false, rectified: Tensor? = nil, rows: Int, inner: Int,
+    bias: Tensor? = nil, fusesReLU: Bool = false, reluMask: Tensor? = nil, rows: Int, inner: Int,
     columns: Int
   ) -> [Float] {
     require(
       left.count >= rows * inner && right.count >= inner * columns
-        && bias.map { $0.count == columns } ?? true && rectified.map { $0.count == rows * columns } ?? true,
+        && bias.map { $0.count == columns } ?? true && reluMask.map { $0.count == rows * columns } ?? true,
       "a product of [\(rows), \(inner)] and [\(inner), \(columns)] needs more numbers than"
         + " \(left.count) and \(right.count)")
     if columns == 1 && rows > 1 && bias == nil {
       // Lanes are filled along the columns: a column is computed as a row, from the transposes.
       return multiply(
-        right, left, orders: (.rows, orders.left == .rows ? .columns : .rows), rectifies: rectifies,
-        rectified: rectified, rows: 1, inner: inner, columns: rows)
+        right, left, orders: (.rows, orders.left == .rows ? .columns : .rows), fusesReLU: fusesReLU,
+        reluMask: reluMask, rows: 1, inner: inner, columns: rows)
     }
     Kernels.check()
     var problem = ck_product(
@@ -36,8 +36,8 @@ package enum MatrixProduct {
       b_row: orders.right == .rows ? columns : 1, b_column: orders.right == .rows ? 1 : inner)
     return Array(unsafeUninitializedCapacity: rows * columns) { product, count in
       bias.withPointer { bias in
-        rectified.withPointer {
-          ck_multiply(&problem, left, right, bias, rectifies ? 1 : 0, $0, product.baseAddress)
+        reluMask.withPointer {
+          ck_multiply(&problem, left, right, bias, fusesReLU ? 1 : 0, $0, product.baseAddress)
         }
       }
       count = rows * columns

@@ -67,7 +67,7 @@ extension Pad {
     return Tensor(shape: Shape(planes.dimensions + map.paddedSizes), scalars: y)
   }
 
-  /// Returns the gradient to the input: each element's place of origin collects it, in row-major order.
+  /// Returns the gradient to the input: each element's position of origin collects it, in row-major order.
   static func backward(_ dy: Tensor, _ sides: [Sides], mode: PaddingMode) -> Tensor {
     let outer = Array(dy.shape.dimensions.suffix(sides.count))
     let inner = zip(outer, sides).map { $0 - $1.before - $1.after }
@@ -76,8 +76,8 @@ extension Pad {
     var dx = Tensor.zeros(Shape(planes.dimensions + inner))
     let count = inner.reduce(1, *)
     for plane in 0..<planes.count {
-      for (place, source) in map.sources.enumerated() where source >= 0 {
-        dx.scalars[plane * count + source] += dy.scalars[plane * map.sources.count + place]
+      for (position, source) in map.sources.enumerated() where source >= 0 {
+        dx.scalars[plane * count + source] += dy.scalars[plane * map.sources.count + position]
       }
     }
     return dx
@@ -87,7 +87,7 @@ extension Pad {
 /// From where each element of a padded plane comes.
 private struct PadMap {
   let paddedSizes: [Int]
-  /// The index in the plane, row by row, of what stands at each place of the padded plane; −1 for a zero.
+  /// The index in the plane, row by row, of what stands at each position of the padded plane; −1 for a zero.
   let sources: [Int]
 
   init(sizes: [Int], sides: [Sides], mode: PaddingMode) {

@@ -1,6 +1,6 @@
 /// Images laid out as matrices whose products are convolutions ("im2col").
 ///
-/// The places that are filled depend on the geometry only. So a matrix that starts as zeros can be filled for
+/// The positions that are filled depend on the geometry only. So a matrix that starts as zeros can be filled for
 /// one image after the other, and what lies outside the image stays 0.
 enum Patches {
   /// Fills `[H′·W′, C·R·S]`: a row holds the window of one output.
@@ -11,10 +11,10 @@ enum Patches {
     let width = channels * g.elementCount
     visit(channels, g) { row, c, run in
       var pixel = c * g.pixelCount + run.pixel
-      var place = run.output * width + row
+      var position = run.output * width + row
       for _ in 0..<run.count {
-        matrix[place] = x[pixel]
-        place += width
+        matrix[position] = x[pixel]
+        position += width
         pixel += g.columns.stride
       }
     }
@@ -41,12 +41,12 @@ enum Patches {
             let across = g.columns.outputs(inside: s)
             for d in g.depth.outputs(inside: t) {
               for i in g.rows.outputs(inside: r) {
-                let line = g.depth.place(d, t) * g.rows.input + g.rows.place(i, r)
+                let line = g.depth.position(d, t) * g.rows.input + g.rows.position(i, r)
                 body(
                   row, plane,
                   Run(
                     output: (d * g.rows.output + i) * g.columns.output + across.lowerBound,
-                    pixel: line * g.columns.input + g.columns.place(across.lowerBound, s),
+                    pixel: line * g.columns.input + g.columns.position(across.lowerBound, s),
                     count: across.count))
               }
             }

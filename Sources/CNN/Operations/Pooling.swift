@@ -8,9 +8,9 @@ package enum Pooling {
     var problem = g.problem(planes: x.shape[0] * x.shape[1])
     let shape = Shape([x.shape[0], x.shape[1]] + g.outputSizes)
     var y = Tensor(shape: [0], scalars: [])
-    let indices = [Int32](unsafeUninitializedCapacity: shape.count) { places, count in
+    let indices = [Int32](unsafeUninitializedCapacity: shape.count) { positions, count in
       y = Tensor(writing: shape) { y in
-        if let places = places.baseAddress { ck_max_pool(&problem, x.scalars, y, places) }
+        if let positions = positions.baseAddress { ck_max_pool(&problem, x.scalars, y, positions) }
       }
       count = shape.count
     }
@@ -19,17 +19,17 @@ package enum Pooling {
 
   /// Returns the gradient to the input: each window's gradient goes to its maximum.
   ///
-  /// - Parameter rectified: The maxima, if a rectifier has made the input and the gradient to its input is wanted. A
-  ///   place that is a maximum has passed the rectifier just if the maximum is positive.
+  /// - Parameter reluMask: The maxima, if a ReLU has made the input and the gradient to its input is wanted. A
+  ///   position that is a maximum has passed the ReLU just if the maximum is positive.
   package static func maxBackward(
-    _ dy: Tensor, indices: [Int32], geometry g: WindowGeometry, rectified: Tensor? = nil
+    _ dy: Tensor, indices: [Int32], geometry g: WindowGeometry, reluMask: Tensor? = nil
   ) -> Tensor {
     requireGradient(dy, g)
-    require(indices.count == dy.count, "expected \(dy.count) places of maxima, got \(indices.count)")
-    Convolution.requireRectified(rectified, of: dy.shape)
+    require(indices.count == dy.count, "expected \(dy.count) positions of maxima, got \(indices.count)")
+    Convolution.requireReLUMask(reluMask, of: dy.shape)
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
     return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes)) { dx in
-      rectified.withPointer { ck_max_pool_backward(&problem, dy.scalars, indices, $0, dx) }
+      reluMask.withPointer { ck_max_pool_backward(&problem, dy.scalars, indices, $0, dx) }
     }
   }
 
@@ -59,7 +59,7 @@ package enum Pooling {
     require(
       x.rank == g.rank + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes,
       "pooling takes images [N, C] + \(g.inputSizes), got shape \(x.shape)")
-    require(x.count / max(1, x.shape[0]) <= Int(Int32.max), "pooling takes planes of up to 2³¹ places")
+    require(x.count / max(1, x.shape[0]) <= Int(Int32.max), "pooling takes planes of up to 2³¹ positions")
   }
 
   private static func requireGradient(_ dy: Tensor, _ g: WindowGeometry) {
@@ -70,7 +70,7 @@ package enum Pooling {
 }
 
 extension WindowGeometry {
-  /// Returns the description that the kernels take; axes that are missing have one place.
+  /// Returns the description that the kernels take; axes that are missing have one position.
   fileprivate func problem(planes: Int) -> ck_pooling {
     Kernels.check()
     func axis(_ axis: AxisGeometry) -> ck_axis {

@@ -41,7 +41,7 @@ public func downsample(_ x: Tensor, by factor: some SizesConvertible) -> Tensor 
 ///
 /// Row `r` goes to row `r·factor`. It is the transpose of ``downsample(_:by:)`` on planes of `size`.
 ///
-/// - Precondition: there are at least two axes, and all elements find a place.
+/// - Precondition: there are at least two axes, and all elements find a position.
 public func upsample(_ x: Tensor, by factor: some SizesConvertible, size: some SizesConvertible) -> Tensor {
   let (factor, size) = (factor.size2D, size.size2D)
   require(factor.rows > 0 && factor.columns > 0, "a factor is at least 1, got \(factor)")
@@ -56,7 +56,7 @@ public func upsample(_ x: Tensor, by factor: some SizesConvertible, size: some S
 }
 
 extension Tensor {
-  /// Returns planes of `size` whose element (row, column) comes from the source's place that `source` names,
+  /// Returns planes of `size` whose element (row, column) comes from the source's position that `source` names,
   /// or is 0 if that lies outside.
   fileprivate func mapPlanes(
     _ operation: String, to size: Size2D, _ source: (Int, Int, Size2D) -> (row: Int, column: Int)

@@ -51,17 +51,17 @@ package enum SoftmaxCrossEntropy {
     return (Textbook.sum(losses) / Float(labels.count), gradient)
   }
 
-  /// Returns the mean loss over the places of maps `[N, C, …]` whose label is not `ignored`, and its gradient.
+  /// Returns the mean loss over the positions of maps `[N, C, …]` whose label is not `ignored`, and its gradient.
   ///
-  /// Each place becomes a row for the kernel. The sum is over all places, with 0 for those that are ignored.
+  /// Each position becomes a row for the kernel. The sum is over all positions, with 0 for those that are ignored.
   ///
-  /// - Precondition: there is a label for each place, one of them is not ignored, and each of those is a class.
-  package static func meanOfPlaces(
+  /// - Precondition: there is a label for each position, one of them is not ignored, and each of those is a class.
+  package static func meanOfPositions(
     _ maps: Tensor, labels: [Int], ignoring ignored: Int?
   ) -> (loss: Float, gradient: Tensor) {
     let (classes, size) = (maps.shape[1], maps.shape.droppingFirst.droppingFirst.count)
     let counted = labels.indices.filter { labels[$0] != ignored }
-    // Where the scores of each place that counts begin.
+    // Where the scores of each position that counts begin.
     let starts = counted.map { $0 / size * classes * size + $0 % size }
     var scores: [Float] = []
     scores.reserveCapacity(starts.count * classes)

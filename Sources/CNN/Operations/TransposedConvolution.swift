@@ -4,7 +4,7 @@
 ///
 ///     H′ = (H − 1)·stride + (R − 1)·dilation + 1 − top − bottom + outputPadding
 ///
-/// It is the way back of ``correlate(_:_:bias:stride:padding:paddingMode:dilation:groups:)`` with the same
+/// It is the backward pass of ``correlate(_:_:bias:stride:padding:paddingMode:dilation:groups:)`` with the same
 /// options, which shrinks an image of H′ rows to H. As several sizes shrink to H with a stride, the output
 /// padding says which one is meant: rows are put at the bottom, columns at the right. With `.same`,
 /// `H′ = H·stride`. Signals `[N, K, L]` with `[K, C, S]` and volumes `[N, K, D, H, W]` with `[K, C, T, R, S]`

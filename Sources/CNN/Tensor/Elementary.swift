@@ -1,7 +1,7 @@
 /// Elementary functions whose bits are the same on every machine, unlike the C library's.
 ///
 /// Each reduces its argument to a short interval, and there evaluates one polynomial in one order with plain
-/// multiplications and additions in double precision. The error bounds, in units in the last place (ulp) of
+/// multiplications and additions in double precision. The error bounds, in units in the last position (ulp) of
 /// a double, hold for the arguments named. The single-precision functions round the double result once.
 /// Reduction after Cody and Waite, "Software Manual for the Elementary Functions" (1980), chapters 6 to 8.
 public enum Elementary {

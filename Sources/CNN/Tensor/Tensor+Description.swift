@@ -46,30 +46,30 @@ enum NumberFormat {
     if largest >= 1e7 || smallest < 1e-4 {
       texts = values.map { "\($0)" }
     } else {
-      let fixed = values.map { NumberFormat.fixed(Double($0), places: 4) }
-      let places =
+      let fixed = values.map { NumberFormat.fixed(Double($0), positions: 4) }
+      let positions =
         fixed.map { text in
           text.lastIndex(of: ".").map { dot in
             text[dot...].dropFirst().reversed().drop { $0 == "0" }.count
           } ?? 0
         }.max() ?? 0
-      texts = values.map { NumberFormat.fixed(Double($0), places: places) }
+      texts = values.map { NumberFormat.fixed(Double($0), positions: positions) }
     }
     let width = texts.map(\.count).max() ?? 0
     return texts.map { String(repeating: " ", count: width - $0.count) + $0 }
   }
 
-  /// Returns `value` with exactly `places` decimals, ties to even.
-  static func fixed(_ value: Double, places: Int) -> String {
+  /// Returns `value` with exactly `positions` decimals, ties to even.
+  static func fixed(_ value: Double, positions: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    let scale = (0..<places).reduce(1.0) { scale, _ in scale * 10 }
+    let scale = (0..<positions).reduce(1.0) { scale, _ in scale * 10 }
     guard (value * scale).magnitude < 9e18 else { return "\(value)" }
     let scaled = Int64((value * scale).rounded(.toNearestOrEven))
     let digits = String(scaled.magnitude)
-    let padded = String(repeating: "0", count: Swift.max(0, places + 1 - digits.count)) + digits
+    let padded = String(repeating: "0", count: Swift.max(0, positions + 1 - digits.count)) + digits
     let sign = scaled < 0 ? "-" : ""
-    guard places > 0 else { return sign + padded }
-    return sign + padded.dropLast(places) + "." + padded.suffix(places)
+    guard positions > 0 else { return sign + padded }
+    return sign + padded.dropLast(positions) + "." + padded.suffix(positions)
   }
 
   /// Returns `count` with `separator`, by default a thin space, between groups of three digits.

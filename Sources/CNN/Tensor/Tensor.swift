@@ -10,7 +10,7 @@ public struct Tensor: Sendable, Equatable {
 
   /// Creates a tensor from its elements in row-major order.
   ///
-  /// - Precondition: there are as many elements as the shape has places.
+  /// - Precondition: there are as many elements as the shape has positions.
   public init(shape: Shape, scalars: [Float]) {
     require(
       scalars.count == shape.count,

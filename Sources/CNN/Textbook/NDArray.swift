@@ -4,12 +4,12 @@ public struct NDArray<Scalar: TextbookScalar>: Sendable, Equatable {
   public let shape: Shape
   /// The elements, the last index running fastest.
   public var scalars: [Scalar]
-  /// The sizes of the axes for looking up an element by its place.
+  /// The sizes of the axes for looking up an element by its position.
   let layout: PlaneLayout
 
   /// Creates an array from its elements in row-major order.
   ///
-  /// - Precondition: there are as many elements as the shape has places.
+  /// - Precondition: there are as many elements as the shape has positions.
   public init(shape: Shape, scalars: [Scalar]) {
     require(scalars.count == shape.count, "\(shape) takes \(shape.count) elements, got \(scalars.count)")
     self.shape = shape
@@ -53,7 +53,7 @@ public struct NDArray<Scalar: TextbookScalar>: Sendable, Equatable {
     return ((n * sizes[1] + c) * sizes[2] + row) * sizes[3] + column
   }
 
-  /// Returns the element at a place that may lie outside the image, where it is 0.
+  /// Returns the element at a position that may lie outside the image, where it is 0.
   public func padded(_ n: Int, _ c: Int, _ row: Int, _ column: Int) -> Scalar {
     let isInside = (0..<shape.dimensions[2]).contains(row) && (0..<shape.dimensions[3]).contains(column)
     return isInside ? self[n, c, row, column] : 0

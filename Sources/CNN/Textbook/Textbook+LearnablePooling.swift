@@ -83,7 +83,7 @@ extension Textbook {
     Scalar.exponential(exponent * Scalar.logarithm(base))
   }
 
-  /// Visits each element of each window, with the places of output and input, the element and the channel.
+  /// Visits each element of each window, with the positions of output and input, the element and the channel.
   private static func visitLearnable<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, _ g: WindowGeometry,
     _ body: (_ output: Int, _ input: Int, _ element: Int, _ channel: Int) -> Void
@@ -91,9 +91,9 @@ extension Textbook {
     let elements = g.elementCount
     for plane in 0..<x.shape[0] * x.shape[1] {
       var visited = 0  // The windows lie inside the image, so each has all its elements.
-      visitWindows(g) { window, place in
+      visitWindows(g) { window, position in
         body(
-          plane * g.outputCount + window, plane * g.pixelCount + place, visited % elements,
+          plane * g.outputCount + window, plane * g.pixelCount + position, visited % elements,
           plane % x.shape[1])
         visited += 1
       }

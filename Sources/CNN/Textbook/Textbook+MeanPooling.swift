@@ -11,8 +11,8 @@ extension Textbook {
     let counts = windowCounts(g, countsPadding: countsPadding)
     var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
     for plane in 0..<planes {
-      visitWindows(g) { window, place in
-        y.scalars[plane * g.outputCount + window] += x.scalars[plane * g.pixelCount + place]
+      visitWindows(g) { window, position in
+        y.scalars[plane * g.outputCount + window] += x.scalars[plane * g.pixelCount + position]
       }
       for window in 0..<g.outputCount { y.scalars[plane * g.outputCount + window] /= Scalar(counts[window]) }
     }
@@ -28,8 +28,8 @@ extension Textbook {
     let counts = windowCounts(g, countsPadding: countsPadding)
     var dx = NDArray<Scalar>(zeros: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes))
     for plane in 0..<planes {
-      visitWindows(g) { window, place in
-        dx.scalars[plane * g.pixelCount + place] +=
+      visitWindows(g) { window, position in
+        dx.scalars[plane * g.pixelCount + position] +=
           dy.scalars[plane * g.outputCount + window] / Scalar(counts[window])
       }
     }

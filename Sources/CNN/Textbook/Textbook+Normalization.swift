@@ -36,11 +36,11 @@ extension Textbook {
     _ x: NDArray<Scalar>, size: Int, alpha: Scalar, beta: Scalar, bias: Scalar
   ) -> NDArray<Scalar> {
     var y = x
-    for places in rows(x.shape) {
-      let values = places.map { x.scalars[$0] }
-      for (c, place) in places.enumerated() {
+    for positions in rows(x.shape) {
+      let values = positions.map { x.scalars[$0] }
+      for (c, position) in positions.enumerated() {
         let divisor = responseDivisor(values, c, size: size, alpha: alpha, bias: bias)
-        y.scalars[place] = values[c] * power(divisor, -beta)
+        y.scalars[position] = values[c] * power(divisor, -beta)
       }
     }
     return y
@@ -55,17 +55,17 @@ extension Textbook {
     _ dy: NDArray<Scalar>, x: NDArray<Scalar>, size: Int, alpha: Scalar, beta: Scalar, bias: Scalar
   ) -> NDArray<Scalar> {
     var dx = x
-    for places in rows(x.shape) {
-      let (values, gradients) = (places.map { x.scalars[$0] }, places.map { dy.scalars[$0] })
+    for positions in rows(x.shape) {
+      let (values, gradients) = (positions.map { x.scalars[$0] }, positions.map { dy.scalars[$0] })
       let divisors = values.indices.map { responseDivisor(values, $0, size: size, alpha: alpha, bias: bias) }
       let powers = divisors.map { power($0, -beta) }
-      for (c, place) in places.enumerated() {
+      for (c, position) in positions.enumerated() {
         var sum: Scalar = 0
         for other in values.indices
         where responseWindow(other, size: size, channels: values.count).contains(c) {
           sum += gradients[other] * values[other] * powers[other] / divisors[other]
         }
-        dx.scalars[place] = gradients[c] * powers[c] - 2 * (alpha / Scalar(size)) * beta * values[c] * sum
+        dx.scalars[position] = gradients[c] * powers[c] - 2 * (alpha / Scalar(size)) * beta * values[c] * sum
       }
     }
     return dx

@@ -1,5 +1,5 @@
 extension Textbook {
-  /// Returns `x` `[N, C, …]` continued along its last axes: each place asks the mode where it comes from.
+  /// Returns `x` `[N, C, …]` continued along its last axes: each position asks the mode where it comes from.
   ///
   ///     y[n,c,i,j] = x[n,c, source(i − top), source(j − left)], or `value` where there is no source
   public static func pad<Scalar: TextbookScalar>(
@@ -9,15 +9,15 @@ extension Textbook {
     var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
     for n in 0..<x.shape[0] {
       for c in 0..<x.shape[1] {
-        for place in g.outputs {
-          y[n, c, place] = g.source(of: place, mode: mode).map { x[n, c, $0] } ?? value
+        for position in g.outputs {
+          y[n, c, position] = g.source(of: position, mode: mode).map { x[n, c, $0] } ?? value
         }
       }
     }
     return y
   }
 
-  /// Returns the gradient to `x`: each place of the padded map hands its gradient to where it came from.
+  /// Returns the gradient to `x`: each position of the padded map hands its gradient to where it came from.
   ///
   ///     dx[n,c, source(i − top), source(j − left)] += dy[n,c,i,j]   in the order of i, j
   public static func padBackward<Scalar: TextbookScalar>(
@@ -28,15 +28,15 @@ extension Textbook {
     var dx = NDArray<Scalar>(zeros: Shape([dy.shape[0], dy.shape[1]] + sizes))
     for n in 0..<dy.shape[0] {
       for c in 0..<dy.shape[1] {
-        for place in g.outputs {
-          if let source = g.source(of: place, mode: mode) { dx[n, c, source] += dy[n, c, place] }
+        for position in g.outputs {
+          if let source = g.source(of: position, mode: mode) { dx[n, c, source] += dy[n, c, position] }
         }
       }
     }
     return dx
   }
 
-  /// A window of one element stops at every place of the padded map.
+  /// A window of one element stops at every position of the padded map.
   private static func padGeometry(_ sizes: [Int], _ sides: [Sides]) -> WindowGeometry {
     WindowGeometry(
       axes: zip(sizes, sides).map {
@@ -46,13 +46,13 @@ extension Textbook {
 }
 
 extension WindowGeometry {
-  /// Returns the pixel that stands at a place of the padded map; nil where there is a zero.
-  fileprivate func source(of place: Place, mode: PaddingMode) -> Place? {
-    let pixel = pixel(place, Place(column: 0))
+  /// Returns the pixel that stands at a position of the padded map; nil where there is a zero.
+  fileprivate func source(of position: Position, mode: PaddingMode) -> Position? {
+    let pixel = pixel(position, Position(column: 0))
     guard let d = mode.source(of: pixel.depth, size: depth.input),
       let row = mode.source(of: pixel.row, size: rows.input),
       let column = mode.source(of: pixel.column, size: columns.input)
     else { return nil }
-    return Place(depth: d, row: row, column: column)
+    return Position(depth: d, row: row, column: column)
   }
 }

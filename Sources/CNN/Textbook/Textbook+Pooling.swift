@@ -1,8 +1,8 @@
 extension Textbook {
   /// Visits the elements of each window that lie inside the image, window by window in row-major order.
   ///
-  /// The body gets the window's number in its plane, and the place of the element in its plane.
-  static func visitWindows(_ g: WindowGeometry, _ body: (_ window: Int, _ place: Int) -> Void) {
+  /// The body gets the window's number in its plane, and the position of the element in its plane.
+  static func visitWindows(_ g: WindowGeometry, _ body: (_ window: Int, _ position: Int) -> Void) {
     let (depth, rows, columns) = (g.depth, g.rows, g.columns)
     for i in 0..<depth.output {
       for j in 0..<rows.output {
@@ -10,9 +10,9 @@ extension Textbook {
           for q in depth.elements(inside: i) {
             for r in rows.elements(inside: j) {
               for s in columns.elements(inside: k) {
-                let row = depth.place(i, q) * rows.input + rows.place(j, r)
+                let row = depth.position(i, q) * rows.input + rows.position(j, r)
                 body(
-                  (i * rows.output + j) * columns.output + k, row * columns.input + columns.place(k, s))
+                  (i * rows.output + j) * columns.output + k, row * columns.input + columns.position(k, s))
               }
             }
           }
@@ -33,11 +33,11 @@ extension Textbook {
     var y = [Scalar](repeating: -.infinity, count: planes * g.outputCount)
     var indices = [Int](repeating: -1, count: y.count)
     for plane in 0..<planes {
-      visitWindows(g) { window, place in
+      visitWindows(g) { window, position in
         let output = plane * g.outputCount + window
-        let value = x.scalars[plane * g.pixelCount + place]
+        let value = x.scalars[plane * g.pixelCount + position]
         if indices[output] < 0 || value > y[output] || (value.isNaN && !y[output].isNaN) {
-          (y[output], indices[output]) = (value, place)
+          (y[output], indices[output]) = (value, position)
         }
       }
     }
@@ -63,9 +63,9 @@ extension Textbook {
     _ maxima: NDArray<Scalar>, indices: [Int], size: [Int]
   ) -> NDArray<Scalar> {
     var x = NDArray<Scalar>(zeros: Shape(maxima.shape.dimensions.prefix(2) + size))
-    let (windows, places) = (maxima.shape.dimensions.dropFirst(2).reduce(1, *), size.reduce(1, *))
+    let (windows, positions) = (maxima.shape.dimensions.dropFirst(2).reduce(1, *), size.reduce(1, *))
     for (position, index) in indices.enumerated() {
-      x.scalars[position / windows * places + index] = maxima.scalars[position]
+      x.scalars[position / windows * positions + index] = maxima.scalars[position]
     }
     return x
   }
@@ -79,8 +79,8 @@ extension Textbook {
     var last = [Int?](repeating: nil, count: dx.scalars.count)
     for (position, index) in indices.enumerated() { last[position / windows * size + index] = position }
     var gradient = NDArray<Scalar>(zeros: maxima)
-    for (place, position) in last.enumerated() {
-      if let position { gradient.scalars[position] = dx.scalars[place] }
+    for (pixel, position) in last.enumerated() {
+      if let position { gradient.scalars[position] = dx.scalars[pixel] }
     }
     return gradient
   }
@@ -94,8 +94,8 @@ extension Textbook {
     let planes = x.shape[0] * x.shape[1]
     var y = NDArray<Scalar>(zeros: Shape([x.shape[0], x.shape[1]] + g.outputSizes))
     for plane in 0..<planes {
-      visitWindows(g) { window, place in
-        let size = x.scalars[plane * g.pixelCount + place].magnitude
+      visitWindows(g) { window, position in
+        let size = x.scalars[plane * g.pixelCount + position].magnitude
         y.scalars[plane * g.outputCount + window] +=
           p == 1 ? size : p == 2 ? size * size : positivePower(size, p)
       }
@@ -114,8 +114,8 @@ extension Textbook {
   ) -> NDArray<Scalar> {
     var dx = NDArray<Scalar>(zeros: x.shape)
     for plane in 0..<x.shape[0] * x.shape[1] {
-      visitWindows(g) { window, place in
-        let (output, input) = (plane * g.outputCount + window, plane * g.pixelCount + place)
+      visitWindows(g) { window, position in
+        let (output, input) = (plane * g.outputCount + window, plane * g.pixelCount + position)
         let (value, norm) = (x.scalars[input], y.scalars[output])
         guard norm != 0, value != 0 else { return }
         let ratio = value.magnitude / norm

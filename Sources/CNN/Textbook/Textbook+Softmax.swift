@@ -4,9 +4,9 @@ extension Textbook {
   ///     p[n,c] = exp(s[n,c] − m[n]) / Σ exp(s[n,c′] − m[n]) over c′,   m[n] = max s[n,c]
   public static func softmax<Scalar: TextbookScalar>(_ s: NDArray<Scalar>) -> NDArray<Scalar> {
     var p = s
-    for places in rows(s.shape) {
-      let (exponentials, sum, _) = shiftedExponentials(places.map { s.scalars[$0] })
-      for (c, place) in places.enumerated() { p.scalars[place] = exponentials[c] / sum }
+    for positions in rows(s.shape) {
+      let (exponentials, sum, _) = shiftedExponentials(positions.map { s.scalars[$0] })
+      for (c, position) in positions.enumerated() { p.scalars[position] = exponentials[c] / sum }
     }
     return p
   }
@@ -14,10 +14,10 @@ extension Textbook {
   /// Returns the logarithm of the softmax: `s[n,c] − m[n] − ln Σ exp(s[n,c′] − m[n])`, exact for tiny ones.
   public static func logSoftmax<Scalar: TextbookScalar>(_ s: NDArray<Scalar>) -> NDArray<Scalar> {
     var result = s
-    for places in rows(s.shape) {
-      let (_, sum, maximum) = shiftedExponentials(places.map { s.scalars[$0] })
-      for place in places {
-        result.scalars[place] = (s.scalars[place] - maximum) - Scalar.logarithm(sum)
+    for positions in rows(s.shape) {
+      let (_, sum, maximum) = shiftedExponentials(positions.map { s.scalars[$0] })
+      for position in positions {
+        result.scalars[position] = (s.scalars[position] - maximum) - Scalar.logarithm(sum)
       }
     }
     return result
@@ -28,9 +28,9 @@ extension Textbook {
     _ dp: NDArray<Scalar>, p: NDArray<Scalar>
   ) -> NDArray<Scalar> {
     var ds = p
-    for places in rows(p.shape) {
-      let mean = sum(places.map { dp.scalars[$0] * p.scalars[$0] })
-      for place in places { ds.scalars[place] = p.scalars[place] * (dp.scalars[place] - mean) }
+    for positions in rows(p.shape) {
+      let mean = sum(positions.map { dp.scalars[$0] * p.scalars[$0] })
+      for position in positions { ds.scalars[position] = p.scalars[position] * (dp.scalars[position] - mean) }
     }
     return ds
   }
@@ -40,9 +40,9 @@ extension Textbook {
     _ dy: NDArray<Scalar>, p: NDArray<Scalar>
   ) -> NDArray<Scalar> {
     var ds = dy
-    for places in rows(p.shape) {
-      let total = sum(places.map { dy.scalars[$0] })
-      for place in places { ds.scalars[place] = dy.scalars[place] - p.scalars[place] * total }
+    for positions in rows(p.shape) {
+      let total = sum(positions.map { dy.scalars[$0] })
+      for position in positions { ds.scalars[position] = dy.scalars[position] - p.scalars[position] * total }
     }
     return ds
   }
@@ -71,22 +71,22 @@ extension Textbook {
   ) -> (losses: [Scalar], ds: NDArray<Scalar>) {
     var losses: [Scalar] = []
     var ds = s
-    for places in rows(s.shape) {
-      let (exponentials, sum, maximum) = shiftedExponentials(places.map { s.scalars[$0] })
+    for positions in rows(s.shape) {
+      let (exponentials, sum, maximum) = shiftedExponentials(positions.map { s.scalars[$0] })
       var (loss, weight): (Scalar, Scalar) = (0, 0)
-      for place in places where targets.scalars[place] != 0 {
-        loss += targets.scalars[place] * (Scalar.logarithm(sum) - (s.scalars[place] - maximum))
-        weight += targets.scalars[place]
+      for position in positions where targets.scalars[position] != 0 {
+        loss += targets.scalars[position] * (Scalar.logarithm(sum) - (s.scalars[position] - maximum))
+        weight += targets.scalars[position]
       }
       losses.append(loss)
-      for (c, place) in places.enumerated() {
-        ds.scalars[place] = exponentials[c] / sum * weight - targets.scalars[place]
+      for (c, position) in positions.enumerated() {
+        ds.scalars[position] = exponentials[c] / sum * weight - targets.scalars[position]
       }
     }
     return (losses, ds)
   }
 
-  /// Returns the places of the channels at each place of each image of a batch `[N, C, …]`.
+  /// Returns the positions of the channels at each position of each image of a batch `[N, C, …]`.
   static func rows(_ shape: Shape) -> [StrideTo<Int>] {
     let size = shape.dimensions.dropFirst(2).reduce(1, *)
     let image = shape[1] * size

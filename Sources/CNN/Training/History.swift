@@ -30,12 +30,12 @@ public struct Evaluation: Sendable, Equatable, CustomStringConvertible {
   /// What suits the targets: the accuracy for classes, also the mean IoU for label maps, MAE and RMSE for numbers.
   public let metrics: [Metric: Float]
 
-  /// The part of the images, or places, that are right, from 0 to 1; NaN if the targets are numbers.
+  /// The part of the images, or positions, that are right, from 0 to 1; NaN if the targets are numbers.
   public var accuracy: Float { metrics[.accuracy] ?? .nan }
 
   /// The loss and the metrics in a line.
   public var description: String {
-    (["loss \(NumberFormat.fixed(Double(loss), places: 4))"]
+    (["loss \(NumberFormat.fixed(Double(loss), positions: 4))"]
       + Metric.allCases.compactMap { metric in
         metrics[metric].map { "\(metric.rawValue) \(metric.text($0))" }
       })
@@ -48,7 +48,7 @@ extension History: Displayable, CustomStringConvertible {
   public var table: Table {
     let metrics = Metric.allCases.filter { epochs.first?.training.metrics[$0] != nil }
     func texts(_ evaluation: Evaluation) -> [String] {
-      [NumberFormat.fixed(Double(evaluation.loss), places: 4)]
+      [NumberFormat.fixed(Double(evaluation.loss), positions: 4)]
         + metrics.map { $0.text(evaluation.metrics[$0] ?? .nan) }
     }
     let names = ["loss"] + metrics.map(\.rawValue)
@@ -67,5 +67,5 @@ extension History: Displayable, CustomStringConvertible {
 
 extension NumberFormat {
   /// Returns a part of 1 as percent with one decimal.
-  static func percent(_ part: Float) -> String { fixed(Double(part) * 100, places: 1) + " %" }
+  static func percent(_ part: Float) -> String { fixed(Double(part) * 100, positions: 1) + " %" }
 }

@@ -30,7 +30,7 @@ public struct Loss: Sendable {
   /// Creates a loss for targets that are label maps, for outputs `[N, C, …]`.
   ///
   /// - Parameter evaluate: Returns the mean loss of a batch of outputs and its gradient to them; the labels are those of
-  ///   each place, image by image in row-major order.
+  ///   each position, image by image in row-major order.
   public init(
     labelMaps name: String,
     _ evaluate: @escaping @Sendable (_ outputs: Tensor, _ labels: [Int]) -> (loss: Float, gradient: Tensor)
@@ -145,8 +145,8 @@ extension Targets {
         return Tensor(shape: outputs.shape, scalars: labels.map(Float.init))
       }
       var values = Tensor.zeros(outputs.shape)
-      for (label, places) in zip(labels, Textbook.rows(outputs.shape)) {
-        values.scalars[Array(places)[label]] = 1
+      for (label, positions) in zip(labels, Textbook.rows(outputs.shape)) {
+        values.scalars[Array(positions)[label]] = 1
       }
       return values
     }

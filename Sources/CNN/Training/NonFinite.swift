@@ -13,7 +13,7 @@ public struct NonFinite: Sendable, Equatable, CustomStringConvertible {
   public let quantity: String
   /// What was being computed.
   public let direction: Direction
-  /// The first place, in row-major order.
+  /// The first position, in row-major order.
   public let index: [Int]
   /// The number: an infinity or NaN.
   public let value: Float

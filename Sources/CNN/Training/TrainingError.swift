@@ -25,8 +25,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .diverged(let loss, let epoch, let step):
       "the loss became \(loss) in epoch \(epoch), step \(step). "
         + "Try a smaller learning rate, and look for NaN or very large pixels in the data."
-    case .notFinite(let place, let epoch, let step):
-      "\(place) in epoch \(epoch), step \(step). \(place.remedy)"
+    case .notFinite(let position, let epoch, let step):
+      "\(position) in epoch \(epoch), step \(step). \(position.remedy)"
     case .validationIsNaN(let epoch):
       "the validation loss is NaN in epoch \(epoch), so early stopping cannot tell which epoch is the best. "
         + "Look at the validation images: `quality` finds missing values, and fillingMissing() and "

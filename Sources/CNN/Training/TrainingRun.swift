@@ -82,9 +82,9 @@ struct TrainingRun<Rule: Optimizer> {
     guard pass.loss.isFinite && pass.parameters.allSatisfy(\.isFinite) else {
       context.needsInputGradient = true
       guard
-        let place = model.firstNonFinite(images, targets, loss: settings.loss, context: context)
+        let position = model.firstNonFinite(images, targets, loss: settings.loss, context: context)
       else { throw TrainingError.diverged(loss: pass.loss, epoch: epoch, step: step) }
-      throw TrainingError.notFinite(place, epoch: epoch, step: step)
+      throw TrainingError.notFinite(position, epoch: epoch, step: step)
     }
     let norm = settings.onStep == nil ? 0 : gradientNorm(pass.parameters)
     let gradients = pass.parameters
@@ -115,10 +115,10 @@ struct TrainingRun<Rule: Optimizer> {
   private func checkUpdate(epoch: Int, step: Int) throws(TrainingError) {
     for layer in model.layers {
       for parameter in layer.parameters where !parameter.value.isFinite {
-        guard let place = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) else {
+        guard let position = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) else {
           continue
         }
-        throw .notFinite(place, epoch: epoch, step: step)
+        throw .notFinite(position, epoch: epoch, step: step)
       }
     }
   }

@@ -12,11 +12,11 @@ public func saliencyFigure(
   let plain = try model.saliency(for: image, class: label)
   let guided = try model.guidedBackprop(for: image, class: plain.label)
   let name = className(plain.label, classes)
-  let (place, width) = (plain.map.argmax, image.shape[2])
+  let (position, width) = (plain.map.argmax, image.shape[2])
   return Figure(
     description: "An image, and how much the score of class \(name) (\(text(plain.score))) depends on each "
-      + "pixel, as the magnitude of the gradient: at most \(text(plain.map.max)), at (\(place / width), "
-      + "\(place % width)); and the same with guided backpropagation, at most \(text(guided.map.max)).",
+      + "pixel, as the magnitude of the gradient: at most \(text(plain.map.max)), at (\(position / width), "
+      + "\(position % width)); and the same with guided backpropagation, at most \(text(guided.map.max)).",
     columns: 3
   ) {
     attributionImage(image, title: "input")
@@ -25,7 +25,7 @@ public func saliencyFigure(
   }
 }
 
-/// Returns an image beside the places of a layer in which the evidence for classes lies: Grad-CAM.
+/// Returns an image beside the positions of a layer in which the evidence for classes lies: Grad-CAM.
 ///
 /// The maps are enlarged to the size of the image, laid over it, and have one scale of colors.
 ///
@@ -45,11 +45,11 @@ public func gradCAMFigure(
   let size = Size2D(rows: image.shape[1], columns: image.shape[2])
   let strongest = Double(cams.map(\.map.max).max() ?? 0)
   let facts = cams.map { cam -> String in
-    let place = cam.map.argmax
+    let position = cam.map.argmax
     let columns = cam.map.shape[1]
     return cam.map.max > 0
-      ? "for class \(className(cam.label, names)) it is largest, \(text(cam.map.max)), at place "
-        + "(\(place / columns), \(place % columns))"
+      ? "for class \(className(cam.label, names)) it is largest, \(text(cam.map.max)), at position "
+        + "(\(position / columns), \(position % columns))"
       : "for class \(className(cam.label, names)) there is none"
   }
   return Figure(
@@ -71,7 +71,7 @@ public func gradCAMFigure(
 ///   - image: One image `[C, H, W]`.
 ///   - label: The class; that of the largest score if none is given.
 ///   - window: The height and width of the cover, in pixels.
-///   - stride: The step from one place to the next, in pixels.
+///   - stride: The step from one position to the next, in pixels.
 ///   - fill: The value of covered pixels; the mean of the image if none is given.
 ///   - classes: The names of the classes; their numbers if there are none.
 /// - Throws: what ``Sequential/occlusion(for:class:window:stride:fill:)`` throws.
@@ -83,12 +83,12 @@ public func occlusionFigure(
   let occlusion = try model.occlusion(
     for: image, class: label, window: window, stride: stride, fill: fill)
   let name = className(occlusion.label, classes)
-  let place = occlusion.strongest
+  let position = occlusion.strongest
   return Figure(
     description:
       "An image, and by how much the score of class \(name) (\(text(occlusion.score))) falls when a "
       + "\(occlusion.window) window is covered: at most by \(text(occlusion.drop.max)), with the window at "
-      + "(\(place.row), \(place.column)).",
+      + "(\(position.row), \(position.column)).",
     columns: 2
   ) {
     attributionImage(image, title: "input")

@@ -12,7 +12,7 @@ func part(_ shown: Int, of count: Int) -> String {
 }
 
 /// Returns a part of 1 as percent.
-func percent(_ part: Double) -> String { "\(NumberFormat.fixed(100 * part, places: 0)) %" }
+func percent(_ part: Double) -> String { "\(NumberFormat.fixed(100 * part, positions: 0)) %" }
 
 /// Returns numbers of things in words: "map 3", "maps 1, 4 and 5", "12 maps" if there are many.
 func list(_ numbers: [Int], _ noun: String) -> String {

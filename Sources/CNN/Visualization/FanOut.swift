@@ -21,15 +21,15 @@ public func fanOut(
     guard plane.rank == 2, plane.count > 0 else { throw .noImage(plane.shape) }
   }
   let g = try checkedWindow(x.planeSize, filter.planeSize, stride: stride, padding: padding.padding)
-  let place = Place(row: row, column: column)
-  guard g.isInside(place) else {
+  let position = Position(row: row, column: column)
+  guard g.isInside(position) else {
     throw .outOfRange("the pixel", value: "(\(row), \(column))", allowed: "inside of \(g.inputPlane)")
   }
   let z = correlate(x, filter, stride: stride, padding: padding)
   var weights = Tensor.zeros(z.shape)
   var reached: [CellIndex] = []
   for element in g.elements {
-    guard let output = g.output(for: place, at: element) else { continue }
+    guard let output = g.output(for: position, at: element) else { continue }
     weights[output.row, output.column] = filter[element.row, element.column]
     reached.append(CellIndex(row: output.row, column: output.column))
   }

@@ -1,23 +1,23 @@
-/// Returns where a gradient is wrong: the claimed one, the measured one, and the wrong elements framed.
+/// Returns where a gradient is wrong: the analytic one, the numeric one, and the wrong elements framed.
 ///
 /// - Parameters:
-///   - claimed: What is to be checked, in the shape of `x`, which has one or two axes.
+///   - analytic: What is to be checked, in the shape of `x`, which has one or two axes.
 ///   - x: Where.
-///   - tolerance: The largest error that counts as right, as a part of the largest measured element.
+///   - tolerance: The largest error that counts as right, as a part of the largest numeric element.
 ///   - function: A number that depends on `x`, computed in double precision.
 /// - Throws: `InterpretationError` when the shapes differ, or `x` is empty or has more than two axes.
 public func gradientCheckFigure(
-  _ claimed: Tensor, at x: Tensor, tolerance: Double = 1e-4, title: String = "",
+  _ analytic: Tensor, at x: Tensor, tolerance: Double = 1e-4, title: String = "",
   of function: (NDArray<Double>) -> Double
 ) throws(InterpretationError) -> Figure {
   guard (1...2).contains(x.rank) else { throw .noImage(x.shape) }
-  let comparison = try compareGradient(claimed, at: x, of: function)
+  let comparison = try compareGradient(analytic, at: x, of: function)
   let columns = x.shape[-1]
   let wrong = comparison.wrong(tolerance: tolerance)
   let cells = Set(wrong.map { CellIndex(row: $0 / columns, column: $0 % columns) })
   let shape: Shape = [x.count / columns, columns]
-  let both = comparison.measured.symmetricRange.upperBound
-  let reach = max(both, claimed.symmetricRange.upperBound)
+  let both = comparison.numeric.symmetricRange.upperBound
+  let reach = max(both, analytic.symmetricRange.upperBound)
   let verdict =
     wrong.isEmpty ? "all \(x.count) elements agree" : "\(wrong.count) of \(x.count) elements are wrong"
   func plane(_ values: Tensor, _ title: String) -> Heatmap {
@@ -34,8 +34,8 @@ public func gradientCheckFigure(
           + (cells.count > 12 ? " and more." : ".")),
     columns: 3
   ) {
-    plane(claimed, "claimed")
-    plane(comparison.measured, "measured")
+    plane(analytic, "analytic")
+    plane(comparison.numeric, "numeric")
     Heatmap(
       comparison.errors.reshaped(shape).rows, title: "error, relative", colormap: .sequential,
       range: 0...max(1e-6, Double(comparison.errors.map { $0.isFinite ? $0 : 0 }.max)),

@@ -23,7 +23,7 @@ public func heatmaps(
 public func sparsity(_ matrix: Tensor, title: String = "") -> Figure {
   let zeros = matrix.scalars.count { $0 == 0 }
   let percent =
-    matrix.count == 0 ? "0" : NumberFormat.fixed(100 * Double(zeros) / Double(matrix.count), places: 0)
+    matrix.count == 0 ? "0" : NumberFormat.fixed(100 * Double(zeros) / Double(matrix.count), positions: 0)
   let sizes = "\(matrix.shape[0]) × \(matrix.shape[1]), \(percent) % zeros"
   return Figure(title) {
     Heatmap(

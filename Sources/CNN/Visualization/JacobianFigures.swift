@@ -3,7 +3,7 @@
 /// - Parameters:
 ///   - plane: Which map, from 0.
 ///   - planes: The number of maps.
-///   - outputs: The number of places of a map.
+///   - outputs: The number of positions of a map.
 /// - Throws: `InterpretationError` when there is no such map.
 /// - SeeAlso: deck rows 001-11 and 001-12.
 public func stackJacobianFigure(

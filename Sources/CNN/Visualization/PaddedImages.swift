@@ -17,7 +17,7 @@ public func paddedImages(_ x: Tensor, by margin: Int) throws(InterpretationError
       "margin", value: "\(margin)", allowed: "between 0 and \(most) for an image of \(size)")
   }
   let inside = Set(
-    size.places.map { CellIndex(row: $0.row + margin, column: $0.column + margin) })
+    size.positions.map { CellIndex(row: $0.row + margin, column: $0.column + margin) })
   let rows = size.rows + 2 * margin
   let cell = rows <= 10 ? 26.0 : max(2, (230 / Double(rows)).rounded(.down))
   return Figure(

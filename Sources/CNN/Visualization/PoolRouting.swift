@@ -7,7 +7,7 @@
 ///   - x: A plane `[H, W]`.
 ///   - window: The size of the windows.
 ///   - stride: The step between windows; their size if none is given.
-///   - gradient: The gradient to the output: if there is one, the arrows show its way back to `x`.
+///   - gradient: The gradient to the output: if there is one, the arrows show how it returns to `x`.
 /// - Throws: `InterpretationError` when `x` is no plane, no window fits, or the gradient has another shape than
 ///   the output.
 /// - SeeAlso: deck row 002-05.
@@ -21,10 +21,10 @@ public func maxPoolRouting(
   if let gradient, gradient.shape != output.shape {
     throw .shapes("the output", output.shape, "its gradient", gradient.shape)
   }
-  let links = indices.map(Int.init).enumerated().map { place, index in
+  let links = indices.map(Int.init).enumerated().map { position, index in
     CellArrows.Link(
       from: CellIndex(row: index / g.columns.input, column: index % g.columns.input),
-      to: CellIndex(row: place / g.columns.output, column: place % g.columns.output))
+      to: CellIndex(row: position / g.columns.output, column: position % g.columns.output))
   }
   let winners = Set(links.map(\.from))
   let several = winners.count { winner in links.count { $0.from == winner } > 1 }

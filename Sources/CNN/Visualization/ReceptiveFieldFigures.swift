@@ -1,10 +1,10 @@
-/// Returns what one place of a layer's output can see in each map before it, back to the input.
+/// Returns what one position of a layer's output can see in each map before it, back to the input.
 ///
 /// Layers that change neither the map's size nor the region, such as activations, are left out.
 ///
 /// - Parameters:
 ///   - name: The layer.
-///   - row: The row of the place; the middle one if none is given.
+///   - row: The row of the position; the middle one if none is given.
 ///   - column: The column, likewise.
 /// - Throws: what ``Sequential/receptiveStages(of:row:column:)`` throws.
 /// - SeeAlso: deck row 003-04.
@@ -19,9 +19,10 @@ public func receptiveFieldFigure(
     if isSame && stage == stages[stages.count - 1] && shown.count > 1 { shown.removeLast() }
     if !isSame || stage == stages[stages.count - 1] { shown.append(stage) }
   }
-  let place = stages[stages.count - 1].region
+  let position = stages[stages.count - 1].region
   return Figure(
-    description: "The place (\(place.rows.lowerBound), \(place.columns.lowerBound)) of layer \(name) sees "
+    description:
+      "The position (\(position.rows.lowerBound), \(position.columns.lowerBound)) of layer \(name) sees "
       + shown.dropLast().reversed().map {
         "\($0.region.size) of \($0.layer.isEmpty ? "the input" : $0.layer) (\($0.map))"
       }.joined(separator: ", then ") + ".",
@@ -45,12 +46,12 @@ public func receptiveFieldFigure(
   }
 }
 
-/// Returns how much each pixel moves one place of a layer's output on average, with the theoretical field framed.
+/// Returns how much each pixel moves one position of a layer's output on average, with the theoretical field framed.
 ///
 /// - Parameters:
 ///   - name: The layer.
 ///   - images: A batch `[N, C, H, W]`; random ones if none is given.
-///   - row: The row of the place; the middle one if none is given.
+///   - row: The row of the position; the middle one if none is given.
 ///   - column: The column, likewise.
 ///   - seed: The seed of random images; the notebook's if none is given.
 /// - Throws: what ``Sequential/effectiveReceptiveField(of:images:row:column:seed:)`` throws.
@@ -66,7 +67,8 @@ public func effectiveReceptiveFieldFigure(
   }
   let side = max(field.map.shape[0], field.map.shape[1])
   return Figure(
-    description: "The mean magnitude of the gradient of place (\(field.place.row), \(field.place.column)) of "
+    description:
+      "The mean magnitude of the gradient of position (\(field.position.row), \(field.position.column)) of "
       + "layer \(name) to each pixel. By its windows it could see \(field.region.size) pixels; in "
       + "\(percent(field.effectivePart)) of them the gradient is above 4.55 % of the largest one."
   ) {

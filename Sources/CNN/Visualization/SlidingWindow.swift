@@ -51,12 +51,12 @@ public func poolingStrip(
   }
   let g = try checkedWindow(x.planeSize, window, stride: stride)
   var output = Tensor.zeros(Shape(g.outputSizes))
-  for place in g.outputs {
+  for position in g.outputs {
     let values = g.elements.map { element in
-      let pixel = g.pixel(place, element)
+      let pixel = g.pixel(position, element)
       return x[pixel.row, pixel.column]
     }
-    output[place.row, place.column] =
+    output[position.row, position.column] =
       operation == .maximum ? values.reduce(-.infinity, max) : values.reduce(0, +) / Float(values.count)
   }
   let what = operation == .maximum ? "maximum" : "mean"
@@ -95,7 +95,7 @@ public func backwardStrip(
       + "\(g.outputPlane) gradient dx")
 }
 
-/// Returns the gradient to a filter, step by step: `dz` slides over the input, and each place gives a weight.
+/// Returns the gradient to a filter, step by step: `dz` slides over the input, and each position gives a weight.
 ///
 ///     dw = correlate(x, dz)
 ///
@@ -144,7 +144,7 @@ struct SlidingWindow {
 
   /// Returns a panel for each of `steps` positions, two or three side by side.
   func figure(steps: Int, description: String) -> Figure {
-    let shown = stripPlaces(geometry.outputPlane, atMost: max(1, steps))
+    let shown = stripPositions(geometry.outputPlane, atMost: max(1, steps))
     let columns = shown.count <= 4 ? min(2, shown.count) : 3
     let cells = Double(geometry.columns.input + geometry.columns.output)
     let width = SlidingWindow.pageWidth / Double(columns) - SlidingWindow.spacing
@@ -155,13 +155,13 @@ struct SlidingWindow {
         + zip(shown, sums).map { "\(name)(\($0.row), \($0.column)) = \($1)" }.joined(separator: "; ") + ".",
       columns: columns, scale: .each, isStepped: true
     ) {
-      for (place, sum) in zip(shown, sums) { panel(place, sum, cell) }
+      for (position, sum) in zip(shown, sums) { panel(position, sum, cell) }
     }
   }
 
-  private func panel(_ place: (row: Int, column: Int), _ sum: String, _ cell: Double) -> WindowStep {
-    let step = place.row * geometry.columns.output + place.column
-    let pixels = pixels(of: place)
+  private func panel(_ position: (row: Int, column: Int), _ sum: String, _ cell: Double) -> WindowStep {
+    let step = position.row * geometry.columns.output + position.column
+    let pixels = pixels(of: position)
     var texts = map.rows.map { $0.map { text($0) } }
     if case .weights(let weights) = operation {
       for (pixel, element) in zip(pixels, geometry.elements) {
@@ -176,23 +176,24 @@ struct SlidingWindow {
         highlighted: Set(pixels), cellSize: cell),
       output: Heatmap(
         output.rows, range: range(of: output), showsValues: true, showsColorBar: false,
-        highlighted: [CellIndex(row: place.row, column: place.column)], empty: Set(rest), cellSize: cell),
-      sum: "\(name)(\(place.row), \(place.column)) = \(sum)")
+        highlighted: [CellIndex(row: position.row, column: position.column)], empty: Set(rest), cellSize: cell
+      ),
+      sum: "\(name)(\(position.row), \(position.column)) = \(sum)")
   }
 
   /// Returns the pixels in the window of an output, in the order of the window's elements.
-  private func pixels(of place: (row: Int, column: Int)) -> [CellIndex] {
+  private func pixels(of position: (row: Int, column: Int)) -> [CellIndex] {
     geometry.elements.map { element in
-      let pixel = geometry.pixel(Place(row: place.row, column: place.column), element)
+      let pixel = geometry.pixel(Position(row: position.row, column: position.column), element)
       return CellIndex(row: pixel.row, column: pixel.column)
     }
   }
 
   /// Returns how an output is computed: "1·1 + 2·0 + 4·(−1) = −3".
-  private func sum(_ place: (row: Int, column: Int)) -> String {
-    let values = pixels(of: place).map { map[$0.row, $0.column] }
+  private func sum(_ position: (row: Int, column: Int)) -> String {
+    let values = pixels(of: position).map { map[$0.row, $0.column] }
     // The result stays with its sign where the line is broken.
-    let result = " =\u{A0}\(text(output[place.row, place.column]))"
+    let result = " =\u{A0}\(text(output[position.row, position.column]))"
     switch operation {
     case .weights(let weights):
       let terms = zip(values, geometry.elements).map { value, element in
@@ -225,9 +226,9 @@ struct SlidingWindow {
   }
 }
 
-/// Returns all places of a plane, or `count` at most, spread evenly from corner to corner.
-func stripPlaces(_ size: Size2D, atMost count: Int) -> [(row: Int, column: Int)] {
-  guard size.rows * size.columns > count else { return size.places }
+/// Returns all positions of a plane, or `count` at most, spread evenly from corner to corner.
+func stripPositions(_ size: Size2D, atMost count: Int) -> [(row: Int, column: Int)] {
+  guard size.rows * size.columns > count else { return size.positions }
   let side = max(1, Int(Double(count).squareRoot()))
   func chosen(_ size: Int) -> [Int] {
     size <= side ? Array(0..<size) : (0..<side).map { $0 * (size - 1) / max(1, side - 1) }

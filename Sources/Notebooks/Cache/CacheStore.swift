@@ -69,8 +69,8 @@ package final class CacheStore {
     let digest = CacheStore.digest(of: payload[...], key)
     let path = path(of: key)
     do throws(NotebookError) {
-      try WholeFile.createFolder(FilePath.folder(of: path))
-      try WholeFile.write(CacheStore.header + digest + payload, to: path)
+      try AtomicFile.createFolder(FilePath.folder(of: path))
+      try AtomicFile.write(CacheStore.header + digest + payload, to: path)
     } catch .unwritable(_, let reason) {
       note("cannot be written: \(reason)", path)
     } catch {

@@ -16,7 +16,7 @@ extension Worker {
     var environment = notebook.workerEnvironment
     if configuration.confinement.isSandboxed {
       let scratch = temporary.path + "/scratch"
-      try WholeFile.createFolder(scratch)
+      try AtomicFile.createFolder(scratch)
       arguments += [WorkerOption.scratch, scratch]
       environment["TMPDIR"] = scratch
     }

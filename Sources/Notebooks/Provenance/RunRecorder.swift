@@ -51,7 +51,7 @@ public struct RunRecorder {
     record.inputs = [RunRecord.File(notebook)] + filesRead.sorted().map { RunRecord.File(at: $0) }
     let parts = FigureFiles.pictures(of: result).map { "\(files.parts)/\($0.name)" } + [files.results]
     record.outputs = (pages + parts.sorted()).map { RunRecord.File(at: $0, below: folder) }
-    try WholeFile.createFolder(files.parts)
+    try AtomicFile.createFolder(files.parts)
     try record.write(to: files.run)
   }
 
@@ -100,7 +100,7 @@ extension RunRecord {
     guard case .success(let data) = text else {
       throw .unwritable(path: path, reason: "the record cannot be encoded")
     }
-    try WholeFile.write(Array(data), to: path)
+    try AtomicFile.write(Array(data), to: path)
   }
 }
 

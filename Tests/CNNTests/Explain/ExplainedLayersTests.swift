@@ -30,7 +30,7 @@ import Testing
     }
     let told = try explainBackward(explainable, input: input, seed: 6)
     #expect(told.agrees && told.dx.shape == input, "\(told)")
-    #expect(told.steps.contains { $0.gradient == "dx" } && !explainable.wayBack.isEmpty)
+    #expect(told.steps.contains { $0.gradient == "dx" } && !explainable.backwardOperation.isEmpty)
   }
 
   /// The names of all public structures in the sources that are layers.

@@ -14,8 +14,8 @@ import Testing
     let dz = wholeNumbers(z.shape, name: "dz", seed: seed)
     let correlation = CorrelationSpecification.correlation(input: inputSize, filter: filterSize)
     func byTerms(_ shape: Shape, _ target: (Int, Int) -> TermsTarget) -> Tensor {
-      let scalars = (0..<shape.count).map { place in
-        terms(of: target(place / shape[1], place % shape[1]), in: correlation).value([
+      let scalars = (0..<shape.count).map { position in
+        terms(of: target(position / shape[1], position % shape[1]), in: correlation).value([
           "x": x, "w": w, "dz": dz,
         ])
       }

@@ -57,8 +57,8 @@ import Testing
   @Test("deck rows 003-31 and 004-04: Σ dz(r − a, c − b)·k(a, b) is a convolution, flip and correlate")
   func analytic() {
     let dx = gradient(dz, k, input: [5, 5])
-    for place in 0..<25 {
-      let (r, c) = (place / 5, place % 5)
+    for position in 0..<25 {
+      let (r, c) = (position / 5, position % 5)
       var sum: Float = 0
       for a in 0..<3 {
         for b in 0..<3 where (0..<3).contains(r - a) && (0..<3).contains(c - b) {
@@ -70,9 +70,9 @@ import Testing
     #expect(dx == convolve(dz, k, padding: .full) && dx == correlate(dz, rot180(k), padding: .full))
   }
 
-  @Test("deck row 003-18: each is the other's way back, correlation and convolution")
+  @Test("deck row 003-18: each is the other's backward pass, correlation and convolution")
   func duality() {
-    // The way back of a convolution, which is the correlation with the turned filter, is a correlation.
+    // The backward pass of a convolution, which is the correlation with the turned filter, is a correlation.
     let back = gradient(dz, rot180(k), input: [5, 5])
     #expect(back == correlate(dz, k, padding: .full))
     #expect(gradient(dz, k, input: [5, 5]) == convolve(dz, k, padding: .full))

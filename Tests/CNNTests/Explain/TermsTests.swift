@@ -11,8 +11,8 @@ import Testing
       "dx10 = w10·dz00 + w00·dz10", "dx11 = w11·dz00 + w10·dz01 + w01·dz10 + w00·dz11",
       "dx12 = w11·dz01 + w01·dz11", "dx20 = w10·dz10", "dx21 = w11·dz10 + w10·dz11", "dx22 = w11·dz11",
     ]
-    for (place, text) in want.enumerated() {
-      #expect(terms(of: .input(place / 3, place % 3), in: small).description == text)
+    for (position, text) in want.enumerated() {
+      #expect(terms(of: .input(position / 3, position % 3), in: small).description == text)
     }
   }
 

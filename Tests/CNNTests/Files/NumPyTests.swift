@@ -85,10 +85,10 @@ import Testing
       bytes += Array(name.utf8)
       bytes += [9, 9, 9] + content
     }
-    let place = bytes.count
+    let position = bytes.count
     bytes += directory
     bytes += [0x50, 0x4b, 5, 6, 0, 0, 0, 0]
-    for (value, size) in [(files.count, 2), (files.count, 2), (directory.count, 4), (place, 4), (0, 2)] {
+    for (value, size) in [(files.count, 2), (files.count, 2), (directory.count, 4), (position, 4), (0, 2)] {
       bytes += little(value, size)
     }
     return bytes

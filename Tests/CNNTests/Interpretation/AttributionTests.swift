@@ -75,12 +75,12 @@ import Testing
     for label in 0..<2 {
       let cam = try model.gradCAM(for: x, layer: "features", class: label)
       #expect(cam.weightedSum.shape == [5, 4])
-      for place in 0..<20 {
+      for position in 0..<20 {
         let expected = (0..<3).reduce(Float(0)) {
-          $0 + weights[label, $1] * maps.slice($1).scalars[place] / 20
+          $0 + weights[label, $1] * maps.slice($1).scalars[position] / 20
         }
-        #expect((cam.weightedSum.scalars[place] - expected).magnitude < 1e-6)
-        #expect(cam.map.scalars[place] == max(0, cam.weightedSum.scalars[place]))
+        #expect((cam.weightedSum.scalars[position] - expected).magnitude < 1e-6)
+        #expect(cam.map.scalars[position] == max(0, cam.weightedSum.scalars[position]))
       }
     }
   }
@@ -120,7 +120,7 @@ import Testing
     #expect(occlusion.strongest == (1, 1))
     let strided = try model.occlusion(for: x, class: 1, window: 1, stride: 2, fill: 0)
     #expect(strided.drop.shape == [3, 3])
-    #expect(strided.drop.scalars.allSatisfy { $0 == 0 }, "column 3 lies between the places")
+    #expect(strided.drop.scalars.allSatisfy { $0 == 0 }, "column 3 lies between the positions")
     // Without a fill, it is the mean of the image: 33/30.
     #expect(try model.occlusion(for: x, class: 1, window: 5).drop[0, 1] == 2 * (4 - x.mean))
   }

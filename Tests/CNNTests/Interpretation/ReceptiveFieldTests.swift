@@ -1,7 +1,7 @@
 import CNN
 import Testing
 
-/// What a place of a map sees: by the windows, and by the gradient.
+/// What a position of a map sees: by the windows, and by the gradient.
 @Suite struct ReceptiveFieldTests {
   /// Makes every weight positive, so that no gradient is zero by chance.
   private func positive(_ model: Sequential) -> Sequential {
@@ -114,7 +114,7 @@ import Testing
     }
     #expect(throws: ModelError.notBuilt) { try model.receptiveStages(of: "a") }
     try model.build(input: [1, 4, 4], seed: 1)
-    #expect(throws: InterpretationError.noPlace(row: 2, column: 0, layer: "a", shape: [2, 2, 2])) {
+    #expect(throws: InterpretationError.noPosition(row: 2, column: 0, layer: "a", shape: [2, 2, 2])) {
       try model.receptiveStages(of: "a", row: 2, column: 0)
     }
     #expect(throws: ModelError.noMaps("f", shape: [8])) { try model.effectiveReceptiveField(of: "f") }

@@ -113,10 +113,10 @@ import Testing
     let z = Textbook.correlate(NDArray<Float>(x), NDArray(w), bias: NDArray(b), geometry: g)
     let dx = Textbook.correlateBackwardInput(NDArray<Float>(dz), NDArray(w), geometry: g)
     let dw = Textbook.correlateBackwardFilter(NDArray<Float>(dz), NDArray(x), geometry: g)
-    // The same with a rectifier after it, and with one before it on the way back.
+    // The same with a ReLU after it, and with the mask of one before it.
     let y = Textbook.relu(z)
-    let throughRectifier = Textbook.reluBackward(dx, x: NDArray(x))
-    let rectified = Tensor(Textbook.relu(NDArray<Float>(x)))
+    let throughReLU = Textbook.reluBackward(dx, x: NDArray(x))
+    let reluMask = Tensor(Textbook.relu(NDArray<Float>(x)))
     for choice in KernelChoice.all {
       #expect(
         haveSameBits(choice { Convolution.forward(x, w, bias: b, geometry: g) }, z),
@@ -128,11 +128,11 @@ import Testing
         haveSameBits(choice { Convolution.backwardFilter(dz, x, geometry: g) }, dw),
         "\(choice) \(special) \(g)")
       #expect(
-        haveSameBits(choice { Convolution.forward(x, w, bias: b, geometry: g, rectifies: true) }, y),
+        haveSameBits(choice { Convolution.forward(x, w, bias: b, geometry: g, fusesReLU: true) }, y),
         "\(choice) \(special) \(g)")
       #expect(
         haveSameBits(
-          choice { Convolution.backwardInput(dz, w, geometry: g, rectified: rectified) }, throughRectifier),
+          choice { Convolution.backwardInput(dz, w, geometry: g, reluMask: reluMask) }, throughReLU),
         "\(choice) \(special) \(g)")
     }
   }

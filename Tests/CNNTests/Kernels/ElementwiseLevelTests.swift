@@ -30,12 +30,12 @@ import Testing
     for count in [0, 1, 7, 16, 33, 40_000] {
       let x = SpecialNumbers.small.tensor([count], name: "x", seed: 4)
       #expect(choice { x.isFinite }, "\(count)")
-      for place in [0, count / 2, count - 1] where place >= 0 && count > 0 {
+      for position in [0, count / 2, count - 1] where position >= 0 && count > 0 {
         for number in [Float.infinity, -.infinity, .nan, .signalingNaN] {
           var scalars = x.scalars
-          scalars[place] = number
+          scalars[position] = number
           let changed = Tensor(shape: [count], scalars: scalars)
-          #expect(!choice { changed.isFinite }, "\(number) at \(place) of \(count)")
+          #expect(!choice { changed.isFinite }, "\(number) at \(position) of \(count)")
         }
       }
     }
@@ -82,7 +82,7 @@ import Testing
         #expect(haveSameBits(statistics.mean, own.mean) && haveSameBits(statistics.variance, own.variance))
         #expect(haveSameBits(choice { map.forward(x, beta: beta) }, y), "\(choice)")
         #expect(
-          haveSameBits(choice { map.forward(x, beta: beta, rectifies: true) }, Textbook.relu(y)), "\(choice)")
+          haveSameBits(choice { map.forward(x, beta: beta, fusesReLU: true) }, Textbook.relu(y)), "\(choice)")
         let got = choice { map.backward(dy, x: x, isOwn: isOwn) }
         #expect(haveSameBits(got.dx, want.dx), "\(choice)")
         #expect(haveSameBits(got.dgamma.scalars, want.dgamma), "\(choice)")
@@ -139,11 +139,11 @@ import Testing
     let dy = special.tensor(Shape([3, 5] + g.outputSizes), name: "dy", seed: 9)
     let most = Textbook.maxPool(NDArray<Float>(x), geometry: g)
     let around = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: most.indices, geometry: g)
-    // The same where a rectifier comes before it: the way back leads through both.
-    let rectified = Textbook.relu(NDArray<Float>(x))
-    let (maxima, places) = Textbook.maxPool(rectified, geometry: g)
-    let throughRectifier = Textbook.reluBackward(
-      Textbook.maxPoolBackward(NDArray<Float>(dy), indices: places, geometry: g), x: rectified)
+    // The same where a ReLU comes before it: the gradient passes both.
+    let reluMask = Textbook.relu(NDArray<Float>(x))
+    let (maxima, positions) = Textbook.maxPool(reluMask, geometry: g)
+    let throughReLU = Textbook.reluBackward(
+      Textbook.maxPoolBackward(NDArray<Float>(dy), indices: positions, geometry: g), x: reluMask)
     for choice in KernelChoice.all {
       let got = choice { Pooling.maxForward(x, geometry: g) }
       #expect(haveSameBits(got.y, most.y) && got.indices.map(Int.init) == most.indices, "\(choice)")
@@ -152,8 +152,8 @@ import Testing
         haveSameBits(
           choice {
             Pooling.maxBackward(
-              dy, indices: places.map { Int32($0) }, geometry: g, rectified: Tensor(maxima))
-          }, throughRectifier), "\(choice)")
+              dy, indices: positions.map { Int32($0) }, geometry: g, reluMask: Tensor(maxima))
+          }, throughReLU), "\(choice)")
       for counts in [true, false] {
         #expect(
           haveSameBits(
@@ -167,16 +167,16 @@ import Testing
     }
   }
 
-  @Test("gradients go to the places named, also outside their windows", arguments: SpecialNumbers.allCases)
-  func placesAnywhere(special: SpecialNumbers) {
+  @Test("gradients go to the positions named, also outside their windows", arguments: SpecialNumbers.allCases)
+  func positionsAnywhere(special: SpecialNumbers) {
     let g = WindowGeometry(
       axes: [AxisGeometry(input: 7, window: 2, stride: 2), AxisGeometry(input: 41, window: 2, stride: 2)])
     let dy = special.tensor(Shape([2, 3] + g.outputSizes), name: "dy", seed: 11)
     for stride in [1, 7, 82] {
-      let places = dy.scalars.indices.map { $0 * stride % (7 * 41) }
-      let want = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: places, geometry: g)
+      let positions = dy.scalars.indices.map { $0 * stride % (7 * 41) }
+      let want = Textbook.maxPoolBackward(NDArray<Float>(dy), indices: positions, geometry: g)
       for choice in KernelChoice.all {
-        let got = choice { Pooling.maxBackward(dy, indices: places.map(Int32.init), geometry: g) }
+        let got = choice { Pooling.maxBackward(dy, indices: positions.map(Int32.init), geometry: g) }
         #expect(haveSameBits(got, want), "\(choice)")
       }
     }

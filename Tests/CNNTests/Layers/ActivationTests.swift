@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    "the parametric rectifier has the textbook's bits", arguments: [false, true],
+    "the parametric ReLU has the textbook's bits", arguments: [false, true],
     [[4, 3], [2, 3, 5, 7]] as [Shape])
   func prelu(isShared: Bool, shape: Shape) throws {
     var layer = PReLU(shared: isShared)

@@ -1,7 +1,7 @@
 import CNN
 import Testing
 
-/// Interpolation, and elements moved between channels and places.
+/// Interpolation, and elements moved between channels and positions.
 @Suite struct ResizeTests {
   private static let interpolations: [Interpolation] = [
     .nearest(), .nearest(rounding: .ceiling), .linear, .antialiased, .cubic(), .cubic(coefficient: -0.5),

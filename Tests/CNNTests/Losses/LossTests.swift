@@ -38,25 +38,26 @@ import Testing
     let labels = [0, 1, 2, 0, 1, 1, 2, 2]
     let result = try softmaxCrossEntropy(maps, labels: labels, reduction: .none)
     #expect(result.value.shape == [2, 2, 2] && result.gradient.shape == maps.shape)
-    let place = Tensor((0..<3).map { maps.scalars[12 + $0 * 4 + 3] }).reshaped(1, 3)
-    #expect(result.value[1, 1, 1] == crossEntropy(place, labels: [2]))
+    let position = Tensor((0..<3).map { maps.scalars[12 + $0 * 4 + 3] }).reshaped(1, 3)
+    #expect(result.value[1, 1, 1] == crossEntropy(position, labels: [2]))
   }
 
-  @Test("the mean over places is that of the textbook's loops, bit by bit, also where places are ignored")
+  @Test(
+    "the mean over positions is that of the textbook's loops, bit by bit, also where positions are ignored")
   func bitsOfMaps() throws {
     var maps = Tensor.randomNormal([3, 5, 7, 3], deviation: 4, name: "s", seed: 2)
     maps[1, 2, 3, 1] = .infinity
     for ignored in [nil, 4] as [Int?] {
       let labels = (0..<63).map { $0 * 7 % 5 }
       var targets = NDArray<Float>(zeros: maps.shape)
-      for (place, label) in labels.enumerated() where label != ignored {
-        targets.scalars[place / 21 * 105 + label * 21 + place % 21] = 1
+      for (position, label) in labels.enumerated() where label != ignored {
+        targets.scalars[position / 21 * 105 + label * 21 + position % 21] = 1
       }
       let count = Float(labels.count { $0 != ignored })
       var (losses, gradient) = Textbook.softmaxCrossEntropy(NDArray<Float>(maps), targets: targets)
-      for (place, label) in labels.enumerated() where label == ignored {
-        losses[place] = 0
-        for c in 0..<5 { gradient.scalars[place / 21 * 105 + c * 21 + place % 21] = 0 }
+      for (position, label) in labels.enumerated() where label == ignored {
+        losses[position] = 0
+        for c in 0..<5 { gradient.scalars[position / 21 * 105 + c * 21 + position % 21] = 0 }
       }
       let got = try softmaxCrossEntropy(maps, labels: labels, ignoring: ignored)
       #expect(haveSameBits([got.total], [Textbook.sum(losses) / count]))

@@ -146,10 +146,11 @@ import Testing
     #expect(
       model.summary.caption == "first: stride 3×3 leaves out the last 2 rows and the last column of 11×10")
     #expect(
-      Conv2D(1, kernel: 3, stride: 2, padding: 1).shapeNote(for: [1, 8, 8]) == nil, "only padding is left out"
+      Conv2D(1, kernel: 3, stride: 2, padding: 1).shapeWarning(for: [1, 8, 8]) == nil,
+      "only padding is left out"
     )
     #expect(
-      LocallyConnected2D(1, kernel: 2, stride: 2).shapeNote(for: [1, 4, 5])
+      LocallyConnected2D(1, kernel: 2, stride: 2).shapeWarning(for: [1, 4, 5])
         == "stride 2×2 leaves out the last column of 4×5")
   }
 

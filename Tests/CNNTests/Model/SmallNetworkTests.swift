@@ -8,7 +8,7 @@ import Testing
     let x = wholeNumbers([3, 8, 8], name: "x"), f = wholeNumbers([1, 3, 5, 5], name: "f")
     let s = correlate(x, f)
     var chunk: [Float] = []
-    for c in 0..<3 { for place in 0..<25 { chunk.append(x[c, 2 + place / 5, 1 + place % 5]) } }
+    for c in 0..<3 { for position in 0..<25 { chunk.append(x[c, 2 + position / 5, 1 + position % 5]) } }
     #expect(s[0, 2, 1] == zip(chunk, f.scalars).reduce(0) { $0 + $1.0 * $1.1 })
     var layer = Conv2D(1, kernel: 5)
     try layer.build(input: [3, 8, 8], seed: 1)

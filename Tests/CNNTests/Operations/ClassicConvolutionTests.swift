@@ -101,8 +101,8 @@ import Testing
     #expect(z.shape == [4, 4, 5] && z.slice(3) == correlate(x.slice(1), depthwise.slice(3).slice(0)))
   }
 
-  @Test("a transposed convolution is the way back of a convolution")
-  func transposedIsTheWayBack() {
+  @Test("a transposed convolution is the backward pass of a convolution")
+  func transposedIsTheBackwardPass() {
     let stamp: Tensor = [[1, 2], [3, 4]]
     let y = correlateTransposed([[[1, 0], [-1, 2]]], stamp.reshaped(1, 1, 2, 2), stride: 2)
     #expect(y == [[[1, 2, 0, 0], [3, 4, 0, 0], [-1, -2, 2, 4], [-3, -4, 6, 8]]])

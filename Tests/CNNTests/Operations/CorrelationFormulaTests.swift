@@ -23,12 +23,12 @@ import Testing
     let z = correlate(y, w, bias: bias)
     #expect(z.shape == [2, 3, 4])
     for n in 0..<2 {
-      for place in 0..<12 {
+      for position in 0..<12 {
         var sum: Float = 0
         for m in 0..<3 {
-          for e in 0..<4 { sum += w[n, m, e / 2, e % 2] * y[m, place / 4 + e / 2, place % 4 + e % 2] }
+          for e in 0..<4 { sum += w[n, m, e / 2, e % 2] * y[m, position / 4 + e / 2, position % 4 + e % 2] }
         }
-        #expect(z[n, place / 4, place % 4] == sum + bias.scalars[n])
+        #expect(z[n, position / 4, position % 4] == sum + bias.scalars[n])
       }
     }
   }

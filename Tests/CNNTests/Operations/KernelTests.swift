@@ -75,7 +75,7 @@ import Testing
     #expect(got.dx == Tensor(want.dx) && got.dw == Tensor(want.dw) && got.db == Tensor(want.db))
   }
 
-  @Test func denseTakesRectifiersAlong() {
+  @Test func denseFusesReLU() {
     let x = relu(Tensor.randomNormal([5, 37], name: "x"))
     let w = Tensor.randomNormal([9, 37], name: "w")
     let b = Tensor.randomNormal([9], name: "b")
@@ -84,9 +84,9 @@ import Testing
     let dx = Textbook.reluBackward(
       Textbook.denseBackward(NDArray<Float>(dy), x: NDArray(x), w: NDArray(w)).dx, x: NDArray(x))
     for choice in KernelChoice.all {
-      #expect(choice { DenseProduct.forward(x, w, bias: b, rectifies: true) } == Tensor(y), "\(choice)")
+      #expect(choice { DenseProduct.forward(x, w, bias: b, fusesReLU: true) } == Tensor(y), "\(choice)")
       #expect(
-        choice { DenseProduct.backward(dy, x: x, w: w, isRectified: true).dx } == Tensor(dx), "\(choice)")
+        choice { DenseProduct.backward(dy, x: x, w: w, inputIsMask: true).dx } == Tensor(dx), "\(choice)")
     }
   }
 }

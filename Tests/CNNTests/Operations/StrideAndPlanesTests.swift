@@ -3,7 +3,7 @@ import Testing
 
 /// The rows of the decks on sizes, strides, and several planes.
 @Suite struct StrideAndPlanesTests {
-  @Test("deck rows 002-19 to 002-21, trap 1.6 k: downsampling and its way back")
+  @Test("deck rows 002-19 to 002-21, trap 1.6 k: downsampling and its backward pass")
   func resampling() {
     let x: Tensor = [[1, 2, 3], [4, 5, 6], [7, 8, 9]], small: Tensor = [[1, 2], [3, 4]]
     #expect(downsample(x, by: 2) == [[1, 3], [7, 9]])

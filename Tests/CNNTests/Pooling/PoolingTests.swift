@@ -57,7 +57,7 @@ import Testing
     #expect(try sizes(5, 2, 2) == [2, 3])
     #expect(try sizes(6, 2, 2) == [3, 3])
     #expect(try sizes(6, 3, 2) == [2, 3])
-    // Rounded up there would be a window at 6, behind the 5 places of the image.
+    // Rounded up there would be a window at 6, behind the 5 positions of the image.
     #expect(try sizes(5, 1, 3) == [2, 2])
     #expect(try sizes(4, 2, 3, 1) == [2, 2])
     let x: Tensor = [[[1, 2, 3, 4, 10]]]

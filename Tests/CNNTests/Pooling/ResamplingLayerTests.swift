@@ -35,7 +35,7 @@ import Testing
     let dx = gradient(Downsample(2), x, y)
     #expect(dx.shape == x.shape && dx.sum == y.sum)
     let whole = Size2D(rows: size[0], columns: size[1])
-    #expect(ZeroUpsample(2, size: whole)(y) == dx, "one is the other's way back")
+    #expect(ZeroUpsample(2, size: whole)(y) == dx, "one is the other's backward pass")
   }
 
   @Test("deck row 002-18: a stride is stride 1 and downsampling", arguments: [2, 3])

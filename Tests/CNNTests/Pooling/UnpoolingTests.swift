@@ -38,9 +38,9 @@ import Testing
         own.maxima.array(Double.self), indices: indices, size: Array(own.y.shape.dropFirst(2)))
       #expect(agrees(loops, own.y, 0), "\(name)")
       let gradient = maxUnpoolBackward(own.dy.tensor, indices: indices, maxima: maxima.shape)
-      let places = maxima.count / own.maxima.shape[0] / own.maxima.shape[1]
+      let positions = maxima.count / own.maxima.shape[0] / own.maxima.shape[1]
       for (position, index) in indices.enumerated() {
-        let plane = position / places * places..<(position / places + 1) * places
+        let plane = position / positions * positions..<(position / positions + 1) * positions
         // PyTorch also hands a gradient to maxima that a later one has overwritten.
         let isLast = indices[position + 1..<plane.upperBound].allSatisfy { $0 != index }
         #expect(
@@ -74,7 +74,7 @@ import Testing
     #expect(size(.valid, [8, 5]) == [8, 5] && size(.valid, [6, 3]) == [6, 3])
   }
 
-  /// Pools, convolves the maxima and puts the results back where the maxima were: a decoder that knows the places.
+  /// Pools, convolves the maxima and puts the results back where the maxima were: a decoder that knows the positions.
   private struct PooledConvolution: Layer {
     var name = "pooled"
     var convolution = Conv2D(3, kernel: 3, padding: 1)

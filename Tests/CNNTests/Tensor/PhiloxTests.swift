@@ -53,11 +53,11 @@ import Testing
     #expect(order != Array(0..<100))
   }
 
-  @Test func everyNumberComesToEveryPlaceEquallyOften() {
+  @Test func everyNumberComesToEveryPositionEquallyOften() {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 5), count: 5)
     for step in 0..<5000 {
       var stream = RandomStream(seed: 5, name: "order", step: step)
-      for (place, number) in stream.permutation(of: 5).enumerated() { counts[place][number] += 1 }
+      for (position, number) in stream.permutation(of: 5).enumerated() { counts[position][number] += 1 }
     }
     #expect(counts.allSatisfy { $0.allSatisfy { (850...1150).contains($0) } }, "\(counts)")
   }

@@ -192,8 +192,8 @@ import Testing
     try expect(ties.argsort(descending: true), "descending indices")
     let (values, indices) = ties.topK(2, along: 1)
     #expect(values == ties.sorted(along: 1, descending: true).slices(0..<2, along: 1))
-    for (place, index) in indices.enumerated() {
-      #expect(ties[place / 6, index, place % 3] == values[place / 6, place / 3 % 2, place % 3])
+    for (position, index) in indices.enumerated() {
+      #expect(ties[position / 6, index, position % 3] == values[position / 6, position / 3 % 2, position % 3])
     }
   }
 

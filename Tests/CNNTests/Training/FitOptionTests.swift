@@ -325,10 +325,10 @@ import Testing
       var model = self.model()
       try model.fit(data, epochs: 1, batchSize: 4, loss: large, optimizer: .sgd(3e38), seed: 1)
     }
-    guard case .notFinite(let place, 1, 1) = update else {
+    guard case .notFinite(let position, 1, 1) = update else {
       Issue.record("\(update as Any)"); return
     }
-    #expect(place.direction == .update)
+    #expect(position.direction == .update)
     // A loss of one's own that gives a gradient without bounds.
     let steep = Loss("steep") { outputs, labels in (1, outputs.map { _ in .infinity }) }
     let backward = #expect(throws: TrainingError.self) {

@@ -129,7 +129,7 @@ import Testing
     #expect(Parameter("fc.weight", .zeros([2, 3])).isDecayed)
     #expect(!Parameter("fc.bias", .zeros([2])).isDecayed)
     #expect(!Parameter("bn1.weight", .zeros([4])).isDecayed, "the scale of a normalization")
-    #expect(!Parameter("local.bias", .zeros([4, 5, 5])).isDecayed, "a bias for each place")
+    #expect(!Parameter("local.bias", .zeros([4, 5, 5])).isDecayed, "a bias for each position")
     func afterTwo(_ rule: some Optimizer) -> [Tensor] {
       var rule = rule
       var parameters = [
@@ -179,6 +179,6 @@ import Testing
       }
     }
     #expect(steps(SignDescent()) == [[0.5, -1.5], [0, -2], [0.5, -2.5]])
-    #expect(SignDescent().memory == OptimizerMemory())
+    #expect(SignDescent().state == OptimizerState())
   }
 }

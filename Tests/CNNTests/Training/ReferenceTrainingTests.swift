@@ -79,9 +79,9 @@ struct ReferenceTraining: Decodable {
       data, epochs: 3, batchSize: .fullBatch, optimizer: rule, seed: 1, onEpoch: { after.append($1) })
     for (number, step) in reference.steps.enumerated() {
       #expect((Double(history.epochs[number].loss) - step.loss).magnitude < tolerance)
-      for (place, names) in ReferenceTraining.names.enumerated() where names.0 != "b1" {
+      for (position, names) in ReferenceTraining.names.enumerated() where names.0 != "b1" {
         let want = try #require(step.params_after[names.0])
-        #expect(agrees(after[number].parameters[place].value, want), "\(name), step \(number): \(names.1)")
+        #expect(agrees(after[number].parameters[position].value, want), "\(name), step \(number): \(names.1)")
       }
       #expect(agrees(after[number].buffers[1].value, step.running_var))
       // Adam takes full steps by the rounding error that the bias before a normalization has as gradient.

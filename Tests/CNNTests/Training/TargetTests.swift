@@ -58,7 +58,7 @@ import Testing
     var (images, maps) = try squares(count: 30, seed: 2)
     for n in 0..<30 { maps[n, 0, 0] = 255 }
     let data = try Dataset(images: images, labelMaps: maps, classes: ["ground", "square"], ignoring: 255)
-    #expect(data.description == "30 images [1, 8, 8], a class in each place of [8, 8]: ground, square")
+    #expect(data.description == "30 images [1, 8, 8], a class in each position of [8, 8]: ground, square")
     let loss = Loss.softmaxCrossEntropy(ignoring: 255)
     var model = Sequential {
       Conv2D(4, kernel: 3, padding: .same); ReLU(); Conv2D(2, kernel: 1)
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func intersectionsOverUnionsByHand() {
-    // Called 0: places 0, 1, 2; called 1: place 3. The last class never occurs.
+    // Called 0: positions 0, 1, 2; called 1: position 3. The last class never occurs.
     let scores: Tensor = [[[2, 2, 2, 0], [1, 1, 1, 1], [0, 0, 0, 0]]]
     #expect(pixelAccuracy(scores, labels: [0, 0, 1, 1]) == 0.75)
     #expect(meanIoU(scores, labels: [0, 0, 1, 1]) == Float((2.0 / 3 + 1.0 / 2) / 2))
@@ -209,7 +209,7 @@ import Testing
     }
     #expect(
       message { try model.fit(numbers, optimizer: .sgd(0.1)) }
-        == "expected targets that are a class or a class in each place, for the loss \"cross-entropy\", "
+        == "expected targets that are a class or a class in each position, for the loss \"cross-entropy\", "
         + "but they are numbers of shape [1] for each image.")
     let pairs = try Dataset(images: x, targets: .zeros([4, 2]))
     #expect(throws: DataError.targetShape(expected: [1], got: [2])) {

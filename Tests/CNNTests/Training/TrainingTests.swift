@@ -122,13 +122,14 @@ import Testing
     let error = #expect(throws: TrainingError.self) {
       try model.fit(data, epochs: 20, batchSize: 8, optimizer: .sgd(1e20), seed: 1)
     }
-    guard case .notFinite(let place, let epoch, let step) = error else {
+    guard case .notFinite(let position, let epoch, let step) = error else {
       Issue.record("\(error as Any)"); return
     }
-    #expect(!place.value.isFinite && epoch == 1 && step > 1)
-    #expect(place.direction == .forward && place.quantity == "output")
+    #expect(!position.value.isFinite && epoch == 1 && step > 1)
+    #expect(position.direction == .forward && position.quantity == "output")
     #expect(
       "\(error!)".hasPrefix(
-        "layer \"\(place.layer)\", forward: the output is \(place.value) at \(place.index) in epoch 1"))
+        "layer \"\(position.layer)\", forward: the output is \(position.value) at \(position.index) in epoch 1"
+      ))
   }
 }

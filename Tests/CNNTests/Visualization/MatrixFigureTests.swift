@@ -10,8 +10,8 @@ import Testing
     try #require(figure.panels[index] as? Heatmap)
   }
 
-  private func cells(_ places: [(Int, Int)]) -> Set<CellIndex> {
-    Set(places.map { CellIndex(row: $0.0, column: $0.1) })
+  private func cells(_ positions: [(Int, Int)]) -> Set<CellIndex> {
+    Set(positions.map { CellIndex(row: $0.0, column: $0.1) })
   }
 
   @Test func sparsityShowsTheMatrices() throws {
@@ -141,7 +141,7 @@ import Testing
     let comparison = try compareGradient(wrong, at: x, of: squares)
     #expect(comparison.wrong() == [2])
     #expect((comparison.errors[1, 0] - 1.5).magnitude < 1e-5, "12 of the largest, 8")
-    for (got, expected) in zip(comparison.measured.scalars, [2, 4, 6, 8] as [Float]) {
+    for (got, expected) in zip(comparison.numeric.scalars, [2, 4, 6, 8] as [Float]) {
       #expect((got - expected).magnitude < 1e-6)
     }
     let figure = try gradientCheckFigure(wrong, at: x, of: squares)

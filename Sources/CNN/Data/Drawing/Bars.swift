@@ -18,14 +18,14 @@ extension Datasets {
       noise: noise, name: "bars", seed: seed
     ) { label, stream in
       let brightness = stream.uniform(in: 0.6...1)
-      let place = Int(stream.uniform() * Float(label < 2 ? size : size - 2))
-      let offset = place - (size - 2) / 2
+      let position = Int(stream.uniform() * Float(label < 2 ? size : size - 2))
+      let offset = position - (size - 2) / 2
       return (0..<size * size).map { index in
         let (row, column) = (index / size, index % size)
         let isOn =
           switch label {
-          case 0: row == place
-          case 1: column == place
+          case 0: row == position
+          case 1: column == position
           case 2: row - column == offset
           default: row + column - (size - 1) == offset
           }

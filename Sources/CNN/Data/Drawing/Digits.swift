@@ -1,7 +1,7 @@
 extension Datasets {
   /// Returns gray images of the ten digits, drawn by strokes of a pen, `[count, 1, size, size]`.
   ///
-  /// Each has its own place, size, slant, thickness and brightness. It is the task of MNIST (28 × 28 pixels,
+  /// Each has its own position, size, slant, thickness and brightness. It is the task of MNIST (28 × 28 pixels,
   /// ten classes) without a download, and easier: everyone here writes the same hand.
   ///
   /// - Parameters:

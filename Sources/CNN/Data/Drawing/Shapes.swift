@@ -2,7 +2,7 @@
 public enum Datasets {
   /// Returns gray images of disks, squares, triangles and crosses, `[count, 1, size, size]`.
   ///
-  /// Each figure has a place, a size, an angle and a brightness of its own; its edges are antialiased by
+  /// Each figure has a position, a size, an angle and a brightness of its own; its edges are antialiased by
   /// 4 × 4 samples a pixel, and noise is added to every pixel. Classes take turns, so any part is balanced.
   ///
   /// - Parameters:

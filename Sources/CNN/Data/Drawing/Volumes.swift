@@ -1,7 +1,7 @@
 extension Datasets {
   /// Returns volumes with a ball, a cube, a shell or a rod in them, `[count, 1, size, size, size]`.
   ///
-  /// Each body has its own place, size and brightness; a rod lies along any of the three axes.
+  /// Each body has its own position, size and brightness; a rod lies along any of the three axes.
   ///
   /// - Parameters:
   ///   - size: The depth, height and width, in voxels, at least 8.
@@ -22,8 +22,8 @@ extension Datasets {
       let brightness = stream.uniform(in: 0.6...1)
       let axis = Int(stream.uniform() * 3)
       return (0..<size * size * size).map { index in
-        let place = [index / (size * size), index / size % size, index % size]
-        let offsets = (0..<3).map { (Float(place[$0]) + 0.5 - center[$0]) / radius }
+        let position = [index / (size * size), index / size % size, index % size]
+        let offsets = (0..<3).map { (Float(position[$0]) + 0.5 - center[$0]) / radius }
         let square = offsets.reduce(0) { $0 + $1 * $1 }
         let largest = offsets.reduce(0) { max($0, $1.magnitude) }
         let isInside =

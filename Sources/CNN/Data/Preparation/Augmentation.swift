@@ -51,8 +51,8 @@ public enum Augmentation: Sendable, Equatable {
     case .crop(let padding):
       let (down, right) = (stream.offset(padding), stream.offset(padding))
       move { row, column in
-        let place = (row + (rows > 1 ? down : 0), column + right)
-        return (0..<rows).contains(place.0) && (0..<columns).contains(place.1) ? place : nil
+        let position = (row + (rows > 1 ? down : 0), column + right)
+        return (0..<rows).contains(position.0) && (0..<columns).contains(position.1) ? position : nil
       }
     case .shift(let distance):
       let (down, right) = (stream.offset(distance), stream.offset(distance))
@@ -64,7 +64,7 @@ public enum Augmentation: Sendable, Equatable {
     }
   }
 
-  /// Takes each pixel from the place that `source` names in its plane; without a place it becomes 0.
+  /// Takes each pixel from the position that `source` names in its plane; without a position it becomes 0.
   private func move(
     _ pixels: inout [Float], rows: Int, columns: Int, _ source: (Int, Int) -> (Int, Int)?
   ) {
@@ -126,10 +126,10 @@ extension [Augmentation] {
     let maps = targets.mapPlanes
     let mapSize = maps.count / shape[0]
     var changedMaps: [Float] = []
-    for (place, number) in numbers.enumerated() {
+    for (position, number) in numbers.enumerated() {
       var stream = RandomStream(seed: seed, name: "fit.augmentation.\(epoch)", step: number)
-      var image = Array<Float>(images.scalars[place * size..<(place + 1) * size])
-      var map = Array<Float>(maps[place * mapSize..<(place + 1) * mapSize])
+      var image = Array<Float>(images.scalars[position * size..<(position + 1) * size])
+      var map = Array<Float>(maps[position * mapSize..<(position + 1) * mapSize])
       for step in self {
         step.apply(&image, map: &map, rows: rows, columns: columns, from: &stream)
       }

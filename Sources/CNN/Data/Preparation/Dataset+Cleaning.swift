@@ -7,7 +7,7 @@ extension Dataset {
 
   /// Returns the dataset with missing and infinite values replaced.
   ///
-  /// A value becomes the mean of the same feature (the same place) over the other images that have it, 0 if
+  /// A value becomes the mean of the same feature (the same position) over the other images that have it, 0 if
   /// none has it. Means of a test part are to come from the training part: hand that over as `reference`.
   ///
   /// - Throws: `DataError` when the reference has images of another shape.
@@ -19,13 +19,13 @@ extension Dataset {
     let size = imageShape.count
     var filled = images
     for feature in 0..<size {
-      let places = (0..<count).map { $0 * size + feature }.filter { !images.scalars[$0].isFinite }
-      guard !places.isEmpty else { continue }
+      let positions = (0..<count).map { $0 * size + feature }.filter { !images.scalars[$0].isFinite }
+      guard !positions.isEmpty else { continue }
       let known = (0..<source.count).lazy.map { source.images.scalars[$0 * size + feature] }.filter(
         \.isFinite)
       let number = known.reduce(0) { count, _ in count + 1 }
       let mean = number == 0 ? 0 : Float(Textbook.sum(known.map { Double($0) }) / Double(number))
-      for place in places { filled.scalars[place] = mean }
+      for position in positions { filled.scalars[position] = mean }
     }
     return Dataset(unchecked: filled, targets, classes)
   }

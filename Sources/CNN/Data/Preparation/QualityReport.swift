@@ -6,7 +6,7 @@ public struct QualityReport: Sendable, Equatable {
   public let infiniteValues: Int
   /// The images in which a value is missing or infinite.
   public let incomplete: [Int]
-  /// The features (places in an image, in row-major order) with the same value in all images.
+  /// The features (positions in an image, in row-major order) with the same value in all images.
   public let constantFeatures: [Int]
   /// The images that equal an earlier one bit for bit, with the first such image.
   public let duplicates: [(image: Int, original: Int)]
@@ -74,7 +74,7 @@ extension Dataset {
       }.map(\.image))
   }
 
-  /// The places in an image, in row-major order, that have the same value in all images.
+  /// The positions in an image, in row-major order, that have the same value in all images.
   var constantFeatures: [Int] {
     let size = imageShape.count
     guard count > 1 else { return [] }

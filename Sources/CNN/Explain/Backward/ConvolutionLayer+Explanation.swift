@@ -3,27 +3,27 @@ extension ConvolutionLayer {
   public var inputAxes: Int? { options.axes + 1 }
 
   /// A convolution with reversed filters.
-  public var wayBack: String { "convolution of the spread gradient with reversed filters" }
+  public var backwardOperation: String { "convolution of the spread gradient with reversed filters" }
 
   /// The steps by sliding filters, and the gradients by loops and by matrices.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let routes = ConvolutionRoutes(
       x: x, w: parameters[0].value, dz: dz,
       geometry: options.geometry(
         Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups),
       mode: options.paddingMode)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: routes.inputSteps() + routes.filterSteps() + biasSteps(dz, hasBias: hasBias),
       checks: routes.checks())
   }
 }
 
 extension Layer {
-  /// The step to the gradient to a bias that is shared by all places of a map.
+  /// The step to the gradient to a bias that is shared by all positions of a map.
   func biasSteps(_ dz: Tensor, hasBias: Bool) -> [BackwardExplanation.Step] {
     guard hasBias else { return [] }
     return [
-      .init(gradient: "db", action: "sum over images and places", result: Convolution.backwardBias(dz))
+      .init(gradient: "db", action: "sum over images and positions", result: Convolution.backwardBias(dz))
     ]
   }
 }

@@ -1,6 +1,6 @@
 extension ConvolutionRoutes {
   /// The gradients by the textbook's loops and, unless they are too large, by matrices.
-  func checks() -> [BackwardAccount.Check] {
+  func checks() -> [BackwardSteps.Check] {
     let padded = mode == .zeros ? x : Pad.forward(x, geometry.sides, mode: mode)
     let g = mode == .zeros ? geometry : geometry.padded
     func folded(_ gradient: Tensor) -> Tensor {
@@ -11,15 +11,15 @@ extension ConvolutionRoutes {
       Textbook.correlateBackwardFilter(NDArray<Float>(dz), NDArray(padded), geometry: g)
     )
     let loops = [
-      BackwardAccount.Check("dx", "by the textbook's loops", folded(Tensor(loopX))),
-      BackwardAccount.Check("dw", "by the textbook's loops", Tensor(loopW)),
+      BackwardSteps.Check("dx", "by the textbook's loops", folded(Tensor(loopX))),
+      BackwardSteps.Check("dw", "by the textbook's loops", Tensor(loopW)),
     ]
     guard w.shape[0] * g.outputCount * padded.shape[1] * g.pixelCount <= Self.largestMatrix else {
       return loops
     }
     return loops + [
-      BackwardAccount.Check("dx", "by the transposed convolution matrix", folded(inputByMatrix(padded, g))),
-      BackwardAccount.Check("dw", "by the matrix of windows (im2col)", filterByWindows(padded, g)),
+      BackwardSteps.Check("dx", "by the transposed convolution matrix", folded(inputByMatrix(padded, g))),
+      BackwardSteps.Check("dw", "by the matrix of windows (im2col)", filterByWindows(padded, g)),
     ]
   }
 

@@ -3,15 +3,15 @@ extension Dense: ExplainableLayer {
   public var inputAxes: Int? { 1 }
 
   /// A dense layer with the transposed weights.
-  public var wayBack: String { "dense layer with the transposed weights" }
+  public var backwardOperation: String { "dense layer with the transposed weights" }
 
   /// The products, and the gradients by loops: deck row 001-10.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let w = parameters[0].value
     let loops = Textbook.denseBackward(NDArray<Float>(dz), x: NDArray(x), w: NDArray(w))
     let bias = BackwardExplanation.Step(
       gradient: "db", action: "sum over the batch", result: DenseProduct.backward(dz, x: x, w: w).db)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(gradient: "dx", action: "multiply dz by the weights: dz·w", result: dz.matmul(w)),
         .init(

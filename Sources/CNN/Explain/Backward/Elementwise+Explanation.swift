@@ -3,10 +3,10 @@ extension ActivationLayer {
   public var inputAxes: Int? { nil }
 
   /// A product element by element.
-  public var wayBack: String { elementwiseWayBack }
+  public var backwardOperation: String { elementwiseBackward }
 
   /// The derivative and the product; the check multiplies the loops' derivatives: deck row 002-08.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     elementwiseAccount(activation, x, dz)
   }
 }
@@ -16,10 +16,10 @@ extension ReLU: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// A product element by element.
-  public var wayBack: String { elementwiseWayBack }
+  public var backwardOperation: String { elementwiseBackward }
 
   /// The derivative and the product; the check multiplies the loops' derivatives: deck row 001-10.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     elementwiseAccount(.relu, x, dz)
   }
 }
@@ -29,17 +29,17 @@ extension PReLU {
   public var inputAxes: Int? { nil }
 
   /// A product element by element, and sums of products.
-  public var wayBack: String { elementwiseWayBack }
+  public var backwardOperation: String { elementwiseBackward }
 
   /// The derivative and the product, and for the slopes the products with `x` and their sums; the check is the loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let slopes = parameters[0].value
     let wide = slopes.reshaped(Shape([slopes.count] + Array(repeating: 1, count: x.rank - 2)))
     let derivative = wide.broadcast(to: x.shape).replacing(with: 1, where: x .> 0)
     let products = (dz * x).replacing(with: 0, where: x .> 0)
     let sums = products.reshaped(x.shape[0], slopes.count, -1).sum(along: [0, 2])
     let loops = Textbook.preluBackward(NDArray<Float>(dz), x: NDArray(x), slopes: slopes.scalars)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(
           gradient: "dx", action: "take 1 where the input is positive, else the slope", result: derivative),
@@ -55,12 +55,12 @@ extension PReLU {
   }
 }
 
-private let elementwiseWayBack = "product with the derivative, element by element"
+private let elementwiseBackward = "product with the derivative, element by element"
 
-private func elementwiseAccount(_ activation: Activation, _ x: Tensor, _ dz: Tensor) -> BackwardAccount {
+private func elementwiseAccount(_ activation: Activation, _ x: Tensor, _ dz: Tensor) -> BackwardSteps {
   let derivative = activation.derivative(x)
   let loops = zip(x.scalars, dz.scalars).map { Textbook.activationDerivative(activation, $0) * $1 }
-  return BackwardAccount(
+  return BackwardSteps(
     steps: [
       .init(gradient: "dx", action: "take the derivative at each element of the input", result: derivative),
       .init(gradient: "dx", action: "multiply dz by it, element by element", result: dz * derivative),
@@ -73,11 +73,11 @@ extension Flatten: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// Unflattening.
-  public var wayBack: String { "folding up, in the same order" }
+  public var backwardOperation: String { "folding up, in the same order" }
 
   /// One step: deck row 002-04.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
-    BackwardAccount(
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
+    BackwardSteps(
       steps: [
         .init(
           gradient: "dx", action: "fold dz up: planes outermost, then rows, then columns",
@@ -91,14 +91,16 @@ extension Softmax: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// A product with the probabilities, after the mean of the gradient was subtracted.
-  public var wayBack: String { "product with the probabilities, less the gradient's mean weighed by them" }
+  public var backwardOperation: String {
+    "product with the probabilities, less the gradient's mean weighed by them"
+  }
 
   /// The steps with the probabilities p; the check is the loops: deck row 001-09.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let p = SoftmaxKernel.forward(x)
     let mean = (dz * p).sum(along: 1, keepingAxes: true)
     let loops = Textbook.softmaxBackward(NDArray<Float>(dz), p: NDArray(p))
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(gradient: "dx", action: "find the probabilities p", result: p),
         .init(gradient: "dx", action: "sum up dz·p over the channels", result: mean),

@@ -46,13 +46,13 @@ public func explainBackward(
     ?? .randomNormal(pass.output.shape, name: "explainBackward.gradient", seed: seed)
   Convolution.requireGradient(upstream, of: pass.output.shape)
 
-  let account = layer.accountForBackward(batch, gradient: upstream)
+  let account = layer.backwardSteps(batch, gradient: upstream)
   return BackwardExplanation(
     layer: layer.displayName, upstream: upstream, steps: account.steps,
     agreements: account.agreements(with: pass.pullback(upstream)))
 }
 
-extension BackwardAccount {
+extension BackwardSteps {
   /// Compares the gradients of the steps and of the checks with the layer's own.
   fileprivate func agreements(with own: LayerGradients) -> [BackwardExplanation.Agreement] {
     let gradients = [("dx", own.input)] + own.parameters.prefix(1).map { ("dw", $0) }

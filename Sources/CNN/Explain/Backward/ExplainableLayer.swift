@@ -5,11 +5,11 @@ public protocol ExplainableLayer: Layer {
   /// The number of axes of one input; nil if it takes any.
   var inputAxes: Int? { get }
 
-  /// What the way back is, in a few words: deck row 002-22.
-  var wayBack: String { get }
+  /// What the backward pass is, in a few words: deck row 002-22.
+  var backwardOperation: String { get }
 
   /// Returns the steps of the backward pass for the batch `x` and the gradient `dz` to its output.
   ///
   /// The layer has been built and the shapes have been checked. The last step of a gradient gives it.
-  func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount
+  func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps
 }

@@ -2,11 +2,11 @@ extension LocallyConnected2D: ExplainableLayer {
   /// Channels, rows and columns.
   public var inputAxes: Int? { 3 }
 
-  /// Every place's filters, turned into a stamp.
-  public var wayBack: String { "every place stamps its own filters, weighed by its gradient" }
+  /// Every position's filters, turned into a stamp.
+  public var backwardOperation: String { "every position stamps its own filters, weighed by its gradient" }
 
   /// The steps by windows, and the gradients by loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let g = options.geometry(Array(x.shape.dimensions.dropFirst(2)), groups: 1)
     let w = parameters[0].value
     let windows = (0..<x.shape[0]).map { im2col(x.slice($0), g) }
@@ -18,14 +18,14 @@ extension LocallyConnected2D: ExplainableLayer {
     }
     let steps: [BackwardExplanation.Step] = [
       .init(
-        gradient: "dx", action: "at each place, multiply dz by the filters there: the window's gradient",
+        gradient: "dx", action: "at each position, multiply dz by the filters there: the window's gradient",
         result: Tensor(stacking: gradients)),
       .init(
         gradient: "dx", action: "add the windows up where they overlap, without the padding",
         result: Tensor(stacking: inputs)),
       .init(gradient: "dw", action: "lay out the windows of the input", result: Tensor(stacking: windows)),
       .init(
-        gradient: "dw", action: "at each place, multiply dz by the window there, and add up the images",
+        gradient: "dw", action: "at each position, multiply dz by the window there, and add up the images",
         result: filterGradient(dz, windows)),
     ]
     let bias: [BackwardExplanation.Step] =
@@ -35,7 +35,7 @@ extension LocallyConnected2D: ExplainableLayer {
       Textbook.correlateLocallyBackwardInput(NDArray<Float>(dz), NDArray(w), geometry: g),
       Textbook.correlateLocallyBackwardFilter(NDArray<Float>(dz), NDArray(x), geometry: g)
     )
-    return BackwardAccount(
+    return BackwardSteps(
       steps: steps + bias,
       checks: [
         .init("dx", "by the textbook's loops", Tensor(loopX)),
@@ -45,21 +45,21 @@ extension LocallyConnected2D: ExplainableLayer {
 
   /// Returns the gradient to each window, `[H′·W′, C·R·S]`.
   private func windowGradients(_ dz: Tensor, _ w: Tensor) -> Tensor {
-    let places = w.shape[0]
-    let rows = (0..<places).map { place in
-      Tensor((0..<filters).map { dz.scalars[$0 * places + place] }).matmul(w.slice(place))
+    let positions = w.shape[0]
+    let rows = (0..<positions).map { position in
+      Tensor((0..<filters).map { dz.scalars[$0 * positions + position] }).matmul(w.slice(position))
     }
     return Tensor(stacking: rows)
   }
 
   /// Returns the gradient to the filters, `[H′·W′, K, C·R·S]`.
   private func filterGradient(_ dz: Tensor, _ windows: [Tensor]) -> Tensor {
-    let places = windows[0].shape[0]
-    let parts = (0..<places).map { place in
+    let positions = windows[0].shape[0]
+    let parts = (0..<positions).map { position in
       let gradients = (0..<windows.count).map { n in
-        Tensor((0..<filters).map { dz.scalars[(n * filters + $0) * places + place] })
+        Tensor((0..<filters).map { dz.scalars[(n * filters + $0) * positions + position] })
       }
-      let own = Tensor(stacking: windows.map { $0.slice(place) })
+      let own = Tensor(stacking: windows.map { $0.slice(position) })
       return Tensor(stacking: gradients).transposed().matmul(own)
     }
     return Tensor(stacking: parts)

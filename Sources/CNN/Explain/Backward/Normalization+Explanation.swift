@@ -3,10 +3,10 @@ extension ChannelwiseNormalization {
   public var inputAxes: Int? { nil }
 
   /// What each group's own mean and variance make of a gradient.
-  public var wayBack: String { normalizationWayBack }
+  public var backwardOperation: String { normalizationBackward }
 
   /// The steps through γ and the groups' mean and variance; the check is the loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let channels = x.shape[1]
     return normalizationAccount(
       x, dz, size: x.shape.droppingFirst.count / groups(channels: channels), epsilon: epsilon,
@@ -20,17 +20,17 @@ extension LayerNorm: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// What each input's own mean and variance make of a gradient.
-  public var wayBack: String { normalizationWayBack }
+  public var backwardOperation: String { normalizationBackward }
 
   /// The steps through γ and the mean and variance of the last axes; the check is the loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     normalizationAccount(
       x, dz, size: x.shape.dimensions.suffix(lastAxes).reduce(1, *), epsilon: epsilon,
       gamma: affine ? parameters[0].value : nil, summing: Array(0..<x.rank - lastAxes))
   }
 }
 
-private let normalizationWayBack = "product with γ / deviation, less what mean and variance take along"
+private let normalizationBackward = "product with γ / deviation, less what mean and variance take along"
 
 /// Returns a channel's numbers in a shape that broadcasts against batches with `rank` axes.
 private func perChannel(_ numbers: Tensor, _ rank: Int) -> Tensor {
@@ -40,7 +40,7 @@ private func perChannel(_ numbers: Tensor, _ rank: Int) -> Tensor {
 /// Explains the normalization of groups of `size` neighboring elements; γ and β are shared along the axes `shared`.
 private func normalizationAccount(
   _ x: Tensor, _ dz: Tensor, size: Int, epsilon: Float, gamma: Tensor?, summing shared: [Int]
-) -> BackwardAccount {
+) -> BackwardSteps {
   let groups = x.reshaped(-1, size)
   let deviation = sqrt(groups.variance(along: 1, keepingAxes: true) + epsilon)
   let standardized = (groups - groups.mean(along: 1, keepingAxes: true)) / deviation
@@ -67,7 +67,7 @@ private func normalizationAccount(
   }
   let loops = Textbook.standardizeBackward(
     NDArray<Float>(scaled), x: NDArray(x), size: size, epsilon: epsilon)
-  return BackwardAccount(
+  return BackwardSteps(
     steps: steps, checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
 }
 
@@ -87,13 +87,13 @@ extension BatchNorm: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// A product: the running statistics are constants.
-  public var wayBack: String { "product with γ / deviation of the channel" }
+  public var backwardOperation: String { "product with γ / deviation of the channel" }
 
   /// The steps of inference, with the running statistics; the check is the loops.
   ///
   /// In training, mean and variance are those of the batch and pass gradients, too: ``InstanceNorm`` has these steps, for
   /// one channel of one input where this layer takes that of all.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let (mean, variance) = (buffers[0].value, buffers[1].value)
     let gamma = affine ? parameters[0].value : .ones(mean.shape)
     let deviation = sqrt(variance + epsilon)
@@ -102,7 +102,7 @@ extension BatchNorm: ExplainableLayer {
       epsilon: epsilon, gamma: gamma.scalars)
     let standardized = (x - perChannel(mean, x.rank)) / perChannel(deviation, x.rank)
     let shared = [0] + Array(2..<max(2, x.rank))
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(
           gradient: "dx", action: "find γ / √(σ² + ε) of each channel, with the running variance",
@@ -120,16 +120,18 @@ extension LocalResponseNorm: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// A product, less what the element adds to the divisors around it.
-  public var wayBack: String { "product with the power of the divisor, less the part in the divisors around" }
+  public var backwardOperation: String {
+    "product with the power of the divisor, less the part in the divisors around"
+  }
 
   /// The sums across the channels and the product; the check is the loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let divisors = bias + alpha / Float(size) * channelSums(x * x, before: (size - 1) / 2, after: size / 2)
     let powers = pow(divisors, -beta)
     let sums = channelSums(dz * x * powers / divisors, before: size / 2, after: (size - 1) / 2)
     let loops = Textbook.localResponseNormBackward(
       NDArray<Float>(dz), x: NDArray(x), size: size, alpha: alpha, beta: beta, bias: bias)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(gradient: "dx", action: "find the divisors d = bias + (α/size)·Σ x²", result: divisors),
         .init(
@@ -156,11 +158,11 @@ extension Dropout: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// In training a product with the same mask as forward.
-  public var wayBack: String { "product with the mask; in inference dz itself" }
+  public var backwardOperation: String { "product with the mask; in inference dz itself" }
 
   /// The step of inference, in which nothing is dropped.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
-    BackwardAccount(
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
+    BackwardSteps(
       steps: [.init(gradient: "dx", action: "hand dz on: nothing is dropped in inference", result: dz)],
       checks: [])
   }

@@ -3,13 +3,13 @@ extension Downsample: ExplainableLayer {
   public var inputAxes: Int? { 3 }
 
   /// Upsampling.
-  public var wayBack: String { "upsampling with zeros, to the size that came in" }
+  public var backwardOperation: String { "upsampling with zeros, to the size that came in" }
 
   /// One step, and the same by loops: deck row 002-20.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let size = x.planeSize
     let loops = Textbook.upsample(NDArray<Float>(dz), by: factor, size: size)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(
           gradient: "dx", action: "spread dz by \(factor) over \(size), zeros elsewhere",
@@ -23,10 +23,10 @@ extension ZeroUpsample: ExplainableLayer {
   public var inputAxes: Int? { 3 }
 
   /// Downsampling.
-  public var wayBack: String { "downsampling" }
+  public var backwardOperation: String { "downsampling" }
 
   /// One step or two, and the same by loops: deck row 002-21.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let factor = factor.size2D
     let sampled = downsample(dz, by: factor)
     let step = BackwardExplanation.Step(
@@ -35,7 +35,7 @@ extension ZeroUpsample: ExplainableLayer {
       gradient: "dx", action: "drop those behind the last of the input",
       result: crop(sampled, to: x.planeSize))
     let loops = crop(Tensor(Textbook.downsample(NDArray<Float>(dz), by: factor)), to: x.planeSize)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: sampled.planeSize == x.planeSize ? [step] : [step, cropped],
       checks: [.init("dx", "by the textbook's loops", loops)])
   }
@@ -46,14 +46,14 @@ extension Pad: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// Cutting the border off, after what was copied there has come back.
-  public var wayBack: String {
+  public var backwardOperation: String {
     mode == .zeros ? "cropping" : "cropping, where the border is added to what it was copied from"
   }
 
   /// One step, and the same by loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let sides = sides(Array(x.shape.dimensions.dropFirst(2)))
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(
           gradient: "dx",
@@ -74,10 +74,12 @@ extension Resize: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// The transposed interpolation.
-  public var wayBack: String { "each gradient to the elements that were interpolated, with the same weights" }
+  public var backwardOperation: String {
+    "each gradient to the elements that were interpolated, with the same weights"
+  }
 
   /// A step for each axis, the first one first, and the same by loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let axes = resizedAxes(Array(x.shape.dimensions.dropFirst(2)))
     var (steps, gradient) = ([BackwardExplanation.Step](), dz)
     for (index, axis) in axes.enumerated() {
@@ -97,7 +99,7 @@ extension Resize: ExplainableLayer {
             "along axis \(index + 2), add each element to the \(axis.input) it was made of, by its weights",
           result: gradient))
     }
-    return BackwardAccount(
+    return BackwardSteps(
       steps: steps,
       checks: [
         .init(
@@ -111,12 +113,12 @@ extension SpaceToDepth: ExplainableLayer {
   public var inputAxes: Int? { 3 }
 
   /// Depth to space.
-  public var wayBack: String { "depth to space" }
+  public var backwardOperation: String { "depth to space" }
 
   /// One step, and the same by loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let loops = Textbook.depthToSpace(NDArray<Float>(dz), block: block, order: order)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(
           gradient: "dx", action: "make a block of \(block)×\(block) elements of the channels again",
@@ -130,12 +132,12 @@ extension DepthToSpace: ExplainableLayer {
   public var inputAxes: Int? { 3 }
 
   /// Space to depth.
-  public var wayBack: String { "space to depth" }
+  public var backwardOperation: String { "space to depth" }
 
   /// One step, and the same by loops.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let loops = Textbook.spaceToDepth(NDArray<Float>(dz), block: block, order: order)
-    return BackwardAccount(
+    return BackwardSteps(
       steps: [
         .init(
           gradient: "dx", action: "make channels of each block of \(block)×\(block) elements again",

@@ -3,15 +3,15 @@ extension TransposedConvolutionLayer {
   public var inputAxes: Int? { options.axes + 1 }
 
   /// A convolution.
-  public var wayBack: String { "convolution with the same filters and stride" }
+  public var backwardOperation: String { "convolution with the same filters and stride" }
 
   /// The steps of a convolution forward, and the gradients by loops and by matrices.
-  public func accountForBackward(_ x: Tensor, gradient dz: Tensor) -> BackwardAccount {
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let (w, g) = (parameters[0].value, geometry(Array(x.shape.dimensions.dropFirst(2))))
-    // The convolution whose way back this layer is: its input is our gradient, its gradient our input.
+    // The convolution whose backward pass this layer is: its input is our gradient, its gradient our input.
     var routes = ConvolutionRoutes(x: dz, w: w, dz: x, geometry: g, mode: .zeros)
     routes.names = (gradient: "x", input: "dz", padding: "by what the output was cropped")
-    return BackwardAccount(
+    return BackwardSteps(
       steps: inputSteps(dz, w, g) + routes.filterSteps() + biasSteps(dz, hasBias: hasBias),
       checks: checks(x, w, dz, g))
   }
@@ -29,12 +29,12 @@ extension TransposedConvolutionLayer {
 
   private func checks(
     _ x: Tensor, _ w: Tensor, _ dz: Tensor, _ g: WindowGeometry
-  ) -> [BackwardAccount.Check] {
+  ) -> [BackwardSteps.Check] {
     let loopX = Textbook.correlate(NDArray<Float>(dz), NDArray(w), geometry: g)
     let loopW = Textbook.correlateBackwardFilter(NDArray<Float>(x), NDArray(dz), geometry: g)
     let loops = [
-      BackwardAccount.Check("dx", "by the textbook's loops", Tensor(loopX)),
-      BackwardAccount.Check("dw", "by the textbook's loops", Tensor(loopW)),
+      BackwardSteps.Check("dx", "by the textbook's loops", Tensor(loopX)),
+      BackwardSteps.Check("dw", "by the textbook's loops", Tensor(loopW)),
     ]
     guard x.shape.droppingFirst.count * dz.shape.droppingFirst.count <= ConvolutionRoutes.largestMatrix
     else { return loops }

@@ -8,7 +8,7 @@ extension ActivationLayer {
   /// Returns the shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     let activation = activation
     return ForwardPass(activation(x)) { LayerGradients(input: activation.backward($0, x: x)) }

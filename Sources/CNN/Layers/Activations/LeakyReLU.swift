@@ -1,4 +1,4 @@
-/// The leaky rectifier: `y = x` where `x > 0`, else `slope · x`, element by element.
+/// The leaky ReLU: `y = x` where `x > 0`, else `slope · x`, element by element.
 ///
 /// Backward, `∂L/∂x = ∂L/∂y` where `x > 0`, else `slope · ∂L/∂y`, at 0 too.
 public struct LeakyReLU: ActivationLayer {

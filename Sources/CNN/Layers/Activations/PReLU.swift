@@ -1,4 +1,4 @@
-/// The parametric rectifier: `y = x` where `x > 0`, else `a[c] · x`, with a slope for each channel or one for all.
+/// The parametric ReLU: `y = x` where `x > 0`, else `a[c] · x`, with a slope for each channel or one for all.
 ///
 /// For vectors `[N, C]` and maps `[N, C, …]`. Backward, `∂L/∂x = ∂L/∂y` where `x > 0`, else `a[c] · ∂L/∂y`, and
 /// `∂L/∂a[c] = Σ ∂L/∂y · x` over the elements with `x ≤ 0`: those of an image as a long sum (`Textbook.sum`) in which the

@@ -1,4 +1,4 @@
-/// The rectifier: `y = max(x, 0)`, element by element, in any shape.
+/// The ReLU: `y = max(x, 0)`, element by element, in any shape.
 ///
 /// Backward, `∂L/∂x = ∂L/∂y` where `x > 0`, else 0. At `x = 0`, where there is no derivative, 0 is taken: any
 /// number from 0 to 1 would be a subgradient, and 0 keeps a unit that is off at rest.
@@ -17,7 +17,7 @@ public struct ReLU: Layer {
   /// Returns the shape of the input.
   public func outputShape(for input: Shape) throws(ShapeError) -> Shape { input }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     ForwardPass(ActivationKernel.relu.forward(x)) {
       LayerGradients(input: ActivationKernel.relu.backward($0, x: x))

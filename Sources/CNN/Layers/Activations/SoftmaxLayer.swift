@@ -1,6 +1,6 @@
 /// Turns scores into probabilities that sum to 1 over the channels: `p[c] = e^s[c] / Σ e^s[c′]`.
 ///
-/// For vectors `[N, C]`, or maps `[N, C, …]` place by place. Backward, `∂L/∂s = p ⊙ (∂L/∂p − Σ ∂L/∂p ⊙ p)`. To
+/// For vectors `[N, C]`, or maps `[N, C, …]` position by position. Backward, `∂L/∂s = p ⊙ (∂L/∂p − Σ ∂L/∂p ⊙ p)`. To
 /// train a classifier leave it out: the loss has it built in, which is faster and exact.
 ///
 /// - SeeAlso: deck rows 001-05 and 001-09.
@@ -21,7 +21,7 @@ public struct Softmax: Layer {
     return input
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     require(x.rank >= 2, "layer \"\(displayName)\" takes a batch [N, C, …], got shape \(x.shape)")
     let p = SoftmaxKernel.forward(x)

@@ -71,20 +71,20 @@ public struct BatchNorm: Layer {
     !isFrozen && input.rank > 0 && input.droppingFirst.count == 1 ? 2 : 1
   }
 
-  /// Returns the output, and the way back; in training also the new running statistics.
+  /// Returns the output and the pullback; in training also the new running statistics.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     forward(x, context: context, fusing: [])
   }
 
-  /// Returns the output, and the way back, with what the kernels take along.
-  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
+  /// Returns the output and the pullback, with neighboring ReLUs fused.
+  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireStatistics(x)
     let (gamma, beta) = (factors, offsets)
     let isTraining = context.mode == .training
     let (mean, variance, updated) =
       isTraining ? observe(x) : (buffers[0].value.scalars, buffers[1].value.scalars, [])
     let map = BatchNormalization(mean: mean, variance: variance, epsilon: epsilon, gamma: gamma)
-    let output = map.forward(x, beta: beta, rectifies: rectifiers.contains(.after))
+    let output = map.forward(x, beta: beta, fusesReLU: relus.contains(.after))
     return ForwardPass(output, buffers: updated) { [affine] dy in
       let (dx, dgamma, dbeta) = map.backward(dy, x: x, isOwn: isTraining)
       return LayerGradients(input: dx, parameters: affine ? [dgamma, dbeta] : [])

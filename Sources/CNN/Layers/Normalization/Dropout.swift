@@ -36,7 +36,7 @@ public struct Dropout: Layer {
     return (0..<count).map { _ in stream.uniform() < rate ? 0 : kept }
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     guard context.mode == .training, rate > 0 else { return ForwardPass(x) { LayerGradients(input: $0) } }
     let mask = Tensor(shape: x.shape, scalars: mask(count: x.count, context: context))

@@ -29,7 +29,7 @@ public struct Downsample: WindowedLayer {
     return Shape([input[0]] + (try checkedGeometry(input, options)).outputSizes)
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireSpatialAxes(x, 2)
     return ForwardPass(downsample(x, by: factor)) { dy in

@@ -40,9 +40,9 @@ extension GlobalPoolingLayer {
           input: Pooling.maxBackward(dy.reshaped(y.shape), indices: indices, geometry: geometry))
       }
     case .mean:
-      let places = x.shape.dimensions.dropFirst(2).reduce(1, *)
+      let positions = x.shape.dimensions.dropFirst(2).reduce(1, *)
       return ForwardPass(Tensor(Textbook.globalMean(NDArray<Float>(x)))) { dy in
-        let parts = dy.scalars.flatMap { repeatElement($0 / Float(places), count: places) }
+        let parts = dy.scalars.flatMap { repeatElement($0 / Float(positions), count: positions) }
         return LayerGradients(input: Tensor(shape: x.shape, scalars: parts))
       }
     }
@@ -70,9 +70,9 @@ extension GlobalPoolingLayer {
 extension Textbook {
   /// Returns the mean of each channel of `x` `[N, C, …]`: the channel's long sum, then divided.
   public static func globalMean<Scalar: TextbookScalar>(_ x: NDArray<Scalar>) -> NDArray<Scalar> {
-    let places = x.shape.dimensions.dropFirst(2).reduce(1, *)
+    let positions = x.shape.dimensions.dropFirst(2).reduce(1, *)
     let means = (0..<x.shape[0] * x.shape[1]).map { plane in
-      sum(x.scalars[plane * places..<(plane + 1) * places]) / Scalar(places)
+      sum(x.scalars[plane * positions..<(plane + 1) * positions]) / Scalar(positions)
     }
     return NDArray(shape: [x.shape[0], x.shape[1]], scalars: means)
   }

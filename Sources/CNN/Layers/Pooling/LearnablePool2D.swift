@@ -76,7 +76,7 @@ public struct LearnablePool2D: WindowedLayer {
     return Shape([input[0]] + geometry.outputSizes)
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireSpatialAxes(x, 2)
     requireBuilt()

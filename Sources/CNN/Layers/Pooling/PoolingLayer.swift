@@ -32,22 +32,22 @@ extension PoolingLayer {
     return Shape([input[0]] + geometry.outputSizes)
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     forward(x, context: context, fusing: [])
   }
 
-  /// Returns the output, and the way back, with what the kernels take along.
-  func forward(_ x: Tensor, context: Context, fusing rectifiers: FusedRectifiers) -> ForwardPass {
+  /// Returns the output and the pullback, with neighboring ReLUs fused.
+  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireSpatialAxes(x, options.axes)
     let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
     switch operation {
     case .maximum:
       let (output, indices) = Pooling.maxForward(x, geometry: geometry)
-      let rectified = rectifiers.contains(.before) ? output : nil
+      let reluMask = relus.contains(.before) ? output : nil
       return ForwardPass(output) { dy in
         LayerGradients(
-          input: Pooling.maxBackward(dy, indices: indices, geometry: geometry, rectified: rectified))
+          input: Pooling.maxBackward(dy, indices: indices, geometry: geometry, reluMask: reluMask))
       }
     case .norm(let p):
       let input = NDArray<Float>(sharing: x)

@@ -37,12 +37,12 @@ public struct ZeroUpsample: Layer {
     return [input[0], size.rows, size.columns]
   }
 
-  /// Returns the output, and the way back.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     requireSpatialAxes(x, 2)
     let (factor, size) = (factor.size2D, outputSize(x.shape))
     return ForwardPass(upsample(x, by: factor, size: size)) { dy in
-      let sampled = downsample(dy, by: factor)  // It may hold places after the last row or column.
+      let sampled = downsample(dy, by: factor)  // It may hold positions after the last row or column.
       return LayerGradients(input: crop(sampled, to: x.planeSize))
     }
   }

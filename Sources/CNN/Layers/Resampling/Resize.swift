@@ -52,7 +52,7 @@ public enum ResizeCoordinates: Sendable, Hashable {
   case halfPixelSymmetric
   /// The centers of the corner pixels coincide: `o·(input − 1)/(output − 1)`, ONNX's `align_corners`.
   ///
-  /// With a scale, ONNX's definition has input · scale in the place of `output`, so that the last corners do not coincide
+  /// With a scale, ONNX's definition has input · scale in the position of `output`, so that the last corners do not coincide
   /// where that is not a whole number. Here they always do, as in PyTorch and in ONNX Runtime.
   case alignCorners
   /// The centers of the first pixels coincide: `o/scale`, ONNX's `asymmetric`. PyTorch's nearest mode, with `.floor`.

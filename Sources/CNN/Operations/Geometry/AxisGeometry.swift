@@ -14,7 +14,7 @@ public struct Sides: Sendable, Hashable {
 
 /// How a window steps along one axis: which element of the input meets which of the window where.
 ///
-///     place = output · stride + element · dilation − before
+///     position = output · stride + element · dilation − before
 ///
 /// - SeeAlso: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285.
 public struct AxisGeometry: Sendable, Hashable {
@@ -72,14 +72,14 @@ public struct AxisGeometry: Sendable, Hashable {
   /// The number of elements at the end that no window reaches, as the stride does not divide evenly.
   public var dropped: Int { output == 0 ? 0 : max(0, padded - extent - (output - 1) * stride) }
 
-  /// Returns the place under `element` of the window at `output`; it may lie outside the input.
-  public func place(_ output: Int, _ element: Int) -> Int {
+  /// Returns the position under `element` of the window at `output`; it may lie outside the input.
+  public func position(_ output: Int, _ element: Int) -> Int {
     output * stride + element * dilation - sides.before
   }
 
   /// Returns the elements of the window at `output` that lie on the input.
   public func elements(inside output: Int) -> Range<Int> {
-    let start = place(output, 0)
+    let start = position(output, 0)
     let first = start < 0 ? (-start + dilation - 1) / dilation : 0
     let last = start >= input ? first : min(window, (input - 1 - start) / dilation + 1)
     return first..<max(first, last)
@@ -87,12 +87,12 @@ public struct AxisGeometry: Sendable, Hashable {
 
   /// Returns how many elements of the window at `output` lie on the input or on what it is continued by.
   public func paddedCount(_ output: Int) -> Int {
-    (0..<window).count { (-sides.before..<input + sides.after).contains(place(output, $0)) }
+    (0..<window).count { (-sides.before..<input + sides.after).contains(position(output, $0)) }
   }
 
-  /// Returns the output at which `element` of the window lay on `place`; nil if there is none.
-  public func output(for place: Int, at element: Int) -> Int? {
-    let start = place + sides.before - element * dilation
+  /// Returns the output at which `element` of the window lay on `position`; nil if there is none.
+  public func output(for position: Int, at element: Int) -> Int? {
+    let start = position + sides.before - element * dilation
     guard start >= 0, start % stride == 0, start / stride < output else { return nil }
     return start / stride
   }
@@ -113,7 +113,7 @@ public struct AxisGeometry: Sendable, Hashable {
 /// Where an element lies in a plane, or in a volume: its indices from 0.
 ///
 /// A signal has columns only, an image rows and columns; the indices that are missing are 0.
-public struct Place: Sendable, Hashable {
+public struct Position: Sendable, Hashable {
   /// The index along the first axis of a volume.
   public let depth: Int
   /// The row.
@@ -121,7 +121,7 @@ public struct Place: Sendable, Hashable {
   /// The column.
   public let column: Int
 
-  /// Creates a place.
+  /// Creates a position.
   public init(depth: Int = 0, row: Int = 0, column: Int) {
     self.depth = depth
     self.row = row

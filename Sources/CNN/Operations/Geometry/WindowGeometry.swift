@@ -66,14 +66,14 @@ public struct WindowGeometry: Sendable, Hashable {
 }
 
 extension WindowGeometry {
-  /// All places of the input, row by row.
-  public var pixels: [Place] { places(\.input) }
+  /// All positions of the input, row by row.
+  public var pixels: [Position] { positions(\.input) }
 
   /// All elements of the window, row by row.
-  public var elements: [Place] { places(\.window) }
+  public var elements: [Position] { positions(\.window) }
 
-  /// All places of the output, row by row.
-  public var outputs: [Place] { places(\.output) }
+  /// All positions of the output, row by row.
+  public var outputs: [Position] { positions(\.output) }
 
   /// The sizes of the input along its axes.
   public var inputSizes: [Int] { axes.map(\.input) }
@@ -93,46 +93,46 @@ extension WindowGeometry {
   /// The height and width of the output.
   var outputPlane: Size2D { Size2D(rows: rows.output, columns: columns.output) }
 
-  /// The number of places of the input.
+  /// The number of positions of the input.
   var pixelCount: Int { depth.input * rows.input * columns.input }
 
   /// The number of elements of the window.
   var elementCount: Int { depth.window * rows.window * columns.window }
 
-  /// The number of places of the output.
+  /// The number of positions of the output.
   var outputCount: Int { depth.output * rows.output * columns.output }
 
   /// Returns the pixel under `element` of the window at `output`; it may lie outside the input.
-  public func pixel(_ output: Place, _ element: Place) -> Place {
-    Place(
-      depth: depth.place(output.depth, element.depth), row: rows.place(output.row, element.row),
-      column: columns.place(output.column, element.column))
+  public func pixel(_ output: Position, _ element: Position) -> Position {
+    Position(
+      depth: depth.position(output.depth, element.depth), row: rows.position(output.row, element.row),
+      column: columns.position(output.column, element.column))
   }
 
-  /// Whether a place lies inside the input.
-  public func isInside(_ place: Place) -> Bool {
-    place.depth >= 0 && place.depth < depth.input && place.row >= 0 && place.row < rows.input
-      && place.column >= 0 && place.column < columns.input
+  /// Whether a position lies inside the input.
+  public func isInside(_ position: Position) -> Bool {
+    position.depth >= 0 && position.depth < depth.input && position.row >= 0 && position.row < rows.input
+      && position.column >= 0 && position.column < columns.input
   }
 
   /// Returns the output at which `element` of the window lay on `pixel`; nil if there is none.
-  public func output(for pixel: Place, at element: Place) -> Place? {
+  public func output(for pixel: Position, at element: Position) -> Position? {
     guard let i = rows.output(for: pixel.row, at: element.row),
       let j = columns.output(for: pixel.column, at: element.column),
       let d = depth.output(for: pixel.depth, at: element.depth)
     else { return nil }
-    return Place(depth: d, row: i, column: j)
+    return Position(depth: d, row: i, column: j)
   }
 
-  private func places(_ size: (AxisGeometry) -> Int) -> [Place] {
-    var places: [Place] = []
-    places.reserveCapacity(size(depth) * size(rows) * size(columns))
+  private func positions(_ size: (AxisGeometry) -> Int) -> [Position] {
+    var positions: [Position] = []
+    positions.reserveCapacity(size(depth) * size(rows) * size(columns))
     for d in 0..<size(depth) {
       for row in 0..<size(rows) {
-        for column in 0..<size(columns) { places.append(Place(depth: d, row: row, column: column)) }
+        for column in 0..<size(columns) { positions.append(Position(depth: d, row: row, column: column)) }
       }
     }
-    return places
+    return positions
   }
 }
 

@@ -4,7 +4,7 @@
 /// as if it had never been interrupted. A finished run gives back its model and history at once. A file of
 /// another run (other data, settings, or parameters to begin with) is refused.
 ///
-/// The file is a safetensors file with the parameters, the optimizer's memory and the history.
+/// The file is a safetensors file with the parameters, the optimizer's state and the history.
 public struct Checkpoint: Sendable, Equatable {
   /// Where the file is.
   public let path: String

@@ -19,7 +19,7 @@ extension TrainingRun {
       }
       return tensor
     }
-    func state(_ prefix: String) throws(TrainingError) -> [Parameter] {
+    func restored(_ prefix: String) throws(TrainingError) -> [Parameter] {
       var state = model.state
       for index in state.indices {
         let name = "\(prefix).\(state[index].name)"
@@ -33,18 +33,18 @@ extension TrainingRun {
     guard let steps = file.metadata("optimizer steps").flatMap({ Int($0) }), steps >= 0 else {
       throw TrainingError.badCheckpoint(path: path, missing: "optimizer steps")
     }
-    var memory = OptimizerMemory()
-    memory.steps = steps
+    var state = OptimizerState()
+    state.steps = steps
     let shapes = model.trainableParameters.map(\.value.shape)
     for name in file.optimizerSlots {
-      memory.tensors[name] = try shapes.enumerated().map { try tensor("optimizer.\(name).\($0)", $1) }
+      state.tensors[name] = try shapes.enumerated().map { try tensor("optimizer.\(name).\($0)", $1) }
     }
     var best: BestEpoch?
     if let number = file.metadata("best epoch").flatMap({ Int($0) }) {
-      best = BestEpoch(number: number, loss: try tensor("best loss", [1])[0], state: try state("best"))
+      best = BestEpoch(number: number, loss: try tensor("best loss", [1])[0], state: try restored("best"))
     }
-    model.state = try state("model")
-    optimizer.memory = memory
+    model.state = try restored("model")
+    optimizer.state = state
     self.best = best
     history.epochs = (0..<epochs).map {
       History.Epoch(number: $0 + 1, row: rows.slice($0).scalars, metrics)

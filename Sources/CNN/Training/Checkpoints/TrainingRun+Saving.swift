@@ -3,9 +3,9 @@ extension TrainingRun {
   func save(to checkpoint: Checkpoint, _ identity: [(name: String, value: String)]) throws {
     var file = SafetensorsFile()
     file.metadata = [("format", "nbrun-checkpoint-1")] + identity
-    file.metadata.append(("optimizer steps", "\(optimizer.memory.steps)"))
+    file.metadata.append(("optimizer steps", "\(optimizer.state.steps)"))
     for parameter in model.state { file.tensors.append(("model.\(parameter.name)", parameter.value)) }
-    for (name, tensors) in optimizer.memory.tensors.sorted(by: { $0.key < $1.key }) {
+    for (name, tensors) in optimizer.state.tensors.sorted(by: { $0.key < $1.key }) {
       for (index, tensor) in tensors.enumerated() {
         file.tensors.append(("optimizer.\(name).\(index)", tensor))
       }

@@ -1,8 +1,8 @@
 /// A number that tells how good a model's outputs are, beside the loss.
 public enum Metric: String, Sendable, Hashable, CaseIterable {
-  /// The part of the samples, of the places of label maps, or of the questions with yes or no, that are right.
+  /// The part of the samples, of the positions of label maps, or of the questions with yes or no, that are right.
   case accuracy
-  /// The mean over the classes of `|P ∩ T| / |P ∪ T|`, the places called so and those that are so; classes that never
+  /// The mean over the classes of `|P ∩ T| / |P ∪ T|`, the positions called so and those that are so; classes that never
   /// occur do not count.
   case meanIoU = "mean IoU"
   /// The mean of `|y − t|` over all elements.
@@ -14,17 +14,17 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
   func text(_ value: Float) -> String {
     switch self {
     case .accuracy, .meanIoU: NumberFormat.percent(value)
-    case .meanAbsoluteError, .rootMeanSquaredError: NumberFormat.fixed(Double(value), places: 4)
+    case .meanAbsoluteError, .rootMeanSquaredError: NumberFormat.fixed(Double(value), positions: 4)
     }
   }
 }
 
-/// Returns the part of the places of label maps that the scores `[N, C, …]` get right.
+/// Returns the part of the positions of label maps that the scores `[N, C, …]` get right.
 ///
 /// - Parameters:
-///   - labels: The class of each place, image by image in row-major order.
-///   - ignoring: A label that marks places without a class.
-/// - Precondition: there is a label for each place, and each is a class or ignored.
+///   - labels: The class of each position, image by image in row-major order.
+///   - ignoring: A label that marks positions without a class.
+/// - Precondition: there is a label for each position, and each is a class or ignored.
 public func pixelAccuracy(_ scores: Tensor, labels: [Int], ignoring ignored: Int? = nil) -> Float {
   mapCounts(scores, labels, ignored).accuracy
 }
@@ -33,7 +33,7 @@ public func pixelAccuracy(_ scores: Tensor, labels: [Int], ignoring ignored: Int
 ///
 /// See ``ConfusionMatrix/meanIoU``; the parameters are those of ``pixelAccuracy(_:labels:ignoring:)``.
 ///
-/// - Precondition: there is a label for each place, and each is a class or ignored.
+/// - Precondition: there is a label for each position, and each is a class or ignored.
 public func meanIoU(_ scores: Tensor, labels: [Int], ignoring ignored: Int? = nil) -> Float {
   mapCounts(scores, labels, ignored).meanIoU
 }

@@ -6,7 +6,7 @@ struct RunningMetrics {
   private var lossSum = 0.0
   /// The answers that count, and those of them that are right.
   private var (answers, correct) = (0, 0)
-  /// Of each class the places that are so, those called so, and those of which both are true.
+  /// Of each class the positions that are so, those called so, and those of which both are true.
   private var (actual, predicted, both) = ([Int](), [Int](), [Int]())
   private var (elements, absolute, squared) = (0, 0.0, 0.0)
 
@@ -73,11 +73,11 @@ func meanRatio(_ counts: [Int], _ divisors: [Int]) -> Float {
 }
 
 extension Tensor {
-  /// The class with the largest score at each place of `[N, C, …]`, in row-major order; the first if several are equal.
+  /// The class with the largest score at each position of `[N, C, …]`, in row-major order; the first if several are equal.
   var bestClasses: [Int] {
     let (channels, size) = (shape[1], shape.droppingFirst.droppingFirst.count)
-    return (0..<shape[0] * size).map { place in
-      let first = place / size * channels * size + place % size
+    return (0..<shape[0] * size).map { position in
+      let first = position / size * channels * size + position % size
       return stride(from: 1, to: channels, by: 1).reduce(0) { best, channel in
         scalars[first + channel * size] > scalars[first + best * size] ? channel : best
       }

@@ -1,7 +1,7 @@
 extension Sequential {
-  /// Returns how often the model takes images of one class for another; for label maps places, not images.
+  /// Returns how often the model takes images of one class for another; for label maps positions, not images.
   ///
-  /// - Parameter ignoring: A label that marks places without a class.
+  /// - Parameter ignoring: A label that marks positions without a class.
   /// - Throws: `ModelError` when the model is not built, `DataError` and `ShapeError` when the data do not
   ///   go with the model.
   public func confusionMatrix(on dataset: Dataset, ignoring ignored: Int? = nil) throws

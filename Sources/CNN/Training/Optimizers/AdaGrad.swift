@@ -20,7 +20,7 @@ public struct AdaGrad: Optimizer {
   /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
   public var decaysBiases: Bool
   /// The sums of squares, as `squares`.
-  public var memory = OptimizerMemory()
+  public var state = OptimizerState()
 
   /// Creates the rule.
   public init(
@@ -34,7 +34,7 @@ public struct AdaGrad: Optimizer {
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    memory.lower(
+    state.lower(
       &parameters, by: gradients, .adaGrad(rate: learningRate, epsilon: epsilon), remembering: ["squares"],
       decay: weightDecay, all: decaysBiases)
   }

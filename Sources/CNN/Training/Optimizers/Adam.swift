@@ -10,7 +10,7 @@
 /// The means start at 0, so at first they are too small by just the factor 1 − βᵗ: one divides by it. The
 /// decay here is an L2 penalty; ``AdamW`` has the other kind. By default it leaves biases and normalizations alone.
 ///
-/// AMSGrad keeps `h ← max(h, s)`, from 0, and has ĥ = h / (1 − β₂ᵗ) in the place of ŝ: no step grows because large
+/// AMSGrad keeps `h ← max(h, s)`, from 0, and has ĥ = h / (1 − β₂ᵗ) instead of ŝ: no step grows because large
 /// gradients are forgotten.
 ///
 /// - SeeAlso: Kingma and Ba, "Adam: a method for stochastic optimization", arXiv:1412.6980, algorithm 1; Reddi, Kale,
@@ -29,7 +29,7 @@ public struct Adam: Optimizer {
   /// Whether the largest mean square so far is divided by, not the latest one: AMSGrad.
   public var amsgrad: Bool
   /// The means, as `mean` and `square`, and the largest squares, as `largest`, if they are wanted.
-  public var memory = OptimizerMemory()
+  public var state = OptimizerState()
 
   /// Creates the rule.
   public init(
@@ -47,7 +47,7 @@ public struct Adam: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     AdamMoments(learningRate: learningRate, betas: betas, epsilon: epsilon, amsgrad: amsgrad).update(
-      &parameters, gradients: gradients, memory: &memory, decay: weightDecay, isDecoupled: false,
+      &parameters, gradients: gradients, state: &state, decay: weightDecay, isDecoupled: false,
       all: decaysBiases)
   }
 

@@ -5,19 +5,19 @@ struct AdamMoments {
   let epsilon: Float
   let amsgrad: Bool
 
-  /// Takes step `memory.steps + 1`; the powers are taken in double precision.
+  /// Takes step `state.steps + 1`; the powers are taken in double precision.
   ///
   /// - Parameter isDecoupled: Whether the decay is beside the gradient, and not in it.
   func update(
-    _ parameters: inout [Parameter], gradients: [Tensor], memory: inout OptimizerMemory, decay: Float,
+    _ parameters: inout [Parameter], gradients: [Tensor], state: inout OptimizerState, decay: Float,
     isDecoupled: Bool, all: Bool
   ) {
-    let t = memory.steps + 1
-    let rule = SteppingRule.adam(
+    let t = state.steps + 1
+    let rule = UpdateRule.adam(
       size: Float(Double(learningRate) / (1 - power(Double(betas.0), t))), betas: betas,
       correction: Float((1 - power(Double(betas.1), t)).squareRoot()), epsilon: epsilon,
       decoupledRate: isDecoupled ? learningRate : nil, usesLargestSquare: amsgrad)
-    memory.lower(
+    state.lower(
       &parameters, by: gradients, rule, remembering: ["mean", "square"] + (amsgrad ? ["largest"] : []),
       decay: decay, all: all)
   }

@@ -25,7 +25,7 @@ public struct AdamW: Optimizer {
   /// Whether the largest mean square so far is divided by, not the latest one: AMSGrad.
   public var amsgrad: Bool
   /// The means, as `mean` and `square`, and the largest squares, as `largest`, if they are wanted.
-  public var memory = OptimizerMemory()
+  public var state = OptimizerState()
 
   /// Creates the rule.
   public init(
@@ -43,7 +43,7 @@ public struct AdamW: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     AdamMoments(learningRate: learningRate, betas: betas, epsilon: epsilon, amsgrad: amsgrad).update(
-      &parameters, gradients: gradients, memory: &memory, decay: weightDecay, isDecoupled: true,
+      &parameters, gradients: gradients, state: &state, decay: weightDecay, isDecoupled: true,
       all: decaysBiases)
   }
 

@@ -22,7 +22,7 @@ public struct Nesterov: Optimizer {
   /// Whether biases and normalizations decay, too, not only weights; see ``Parameter/isDecayed``.
   public var decaysBiases: Bool
   /// The velocities, as `velocity`.
-  public var memory = OptimizerMemory()
+  public var state = OptimizerState()
 
   /// Creates the rule.
   public init(
@@ -36,7 +36,7 @@ public struct Nesterov: Optimizer {
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    memory.lower(
+    state.lower(
       &parameters, by: gradients, .nesterov(rate: learningRate, momentum: momentum),
       remembering: ["velocity"],
       decay: weightDecay, all: decaysBiases)

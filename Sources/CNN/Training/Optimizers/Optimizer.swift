@@ -1,13 +1,13 @@
 /// A rule that changes parameters by their gradients.
 ///
 /// A rule of your own needs a learning rate, which schedules change, and `update`. If it remembers anything
-/// from step to step, it keeps that in ``memory``, so that a checkpoint can hold it.
+/// from step to step, it keeps that in ``state``, so that a checkpoint can hold it.
 public protocol Optimizer: Sendable {
   /// The learning rate η.
   var learningRate: Float { get set }
 
   /// What the rule remembers from step to step; empty before the first one.
-  var memory: OptimizerMemory { get set }
+  var state: OptimizerState { get set }
 
   /// Changes `parameters`, whose gradients are `gradients`, by one step.
   mutating func update(_ parameters: inout [Parameter], gradients: [Tensor])
@@ -19,9 +19,9 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
-  /// Nothing: a rule without memory.
-  public var memory: OptimizerMemory {
-    get { OptimizerMemory() }
+  /// Nothing: a rule without state.
+  public var state: OptimizerState {
+    get { OptimizerState() }
     set {}
   }
 

@@ -31,7 +31,7 @@ public struct RMSprop: Optimizer {
   /// Whether the root is that of the variance, not of the mean square.
   public var isCentered: Bool
   /// The mean squares, as `squares`, and what momentum and centering need, as `velocity` and `mean`.
-  public var memory = OptimizerMemory()
+  public var state = OptimizerState()
 
   /// Creates the rule.
   public init(
@@ -51,11 +51,11 @@ public struct RMSprop: Optimizer {
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     let names =
       isCentered ? ["squares", "velocity", "mean"] : momentum > 0 ? ["squares", "velocity"] : ["squares"]
-    memory.lower(
+    state.lower(
       &parameters, by: gradients, rule, remembering: names, decay: weightDecay, all: decaysBiases)
   }
 
-  private var rule: SteppingRule {
+  private var rule: UpdateRule {
     isCentered || momentum > 0
       ? .rmsPropMomentum(
         rate: learningRate, smoothing: smoothing, momentum: momentum, epsilon: epsilon, isCentered: isCentered

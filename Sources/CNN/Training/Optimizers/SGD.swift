@@ -23,7 +23,7 @@ public struct SGD: Optimizer {
   /// The dampening τ of the gradients in the velocity; the first step, and one without momentum, has none.
   public var dampening: Float
   /// The velocities, as `velocity`.
-  public var memory = OptimizerMemory()
+  public var state = OptimizerState()
 
   /// Creates the rule.
   public init(
@@ -39,8 +39,8 @@ public struct SGD: Optimizer {
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    let share = momentum > 0 && memory.steps > 0 ? 1 - dampening : 1
-    memory.lower(
+    let share = momentum > 0 && state.steps > 0 ? 1 - dampening : 1
+    state.lower(
       &parameters, by: gradients, .momentum(rate: learningRate, momentum: momentum, share: share),
       remembering: ["velocity"], decay: weightDecay, all: decaysBiases)
   }

@@ -102,8 +102,8 @@ public struct HandoutFiles: Sendable {
     let earlier = (listed() ?? []).filter(FileState.isThere)
     let names = Set(earlier + paths).map { JSON.string(relative($0)) }
     let text = JSON.array(names.sorted { $0.text < $1.text }).text + "\n"
-    try WholeFile.createFolder(parts)
-    try WholeFile.write(Array(text.utf8), to: list)
+    try AtomicFile.createFolder(parts)
+    try AtomicFile.write(Array(text.utf8), to: list)
   }
 
   /// The paths of the figures that the record of this notebook lists; nil if there is no such record.

@@ -22,7 +22,7 @@ public enum HandoutWriter {
     result: NotebookResult, to folder: String, replacesOthers: Bool = false
   ) throws(NotebookError) -> String? {
     let files = HandoutFiles(of: notebook, in: folder)
-    try WholeFile.createFolder(files.parts)
+    try AtomicFile.createFolder(files.parts)
     Draft.removeAbandoned(in: files.parts)
     Draft.removeAbandoned(
       in: folder, of: Set(files.besideParts.map { FilePath.name(of: $0) }))
@@ -56,22 +56,22 @@ public enum HandoutWriter {
     }
     try files.list(linked.map(\.key))
     for (path, origin) in linked {
-      try WholeFile.createFolder(FilePath.folder(of: path))
-      try WholeFile.write(try TextFile.bytes(origin), to: path)
+      try AtomicFile.createFolder(FilePath.folder(of: path))
+      try AtomicFile.write(try TextFile.bytes(origin), to: path)
     }
-    try WholeFile.write(Array(ResultRecord(result, of: notebook).text.utf8), to: files.results)
-    for figure in figures { try WholeFile.write(figure.png, to: figure.path) }
-    if let page { try WholeFile.write(Array(page.text.utf8), to: page.path) }
+    try AtomicFile.write(Array(ResultRecord(result, of: notebook).text.utf8), to: files.results)
+    for figure in figures { try AtomicFile.write(figure.png, to: figure.path) }
+    if let page { try AtomicFile.write(Array(page.text.utf8), to: page.path) }
     return page?.path
   }
 
   /// Writes `text` to the file at `path`, in a folder that is created if need be.
   public static func write(_ text: String, to path: String) throws(NotebookError) {
     let folder = FilePath.folder(of: path)
-    try WholeFile.createFolder(folder)
+    try AtomicFile.createFolder(folder)
     Draft.removeAbandoned(
       in: folder, of: [FilePath.name(of: path)])
-    try WholeFile.write(Array(text.utf8), to: path)
+    try AtomicFile.write(Array(text.utf8), to: path)
   }
 
   private static func remove(_ path: String) throws(NotebookError) {
@@ -85,14 +85,14 @@ public enum HandoutWriter {
   public static func copy(_ origin: HandoutFiles, to target: HandoutFiles) throws(NotebookError) {
     let copies = origin.copies(to: target)
     if copies.isEmpty { return }
-    try WholeFile.createFolder(target.parts)
+    try AtomicFile.createFolder(target.parts)
     Draft.removeAbandoned(in: target.parts)
     if copies.contains(where: { $0.path == target.results }) {
       try removeFigures(of: target, target.written(), except: Set(copies.map(\.path)))
     }
     for (origin, path) in copies {
-      try WholeFile.createFolder(FilePath.folder(of: path))
-      try WholeFile.write(try TextFile.bytes(origin), to: path)
+      try AtomicFile.createFolder(FilePath.folder(of: path))
+      try AtomicFile.write(try TextFile.bytes(origin), to: path)
     }
   }
 

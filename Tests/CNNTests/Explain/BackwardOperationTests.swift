@@ -1,18 +1,18 @@
 import CNN
 import Testing
 
-@Suite struct WaysBackTests {
+@Suite struct BackwardOperationTests {
   @Test("deck row 002-22: what goes forward as … goes back as …, each line checked")
   func table() throws {
-    let table = try waysBack(seed: 2)
+    let table = try backwardOperations(seed: 2)
     #expect(table.rows.count == 12 && table.rows.allSatisfy { $0[2] == "agrees" }, "\(table)")
     func back(_ forward: String) -> String { table.rows.first { $0[0] == forward }?[1] ?? "" }
     #expect(back("downsampling").hasPrefix("upsampling") && back("upsampling").hasPrefix("downsampling"))
     #expect(back("convolution").contains("reversed filters"))
     #expect(back("average pooling").contains("convolution") && back("max pooling").contains("no convolution"))
-    let one = try waysBack([AveragePool2D(3, stride: 2, padding: 1)], input: [1, 2, 7, 5], seed: 1)
+    let one = try backwardOperations([AveragePool2D(3, stride: 2, padding: 1)], input: [1, 2, 7, 5], seed: 1)
     #expect(one.rows.map { $0[2] } == ["agrees"])
-    #expect(throws: ShapeError.self) { try waysBack([MaxPool2D(9)], seed: 1) }
+    #expect(throws: ShapeError.self) { try backwardOperations([MaxPool2D(9)], seed: 1) }
   }
 
   private func check(_ layer: some ExplainableLayer, _ input: Shape, checks: Int) throws {
@@ -43,7 +43,7 @@ import Testing
         "dw: dilate x by the stride 2×2: zeros between neighbors [1, 1, 5, 5]",
         "dw: pad dz by what the output was cropped (zeros) [1, 1, 6, 6]",
         "dw: correlate each plane of dz with each plane of x, and add up the images [1, 1, 2, 2]",
-        "db: sum over images and places [1]",
+        "db: sum over images and positions [1]",
       ])
   }
 

@@ -1,5 +1,5 @@
 /// What a layer tells of its backward pass: the steps, and the same gradients found in other ways.
-public struct BackwardAccount: Sendable {
+public struct BackwardSteps: Sendable {
   /// A gradient found in another way than by the steps.
   public struct Check: Sendable {
     /// The gradient: `dx` or `dw`.

@@ -7,15 +7,15 @@
 
 enum { patience = 20000 };
 
-struct meeting {
+struct barrier {
   size_t expected;
   atomic_size_t begun;
   atomic_int has_missed;
 };
 
-static void meet_task(void *context, size_t index) {
+static void barrier_task(void *context, size_t index) {
   (void)index;
-  struct meeting *m = context;
+  struct barrier *m = context;
   atomic_fetch_add(&m->begun, 1);
   // A caller that works alone must not wait for ever.
   for (int looks = 0; atomic_load(&m->begun) < m->expected; looks++) {
@@ -29,8 +29,8 @@ static void meet_task(void *context, size_t index) {
   }
 }
 
-int ck_meet(void) {
-  struct meeting m = {.expected = ck_thread_count()};
-  ck_parallel(m.expected, 1e9, meet_task, &m);
+int ck_barrier(void) {
+  struct barrier m = {.expected = ck_thread_count()};
+  ck_parallel(m.expected, 1e9, barrier_task, &m);
   return !atomic_load(&m.has_missed);
 }

@@ -1,15 +1,22 @@
 // Sums over a sliding window for a batch whose images lie side by side: what the convolution and its gradient to
 // the input have in common, where images are small and many.
 //
-//     result[row, i] = Σ weights[row, p] · source[place of i and p]   over p in order
+//     result[row, i] = Σ weights[row, p] · source[position of i and p]   over p in order
 //
-// A lane belongs to one image, so all lanes of a vector are the same pixel, and the terms of a pixel whose place lies
+// A lane belongs to one image, so all lanes of a vector are the same pixel, and the terms of a pixel whose position lies
 // outside the image are left out of its sum altogether. The bits stay: a product of a finite weight with 0 changes
 // no sum but −0, and a sum is −0 only where one has underflowed; such results are looked for, and done again with all
 // terms. Where there are fewer images than lanes, a lane belongs to a band of rows of one image; then only columns
 // outside are left out.
 
-/// Where the elements of a window lie along an axis: `place = result · step + start + element · slope`.
+#pragma once
+
+#include "polyphase.h"
+#include "sliding.h"
+#include "tiles.h"
+#include "vectors.h"
+
+/// Where the elements of a window lie along an axis: `position = result · step + start + element · slope`.
 struct reach {
   ptrdiff_t step, start, slope;
   size_t input, output, window;
@@ -21,25 +28,25 @@ struct segment {
 };
 
 /// A term as it lies in the source and among the weights, from the block's first on.
-struct stacked_term {
+struct interleaved_term {
   int32_t offset, weight;
 };
 
 /// The results that have the same terms, those of one channel after the other.
-struct stacked_class {
+struct interleaved_class {
   const struct segment *along[3];
   size_t elements;
-  const struct stacked_term *terms;
+  const struct interleaved_term *terms;
 };
 
-/// Results of a class that are summed at a time: their places in the source and among the sums.
-struct stacked_panel {
+/// Results of a class that are summed at a time: their positions in the source and among the sums.
+struct interleaved_panel {
   size_t class, count;
   ptrdiff_t from[8];
   size_t to[8];
 };
 
-struct stack {
+struct interleaving {
   const struct ck_convolution *g;
   struct reach axes[3];
   /// The planes of a group, and those of all groups.
@@ -47,31 +54,31 @@ struct stack {
   const float *source, *weights;
   /// What becomes of finished sums, as in `sliding`.
   const float *bias;
-  int rectifies;
-  const float *rectified;
+  int fuses_relu;
+  const float *relu_mask;
   float *result;
   /// Computes one result with all its terms.
-  float (*redo)(const struct stack *s, size_t image, size_t row, const size_t place[3]);
+  float (*redo)(const struct interleaving *s, size_t image, size_t row, const size_t position[3]);
   const float *filters;
 
-  // Chosen by `plan_stack`. `size` is the source's along each axis for one band, `lines` the rows of results.
+  // Chosen by `plan_interleaved`. `size` is the source's along each axis for one band, `lines` the rows of results.
   size_t images_in_lanes, bands, band_rows, band_start, source_rows, result_rows, size[3], plane, elements, lines;
   size_t tile_rows, vectors, block, rows_of_task, lines_of_task, row_tasks, line_tasks, wave, first;
   int leaves_out;
-  float *stacked;
+  float *interleaved;
   struct segment *segments[3];
   size_t segment_counts[3], class_count, panels_of_task;
-  struct stacked_class *classes;
+  struct interleaved_class *classes;
 };
 
 /// Lists the segments of an axis; returns their number, at most twice the window and one.
 static size_t list_segments(const struct reach *r, struct segment *to) {
   size_t count = 0;
   for (size_t i = 0; i < r->output; i++) {
-    ptrdiff_t place = (ptrdiff_t)i * r->step + r->start;
+    ptrdiff_t position = (ptrdiff_t)i * r->step + r->start;
     size_t low = 0, high = 0;
-    for (size_t e = 0; e < r->window; e++, place += r->slope) {
-      if (place < 0 || place >= (ptrdiff_t)r->input) continue;
+    for (size_t e = 0; e < r->window; e++, position += r->slope) {
+      if (position < 0 || position >= (ptrdiff_t)r->input) continue;
       if (high == 0) low = e;
       high = e + 1;
     }
@@ -82,7 +89,7 @@ static size_t list_segments(const struct reach *r, struct segment *to) {
 }
 
 /// Decides how lanes, blocks and tasks are made; returns whether the images can lie side by side.
-static int plan_stack(struct stack *s) {
+static int plan_interleaved(struct interleaving *s) {
   struct reach *rows = &s->axes[1];
   size_t images = s->g->images, threads = ck_thread_count();
   s->images_in_lanes = LANES;
@@ -133,18 +140,18 @@ static int plan_stack(struct stack *s) {
   s->rows_of_task = pieces(pieces(s->rows, cuts), s->tile_rows) * s->tile_rows;
   s->row_tasks = pieces(s->rows, s->rows_of_task);
   s->lines_of_task = larger(1, smaller(s->lines, room / (s->rows_of_task * line)));
-  size_t stacks = pieces(images, s->images_in_lanes), tasks = stacks * s->groups * s->row_tasks;
+  size_t batches = pieces(images, s->images_in_lanes), tasks = batches * s->groups * s->row_tasks;
   size_t parts = pieces(s->lines, s->lines_of_task);
   while (tasks * parts < 2 * threads && parts < s->lines) parts++;
   s->lines_of_task = pieces(s->lines, parts);
   s->line_tasks = pieces(s->lines, s->lines_of_task);
   size_t bytes = s->groups * s->channels * s->plane * sizeof(float);
-  s->wave = smaller(stacks, larger(1, ((size_t)8 << 20) / bytes));
+  s->wave = smaller(batches, larger(1, ((size_t)8 << 20) / bytes));
   return 1;
 }
 
 /// Lists segments and classes, and their terms; returns how many terms all results of a plane have.
-static size_t list_classes(struct stack *s) {
+static size_t list_classes(struct interleaving *s) {
   size_t most = 1, least = 1;
   struct segment *segments = ck_scratch(
     ck_scratch_tables,
@@ -157,28 +164,28 @@ static size_t list_classes(struct stack *s) {
     least *= s->axes[a].window;
   }
   char *memory = ck_scratch(
-    ck_scratch_totals, most * (sizeof(struct stacked_class) + s->block * least * sizeof(struct stacked_term)));
-  struct stacked_term *next = (void *)(memory + most * sizeof(struct stacked_class));
+    ck_scratch_totals, most * (sizeof(struct interleaved_class) + s->block * least * sizeof(struct interleaved_term)));
+  struct interleaved_term *next = (void *)(memory + most * sizeof(struct interleaved_class));
   s->classes = (void *)memory;
   s->class_count = s->leaves_out = 0;
   size_t all = 0, row = s->size[2], slice = row * s->size[1];
   for (size_t i = 0; i < most; i++) {
-    struct stacked_class *class = &s->classes[s->class_count++];
+    struct interleaved_class *class = &s->classes[s->class_count++];
     const struct segment *d = s->segments[0] + i / s->segment_counts[2] / s->segment_counts[1];
     const struct segment *y = s->segments[1] + i / s->segment_counts[2] % s->segment_counts[1];
     const struct segment *x = s->segments[2] + i % s->segment_counts[2];
-    *class = (struct stacked_class){{d, y, x}, (d->high - d->low) * (y->high - y->low) * (x->high - x->low), next};
+    *class = (struct interleaved_class){{d, y, x}, (d->high - d->low) * (y->high - y->low) * (x->high - x->low), next};
     s->leaves_out |= class->elements < s->elements;
     all += (d->end - d->first) * (y->end - y->first) * (x->end - x->first) * class->elements;
     for (size_t c = 0; c < s->block; c++) {
       for (size_t t = d->low; t < d->high; t++) {
         for (size_t u = y->low; u < y->high; u++) {
           for (size_t v = x->low; v < x->high; v++) {
-            ptrdiff_t place = (ptrdiff_t)t * s->axes[0].slope * (ptrdiff_t)slice
+            ptrdiff_t position = (ptrdiff_t)t * s->axes[0].slope * (ptrdiff_t)slice
               + (ptrdiff_t)u * s->axes[1].slope * (ptrdiff_t)row + (ptrdiff_t)v * s->axes[2].slope;
             size_t weight = c * s->elements + (t * s->axes[1].window + u) * s->axes[2].window + v;
-            *next++ = (struct stacked_term){
-              (int32_t)((ptrdiff_t)(c * s->plane) + place * LANES), (int32_t)weight};
+            *next++ = (struct interleaved_term){
+              (int32_t)((ptrdiff_t)(c * s->plane) + position * LANES), (int32_t)weight};
           }
         }
       }

@@ -1,10 +1,15 @@
 // Bringing images side by side, so that each lane of a vector belongs to one of them, and back.
 
-/// How many pixels before they are needed an image's lines are fetched: no processor guesses in sixteen places.
+#pragma once
+
+#include "transpose.h"
+#include "vectors.h"
+
+/// How many pixels before they are needed an image's lines are fetched: no processor guesses in sixteen positions.
 enum { pixels_ahead = 128, pixels_of_line = 16 };
 
 /// Brings `count` pixels of each image side by side; what follows in each image is fetched.
-static void bring_together(const float *from, size_t from_step, size_t images, size_t count, float *to) {
+static void interleave(const float *from, size_t from_step, size_t images, size_t count, float *to) {
   for (size_t j = 0; j < count; j += SIDE) {
     for (size_t i = 0; j % pixels_of_line == 0 && i < images; i++) {
       __builtin_prefetch(from + i * from_step + j + pixels_ahead);
@@ -17,21 +22,21 @@ static void bring_together(const float *from, size_t from_step, size_t images, s
   }
 }
 
-/// Brings them back; `rectified` is NULL, or the output of the rectifier that they go back through, from the same place.
-static void bring_apart(
-    const float *from, size_t images, size_t count, float *to, size_t to_step, const float *rectified) {
+/// Brings them back; `relu_mask` is NULL, or the output of the ReLU that they go back through, from the same position.
+static void deinterleave(
+    const float *from, size_t images, size_t count, float *to, size_t to_step, const float *relu_mask) {
   for (size_t j = 0; j < count; j += SIDE) {
     for (size_t i = 0; j % pixels_of_line == 0 && i < images; i++) {
       __builtin_prefetch(to + i * to_step + j + pixels_ahead, 1);
-      if (rectified) __builtin_prefetch(rectified + i * to_step + j + pixels_ahead);
+      if (relu_mask) __builtin_prefetch(relu_mask + i * to_step + j + pixels_ahead);
     }
     for (size_t i = 0; i < images; i += SIDE) {
-      size_t height = smaller(SIDE, count - j), width = smaller(SIDE, images - i), place = i * to_step + j;
-      if (rectified) {
+      size_t height = smaller(SIDE, count - j), width = smaller(SIDE, images - i), position = i * to_step + j;
+      if (relu_mask) {
         transpose_block(
-          from + j * LANES + i, LANES, height, width, to + place, to_step, rectified + place);
+          from + j * LANES + i, LANES, height, width, to + position, to_step, relu_mask + position);
       } else {
-        transpose_block(from + j * LANES + i, LANES, height, width, to + place, to_step, NULL);
+        transpose_block(from + j * LANES + i, LANES, height, width, to + position, to_step, NULL);
       }
     }
   }

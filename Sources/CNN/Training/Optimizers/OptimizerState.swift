@@ -1,11 +1,11 @@
 /// What an optimizer remembers from step to step: the number of steps, and a tensor for each parameter.
-public struct OptimizerMemory: Sendable, Equatable {
+public struct OptimizerState: Sendable, Equatable {
   /// The number of steps taken.
   public var steps = 0
   /// The remembered tensors by their meaning, such as `velocity`: one for each parameter, in their order.
   public var tensors: [String: [Tensor]] = [:]
 
-  /// Creates the memory of a rule that has taken no step.
+  /// Creates the state of a rule that has taken no step.
   public init() {}
 
   /// Takes out the tensors called `name`, or zeros in the shapes of `parameters` if there are none yet.
@@ -16,12 +16,12 @@ public struct OptimizerMemory: Sendable, Equatable {
   }
 }
 
-extension OptimizerMemory {
+extension OptimizerState {
   /// Lowers all parameters by a rule, which remembers the tensors called `names`, in the order of the rule's formula.
   ///
   /// - Parameter decay: The weight decay λ, which with `all` pulls biases and normalizations, too.
   mutating func lower(
-    _ parameters: inout [Parameter], by gradients: [Tensor], _ rule: SteppingRule,
+    _ parameters: inout [Parameter], by gradients: [Tensor], _ rule: UpdateRule,
     remembering names: [String], decay: Float, all: Bool
   ) {
     require(
@@ -45,7 +45,7 @@ extension OptimizerMemory {
         [first[index].shape, second[index].shape, third[index].shape].prefix(names.count))
       require(
         gradients[index].shape == shape && remembered.allSatisfy { $0 == shape },
-        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its memory \(remembered)")
+        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its state \(remembered)")
       let own = isDecayed || all ? decay : 0
       rule.lower(
         &parameters[index].value.scalars, by: gradients[index].scalars, decay: own,

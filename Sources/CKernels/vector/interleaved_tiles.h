@@ -1,8 +1,13 @@
 // The loop of sums for images that lie side by side: tiles as in `tiles.h`, whose vectors may lie anywhere.
 
-ALWAYS_INLINE void stacked_tile_of(
-    size_t rows, size_t vectors, size_t terms, const float *a, const struct stacked_term *list, const float *source,
-    const struct stacked_panel *panel, float *sums, size_t row_step, int continues) {
+#pragma once
+
+#include "interleaving.h"
+#include "vectors.h"
+
+ALWAYS_INLINE void interleaved_tile_of(
+    size_t rows, size_t vectors, size_t terms, const float *a, const struct interleaved_term *list, const float *source,
+    const struct interleaved_panel *panel, float *sums, size_t row_step, int continues) {
   vector c[8][8];
   const float *from[8];
   float *to[8];
@@ -31,11 +36,11 @@ ALWAYS_INLINE void stacked_tile_of(
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
 ///
 /// Not inlined: the registers are all needed in here.
-static __attribute__((noinline)) void stacked_tile(
-    size_t rows, size_t terms, const float *a, const struct stacked_term *list, const float *source,
-    const struct stacked_panel *panel, float *sums, size_t row_step, int continues) {
+static __attribute__((noinline)) void interleaved_tile(
+    size_t rows, size_t terms, const float *a, const struct interleaved_term *list, const float *source,
+    const struct interleaved_panel *panel, float *sums, size_t row_step, int continues) {
 #define TILE(r, v) \
-  case v * 16 + r: stacked_tile_of(r, v, terms, a, list, source, panel, sums, row_step, continues); return;
+  case v * 16 + r: interleaved_tile_of(r, v, terms, a, list, source, panel, sums, row_step, continues); return;
 #define UP_TO_2(r) TILE(r, 1) TILE(r, 2)
 #define UP_TO_4(r) UP_TO_2(r) TILE(r, 3) TILE(r, 4)
   switch (panel->count * 16 + rows) {

@@ -1,11 +1,11 @@
 import CNN
 import Testing
 
-/// Layers that take the rectifiers beside them along give the bits of layers one by one.
+/// Layers that fuse the ReLUs beside them give the bits of layers one by one.
 ///
 /// `predict` and `fit` go that way; `activations(for:)` and `gradients(for:)`, which show every layer's own
 /// numbers, do not.
-@Suite struct FusedRectifierTests {
+@Suite struct FusedReLUTests {
   struct Network: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var input: Shape

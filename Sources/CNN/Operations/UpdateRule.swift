@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// A rule by which an optimizer lowers numbers θ, with its coefficients; `g = ∂L/∂θ + λ·θ` for the decay λ.
-enum SteppingRule: Sendable {
+enum UpdateRule: Sendable {
   /// `v ← μ·v + share·g; θ ← θ − η·v`
   case momentum(rate: Float, momentum: Float, share: Float)
   /// `v ← μ·v + g; θ ← θ − η·(g + μ·v)`
@@ -36,7 +36,7 @@ enum SteppingRule: Sendable {
               step.firsts = first.baseAddress
               step.seconds = second.isEmpty ? nil : second.baseAddress
               step.thirds = third.isEmpty ? nil : third.baseAddress
-              ck_take_step(&step)
+              ck_apply_step(&step)
             }
           }
         }

@@ -1,5 +1,9 @@
 // What bounds all kernels, to be measured beside them: how fast sums are continued, and how fast memory is.
 
+#pragma once
+
+#include "vectors.h"
+
 struct rounds {
   size_t count;
   float *to;

@@ -1,6 +1,6 @@
 /// Returns a table of layers forward and what each of them is backward, with a check of each line.
 ///
-/// Downsampling and upsampling are each other's way back; a convolution goes back as a convolution with reversed
+/// Downsampling and upsampling are each other's backward pass; that of a convolution is a convolution with reversed
 /// filters, and average pooling as one with equal weights. The check runs the layer on random numbers and
 /// compares the steps of its backward pass with the layer's own gradients.
 ///
@@ -9,14 +9,14 @@
 ///   - input: The shape of a batch that they take, such as `[2, 2, 6, 6]`; dense layers get it flattened.
 /// - Throws: `ShapeError` when a layer cannot take such inputs.
 /// - SeeAlso: deck row 002-22.
-public func waysBack(
+public func backwardOperations(
   _ layers: [any ExplainableLayer] = oneOfEachKind, input: Shape = [2, 2, 6, 6], seed: UInt64? = nil
 ) throws(ShapeError) -> Table {
   var rows: [[String]] = []
   for layer in layers {
     let shape = layer.inputAxes == 1 ? Shape([input[0], input.droppingFirst.count]) : input
     let told = try explainBackward(layer, input: shape, seed: seed)
-    rows.append([layer.displayName, layer.wayBack, told.agrees ? "agrees" : "DIFFERS"])
+    rows.append([layer.displayName, layer.backwardOperation, told.agrees ? "agrees" : "DIFFERS"])
   }
   return Table(
     "what goes forward as … goes back as …", columns: ["forward", "backward", "checked"], rows: rows)

@@ -1,10 +1,14 @@
 // The source of a convolution, laid out so that what neighboring results need lies side by side.
 
-/// How planes are laid out: continued by zeros, and along each axis with the places 0, s, 2s, … first, then
+#pragma once
+
+#include "vectors.h"
+
+/// How planes are laid out: continued by zeros, and along each axis with the positions 0, s, 2s, … first, then
 /// 1, s + 1, …, where s is the step from one window to the next. Then every window is read without steps.
 struct layout {
   size_t input[3];
-  /// The places before and after the input; `size` is that of each of the `phases` parts.
+  /// The positions before and after the input; `size` is that of each of the `phases` parts.
   size_t before[3], phases[3], size[3];
   size_t part, plane;
 };
@@ -14,24 +18,24 @@ static void complete(struct layout *l) {
   l->plane = l->part * l->phases[0] * l->phases[1] * l->phases[2];
 }
 
-/// Returns where a place of the continued input lies in its plane.
-static size_t place_in(const struct layout *l, const size_t place[3]) {
+/// Returns where a position of the continued input lies in its plane.
+static size_t place_in(const struct layout *l, const size_t position[3]) {
   size_t phase = 0, offset = 0;
   for (int a = 0; a < 3; a++) {
-    phase = phase * l->phases[a] + place[a] % l->phases[a];
-    offset = offset * l->size[a] + place[a] / l->phases[a];
+    phase = phase * l->phases[a] + position[a] % l->phases[a];
+    offset = offset * l->size[a] + position[a] / l->phases[a];
   }
   return phase * l->part + offset;
 }
 
-/// Copies `count` numbers to each of some places; the source has them side by side.
+/// Copies `count` numbers to each of some positions; the source has them side by side.
 ALWAYS_INLINE void copy_run(float *to, const float *from, size_t count) {
   size_t done = 0;
   for (; done + LANES <= count; done += LANES) store(to + done, load(from + done));
   if (done < count) store_first(to + done, load_first(from + done, count - done), count - done);
 }
 
-/// Copies the places first, first + `step`, … before `end`.
+/// Copies the positions first, first + `step`, … before `end`.
 ALWAYS_INLINE void gather(float *to, const float *from, size_t first, size_t end, size_t step) {
 #if LANES == 16
   if (step == 2) {
@@ -45,7 +49,7 @@ ALWAYS_INLINE void gather(float *to, const float *from, size_t first, size_t end
 }
 
 /// Divides a line among the phases of its columns.
-static void spread_line(const struct layout *l, const float *line, float *part) {
+static void split_line(const struct layout *l, const float *line, float *part) {
   size_t step = l->phases[2], before = l->before[2];
   size_t phase = before % step, start = before / step;
   for (size_t first = 0; first < smaller(step, l->input[2]); first++) {
@@ -61,7 +65,7 @@ static void spread_line(const struct layout *l, const float *line, float *part) 
 }
 
 /// Lays planes out; what is not overwritten has been set to 0.
-static void spread(const struct layout *l, const float *planes, size_t count, float *to) {
+static void to_polyphase(const struct layout *l, const float *planes, size_t count, float *to) {
   const size_t *input = l->input, *before = l->before, *phases = l->phases, *size = l->size;
   for (size_t p = 0; p < count; p++, to += l->plane) {
     for (size_t d = 0; d < input[0]; d++) {
@@ -74,7 +78,7 @@ static void spread(const struct layout *l, const float *planes, size_t count, fl
           if (phases[2] == 1) {
             copy_run(part + before[2], planes, smaller(input[2], size[2] - before[2]));
           } else {
-            spread_line(l, planes, part);
+            split_line(l, planes, part);
           }
         }
         if (++line_phase == phases[1]) {
@@ -93,8 +97,8 @@ static size_t list_terms(const struct layout *l, const struct ck_axis axes[3], s
     for (size_t t = 0; t < axes[0].window; t++) {
       for (size_t i = 0; i < axes[1].window; i++) {
         for (size_t j = 0; j < axes[2].window; j++) {
-          size_t place[3] = {t * axes[0].dilation, i * axes[1].dilation, j * axes[2].dilation};
-          offsets[term++] = (ptrdiff_t)(channel * l->plane + place_in(l, place));
+          size_t position[3] = {t * axes[0].dilation, i * axes[1].dilation, j * axes[2].dilation};
+          offsets[term++] = (ptrdiff_t)(channel * l->plane + place_in(l, position));
         }
       }
     }

@@ -1,6 +1,5 @@
 #if defined(__x86_64__)
 #include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/limits.h"
+#include "../vector/roofline.h"
 #pragma clang attribute pop
 #endif

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Glibc
 
 /// Files that a reader sees whole or not at all.
-enum WholeFile {
+enum AtomicFile {
   /// Writes `bytes` to a draft beside `path` and renames it; a file that already says so is left alone.
   static func write(_ bytes: [UInt8], to path: String) throws(NotebookError) {
     if FileState.kind(of: path) == "file", let present = try? TextFile.bytes(path), present == bytes {

@@ -1,3 +1,0 @@
-#include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/limits.h"

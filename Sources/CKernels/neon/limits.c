@@ -1,5 +1,0 @@
-#if defined(__aarch64__)
-#include "level.h"
-#include "../vector/vectors.h"
-#include "../vector/limits.h"
-#endif
