@@ -1,3 +1,5 @@
+internal import Display
+
 /// Tensors with names, as a safetensors file holds them.
 ///
 /// The file is 8 bytes with the length of the header (the lowest first), the header in JSON, and the numbers:
@@ -55,4 +57,130 @@ public struct SafetensorsFile: Sendable {
 
   /// The text called `name` in the metadata, if there is one.
   public func metadata(_ name: String) -> String? { metadata.first { $0.name == name }?.value }
+}
+
+extension SafetensorsFile {
+  /// The longest header that is read, in bytes: 16 MiB.
+  static let headerLimit = 1 << 24
+
+  /// Reads a file.
+  ///
+  /// - Throws: `FileError` when it cannot be read, or breaks the rules of the format.
+  public init(reading path: String) throws(FileError) {
+    try self.init(FileContents.read(path), path: path)
+  }
+
+  /// Reads a file's bytes; errors name `path`.
+  ///
+  /// - Throws: `FileError` when they break the rules of the format.
+  package init(_ bytes: [UInt8], path: String) throws(FileError) {
+    self.path = path
+    guard !bytes.starts(with: [0x50, 0x4b, 3, 4]) else {
+      throw FileError(
+        path: path,
+        .malformed(
+          "this is a zip archive, as torch.save writes it, and no safetensors file. "
+            + "Save with safetensors.torch.save_file(model.state_dict(), path) instead"))
+    }
+    var reader = ByteReader(bytes, path: path)
+    let length = try reader.little(UInt64.self, "the length of the header")
+    guard length <= UInt64(Self.headerLimit) else {
+      throw FileError(
+        path: path,
+        .malformed("the header claims \(length) bytes, more than the \(Self.headerLimit) that are read"))
+    }
+    let header = try reader.take(Int(length), "the header")
+    guard header.first == UInt8(ascii: "{") else {
+      throw FileError(
+        path: path, .malformed("the header does not begin with a brace: this is no safetensors file"))
+    }
+    let json: JSON
+    do { json = try JSONParser.parse(Array(header)) } catch {
+      throw FileError(
+        path: path, .malformed("the header is no valid JSON: \(error.reason), at byte \(error.offset)"))
+    }
+    guard case .object(let members) = json else {
+      throw FileError(path: path, .malformed("the header is no object"))
+    }
+    let data = try reader.take(reader.remaining, "the numbers")
+    var entries: [SafetensorsEntry] = []
+    for (name, value) in members.list.map({ ($0.key, $0.value) }) {
+      if name == "__metadata__" {
+        metadata = try Self.texts(value, path: path)
+      } else {
+        entries.append(try SafetensorsEntry(name, value, path: path))
+      }
+    }
+    try SafetensorsEntry.checkCover(entries, bytes: data.count, path: path)
+    try FileContents.checkMemory(
+      MemoryLayout<Float>.size * entries.reduce(0) { $0 + ($1.numberType == nil ? 0 : $1.shape.count) },
+      path: path)
+    for entry in entries {
+      guard let type = entry.numberType else {
+        skipped.append((entry.name, entry.type))
+        continue
+      }
+      let range = data.startIndex + entry.offsets.lowerBound..<data.startIndex + entry.offsets.upperBound
+      tensors.append((entry.name, Tensor(shape: entry.shape, scalars: type.numbers(data[range]))))
+      types[entry.name] = entry.type
+    }
+  }
+
+  private static func texts(
+    _ value: JSON, path: String
+  ) throws(FileError) -> [(name: String, value: String)] {
+    guard case .object(let members) = value else {
+      throw FileError(path: path, .malformed("__metadata__ is no object"))
+    }
+    var texts: [(name: String, value: String)] = []
+    for (name, value) in members.list.map({ ($0.key, $0.value) }) {
+      guard case .string(let text) = value else {
+        throw FileError(path: path, .malformed("__metadata__ holds something else than texts: \"\(name)\""))
+      }
+      texts.append((name, text))
+    }
+    return texts
+  }
+}
+
+extension SafetensorsFile {
+  /// Writes the tensors in single precision; the same tensors give the same bytes.
+  ///
+  /// - Throws: `FileError` when the system refuses, or two tensors have one name; a file that was there is then as it
+  ///   was.
+  public func write(to path: String) throws(FileError) {
+    var names: Set<String> = []
+    for (name, _) in tensors where !names.insert(name).inserted {
+      throw FileError(path: path, .inconsistent("\"\(name)\" would be in the file twice"))
+    }
+    try FileContents.write(bytes(), to: path)
+  }
+
+  /// Returns the bytes of the file.
+  package func bytes() -> [UInt8] {
+    var members: [String] = []
+    if !metadata.isEmpty {
+      let texts = metadata.map { "\(Self.quoted($0.name)):\(Self.quoted($0.value))" }
+      members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
+    }
+    var offset = 0
+    for (name, value) in tensors {
+      let shape = value.shape.dimensions.map(String.init).joined(separator: ",")
+      let end = offset + 4 * value.count
+      members.append(
+        "\(Self.quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+      offset = end
+    }
+    var header = Array("{\(members.joined(separator: ","))}".utf8)
+    // Readers that map the file want the numbers aligned.
+    header += Array(repeating: 0x20, count: (8 - header.count % 8) % 8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.count + offset)
+    bytes.append(little: UInt64(header.count))
+    bytes += header
+    for (_, value) in tensors { bytes.append(value) }
+    return bytes
+  }
+
+  private static func quoted(_ text: String) -> String { JSON.string(text).text }
 }

@@ -75,3 +75,136 @@ extension WindowGeometry {
       axes: (axis(depth), axis(rows), axis(columns)))
   }
 }
+
+/// Convolutions of an input that is continued with something other than zeros: it is padded first, and the
+/// gradient to the padded input goes back through the padding.
+extension Convolution {
+  /// Returns `z` for an input continued by `mode`.
+  package static func forward(
+    _ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry, mode: PaddingMode,
+    fusesReLU: Bool = false
+  ) -> Tensor {
+    guard mode != .zeros else { return forward(x, w, bias: bias, geometry: g, fusesReLU: fusesReLU) }
+    requireOperands(x, w, bias: bias, geometry: g)
+    let padded = Pad.forward(x, g.sides, mode: mode)
+    return forward(padded, w, bias: bias, geometry: g.padded, fusesReLU: fusesReLU)
+  }
+
+  /// Returns the gradient to an input that was continued by `mode`.
+  package static func backwardInput(
+    _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, mode: PaddingMode, reluMask: Tensor? = nil
+  ) -> Tensor {
+    guard mode != .zeros else { return backwardInput(dz, w, geometry: g, reluMask: reluMask) }
+    let dx = Pad.backward(backwardInput(dz, w, geometry: g.padded), g.sides, mode: mode)
+    return reluMask.map { ActivationKernel.relu.backward(dx, x: $0) } ?? dx
+  }
+
+  /// Returns the gradient to the filters over an input that was continued by `mode`.
+  package static func backwardFilter(
+    _ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry, mode: PaddingMode
+  ) -> Tensor {
+    guard mode != .zeros else { return backwardFilter(dz, x, geometry: g) }
+    requireImages(x, geometry: g)
+    return backwardFilter(dz, Pad.forward(x, g.sides, mode: mode), geometry: g.padded)
+  }
+}
+
+extension WindowGeometry {
+  /// How far the input is continued along each axis.
+  public var sides: [Sides] { axes.map(\.sides) }
+}
+
+extension Tensor {
+  /// Calls `body` with a function that gives the tensor's elements by parts of `size` each.
+  func withParts(_ size: Int, _ body: ((Int) -> UnsafeBufferPointer<Float>) -> Void) {
+    scalars.withUnsafeBufferPointer { all in
+      body { UnsafeBufferPointer(rebasing: all[$0 * size..<($0 + 1) * size]) }
+    }
+  }
+
+  /// Calls `body` with a function that gives the tensor's elements, to be written, by parts of `size` each.
+  mutating func withMutableParts(_ size: Int, _ body: ((Int) -> UnsafeMutableBufferPointer<Float>) -> Void) {
+    scalars.withUnsafeMutableBufferPointer { all in
+      body { UnsafeMutableBufferPointer(rebasing: all[$0 * size..<($0 + 1) * size]) }
+    }
+  }
+}
+
+extension Convolution {
+  /// Returns the filters with in and out exchanged inside each group: `[C, K/groups, R, S]`.
+  static func exchangedPlanes(_ w: Tensor, groups: Int) -> Tensor {
+    let (filters, channels) = (w.shape[0] / groups, w.shape[1])
+    let window = w.shape.droppingFirst.droppingFirst
+    let size = window.count
+    var exchanged: [Float] = []
+    exchanged.reserveCapacity(w.count)
+    for group in 0..<groups {
+      for c in 0..<channels {
+        for k in group * filters..<(group + 1) * filters {
+          let start = (k * channels + c) * size
+          exchanged += w.scalars[start..<start + size]
+        }
+      }
+    }
+    return Tensor(shape: Shape([channels * groups, filters] + window.dimensions), scalars: exchanged)
+  }
+
+  /// Adds its bias to each plane of `z` `[N, K, …]`.
+  static func add(_ bias: Tensor, to z: inout Tensor) {
+    let (planes, size) = (z.shape[0] * z.shape[1], z.shape.droppingFirst.droppingFirst.count)
+    for plane in 0..<planes {
+      let own = bias.scalars[plane % bias.count]
+      for position in plane * size..<(plane + 1) * size { z.scalars[position] += own }
+    }
+  }
+}
+
+/// The checks before raw memory is read: every shape that the kernels rely on.
+extension Convolution {
+  /// How operands of a convolution with so many axes are written: input and filters.
+  static func operandNames(axes: Int) -> (input: String, filters: String) {
+    switch axes {
+    case 1: ("signals [N, C, L]", "filters [K, C, S]")
+    case 2: ("images [N, C, H, W]", "filters [K, C, R, S]")
+    default: ("volumes [N, C, D, H, W]", "filters [K, C, T, R, S]")
+    }
+  }
+
+  static func requireOperands(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry) {
+    let names = operandNames(axes: g.rank)
+    require(
+      x.rank == g.rank + 2 && w.rank == g.rank + 2 && x.shape[1] == w.shape[1] * g.groups
+        && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes,
+      "a convolution takes \(names.input) and \(names.filters), got \(x.shape) and \(w.shape)"
+        + (g.groups == 1 ? "" : " for \(g.groups) groups"))
+    requireFilters(w, geometry: g)
+    require(
+      bias.map { $0.count == w.shape[0] } ?? true,
+      "expected a bias of \(w.shape[0]) numbers, got shape \(bias?.shape ?? [])")
+  }
+
+  static func requireFilters(_ w: Tensor, geometry g: WindowGeometry) {
+    require(
+      w.rank == g.rank + 2 && Array(w.shape.dimensions.dropFirst(2)) == g.windowSizes
+        && w.shape[0] % g.groups == 0,
+      "expected \(operandNames(axes: g.rank).filters) in \(g.groups) groups of size \(g.windowSizes),"
+        + " got shape \(w.shape)")
+  }
+
+  static func requireImages(_ x: Tensor, geometry g: WindowGeometry) {
+    require(
+      x.rank == g.rank + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes
+        && x.shape[1] % g.groups == 0,
+      "expected \(operandNames(axes: g.rank).input) in \(g.groups) groups of size \(g.inputSizes),"
+        + " got shape \(x.shape)")
+  }
+
+  static func requireGradient(_ dz: Tensor, of shape: Shape) {
+    require(dz.shape == shape, "expected a gradient of shape \(shape), got \(dz.shape)")
+  }
+
+  static func requireReLUMask(_ x: Tensor?, of shape: Shape) {
+    guard let x else { return }
+    require(x.shape == shape, "expected a ReLU's output of shape \(shape), got \(x.shape)")
+  }
+}
