@@ -133,7 +133,7 @@ import Testing
         rule.update(&model, gradients: try model.gradients(for: [[1]], labels: [0]))
       })
     #expect(
-      text(rule).contains("the rule remembers 4 parameters, got 2: take a new rule after freezing"))
+      text(rule).contains("the state of the rule is for 4 parameters, got 2: take a new rule after freezing"))
     let layers = try #require(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Sequential { Dense(2) }.dropLast()

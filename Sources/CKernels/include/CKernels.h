@@ -44,7 +44,7 @@ typedef void (*ck_task)(void *context, size_t index);
 /// - `cost`: About how many nanoseconds a task takes.
 void ck_parallel(size_t count, double cost, ck_task task, void *context);
 
-/// Tells the C library to keep memory that is freed, all in one position, rather than to hand it back to the system.
+/// Tells the C library to keep all memory that is freed, rather than to hand it back to the system.
 ///
 /// A training step frees arrays as large as the next step asks for. Given back, each page of them would be
 /// cleared and mapped again: that took a third of the time of a small network. It is for programs to decide, so no
@@ -156,7 +156,7 @@ void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float 
 void ck_cross_entropy(
     const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds);
 
-/// Rules by which optimizers lower parameters θ, with the gradient `g = ∂L/∂θ + λ·θ` and what they remember.
+/// Rules by which optimizers update parameters θ, with the gradient `g = ∂L/∂θ + λ·θ`, and their state.
 ///
 /// - momentum: `v ← μ·v + keep·g; θ ← θ − η·v`
 /// - Nesterov: `v ← μ·v + g; θ ← θ − η·(g + μ·v)`

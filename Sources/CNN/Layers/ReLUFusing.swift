@@ -1,4 +1,4 @@
-/// The ReLUs beside a layer that its own kernels take along.
+/// The ReLUs before and after a layer that its kernels apply themselves.
 struct FusedReLUs: OptionSet, Sendable {
   let rawValue: Int
 
@@ -13,10 +13,10 @@ struct FusedReLUs: OptionSet, Sendable {
 /// Every bit is that of separate layers: a ReLU changes each number by itself, and lets a gradient through just
 /// where its output is positive, which is where its input is.
 protocol ReLUFusing: Layer {
-  /// What the kernels can take along.
+  /// The ReLUs that the kernels can apply.
   var fusibleReLUs: FusedReLUs { get }
 
-  /// Returns the output and the pullback of the layer together with `ReLUs`.
+  /// Returns the output and the pullback of the layer with `relus` fused.
   func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass
 }
 

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// A rule by which an optimizer lowers numbers θ, with its coefficients; `g = ∂L/∂θ + λ·θ` for the decay λ.
+/// A rule by which an optimizer updates parameters θ, with its coefficients; `g = ∂L/∂θ + λ·θ` for the decay λ.
 enum UpdateRule: Sendable {
   /// `v ← μ·v + share·g; θ ← θ − η·v`
   case momentum(rate: Float, momentum: Float, share: Float)
@@ -20,9 +20,9 @@ enum UpdateRule: Sendable {
     size: Float, betas: (Float, Float), correction: Float, epsilon: Float, decoupledRate: Float?,
     usesLargestSquare: Bool)
 
-  /// Lowers `values`, and changes what the rule remembers of each; what it does not remember is empty.
-  func lower(
-    _ values: inout [Float], by gradients: [Float], decay: Float, remembering first: inout [Float],
+  /// Updates `values` and the state of each; a slot that the rule does not have is empty.
+  func apply(
+    _ values: inout [Float], by gradients: [Float], decay: Float, slots first: inout [Float],
     _ second: inout [Float], _ third: inout [Float]
   ) {
     var step = step(count: values.count, decay: decay)

@@ -46,7 +46,7 @@ import Testing
                   fill up with 1×1 zeros at the end to the map of stride 1                        [1, 4, 4, 6]
                   pad the input as forward (zeros)                                                [1, 2, 6, 8]
                   correlate each plane of the input with each plane of dz, and add up the images  [4, 2, 3, 3]
-        db        sum over images and positions                                                      [4]
+        db        sum over images and positions                                                   [4]
         check dx  by the steps above                                                              agrees
         check dx  by the textbook's loops                                                         agrees
         check dx  by the transposed convolution matrix                                            agrees

@@ -34,8 +34,8 @@ public struct AdaGrad: Optimizer {
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    state.lower(
-      &parameters, by: gradients, .adaGrad(rate: learningRate, epsilon: epsilon), remembering: ["squares"],
+    state.update(
+      &parameters, by: gradients, .adaGrad(rate: learningRate, epsilon: epsilon), slots: ["squares"],
       decay: weightDecay, all: decaysBiases)
   }
 

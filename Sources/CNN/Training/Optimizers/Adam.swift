@@ -163,8 +163,8 @@ struct AdamMoments {
       size: Float(Double(learningRate) / (1 - power(Double(betas.0), t))), betas: betas,
       correction: Float((1 - power(Double(betas.1), t)).squareRoot()), epsilon: epsilon,
       decoupledRate: isDecoupled ? learningRate : nil, usesLargestSquare: amsgrad)
-    state.lower(
-      &parameters, by: gradients, rule, remembering: ["mean", "square"] + (amsgrad ? ["largest"] : []),
+    state.update(
+      &parameters, by: gradients, rule, slots: ["mean", "square"] + (amsgrad ? ["largest"] : []),
       decay: decay, all: all)
   }
 }

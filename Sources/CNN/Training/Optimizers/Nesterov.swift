@@ -36,9 +36,9 @@ public struct Nesterov: Optimizer {
 
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
-    state.lower(
+    state.update(
       &parameters, by: gradients, .nesterov(rate: learningRate, momentum: momentum),
-      remembering: ["velocity"],
+      slots: ["velocity"],
       decay: weightDecay, all: decaysBiases)
   }
 

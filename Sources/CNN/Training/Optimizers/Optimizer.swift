@@ -6,7 +6,7 @@ public protocol Optimizer: Sendable {
   /// The learning rate η.
   var learningRate: Float { get set }
 
-  /// What the rule remembers from step to step; empty before the first one.
+  /// The state of the rule, kept from step to step; empty before the first one.
   var state: OptimizerState { get set }
 
   /// Changes `parameters`, whose gradients are `gradients`, by one step.

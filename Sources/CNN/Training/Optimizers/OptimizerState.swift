@@ -1,8 +1,8 @@
-/// What an optimizer remembers from step to step: the number of steps, and a tensor for each parameter.
+/// The state of an optimizer: the number of steps, and a tensor for each parameter.
 public struct OptimizerState: Sendable, Equatable {
   /// The number of steps taken.
   public var steps = 0
-  /// The remembered tensors by their meaning, such as `velocity`: one for each parameter, in their order.
+  /// The tensors by their meaning, such as `velocity`: one for each parameter, in their order.
   public var tensors: [String: [Tensor]] = [:]
 
   /// Creates the state of a rule that has taken no step.
@@ -17,12 +17,12 @@ public struct OptimizerState: Sendable, Equatable {
 }
 
 extension OptimizerState {
-  /// Lowers all parameters by a rule, which remembers the tensors called `names`, in the order of the rule's formula.
+  /// Updates all parameters by a rule, whose state is the tensors called `names`, in the order of the rule's formula.
   ///
   /// - Parameter decay: The weight decay λ, which with `all` pulls biases and normalizations, too.
-  mutating func lower(
+  mutating func update(
     _ parameters: inout [Parameter], by gradients: [Tensor], _ rule: UpdateRule,
-    remembering names: [String], decay: Float, all: Bool
+    slots names: [String], decay: Float, all: Bool
   ) {
     require(
       gradients.count == parameters.count,
@@ -30,7 +30,7 @@ extension OptimizerState {
     var tensors = names.map { take($0, like: parameters) }
     require(
       tensors.allSatisfy { $0.count == parameters.count },
-      "the rule remembers \(tensors[0].count) parameters, got \(parameters.count): "
+      "the state of the rule is for \(tensors[0].count) parameters, got \(parameters.count): "
         + "take a new rule after freezing or unfreezing layers")
     // Apart, so that each can be changed where it is.
     let none = parameters.map { _ in Tensor.zeros([0]) }
@@ -41,15 +41,15 @@ extension OptimizerState {
       let (name, shape, isDecayed) = (
         parameters[index].name, parameters[index].value.shape, parameters[index].isDecayed
       )
-      let remembered = Array(
+      let shapes = Array(
         [first[index].shape, second[index].shape, third[index].shape].prefix(names.count))
       require(
-        gradients[index].shape == shape && remembered.allSatisfy { $0 == shape },
-        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its state \(remembered)")
+        gradients[index].shape == shape && shapes.allSatisfy { $0 == shape },
+        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its state \(shapes)")
       let own = isDecayed || all ? decay : 0
-      rule.lower(
+      rule.apply(
         &parameters[index].value.scalars, by: gradients[index].scalars, decay: own,
-        remembering: &first[index].scalars, &second[index].scalars, &third[index].scalars)
+        slots: &first[index].scalars, &second[index].scalars, &third[index].scalars)
     }
     for (name, slot) in zip(names, [first, second, third]) { self.tensors[name] = slot }
     steps += 1

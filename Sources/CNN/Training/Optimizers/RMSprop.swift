@@ -51,8 +51,8 @@ public struct RMSprop: Optimizer {
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     let names =
       isCentered ? ["squares", "velocity", "mean"] : momentum > 0 ? ["squares", "velocity"] : ["squares"]
-    state.lower(
-      &parameters, by: gradients, rule, remembering: names, decay: weightDecay, all: decaysBiases)
+    state.update(
+      &parameters, by: gradients, rule, slots: names, decay: weightDecay, all: decaysBiases)
   }
 
   private var rule: UpdateRule {

@@ -40,9 +40,9 @@ public struct SGD: Optimizer {
   /// Changes `parameters` by one step.
   public mutating func update(_ parameters: inout [Parameter], gradients: [Tensor]) {
     let share = momentum > 0 && state.steps > 0 ? 1 - dampening : 1
-    state.lower(
+    state.update(
       &parameters, by: gradients, .momentum(rate: learningRate, momentum: momentum, share: share),
-      remembering: ["velocity"], decay: weightDecay, all: decaysBiases)
+      slots: ["velocity"], decay: weightDecay, all: decaysBiases)
   }
 
   /// Checks learning rate, momentum, dampening and decay.
