@@ -1,4 +1,10 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Where displayed values go: to the runner inside a notebook, to standard output elsewhere.
 public final class DisplayChannel: Sendable {

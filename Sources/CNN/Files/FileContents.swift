@@ -1,4 +1,10 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Reads and writes whole files.
 package enum FileContents {
@@ -27,7 +33,7 @@ package enum FileContents {
     var failure: String?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       while filled < size {
-        let count = Glibc.read(descriptor, buffer.baseAddress! + filled, size - filled)
+        let count = readBytes(descriptor, buffer.baseAddress! + filled, size - filled)
         if count > 0 {
           filled += count
         } else if count == 0 {
@@ -73,7 +79,7 @@ package enum FileContents {
     var isWritten = bytes.withUnsafeBytes { buffer in
       var rest = buffer[...]
       while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.base.baseAddress! + rest.startIndex, rest.count)
+        let count = writeBytes(descriptor, rest.base.baseAddress! + rest.startIndex, rest.count)
         if count > 0 {
           rest = rest.dropFirst(count)
         } else if errno != EINTR {
@@ -118,4 +124,12 @@ package enum FileContents {
 
   /// What the system says about the last failure.
   private static func systemMessage() -> String { String(cString: strerror(errno)) }
+}
+
+// The functions of the C library, which methods of the same names hide inside the type.
+private func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, bytes, count)
+}
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
 }

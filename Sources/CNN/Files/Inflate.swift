@@ -1,5 +1,12 @@
 internal import CZlib
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Unpacks what "deflate" has packed, through zlib.
 ///

@@ -1,5 +1,12 @@
 internal import CPNG
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Writes a canvas as a PNG file: the same picture gives the same bytes.
 struct PNGEncoder {

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Draws a heatmap in its layout.
 struct HeatmapDrawing {
   /// From this extent on cells are divided by lines.
@@ -135,7 +133,7 @@ struct HeatmapDrawing {
 
   /// Returns how many cells a heading takes, so that headings of narrow cells don't overlap.
   private static func stride(cell: Double) -> Int {
-    max(1, Int(ceil(min(1e6, HeatmapLayout.headerSize * 1.15 / cell))))
+    max(1, Int(min(1e6, HeatmapLayout.headerSize * 1.15 / cell).rounded(.up)))
   }
 
   private func drawColumnHeadings(on canvas: inout Canvas, _ style: TextStyle) {

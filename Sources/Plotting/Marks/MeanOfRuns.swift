@@ -1,5 +1,12 @@
 public import Display
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The mean of several runs as a line, and one standard deviation at both sides of it as a band.
 ///

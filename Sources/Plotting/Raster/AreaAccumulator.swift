@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Turns outlines into exact pixel coverage under the non-zero winding rule.
 ///
 /// Each edge adds, to every pixel row that it crosses, the change of the signed area at its right: the running
@@ -94,7 +92,7 @@ package struct AreaAccumulator {
     let limit = Double(bounds.width)
     let stride = stride
     cells.withUnsafeMutableBufferPointer { cells in
-      for row in Int(a.y)..<Int(ceil(b.y)) {
+      for row in Int(a.y)..<Int(b.y.rounded(.up)) {
         let (top, bottom) = (max(a.y, Double(row)), min(b.y, Double(row + 1)))
         let (x0, x1) = (a.x + (top - a.y) * slope, a.x + (bottom - a.y) * slope)
         let (left, right) = (max(0, min(x0, x1)), min(limit, max(x0, x1)))
@@ -110,7 +108,7 @@ package struct AreaAccumulator {
     _ line: UnsafeMutablePointer<Double>, left: Double, right: Double, height: Double
   ) {
     let first = Int(left)
-    let last = max(first + 1, Int(ceil(right)))
+    let last = max(first + 1, Int(right.rounded(.up)))
     if last == first + 1 {
       // Within one column: the trapezoid at the right of the piece fills this part of the pixel.
       let part = 1 - ((left + right) / 2 - Double(first))

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Makes a matrix smaller: each new value is the mean of the old ones in its area.
 ///
 /// Old values on the border between two areas count for both, in proportion. What an area holds of values that
@@ -39,7 +37,7 @@ struct AreaAverage {
     return (0..<newCount).map { index in
       let (start, end) = (Double(index) * scale, min(Double(count), Double(index + 1) * scale))
       let first = min(count - 1, Int(start))
-      let last = max(first, min(count - 1, Int(ceil(end - 1e-9)) - 1))
+      let last = max(first, min(count - 1, Int((end - 1e-9).rounded(.up)) - 1))
       return (
         first,
         (first...last).map { max(0, min(Double($0 + 1), end) - max(Double($0), start)) / scale }

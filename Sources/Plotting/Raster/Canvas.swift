@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// An opaque picture to draw on.
 ///
 /// Coordinates are CSS pixels from the top left corner.
@@ -28,7 +26,7 @@ public struct Canvas {
   /// Creates a canvas of one color.
   /// - Throws: `PlotError.tooLarge` beyond 32 million device pixels.
   package init(size: Size, density: Double, background: Color, typesetter: Typesetter) throws(PlotError) {
-    let (width, height) = (ceil(size.width * density), ceil(size.height * density))
+    let (width, height) = ((size.width * density).rounded(.up), (size.height * density).rounded(.up))
     guard width >= 1, height >= 1, width * height <= Canvas.pixelLimit else {
       throw .tooLarge(width: width, height: height)
     }

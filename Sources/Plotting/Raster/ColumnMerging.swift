@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Makes a line of very many points as cheap as one of few.
 enum ColumnMerging {
   /// Returns `points` without those that cannot be seen; `nil` is a gap.
@@ -29,7 +27,7 @@ enum ColumnMerging {
         if result.last != .some(nil) { result.append(nil) }
         continue
       }
-      let column = floor(point.x / width)
+      let column = (point.x / width).rounded(.down)
       if count > 0, column == current {
         if point.y < lowest.y { (lowest, lowestAt) = (point, count) }
         if point.y > highest.y { (highest, highestAt) = (point, count) }

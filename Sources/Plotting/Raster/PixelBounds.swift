@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A rectangle of whole device pixels.
 package struct PixelBounds: Sendable, Equatable {
   package var left: Int
@@ -24,8 +22,9 @@ package struct PixelBounds: Sendable, Equatable {
       self.init(left: 0, top: 0, width: 0, height: 0)
       return
     }
-    let (left, top) = (Int(floor(minX)), Int(floor(minY)))
-    self.init(left: left, top: top, width: Int(ceil(maxX)) - left, height: Int(ceil(maxY)) - top)
+    let (left, top) = (Int(minX.rounded(.down)), Int(minY.rounded(.down)))
+    self.init(
+      left: left, top: top, width: Int(maxX.rounded(.up)) - left, height: Int(maxY.rounded(.up)) - top)
   }
 
   package init(left: Int, top: Int, width: Int, height: Int) {

@@ -1,4 +1,10 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// Which values an axis shows.
 package enum AxisLimits {
@@ -51,7 +57,7 @@ package enum AxisLimits {
   }
 
   private static func logarithmic(_ low: Double, _ high: Double, padding: Double) -> ClosedRange<Double> {
-    let (lowest, highest) = (Glibc.log10(low), Glibc.log10(high))
+    let (lowest, highest) = (log10(low), log10(high))
     // All values equal: a decade around them.
     let margin = highest - lowest < 1e-9 ? 0.5 : (highest - lowest) * padding
     // A whole decade remains at the ends of what Double holds.

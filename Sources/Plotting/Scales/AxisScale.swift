@@ -1,4 +1,10 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// How an axis maps values to distances.
 public enum AxisScale: String, Sendable {
@@ -16,8 +22,8 @@ extension AxisScale {
     guard value.isFinite else { return nil }
     switch self {
     case .linear: return value
-    case .log10: return value > 0 ? Glibc.log10(value) : nil
-    case .log2: return value > 0 ? Glibc.log2(value) : nil
+    case .log10: return value > 0 ? decimalLogarithm(value) : nil
+    case .log2: return value > 0 ? binaryLogarithm(value) : nil
     }
   }
 
@@ -32,3 +38,7 @@ extension AxisScale {
       ? AxisLimits.separated(range) : nil
   }
 }
+
+// The functions of the C library, which the cases of the same names hide inside the type.
+private func decimalLogarithm(_ x: Double) -> Double { log10(x) }
+private func binaryLogarithm(_ x: Double) -> Double { log2(x) }

@@ -1,4 +1,10 @@
-internal import Glibc
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// The labeled values of an axis.
 package struct Ticks: Sendable, Equatable {
@@ -137,19 +143,19 @@ extension Ticks {
   /// Limits that no power of ten divides get the ticks of a linear axis.
   package static func logarithmic(_ limits: ClosedRange<Double>, intervals: Int) -> Ticks {
     let slack = 1e-9
-    let (low, high) = (Glibc.log10(limits.lowerBound) - slack, Glibc.log10(limits.upperBound) + slack)
+    let (low, high) = (log10(limits.lowerBound) - slack, log10(limits.upperBound) + slack)
     let decades = Int(ceil(low))...max(Int(ceil(low)), Int(floor(high)))
     let room = max(1, intervals)
     if (high - low) * 3 <= Double(room) {
       let values = (decades.lowerBound - 1...decades.upperBound)
         .flatMap { exponent in [1.0, 2, 5].map { value($0, exponent) } }
-        .filter { Glibc.log10($0) >= low && Glibc.log10($0) <= high }
+        .filter { log10($0) >= low && log10($0) <= high }
       if values.count >= 3 { return Ticks(values: values, labels: labels(logarithmic: values)) }
       return linear(limits, intervals: room)
     }
     let step = max(1, (decades.count + room - 2) / room)
     let values = decades.filter { $0 % step == 0 }.map { value(1, $0) }
-      .filter { Glibc.log10($0) >= low && Glibc.log10($0) <= high }
+      .filter { log10($0) >= low && log10($0) <= high }
     // Between decades that are all labeled, 2 to 9 times their powers; between others, the powers left out.
     let minor =
       step == 1
@@ -157,7 +163,7 @@ extension Ticks {
         (2...9).map { value(Double($0), exponent) }
       } : decades.filter { $0 % step != 0 }.map { value(1, $0) }
     if values.count < 2 { return linear(limits, intervals: room) }
-    let shown = minor.filter { $0 > 0 && Glibc.log10($0) >= low && Glibc.log10($0) <= high }
+    let shown = minor.filter { $0 > 0 && log10($0) >= low && log10($0) <= high }
     return Ticks(
       values: values, labels: labels(logarithmic: values), minor: shown.count > minorLimit ? [] : shown)
   }
@@ -166,7 +172,7 @@ extension Ticks {
   /// linear axis.
   package static func powersOfTwo(_ limits: ClosedRange<Double>, intervals: Int) -> Ticks {
     let slack = 1e-9
-    let (low, high) = (Glibc.log2(limits.lowerBound) - slack, Glibc.log2(limits.upperBound) + slack)
+    let (low, high) = (log2(limits.lowerBound) - slack, log2(limits.upperBound) + slack)
     let (first, last) = (Int(ceil(low)), Int(floor(high)))
     guard first < last else { return linear(limits, intervals: max(1, intervals)) }
     let step = max(1, (last - first + max(1, intervals) - 1) / max(1, intervals))

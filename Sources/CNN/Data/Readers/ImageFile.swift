@@ -1,6 +1,13 @@
 internal import CJPEG
 internal import CPNG
-internal import Glibc
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 
 /// An image read from a PNG or JPEG file.
 package struct ImageFile {
