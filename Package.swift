@@ -99,3 +99,20 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `./test --target CNNTests` builds one test target and what it needs: tests of all targets are one program, which
+// would have to be built with all of nbrun to try an edit.
+if let wanted = Context.environment["NBRUN_TEST_TARGET"] {
+  var (needed, open): (Set<String>, [String]) = ([], [wanted])
+  while let name = open.popLast() {
+    guard needed.insert(name).inserted else { continue }
+    for dependency in package.targets.first(where: { $0.name == name })?.dependencies ?? [] {
+      switch dependency {
+      case .byNameItem(let other, _), .targetItem(let other, _): open.append(other)
+      default: break
+      }
+    }
+  }
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll { !needed.contains($0.name) }
+}
