@@ -109,7 +109,7 @@ import Testing
       var (rule, values) = (SGD(0.1), [Tensor.ones([2])])
       rule.update(&values, gradients: [])
     },
-    .init("0 has shape [2], its gradient [3] and its memory [[2]]") {
+    .init("0 has shape [2], its gradient [3] and its state [[2]]") {
       var (rule, values) = (SGD(0.1), [Tensor.ones([2])])
       rule.update(&values, gradients: [.ones([3])])
     },

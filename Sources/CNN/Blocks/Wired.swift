@@ -7,7 +7,7 @@
 ///       Conv2D(32, kernel: 3, padding: .same)
 ///     }
 ///
-/// Backward, a gradient that comes from several positions is added up, as for every ``LayerGroup``.
+/// Backward, a gradient that comes from several layers is added up, as for every ``LayerGroup``.
 public struct Wired: LayerGroup {
   /// The name in summaries and messages.
   public var name: String
@@ -16,7 +16,7 @@ public struct Wired: LayerGroup {
   /// The layers.
   public var members: [any Layer]
 
-  /// Creates the block of the layers between the braces; a wiring for another number is told by `build`.
+  /// Creates the block of the layers between the braces; `build` refuses a wiring for another number.
   public init(_ wiring: Wiring, name: String = "", @LayerBuilder _ members: () -> [any Layer]) {
     self.name = name
     self.wiring = wiring

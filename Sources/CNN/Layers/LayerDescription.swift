@@ -243,3 +243,42 @@ extension HardSigmoid {
     option("slope", slope, unless: 1 / 6) + option("offset", offset, unless: 0.5)
   }
 }
+
+extension Clip {
+  /// The bounds.
+  public var arguments: [String] { ["\(minimum)", "\(maximum)"] }
+}
+
+extension Scale {
+  /// What the layer does not do.
+  public var arguments: [String] {
+    option("scales", scales, unless: true) + option("shifts", shifts, unless: true)
+  }
+}
+
+extension ChannelShuffle {
+  /// The number of groups.
+  public var arguments: [String] { ["\(groups)"] }
+}
+
+extension Reshape {
+  /// The shape of one output.
+  public var arguments: [String] { ["\(shape)"] }
+}
+
+extension Wired {
+  /// The wiring.
+  public var arguments: [String] {
+    func list(_ sources: [Wiring.Source]) -> String {
+      let texts = sources.map { source in
+        switch source {
+        case .input: ".input"
+        case .member(let index): ".member(\(index))"
+        }
+      }
+      return "[\(texts.joined(separator: ", "))]"
+    }
+    let parts = ["sources: \(list(wiring.sources))", "outputs: \(list(wiring.outputs))"]
+    return ["Wiring(\((parts + choice("joint", wiring.joint, unless: .sum)).joined(separator: ", ")))"]
+  }
+}

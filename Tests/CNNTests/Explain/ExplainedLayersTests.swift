@@ -7,7 +7,7 @@ import Testing
   /// The layers that have no steps of their own, and why.
   private static let exceptions = [
     "Sequential": "its layers have steps", "Residual": "its layers have steps",
-    "Parallel": "its layers have steps",
+    "Parallel": "its layers have steps", "Wired": "its layers have steps",
   ]
 
   static let layers: [(any Layer, Shape)] = LayerGradientTests.cases + others

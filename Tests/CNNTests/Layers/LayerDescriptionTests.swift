@@ -72,6 +72,19 @@ import Testing
     (Flatten(), "Flatten()"), (Flatten(from: 1), "Flatten(from: 1)"), (ReLU(), "ReLU()"),
     (LeakyReLU(0.2), "LeakyReLU(0.2)"), (PReLU(shared: true), "PReLU(shared: true)"), (ELU(2), "ELU(2.0)"),
     (CELU(), "CELU()"), (GELU(.tanh), "GELU(.tanh)"), (HardSigmoid(slope: 0.2), "HardSigmoid(slope: 0.2)"),
+    (Clip(0, 6), "Clip(0.0, 6.0)"), (Scale(), "Scale()"), (Scale(scales: false), "Scale(scales: false)"),
+    (ChannelShuffle(2), "ChannelShuffle(2)"), (Reshape([4, 3, 3]), "Reshape([4, 3, 3])"),
+    (LogSoftmax(), "LogSoftmax()"),
+    (
+      Wired(
+        Wiring(sources: [.input, .member(0)], outputs: [.input, .member(1)], joint: .concatenation),
+        name: "dense1"
+      ) {
+        BatchNorm(); Conv2D(32, kernel: 3)
+      },
+      "Wired(Wiring(sources: [.input, .member(0)], outputs: [.input, .member(1)], joint: .concatenation), "
+        + "name: \"dense1\") { BatchNorm(); Conv2D(32, kernel: 3) }"
+    ),
     (HardSwish(), "HardSwish()"), (Softmax(name: "p"), "Softmax(name: \"p\")"), (Own(), "Own()"),
     (
       Residual(name: "block") {

@@ -7,7 +7,7 @@ extension ActivationLayer {
 
   /// The derivative and the product; the check multiplies the loops' derivatives: deck row 002-08.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
-    elementwiseAccount(activation, x, dz)
+    elementwiseSteps(activation, x, dz)
   }
 }
 
@@ -20,7 +20,7 @@ extension ReLU: ExplainableLayer {
 
   /// The derivative and the product; the check multiplies the loops' derivatives: deck row 001-10.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
-    elementwiseAccount(.relu, x, dz)
+    elementwiseSteps(.relu, x, dz)
   }
 }
 
@@ -57,7 +57,7 @@ extension PReLU {
 
 private let elementwiseBackward = "product with the derivative, element by element"
 
-private func elementwiseAccount(_ activation: Activation, _ x: Tensor, _ dz: Tensor) -> BackwardSteps {
+private func elementwiseSteps(_ activation: Activation, _ x: Tensor, _ dz: Tensor) -> BackwardSteps {
   let derivative = activation.derivative(x)
   let loops = zip(x.scalars, dz.scalars).map { Textbook.activationDerivative(activation, $0) * $1 }
   return BackwardSteps(
@@ -86,6 +86,79 @@ extension Flatten: ExplainableLayer {
   }
 }
 
+extension Reshape: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// Reshaping.
+  public var backwardOperation: String { "reshaping, in the same order" }
+
+  /// One step.
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
+    BackwardSteps(
+      steps: [.init(gradient: "dx", action: "give dz the shape of the input", result: dz.reshaped(x.shape))],
+      checks: [])
+  }
+}
+
+extension ChannelShuffle: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// A shuffle of as many groups as a group has channels.
+  public var backwardOperation: String { "shuffle of channels, with groups and members exchanged" }
+
+  /// One step; the check moves channel by channel.
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
+    let members = x.shape[1] / groups
+    let moved = (0..<x.shape[1]).map { channel in
+      let source = channel % members * groups + channel / members
+      return dz.slices(source..<source + 1, along: 1)
+    }
+    return BackwardSteps(
+      steps: [
+        .init(
+          gradient: "dx", action: "shuffle the channels of dz in \(members) groups",
+          result: ChannelShuffle(members)(dz))
+      ], checks: [.init("dx", "channel by channel", Tensor(concatenating: moved, along: 1))])
+  }
+}
+
+extension Scale: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// A product with the factors, and sums of products.
+  public var backwardOperation: String { "product with the factors, channel by channel" }
+
+  /// The product with the factors, and the sums for factors and summands.
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
+    let perChannel = Shape([x.shape[1]] + Array(repeating: 1, count: x.rank - 2))
+    let others = [0] + Array(2..<x.rank)
+    var steps = [
+      BackwardExplanation.Step(
+        gradient: "dx",
+        action: scales ? "multiply dz by the factor of each channel" : "take dz: adding changes no gradient",
+        result: scales ? dz * parameters[0].value.reshaped(perChannel) : dz)
+    ]
+    if scales {
+      steps += [
+        .init(gradient: "dw", action: "multiply dz by the input, element by element", result: dz * x),
+        .init(
+          gradient: "dw", action: "sum up the products of each channel", result: (dz * x).sum(along: others)),
+      ]
+    }
+    if shifts {
+      // The only parameters of a layer that does not scale are its summands.
+      steps.append(
+        .init(
+          gradient: scales ? "db" : "dw", action: "sum up dz over each channel", result: dz.sum(along: others)
+        ))
+    }
+    return BackwardSteps(steps: steps, checks: [])
+  }
+}
+
 extension Softmax: ExplainableLayer {
   /// Any.
   public var inputAxes: Int? { nil }
@@ -106,6 +179,27 @@ extension Softmax: ExplainableLayer {
         .init(gradient: "dx", action: "sum up dz·p over the channels", result: mean),
         .init(gradient: "dx", action: "subtract the sum from dz", result: dz - mean),
         .init(gradient: "dx", action: "multiply by p", result: p * (dz - mean)),
+      ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
+  }
+}
+
+extension LogSoftmax: ExplainableLayer {
+  /// Any.
+  public var inputAxes: Int? { nil }
+
+  /// The gradient, less the probabilities times its sum.
+  public var backwardOperation: String { "the gradient, minus the probabilities times its sum" }
+
+  /// The steps with the probabilities p; the check is the loops.
+  public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
+    let p = SoftmaxKernel.forward(x)
+    let total = dz.sum(along: 1, keepingAxes: true)
+    let loops = Textbook.logSoftmaxBackward(NDArray<Float>(dz), p: NDArray(p))
+    return BackwardSteps(
+      steps: [
+        .init(gradient: "dx", action: "find the probabilities p", result: p),
+        .init(gradient: "dx", action: "sum up dz over the channels", result: total),
+        .init(gradient: "dx", action: "subtract p times the sum from dz", result: dz - p * total),
       ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
   }
 }

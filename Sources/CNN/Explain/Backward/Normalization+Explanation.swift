@@ -8,7 +8,7 @@ extension ChannelwiseNormalization {
   /// The steps through γ and the groups' mean and variance; the check is the loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let channels = x.shape[1]
-    return normalizationAccount(
+    return normalizationSteps(
       x, dz, size: x.shape.droppingFirst.count / groups(channels: channels), epsilon: epsilon,
       gamma: affine ? perChannel(parameters[0].value, x.rank) : nil,
       summing: [0] + Array(2..<max(2, x.rank)))
@@ -24,13 +24,13 @@ extension LayerNorm: ExplainableLayer {
 
   /// The steps through γ and the mean and variance of the last axes; the check is the loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
-    normalizationAccount(
+    normalizationSteps(
       x, dz, size: x.shape.dimensions.suffix(lastAxes).reduce(1, *), epsilon: epsilon,
       gamma: affine ? parameters[0].value : nil, summing: Array(0..<x.rank - lastAxes))
   }
 }
 
-private let normalizationBackward = "product with γ / deviation, less what mean and variance take along"
+private let normalizationBackward = "product with γ / deviation, minus the parts through mean and variance"
 
 /// Returns a channel's numbers in a shape that broadcasts against batches with `rank` axes.
 private func perChannel(_ numbers: Tensor, _ rank: Int) -> Tensor {
@@ -38,7 +38,7 @@ private func perChannel(_ numbers: Tensor, _ rank: Int) -> Tensor {
 }
 
 /// Explains the normalization of groups of `size` neighboring elements; γ and β are shared along the axes `shared`.
-private func normalizationAccount(
+private func normalizationSteps(
   _ x: Tensor, _ dz: Tensor, size: Int, epsilon: Float, gamma: Tensor?, summing shared: [Int]
 ) -> BackwardSteps {
   let groups = x.reshaped(-1, size)
