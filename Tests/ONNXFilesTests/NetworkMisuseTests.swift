@@ -194,11 +194,11 @@ import Testing
   }
 
   @Test(
-    "a file with any byte changed is read, or refused with a reason",
+    "a file with a byte changed is read, or refused with a reason",
     arguments: ["net_residual", "net_shuffle", "view", "constants"])
   func changedBytes(name: String) throws {
     let sound = try NetworkCases.tensor("\(name).model").scalars.map { UInt8($0) }
-    for index in stride(from: 0, to: sound.count, by: name == "net_residual" ? 7 : 1) {
+    for index in stride(from: 0, to: sound.count, by: max(1, sound.count / 200)) {
       for value: UInt8 in [0, 1, 0x0a, 0x7f, 0xff, sound[index] ^ 0x10] {
         var changed = sound
         changed[index] = value
@@ -206,7 +206,7 @@ import Testing
         do { _ = try model.network() } catch { #expect(!error.problems.isEmpty) }
       }
     }
-    for count in stride(from: 0, to: sound.count, by: 11) {
+    for count in stride(from: 0, to: sound.count, by: max(1, sound.count / 50)) {
       guard let model = try? ONNXModel(Array(sound.prefix(count)), path: "x") else { continue }
       do { _ = try model.network() } catch { #expect(!error.problems.isEmpty) }
     }
