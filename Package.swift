@@ -100,10 +100,10 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// `./test --target CNNTests` builds one test target and what it needs: tests of all targets are one program, which
-// would have to be built with all of nbrun to try an edit.
-if let wanted = Context.environment["NBRUN_TEST_TARGET"] {
-  var (needed, open): (Set<String>, [String]) = ([], [wanted])
+// `./test --target CNNTests/Pooling` builds the tests of one folder, and what they need: tests of all targets are one
+// program, which would have to be built with all of nbrun to try an edit.
+if let wanted = Context.environment["NBRUN_TEST_TARGET"]?.split(separator: "/").map(String.init) {
+  var (needed, open): (Set<String>, [String]) = ([], [wanted[0]])
   while let name = open.popLast() {
     guard needed.insert(name).inserted else { continue }
     for dependency in package.targets.first(where: { $0.name == name })?.dependencies ?? [] {
@@ -115,4 +115,8 @@ if let wanted = Context.environment["NBRUN_TEST_TARGET"] {
   }
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { !needed.contains($0.name) }
+  if wanted.count > 1 {
+    let folders = wanted[1].split(separator: ",").map(String.init)
+    package.targets.first { $0.name == wanted[0] }?.sources = ["Support"] + folders
+  }
 }

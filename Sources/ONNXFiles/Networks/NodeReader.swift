@@ -2,7 +2,7 @@ internal import CNN
 
 /// One node of a graph, or several in a row that together are one layer, as they are read.
 ///
-/// What is not read of the attributes has no equal in the layer, and is told.
+/// What is not read of the attributes has no equal in the layer, and is an error.
 struct NodeReader {
   /// The nodes; each takes what the one before it gives.
   let nodes: [ONNXNode]

@@ -203,7 +203,7 @@ enum ResizeOperator: OperatorMapping {
     let rank = shape.rank + 1
     let axes = try node.axes(input: 4, rank: rank) ?? Array(0..<rank)
     // Scales are the second input before version 11, and an attribute before version 9.
-    let place = node.operation == "Upsample" || node.opset < 11 ? 1 : 2
+    let position = node.operation == "Upsample" || node.opset < 11 ? 1 : 2
     if node.has(3) {
       let sizes = try node.known(3).integers()
       var all: [Int?] = [nil] + shape.dimensions.map(Optional.some)
@@ -218,7 +218,7 @@ enum ResizeOperator: OperatorMapping {
       return [try checked(Resize(size: spatial, interpolation, coordinates: coordinates), &node)]
     }
     var scales = try node.floats("scales") ?? []
-    if scales.isEmpty { scales = try node.weight(place).scalars }
+    if scales.isEmpty { scales = try node.weight(position).scalars }
     var all = Array(repeating: 1 as Float, count: rank)
     guard scales.count == axes.count else {
       throw NodeFailure("it has \(scales.count) scales for \(axes.count) axes")

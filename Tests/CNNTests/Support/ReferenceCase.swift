@@ -42,7 +42,7 @@ struct ReferenceCase: Decodable {
   let state_out: [String: Values]?
 
   init(_ name: String) throws {
-    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("References/\(name).json")
     self = try JSONDecoder().decode(ReferenceCase.self, from: Data(contentsOf: url))
   }
