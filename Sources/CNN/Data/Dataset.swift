@@ -65,7 +65,7 @@ public struct Dataset: Sendable, Equatable {
 
   /// The class of each image, an index into ``classes``.
   ///
-  /// - Precondition: there is a class for each image: `targets` tells what there is.
+  /// - Precondition: there is a class for each image: `targets` says what there is.
   public var labels: [Int] {
     guard case .classes(let labels) = targets else {
       require(false, "\(DataError.targets(expected: "a class", got: "\(targets)"))")

@@ -32,7 +32,7 @@ extension Sequential {
   /// Runs each sample of a batch forward and backward; all shapes have been checked.
   ///
   /// First all samples go forward, one after the other, then the batch's loss gives each its part of the gradient.
-  /// Layers that normalize by the batch see batches of one here, and those that draw random numbers draw anew for
+  /// Layers that normalize by the batch see batches of one here, and those that draw random numbers draw new ones for
   /// each sample. The sums are in the samples' order.
   func accumulated(_ batch: Tensor, _ targets: Targets, loss: Loss, context: Context)
     -> BackwardPass

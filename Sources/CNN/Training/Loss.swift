@@ -1,4 +1,4 @@
-/// What training makes small: a number that tells how far a batch of outputs is from its targets.
+/// What training makes small: a number that measures how far a batch of outputs is from its targets.
 public struct Loss: Sendable {
   /// The name in tables and figures.
   public let name: String
@@ -124,7 +124,7 @@ public struct Loss: Sendable {
     }
   }
 
-  /// What tells how good outputs are beside the loss.
+  /// What measures how good outputs are, beside the loss.
   func metrics(for targets: Targets) -> [Metric] {
     guard heads.isEmpty else { return [] }
     return switch targets.kind {

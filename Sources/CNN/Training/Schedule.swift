@@ -25,7 +25,7 @@ public indirect enum Schedule: Sendable, Equatable {
   /// arXiv:1708.07120; PyTorch's `OneCycleLR` with its defaults, without a cycle of the momentum.
   case oneCycle(rising: Double = 0.3, division: Double = 25, finalDivision: Double = 1e4)
   /// Times `factor` when for more than `patience` epochs the loss has not fallen below its best by the part
-  /// `threshold` of it; then such epochs are counted anew, after `cooldown` epochs. It ends at `minimum·η`.
+  /// `threshold` of it; then such epochs are counted from 0 again, after `cooldown` epochs. It ends at `minimum·η`.
   ///
   /// It is the validation loss, or without validation images the training loss. PyTorch's `ReduceLROnPlateau`.
   case plateau(

@@ -1,4 +1,4 @@
-/// A number that tells how good a model's outputs are, beside the loss.
+/// A number that measures how good a model's outputs are, beside the loss.
 public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// The part of the samples, of the positions of label maps, or of the questions with yes or no, that are right.
   case accuracy

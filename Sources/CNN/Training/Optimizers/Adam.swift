@@ -83,7 +83,7 @@ extension Optimizer where Self == Adam {
 ///     θ ← θ − η·m̂ / (√ŝ + ε)
 ///
 /// So every weight shrinks at the same rate, however large its gradients are. By default biases and normalizations
-/// are left alone. ``Adam`` tells what AMSGrad changes.
+/// are left alone. ``Adam`` says what AMSGrad changes.
 ///
 /// - SeeAlso: Loshchilov and Hutter, "Decoupled weight decay regularization", arXiv:1711.05101, algorithm 2.
 public struct AdamW: Optimizer {
