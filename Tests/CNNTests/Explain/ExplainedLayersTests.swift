@@ -1,5 +1,4 @@
 import CNN
-import Foundation
 import Testing
 
 /// Every layer tells its backward pass step by step, or is made of layers that do.
@@ -33,30 +32,8 @@ import Testing
     #expect(told.steps.contains { $0.gradient == "dx" } && !explainable.backwardOperation.isEmpty)
   }
 
-  /// The names of all public structures in the sources that are layers.
-  private func declaredLayers() throws -> Set<String> {
-    let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Sources/CNN").standardized
-    let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
-    var declarations: [(isStruct: Bool, name: String, protocols: Set<String>)] = []
-    for case let file as URL in files where file.pathExtension == "swift" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      for match in text.matches(of: /public (struct|protocol) (\w+): ([\w, ]+) \{/) {
-        let protocols = match.3.split(separator: ",").map { String($0).trimmingCharacters(in: .whitespaces) }
-        declarations.append((match.1 == "struct", String(match.2), Set(protocols)))
-      }
-    }
-    var kinds: Set = ["Layer"]
-    var count = 0
-    while count != kinds.count {
-      count = kinds.count
-      kinds.formUnion(
-        declarations.filter { !$0.isStruct && !$0.protocols.isDisjoint(with: kinds) }.map(\.name))
-    }
-    return Set(declarations.filter { $0.isStruct && !$0.protocols.isDisjoint(with: kinds) }.map(\.name))
-  }
-
   @Test func `no layer of the sources is left out`() throws {
-    let declared = try declaredLayers()
+    let declared = try LibrarySources.types(conformingTo: "Layer")
     #expect(declared.isSuperset(of: ["Conv2D", "MaxPool1D", "GroupNorm", "Mish", "Parallel"]))
     #expect(declared.subtracting(Self.layers.map { "\(type(of: $0.0))" }).sorted() == [])
   }

@@ -3,22 +3,9 @@ import Testing
 
 /// `docs/library.md` says what the library's parts are called elsewhere: it has to name them all.
 @Suite struct LibraryTableTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  /// The Swift files below a folder of the library.
-  private static func sources(_ folder: String = "") throws -> [String] {
-    let url = root.appending(path: "Sources/CNN/\(folder)")
-    let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)
-    let paths = try #require(files).compactMap { ($0 as? URL) }.filter { $0.pathExtension == "swift" }
-    return try paths.filter { $0.lastPathComponent != "OtherNames.swift" }.map {
-      try String(contentsOf: $0, encoding: .utf8)
-    }
-  }
-
   /// The words of the column "here" in the tables of the page, in small letters.
   private static func words() throws -> Set<String> {
-    let page = try String(contentsOf: root.appending(path: "docs/library.md"), encoding: .utf8)
+    let page = try String(contentsOf: LibrarySources.root.appending(path: "docs/library.md"), encoding: .utf8)
     let cells = page.split(separator: "\n").filter { $0.hasPrefix("| ") }.compactMap {
       $0.split(separator: " | ").last
     }
@@ -32,28 +19,9 @@ import Testing
     return Set(names).filter { !words.contains($0.lowercased()) }.sorted()
   }
 
-  /// The public types that conform to a protocol, or to one that refines it, by their declarations.
-  private static func types(conformingTo root: String) throws -> Set<String> {
-    let text = try sources().joined(separator: "\n")
-    let declarations = text.matches(of: /public (struct|protocol) (\w+): ([\w, ]+) \{/).map {
-      (
-        isProtocol: $0.1 == "protocol", name: String($0.2),
-        parents: $0.3.split(separator: ", ").map(String.init)
-      )
-    }
-    var protocols: Set<String> = [root]
-    while true {
-      let more = declarations.filter { $0.isProtocol && !protocols.isDisjoint(with: $0.parents) }.map(\.name)
-      if protocols.isSuperset(of: more) { break }
-      protocols.formUnion(more)
-    }
-    return Set(
-      declarations.filter { !$0.isProtocol && !protocols.isDisjoint(with: $0.parents) }.map(\.name))
-  }
-
   /// Returns the cases of a public enumeration.
   private static func cases(of name: String) throws -> [String] {
-    let text = try sources().joined(separator: "\n")
+    let text = try LibrarySources.texts().joined(separator: "\n")
     let start = try #require(
       text.firstRange(of: "public enum \(name):") ?? text.firstRange(of: "public indirect enum \(name):"))
     let lines = text[start.upperBound...].split(separator: "\n").prefix { $0 != "}" }
@@ -63,20 +31,20 @@ import Testing
   }
 
   @Test func everyLayerIsNamed() throws {
-    let layers = try Self.types(conformingTo: "Layer")
+    let layers = try LibrarySources.types(conformingTo: "Layer")
     #expect(
       layers.count > 50 && layers.isSuperset(of: ["Conv2D", "Residual", "LpPool3D", "PReLU", "GroupNorm"]))
     #expect(try Self.missing(layers) == [])
   }
 
   @Test func everyOptimizerIsNamed() throws {
-    let optimizers = try Self.types(conformingTo: "Optimizer")
+    let optimizers = try LibrarySources.types(conformingTo: "Optimizer")
     #expect(optimizers.isSuperset(of: ["SGD", "Adam", "AdaGrad"]))
     #expect(try Self.missing(optimizers) == [])
   }
 
   @Test func everyLossIsNamed() throws {
-    let text = try Self.sources("Losses").joined(separator: "\n")
+    let text = try LibrarySources.texts("Losses").joined(separator: "\n")
     let losses = text.matches(of: /public static (?:let|func) (\w+)/).map { String($0.1) }
     #expect(Set(losses).isSuperset(of: ["softmaxCrossEntropy", "huber", "binaryCrossEntropy"]))
     #expect(try Self.missing(losses) == [])
@@ -95,9 +63,10 @@ import Testing
 
   /// The labels of what layers, optimizers and `fit` are called with.
   @Test func everyOptionIsNamed() throws {
-    let types = try Self.types(conformingTo: "Layer").union(Self.types(conformingTo: "Optimizer"))
+    let types = try LibrarySources.types(conformingTo: "Layer").union(
+      LibrarySources.types(conformingTo: "Optimizer"))
     var labels: Set<String> = []
-    for text in try Self.sources() {
+    for text in try LibrarySources.texts() {
       let parts = text.split(separator: "public struct ").dropFirst()
       for part in parts where types.contains(String(part.prefix { $0 != ":" && $0 != " " })) {
         for call in part.matches(of: #/public init\(([^{]*)\) \{/#) {
