@@ -114,9 +114,9 @@ extension OptionValue<UInt64> {
 
 extension OptionValue<Int> {
   /// A place in an order.
-  static let ordinal = OptionValue(expected: "a whole number from 1 to 9999") { node in
+  static let ordinal = OptionValue(expected: "a whole number from 0 to 9999") { node in
     guard let text = node.scalar?.string, text.utf8.allSatisfy(\.isDigit) else { return nil }
-    return Int(text).flatMap { (1...9999).contains($0) ? $0 : nil }
+    return Int(text).flatMap { (0...9999).contains($0) ? $0 : nil }
   }
 }
 

@@ -25,7 +25,7 @@ import Testing
     ("jupyter: python3", "2:1: warning: 'jupyter' is not read: every cell is Swift"),
     ("toc: maybe", "2:6: error: 'toc' takes true or false, not 'maybe'"),
     ("toc: \"true\"", "2:6: error: 'toc' takes true or false, not 'true'"),
-    ("chapter: 0", "2:10: error: 'chapter' takes a whole number from 1 to 9999, not '0'"),
+    ("chapter: 10000", "2:10: error: 'chapter' takes a whole number from 0 to 9999, not '10000'"),
     ("seed: -1", "2:7: error: 'seed' takes a whole number from 0 to 18446744073709551615, not '-1'"),
     (
       "seed: 18446744073709551616",
