@@ -27,52 +27,14 @@ package enum InlineText {
     if spelling.first == "-" { spelling.removeFirst() }
     if spelling == "inf" { return sign + "∞" }
     guard spelling.first?.isNumber == true else { return "NaN" }
-    var (digits, exponent) = decimal(spelling)
-    if digits.isEmpty { return "0" }
-    if !(-4..<15).contains(exponent) {
-      round(&digits, &exponent, to: digitCount)
-      return sign + point(digits, after: 1) + " × 10" + superscript(exponent)
+    var number = DecimalDigits(spelling: spelling)
+    if number.digits.isEmpty { return "0" }
+    if !(-4..<15).contains(number.exponent) {
+      number.round(toDigits: digitCount)
+      return sign + number.text(pointAfter: 1) + " × 10" + superscript(number.exponent)
     }
-    round(&digits, &exponent, to: max(digitCount, exponent + 1))
-    return sign + point(digits, after: exponent + 1)
-  }
-
-  /// Returns the digits of a positive number without zeros at either end, and the power of ten of the first.
-  private static func decimal(_ spelling: Substring) -> (digits: [Int], exponent: Int) {
-    let parts = spelling.split(separator: "e")
-    let (whole, fraction) = (parts[0].prefix { $0 != "." }, parts[0].drop { $0 != "." }.dropFirst())
-    var digits = (whole + fraction).compactMap(\.wholeNumberValue)
-    var exponent = whole.count - 1 + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-    let zeros = digits.prefix { $0 == 0 }.count
-    digits.removeFirst(zeros)
-    exponent -= zeros
-    while digits.last == 0 { digits.removeLast() }
-    return (digits, exponent)
-  }
-
-  /// Rounds to `count` digits, half away from zero.
-  private static func round(_ digits: inout [Int], _ exponent: inout Int, to count: Int) {
-    guard digits.count > count else { return }
-    let carries = digits[count] >= 5
-    digits.removeLast(digits.count - count)
-    if carries {
-      while digits.last == 9 { digits.removeLast() }
-      if digits.isEmpty {
-        digits = [1]
-        exponent += 1
-      } else {
-        digits[digits.count - 1] += 1
-      }
-    }
-    while digits.last == 0 { digits.removeLast() }
-  }
-
-  /// Returns `digits` with a decimal point behind the first `count`, which may be negative.
-  private static func point(_ digits: [Int], after count: Int) -> String {
-    func text(_ digits: some Sequence<Int>) -> String { digits.map(String.init).joined() }
-    if count <= 0 { return "0." + String(repeating: "0", count: -count) + text(digits) }
-    if digits.count <= count { return text(digits) + String(repeating: "0", count: count - digits.count) }
-    return text(digits.prefix(count)) + "." + text(digits.dropFirst(count))
+    number.round(toDigits: max(digitCount, number.exponent + 1))
+    return sign + number.text(pointAfter: number.exponent + 1)
   }
 
   private static func superscript(_ exponent: Int) -> String {
