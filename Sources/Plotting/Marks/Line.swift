@@ -3,6 +3,7 @@ public import Display
 /// A line through points, in the order given.
 ///
 ///     Line(y: history.losses, label: "training loss")
+///     Line(x: [40, 120, 320], y: accuracies, marker: .circle)
 ///
 /// A NaN or an infinity breaks the line; a point between two gaps is drawn as a dot.
 public struct Line: Mark {
@@ -16,21 +17,28 @@ public struct Line: Mark {
   public var color: SeriesColor?
   /// How the line is broken up.
   public var dash: Dash
+  /// The shape at each of the points; `nil` for none.
+  public var marker: Marker?
 
   /// Creates a line through `(x[i], y[i])`; stops if there are not as many of both.
   public init(
-    x: [Double], y: [Double], label: String = "", color: SeriesColor? = nil, dash: Dash = .solid
+    x: [Double], y: [Double], label: String = "", color: SeriesColor? = nil, dash: Dash = .solid,
+    marker: Marker? = nil
   ) {
     requireEqualCounts("Line", ["x": x.count, "y": y.count])
     (self.x, self.y) = (x, y)
     self.label = label
     self.color = color
     self.dash = dash
+    self.marker = marker
   }
 
   /// Creates a line through `y` at x = 0, 1, 2 and so on.
-  public init(y: [Double], label: String = "", color: SeriesColor? = nil, dash: Dash = .solid) {
-    self.init(x: y.indices.map(Double.init), y: y, label: label, color: color, dash: dash)
+  public init(
+    y: [Double], label: String = "", color: SeriesColor? = nil, dash: Dash = .solid, marker: Marker? = nil
+  ) {
+    self.init(
+      x: y.indices.map(Double.init), y: y, label: label, color: color, dash: dash, marker: marker)
   }
 
   /// The data, in data units.
@@ -53,8 +61,9 @@ extension Line {
   private static let pointsPerPixel = 4.0
   /// The radius of a point that no line reaches.
   private static let dotRadius = 2.8
+  private static let markerRadius = 3.4
 
-  /// Draws the line, and a dot for each point between two gaps.
+  /// Draws the line, the markers, and a dot for each point between two gaps.
   public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {
     var places = points.map(plot.position)
     // Columns of half a device pixel: nobody sees the difference, and it is drawn in the time of few points.
@@ -71,6 +80,13 @@ extension Line {
       if let place, isAlone { dots.append(Path(circleAt: place, radius: Line.dotRadius)) }
     }
     canvas.fill(dots, with: style.color)
+    if let marker { draw(marker, at: points.compactMap(plot.position), on: &canvas, style) }
+  }
+
+  private func draw(_ marker: Marker, at places: [Point], on canvas: inout Canvas, _ style: MarkStyle) {
+    var shapes = Path()
+    for place in places { shapes.append(marker.path(at: place, radius: Line.markerRadius)) }
+    canvas.fill(shapes, with: style.color)
   }
 
   private static func length(_ places: [Point?]) -> Double {
@@ -80,12 +96,13 @@ extension Line {
     }
   }
 
-  /// Draws a short piece of the line.
+  /// Draws a short piece of the line, with a marker if the line has some.
   public func drawKey(on canvas: inout Canvas, in frame: Rectangle, style: MarkStyle) {
     let path = Path(
       from: Point(x: frame.x, y: canvas.snapped(frame.midY)),
       to: Point(x: frame.maxX, y: canvas.snapped(frame.midY)))
     canvas.stroke(path, stroke(Line.width, style), with: style.color)
+    if let marker { draw(marker, at: [Point(x: frame.midX, y: frame.midY)], on: &canvas, style) }
   }
 
   private func stroke(_ width: Double, _ style: MarkStyle) -> Stroke {

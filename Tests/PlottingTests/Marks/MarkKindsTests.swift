@@ -36,6 +36,19 @@ struct MarkKindsTests {
     #expect(plain.color(column: middle, row: row + 20) == above)
   }
 
+  @Test("A line with a marker has one at each of its points")
+  func markers() throws {
+    let blue = SeriesColor.blue.color(in: .light)
+    func longest(_ marker: Marker?) throws -> Int {
+      let plain = try file(Axes { Line(y: [2, 2, 2], marker: marker) })
+      return (0..<plain.width).map { column in
+        (0..<plain.height).count { plain.color(column: column, row: $0) == blue }
+      }.max() ?? 0
+    }
+    #expect(try longest(.circle) > longest(nil) + 2)
+    #expect(Line(x: [1], y: [2], marker: .square).data == Line(x: [1], y: [2]).data)
+  }
+
   @Test("Runs are shown by their mean and the deviation of a sample")
   func runs() {
     let root = 7.0.squareRoot()
