@@ -2,21 +2,29 @@
 public protocol TensorScalar {
   /// The number rounded to single precision.
   var singlePrecision: Float { get }
+  /// The number in double precision.
+  var doublePrecision: Double { get }
 }
 
 extension Float: TensorScalar {
   /// The number itself.
   public var singlePrecision: Float { self }
+  /// The number in double precision.
+  public var doublePrecision: Double { Double(self) }
 }
 
 extension Double: TensorScalar {
   /// The number rounded to single precision.
   public var singlePrecision: Float { Float(self) }
+  /// The number itself.
+  public var doublePrecision: Double { self }
 }
 
 extension Int: TensorScalar {
   /// The number rounded to single precision.
   public var singlePrecision: Float { Float(self) }
+  /// The number rounded to double precision.
+  public var doublePrecision: Double { Double(self) }
 }
 
 extension Float {
