@@ -59,6 +59,16 @@ public enum Elementary {
     return exponent * ln2High - ((half - (s * (half + series) + exponent * ln2Low)) - f)
   }
 
+  /// Returns the decimal logarithm of `x`; within 4 ulp, and exact for powers of ten from 10⁻²² to 10²².
+  public static func log10(_ x: Double) -> Double {
+    let result = log(x) / 0x1.26bb1bbb55516p1
+    let nearest = result.rounded()
+    // These powers are exact, and the quotient is the number nearest to its reciprocal.
+    guard nearest.magnitude <= 22 else { return result }
+    let power = (0..<Int(nearest.magnitude)).reduce(1.0) { product, _ in product * 10 }
+    return x == (nearest < 0 ? 1 / power : power) ? nearest : result
+  }
+
   /// Returns the hyperbolic tangent of `x`; within 4 ulp.
   public static func tanh(_ x: Double) -> Double {
     if x.isNaN { return x }
@@ -190,6 +200,9 @@ extension Elementary {
 
   /// Returns the natural logarithm of `x`, rounded to single precision.
   public static func log(_ x: Float) -> Float { Float(log(Double(x))) }
+
+  /// Returns the decimal logarithm of `x`, rounded to single precision.
+  public static func log10(_ x: Float) -> Float { Float(log10(Double(x))) }
 
   /// Returns the hyperbolic tangent of `x`, rounded to single precision.
   public static func tanh(_ x: Float) -> Float { Float(tanh(Double(x))) }

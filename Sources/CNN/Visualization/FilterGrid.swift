@@ -27,7 +27,7 @@ public func filters(
       "the filters before", states.0.shape, "those after", states.1.shape)
   }
   let largest = max(states.0.symmetricRange.upperBound, states.1.symmetricRange.upperBound)
-  let change = gradientNorm([states.1 - states.0]) / max(gradientNorm([states.0]), .leastNormalMagnitude)
+  let change = (states.1 - states.0).norm / max(states.0.norm, .leastNormalMagnitude)
   return Figure(
     name,
     description: describe(states.0, "The filters of layer \(name) before training")

@@ -44,6 +44,16 @@ import Testing
     #expect(largestError(over: 2...1e6, Elementary.log, Foundation.log) <= 2)
   }
 
+  @Test func decimalLogarithmsOfPowersAreExact() {
+    #expect(largestError(over: 1e-300...1e-290, Elementary.log10, Foundation.log10) <= 4)
+    #expect(largestError(over: 1e-3...0.9, Elementary.log10, Foundation.log10) <= 4)
+    #expect(largestError(over: 1.1...1e6, Elementary.log10, Foundation.log10) <= 4)
+    for exponent in -22...22 { #expect(Elementary.log10(Double("1e\(exponent)")!) == Double(exponent)) }
+    #expect(Elementary.log10(0.0) == -.infinity && Elementary.log10(-1.0).isNaN)
+    #expect(Elementary.log10(Double.infinity) == .infinity && Elementary.log10(Double.nan).isNaN)
+    #expect(Elementary.log10(Float(1000)) == 3)
+  }
+
   @Test func exponentialsAndLogarithmsNearOneStayWithinFourUlp() {
     for range in [-1e-9...1e-9, -1...1, -45...45] {
       #expect(largestError(over: range, Elementary.expm1, Foundation.expm1) <= 4)
