@@ -4,7 +4,7 @@ internal import Notebooks
 
 /// Finds the notebooks that a call names.
 enum NotebookFolder {
-  /// Returns the files at `paths`, and the markdown files below those that are folders, sorted.
+  /// Returns the files at `paths`, and the notebooks below those that are folders, sorted.
   ///
   /// What earlier runs have written to folders is no notebook of theirs.
   /// - Parameter output: The folder for the handouts; nothing in it is found.
@@ -69,11 +69,11 @@ enum NotebookFolder {
       $0.hasPrefix(root + "/") && $0 != root + "/" ? $0 : nil
     }
     let files = names.filter { name in
-      NotebookPath.isMarkdown(name) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
+      NotebookPath.isMarkdownOfFolder(name) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
         && !(excluded.map { "\(root)/\(name)".hasPrefix($0) } ?? false)
         && !isFolder(base + name) && !HandoutFiles.isListed(base + name)
     }
-    if files.isEmpty { throw .unreadable(path: folder, reason: "it contains no markdown file") }
+    if files.isEmpty { throw .unreadable(path: folder, reason: "it contains no notebook") }
     return files.sorted().map { base + $0 }
   }
 

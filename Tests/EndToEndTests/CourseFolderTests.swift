@@ -29,6 +29,16 @@ extension EndToEnd {
       #expect(try nbrun("check", "--exact", ".").status == 0)
     }
 
+    @Test func `A README describes a folder and is none of its notebooks`() throws {
+      try save(prose, "course/a.md")
+      try save("About the data.\n", "course/data/README.md")
+      let run = try NBRunProcess(["-o", "out", "course"], in: folder, takesOutput: false)
+      #expect(run.status == 0 && run.output == "out/a.html\n", "\(run.messages)")
+      let alone = try NBRunProcess(["-o", "out", "course/data"], in: folder, takesOutput: false)
+      #expect(alone.status != 0 && alone.messages.contains("it contains no notebook"))
+      #expect(try nbrun("-o", "named", "course/data/README.md").status == 0)
+    }
+
     @Test func `A notebook called index is the top of the course's page`() throws {
       let top =
         "---\ntitle: Nets\nparts:\n  Start: [other]\n---\nRead this first.\n\n```swift\nprint(41 + 1)\n```\n"

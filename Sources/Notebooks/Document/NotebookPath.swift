@@ -20,4 +20,10 @@ public enum NotebookPath {
     let name = path.lowercased()
     return name.hasSuffix(".md") || name.hasSuffix(".markdown")
   }
+  /// Whether the file at `path` is a notebook of the folder that it is found in: a markdown file, but no `README.md`, which
+  /// describes the folder.
+  public static func isMarkdownOfFolder(_ path: String) -> Bool {
+    let name = FilePath.name(of: path).lowercased()
+    return isMarkdown(name) && !["readme.md", "readme.markdown"].contains(name)
+  }
 }

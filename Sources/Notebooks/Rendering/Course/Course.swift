@@ -108,8 +108,8 @@ struct Course {
   /// How deep folders are searched, and how many: a notebook may lie in somebody's home.
   private static let (deepest, mostFolders) = (4, 500)
 
-  /// Returns the markdown files below `root`, as paths from there on, without the course's own page; none if there are
-  /// too many folders to look at.
+  /// Returns the notebooks below `root`, as paths from there on, without the course's own page; none if there are too many
+  /// folders to look at.
   static func notebooks(below root: String) -> [String] {
     var files: [String] = []
     var folders = [""]
@@ -121,7 +121,7 @@ struct Course {
       for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
       where !name.hasPrefix(".") {
         let path = folder + name
-        if NotebookPath.isMarkdown(name) {
+        if NotebookPath.isMarkdownOfFolder(name) {
           if FileState.kind(of: "\(root)/\(path)") == "file" { files.append(path) }
         } else if folder.count(where: { $0 == "/" }) < deepest,
           FileState.kind(of: "\(root)/\(path)") == "folder"
