@@ -26,28 +26,18 @@ extension Datasets {
       labels: indices, classes: classes ?? (0...(indices.max() ?? 0)).map(String.init))
   }
 
-  /// Reads MNIST, handwritten digits of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
+  /// Reads images and labels from a folder of IDX files called like those of MNIST, unpacked or `.gz`; pixels go from 0 to 1.
   ///
-  /// The files are called `train-images-idx3-ubyte` or `train-images.idx3-ubyte`, and so on.
+  ///     let train = try Datasets.idx(in: "data/digits")
+  ///     let test = try Datasets.idx(in: "data/digits", .test)
   ///
+  /// The files are called `train-images-idx3-ubyte` or `train-images.idx3-ubyte`, and so on; those of the test part begin
+  /// with `t10k`.
+  ///
+  /// - Parameter classes: The names of the classes; the labels' numbers if none are given.
   /// - Throws: as `idx(images:labels:)`, and `FileError` when the folder lacks a file.
-  public static func mnist(in folder: String, _ part: Part = .train) throws -> Dataset {
-    try mnistLike(folder, part, classes: (0...9).map(String.init))
-  }
-
-  /// Reads Fashion-MNIST, garments of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
-  ///
-  /// - Throws: as `idx(images:labels:)`.
-  public static func fashionMNIST(in folder: String, _ part: Part = .train) throws -> Dataset {
-    try mnistLike(
-      folder, part,
-      classes: [
-        "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
-        "ankle boot",
-      ])
-  }
-
-  private static func mnistLike(_ folder: String, _ part: Part, classes: [String]) throws -> Dataset {
+  public static func idx(in folder: String, _ part: Part = .train, classes: [String]? = nil) throws -> Dataset
+  {
     func file(_ name: String, _ kind: String) throws(FileError) -> String {
       let stem = "\(part == .train ? "train" : "t10k")-\(name)"
       for ending in ["-\(kind)-ubyte", ".\(kind)-ubyte"] {
@@ -59,5 +49,24 @@ extension Datasets {
         path: folder, .inconsistent("there is no \"\(stem)-\(kind)-ubyte\", unpacked or as .gz"))
     }
     return try idx(images: file("images", "idx3"), labels: file("labels", "idx1"), classes: classes)
+  }
+
+  /// Reads MNIST, handwritten digits of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
+  ///
+  /// - Throws: as `idx(in:_:classes:)`.
+  public static func mnist(in folder: String, _ part: Part = .train) throws -> Dataset {
+    try idx(in: folder, part, classes: (0...9).map(String.init))
+  }
+
+  /// Reads Fashion-MNIST, garments of 28 × 28 pixels, from its files in a folder, unpacked or `.gz`.
+  ///
+  /// - Throws: as `idx(in:_:classes:)`.
+  public static func fashionMNIST(in folder: String, _ part: Part = .train) throws -> Dataset {
+    try idx(
+      in: folder, part,
+      classes: [
+        "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
+        "ankle boot",
+      ])
   }
 }
