@@ -76,6 +76,19 @@ extension EndToEnd {
           "course/other.md:3:1: warning: 'parts' is read in the course's own page only"))
     }
 
+    @Test func `A notebook called index takes over the page of a course that had none`() throws {
+      for name in ["a.md", "b.md"] { try save(prose, name) }
+      #expect(try nbrun(".").status == 0)
+      try save("Read this first.\n", "index.md")
+      #expect(try nbrun(".").status == 0)
+      #expect(text("output/index.html")?.contains("<p>Read this first.</p>") == true)
+      // Not a page that somebody else wrote.
+      try save("<!DOCTYPE html>\n<p>Mine</p>\n", "output/index.html")
+      let refused = try nbrun(".")
+      #expect(refused.status == Int32(RunStatus.usage.rawValue), "\(refused.messages)")
+      #expect(text("output/index.html") == "<!DOCTYPE html>\n<p>Mine</p>\n")
+    }
+
     @Test func `Handouts of a course lead to each other, in the order of their chapters`() throws {
       for (name, chapter) in [("week2/hw", 2), ("week1/hw", 1), ("week1/more", 3)] {
         try save(
