@@ -1,7 +1,7 @@
 /// A question whose answer folds out: a fenced block with the word `quiz`.
 ///
 /// Above a line `---` stands the question, markdown, perhaps with choices of which the right ones are ticked:
-/// `- [x] 3×3`. Below it stands the answer. A line `expect: condition` is an expectation in Swift that is checked with the
+/// `- [x] 3×3`; a quote below one of them explains it. Below the line stands the answer. A line `expect: condition` is an expectation in Swift that is checked with the
 /// inline values around it.
 struct Quiz: Equatable, Sendable {
   /// The question.
@@ -63,10 +63,32 @@ struct Quiz: Equatable, Sendable {
   }
 }
 
+extension Quiz {
+  /// The choices of the question, in order.
+  var choices: [MarkdownList.Item] { question.blocks.compactMap(\.choices).flatMap(\.items) }
+}
+
 extension MarkdownBlock {
-  /// Whether the block is a list with a ticked box.
-  fileprivate var hasTickedItem: Bool {
-    guard case .list(let list) = kind else { return false }
-    return list.items.contains { $0.isChecked == true }
+  /// The list of choices that the block of a question is; nil if it is none.
+  var choices: MarkdownList? {
+    guard case .list(let list) = kind, list.items.contains(where: { $0.isChecked != nil }) else { return nil }
+    return list
   }
+
+  /// Whether the block is a list with a ticked box.
+  fileprivate var hasTickedItem: Bool { choices?.items.contains { $0.isChecked == true } == true }
+
+  /// Whether the block is a quote, and not a note that is written as one.
+  fileprivate var isPlainQuote: Bool {
+    guard case .quote(let inner) = kind else { return false }
+    return Alert(inner) == nil
+  }
+}
+
+extension MarkdownList.Item {
+  /// The quotes below a choice, which say why it is right or wrong.
+  var explanations: [MarkdownBlock] { blocks.dropFirst().filter(\.isPlainQuote) }
+
+  /// What a choice says, without its explanations.
+  var choice: [MarkdownBlock] { blocks.prefix(1) + blocks.dropFirst().filter { !$0.isPlainQuote } }
 }

@@ -69,9 +69,17 @@ struct ExportedProse {
     return notebook.source.lines(lines, edits: edits[first...])
   }
 
-  /// Returns the lines of a question or an answer.
-  func lines(ofQuiz part: Prose) -> [String] {
-    part.source.lines(part.source.numbers, edits: quizEdits[part.source.firstLine] ?? [])
+  /// Returns the lines of a question or an answer; those with these numbers if any are given.
+  func lines(ofQuiz part: Prose, _ numbers: Range<Int>? = nil) -> [String] {
+    part.source.lines(numbers ?? part.source.numbers, edits: quizEdits[part.source.firstLine] ?? [])
+  }
+
+  /// Returns the lines of the question of `quiz`, without what explains its choices and so gives the answer away.
+  func lines(ofQuestionIn quiz: Quiz) -> [String] {
+    let source = quiz.question.source
+    let hidden = quiz.choices.flatMap(\.explanations).map { SourceEdit(range: $0.range, replacement: "") }
+    let edits = hidden + (quizEdits[source.firstLine] ?? [])
+    return source.lines(source.numbers, edits: edits.sorted { $0.range.start < $1.range.start })
   }
 
   // MARK: Captions

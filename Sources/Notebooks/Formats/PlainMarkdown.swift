@@ -181,19 +181,30 @@ struct MarkdownWriter {
     defer {
       for index in start..<lines.count where !lines[index].isEmpty { lines[index] = margin + lines[index] }
     }
-    func shown(_ part: Prose) -> [String] { prose.lines(ofQuiz: part).withoutBlankEnds }
-    let question = shown(quiz.question)
-    let right = question.filter { $0.contains(#/^\s*[-*+] \[[xX]\] /#) }
-    emit(question.map { $0.replacing(#/^(\s*[-*+]) \[[ xX]\] /#) { "\($0.1) " } } + [""])
+    let question = prose.lines(ofQuestionIn: quiz).withoutBlankEnds
+    emit(question.map { $0.replacing(MarkdownWriter.box) { "\($0.1) " } } + [""])
     if hidesAnswers { return }
     emit(["<details><summary>\(notebook.words.answer)</summary>", ""])
-    emit(right.map { $0.replacing(#/^\s*[-*+] \[[xX]\] /#, with: "- ✓ ") } + [""])
-    emit((quiz.answer.map(shown) ?? []) + [""])
+    emit(quiz.choices.flatMap { feedback(on: $0, in: quiz) } + [""])
+    emit((quiz.answer.map { prose.lines(ofQuiz: $0).withoutBlankEnds } ?? []) + [""])
     emit(outputs.expectations(inLines: quiz.lines) + ["", "</details>", ""])
   }
 
   private mutating func emit(_ new: [String]) {
     let margin = openCallouts > 0 ? "> " : ""
+  /// The marks of a choice: those of its item, and its box.
+  private static var box: Regex<(Substring, Substring)> { #/^(\s*(?:[-*+]|\d+[.)])) \[[ xX]\] /# }
+
+  /// Returns a choice with whether it is right, and why; nothing of a wrong one that is not explained.
+  private func feedback(on item: MarkdownList.Item, in quiz: Quiz) -> [String] {
+    let isRight = item.isChecked == true
+    guard isRight || !item.explanations.isEmpty else { return [] }
+    let lines = (item.choice + item.explanations).flatMap {
+      prose.lines(ofQuiz: quiz.question, $0.firstLine..<max($0.firstLine, $0.lastLine) + 1)
+    }
+    return lines.map { $0.replacing(MarkdownWriter.box, with: isRight ? "- ✓ " : "- ✗ ") }
+  }
+
     lines += new.map { margin + $0 }
   }
 }

@@ -104,6 +104,84 @@ import Testing
     #expect(page.contains("<a href=\"#values-1\">the values in line 5 (line 5)</a>: 1 == 2"))
     #expect(page.contains("<details open=\"\">") && page.contains("class=\"failed\""))
   }
+
+  private static let explained = """
+    ````quiz
+    How large?
+
+    - [ ] 5×5, see [there](#top)
+      > That needs *padding*
+      > by one pixel.
+    - [ ] 4×4
+    - [x] 3×3
+      > `{swift} a` places.
+      >
+      > Each way.
+    - [x] this code
+
+      ```text
+      nine
+      ```
+
+      > It counts.
+    ---
+    So.
+    ````
+    """
+
+  @Test func aQuoteBelowAChoiceIsTheFeedbackOnIt() {
+    let page = main(Self.explained, expectations: [])
+    #expect(
+      page.contains(
+        "<li><details><summary>5×5, see there</summary><p class=\"verdict incorrect\">✗ Incorrect</p>"
+          + "<p>That needs <em>padding</em>\nby one pixel.</p>"))
+    #expect(
+      page.contains(
+        "<summary>3×3</summary><p class=\"verdict correct\">✓ Correct</p><p><span class=\"inline-value\""))
+    #expect(page.contains("seven</span> places.</p>\n<p>Each way.</p>\n</details></li>"))
+    #expect(page.contains("<li>4×4</li>") || page.contains("<li><p>4×4</p>"))
+    #expect(page.contains("</pre>\n<details><summary>Answer</summary><p class=\"verdict correct\">"))
+    #expect(page.contains("<details><summary>Answer</summary><p class=\"right\">C, D</p><p>So.</p>"))
+    #expect(!page.contains("blockquote"))
+    let instructor = main(Self.explained, expectations: [], variant: .instructor)
+    #expect(instructor.contains("<li><details open=\"\"><summary>5×5"))
+    #expect(!instructor.contains("<details>"))
+  }
+
+  @Test func aNoteBelowAChoiceIsPartOfIt() {
+    let page = main("```quiz\nq `{swift} a`\n- [x] a\n  > [!NOTE]\n  > b\n```", expectations: [])
+    #expect(!page.contains("verdict") && page.contains("class=\"alert note\""))
+  }
+
+  @Test func feedbackIsExportedWithTheAnswerAndFoundAgain() throws {
+    var notebook = MarkdownReader.read(text: "# T\n\n" + Self.explained + "\n", path: "a.md")
+    let result = NotebookResult(cells: [
+      CellResult(number: 1, name: "values-1", outcome: .succeeded, outputs: [.text("seven")])
+    ])
+    let markdown = PlainMarkdown.text(of: notebook, result)
+    #expect(markdown.contains("How large?\n\n- 5×5, see [there](#top)\n- 4×4\n- 3×3\n- this code\n"))
+    #expect(
+      markdown.contains(
+        """
+        <details><summary>Answer</summary>
+
+        - ✗ 5×5, see [there](#top)
+          > That needs *padding*
+          > by one pixel.
+        - ✓ 3×3
+          > seven places.
+          >
+          > Each way.
+        - ✓ this code
+        """))
+    let jupyter = JupyterNotebook.text(of: notebook, nil)
+    let back = try JupyterImport.notebook(of: jupyter, path: "a.ipynb").markdown
+    #expect(back.contains(Self.explained))
+    notebook.apply(.student)
+    let student = notebook.markdown
+    #expect(student.contains("- 5×5, see [there](#top)\n- 4×4\n- 3×3\n- this code\n"))
+    #expect(!student.contains("padding") && !student.contains("Each way") && !student.contains("counts"))
+  }
 }
 
 @Suite struct ExerciseTests {

@@ -12,7 +12,7 @@ struct QuizRenderer {
     let name = shared.words.question([.number: "\(number)"])
     let title = HTML.element("p", ["class": "quiz-title"], HTML(name))
     let question = quiz.question.blocks.map { block in
-      choices(in: block).map { html($0) } ?? prose([block])
+      block.choices.map(html) ?? prose([block])
     }.joined()
     return .element(
       "section",
@@ -22,23 +22,38 @@ struct QuizRenderer {
       ], title, question, answer, problems)
   }
 
-  private func choices(in block: MarkdownBlock) -> MarkdownList? {
-    guard case .list(let list) = block.kind, list.items.contains(where: { $0.isChecked != nil }) else {
-      return nil
-    }
-    return list
-  }
-
   private func html(_ choices: MarkdownList) -> HTML {
-    let items = choices.items.map { HTML.element("li", [:], content(of: $0, isTight: choices.isTight)) }
+    let items = choices.items.map { item in
+      let text = content(of: item.choice, isTight: choices.isTight)
+      if item.explanations.isEmpty { return HTML.element("li", [:], text) }
+      let explanation = feedback(on: item)
+      // What can be clicked has no place in what unfolds; of a choice of several blocks, code may be clicked.
+      guard let words = item.choice.onlyParagraph else {
+        return .element("li", [:], text, fold(HTML(shared.words.answer), explanation))
+      }
+      return .element(
+        "li", [:], fold(InlineRenderer(shared: shared, linksAllowed: false).html(words), explanation))
+    }
     return .element("ol", ["class": "choices", "type": "A"], items.joined())
   }
 
-  private func content(of item: MarkdownList.Item, isTight: Bool) -> HTML {
-    guard isTight, item.blocks.count == 1, case .paragraph(let text) = item.blocks[0].kind else {
-      return prose(item.blocks)
-    }
+  private func content(of blocks: [MarkdownBlock], isTight: Bool) -> HTML {
+    guard isTight, let text = blocks.onlyParagraph else { return prose(blocks) }
     return InlineRenderer(shared: shared).html(text)
+  }
+
+  /// Whether the choice is right, and why.
+  private func feedback(on item: MarkdownList.Item) -> HTML {
+    let isRight = item.isChecked == true
+    let verdict = isRight ? "✓ " + shared.words.correct : "✗ " + shared.words.incorrect
+    return .element("p", ["class": isRight ? "verdict correct" : "verdict incorrect"], HTML(verdict))
+      + prose(item.explanations.flatMap(\.children))
+  }
+
+  private func fold(_ summary: HTML, _ content: HTML, isOpen: Bool = false) -> HTML {
+    let isOpen = isOpen || shared.notebook.variant == .instructor
+    return .element(
+      "details", ["open": isOpen ? "" : nil], .element("summary", [:], summary), content)
   }
 
   private var answer: HTML {
@@ -49,15 +64,12 @@ struct QuizRenderer {
     let list = expectations.isEmpty ? HTML.empty : .element("ul", ["class": "expectations"], checked)
     let text = quiz.answer.map { prose($0.blocks) } ?? .empty
     // What does not hold must not be hidden.
-    let isOpen = shared.notebook.variant == .instructor || expectations.contains(where: \.isFailure)
-    return .element(
-      "details", ["open": isOpen ? "" : nil], .element("summary", [:], HTML(shared.words.answer)),
-      rightChoices, text,
-      list)
+    let isOpen = expectations.contains(where: \.isFailure)
+    return fold(HTML(shared.words.answer), rightChoices + text + list, isOpen: isOpen)
   }
 
   private var rightChoices: HTML {
-    let lists = quiz.question.blocks.compactMap(choices)
+    let lists = quiz.question.blocks.compactMap(\.choices)
     let letters = lists.flatMap { list in
       list.items.enumerated().filter { $0.element.isChecked == true }.map { letter($0.offset) }
     }
@@ -76,5 +88,13 @@ struct QuizRenderer {
     let lines = Set(quiz.expectations.map(\.location.line))
     let problems = lines.sorted().flatMap { shared.values.failures[$0] ?? [] }
     return problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) }.joined()
+  }
+}
+
+extension [MarkdownBlock] {
+  /// The text of the paragraph that is all there is; nil if there is more or something else.
+  fileprivate var onlyParagraph: [MarkdownInline]? {
+    guard count == 1, case .paragraph(let text) = self[0].kind else { return nil }
+    return text
   }
 }

@@ -8,7 +8,7 @@ extension PageWords {
     quoted: "“{title}”一节", picture: "图", enlargeFigure: "放大图 {number}", enlargePicture: "放大该图", steps: "步骤",
     allSteps: "全部",
     note: "注", tip: "提示", important: "重要", warning: "警告", caution: "小心",
-    question: "问题 {number}", answer: "答案", exercise: "练习", solution: "解答",
+    question: "问题 {number}", answer: "答案", correct: "正确", incorrect: "不正确", exercise: "练习", solution: "解答",
     exerciseIsOpen: "此练习尚未完成。", exercisesOpen: [.other: "{number} 个练习尚未完成"],
     openExercises: "{exercises}：{cells}", openExercisesLabel: "未完成的练习",
     waitsForExercise: "取决于尚未完成的练习：{cells}。",

@@ -8,7 +8,7 @@ extension PageWords {
     quoted: "「{title}」", picture: "図", enlargeFigure: "図 {number} を拡大", enlargePicture: "図を拡大", steps: "ステップ",
     allSteps: "すべて",
     note: "注記", tip: "ヒント", important: "重要", warning: "警告", caution: "注意",
-    question: "問 {number}", answer: "解答", exercise: "演習", solution: "解答例",
+    question: "問 {number}", answer: "解答", correct: "正解", incorrect: "不正解", exercise: "演習", solution: "解答例",
     exerciseIsOpen: "この演習は未解答です。", exercisesOpen: [.other: "未解答の演習 {number} 問"],
     openExercises: "{exercises}：{cells}", openExercisesLabel: "未解答の演習",
     waitsForExercise: "未解答の演習に依存しています：{cells}。",

@@ -8,7 +8,7 @@ extension PageWords {
     quoted: "‘{title}’", picture: "그림", enlargeFigure: "그림 {number} 확대", enlargePicture: "그림 확대", steps: "단계",
     allSteps: "전체",
     note: "참고", tip: "도움말", important: "중요", warning: "경고", caution: "주의",
-    question: "문제 {number}", answer: "답", exercise: "연습 문제", solution: "풀이",
+    question: "문제 {number}", answer: "답", correct: "정답", incorrect: "오답", exercise: "연습 문제", solution: "풀이",
     exerciseIsOpen: "아직 풀지 않은 연습 문제입니다.", exercisesOpen: [.other: "풀지 않은 연습 문제 {number}개"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "풀지 않은 연습 문제",
     waitsForExercise: "풀지 않은 연습 문제에 의존합니다: {cells}.",

@@ -44,6 +44,9 @@ package struct PageWords: Sendable {
 
   let question: Phrase
   let answer: String
+  /// What an answer is that was chosen rightly, and what it is otherwise.
+  let correct: String
+  let incorrect: String
   let exercise: String
   let solution: String
   let exerciseIsOpen: String
