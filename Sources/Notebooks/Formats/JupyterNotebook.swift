@@ -100,11 +100,24 @@ public enum JupyterNotebook {
     let hasRun = result.map { $0.outcome != .notRun && $0.outcome != .skipped } ?? false
     var metadata: JSON.Members = [:]
     if fence != "```swift" { metadata = ["nbrun": .object(["fence": .string(fence)])] }
-    let outputs = (result?.outputs ?? []).enumerated().flatMap { index, output in
+    var outputs: [JSON] = []
+    // Expectations in a row are one list.
+    var expectations: [Output] = []
+    func endList() {
+      outputs += JupyterOutput(notebook).json(ExpectationRows(expectations))
+      expectations = []
+    }
+    for (index, output) in (result?.outputs ?? []).enumerated() {
+      if case .expectation = output {
+        expectations.append(output)
+        continue
+      }
+      endList()
       let caption =
         if case .figure = output { prose.caption(.figure, ofOutput: index, in: cell) } else { String?.none }
-      return JupyterOutput(notebook).json(output, of: cell, caption: caption)
+      outputs += JupyterOutput(notebook).json(output, of: cell, caption: caption)
     }
+    endList()
     var lines = cell.lines.map(String.init)
     if notebook.variant == .student, let digest = cell.digestLine {
       lines.insert(digest, at: cell.optionLineCount)

@@ -7,7 +7,13 @@ struct JupyterOutput {
 
   init(_ notebook: Notebook) { self.notebook = notebook }
 
-  /// Returns `output` of `cell`; a figure or a table comes in several forms at once.
+  /// Returns the expectations that were checked one after the other.
+  func json(_ rows: ExpectationRows) -> [JSON] {
+    rows.rows.map { expectation($0.expectation, count: $0.count) }
+      + (rows.summary(notebook.words).map { [shown(["text/plain": .string("✓ " + $0)])] } ?? [])
+  }
+
+  /// Returns `output`; a figure or a table comes in several forms at once.
   ///
   /// - Parameter caption: What stands below a figure, markdown.
   func json(_ output: Output, of cell: Cell, caption: String?) -> [JSON] {
@@ -55,8 +61,9 @@ struct JupyterOutput {
     return ["alt": alternative, "height": .double(height), "width": .double(width)]
   }
 
-  private func expectation(_ expectation: ExpectationOutput) -> JSON {
-    let name = expectation.comment.isEmpty ? expectation.code : expectation.comment
+  private func expectation(_ expectation: ExpectationOutput, count: Int = 1) -> JSON {
+    let words = expectation.comment.isEmpty ? expectation.code : expectation.comment
+    let name = count > 1 ? "\(words) × \(count)" : words
     if expectation.passed { return shown(["text/plain": .string("✓ " + name)]) }
     if let exemption = expectation.exemption {
       return shown([

@@ -26,19 +26,32 @@ struct MarkdownOutputs {
     guard let result = results[cell.number] else { return [] }
     var names = (files[cell.number] ?? [])[...]
     var lines: [String] = []
+    // Expectations in a row are one list.
+    var expectations: [Output] = []
+    func endList() {
+      if expectations.isEmpty { return }
+      let rows = ExpectationRows(expectations)
+      let summary = rows.summary(notebook.words).map { ["- ✓ " + $0] }
+      lines += [""] + rows.rows.flatMap { expectation($0.expectation, count: $0.count) } + (summary ?? [])
+      expectations = []
+    }
     for (index, output) in result.outputs.enumerated() {
       let name = if case .figure = output { names.popFirst() } else { FigureFiles.Names?.none }
       if !cell.options.showsOutput, !output.isAlwaysShown { continue }
-      // Expectations in a row are one list.
-      let joins = index > 0 && output.isExpectation && result.outputs[index - 1].isExpectation
-      lines += (joins ? [] : [""]) + self.lines(output, cell, index, name)
+      if case .expectation = output {
+        expectations.append(output)
+      } else {
+        endList()
+        lines += [""] + self.lines(output, cell, index, name)
+      }
     }
+    endList()
     return lines + [""]
   }
 
   /// Returns the expectations of a quiz.
   func expectations(inLines range: ClosedRange<Int>) -> [String] {
-    range.flatMap { expectations[$0] ?? [] }.flatMap(expectation)
+    range.flatMap { expectations[$0] ?? [] }.flatMap { expectation($0) }
   }
 
   private func lines(_ output: Output, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?) -> [String] {
@@ -95,12 +108,13 @@ struct MarkdownOutputs {
     return picture + (prose.caption(.figure, ofOutput: index, in: cell).map { ["", $0] } ?? [])
   }
 
-  private func expectation(_ expectation: ExpectationOutput) -> [String] {
+  private func expectation(_ expectation: ExpectationOutput, count: Int = 1) -> [String] {
     let code = expectation.code.trimmingBlanks
     let ticks = String(repeating: "`", count: CellText.fence(for: code).count - 2)
-    let name =
+    let words =
       expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ExportedProse.escaped(expectation.comment)
     if expectation.passed { return ["- ✓ " + name] }
+    let name = count > 1 ? "\(words) × \(count)" : words
     let details = fenced(expectation.details).map { "  " + $0 }
     let location = notebook.location(expectation.location)
     if let exemption = expectation.exemption {
@@ -125,9 +139,4 @@ struct MarkdownOutputs {
       separator: "\n")
     return ["> [!\(kind)]"] + fenced(text).map { "> " + $0 }
   }
-}
-
-extension Output {
-  /// Whether the output is a checked expectation.
-  fileprivate var isExpectation: Bool { if case .expectation = self { true } else { false } }
 }

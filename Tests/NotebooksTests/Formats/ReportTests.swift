@@ -14,7 +14,8 @@ import Testing
     #expect(markdown.contains("\n```text\nbuilt conv1 with 25 weights\n```\n"))
     #expect(
       markdown.contains("| layer | output | parameters |\n| --- | --- | ---: |\n| conv1 | 6×28×28 | 156 |"))
-    #expect(markdown.contains("- ✓ LeNet-5 has the parameters of the paper\n- ✓ ` expect(softmax"))
+    #expect(markdown.contains("- ✓ LeNet-5 has the parameters of the paper\n- ✗"))
+    #expect(markdown.contains("\n- ✓ 1 check passed\n"))
     #expect(markdown.contains("epoch  1: loss 2.301, accuracy 0.11\n"))
     #expect(
       markdown.contains(
@@ -264,7 +265,7 @@ import Testing
     #expect(html.contains("<title>Nets</title>") && html.contains("<h1>Nets</h1>"))
     #expect(
       html.contains("<h2><a href=\"1%20a.html\">One &lt;b&gt;</a></h2><p>First x <span class=\"katex\">"))
-    #expect(html.contains("<p class=\"status good\">✓ 2 expectations hold</p>"))
+    #expect(html.contains("<p class=\"status good\">✓ 2 checks passed</p>"))
     #expect(html.contains("<img src=\"data:image/png;base64,AQ==\" alt=\"\">"))
     #expect(html.contains("<h2><a href=\"b.html\">Two</a></h2><p>An <em>abstract</em></p>"))
     #expect(html.ranges(of: "</script>").count == 3)
@@ -339,7 +340,7 @@ import Testing
     ])
     let list = CourseList([(MarkdownReader.read(text: "```swift\na\n```", path: "a.md"), failed, "")])
     let html = CourseIndex.html(of: list)
-    #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 expectations failed</p>"))
+    #expect(html.contains("<p class=\"status bad\">✗ 1 of 2 checks failed</p>"))
     #expect(html.contains("<h1>Handouts</h1>"))
   }
 

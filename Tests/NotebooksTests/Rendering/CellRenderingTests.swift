@@ -133,25 +133,47 @@ import Testing
   @Test func expectationsAreOneList() throws {
     let list = try #require(sample.firstMatch(of: /<ul class="expectations">.*?<\/ul>/.dotMatchesNewlines()))
       .0
-    #expect(list.ranges(of: "<li class=\"passed\">").count == 2)
+    #expect(list.hasSuffix("<span class=\"mark\" aria-hidden=\"true\">✓</span> 1 check passed</li></ul>"))
     #expect(
       list.contains("aria-label=\"holds\">✓</span> <span>LeNet-5 has the parameters of the paper</span>"))
     #expect(list.contains("<span class=\"place\">backprop.md:55:1</span>"))
     #expect(list.contains("expected 1.0\ngot 0.9993\n"))
   }
 
+  private func expectation(_ comment: String, passed: Bool = true) -> Output {
+    .expectation(
+      ExpectationOutput(
+        passed: passed, comment: comment, code: "code", details: passed ? "" : "why",
+        location: SourceLocation(line: 2, column: 1)))
+  }
+
   @Test func anExpectationInALoopIsShownOnceWithHowOften() throws {
-    func expectation(_ code: String) -> Output {
-      .expectation(
-        ExpectationOutput(
-          passed: true, comment: "", code: code, details: "", location: SourceLocation(line: 2, column: 1)))
-    }
     let main = try Rendered(
       "```swift\nf()\n```",
       [expectation("a"), expectation("a"), expectation("a"), expectation("b"), expectation("a")]
     ).main
-    let rows = main.matches(of: /<code>([ab])<\/code>([^<]*)<\/li>/).map { String($0.1 + $0.2) }
+    let rows = main.matches(of: /<span>([ab])<\/span>([^<]*)<\/li>/).map { String($0.1 + $0.2) }
     #expect(rows == ["a × 3", "b", "a"])
+  }
+
+  @Test func expectationsWithoutWordsAreCounted() throws {
+    let outputs = [
+      expectation(""), expectation("a"), expectation(""), expectation("", passed: false), expectation(""),
+      .text("between"), expectation(""),
+    ]
+    let page = try Rendered("```swift\nf()\n```", outputs, outcome: .expectationFailed)
+    let items = page.main.matches(of: /<li class="(?:passed|failed)">.*?<\/li>/).map {
+      $0.0.replacing(/<[^>]*>/, with: "")
+    }
+    #expect(items == ["✓ a", "✗ code page.md:2:1why", "✓ 3 checks passed", "✓ 1 check passed"])
+    let result = NotebookResult(cells: [
+      CellResult(number: 1, name: "cell-1", outcome: .expectationFailed, outputs: outputs)
+    ])
+    let markdown = PlainMarkdown.text(of: page.notebook, result)
+    #expect(markdown.contains("\n- ✓ 3 checks passed\n") && markdown.contains("\n- ✓ 1 check passed\n"))
+    let jupyter = JupyterNotebook.text(of: page.notebook, result)
+    #expect(jupyter.contains("\"✓ 3 checks passed\"") && jupyter.contains("\"✓ 1 check passed\""))
+    #expect(jupyter.ranges(of: "✓").count == 3)
   }
 
   @Test func aDiagnosticHasPlaceLineAndCaret() {

@@ -32,6 +32,14 @@ struct ExpectationRenderer {
       location, details.isEmpty ? .empty : block)
   }
 
+  /// Returns the item that says of several expectations that they hold.
+  func passed(_ summary: String) -> HTML {
+    .element(
+      "li", ["class": "passed"], .element("span", ["class": "mark", "aria-hidden": "true"], HTML("✓")),
+      HTML(" "),
+      HTML(summary))
+  }
+
   private func mark(_ sign: String, _ meaning: String) -> HTML {
     .element("span", ["class": "mark", "role": "img", "aria-label": meaning], HTML(sign))
   }

@@ -55,18 +55,12 @@ struct OutputRenderer {
   }
 
   private func expectations(_ outputs: [Output]) -> HTML {
-    // An expectation in a loop is checked many times; it is shown once, with how often.
-    var rows: [(expectation: ExpectationOutput, count: Int)] = []
-    for case .expectation(let expectation) in outputs {
-      if let last = rows.last, last.expectation == expectation {
-        rows[rows.count - 1].count += 1
-      } else {
-        rows.append((expectation, 1))
-      }
-    }
+    let rows = ExpectationRows(outputs)
     let renderer = ExpectationRenderer(notebook: shared.notebook, words: shared.words)
     return .element(
-      "ul", ["class": "expectations"], rows.map { renderer.html($0.expectation, count: $0.count) }.joined())
+      "ul", ["class": "expectations"],
+      rows.rows.map { renderer.html($0.expectation, count: $0.count) }.joined(),
+      rows.summary(shared.words).map(renderer.passed) ?? .empty)
   }
 }
 

@@ -67,13 +67,13 @@ struct CourseEntry {
     if result.status != .succeeded {
       let reason =
         failed > 0
-        ? words.expectationsFailed([.failed: "\(failed)", .count: "\(expectations.count)"])
+        ? words.checksFailed([.failed: "\(failed)", .count: "\(expectations.count)"])
         : words.status(result.status)
       return .element("p", ["class": "status bad"], HTML("✗ \(reason)"))
     }
     let success =
       expectations.isEmpty
-      ? words.runsWithoutFailure : words.text(words.expectationsHold, expectations.count)
+      ? words.runsWithoutFailure : words.text(words.checksPassed, expectations.count)
     let open = openExercises == 0 ? "" : " · ○ " + words.text(words.exercisesOpen, openExercises)
     return .element("p", ["class": "status good"], HTML("✓ \(success)\(open)"))
   }

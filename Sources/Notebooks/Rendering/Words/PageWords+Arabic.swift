@@ -61,9 +61,9 @@ extension PageWords {
       crashed: "انهارت خلية", limitExceeded: "تجاوزت خلية حدًّا", interrupted: "قوطع"),
     runsWithoutFailure: "يعمل بلا أخطاء", holds: "متحقق", doesNotHold: "غير متحقق",
     differsFromExample: "يختلف عن المثال الأصلي", waitsForOpenExercise: "يعتمد على تمرين غير محلول",
-    expectationsHold: [
-      .zero: "لا توقعات", .one: "تحقق توقع واحد", .two: "تحقق توقعان", .few: "تحققت {number} توقعات",
-      .many: "تحقق {number} توقعًا", .other: "تحقق {number} توقع",
+    checksPassed: [
+      .zero: "لا فحوص", .one: "نجح فحص واحد", .two: "نجح فحصان", .few: "نجحت {number} فحوص",
+      .many: "نجح {number} فحصًا", .other: "نجح {number} فحص",
     ],
-    expectationsFailed: "توقعات لم تتحقق: {failed} من {count}")
+    checksFailed: "فحوص لم تنجح: {failed} من {count}")
 }

@@ -43,5 +43,6 @@ extension PageWords {
       crashed: "有单元格崩溃", limitExceeded: "有单元格超出限制", interrupted: "已中断"),
     runsWithoutFailure: "运行无误", holds: "成立", doesNotHold: "不成立",
     differsFromExample: "与原示例不同", waitsForOpenExercise: "取决于尚未完成的练习",
-    expectationsHold: [.other: "{number} 项预期成立"], expectationsFailed: "{count} 项预期中有 {failed} 项不成立")
+    checksPassed: [.other: "{number} 项检查通过"],
+    checksFailed: "{count} 项检查中有 {failed} 项未通过")
 }

@@ -63,6 +63,6 @@ extension PageWords {
     holds: "klopt", doesNotHold: "klopt niet",
     differsFromExample: "wijkt af van het oorspronkelijke voorbeeld",
     waitsForOpenExercise: "hangt af van een open opgave",
-    expectationsHold: [.one: "{number} verwachting klopt", .other: "{number} verwachtingen kloppen"],
-    expectationsFailed: "verwachtingen die niet kloppen: {failed} van {count}")
+    checksPassed: [.one: "{number} controle geslaagd", .other: "{number} controles geslaagd"],
+    checksFailed: "mislukte controles: {failed} van {count}")
 }

@@ -55,6 +55,6 @@ extension PageWords {
     runsWithoutFailure: "runs without failure",
     holds: "holds", doesNotHold: "does not hold", differsFromExample: "differs from the original example",
     waitsForOpenExercise: "waits for an open exercise",
-    expectationsHold: [.one: "{number} expectation holds", .other: "{number} expectations hold"],
-    expectationsFailed: "{failed} of {count} expectations failed")
+    checksPassed: [.one: "{number} check passed", .other: "{number} checks passed"],
+    checksFailed: "{failed} of {count} checks failed")
 }

@@ -66,6 +66,6 @@ extension PageWords {
     runsWithoutFailure: "s’exécute sans échec",
     holds: "vérifiée", doesNotHold: "non vérifiée", differsFromExample: "diffère de l’exemple d’origine",
     waitsForOpenExercise: "dépend d’un exercice à faire",
-    expectationsHold: [.one: "{number} attente vérifiée", .other: "{number} attentes vérifiées"],
-    expectationsFailed: "attentes non vérifiées\u{A0}: {failed} sur {count}")
+    checksPassed: [.one: "{number} vérification réussie", .other: "{number} vérifications réussies"],
+    checksFailed: "vérifications échouées\u{A0}: {failed} sur {count}")
 }

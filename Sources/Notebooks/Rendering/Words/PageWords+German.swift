@@ -63,6 +63,6 @@ extension PageWords {
     holds: "erfüllt", doesNotHold: "nicht erfüllt",
     differsFromExample: "weicht vom ursprünglichen Beispiel ab",
     waitsForOpenExercise: "hängt von einer offenen Aufgabe ab",
-    expectationsHold: [.one: "{number} Erwartung erfüllt", .other: "{number} Erwartungen erfüllt"],
-    expectationsFailed: "{failed} von {count} Erwartungen nicht erfüllt")
+    checksPassed: [.one: "{number} Prüfung bestanden", .other: "{number} Prüfungen bestanden"],
+    checksFailed: "{failed} von {count} Prüfungen nicht bestanden")
 }

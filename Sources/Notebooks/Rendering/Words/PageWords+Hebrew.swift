@@ -53,8 +53,8 @@ extension PageWords {
       crashed: "תא קרס", limitExceeded: "תא חרג ממגבלה", interrupted: "הופסק"),
     runsWithoutFailure: "רץ ללא כשלים", holds: "מתקיים", doesNotHold: "אינו מתקיים",
     differsFromExample: "שונה מהדוגמה המקורית", waitsForOpenExercise: "תלוי בתרגיל שטרם נפתר",
-    expectationsHold: [
-      .one: "ציפייה אחת מתקיימת", .two: "שתי ציפיות מתקיימות", .other: "{number} ציפיות מתקיימות",
+    checksPassed: [
+      .one: "בדיקה אחת עברה", .two: "שתי בדיקות עברו", .other: "{number} בדיקות עברו",
     ],
-    expectationsFailed: "ציפיות שאינן מתקיימות: {failed} מתוך {count}")
+    checksFailed: "בדיקות שנכשלו: {failed} מתוך {count}")
 }

@@ -62,6 +62,6 @@ extension PageWords {
     holds: "soddisfatta", doesNotHold: "non soddisfatta",
     differsFromExample: "differisce dall’esempio originale",
     waitsForOpenExercise: "dipende da un esercizio da svolgere",
-    expectationsHold: [.one: "{number} verifica superata", .other: "{number} verifiche superate"],
-    expectationsFailed: "verifiche non superate: {failed} su {count}")
+    checksPassed: [.one: "{number} verifica superata", .other: "{number} verifiche superate"],
+    checksFailed: "verifiche non superate: {failed} su {count}")
 }

@@ -46,6 +46,6 @@ extension PageWords {
       limitExceeded: "制限を超えたセルがあります", interrupted: "中断されました"),
     runsWithoutFailure: "正常に実行されます", holds: "成立", doesNotHold: "不成立",
     differsFromExample: "元の例と異なります", waitsForOpenExercise: "未解答の演習に依存しています",
-    expectationsHold: [.other: "期待条件 {number} 件が成立"],
-    expectationsFailed: "期待条件 {count} 件のうち {failed} 件が不成立")
+    checksPassed: [.other: "チェック {number} 件に合格"],
+    checksFailed: "チェック {count} 件のうち {failed} 件が不合格")
 }

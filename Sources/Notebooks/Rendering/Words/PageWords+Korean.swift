@@ -46,6 +46,6 @@ extension PageWords {
       limitExceeded: "제한을 초과한 셀이 있습니다", interrupted: "중단되었습니다"),
     runsWithoutFailure: "오류 없이 실행됩니다", holds: "충족", doesNotHold: "미충족",
     differsFromExample: "원래 예제와 다릅니다", waitsForOpenExercise: "풀지 않은 연습 문제에 의존합니다",
-    expectationsHold: [.other: "기대 조건 {number}개 충족"],
-    expectationsFailed: "기대 조건 {count}개 중 {failed}개 미충족")
+    checksPassed: [.other: "검사 {number}개 통과"],
+    checksFailed: "검사 {count}개 중 {failed}개 실패")
 }

@@ -70,9 +70,9 @@ extension PageWords {
     holds: "spełnione", doesNotHold: "niespełnione",
     differsFromExample: "różni się od pierwotnego przykładu",
     waitsForOpenExercise: "zależy od nierozwiązanego zadania",
-    expectationsHold: [
-      .one: "{number} oczekiwanie spełnione", .few: "{number} oczekiwania spełnione",
-      .many: "{number} oczekiwań spełnionych", .other: "{number} oczekiwania spełnionego",
+    checksPassed: [
+      .one: "{number} sprawdzenie zaliczone", .few: "{number} sprawdzenia zaliczone",
+      .many: "{number} sprawdzeń zaliczonych", .other: "{number} sprawdzenia zaliczonego",
     ],
-    expectationsFailed: "niespełnione oczekiwania: {failed} z {count}")
+    checksFailed: "niezaliczone sprawdzenia: {failed} z {count}")
 }

@@ -60,8 +60,8 @@ extension PageWords {
     runsWithoutFailure: "executa sem falhas",
     holds: "cumpre-se", doesNotHold: "não se cumpre", differsFromExample: "difere do exemplo original",
     waitsForOpenExercise: "depende de um exercício pendente",
-    expectationsHold: [
+    checksPassed: [
       .one: "{number} verificação bem-sucedida", .other: "{number} verificações bem-sucedidas",
     ],
-    expectationsFailed: "verificações com falha: {failed} de {count}")
+    checksFailed: "verificações com falha: {failed} de {count}")
 }

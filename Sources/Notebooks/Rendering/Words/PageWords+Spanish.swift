@@ -60,6 +60,6 @@ extension PageWords {
     runsWithoutFailure: "se ejecuta sin fallos",
     holds: "se cumple", doesNotHold: "no se cumple", differsFromExample: "difiere del ejemplo original",
     waitsForOpenExercise: "depende de un ejercicio pendiente",
-    expectationsHold: [.one: "{number} comprobación superada", .other: "{number} comprobaciones superadas"],
-    expectationsFailed: "comprobaciones no superadas: {failed} de {count}")
+    checksPassed: [.one: "{number} comprobación superada", .other: "{number} comprobaciones superadas"],
+    checksFailed: "comprobaciones no superadas: {failed} de {count}")
 }

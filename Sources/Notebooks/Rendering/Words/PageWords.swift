@@ -144,8 +144,9 @@ package struct PageWords: Sendable {
   let doesNotHold: String
   let differsFromExample: String
   let waitsForOpenExercise: String
-  let expectationsHold: Plural
-  let expectationsFailed: Phrase
+  /// How many expectations hold, and how many do not.
+  let checksPassed: Plural
+  let checksFailed: Phrase
 
   /// What a failed cell did, after "this cell".
   struct Failures: Sendable {
