@@ -12,6 +12,8 @@ public struct Cell: Sendable, Equatable {
   public var options: CellOptions
   /// The expressions in the prose that this cell is made of; empty for a fenced block.
   package var inlineValues: [InlineValue] = []
+  /// The number of the cell in whose captions the values stand; nil if they stand in the prose.
+  var captionedCell: Int?
 
   /// Creates a cell.
   public init(number: Int, code: String, firstLine: Int, indentation: Int = 0, options: CellOptions = .init())

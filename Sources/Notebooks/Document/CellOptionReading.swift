@@ -6,6 +6,8 @@ struct CellOptionReading {
   let problems: [Diagnostic]
   /// Where each option was written.
   let locations: [String: SourceLocation]
+  /// Where the text of each option begins.
+  let textLocations: [String: SourceLocation]
 
   /// Reads the lines at the top of `cell` that begin with `//|`.
   init(of cell: Cell) {
@@ -26,6 +28,7 @@ struct CellOptionReading {
     options = reader.subject
     problems = reader.problems
     locations = reader.locations
+    textLocations = reader.textLocations
   }
 
   /// Returns the number of bytes up to the first character of the option; nil if `line` is code.

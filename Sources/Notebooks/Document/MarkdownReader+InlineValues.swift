@@ -2,28 +2,50 @@ extension MarkdownReader {
   /// Finds the inline values and puts them between the cells as cells of their own.
   ///
   /// All values between two fenced cells become one cell, since each one costs a run of the compiler, up to a number
-  /// from which on the compiler's time grows with its square.
+  /// from which on the compiler's time grows with its square. Those in the captions
+  /// of a cell, which come right behind it, are apart.
   static func readInlineValues(of notebook: inout Notebook) {
-    let values = inlineValues(of: &notebook)
-    guard !values.isEmpty else { return }
+    var inline = cells(of: inlineValues(of: &notebook), in: notebook)
+    for cell in notebook.cells {
+      let values = cell.captionValues
+      if !values.isEmpty { inline.append(InlineCell(values: values, captioned: cell)) }
+    }
+    guard !inline.isEmpty else { return }
+    inline.sort { $0.values[0].location < $1.values[0].location }
     let count = notebook.cells.count
-    var inline: [Cell] = []
+    notebook.cells += inline.enumerated().map { index, group in
+      var cell = Cell(
+        number: count + index + 1, code: group.values.map(\.expression).joined(separator: "\n"),
+        firstLine: group.values[0].location.line)
+      cell.inlineValues = group.values
+      cell.captionedCell = group.captioned?.number
+      cell.options.runs = group.captioned?.options.runs ?? true
+      return cell
+    }
+    notebook.cells.sort { ($0.firstLine, $0.number) < ($1.firstLine, $1.number) }
+  }
+
+  /// Values that become one cell.
+  private struct InlineCell {
+    var values: [InlineValue]
+    /// The cell in whose captions they stand.
+    var captioned: Cell?
+  }
+
+  /// Returns the values of the prose as cells.
+  private static func cells(of values: [InlineValue], in notebook: Notebook) -> [InlineCell] {
+    var inline: [InlineCell] = []
     // The cells and the values are both in order.
     var cells = notebook.cells[...]
     for value in values {
       let above = cells.prefix { $0.firstLine < value.location.line }
       cells = cells.dropFirst(above.count)
-      if inline.isEmpty || !above.isEmpty || inline[inline.count - 1].inlineValues.count == mostValues {
-        inline.append(Cell(number: count + inline.count + 1, code: "", firstLine: value.location.line))
+      if inline.isEmpty || !above.isEmpty || inline[inline.count - 1].values.count == mostValues {
+        inline.append(InlineCell(values: []))
       }
-      inline[inline.count - 1].inlineValues.append(value)
+      inline[inline.count - 1].values.append(value)
     }
-    for index in inline.indices {
-      inline[index].code = inline[index].inlineValues.map(\.expression).joined(separator: "\n")
-    }
-    notebook.cells = (notebook.cells + inline).sorted {
-      ($0.firstLine, $0.number) < ($1.firstLine, $1.number)
-    }
+    return inline
   }
 
   /// The most values that become one cell.

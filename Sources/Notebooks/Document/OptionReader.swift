@@ -14,6 +14,8 @@ struct OptionReader<Subject> {
   var problems: [Diagnostic] = []
   /// Where each key was written.
   private(set) var locations: [String: SourceLocation] = [:]
+  /// Where the text of each value begins, behind its quotation mark.
+  private(set) var textLocations: [String: SourceLocation] = [:]
 
   init(
     _ subject: Subject, keys: [OptionKey<Subject>], foreignKeys: [String: String] = [:], noun: String
@@ -59,6 +61,10 @@ struct OptionReader<Subject> {
       return
     }
     locations[name] = location
+    if let scalar = value.scalar, let start = source.location(value.mark) {
+      let isQuoted = scalar.style == .doubleQuoted || scalar.style == .singleQuoted
+      textLocations[name] = start.moved(columns: isQuoted ? 1 : 0)
+    }
     if !known.set(&subject, value) {
       let got = value.scalar.map { $0.string.isEmpty ? "nothing" : "'\($0.string)'" }
       let found = got ?? (value.sequence == nil ? "a mapping" : "a list")

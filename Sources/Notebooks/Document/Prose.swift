@@ -32,9 +32,15 @@ struct Prose: Equatable, Sendable {
     self.init(extractor, extractor.text == text ? tree : MarkdownTree(extractor.text), contents)
   }
 
-  /// Reads a text that stands alone, such as a caption, which is written at `line`.
+  /// Reads a text that stands alone, such as an abstract, which is written at `line`.
   init(fragment: String, line: Int) {
-    let extractor = InlineExtractor(fragment, codeLines: [], firstLine: line)
+    self.init(fragment: fragment, at: SourceLocation(line: line, column: 1))
+  }
+
+  /// Reads a text that stands alone, such as a caption, which begins at `location`.
+  init(fragment: String, at location: SourceLocation) {
+    let extractor = InlineExtractor(
+      fragment, codeLines: [], indentation: location.column - 1, firstLine: location.line)
     self.init(extractor, MarkdownTree(extractor.text), [:])
   }
 

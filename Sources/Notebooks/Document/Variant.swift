@@ -46,6 +46,12 @@ extension Notebook {
       if !variant.runs(part) { cells[index].options.runs = false }
       cells[index].options.isLeftOut = !variant.shows(part)
     }
+    let captioned = cellsByNumber
+    for index in cells.indices {
+      guard let owner = cells[index].captionedCell.flatMap({ captioned[$0] }) else { continue }
+      cells[index].options.runs = owner.options.runs
+      cells[index].options.isLeftOut = owner.options.isLeftOut
+    }
     markOpenExercises()
   }
 }

@@ -106,17 +106,19 @@ struct ExportedProse {
   }
 
   private mutating func readCaptions(of cell: Cell) {
-    let written: [(Numbering.Kind, String?)] = [
-      (.listing, cell.options.listingCaption), (.figure, cell.options.figureCaption),
-      (.table, cell.options.tableCaption),
+    let written: [(Numbering.Kind, CellCaption?)] = [
+      (.listing, cell.caption(.listing)), (.figure, cell.caption(.figure)), (.table, cell.caption(.table)),
     ]
-    for case (let kind, let text?) in written { captions[cell.number, default: [:]][kind] = fragment(text) }
+    for case (let kind, let caption?) in written {
+      captions[cell.number, default: [:]][kind] = line(caption.prose)
+    }
   }
 
-  /// Returns a text that stands alone, such as a caption.
-  private mutating func fragment(_ text: String) -> String {
-    // No line of the file.
-    let prose = Prose(fragment: text, line: 0)
+  /// Returns what stands for the pictures of `cell` where they cannot be seen.
+  func alternative(of cell: Cell) -> FigureAlternative { FigureAlternative(cell, values) }
+
+  /// Returns a text that stands alone.
+  private mutating func line(_ prose: Prose) -> String {
     let changes = edits(prose.blocks, prose.source)
     return prose.source.lines(prose.source.numbers, edits: changes).joined(separator: "\n").trimmingBlanks
   }
@@ -184,7 +186,8 @@ struct ExportedProse {
       guard let listing = code.listing, let fence = code.fence,
         let entry = numbers.entry(line: block.firstLine)
       else { return }
-      let caption = self.caption(.listing, entry, listing.values["lst-cap"].map { fragment($0) })
+      let caption = self.caption(
+        .listing, entry, listing.values["lst-cap"].map { line(Prose(fragment: $0, line: 0)) })
       let start = SourceLocation(line: block.firstLine, column: fence.column)
       let margin = CellText.continued(source.margin(before: start))
       let marks = String(repeating: Character(.init(fence.character)), count: fence.length)

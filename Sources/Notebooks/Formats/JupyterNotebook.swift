@@ -115,7 +115,8 @@ public enum JupyterNotebook {
       endList()
       let caption =
         if case .figure = output { prose.caption(.figure, ofOutput: index, in: cell) } else { String?.none }
-      outputs += JupyterOutput(notebook).json(output, of: cell, caption: caption)
+      outputs += JupyterOutput(notebook).json(
+        output, alternative: prose.alternative(of: cell), caption: caption)
     }
     endList()
     var lines = cell.lines.map(String.init)

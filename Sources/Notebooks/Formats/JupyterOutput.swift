@@ -15,8 +15,10 @@ struct JupyterOutput {
 
   /// Returns `output`; a figure or a table comes in several forms at once.
   ///
-  /// - Parameter caption: What stands below a figure, markdown.
-  func json(_ output: Output, of cell: Cell, caption: String?) -> [JSON] {
+  /// - Parameters:
+  ///   - alternative: What the author says for those who do not see the figure; nil for nothing.
+  ///   - caption: What stands below a figure, markdown.
+  func json(_ output: Output, alternative: FigureAlternative, caption: String?) -> [JSON] {
     switch output {
     case .standardOutput(let text): [stream("stdout", text)]
     case .standardError(let text): [stream("stderr", text)]
@@ -35,7 +37,7 @@ struct JupyterOutput {
           [
             "image/png": .string(Data(figure.lightPNG).base64EncodedString()),
             "text/plain": .string(figure.description),
-          ], metadata: ["image/png": .object(attributes(of: figure, in: cell))])
+          ], metadata: ["image/png": .object(attributes(of: figure, alternative))])
       ] + (caption.map { [shown(["text/markdown": .string($0), "text/plain": .string($0)])] } ?? [])
     case .expectation(let expectation): [self.expectation(expectation)]
     case .diagnostic(let problem): [diagnostic(problem)]
@@ -53,8 +55,8 @@ struct JupyterOutput {
   }
 
   /// What converters make attributes of the picture.
-  private func attributes(of figure: FigureOutput, in cell: Cell) -> JSON.Members {
-    let alternative = JSON.string(figure.alternative(in: cell, notebook.words))
+  private func attributes(of figure: FigureOutput, _ alternative: FigureAlternative) -> JSON.Members {
+    let alternative = JSON.string(alternative.text(for: figure, notebook.words))
     guard let width = figure.width, let height = figure.height, width.isFinite, height.isFinite else {
       return ["alt": alternative]
     }

@@ -96,7 +96,8 @@ struct MarkdownOutputs {
     _ figure: FigureOutput, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?
   ) -> [String] {
     guard let file else { return [] }
-    let alternative = HTML.escaped(figure.alternative(in: cell, notebook.words)).replacing("\n", with: " ")
+    let alternative = HTML.escaped(prose.alternative(of: cell).text(for: figure, notebook.words)).replacing(
+      "\n", with: " ")
     let width =
       figure.width.flatMap { $0.isFinite && $0 >= 1 ? " width=\"\(Int($0.rounded()))\"" : nil } ?? ""
     let folder = notebook.name.asAddress
@@ -113,8 +114,8 @@ struct MarkdownOutputs {
     let ticks = String(repeating: "`", count: CellText.fence(for: code).count - 2)
     let words =
       expectation.comment.isEmpty ? "\(ticks) \(code) \(ticks)" : ExportedProse.escaped(expectation.comment)
-    if expectation.passed { return ["- ✓ " + name] }
     let name = count > 1 ? "\(words) × \(count)" : words
+    if expectation.passed { return ["- ✓ " + name] }
     let details = fenced(expectation.details).map { "  " + $0 }
     let location = notebook.location(expectation.location)
     if let exemption = expectation.exemption {

@@ -40,6 +40,108 @@ import Testing
     #expect(notebook.fencedCells.map(\.code) == ["x", "y"])
   }
 
+  private let captioned = """
+    - item
+
+      ```swift
+      //| label: fig-a
+      //| fig-cap: "Loss *after* `{swift} steps` in `{swift} name`"
+      //| fig-alt: A curve to `{swift} loss` *in all*
+      //| tbl-cap: 'Of `{swift} it`'
+      draw()
+      ```
+
+    Then `{swift} x`.
+
+    ```swift
+    //| lst-cap: First `{swift} line`
+    y
+    ```
+
+    """
+
+  @Test func valuesInCaptionsAreACellBehindTheirs() {
+    let notebook = MarkdownReader.read(text: captioned, path: "a.md")
+    #expect(notebook.problems == [])
+    #expect(notebook.cells.map(\.number) == [1, 3, 4, 2, 5])
+    #expect(
+      values(captioned) == [
+        "3 5:39 steps", "3 5:58 name", "3 6:36 loss", "3 7:29 it", "4 11:15 x", "5 14:29 line",
+      ])
+  }
+
+  @Test func theyShareTheFateOfTheirCell() {
+    let text = """
+      ```swift
+      //| exercise: stub
+      //| fig-cap: "`{swift} a`"
+      ```
+      ```swift
+      //| exercise: solution
+      //| fig-cap: "`{swift} b`"
+      ```
+      ```swift
+      //| eval: false
+      //| fig-cap: "`{swift} c`"
+      ```
+
+      """
+    for (variant, runs, isLeftOut) in [
+      (Variant.student, [true, true, false, false, false, false], [false, false, true, true, false, false]),
+      (.solution, [false, false, true, true, false, false], [true, true, false, false, false, false]),
+      (.instructor, [false, false, true, true, false, false], [false, false, false, false, false, false]),
+    ] {
+      var notebook = MarkdownReader.read(text: text, path: "a.md")
+      notebook.apply(variant)
+      #expect(notebook.cells.map(\.options.runs) == runs, "\(variant)")
+      #expect(notebook.cells.map(\.options.isLeftOut) == isLeftOut, "\(variant)")
+    }
+  }
+
+  @Test func valuesStandInCaptions() {
+    let notebook = MarkdownReader.read(text: captioned, path: "a.md")
+    let texts = [3: ["7", "<b>", "0.5", "nine"], 4: ["x"], 5: ["1"]]
+    func result(_ problem: Diagnostic? = nil) -> NotebookResult {
+      NotebookResult(
+        cells: notebook.cells.map { cell in
+          var outputs = texts[cell.number]?.map { Output.text($0) } ?? []
+          if cell.number == 1 {
+            outputs = [
+              .figure(
+                .init(
+                  name: "f", lightPNG: [1], darkPNG: nil, width: 1, height: 1, description: "d", data: "{}")),
+              .table(.init(columns: ["c"], alignments: [], rows: [])),
+            ]
+          }
+          if cell.number == 3, let problem { outputs = [.diagnostic(problem)] }
+          return CellResult(
+            number: cell.number, name: cell.name,
+            outcome: cell.number == 3 && problem != nil ? .compileFailed : .succeeded, outputs: outputs)
+        })
+    }
+    let page = HTMLHandout.render(notebook: notebook, result: result()).html
+    let span = "<span class=\"inline-value\">"
+    #expect(
+      page.contains(
+        "Loss <em>after</em> \(span)7</span> in \(span)&lt;b&gt;</span></figcaption>"))
+    #expect(page.contains("alt=\"A curve to 0.5 *in all*\""))
+    #expect(page.contains("Of \(span)nine</span></figcaption>"))
+    #expect(page.contains("First \(span)1</span></figcaption>"))
+    let markdown = PlainMarkdown.text(of: notebook, result())
+    #expect(
+      markdown.contains("Loss *after* 7 in \\<b\\>") && markdown.contains("alt=\"A curve to 0.5 *in all*\""))
+    #expect(markdown.contains("Of nine") && markdown.contains("First 1"))
+    let jupyter = JupyterNotebook.text(of: notebook, result())
+    #expect(jupyter.contains("\"alt\": \"A curve to 0.5 *in all*\"") && jupyter.contains("Loss *after* 7 in"))
+    #expect(jupyter.contains("fig-cap: \\\"Loss *after* `{swift} steps` in"))
+    let problem = Diagnostic(.error, "no steps", at: SourceLocation(line: 5, column: 39))
+    let failed = HTMLHandout.render(notebook: notebook, result: result(problem)).html
+    #expect(
+      failed.contains("<a href=\"#values-3\">") && failed.contains("<div class=\"outputs\" id=\"values-3\">"))
+    #expect(failed.contains("<span class=\"place\">a.md:5:39</span> <strong>error:</strong> no steps"))
+    #expect(failed.contains("Loss <em>after</em> <code class=\"no-value\">{swift} steps</code>"))
+  }
+
   @Test func theNamesOfSuchCellsAreTaken() {
     let notebook = MarkdownReader.read(text: "```swift\n//| label: values-2\n```\n", path: "a.md")
     #expect(notebook.problems.map(\.message).joined().contains("choose another label"))

@@ -10,7 +10,8 @@ struct CellRenderer {
     let outcome = result?.outcome ?? (cell.options.runs ? .notRun : .skipped)
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
     let isOlder = result?.isOlder ?? false
-    let content = heading(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs
+    let content =
+      heading(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs + captionFailures(cell)
     if content.isEmpty { return .empty }
     let kind =
       outcome.isFailure
@@ -47,10 +48,17 @@ struct CellRenderer {
       ? HTML.element("details", ["class": "fold"], .element("summary", [:], HTML(shared.words.code)), block)
       : block
     guard let entry = shared.numbers.entry(codeOfCell: cell.number) else { return folded }
-    let caption = cell.options.listingCaption.map { shared.fragment($0, line: cell.firstLine) }
+    let caption = cell.caption(.listing).map(shared.caption)
     return .element(
       "figure", ["class": "listing", "id": entry.anchor],
       .element("figcaption", [:], shared.caption(.listing, entry, caption)), folded)
+  }
+
+  /// What is wrong with values in the captions.
+  private func captionFailures(_ cell: Cell) -> HTML {
+    guard let (anchor, problems) = shared.values.captionFailures[cell.number] else { return .empty }
+    let messages = problems.map { DiagnosticRenderer(notebook: shared.notebook).html($0) }.joined()
+    return .element("div", ["class": "outputs", "id": anchor], messages)
   }
 
   /// The numbers under which messages name the lines; they are not copied with the code.

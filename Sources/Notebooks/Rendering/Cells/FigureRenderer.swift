@@ -46,7 +46,7 @@ struct FigureRenderer {
       "img",
       [
         "src": address(figure.lightPNG),
-        "alt": figure.alternative(in: cell, shared.words),
+        "alt": FigureAlternative(cell, shared.values).text(for: figure, shared.words),
         "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
       ])
     guard let dark = figure.darkPNG else { return .element("span", ["class": "light-only"], image) }
@@ -57,8 +57,7 @@ struct FigureRenderer {
   /// The first numbered figure of a cell has the caption; those after it have their number only.
   private func caption(_ entry: Numbering.Entry?) -> HTML {
     guard let entry else { return .empty }
-    let text =
-      entry.isFirst ? cell.options.figureCaption.map { shared.fragment($0, line: cell.firstLine) } : nil
+    let text = entry.isFirst ? cell.caption(.figure).map(shared.caption) : nil
     return .element("figcaption", [:], shared.caption(.figure, entry, text))
   }
 
@@ -71,14 +70,22 @@ struct FigureRenderer {
   }
 }
 
-extension FigureOutput {
-  /// What stands for the picture, drawn by `cell`, where it cannot be seen.
+/// What stands for the pictures of a cell where they cannot be seen.
+struct FigureAlternative {
+  private let written: String?
+  private let caption: String?
+
+  /// Takes the texts of `cell`.
+  init(_ cell: Cell, _ values: InlineValues) {
+    written = cell.caption(.alternative).map(values.filled)
+    caption = cell.caption(.figure).map(values.filled)
+  }
+
+  /// Returns the author's words (`fig-alt`), or those of `figure` itself, which tell its data.
   ///
-  /// The author's words (`fig-alt`), or those of the figure itself, which tell its data. The caption comes last: whoever
-  /// hears the words hears the caption, too.
-  func alternative(in cell: Cell, _ words: PageWords) -> String {
-    let texts = [cell.options.figureAlternative, description, cell.options.figureCaption]
-    return texts.compactMap(\.self).first { !$0.isEmpty } ?? words.picture
+  /// The caption comes last: whoever hears the words hears the caption, too.
+  func text(for figure: FigureOutput, _ words: PageWords) -> String {
+    [written, figure.description, caption].compactMap(\.self).first { !$0.isEmpty } ?? words.picture
   }
 }
 

@@ -33,8 +33,8 @@ struct OutputRenderer {
   /// The first table of a cell has the caption that the cell gives; others have their own.
   private func table(_ table: TableOutput, index: Int) -> HTML {
     let entry = shared.numbers.entry(cell: cell.number, output: index)
-    let own = entry?.isFirst == true ? cell.options.tableCaption : nil
-    let text = own.map { shared.fragment($0, line: cell.firstLine) } ?? HTML(table.caption)
+    let own = entry?.isFirst == true ? cell.caption(.table) : nil
+    let text = own.map(shared.caption) ?? HTML(table.caption)
     let caption = shared.caption(.table, entry, text)
     return shared.table(TableRenderer.html(table, shared.words), caption, entry)
   }

@@ -90,7 +90,7 @@ struct SearchSection: Equatable {
       for block in quiz.question.blocks + (quiz.answer?.blocks ?? []) { take(block, shared) }
     case .cell(let number):
       guard let cell = shared.cells[number], !cell.options.isLeftOut else { return }
-      if let caption = cell.options.figureCaption { text += caption + " " }
+      if let caption = cell.caption(.figure) { text += shared.values.filled(caption) + " " }
       guard cell.options.showsCode else { return }
       code += cell.visibleCode + " "
       terms += SearchSection.declaredNames(in: cell.visibleCode).map { $0 + " " }.joined()

@@ -92,15 +92,25 @@ struct SharedRendering {
       "figure", ["class": "table", "id": entry?.anchor], .element("figcaption", [:], caption), scroll)
   }
 
-  /// Returns `markdown`, a text of one line such as a caption that is written at `line`, as HTML.
+  /// Returns the caption of a cell as HTML.
+  func caption(_ caption: CellCaption) -> HTML { line(caption.text, caption.prose) }
+
+  /// Returns `markdown`, a text of one line such as a work that is cited, which is written at `line`, as HTML.
   func fragment(_ markdown: String, line: Int) -> HTML {
-    let paragraphs = paragraphs(markdown, line: line)
+    self.line(markdown, Prose(fragment: markdown, line: line))
+  }
+
+  private func line(_ markdown: String, _ prose: Prose) -> HTML {
+    let paragraphs = paragraphs(markdown, prose)
     return paragraphs.count == 1 ? paragraphs[0] : HTML(markdown)
   }
 
   /// Returns the paragraphs of `markdown`, such as an abstract that is written at `line`, as HTML.
   func paragraphs(_ markdown: String, line: Int) -> [HTML] {
-    let prose = Prose(fragment: markdown, line: line)
+    paragraphs(markdown, Prose(fragment: markdown, line: line))
+  }
+
+  private func paragraphs(_ markdown: String, _ prose: Prose) -> [HTML] {
     let renderer = InlineRenderer(shared: self)
     return prose.blocks.map { block in
       if case .paragraph(let inlines) = block.kind { renderer.html(inlines) } else { HTML(markdown) }

@@ -13,6 +13,8 @@ struct InlineValues {
   private var expectationAnchors: [Int: String] = [:]
   /// The cells made of values that failed, by the line of their first value.
   private(set) var failures: [Int: [Diagnostic]] = [:]
+  /// What is wrong with the values in the captions of cells, and what links to them point to, by the cells' numbers.
+  private(set) var captionFailures: [Int: (anchor: String, problems: [Diagnostic])] = [:]
   /// The expectations of quizzes that were checked, by their lines.
   private(set) var expectations: [Int: ExpectationOutput] = [:]
   private let words: PageWords
@@ -24,7 +26,8 @@ struct InlineValues {
       var texts = outputs.compactMap { if case .text(let text) = $0 { text } else { nil } }[...]
       for (index, value) in cell.inlineValues.enumerated() {
         entries[value.location] = Entry(
-          anchor: index == 0 ? cell.anchor : nil, text: value.isExpectation ? nil : texts.popFirst())
+          anchor: index == 0 && cell.captionedCell == nil ? cell.anchor : nil,
+          text: value.isExpectation ? nil : texts.popFirst())
       }
       if let first = cell.inlineValues.first, first.isExpectation {
         expectationAnchors[first.location.line] = cell.anchor
@@ -33,7 +36,12 @@ struct InlineValues {
         expectations[expectation.location.line] = expectation
       }
       let problems = outputs.compactMap { if case .diagnostic(let problem) = $0 { problem } else { nil } }
-      if !problems.isEmpty { failures[cell.firstLine, default: []] += problems }
+      if problems.isEmpty { continue }
+      if let captioned = cell.captionedCell {
+        captionFailures[captioned] = (cell.anchor, problems)
+      } else {
+        failures[cell.firstLine, default: []] += problems
+      }
     }
   }
 
@@ -44,6 +52,9 @@ struct InlineValues {
 
   /// Returns the text of `value`; nil if it was not computed.
   func text(of value: InlineValue) -> String? { entries[value.location]?.text }
+
+  /// Returns `caption` with its values in place, and nothing else changed.
+  func filled(_ caption: CellCaption) -> String { caption.plain { text(of: $0) ?? $0.source } }
 
   /// Returns `inlines` for places that hold no markup: formulas as TeX, values as text.
   func plain(_ inlines: [MarkdownInline]) -> String {
