@@ -2,8 +2,8 @@ extension MarkdownReader {
   /// Finds the inline values and puts them between the cells as cells of their own.
   ///
   /// All values between two fenced cells become one cell, since each one costs a run of the compiler, up to a number
-  /// from which on the compiler's time grows with its square. Those in the captions
-  /// of a cell, which come right behind it, are apart.
+  /// from which on the compiler's time grows with its square. Those of an answer, which may be left out, are apart,
+  /// and those in the captions of a cell, which come right behind it.
   static func readInlineValues(of notebook: inout Notebook) {
     var inline = cells(of: inlineValues(of: &notebook), in: notebook)
     for cell in notebook.cells {
@@ -37,13 +37,19 @@ extension MarkdownReader {
     var inline: [InlineCell] = []
     // The cells and the values are both in order.
     var cells = notebook.cells[...]
+    let answers = notebook.prose.blocks.flatMap(\.answers)
+    var wasInAnswer = false
     for value in values {
       let above = cells.prefix { $0.firstLine < value.location.line }
       cells = cells.dropFirst(above.count)
-      if inline.isEmpty || !above.isEmpty || inline[inline.count - 1].values.count == mostValues {
+      let isInAnswer = answers.hold(line: value.location.line)
+      if inline.isEmpty || !above.isEmpty || isInAnswer != wasInAnswer
+        || inline[inline.count - 1].values.count == mostValues
+      {
         inline.append(InlineCell(values: []))
       }
       inline[inline.count - 1].values.append(value)
+      wasInAnswer = isInAnswer
     }
     return inline
   }

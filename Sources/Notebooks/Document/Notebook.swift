@@ -16,6 +16,10 @@ public struct Notebook: Sendable {
   public var cells: [Cell]
   /// What stands below the front matter, as it was read.
   var prose = Prose()
+  /// The lines of the answers that the variant leaves out, in order; `prose` is without them.
+  var answersLeftOut: [ClosedRange<Int>] = []
+  /// The labels in these answers.
+  var labelsLeftOut: Set<String> = []
   /// What is wrong with the file itself: bad options, bad front matter.
   ///
   /// With an error among them nothing runs.

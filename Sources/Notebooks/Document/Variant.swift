@@ -1,10 +1,10 @@
-/// Whom a handout is for, which decides what becomes of the two parts of an exercise.
+/// Whom a handout is for, which decides what becomes of the two parts of an exercise, and of answers `::: {.answer}`.
 ///
-/// | variant | stub | solution |
-/// |---|---|---|
-/// | `student` | shown, run | left out |
-/// | `solution` | left out | shown, run |
-/// | `instructor` | shown, not run | shown, run |
+/// | variant | stub | solution | answer |
+/// |---|---|---|---|
+/// | `student` | shown, run | left out | left out |
+/// | `solution` | left out | shown, run | left out |
+/// | `instructor` | shown, not run | shown, run | shown, run |
 ///
 /// A stub without a solution in the same notebook is what a student works on, and runs in every variant.
 public enum Variant: String, Sendable, CaseIterable {
@@ -12,7 +12,7 @@ public enum Variant: String, Sendable, CaseIterable {
   case student
   /// Students who want to see it, and the lecture.
   case solution
-  /// Those who teach: both parts, and the answers of quizzes unfolded.
+  /// Those who teach: everything, and the answers of quizzes unfolded.
   case instructor
 
   /// What is added to the name of the handout, so that the variants of a notebook can lie in one folder.
@@ -38,7 +38,9 @@ public enum ExercisePart: String, Sendable, CaseIterable {
 
 extension Notebook {
   /// Makes the notebook the one for `variant`: what that leaves out is neither shown nor run.
-  public mutating func apply(_ variant: Variant) {
+  ///
+  /// - Parameter keepsAnswers: Whether answers for instructors stay whatever the variant, as in an editor.
+  public mutating func apply(_ variant: Variant, keepsAnswers: Bool = false) {
     self.variant = variant
     for index in cells.indices {
       guard let part = cells[index].options.exercise else { continue }
@@ -52,6 +54,7 @@ extension Notebook {
       cells[index].options.runs = owner.options.runs
       cells[index].options.isLeftOut = owner.options.isLeftOut
     }
+    if variant != .instructor, !keepsAnswers { leaveOutAnswers() }
     markOpenExercises()
   }
 }

@@ -10,7 +10,7 @@ struct NotebookParts {
     case cell(Cell, lines: ClosedRange<Int>)
   }
 
-  /// The pieces; lines count from 1.
+  /// The pieces, without the answers that the variant leaves out; lines count from 1.
   private(set) var parts: [Part] = []
   /// The lines of code blocks, in which nothing is replaced.
   let codeLines: Set<Int>
@@ -21,6 +21,15 @@ struct NotebookParts {
     codeLines = Set(blocks.flatMap { $0.block.firstLine...max($0.block.firstLine, $0.block.lastLine) })
     let cells = notebook.cellsByNumber
     var next = notebook.frontMatterLineCount + 1
+    var leftOut = notebook.answersLeftOut[...]
+    func addProse(before end: Int) {
+      while let answer = leftOut.first, answer.lowerBound < end {
+        if next < answer.lowerBound { parts.append(.prose(next..<answer.lowerBound)) }
+        next = answer.upperBound + 1
+        leftOut.removeFirst()
+      }
+      if next < end { parts.append(.prose(next..<end)) }
+    }
     for (block, code) in blocks {
       let part: Part
       switch code.content {
@@ -30,11 +39,11 @@ struct NotebookParts {
       case .quiz(let quiz): part = .quiz(quiz)
       case .listing: continue
       }
-      if next < block.firstLine { parts.append(.prose(next..<block.firstLine)) }
+      addProse(before: block.firstLine)
       parts.append(part)
       next = block.lastLine + 1
     }
-    if next <= notebook.lines.count { parts.append(.prose(next..<notebook.lines.count + 1)) }
+    addProse(before: notebook.lines.count + 1)
   }
 }
 

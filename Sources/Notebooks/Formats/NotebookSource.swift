@@ -15,34 +15,38 @@ public enum NotebookSource {
 }
 
 extension Notebook {
-  /// The file's text for its variant: without the cells that are left out and, for students, without the answers to
-  /// questions and with the digests of stubs that are handed out.
+  /// The file's text for its variant: without the cells and answers that are left out and, for students, without the
+  /// answers to questions and with the digests of stubs that are handed out.
   public var markdown: String {
-    var left: [String] = []
-    var next = 1
+    var left = Array(lines.prefix(frontMatterLineCount))
+    var next = frontMatterLineCount + 1
+    func add(_ new: some Collection<String>, from range: Range<Int>) {
+      // One blank line is enough where something was left out.
+      let isRepeated = next < range.lowerBound && left.last?.isEmpty == true && new.first?.isEmpty == true
+      left += new.dropFirst(isRepeated ? 1 : 0)
+      next = range.upperBound
+    }
     var writer: MarkdownWriter? =
       variant == .student
       ? MarkdownWriter(self, NotebookResult(cells: []), for: .author, hidesAnswers: true) : nil
     for part in NotebookParts(self).parts {
-      if case .quiz(let quiz) = part, let question = writer?.lines(of: part) {
+      switch part {
+      case .prose(let range): add(lines[range.lowerBound - 1..<range.upperBound - 1], from: range)
+      case .quiz(let quiz):
         // Without its answer it would be no quiz.
-        left += lines[next - 1..<quiz.lines.lowerBound - 1] + question
-        next = quiz.lines.upperBound + 1
-      }
-      guard case .cell(let cell, let range) = part else { continue }
-      if cell.options.isLeftOut {
-        left += lines[next - 1..<range.lowerBound - 1]
-        next = range.upperBound + 1
-        // One blank line is enough where a cell was.
-        if left.last?.isEmpty == true, lines.indices.contains(next - 1), lines[next - 1].isEmpty { next += 1 }
-      } else if variant == .student, let digest = cell.digestLine {
-        let lastOption = cell.firstLine + cell.optionLineCount - 1
-        left += lines[next - 1..<lastOption]
-        left.append(lines[lastOption - 1].prefix { $0 != "/" } + digest)
-        next = lastOption + 1
+        let written = lines[quiz.lines.lowerBound - 1...quiz.lines.upperBound - 1]
+        add(writer?.lines(of: part) ?? Array(written), from: Range(quiz.lines))
+      case .cell(let cell, let range):
+        if cell.options.isLeftOut { continue }
+        var written = Array(lines[range.lowerBound - 1...range.upperBound - 1])
+        if variant == .student, let digest = cell.digestLine {
+          let lastOption = cell.firstLine + cell.optionLineCount - 1
+          let margin = lines[lastOption - 1].prefix { $0 != "/" }
+          written.insert(margin + digest, at: lastOption + 1 - range.lowerBound)
+        }
+        add(written, from: Range(range))
       }
     }
-    left += lines.dropFirst(next - 1)
     return left.map { $0 + "\n" }.joined()
   }
 }

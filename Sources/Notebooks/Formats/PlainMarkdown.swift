@@ -160,8 +160,10 @@ struct MarkdownWriter {
     if div.isOpening {
       let kind = div.attributes.classes.first { $0.hasPrefix("callout-") }?.dropFirst("callout-".count)
       emit([""])
-      open.append(kind != nil)
-      openCallouts += kind == nil ? 0 : 1
+      let isQuoted = kind != nil || div.isAnswer
+      open.append(isQuoted)
+      openCallouts += isQuoted ? 1 : 0
+      if div.isAnswer { return emit(["**\(div.title ?? notebook.words.answer)**", ""]) }
       guard let kind else { return }
       let known = Alert.Kind(rawValue: String(kind))
       let mark =
@@ -190,8 +192,6 @@ struct MarkdownWriter {
     emit(outputs.expectations(inLines: quiz.lines) + ["", "</details>", ""])
   }
 
-  private mutating func emit(_ new: [String]) {
-    let margin = openCallouts > 0 ? "> " : ""
   /// The marks of a choice: those of its item, and its box.
   private static var box: Regex<(Substring, Substring)> { #/^(\s*(?:[-*+]|\d+[.)])) \[[ xX]\] /# }
 
@@ -205,6 +205,8 @@ struct MarkdownWriter {
     return lines.map { $0.replacing(MarkdownWriter.box, with: isRight ? "- ✓ " : "- ✗ ") }
   }
 
+  private mutating func emit(_ new: [String]) {
+    let margin = openCallouts > 0 ? "> " : ""
     lines += new.map { margin + $0 }
   }
 }

@@ -128,7 +128,7 @@ final class EditedNotebook {
 
   private func read() {
     notebook = MarkdownReader.read(text: text.text, path: path)
-    notebook.apply(Variant.solution)
+    notebook.apply(Variant.solution, keepsAnswers: true)
     cells = notebook.cells.map { VirtualCell($0, in: notebook.lines) }
     check.check(notebook, version: version)
   }

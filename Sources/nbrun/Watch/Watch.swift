@@ -108,6 +108,7 @@ final class Watch: Sendable {
       var notebook = try MarkdownReader.read(path: path)
       notebook.root = OutputLayout(ofCallNaming: [path]).root
       try notebook.apply(session.overrides)
+      notebook.apply(.solution)
       screen.begin(notebook)
       guard let result = try session.live.update(to: notebook, progressed: screen.show) else { return false }
       let handout = screen.finish(result)

@@ -14,6 +14,8 @@ struct CrossReferences {
   private(set) var equationNumbers: [String: Int] = [:]
   /// The numbers of the headings, `2.1`, by their lines; empty if the author wants none.
   private(set) var sectionNumbers: [Int: String] = [:]
+  /// The labels in the answers that the variant leaves out.
+  private let labelsLeftOut: Set<String>
   /// The lines on which labels were given.
   private var lines: [String: Int] = [:]
 
@@ -22,6 +24,7 @@ struct CrossReferences {
     _ notebook: Notebook, _ blocks: [MarkdownBlock], numbers: Numbering, values: InlineValues,
     findings: Findings, words: PageWords
   ) {
+    labelsLeftOut = notebook.labelsLeftOut
     for (label, target) in numbers.targets {
       let phrase = words.reference(to: target.kind)
       targets[label] = Target(text: phrase([.number: target.number ?? "?"]), anchor: target.anchor)
@@ -101,6 +104,11 @@ struct CrossReferences {
 
   /// Returns what to tell of a `label` that nothing has.
   func message(about label: String, _ findings: Findings, in file: String? = nil) -> String {
+    if labelsLeftOut.contains(label) {
+      let place = "an answer\(file.map { " of '\($0)'" } ?? "")"
+      return
+        "'\(label)' is in \(place), which only the variant 'instructor' shows; refer to it from an answer"
+    }
     let kind = ReferenceMark.kinds.first { label.hasPrefix($0.key) }?.value ?? "figure"
     let words = "no \(kind)\(file.map { " of '\($0)'" } ?? "") is labeled '\(label)'"
     guard findings.takesSuggestion() else { return words }

@@ -148,6 +148,7 @@ struct ProseRenderer {
 
   private mutating func div(_ div: FencedDiv, _ blocks: [MarkdownBlock], line: Int) -> HTML {
     if let alert = Alert(div, blocks) { return callout(alert) }
+    if div.isAnswer { return answer(div, blocks) }
     guard div.figureLabel != nil else { return columns(div, blocks) }
     // The last paragraph of a figure is its caption.
     var (parts, caption): ([MarkdownBlock], HTML?) = (blocks, nil)
@@ -159,6 +160,12 @@ struct ProseRenderer {
     return .element(
       "figure", ["class": "parts", "id": entry?.anchor], columns(div, parts),
       .element("figcaption", [:], shared.caption(.figure, entry, caption)))
+  }
+
+  /// An answer for those who teach.
+  private mutating func answer(_ div: FencedDiv, _ blocks: [MarkdownBlock]) -> HTML {
+    let title = HTML.element("p", ["class": "alert-title"], HTML(div.title ?? shared.words.answer))
+    return .element("div", ["class": "alert answer", "role": "note"], title, html(blocks))
   }
 
   /// What stands side by side, or one below the other.
