@@ -23,9 +23,11 @@ struct QuizRenderer {
   }
 
   private func html(_ choices: MarkdownList) -> HTML {
+    // If only some unfolded, those that do not would be known to be right.
+    let isExplained = choices.items.contains { !$0.explanations.isEmpty }
     let items = choices.items.map { item in
       let text = content(of: item.choice, isTight: choices.isTight)
-      if item.explanations.isEmpty { return HTML.element("li", [:], text) }
+      if !isExplained { return HTML.element("li", [:], text) }
       let explanation = feedback(on: item)
       // What can be clicked has no place in what unfolds; of a choice of several blocks, code may be clicked.
       guard let words = item.choice.onlyParagraph else {
