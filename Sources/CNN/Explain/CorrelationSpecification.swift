@@ -21,7 +21,7 @@ public struct CorrelationSpecification: Sendable, Hashable {
   ) -> CorrelationSpecification {
     require(
       groups > 0 && channels > 0 && filters > 0 && channels % groups == 0 && filters % groups == 0,
-      "\(channels) planes and \(filters) filters cannot be divided into \(groups) groups")
+      "\(channels) channels and \(filters) filters cannot be divided into \(groups) groups")
     let geometry = checkedGeometry(
       input: input.sizes(axes: 2), window: filter.sizes(axes: 2), stride: stride, padding: padding.padding,
       dilation: dilation, groups: groups)

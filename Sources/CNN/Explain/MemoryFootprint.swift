@@ -60,8 +60,8 @@ extension MemoryFootprint: Displayable, CustomStringConvertible {
       "numbers for one input", columns: ["array", "shape", "numbers", "not 0", "bytes", "times the input"],
       rows: entries.map {
         [
-          $0.name, "\($0.shape)", NumberFormat.grouped($0.count), NumberFormat.grouped($0.used),
-          NumberFormat.grouped($0.bytes),
+          $0.name, "\($0.shape)", "\($0.count, .grouped)", "\($0.used, .grouped)",
+          "\($0.bytes, .grouped)",
           NumberFormat.fixed(Double($0.count) / Double(max(1, input)), positions: 1),
         ]
       },

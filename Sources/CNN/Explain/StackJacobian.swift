@@ -38,5 +38,5 @@ public func stackJacobian(
 private func checkStack(_ plane: Int, _ planes: Int, _ outputs: Int) {
   require(
     (0..<planes).contains(plane) && outputs > 0,
-    "there is no map \(plane) in a stack of \(planes) maps of \(outputs) numbers")
+    "there is no channel \(plane) in a stack of \(planes) channels of \(outputs) numbers")
 }

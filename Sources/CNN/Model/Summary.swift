@@ -5,12 +5,12 @@ extension ModelPlan: Displayable, CustomStringConvertible {
   public func table(depth: Int = 0) -> Table {
     let body = rows.filter { $0.depth <= depth }.map { row in
       [
-        row.name, row.type, "\(row.output)", NumberFormat.grouped(row.parameterCount),
-        NumberFormat.grouped(row.multiplyAdds), "\(row.receptiveField)", Self.memory(row.activationCount),
+        row.name, row.type, "\(row.output)", "\(row.parameterCount, .grouped)",
+        "\(row.multiplyAdds, .grouped)", "\(row.receptiveField)", Self.memory(row.activationCount),
       ]
     }
     let total = [
-      "total", "", "", NumberFormat.grouped(parameterCount), NumberFormat.grouped(multiplyAdds), "",
+      "total", "", "", "\(parameterCount, .grouped)", "\(multiplyAdds, .grouped)", "",
       Self.memory(activationCount),
     ]
     let notes = rows.compactMap { row in row.note.map { "\(row.name): \($0)" } }
@@ -57,7 +57,7 @@ extension Sequential {
     let counts = layers.map { layer in
       layer.parameters.filter(\.isTrainable).reduce(0) { $0 + $1.value.count }
     }
-    let texts = [""] + (counts + [counts.reduce(0, +)]).map { NumberFormat.grouped($0) }
+    let texts = [""] + (counts + [counts.reduce(0, +)]).map { "\($0, .grouped)" }
     for (index, text) in texts.enumerated() { table.rows[index].append(text) }
     return table
   }
@@ -80,8 +80,8 @@ struct SummaryRows {
   mutating func append(_ layer: any Layer, input: Shape, output: Shape) {
     rows.append([
       layer.name, "\(type(of: layer))", "\(output)",
-      NumberFormat.grouped(layer.parameters.reduce(0) { $0 + $1.value.count }),
-      NumberFormat.grouped(layer.multiplyAdds(for: input)),
+      "\(layer.parameters.reduce(0) { $0 + $1.value.count }, .grouped)",
+      "\(layer.multiplyAdds(for: input), .grouped)",
     ])
   }
 
@@ -105,7 +105,7 @@ extension Sequential {
       func row(_ parameter: Parameter, _ role: String) -> [String] {
         [
           "\(path)\(layer.name).\(parameter.name)", "\(type(of: layer))", role, "\(parameter.value.shape)",
-          NumberFormat.grouped(parameter.value.count),
+          "\(parameter.value.count, .grouped)",
         ]
       }
       return layer.parameters.map { row($0, $0.isTrainable ? "learned" : "frozen") }

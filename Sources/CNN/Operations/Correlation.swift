@@ -61,7 +61,7 @@ func correlate(
   let filters = w.addingAxes(to: axes + 2)
   require(
     groups > 0 && images.shape[1] % groups == 0 && filters.shape[0] % groups == 0,
-    "\(images.shape[1]) planes and \(filters.shape[0]) filters cannot be divided into \(groups) groups")
+    "\(images.shape[1]) channels and \(filters.shape[0]) filters cannot be divided into \(groups) groups")
   require(
     images.shape[1] == filters.shape[1] * groups,
     "the filters' depth must be the image's\(groups == 1 ? "" : " divided by the \(groups) groups"):"

@@ -26,7 +26,7 @@ public func correlateTransposed(
   let batch = x.addingAxes(to: w.rank)
   require(
     groups > 0 && batch.shape[1] == w.shape[0] && w.shape[0] % groups == 0,
-    "there must be a filter for each plane, in \(groups) groups: expected \(batch.shape[1]), got \(w.shape[0])"
+    "there must be a filter for each channel, in \(groups) groups: expected \(batch.shape[1]), got \(w.shape[0])"
       + " (input \(x.shape), filters \(w.shape))")
   let (stride, dilation) = (stride.sizes(axes: axes), dilation.sizes(axes: axes))
   require(stride.allSatisfy { $0 > 0 }, "a stride is at least 1, got \(text(stride))")

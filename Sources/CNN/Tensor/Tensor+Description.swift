@@ -71,15 +71,4 @@ enum NumberFormat {
     guard positions > 0 else { return sign + padded }
     return sign + padded.dropLast(positions) + "." + padded.suffix(positions)
   }
-
-  /// Returns `count` with `separator`, by default a thin space, between groups of three digits.
-  static func grouped(_ count: Int, by separator: Character = "\u{202F}") -> String {
-    let digits = Array(String(count.magnitude))
-    var text = ""
-    for (index, digit) in digits.enumerated() {
-      if index > 0 && (digits.count - index) % 3 == 0 { text.append(separator) }
-      text.append(digit)
-    }
-    return (count < 0 ? "-" : "") + text
-  }
 }

@@ -8,7 +8,7 @@ func text(_ value: Float) -> String { text(Double(value)) }
 
 /// Returns how many of how many things are shown: "64 of 1,024".
 func part(_ shown: Int, of count: Int) -> String {
-  [shown, count].map { NumberFormat.grouped($0, by: ",") }.joined(separator: " of ")
+  [shown, count].map { "\($0, .grouped)" }.joined(separator: " of ")
 }
 
 /// Returns a part of 1 as percent.

@@ -41,7 +41,7 @@ public func filters(
 }
 
 private func describe(_ weight: Tensor, _ what: String) -> String {
-  let planes = weight.shape[1] == 1 ? "" : " with \(weight.shape[1]) planes"
+  let planes = weight.shape[1] == 1 ? "" : " with \(weight.shape[1]) channels"
   return "\(what): \(weight.shape[0]) of \(weight.shape[2])×\(weight.shape[3])\(planes), "
     + "values from \(text(weight.min)) to \(text(weight.max))."
 }
@@ -64,7 +64,7 @@ private func filterGrid(
   let planes = depth == 3 ? depth : min(depth, max(1, limit))
   var title = title
   if shown < count { title += ", \(part(shown, of: count)) filters" }
-  if planes < depth { title += ", \(part(planes, of: depth)) planes of each" }
+  if planes < depth { title += ", \(part(planes, of: depth)) channels of each" }
   if depth == 3 {
     let images = (0..<shown).map { gridImage(weight.slice($0), title: "\($0)") }
     return ImageGrid(images, title: title, scale: .range(scale), imageSize: 72)

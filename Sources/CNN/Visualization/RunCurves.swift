@@ -19,14 +19,18 @@ public func runCurves(
       "runCurves takes the runs of each position: there are \(positions.count) positions, and \(runs.count) runs of"
         + " \"\(name)\"")
   }
+  func color(_ index: Int) -> SeriesColor { SeriesColor.allCases[index % SeriesColor.allCases.count] }
   return Figure {
     Axes(title, x: x, y: y, xScale: xScale, yScale: yScale, yRange: yRange, height: height) {
-      for (name, runs) in curves {
-        if runs.contains(where: { $0.count > 1 }) {
-          Band(x: positions, around: runs.map(\.mean), deviation: runs.map(\.standardDeviation))
-        }
+      // All bands are below all lines, which keep their colors.
+      for (index, (_, runs)) in curves.enumerated() where runs.contains(where: { $0.count > 1 }) {
+        Band(
+          x: positions, around: runs.map(\.mean), deviation: runs.map(\.standardDeviation),
+          color: color(index))
+      }
+      for (index, (name, runs)) in curves.enumerated() {
         Line(
-          x: positions, y: runs.map(\.mean), label: name,
+          x: positions, y: runs.map(\.mean), label: name, color: color(index),
           marker: positions.count <= mostMarkers ? .circle : nil)
       }
     }

@@ -90,7 +90,7 @@ public func backwardStrip(
     operation: .weights(turned)
   ).figure(
     steps: steps,
-    description: "The filter, turned by 180°, slides over the gradient dz, which is padded by "
+    description: "The filter, rotated by 180°, slides over the gradient dz, which is padded by "
       + "\(window.rows - 1) rows and \(window.columns - 1) columns of zeros on each side, and gives the "
       + "\(g.outputPlane) gradient dx")
 }

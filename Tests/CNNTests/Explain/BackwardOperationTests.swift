@@ -8,8 +8,8 @@ import Testing
     #expect(table.rows.count == 12 && table.rows.allSatisfy { $0[2] == "agrees" }, "\(table)")
     func back(_ forward: String) -> String { table.rows.first { $0[0] == forward }?[1] ?? "" }
     #expect(back("downsampling").hasPrefix("upsampling") && back("upsampling").hasPrefix("downsampling"))
-    #expect(back("convolution").contains("reversed filters"))
-    #expect(back("average pooling").contains("convolution") && back("max pooling").contains("no convolution"))
+    #expect(back("convolution").contains("rotated filters"))
+    #expect(back("average pooling").contains("convolution") && back("max pooling").contains("not a convolution"))
     let one = try backwardOperations([AveragePool2D(3, stride: 2, padding: 1)], input: [1, 2, 7, 5], seed: 1)
     #expect(one.rows.map { $0[2] } == ["agrees"])
     #expect(throws: ShapeError.self) { try backwardOperations([MaxPool2D(9)], seed: 1) }
@@ -42,7 +42,7 @@ import Testing
         "dx: correlate with the filters, stride 2×2 [1, 1, 3, 3]",
         "dw: dilate x by the stride 2×2: zeros between neighbors [1, 1, 5, 5]",
         "dw: pad dz by what the output was cropped (zeros) [1, 1, 6, 6]",
-        "dw: correlate each plane of dz with each plane of x, and add up the images [1, 1, 2, 2]",
+        "dw: correlate each channel of dz with each channel of x, and add up the images [1, 1, 2, 2]",
         "db: sum over images and positions [1]",
       ])
   }

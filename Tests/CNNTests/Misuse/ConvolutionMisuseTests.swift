@@ -37,7 +37,7 @@ import Testing
       _ = correlateTransposed(.ones([2, 4, 4]), .ones([3, 1, 2, 2]))
     }
     #expect(
-      try text(transposed).contains("there must be a filter for each plane, in 1 groups: expected 2, got 3"))
+      try text(transposed).contains("there must be a filter for each channel, in 1 groups: expected 2, got 3"))
     let bias = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = correlate1D(.ones([4]), .ones([2]), bias: [1, 2])
     }
@@ -48,7 +48,7 @@ import Testing
     let groups = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = correlate(.ones([3, 4, 4]), .ones([4, 1, 2, 2]), groups: 2)
     }
-    #expect(try text(groups).contains("3 planes and 4 filters cannot be divided into 2 groups"))
+    #expect(try text(groups).contains("3 channels and 4 filters cannot be divided into 2 groups"))
     let depth = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = correlate(.ones([4, 4, 4]), .ones([4, 4, 2, 2]), groups: 2)
     }
@@ -113,7 +113,7 @@ import Testing
     let stack = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = stackJacobian(plane: 3, planes: 3, outputs: 4)
     }
-    #expect(try text(stack).contains("there is no map 3 in a stack of 3 maps of 4 numbers"))
+    #expect(try text(stack).contains("there is no channel 3 in a stack of 3 channels of 4 numbers"))
     let batch = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var layer = Conv1D(2, kernel: 3)
       try layer.build(input: [1, 6], seed: 1)

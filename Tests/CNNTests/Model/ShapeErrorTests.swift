@@ -28,7 +28,7 @@ import Testing
         layer  type       output shape  parameters  multiply–adds
         ─────  ─────────  ────────────  ──────────  ─────────────
         input             [1, 12, 12]
-        conv1  Conv2D     [4, 8, 8]            104          6\u{202F}400
+        conv1  Conv2D     [4, 8, 8]            104          6,400
         pool1  MaxPool2D  [4, 4, 4]              0              0
         conv2  Conv2D     ✗
         """)

@@ -3,7 +3,7 @@ extension ConvolutionLayer {
   public var inputAxes: Int? { options.axes + 1 }
 
   /// A convolution with reversed filters.
-  public var backwardOperation: String { "convolution of the spread gradient with reversed filters" }
+  public var backwardOperation: String { "convolution of the upsampled gradient with rotated filters" }
 
   /// The steps by sliding filters, and the gradients by loops and by matrices.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {

@@ -53,9 +53,9 @@ struct ConvolutionRoutes {
     let padded = Pad.forward(full, margins, mode: .zeros)
     add("pad with \(sizes { $0.extent - 1 }) zeros on each side: the filter's extent less 1", padded)
     let exchanged = Convolution.exchangedPlanes(w, groups: geometry.groups)
-    add("exchange the filters' input and output planes", exchanged)
+    add("swap the filters' input and output channels", exchanged)
     let filters = turned(exchanged, axes: geometry.rank)
-    add("turn every plane by 180°", filters)
+    add("rotate each channel by 180°", filters)
     let around = Convolution.forward(padded, filters, bias: nil, geometry: sliding(over: padded, w))
     add("correlate: the gradient to the padded input", around)
     if geometry.sides.contains(where: { $0.before + $0.after > 0 }) {
@@ -89,7 +89,7 @@ struct ConvolutionRoutes {
     steps.append(
       Step(
         gradient: "dw",
-        action: "correlate each plane of \(names.input) with each plane of \(names.gradient)"
+        action: "correlate each channel of \(names.input) with each channel of \(names.gradient)"
           + (isDilated ? ", stride \(sizes(\.dilation)): the dilation" : "") + ", and add up the images",
         result: correlatePlanes(input, with: full)))
     return steps

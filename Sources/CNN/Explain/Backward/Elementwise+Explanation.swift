@@ -73,14 +73,14 @@ extension Flatten: ExplainableLayer {
   public var inputAxes: Int? { nil }
 
   /// Unflattening.
-  public var backwardOperation: String { "folding up, in the same order" }
+  public var backwardOperation: String { "unflattening, in the same order" }
 
   /// One step: deck row 002-04.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     BackwardSteps(
       steps: [
         .init(
-          gradient: "dx", action: "fold dz up: planes outermost, then rows, then columns",
+          gradient: "dx", action: "unflatten dz: channels outermost, then rows, then columns",
           result: dz.reshaped(x.shape))
       ], checks: [])
   }

@@ -5,9 +5,9 @@ extension PoolingLayer {
   /// A convolution for the mean; for the maximum the way depends on the input, so it is none (trap 1.6 n).
   public var backwardOperation: String {
     switch operation {
-    case .maximum: "to the position of each maximum; no convolution, as the way depends on the input"
+    case .maximum: "to the position of each maximum; not a convolution, because the positions depend on the input"
     case .norm: "to each element by its part of the norm; no convolution, as the parts depend on the input"
-    case .mean: "convolution of the spread gradient with equal weights"
+    case .mean: "convolution of the upsampled gradient with equal weights"
     }
   }
 
@@ -124,7 +124,7 @@ extension LearnablePool2D: ExplainableLayer {
   public var backwardOperation: String {
     switch rule {
     case .scaled: "an equal part of a·dz to each element of the window"
-    case .weighted: "to each element of the window by its weight: convolution of the spread gradient"
+    case .weighted: "to each element of the window by its weight: convolution of the upsampled gradient"
     case .generalizedMean: "to each element by its part of the mean; the parts depend on the input"
     }
   }

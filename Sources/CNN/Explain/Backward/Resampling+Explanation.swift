@@ -12,7 +12,7 @@ extension Downsample: ExplainableLayer {
     return BackwardSteps(
       steps: [
         .init(
-          gradient: "dx", action: "spread dz by \(factor) over \(size), zeros elsewhere",
+          gradient: "dx", action: "upsample dz by \(factor) to \(size), with zeros in between",
           result: upsample(dz, by: factor, size: size))
       ], checks: [.init("dx", "by the textbook's loops", Tensor(loops))])
   }
