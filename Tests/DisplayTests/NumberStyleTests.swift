@@ -8,7 +8,7 @@ import Testing
     (2.5, 0, "3"), (0.5, 0, "1"), (0.49999999999999994, 0, "0"), (-0.004, 2, "0.00"), (-0.0, 2, "0.00"),
     (1.005, 2, "1.00"), (9.995, 2, "9.99"), (99.999, 2, "100.00"), (0.1, 20, "0.10000000000000000555"),
     (1e22, 0, "10000000000000000000000"), (3, 2, "3.00"), (0.000_06, 4, "0.0001"), (0.06, 0, "0"),
-    (.infinity, 2, "∞"), (-.infinity, 2, "−∞"), (.nan, 2, "NaN"), (5e-324, 3, "0.000"),
+    (.infinity, 2, "∞"), (-.infinity, 2, "−∞"), (.nan, 2, "NaN"), (.leastNonzeroMagnitude, 3, "0.000"),
   ])
   func decimalsAreRoundedFromTheExactValue(number: Double, count: Int, text: String) {
     #expect("\(number, .decimals(count))" == text)
