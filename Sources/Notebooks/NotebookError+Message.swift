@@ -38,6 +38,9 @@ extension NotebookError {
         + "run them with different '--output' folders"
     case .outsideRoot(let path, let root):
       "\(path): error: it is not below \(root), the root of the outputs"
+    case .amongVariant(let path, let folder):
+      "\(path): error: its handout would be in the folder '\(folder)' of the output folder, which is that of "
+        + "'--variant \(folder)'; rename the notebook or its folder"
     case .nothingStored(let path, let folder):
       "\(path): error: no results of it are stored in \(folder); run 'nbrun \(path)' to store them"
     case .notAcceptable(let path, let reason):

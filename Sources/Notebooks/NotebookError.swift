@@ -26,6 +26,8 @@ public enum NotebookError: Error, Equatable {
   case ambiguous(path: String, other: String)
   /// The notebook is not below `root`, the folder that the output folder mirrors.
   case outsideRoot(path: String, root: String)
+  /// The handout of the notebook would be where those of a variant are, in its `folder` of the output folder.
+  case amongVariant(path: String, folder: String)
   /// There is nothing in `folder` to compare the notebook with.
   case nothingStored(path: String, folder: String)
   /// The outputs of some cells cannot be stored alone, because of `reason`.

@@ -45,9 +45,7 @@ struct CheckCommand: ParsableCommand {
         return try NotebookCheck(run: run(path), isExact: exact, review: reviewFolder(path)).perform()
       }
       guard exact, status == .succeeded, options.writesIndex else { return status }
-      return try CourseFiles(
-        of: paths, options.layout, options.settings.variant, in: options.output, cache: cache
-      ).check()
+      return try CourseFiles(of: paths, options.layout, in: options.output, cache: cache).check()
     }
   }
 }

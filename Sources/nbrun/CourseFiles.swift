@@ -8,7 +8,6 @@ internal import Notebooks
 struct CourseFiles {
   private let notebooks: [String]
   private let layout: OutputLayout
-  private let variant: Variant
   private let folder: String
   private let cache: CacheUse
   /// The path of the notebook that is the top of the page; nil if there is none.
@@ -18,18 +17,19 @@ struct CourseFiles {
 
   /// Creates the page of the notebooks at `notebooks`.
   init(
-    of notebooks: [String], _ layout: OutputLayout, _ variant: Variant, in folder: String,
-    cache: CacheUse = .none
+    of notebooks: [String], _ layout: OutputLayout, in folder: String, cache: CacheUse = .none
   ) throws(NotebookError) {
-    (self.layout, self.variant, self.folder, self.cache) = (layout, variant, folder, cache)
+    (self.layout, self.folder, self.cache) = (layout, folder, cache)
     opening = CourseIndex.opening(below: layout.root).map { opening in
       notebooks.first { FilePath.real($0) == FilePath.real(opening) } ?? opening
     }
     let isWhole = opening != nil || layout.isProject
     let all = !isWhole ? notebooks : try NotebookFolder.notebooks(at: [layout.root], output: folder)
     let opening = opening.flatMap { FilePath.real($0) }
-    self.notebooks = all.filter { opening == nil || FilePath.real($0) != opening }
-    path = "\(folder)/index\(variant.suffix).html"
+    self.notebooks = all.filter { path in
+      (opening == nil || FilePath.real(path) != opening) && layout.variantFolder(of: path) == nil
+    }
+    path = "\(layout.top(of: folder))/index.html"
   }
 
   /// Adds the page to what a call writes that runs `notebooks`.
@@ -56,10 +56,12 @@ struct CourseFiles {
     guard let page else { return .succeeded }
     if stored == page { return .succeeded }
     let handouts = Set((notebooks + [opening].compactMap(\.self)).map { files(of: $0).parts })
-    let others = HandoutFiles.recorded(variant, in: folder).subtracting(handouts)
+    let top = layout.top(of: folder)
+    let variants = Variant.allCases.compactMap(\.folder).map { "\(top)/\($0)" }
+    let others = HandoutFiles.recorded(in: top, besides: variants).subtracting(handouts)
     if stored != nil, let other = others.min() {
-      let name = other.dropFirst(folder.utf8.count + 1)
-      Console.write("\(path) was not compared: '\(folder)' holds other handouts, too, such as '\(name)'\n")
+      let name = other.dropFirst(top.utf8.count + 1)
+      Console.write("\(path) was not compared: '\(top)' holds other handouts, too, such as '\(name)'\n")
       return .succeeded
     }
     let words = stored == nil ? "is missing" : "is not the index of these handouts"
@@ -87,14 +89,14 @@ struct CourseFiles {
   private func stored(_ path: String) -> CourseList.Handout? {
     guard var notebook = try? MarkdownReader.read(path: path) else { return nil }
     notebook.root = layout.root
-    notebook.apply(variant)
+    notebook.apply(layout.variant)
     guard let result = try? HandoutWriter.read(name: notebook.name, in: files(of: path).folder) else {
       return nil
     }
     return (notebook, result, layout.subfolder(of: path) ?? "")
   }
 
-  private func files(of path: String) -> HandoutFiles { layout.files(of: path, variant, in: folder) }
+  private func files(of path: String) -> HandoutFiles { layout.files(of: path, in: folder) }
 
   private func cache(forPageAt path: String) -> MarkupCache {
     MarkupCache(

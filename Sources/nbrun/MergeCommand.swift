@@ -38,12 +38,11 @@ struct MergeCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       let paths = try NotebookFolder.notebooks(at: course, output: target.output)
-      let layout = root.map { OutputLayout(root: $0) } ?? OutputLayout(ofCallNaming: course)
+      let layout = root.map { OutputLayout(root: $0, variant) } ?? OutputLayout(ofCallNaming: course, variant)
       try layout.check(paths)
-      let index = try CourseFiles(of: paths, layout, variant, in: target.output)
+      let index = try CourseFiles(of: paths, layout, in: target.output)
       var plan = OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
-      let merge = Merge(
-        notebooks: paths, layout: layout, variant: variant, parts: parts, output: target.output)
+      let merge = Merge(notebooks: paths, layout: layout, parts: parts, output: target.output)
       try merge.check(&plan)
       try index.add(to: &plan, besides: paths)
       try merge.copy()
@@ -67,8 +66,6 @@ struct Merge {
   let notebooks: [String]
   /// Where the handouts are in each of the folders.
   let layout: OutputLayout
-  /// Whom the handouts are for.
-  let variant: Variant
   /// The folders that they come from.
   let parts: [String]
   /// The folder that they go to.
@@ -115,7 +112,7 @@ struct Merge {
   ///
   /// Its code has colors by the toolchain, which a machine that only merges may lack.
   func updateReferences(of path: String) throws(NotebookError) {
-    let run = NotebookRun(path: path, base: output, layout: layout, variant: variant, replacesOthers: true)
+    let run = NotebookRun(path: path, base: output, layout: layout, replacesOthers: true)
     do throws(NotebookError) { try run.updateReferences() } catch .toolMissing(let name) {
       let page = files(of: path, in: output).path(.html)
       Console.write(
@@ -125,7 +122,7 @@ struct Merge {
   }
 
   private func files(of notebook: String, in folder: String) -> HandoutFiles {
-    layout.files(of: notebook, variant, in: folder)
+    layout.files(of: notebook, in: folder)
   }
 
   /// Returns how the run of the notebook at `path` ended whose results have been copied; nil if there is none.

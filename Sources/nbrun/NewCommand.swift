@@ -23,7 +23,7 @@ struct NewCommand: ParsableCommand {
       let file = NotebookPath.isMarkdown(path) ? path : path + ".md"
       var plan = OutputPlan(inputs: [], replacesOthers: false)
       try plan.add(file: file, option: nil)
-      let name = HandoutFiles(ofNotebookAt: file, .solution, in: "").name.replacing("-", with: " ")
+      let name = HandoutFiles(ofNotebookAt: file, in: "").name.replacing("-", with: " ")
       try HandoutWriter.write(
         NewCommand.text(title: title ?? name.prefix(1).uppercased() + name.dropFirst()), to: file)
       StandardOutput.tell(file)

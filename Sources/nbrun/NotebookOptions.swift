@@ -69,8 +69,8 @@ struct NotebookOptions: ParsableArguments {
     let layout = layout
     return { path in
       NotebookRun(
-        path: path, base: output, layout: layout, overrides: overrides, variant: settings.variant,
-        confinement: confinement, compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
+        path: path, base: output, layout: layout, overrides: overrides, confinement: confinement,
+        compilersAtOnce: compilers ?? RunConfiguration.compilersAtOnce(),
         compilation: settings.compilation.choices, cache: cache, detail: detail,
         replacesOthers: target.replacement.force)
     }
@@ -91,11 +91,12 @@ struct NotebookOptions: ParsableArguments {
 
   /// Where in the output folder the handouts are.
   var layout: OutputLayout {
-    root.map { OutputLayout(root: $0) } ?? OutputLayout(ofCallNaming: notebooks)
+    root.map { OutputLayout(root: $0, settings.variant) }
+      ?? OutputLayout(ofCallNaming: notebooks, settings.variant)
   }
 
   /// Returns where the outputs of the notebook at `path` are.
-  func files(of path: String) -> HandoutFiles { layout.files(of: path, settings.variant, in: output) }
+  func files(of path: String) -> HandoutFiles { layout.files(of: path, in: output) }
 
   /// Returns a plan of what this call writes, still empty.
   func plan() throws(NotebookError) -> OutputPlan {

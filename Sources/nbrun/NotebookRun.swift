@@ -12,8 +12,6 @@ struct NotebookRun {
   var layout: OutputLayout
   /// Other values for its parameters.
   var overrides: [ParameterOverride] = []
-  /// Whom the handout is for.
-  var variant = Variant.solution
   /// What cells are kept from.
   var confinement = Confinement()
   /// How many compilers may work on it at once.
@@ -44,7 +42,7 @@ struct NotebookRun {
   /// Runs the notebook and writes it in `formats`; returns how the run ended.
   func perform(formats: Set<HandoutFormat>, printsPDF: Bool = false) throws(NotebookError) -> RunStatus {
     let formats = printsPDF ? formats.union([.html]) : formats
-    let files = HandoutFiles(ofNotebookAt: path, variant, in: output)
+    let files = layout.files(of: path, in: base)
     let log = formats.contains(.jsonl) ? try EventLog(at: files.path(.jsonl)) : nil
     let done = try execute { log?.record($0) }
     try write(done, formats: formats, printsPDF: printsPDF)
@@ -59,7 +57,7 @@ struct NotebookRun {
     guard notebook.refersToOthers else { return }
     notebook.root = layout.root
     try notebook.apply(overrides)
-    notebook.apply(variant)
+    notebook.apply(layout.variant)
     let files = HandoutFiles(of: notebook, in: output)
     // A page of another text, or of other values, would say what no run has given.
     guard let result = stored(notebook), RunRecorder.isRecord(at: files.run, of: notebook) else { return }
@@ -83,7 +81,7 @@ struct NotebookRun {
   func courseList() throws(NotebookError) -> CourseList? {
     guard let opening = CourseIndex.opening(below: layout.root), FilePath.real(opening) == FilePath.real(path)
     else { return nil }
-    return try CourseFiles(of: [path], layout, variant, in: base, cache: cache).list()
+    return try CourseFiles(of: [path], layout, in: base, cache: cache).list()
   }
 
   /// Runs the notebook and renders its handout.
@@ -91,7 +89,7 @@ struct NotebookRun {
     var notebook = try MarkdownReader.read(path: path)
     notebook.root = layout.root
     try notebook.apply(overrides)
-    notebook.apply(variant)
+    notebook.apply(layout.variant)
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()
     let configuration = try RunConfiguration.beside(

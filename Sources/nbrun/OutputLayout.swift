@@ -1,16 +1,19 @@
 internal import Foundation
 internal import Notebooks
 
-/// Where the handouts of a call are in an output folder: in subfolders like those of their notebooks.
+/// Where the handouts of a call are in an output folder: in the folder of their variant, and there in subfolders like
+/// those of their notebooks.
 struct OutputLayout {
   /// The folder, without symbolic links, whose subfolders the output folder has.
   let root: String
+  /// Whom the handouts are for.
+  let variant: Variant
   /// Whether all notebooks below the root are of one course, since there is an `nbrun.yml`.
   let isProject: Bool
 
   /// Creates a layout like the folders below `root`.
-  init(root: String) {
-    self.root = NotebookFolder.realPath(root)
+  init(root: String, _ variant: Variant) {
+    (self.root, self.variant) = (NotebookFolder.realPath(root), variant)
     isProject = ProjectDefaults.folder(above: self.root) == self.root
   }
 
@@ -18,7 +21,7 @@ struct OutputLayout {
   ///
   /// Its root is the folder of the `nbrun.yml` that is about all of them. Without one, it is the deepest folder that
   /// holds all of them, so one file and the files of one folder need no subfolder.
-  init(ofCallNaming paths: [String]) {
+  init(ofCallNaming paths: [String], _ variant: Variant) {
     let folders = paths.filter { !NotebookPath.isStream($0) }.map { path in
       NotebookFolder.realPath(NotebookFolder.isFolder(path) ? path : FilePath.folder(of: path))
         .split(separator: "/")
@@ -27,7 +30,7 @@ struct OutputLayout {
     let depth = folders.map { zip($0, first).prefix { $0 == $1 }.count }.min() ?? 0
     let deepest = "/" + first.prefix(depth).joined(separator: "/")
     let project = ProjectDefaults.folder(above: deepest)
-    (root, isProject) = (project ?? deepest, project != nil)
+    (root, isProject, self.variant) = (project ?? deepest, project != nil, variant)
   }
 
   /// Returns the folder of the notebook at `path` as seen from the root; empty if it is the root, nil if it is not
@@ -40,25 +43,38 @@ struct OutputLayout {
     return folder.hasPrefix(start) ? String(folder.dropFirst(start.count)) : nil
   }
 
+  /// Returns the folder in `base` for what belongs to all notebooks.
+  func top(of base: String) -> String { variant.folder.map { "\(base)/\($0)" } ?? base }
+
   /// Returns the folder in `base` for what belongs to the notebook at `path`.
   func folder(for path: String, in base: String) -> String {
-    let subfolder = subfolder(of: path) ?? ""
-    return subfolder.isEmpty ? base : "\(base)/\(subfolder)"
+    let (top, subfolder) = (top(of: base), subfolder(of: path) ?? "")
+    return subfolder.isEmpty ? top : "\(top)/\(subfolder)"
   }
 
   /// Returns where in `base` the handout of the notebook at `path` is.
-  func files(of path: String, _ variant: Variant, in base: String) -> HandoutFiles {
-    HandoutFiles(ofNotebookAt: path, variant, in: folder(for: path, in: base))
+  func files(of path: String, in base: String) -> HandoutFiles {
+    HandoutFiles(ofNotebookAt: path, in: folder(for: path, in: base))
   }
 
-  /// Throws if one of `paths` is not below the root, or two of them would have one handout.
+  /// Returns the folder of a variant in which the handout of the notebook at `path` would be if it is not of that
+  /// variant; nil if it is in none.
+  func variantFolder(of path: String) -> String? {
+    let files = HandoutFiles(ofNotebookAt: path, in: subfolder(of: path) ?? "")
+    let first = files.folder.split(separator: "/").first.map(String.init) ?? files.name
+    return Variant.allCases.compactMap(\.folder).first { $0 == first }
+  }
+
+  /// Throws if one of `paths` is not below the root, or two of them would have one handout, or one's would be among
+  /// those of a variant.
   func check(_ paths: [String]) throws(NotebookError) {
     var taken: [String: String] = [:]
     for path in paths {
       guard let subfolder = subfolder(of: path) else {
         throw .outsideRoot(path: path, root: root)
       }
-      let handout = "\(subfolder)/\(HandoutFiles(ofNotebookAt: path, .solution, in: "").name)"
+      if let folder = variantFolder(of: path) { throw .amongVariant(path: path, folder: folder) }
+      let handout = HandoutFiles(ofNotebookAt: path, in: subfolder).parts
       if let other = taken.updateValue(path, forKey: handout) { throw .ambiguous(path: path, other: other) }
     }
   }

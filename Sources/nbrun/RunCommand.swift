@@ -32,8 +32,7 @@ struct RunCommand: ParsableCommand {
         try plan.add(
           options.files(of: path), of: path, as: formats.formats.union(pdf ? [.html] : []), pdf: pdf)
       }
-      let index = try CourseFiles(
-        of: paths, options.layout, options.settings.variant, in: options.output, cache: cache.use)
+      let index = try CourseFiles(of: paths, options.layout, in: options.output, cache: cache.use)
       if writesIndex { try index.add(to: &plan, besides: paths) }
       let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {

@@ -4,7 +4,8 @@ internal import Notebooks
 /// What every command that runs cells, or tells what a run would do, takes beside the notebooks.
 struct RunSettings: ParsableArguments {
   @Option(
-    help: "The audience of the handouts: student (exercise stubs), solution, or instructor (both).",
+    help:
+      "The audience of the handouts: student (exercise stubs), solution, or instructor (both); those of students and instructors are in a folder of that name.",
     completion: .list(Variant.allCases.map(\.rawValue)))
   var variant = Variant.solution
 

@@ -63,8 +63,9 @@ extension EndToEnd {
       #expect(text("out/index.html") == page)
       // Each variant has a page of its own.
       let student = try nbrun("-o", "out", "--variant", "student", "course")
-      #expect(student.output == "out/index-student.html\nout/other-student.html\nout/third-student.html\n")
-      #expect(text("out/index-student.html")?.contains("href=\"third-student.html\"") == true)
+      #expect(student.output == "out/student/index.html\nout/student/other.html\nout/student/third.html\n")
+      #expect(text("out/student/index.html")?.contains("href=\"third.html\"") == true)
+      #expect(text("out/index.html") == page)
       try save(top.replacing("[other]", with: "[other, fourth]"), "course/index.md")
       let unknown = try nbrun("-o", "out", "course/index.md")
       #expect(
@@ -87,6 +88,67 @@ extension EndToEnd {
       let refused = try nbrun(".")
       #expect(refused.status == Int32(RunStatus.usage.rawValue), "\(refused.messages)")
       #expect(text("output/index.html") == "<!DOCTYPE html>\n<p>Mine</p>\n")
+    }
+
+    @Test func `Each variant has a folder of its own in the output folder`() throws {
+      let top = "---\ncourse: Nets\nchapter: 1\n---\n# First\n\nSee [it](week1/more.md) and @more#fig-two.\n"
+      let stub = "//| exercise: stub\nlet answer = 0  // to do\n",
+        solution = "//| exercise: solution\n//| label: fig-one\nlet answer = 42  // done\n"
+      try save(top, "hw.md")
+      try save(
+        "---\ncourse: Nets\nchapter: 2\n---\n# Second\n\n[data](x.csv)\n\n```swift\n\(stub)```\n\n```swift\n"
+          + "\(solution)display(Figure { Axes(x: \"x\", y: \"y\") { Line(x: [1, 2], y: [1, 2]) } })\n```\n\n"
+          + "```swift\n//| label: fig-two\nexpect(answer, equals: 42)\n"
+          + "Figure { Axes(x: \"x\", y: \"y\") { Line(x: [1, 2], y: [2, 1]) } }\n```\n", "week1/more.md")
+      try save("1,2\n", "week1/x.csv")
+      #expect(try nbrun(".").output == "output/hw.html\noutput/week1/more.html\noutput/index.html\n")
+      let pages = ["hw.html", "week1/more.html", "index.html"].map { text("output/\($0)") }
+      let student = try nbrun("--variant", "student", "--to", "html,markdown", ".")
+      #expect(student.status == 0, "\(student.messages)")
+      #expect(
+        student.output.split(separator: "\n") == [
+          "output/student/hw.html", "output/student/hw.md", "output/student/week1/more.html",
+          "output/student/week1/more.md", "output/student/index.html",
+        ])
+      let (first, second) = (
+        text("output/student/hw.html") ?? "", text("output/student/week1/more.html") ?? ""
+      )
+      #expect(first.contains("href=\"week1/more.html\"") && first.contains("href=\"index.html\""))
+      #expect(second.contains("href=\"../hw.html\"") && second.contains("href=\"more/files/x.csv\""))
+      #expect(second.contains("// to do") && !second.contains("// done"))
+      // The number of the figure is that of the same variant.
+      #expect(pages[0]?.contains("#fig-two\">Figure\u{A0}2 ") == true)
+      #expect(first.contains("#fig-two\">Figure\u{A0}1 "))
+      #expect(text("output/student/week1/more/files/x.csv") == "1,2\n")
+      // No variant is in the way of another, and nothing in its folder is a notebook.
+      #expect(["hw.html", "week1/more.html", "index.html"].map { text("output/\($0)") } == pages)
+      for variant in ["student", "solution"] {
+        let check = try nbrun("check", "--exact", "--variant", variant, ".")
+        #expect(check.status == 0 && !check.messages.contains("not compared"), "\(check.messages)")
+      }
+      #expect(try nbrun("-o", "site", "--variant", "student", ".").status == 0)
+      #expect(text("site/student/index.html") == text("output/student/index.html"))
+      let merge = try nbrun(
+        "merge", "site", "-o", "merged", "--variant", "student", "--notebooks", "hw.md", "week1/more.md")
+      #expect(merge.status == 0, "\(merge.messages)")
+      #expect(text("merged/student/hw.html") == first && text("merged/hw.html") == nil)
+    }
+
+    @Test(arguments: [("student/hw.md", "student"), ("instructor.md", "instructor")])
+    func `A notebook whose handout would be in the folder of a variant is refused`(
+      name: String, variant: String
+    ) throws {
+      try save(prose, "course/a.md")
+      try save(prose, "course/\(name)")
+      let message =
+        "course/\(name): error: its handout would be in the folder '\(variant)' of the output folder"
+      for command in [["course"], ["--variant", "student", "course"], ["check", "course"]] {
+        let refused = try NBRunProcess(command, in: folder, takesOutput: false)
+        #expect(refused.status == Self.usage && refused.messages.hasPrefix(message), "\(refused.messages)")
+      }
+      #expect(text("output/a.html") == nil)
+      // In a folder of its own it is in nobody's way.
+      #expect(try nbrun("course/student").status == (variant == "student" ? 0 : Self.usage))
     }
 
     @Test func `Handouts of a course lead to each other, in the order of their chapters`() throws {

@@ -85,9 +85,11 @@ extension EndToEnd {
       #expect(run.messages.contains("✓ 8 cells · 1 not run · 2 exercises open · "))
       #expect(!run.messages.contains(/\d: error:/) && !run.messages.contains("✗"))
       #expect(run.messages.contains("note: fatal error: your turn\n"))
-      let outcomes = try run.results("x-student").cells.map(\.outcome)
+      let outcomes = try HandoutWriter.read(
+        name: "x", in: run.folder.path + "/student"
+      ).cells.map(\.outcome)
       #expect(outcomes == [.open, .skipped, .open, .open, .skipped, .succeeded, .open, .notRun])
-      let page = try run.handout("x-student")
+      let page = try run.handout("student/x")
       #expect(
         page.contains(
           "<p>○ 2 exercises are open: <a href=\"#cell-1\">cell 1 (line 5)</a>, <a href=\"#cell-4\">"))
@@ -98,11 +100,11 @@ extension EndToEnd {
         !page.contains("class=\"failed\"") && !page.contains("cell failed")
           && !page.contains("diagnostic error"))
       #expect(page.contains("Not run, since <a href=\"#cell-7\">cell 7</a> waits for an open exercise."))
-      let junit = try String(contentsOf: run.folder.appending(path: "x-student.junit.xml"), encoding: .utf8)
+      let junit = try String(contentsOf: run.folder.appending(path: "student/x.junit.xml"), encoding: .utf8)
       #expect(
         junit.contains("failures=\"0\"")
           && junit.ranges(of: "<skipped message=\"open exercise\"/>").count == 4)
-      let events = try String(contentsOf: run.folder.appending(path: "x-student.jsonl"), encoding: .utf8)
+      let events = try String(contentsOf: run.folder.appending(path: "student/x.jsonl"), encoding: .utf8)
       #expect(events.contains("\"outcome\":\"open\"") && events.contains("\"exemption\":\"open-exercise\""))
       #expect(events.hasSuffix("\"status\":\"succeeded\",\"exit\":0}\n"))
       #expect(try self.run(author, ["check", "--variant", "student"]).status == 0)
@@ -139,7 +141,7 @@ extension EndToEnd {
       let run = try run(
         author.replacing("print(\"goes on\")", with: "expect(1, equals: 2)"), ["--variant", "student"])
       #expect(run.status == Int32(RunStatus.cellFailed.rawValue))
-      #expect(try run.handout("x-student").contains("This run failed at <a href=\"#cell-6\">"))
+      #expect(try run.handout("student/x").contains("This run failed at <a href=\"#cell-6\">"))
     }
   }
 }

@@ -20,13 +20,13 @@ extension EndToEnd {
     @Test func `The variant decides which part of an exercise runs`() throws {
       let student = try NBRunProcess(["exercise.md", "--variant", "student"])
       #expect(student.status == 0, "an exercise that nobody has begun is open")
-      #expect(try student.handout("exercise-student").contains("your turn"))
-      #expect(try !student.handout("exercise-student").contains("max(x"))
+      #expect(try student.handout("student/exercise").contains("your turn"))
+      #expect(try !student.handout("student/exercise").contains("max(x"))
       let instructor = try NBRunProcess(["exercise.md", "--variant", "instructor"])
       #expect(instructor.status == 0)
-      #expect(try instructor.handout("exercise-instructor").contains("your turn"))
-      #expect(try instructor.handout("exercise-instructor").contains("max(x"))
-      #expect(try instructor.handout("exercise-instructor").contains("<details open=\"\">"))
+      #expect(try instructor.handout("instructor/exercise").contains("your turn"))
+      #expect(try instructor.handout("instructor/exercise").contains("max(x"))
+      #expect(try instructor.handout("instructor/exercise").contains("<details open=\"\">"))
       let solution = try NBRunProcess(["exercise.md"]).handout("exercise")
       #expect(solution.contains("<details class=\"solution\"><summary class=\"exercise\">Solution</summary>"))
     }

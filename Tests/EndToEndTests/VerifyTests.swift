@@ -25,7 +25,11 @@ extension EndToEnd {
         ```
         """.utf8
       ).write(to: same)
-      let other = folder.appending(path: "other.md")
+      // The handout of this one is in a subfolder, since the project has it in one.
+      try Data("course: Nets\n".utf8).write(to: folder.appending(path: "nbrun.yml"))
+      let other = folder.appending(path: "week1/other.md")
+      try FileManager.default.createDirectory(
+        at: other.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(
         """
         ```swift
@@ -34,7 +38,8 @@ extension EndToEnd {
         ```
         """.utf8
       ).write(to: other)
-      let run = try NBRunProcess(["verify", same.path, other.path], takesOutput: false)
+      let run = try NBRunProcess(
+        ["verify", "--variant", "student", same.path, other.path], takesOutput: false)
       #expect(run.status == Int32(RunStatus.differs.rawValue), "\(run.messages)")
       let sections = run.messages.components(separatedBy: other.path + "\n")
       try #require(sections.count == 2)

@@ -46,19 +46,19 @@ public struct Notebook: Sendable {
     self.problems = problems
   }
 
-  /// The file's name without folder and extension, and the variant; the handout is named so.
-  public var name: String { Notebook.name(ofFileAt: path, variant) }
+  /// The file's name without folder and extension; the handout is named so.
+  public var name: String { Notebook.name(ofFileAt: path) }
 
   /// The file's name without its folder, with `_` for what can stand neither in a line directive nor in a comment.
   public var fileName: String { Notebook.fileName(ofFileAt: path) }
 
   /// Returns the `name` of a notebook at `path`.
-  static func name(ofFileAt path: String, _ variant: Variant) -> String {
+  static func name(ofFileAt path: String) -> String {
     let file = FilePath.name(of: path)
-    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file + variant.suffix }
+    guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
     // The names of folders that are there already are none for one of ours.
     let stem = file[..<dot]
-    return (stem.allSatisfy { $0 == "." } ? file : String(stem)) + variant.suffix
+    return stem.allSatisfy { $0 == "." } ? file : String(stem)
   }
 
   /// Returns the `fileName` of a notebook at `path`.

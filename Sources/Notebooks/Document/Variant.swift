@@ -15,8 +15,8 @@ public enum Variant: String, Sendable, CaseIterable {
   /// Those who teach: everything, and the answers of quizzes unfolded.
   case instructor
 
-  /// What is added to the name of the handout, so that the variants of a notebook can lie in one folder.
-  public var suffix: String { self == .solution ? "" : "-\(rawValue)" }
+  /// The folder of the variant's handouts in an output folder; nil if they are at the top of it.
+  public var folder: String? { self == .solution ? nil : rawValue }
 
   func shows(_ part: ExercisePart) -> Bool {
     switch (self, part) {

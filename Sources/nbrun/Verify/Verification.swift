@@ -5,8 +5,8 @@ internal import Notebooks
 struct Verification {
   /// The path of the markdown file.
   let path: String
-  /// Whom its handout is for.
-  let variant: Variant
+  /// Where in a folder its handout is.
+  let layout: OutputLayout
   /// The options of its runs, the variant among them.
   let arguments: [String]
   /// How to compute it.
@@ -14,8 +14,6 @@ struct Verification {
 
   /// Runs the notebook in each variation, one after the other; returns the worst status.
   func run() throws(NotebookError) -> RunStatus {
-    var notebook = try MarkdownReader.read(path: path)
-    notebook.apply(variant)
     let temporary = try TemporaryFolder()
     defer { temporary.remove() }
     let folder = temporary.path
@@ -30,22 +28,22 @@ struct Verification {
     var statuses: [RunStatus] = []
     // One at a time: they would take each other's processors, and the slowest says how long it takes anyway.
     try ProcessPool(width: 1, jobs: jobs).run { outcome in
-      statuses.append(tell(outcome, of: notebook, in: folder))
+      statuses.append(tell(outcome, in: folder))
       return outcome.status == .succeeded
     }
     return statuses.worst ?? .succeeded
   }
 
   /// Tells what became of one variation.
-  private func tell(_ outcome: ProcessPool.Outcome, of notebook: Notebook, in folder: String) -> RunStatus {
+  private func tell(_ outcome: ProcessPool.Outcome, in folder: String) -> RunStatus {
     let words = variations[outcome.id].words
     guard outcome.status == .succeeded else {
       Console.write("  \(Console.style.mark(false)) \(words): \(outcome.status.words)\n\(outcome.messages)")
       return outcome.status
     }
     let differences = StoredFiles.differences(
-      stored: HandoutFiles(of: notebook, in: "\(folder)/0"),
-      found: HandoutFiles(of: notebook, in: "\(folder)/\(outcome.id)"))
+      stored: layout.files(of: path, in: "\(folder)/0"),
+      found: layout.files(of: path, in: "\(folder)/\(outcome.id)"))
     let same = outcome.id == 0 ? "the reference" : "the same bytes"
     let verdict = differences.isEmpty ? same : "differs from \(variations[0].words)"
     Console.write("  \(Console.style.mark(differences.isEmpty)) \(words): \(verdict)\n")

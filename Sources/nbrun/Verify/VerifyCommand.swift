@@ -35,7 +35,8 @@ struct VerifyCommand: ParsableCommand {
       for path in try NotebookFolder.notebooks(at: notebooks) {
         _ = try NotebookFolder.file(at: path, for: "'verify' reads a notebook several times")
         let verification = Verification(
-          path: path, variant: settings.variant, arguments: settings.arguments, variations: variations)
+          path: path, layout: OutputLayout(ofCallNaming: [path], settings.variant),
+          arguments: settings.arguments, variations: variations)
         statuses.append(try verification.run())
         if statuses.last == .interrupted { break }
       }

@@ -106,7 +106,7 @@ final class Watch: Sendable {
   private func update() -> Bool {
     do throws(NotebookError) {
       var notebook = try MarkdownReader.read(path: path)
-      notebook.root = OutputLayout(ofCallNaming: [path]).root
+      notebook.root = OutputLayout(ofCallNaming: [path], .solution).root
       try notebook.apply(session.overrides)
       notebook.apply(.solution)
       screen.begin(notebook)

@@ -35,8 +35,9 @@ struct WatchCommand: ParsableCommand {
       let path = try NotebookFolder.file(at: notebook, for: "'watch' reads a notebook again when it is saved")
       let force = target.replacement.force
       var plan = OutputPlan(inputs: [path], replacesOthers: force)
-      let layout = OutputLayout(ofCallNaming: [path])
-      try plan.add(layout.files(of: path, .solution, in: target.output), of: path)
+      let layout = OutputLayout(ofCallNaming: [path], .solution)
+      try layout.check([path])
+      try plan.add(layout.files(of: path, in: target.output), of: path)
       let watch = try Watch(
         path: path, output: layout.folder(for: path, in: target.output), replacesOthers: force,
         overrides: try parameters.overrides(),

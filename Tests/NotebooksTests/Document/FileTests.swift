@@ -44,7 +44,7 @@ import Testing
     #expect(NotebookPath.isStream(path) == !isFile)
     let notebook = MarkdownReader.read(text: "", path: NotebookPath.shown(path))
     #expect(notebook.name == name && notebook.fileName == fileName)
-    #expect(HandoutFiles(ofNotebookAt: path, .student, in: "out").parts == "out/\(name)-student")
+    #expect(HandoutFiles(ofNotebookAt: path, in: "out").parts == "out/\(name)")
   }
 
   @Test func aFileIsReadAsItsText() throws {

@@ -216,15 +216,15 @@ import Testing
   @Test(
     "deck row 003-01: an exercise has a part to begin with and a solution, and who reads it decides which",
     arguments: [
-      (Variant.student, [true, false, false, true], [true, false, false, true], "ex-student"),
-      (.solution, [false, true, true, true], [false, true, false, true], "ex"),
-      (.instructor, [true, true, true, true], [false, true, false, true], "ex-instructor"),
+      (Variant.student, [true, false, false, true], [true, false, false, true]),
+      (.solution, [false, true, true, true], [false, true, false, true]),
+      (.instructor, [true, true, true, true], [false, true, false, true]),
     ])
-  func theVariantDecidesWhatIsShownAndRun(variant: Variant, shown: [Bool], run: [Bool], name: String) {
+  func theVariantDecidesWhatIsShownAndRun(variant: Variant, shown: [Bool], run: [Bool]) {
     let notebook = read(variant)
     #expect(notebook.cells.map { !$0.options.isLeftOut } == shown)
     #expect(notebook.cells.map(\.options.runs) == run)
-    #expect(notebook.name == name)
+    #expect(notebook.name == "ex")
     let cells = notebook.cells.map {
       CellResult(number: $0.number, name: $0.name, outcome: $0.options.runs ? .succeeded : .skipped)
     }

@@ -30,7 +30,7 @@ import Testing
     force: Bool = false
   ) throws(NotebookError) {
     var plan = OutputPlan(inputs: ["\(folder)/\(name)"], replacesOthers: force)
-    let files = HandoutFiles(ofNotebookAt: "\(folder)/\(name)", .solution, in: "\(folder)/\(out)")
+    let files = HandoutFiles(ofNotebookAt: "\(folder)/\(name)", in: "\(folder)/\(out)")
     try plan.add(files, of: "\(folder)/\(name)", as: formats, pdf: pdf)
   }
 
@@ -186,24 +186,24 @@ import Testing
   @Test(arguments: ["aus gabe-ö", "漢字/漢", "e\u{301}", "out/"])
   func `Folders have names in any script`(out: String) throws {
     try save("# X\n", "\u{301}.md")
-    let files = HandoutFiles(ofNotebookAt: "\(folder)/\u{301}.md", .solution, in: "\(folder)/\(out)")
+    let files = HandoutFiles(ofNotebookAt: "\(folder)/\u{301}.md", in: "\(folder)/\(out)")
     try files.list([files.path(.ipynb), files.pdf])
     try HandoutWriter.write("text", to: files.path(.ipynb))
     try plan("\u{301}.md", to: out, [.html, .ipynb], pdf: true)
     #expect(files.written().contains(files.path(.ipynb)))
-    let copy = HandoutFiles(ofNotebookAt: "\u{301}.md", .solution, in: "copy")
+    let copy = HandoutFiles(ofNotebookAt: "\u{301}.md", in: "copy")
     #expect(files.copies(to: copy).map(\.path) == ["copy/\u{301}/files.json", "copy/\u{301}.ipynb"])
   }
 
   @Test func `Two things never get one path`() throws {
     for name in ["a.md", "a.html.md"] { try save("# X\n", name) }
     var plan = OutputPlan(inputs: [], replacesOthers: false)
-    try plan.add(HandoutFiles(ofNotebookAt: "a.md", .solution, in: "out"), of: "a.md")
+    try plan.add(HandoutFiles(ofNotebookAt: "a.md", in: "out"), of: "a.md")
     #expect(
       throws: NotebookError.writtenTwice(
         path: "out/a.html", writers: [.notebook("a.md"), .notebook("a.html.md")])
-    ) { try plan.add(HandoutFiles(ofNotebookAt: "a.html.md", .solution, in: "out"), of: "a.html.md") }
-    #expect(HandoutFiles(ofNotebookAt: "in/...md", .solution, in: "out").parts == "out/...md")
+    ) { try plan.add(HandoutFiles(ofNotebookAt: "a.html.md", in: "out"), of: "a.html.md") }
+    #expect(HandoutFiles(ofNotebookAt: "in/...md", in: "out").parts == "out/...md")
   }
 
   @Test func `Drafts of a killed run are removed, those of a living one stay`() throws {

@@ -10,17 +10,17 @@ internal import Foundation
 /// | `<name>/run.json` | it is the record of a run |
 /// | `<name>.ipynb` and other formats, `<name>.pdf`, `<name>/files/…` | `<name>/files.json` lists it |
 public struct HandoutFiles: Sendable {
-  /// The output folder.
+  /// The folder of the page.
   public let folder: String
-  /// What the files are named for: the notebook, and the variant.
+  /// What the files are named for.
   public let name: String
   /// The name of the notebook's file.
   let notebook: String
 
   /// Creates the files for the notebook at `path`.
-  public init(ofNotebookAt path: String, _ variant: Variant, in folder: String) {
+  public init(ofNotebookAt path: String, in folder: String) {
     let path = NotebookPath.shown(path)
-    name = Notebook.name(ofFileAt: path, variant)
+    name = Notebook.name(ofFileAt: path)
     notebook = Notebook.fileName(ofFileAt: path)
     self.folder = folder
   }
@@ -134,18 +134,18 @@ public struct HandoutFiles: Sendable {
     } ? paths : nil
   }
 
-  /// Returns the `parts` of the handouts of that variant whose records are in `folder` or below it.
-  public static func recorded(_ variant: Variant, in folder: String) -> Set<String> {
+  /// Returns the `parts` of the handouts whose records are in `folder` or below it, but in none of `excluded`.
+  public static func recorded(in folder: String, besides excluded: [String]) -> Set<String> {
     var found: Set<String> = []
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
       let path = "\(folder)/\(name)"
-      guard FileState.kind(of: path) == "folder" else { continue }
+      guard !excluded.contains(path), FileState.kind(of: path) == "folder" else { continue }
       guard let text = try? TextFile.read("\(path)/results.json") else {
-        found.formUnion(recorded(variant, in: path))
+        found.formUnion(recorded(in: path, besides: excluded))
         continue
       }
       if let record = try? ResultRecord.contents(of: text),
-        name == Notebook.name(ofFileAt: record.notebook, variant)
+        name == Notebook.name(ofFileAt: record.notebook)
       {
         found.insert(path)
       }
@@ -155,7 +155,7 @@ public struct HandoutFiles: Sendable {
 
   /// Whether the file at `path` is one that a run has written in some format.
   public static func isListed(_ path: String) -> Bool {
-    let files = HandoutFiles(ofNotebookAt: path, .solution, in: FilePath.folder(of: path))
+    let files = HandoutFiles(ofNotebookAt: path, in: FilePath.folder(of: path))
     return files.listed()?.contains("\(files.folder)/\(FilePath.name(of: path))") ?? false
   }
 }

@@ -108,8 +108,8 @@ struct Course {
   /// How deep folders are searched, and how many: a notebook may lie in somebody's home.
   private static let (deepest, mostFolders) = (4, 500)
 
-  /// Returns the notebooks below `root`, as paths from there on, without the course's own page; none if there are too many
-  /// folders to look at.
+  /// Returns the notebooks below `root`, as paths from there on, without the course's own page and what runs have written;
+  /// none if there are too many folders to look at.
   static func notebooks(below root: String) -> [String] {
     var files: [String] = []
     var folders = [""]
@@ -130,6 +130,6 @@ struct Course {
         }
       }
     }
-    return files.filter { !indexNames.contains($0) }.sorted()
+    return files.filter { !indexNames.contains($0) && !HandoutFiles.isListed("\(root)/\($0)") }.sorted()
   }
 }

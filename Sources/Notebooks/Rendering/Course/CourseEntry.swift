@@ -22,7 +22,7 @@ struct CourseEntry {
     var blocks = notebook.prose.blocks
     let shared = SharedRendering(notebook, result, cache: cache)
     let title = PageTitle(takenFrom: &blocks, shared)
-    address = NotebookLinks.page(ofNotebookAt: "\(folder)/\(notebook.fileName)", notebook.variant)
+    address = NotebookLinks.page(ofNotebookAt: "\(folder)/\(notebook.fileName)")
     plainTitle = title.plain
     self.title = CourseEntry.fragment(title.plain, shared)
     chapter = notebook.frontMatter.chapter

@@ -20,11 +20,11 @@ struct CourseNavigation {
     func link(_ index: Int) -> Link? {
       guard members.indices.contains(index) else { return nil }
       let member = members[index]
-      let address = up + NotebookLinks.page(ofNotebookAt: member.path, notebook.variant)
+      let address = up + NotebookLinks.page(ofNotebookAt: member.path)
       return Link(address: address, title: member.title)
     }
     (previous, next) = (link(index - 1), link(index + 1))
-    self.index = "\(up)index\(notebook.variant.suffix).html"
+    self.index = up + "index.html"
   }
 
   /// Returns the links to the neighbors, for the end of the page.

@@ -24,11 +24,9 @@ final class NotebookLinks {
   }
 
   /// Returns the address of the handout of the notebook at `path`, which is relative.
-  static func page(
-    ofNotebookAt path: String, _ variant: Variant, fileExtension: String = "html"
-  ) -> String {
+  static func page(ofNotebookAt path: String, fileExtension: String = "html") -> String {
     let folders = path.split(separator: "/").dropLast().filter { $0 != "." }.map { String($0).asAddress }
-    let file = "\(Notebook.name(ofFileAt: path, variant).asAddress).\(fileExtension)"
+    let file = "\(Notebook.name(ofFileAt: path).asAddress).\(fileExtension)"
     return (folders + [file]).joined(separator: "/")
   }
 
@@ -56,8 +54,7 @@ final class NotebookLinks {
       guard let other = others.notebook(at: path) else {
         return (destination, "there is no notebook '\(path)' beside this one")
       }
-      let page = NotebookLinks.page(
-        ofNotebookAt: path, notebook.variant, fileExtension: fileExtension)
+      let page = NotebookLinks.page(ofNotebookAt: path, fileExtension: fileExtension)
       return (
         page + (fragment.map { "#" + $0 } ?? ""),
         outside(path) ?? fragment.flatMap { missingPart($0, in: other, "'\(path)'") }

@@ -39,7 +39,7 @@ final class OtherNotebooks {
       return .failure(Problem(message: references.message(about: label, findings, in: other.fileName)))
     }
     let title = (try? MarkdownReader.readHead(path: other.path))?.title ?? other.name
-    let page = NotebookLinks.page(ofNotebookAt: path, notebook.variant)
+    let page = NotebookLinks.page(ofNotebookAt: path)
     return .success(
       ("\(target.text) (\(notebook.words.quoted([.title: title])))", "\(page)#\(target.anchor)"))
   }
@@ -70,8 +70,7 @@ final class OtherNotebooks {
       let own = Course.path(of: notebook.path, below: root)
     else { return nil }
     let all =
-      paths
-      ?? Dictionary(grouping: Course.notebooks(below: root)) { Notebook.name(ofFileAt: $0, .solution) }
+      paths ?? Dictionary(grouping: Course.notebooks(below: root)) { Notebook.name(ofFileAt: $0) }
     paths = all
     guard let found = all[name], found.count == 1 else { return nil }
     return String(repeating: "../", count: own.count { $0 == "/" }) + found[0]
