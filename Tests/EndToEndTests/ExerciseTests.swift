@@ -137,6 +137,34 @@ extension EndToEnd {
       #expect(trapped.messages.contains("error: fatal error: my turn"))
     }
 
+    @Test func `What nobody has begun is cached, and run once somebody has`() throws {
+      let text =
+        "```swift\nprint(1)\n```\n\n```swift\n//| exercise: stub\n//| stub-digest: \(try digest())\nlet four = 8 / 1\n```\n\n"
+        + "```swift\nexpect(four, equals: 4)\n```\n"
+      let cache = folder.appending(path: "cache")
+      func run(_ text: String) throws -> (NBRunProcess, page: String) {
+        try Data(text.utf8).write(to: folder.appending(path: "x.md"))
+        let run = try NBRunProcess(["x.md"], folder: folder.appending(path: "out"), in: folder, cache: cache)
+        return (run, try run.handout("x"))
+      }
+      let (first, page) = try run(text)
+      #expect(first.status == 0 && first.messages.contains("1 exercise open"), "\(first.messages)")
+      let (again, same) = try run(text)
+      #expect(again.status == 0 && again.messages.contains("cell-1 ✓ cached"), "\(again.messages)")
+      #expect(same == page)
+      let (wrong, _) = try run(text.replacing("8 / 1", with: "8 / 4"))
+      #expect(wrong.status == Int32(RunStatus.cellFailed.rawValue) && !wrong.messages.contains("cached"))
+    }
+
+    /// Returns the digest of the stub `let four = 8 / 1`, as it is handed out.
+    private func digest() throws -> Substring {
+      try Data("```swift\n//| exercise: stub\nlet four = 8 / 1\n```\n".utf8)
+        .write(to: folder.appending(path: "stub.md"))
+      let run = try NBRunProcess(
+        ["convert", "stub.md", "--variant", "student"], in: folder, takesOutput: false)
+      return try #require(run.output.firstMatch(of: /stub-digest: (\w+)/)).1
+    }
+
     @Test func `What does not depend on a stub fails as ever`() throws {
       let run = try run(
         author.replacing("print(\"goes on\")", with: "expect(1, equals: 2)"), ["--variant", "student"])
