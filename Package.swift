@@ -57,7 +57,8 @@ let package = Package(
     .target(
       name: "Notebooks",
       dependencies: [
-        "Digest", "Display", "CProcess", "CProcessors", "CPNG", "CCmark", "CDuktape", "CSourceKit", "Yams",
+        "Digest", "Display", "CProcess", "CProcessors", "CPNG", "CZlib", "CCmark", "CDuktape", "CSourceKit",
+        "Yams",
       ],
       resources: [.embedInCode("Rendering/Resources")],
       swiftSettings: strict),
@@ -93,7 +94,7 @@ let package = Package(
       swiftSettings: calling),
     .testTarget(name: "CoverageTests", swiftSettings: calling),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Digest", "Display", "CProcess"],
+      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Digest", "Display", "CProcess", "CZlib"],
       exclude: ["Fixtures"],
       swiftSettings: calling),
   ],

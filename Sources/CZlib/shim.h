@@ -1,4 +1,5 @@
-// zlib: unpacks compressed arrays and data sets (CNN/Files), and sums up what zip archives hold.
+// zlib: unpacks compressed arrays and data sets (CNN/Files), packs courses (Notebooks/Packaging), and sums up what zip
+// archives hold.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>

@@ -92,6 +92,7 @@ extension OutputWriter {
     case .notebook(let path), .copy(let path): path
     case .index: "the index of the course"
     case .review: "the review"
+    case .package: "the archive"
     case .user: "the call"
     }
   }
@@ -99,7 +100,7 @@ extension OutputWriter {
   /// The option that says where it writes; nil if that is an argument.
   fileprivate var option: String? {
     switch self {
-    case .notebook, .index, .copy: "--output"
+    case .notebook, .index, .package, .copy: "--output"
     case .review: "--review"
     case .user(let option): option
     }
@@ -111,6 +112,7 @@ extension OutputWriter {
     case .notebook(let path): ", and no earlier run of \(path) wrote it"
     case .index: " and is not the index of a course"
     case .review: " and is not a review page"
+    case .package: " and is not an archive that nbrun has packed"
     case .copy(let origin): " and is not a copy of \(origin)"
     case .user: ""
     }

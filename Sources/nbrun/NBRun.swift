@@ -25,7 +25,8 @@ struct NBRun: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, VerifyCommand.self,
-      WhyCommand.self, ConvertCommand.self, NewCommand.self, MergeCommand.self, LanguageServerCommand.self,
+      WhyCommand.self, ConvertCommand.self, PackageCommand.self, NewCommand.self, MergeCommand.self,
+      LanguageServerCommand.self,
       CacheCommand.self, DoctorCommand.self,
       OptionsCommand.self,
       BenchCommand.self, WorkerCommand.self,

@@ -10,6 +10,11 @@ public enum PlainMarkdown {
     file(of: run.notebook, run.result, fileExtension: HandoutFormat.markdown.fileExtension)
   }
 
+  /// Returns the local files that `notebook` shows or links to.
+  static func files(of notebook: Notebook) -> [LinkedFile] {
+    file(of: notebook, NotebookResult(cells: []), fileExtension: HandoutFormat.markdown.fileExtension).files
+  }
+
   private static func file(
     of notebook: Notebook, _ result: NotebookResult, fileExtension: String?
   ) -> ExportedFile {

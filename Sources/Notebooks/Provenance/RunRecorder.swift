@@ -70,6 +70,12 @@ public struct RunRecorder {
     return record.inputs.first?.sha256 == notebook.digest && record.parameters == notebook.parameterLiterals
   }
 
+  /// Returns the paths of the files that cells have read, as the record of a run at `path` has them.
+  static func filesRead(inRecordAt path: String) -> [String] {
+    // The first one is the notebook.
+    record(at: path)?.inputs.dropFirst().map(\.path) ?? []
+  }
+
   private static func record(at path: String) -> RunRecord? {
     guard let bytes = try? TextFile.bytes(path) else { return nil }
     return try? JSONDecoder().decode(RunRecord.self, from: Data(bytes))

@@ -9,6 +9,8 @@ public enum OutputWriter: Sendable, Equatable {
   case index
   /// A check that shows its differences.
   case review
+  /// What packs a course as one archive.
+  case package
   /// A copy of the file at a path.
   case copy(String)
   /// A call that names the file itself, with an option unless that is nil.
@@ -63,6 +65,11 @@ public struct OutputPlan {
   /// Adds the page that shows what a check has found.
   public mutating func add(reviewAt path: String) throws(NotebookError) {
     try reserve(path, isOwn: WrittenPage(fileAt: path) == .review, for: .review)
+  }
+
+  /// Adds the archive of a course.
+  public mutating func add(archiveAt path: String) throws(NotebookError) {
+    try reserve(path, isOwn: CoursePackage.isOne(fileAt: path), for: .package)
   }
 
   /// Adds a file that the user has named with `option`, or as an argument if that is nil.
