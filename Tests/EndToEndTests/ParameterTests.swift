@@ -34,6 +34,37 @@ extension EndToEnd {
       #expect(try run.handout("parameters").contains("<code>epochs = 20</code>"))
     }
 
+    @Test func `A path that a call gives is seen from the notebook's folder`() throws {
+      let folder = try Fixtures.makeFolder()
+      for name in ["course", "mine"] {
+        try FileManager.default.createDirectory(
+          at: folder.appending(path: name), withIntermediateDirectories: false)
+      }
+      try Data("1,2\n".utf8).write(to: folder.appending(path: "mine/x.csv"))
+      try Data(
+        """
+        ---
+        params:
+          data: ""
+        ---
+        ```swift
+        import Glibc
+        print(data.isEmpty ? "none" : access(data, R_OK) == 0 ? "found" : "missing")
+        ```
+        """.utf8
+      ).write(to: folder.appending(path: "course/x.md"))
+      let paths = [
+        (nil, "none"), ("", "none"), ("mine/x.csv", "missing"), ("../mine/x.csv", "found"),
+        (folder.path + "/mine/x.csv", "found"),
+      ]
+      for (path, text) in paths {
+        let run = try NBRunProcess(
+          ["course/x.md"] + (path.map { ["-p", "data=\($0)"] } ?? []), in: folder)
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(try run.results("x").cells[0].outputs == [.standardOutput(text + "\n")])
+      }
+    }
+
     @Test func `Values are the literals of Swift, in a call, in a file and in the front matter`() throws {
       let text = "\"\\ \r\n\t\0\u{1B} #\"\"\" \\(n) e\u{301} \u{301} \u{2028}\u{202E}\u{FEFF} 👩‍👩‍👧"
       let quoted = "\"" + text.unicodeScalars.map { "\\U\(hexadecimal($0, digits: 8))" }.joined() + "\""
