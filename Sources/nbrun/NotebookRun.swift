@@ -12,6 +12,8 @@ struct NotebookRun {
   var layout: OutputLayout
   /// Other values for its parameters.
   var overrides: [ParameterOverride] = []
+  /// The paper for which the handout is made; nil for the one that the notebook asks for.
+  var paper: Paper?
   /// What cells are kept from.
   var confinement = Confinement()
   /// How many compilers may work on it at once.
@@ -58,6 +60,7 @@ struct NotebookRun {
     notebook.root = layout.root
     try notebook.apply(overrides)
     notebook.apply(layout.variant)
+    if let paper { notebook.frontMatter.paper = paper }
     let files = HandoutFiles(of: notebook, in: output)
     // A page of another text, or of other values, would say what no run has given.
     guard let result = stored(notebook), RunRecorder.isRecord(at: files.run, of: notebook) else { return }
@@ -90,6 +93,7 @@ struct NotebookRun {
     notebook.root = layout.root
     try notebook.apply(overrides)
     notebook.apply(layout.variant)
+    if let paper { notebook.frontMatter.paper = paper }
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()
     let configuration = try RunConfiguration.beside(

@@ -18,12 +18,27 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Also print each handout as PDF, which needs Chromium.")
   var pdf = false
 
+  @Option(
+    help: "The paper for which handouts are made, in place of the one that a notebook asks for: a4 or letter."
+  )
+  var paper: Paper?
+
   @OptionGroup(title: "Cache")
   var cache: CacheOptions
 
+  /// What of the call is about printing.
+  private var paperArguments: [String] {
+    (pdf ? ["--pdf"] : []) + (paper.map { ["--paper", $0.rawValue] } ?? [])
+  }
+
   func run() throws {
     try exit { () throws(NotebookError) in
-      let run = try options.run(with: cache.use)
+      let withoutPaper = try options.run(with: cache.use)
+      let run = { (path: String) in
+        var run = withoutPaper(path)
+        run.paper = paper
+        return run
+      }
       let paths = try options.paths()
       if pdf { _ = try PDFPrinter.browser() }
       let writesIndex = options.writesIndex && formats.formats.contains(.html)
@@ -34,7 +49,7 @@ struct RunCommand: ParsableCommand {
       }
       let index = try CourseFiles(of: paths, options.layout, in: options.output, cache: cache.use)
       if writesIndex { try index.add(to: &plan, besides: paths) }
-      let command = ["run", "--to", formats.argument] + (pdf ? ["--pdf"] : []) + cache.arguments
+      let command = ["run", "--to", formats.argument] + paperArguments + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         return try run(path).perform(formats: formats.formats, printsPDF: pdf)

@@ -69,19 +69,21 @@ extension EndToEnd {
       #expect(desktop[0].overhang > 20 && desktop[1].overhang > 20 && desktop[2].overhang <= 0)
       #expect(phone[0].scrollWidth > phone[0].clientWidth && phone[0].hasShadow && phone[0].overhang <= 0)
       #expect(phone[2].scrollWidth <= phone[2].clientWidth)
-      // A4 and a margin of 16 mm at 96 pixels to the inch.
-      let paper = try Chromium.looks(at: page, widths: [673], isDark: false, isPrinted: true).looks
+      // A4 and a margin of 18 mm at 96 pixels to the inch.
+      let paper = try Chromium.looks(at: page, widths: [657], isDark: false, isPrinted: true).looks
       try #require(paper.count == 1 && paper[0].tables.count == 3)
       #expect(
         paper[0].tables.allSatisfy { $0.scrollWidth <= $0.clientWidth && $0.overhang <= 0 && !$0.hasShadow })
     }
 
-    @Test func `A handout is printed as PDF`() throws {
-      let run = try NBRunProcess(["figure.md", "--pdf"])
+    @Test(arguments: [("a4", "594.96 841.92"), ("letter", "612 792")])
+    func `A handout is printed as PDF on its paper`(paper: String, size: String) throws {
+      let run = try NBRunProcess(["figure.md", "--pdf"] + (paper == "a4" ? [] : ["--paper", paper]))
       #expect(run.status == 0, "\(run.messages)")
       #expect(run.output.hasSuffix("/figure.html\n\(run.folder.path)/figure.pdf\n"))
       let pdf = try Data(contentsOf: run.folder.appending(path: "figure.pdf"))
       #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.count > 10_000)
+      #expect(pdf.range(of: Data("/MediaBox [0 0 \(size)]".utf8)) != nil)
     }
 
     @Test func `The index of a course finds what is written in its handouts`() throws {

@@ -42,6 +42,8 @@ public struct FrontMatter: Sendable, Equatable {
   public var numbersLines = false
   /// `html`: whether raw HTML of the prose becomes part of the page; otherwise it is shown as it is written.
   public var allowsHTML = false
+  /// `paper`: the paper on which the handout is printed.
+  public var paper = Paper.a4
   /// `abstract`: what the notebook is about, for the top of the page and the index of the course, markdown.
   public var abstract: String?
   /// `references`: the works that `[@key]` in the prose cites, markdown by key.

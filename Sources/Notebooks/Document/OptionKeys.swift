@@ -31,6 +31,8 @@ extension FrontMatter {
     .init("toc", .choice, \.hasTableOfContents, "whether there is a table of contents"),
     .init("number-sections", .choice, \.numbersSections, "whether headings have numbers"),
     .init("line-numbers", .choice, \.numbersLines, "whether code has the numbers of its lines in the file"),
+    .init(
+      "paper", .paper, \.paper, "the paper on which the handout is printed: 'a4', the default, or 'letter'"),
     .init("html", .choice, \.allowsHTML, "whether raw HTML of the prose becomes part of the page"),
     .init("abstract", .text, \.abstract, "what it is about, for the top of the page and the course's index"),
     .init("description", .text, \.description, "what it is about, for search engines and the course's index"),

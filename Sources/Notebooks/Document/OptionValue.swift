@@ -104,6 +104,13 @@ extension OptionValue<ExercisePart> {
   }
 }
 
+extension OptionValue<Paper> {
+  /// A size of paper.
+  static let paper = OptionValue(expected: "a4 or letter") { node in
+    node.scalar.flatMap { Paper(rawValue: $0.string.lowercased()) }
+  }
+}
+
 extension OptionValue<UInt64> {
   /// A number that seeds randomness.
   static let seed = OptionValue(expected: "a whole number from 0 to 18446744073709551615") { node in

@@ -151,6 +151,23 @@ import Testing
     #expect(!instructor.contains("<details>"))
   }
 
+  @Test func onPaperAnswersStandAtTheEnd() throws {
+    let page = main(
+      Self.explained + "\n\n```quiz\n# Why?\n---\n## So\n\n$$ a $$ {#eq-a}\n```\n", expectations: [])
+    let start = try #require(page.firstRange(of: "<section class=\"paper-answers\">")).lowerBound
+    let answers = String(page[start...])
+    #expect(
+      answers.hasPrefix(
+        "<section class=\"paper-answers\"><h2>Answers</h2><div class=\"answer\">"
+          + "<p class=\"quiz-title\">Question 1</p><p class=\"right\">C, D</p><p>So.</p>"))
+    #expect(answers.contains("</p>\n<p class=\"verdict incorrect\">A ✗ Incorrect</p><p>That"))
+    #expect(answers.contains("<p class=\"verdict correct\">C ✓ Correct</p><p><span class=\"inline-value\">"))
+    #expect(answers.contains("Question 2</p><h2>So") && !answers.contains(" id=\""))
+    let ids = page.matches(of: #/ id="([^"]*)"/#).map { String($0.1) }
+    #expect(Set(ids).count == ids.count && ids.contains("so"))
+    #expect(!main("No question. `{swift} a`", expectations: []).contains("paper-answers"))
+  }
+
   @Test func aNoteBelowAChoiceIsPartOfIt() {
     let page = main("```quiz\nq `{swift} a`\n- [x] a\n  > [!NOTE]\n  > b\n```", expectations: [])
     #expect(!page.contains("verdict") && page.contains("class=\"alert note\""))

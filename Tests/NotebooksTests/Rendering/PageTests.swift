@@ -38,6 +38,26 @@ import Testing
     #expect(!(try Rendered("---\ntitle: A\n---\n\ntext\n").page.contains("<search")))
   }
 
+  @Test func onPaperThePageHasItsSizeAndARunningTitle() throws {
+    let sheet = try Rendered("---\ntitle: A \"b\" </style>\ncourse: C\n---\n").between("<style>", "</style>")
+    #expect(sheet.contains("@page { size: a4; }"))
+    #expect(sheet.contains(#"@page { @top-left { content: "C · A \22 b\22  \3c /style>"; } }"#))
+    #expect(sheet.contains("content: counter(page) \" / \" counter(pages);"))
+    let other = try Rendered("---\ntitle: T\npaper: Letter\nlang: he\n---\n").between("<style>", "</style>")
+    #expect(other.contains("@page { size: letter; }"))
+    #expect(other.contains(#"@page { @top-right { content: "T"; } }"#))
+    let wrong = MarkdownReader.read(text: "---\npaper: a5\n---\n", path: "a.md")
+    #expect(wrong.problems.map(\.message) == ["'paper' takes a4 or letter, not 'a5'"])
+  }
+
+  @Test(arguments: [(20, "code"), (21, "code long")])
+  func onPaperOnlyLongCodeIsSplit(count: Int, style: String) throws {
+    let code = (1...count).map { "line\($0)\n" }.joined()
+    let page = try Rendered("```swift\n//| echo: true\n\(code)```\n")
+    #expect(page.main.contains("<pre class=\"\(style)\" tabindex=\"0\">"))
+    #expect(page.handout.html.contains("pre.code:not(.long) { break-inside: avoid; }"))
+  }
+
   @Test func everyElementIsClosed() throws {
     let html = HTMLHandout.render(notebook: SampleNotebook.notebook, result: SampleNotebook.result()).html
     let void: Set = ["meta", "br", "hr", "img", "input", "source", "!DOCTYPE"]

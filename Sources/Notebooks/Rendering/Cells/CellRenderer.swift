@@ -2,6 +2,8 @@
 struct CellRenderer {
   /// What all parts of the handout share.
   let shared: SharedRendering
+  /// The most lines of code that stay on one page of paper.
+  private static let mostUnsplitLines = 20
 
   /// Returns the cell's code, how it ended, and its outputs.
   func html(_ cell: Cell) -> HTML {
@@ -40,8 +42,10 @@ struct CellRenderer {
     let text = HTML.element(
       "code", ["class": "language-swift"], shared.colored(code, line: cell.firstLine))
     let isNumbered = cell.options.numbersLines ?? shared.notebook.frontMatter.numbersLines
+    let isLong = cell.lines.count - cell.optionLineCount > CellRenderer.mostUnsplitLines
+    let styles = ["code", isNumbered ? "numbered" : nil, isLong ? "long" : nil].compactMap(\.self)
     let block = HTML.element(
-      "pre", ["class": isNumbered ? "code numbered" : "code", "tabindex": "0"],
+      "pre", ["class": styles.joined(separator: " "), "tabindex": "0"],
       (isNumbered ? lineNumbers(cell) : .empty) + text)
     let folded =
       cell.options.foldsCode

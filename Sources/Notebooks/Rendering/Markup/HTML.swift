@@ -30,6 +30,11 @@ struct HTML: Equatable {
   /// Whether there is nothing.
   var isEmpty: Bool { markup.isEmpty }
 
+  /// The same without names that links could lead to, for what stands on a page a second time.
+  ///
+  /// A quotation mark in a text is escaped, so what looks like an attribute is one.
+  var withoutNames: HTML { HTML(trusted: markup.replacing(#/ id="[^"]*"/#, with: "")) }
+
   /// Appends `piece`.
   static func += (left: inout HTML, piece: HTML) { left.markup += piece.markup }
 

@@ -9,6 +9,8 @@ final class Findings {
 
   /// The number of quizzes so far.
   var quizCount = 0
+  /// The answers of these quizzes, as they stand at the end on paper.
+  var answersOnPaper: [HTML] = []
   /// The keys of the works that were cited so far, in order.
   private(set) var citedWorks: [String] = []
   private var numbersOfWorks: [String: Int] = [:]

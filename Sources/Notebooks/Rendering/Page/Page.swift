@@ -32,6 +32,15 @@ struct Page {
         ("description", matter.description ?? ""), ("keywords", matter.keywords.joined(separator: ", ")),
         ("date", matter.date ?? ""),
       ])
+    frame.styles += [
+      matter.paper.style,
+      RunningTitle(
+        texts: [matter.course, title.plain].compactMap(\.self),
+        isRightToLeft: LanguageTag(matter.language).isRightToLeft
+      ).style,
+      // The first one has the title itself.
+      "@page :first { @top-left { content: none; } @top-right { content: none; } }",
+    ]
     if list != nil { frame.scripts = PageFrame.scriptsWithSearch }
     return frame.html(body)
   }

@@ -24,7 +24,16 @@ struct ProseRenderer {
       let list = HTML.element("ol", [:], footnotes.joined())
       notes = .element("section", ["class": "footnotes", "aria-label": shared.words.footnotes], list)
     }
-    return body + notes + works
+    return body + notes + works + answersOnPaper
+  }
+
+  /// The answers of quizzes, for paper alone: where they stand in the text they are folded away.
+  private var answersOnPaper: HTML {
+    let answers = shared.findings.answersOnPaper
+    if answers.isEmpty { return .empty }
+    return .element(
+      "section", ["class": "paper-answers"], .element("h2", [:], HTML(shared.words.answers)), answers.joined()
+    )
   }
 
   /// The works that were cited, in the order of their numbers.
@@ -138,7 +147,9 @@ struct ProseRenderer {
       var inner = ProseRenderer(shared: shared, headingShift: headingShift, anchors: anchors)
       return inner.html(blocks)
     }
-    return renderer.html(number: shared.findings.quizCount)
+    let (question, answer) = renderer.html(number: shared.findings.quizCount)
+    shared.findings.answersOnPaper.append(answer)
+    return question
   }
 
   private mutating func quote(_ blocks: [MarkdownBlock]) -> HTML {

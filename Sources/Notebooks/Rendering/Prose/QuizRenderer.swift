@@ -1,4 +1,4 @@
-/// Turns a quiz into HTML: the question, and below it the answer, folded.
+/// Turns a quiz into HTML: the question, whose choices may unfold feedback, and below it the answer, folded.
 struct QuizRenderer {
   /// What all parts of the handout share.
   let shared: SharedRendering
@@ -7,67 +7,75 @@ struct QuizRenderer {
   /// Renders the prose of the quiz.
   let prose: ([MarkdownBlock]) -> HTML
 
-  /// The quiz as question `number` of the page.
-  func html(number: Int) -> HTML {
+  /// Returns the quiz as question `number` of the page, and its answer as it stands at the end on paper.
+  func html(number: Int) -> (question: HTML, answerOnPaper: HTML) {
     let name = shared.words.question([.number: "\(number)"])
     let title = HTML.element("p", ["class": "quiz-title"], HTML(name))
+    var feedback = HTML.empty
     let question = quiz.question.blocks.map { block in
-      block.choices.map(html) ?? prose([block])
+      block.choices.map { html($0, &feedback) } ?? prose([block])
     }.joined()
-    return .element(
+    let answer = self.answer
+    let section = HTML.element(
       "section",
       [
         "class": "quiz", "role": "group", "aria-label": name,
         "id": shared.values.anchor(ofExpectationIn: quiz.lines),
-      ], title, question, answer, problems)
+      ], title, question,
+      // What does not hold must not be hidden.
+      fold(HTML(shared.words.answer), answer, isOpen: expectations.contains(where: \.isFailure)), problems)
+    return (section, HTML.element("div", ["class": "answer"], title, answer, feedback).withoutNames)
   }
 
-  private func html(_ choices: MarkdownList) -> HTML {
+  /// Returns the list of choices, and adds what is said of them to `feedback`, each behind its letter.
+  private func html(_ choices: MarkdownList, _ feedback: inout HTML) -> HTML {
     // If only some unfolded, those that do not would be known to be right.
     let isExplained = choices.items.contains { !$0.explanations.isEmpty }
-    let items = choices.items.map { item in
-      let text = content(of: item.choice, isTight: choices.isTight)
-      if !isExplained { return HTML.element("li", [:], text) }
-      let explanation = feedback(on: item)
-      // What can be clicked has no place in what unfolds; of a choice of several blocks, code may be clicked.
-      guard let words = item.choice.onlyParagraph else {
-        return .element("li", [:], text, fold(HTML(shared.words.answer), explanation))
+    var items = HTML.empty
+    for (index, item) in choices.items.enumerated() {
+      let words = item.choice.onlyParagraph
+      if !isExplained {
+        items += .element(
+          "li", [:],
+          choices.isTight
+            ? words.map(InlineRenderer(shared: shared).html) ?? prose(item.choice) : prose(item.choice))
+        continue
       }
-      return .element(
-        "li", [:], fold(InlineRenderer(shared: shared, linksAllowed: false).html(words), explanation))
+      let isRight = item.isChecked == true
+      let verdict = isRight ? "✓ " + shared.words.correct : "✗ " + shared.words.incorrect
+      let explanation = prose(item.explanations.flatMap(\.children))
+      func paragraph(_ text: String) -> HTML {
+        .element("p", ["class": isRight ? "verdict correct" : "verdict incorrect"], HTML(text))
+      }
+      if !item.explanations.isEmpty { feedback += paragraph("\(letter(index)) \(verdict)") + explanation }
+      let content = paragraph(verdict) + explanation
+      // What can be clicked has no place in what unfolds; of a choice of several blocks, code may be clicked.
+      if let words {
+        let summary = InlineRenderer(shared: shared, linksAllowed: false).html(words)
+        items += .element("li", [:], fold(summary, content))
+      } else {
+        items += .element("li", [:], prose(item.choice), fold(HTML(shared.words.answer), content))
+      }
     }
-    return .element("ol", ["class": "choices", "type": "A"], items.joined())
-  }
-
-  private func content(of blocks: [MarkdownBlock], isTight: Bool) -> HTML {
-    guard isTight, let text = blocks.onlyParagraph else { return prose(blocks) }
-    return InlineRenderer(shared: shared).html(text)
-  }
-
-  /// Whether the choice is right, and why.
-  private func feedback(on item: MarkdownList.Item) -> HTML {
-    let isRight = item.isChecked == true
-    let verdict = isRight ? "✓ " + shared.words.correct : "✗ " + shared.words.incorrect
-    return .element("p", ["class": isRight ? "verdict correct" : "verdict incorrect"], HTML(verdict))
-      + prose(item.explanations.flatMap(\.children))
+    return .element("ol", ["class": "choices", "type": "A"], items)
   }
 
   private func fold(_ summary: HTML, _ content: HTML, isOpen: Bool = false) -> HTML {
     let isOpen = isOpen || shared.notebook.variant == .instructor
-    return .element(
-      "details", ["open": isOpen ? "" : nil], .element("summary", [:], summary), content)
+    return .element("details", ["open": isOpen ? "" : nil], .element("summary", [:], summary), content)
+  }
+
+  private var expectations: [ExpectationOutput] {
+    quiz.expectations.compactMap { shared.values.expectations[$0.location.line] }
   }
 
   private var answer: HTML {
-    let expectations = quiz.expectations.compactMap { shared.values.expectations[$0.location.line] }
-    let checked = expectations.map {
-      ExpectationRenderer(notebook: shared.notebook, words: shared.words).html($0)
-    }.joined()
-    let list = expectations.isEmpty ? HTML.empty : .element("ul", ["class": "expectations"], checked)
-    let text = quiz.answer.map { prose($0.blocks) } ?? .empty
-    // What does not hold must not be hidden.
-    let isOpen = expectations.contains(where: \.isFailure)
-    return fold(HTML(shared.words.answer), rightChoices + text + list, isOpen: isOpen)
+    let renderer = ExpectationRenderer(notebook: shared.notebook, words: shared.words)
+    let list =
+      expectations.isEmpty
+      ? HTML.empty
+      : .element("ul", ["class": "expectations"], expectations.map { renderer.html($0) }.joined())
+    return rightChoices + (quiz.answer.map { prose($0.blocks) } ?? .empty) + list
   }
 
   private var rightChoices: HTML {

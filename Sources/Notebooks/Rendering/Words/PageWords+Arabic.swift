@@ -8,7 +8,8 @@ extension PageWords {
     quoted: "«{title}»", picture: "شكل", enlargeFigure: "تكبير الشكل {number}", enlargePicture: "تكبير الشكل",
     steps: "الخطوات", allSteps: "الكل",
     note: "ملاحظة", tip: "نصيحة", important: "مهم", warning: "تحذير", caution: "تنبيه",
-    question: "السؤال {number}", answer: "الجواب", correct: "صحيح", incorrect: "غير صحيح", exercise: "تمرين",
+    question: "السؤال {number}", answer: "الجواب", answers: "الأجوبة", correct: "صحيح", incorrect: "غير صحيح",
+    exercise: "تمرين",
     solution: "الحل",
     exerciseIsOpen: "هذا التمرين لم يُحل بعد.",
     exercisesOpen: [

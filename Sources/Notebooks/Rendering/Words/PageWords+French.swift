@@ -8,7 +8,8 @@ extension PageWords {
     quoted: "«\u{A0}{title}\u{A0}»", picture: "Figure", enlargeFigure: "Agrandir la figure {number}",
     enlargePicture: "Agrandir la figure", steps: "Étapes", allSteps: "toutes",
     note: "Remarque", tip: "Astuce", important: "Important", warning: "Avertissement", caution: "Attention",
-    question: "Question\u{A0}{number}", answer: "Réponse", correct: "Juste", incorrect: "Faux",
+    question: "Question\u{A0}{number}", answer: "Réponse", answers: "Réponses", correct: "Juste",
+    incorrect: "Faux",
     exercise: "Exercice", solution: "Solution",
     exerciseIsOpen: "Cet exercice reste à faire.",
     exercisesOpen: [

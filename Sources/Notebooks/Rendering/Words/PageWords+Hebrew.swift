@@ -8,7 +8,8 @@ extension PageWords {
     quoted: "”{title}”", picture: "איור", enlargeFigure: "הגדלת איור {number}", enlargePicture: "הגדלת האיור",
     steps: "שלבים", allSteps: "הכול",
     note: "הערה", tip: "טיפ", important: "חשוב", warning: "אזהרה", caution: "זהירות",
-    question: "שאלה {number}", answer: "תשובה", correct: "נכון", incorrect: "לא נכון", exercise: "תרגיל",
+    question: "שאלה {number}", answer: "תשובה", answers: "תשובות", correct: "נכון", incorrect: "לא נכון",
+    exercise: "תרגיל",
     solution: "פתרון",
     exerciseIsOpen: "תרגיל זה טרם נפתר.",
     exercisesOpen: [

@@ -8,7 +8,8 @@ extension PageWords {
     quoted: "„{title}”", picture: "Rysunek", enlargeFigure: "Powiększ rysunek {number}",
     enlargePicture: "Powiększ rysunek", steps: "Kroki", allSteps: "wszystkie",
     note: "Uwaga", tip: "Wskazówka", important: "Ważne", warning: "Ostrzeżenie", caution: "Ostrożnie",
-    question: "Pytanie {number}", answer: "Odpowiedź", correct: "Dobrze", incorrect: "Źle",
+    question: "Pytanie {number}", answer: "Odpowiedź", answers: "Odpowiedzi", correct: "Dobrze",
+    incorrect: "Źle",
     exercise: "Zadanie", solution: "Rozwiązanie",
     exerciseIsOpen: "To zadanie czeka na rozwiązanie.",
     exercisesOpen: [

@@ -44,6 +44,8 @@ package struct PageWords: Sendable {
 
   let question: Phrase
   let answer: String
+  /// What stands above the answers of a page.
+  let answers: String
   /// What an answer is that was chosen rightly, and what it is otherwise.
   let correct: String
   let incorrect: String
