@@ -62,8 +62,8 @@ import Testing
     let html = try render(text, [[figure("a")], [figure("p")], [figure("b", dark: nil, width: nil)], []]).html
     #expect(
       html.contains(
-        "<figure id=\"fig-a\"><label class=\"zoom\"><input type=\"checkbox\" autocomplete=\"off\" "
-          + "aria-label=\"Enlarge Figure 1\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
+        "<figure id=\"fig-a\"><label class=\"zoom\" style=\"--width: 640px\"><input type=\"checkbox\" "
+          + "autocomplete=\"off\" aria-label=\"Enlarge Figure 1\"><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"data:image/png;base64,CQ==\">"
           + "<img src=\"data:image/png;base64,AQID\" alt=\"what &quot;a&quot; shows\" width=\"640\" height=\"400\"></picture></label>"
       ))
     #expect(html.contains("alt=\"what &quot;p&quot; shows\""))
@@ -133,7 +133,8 @@ import Testing
     #expect(
       html.contains(
         "<figure class=\"steps\"><div class=\"window\" style=\"--step-width:392px;--step-ratio:392/192;--zoom:204.1%;"
-          + "--x1:-0.25%;--y1:-0.5%;--x2:-50.75%;--y2:-0.5%\"><label class=\"zoom\">"))
+          + "--x1:-0.25%;--y1:-0.5%;--x2:-50.75%;--y2:-0.5%\"><label class=\"zoom\" style=\"--width: 800px\">"
+      ))
     #expect(
       html.contains(
         "<div class=\"choice\" role=\"group\" aria-label=\"Steps\"><label><input type=\"radio\" name=\"steps-1-0\" "

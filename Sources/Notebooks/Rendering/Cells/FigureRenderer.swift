@@ -15,7 +15,9 @@ struct FigureRenderer {
     // A box that is ticked is all that enlarging takes: no script, and no second copy of the picture.
     let box = HTML.void(
       "input", ["type": "checkbox", "autocomplete": "off", "aria-label": purpose])
-    let zoom = HTML.element("label", ["class": "zoom"], box, picture(figure))
+    let zoom = HTML.element(
+      "label", ["class": "zoom", "style": figure.width.flatMap(pixels).map { "--width: \($0)px" }], box,
+      picture(figure))
     guard let steps = FigureSteps(figure) else {
       return .element("figure", ["id": entry?.anchor], zoom, caption(entry))
     }
