@@ -278,6 +278,20 @@ import Testing
     #expect(index[2]["text"]?.contains("w</script>") == true)
   }
 
+  @Test func theIndexShowsAFigureThatCanBeMadeOut() {
+    func figure(_ byte: UInt8, _ width: Double, _ height: Double) -> Output {
+      .figure(
+        .init(
+          name: "f", lightPNG: [byte], darkPNG: nil, width: width, height: height, description: "d",
+          data: "{}"))
+    }
+    func index(_ outputs: [Output]) -> String {
+      CourseIndex.html(of: CourseList([handout("# A\n\n```swift\na\n```\n", "a.md", outputs)]))
+    }
+    #expect(index([figure(1, 726, 115), figure(2, 576, 316), figure(3, 500, 400)]).contains("base64,Ag=="))
+    #expect(index([figure(1, 726, 115), figure(2, 100, 300)]).contains("base64,AQ=="))
+  }
+
   /// Returns the data of the search for a handout, section by section.
   private func searchData(_ text: String, _ variant: Variant = .solution) throws -> [[String: String]] {
     var notebook = MarkdownReader.read(text: text, path: "a.md")

@@ -8,7 +8,7 @@ struct CourseEntry {
   let title: HTML
   /// The paragraphs that say what the handout is about; none if it has no prose.
   let abstract: [HTML]
-  /// The first figure.
+  /// The first figure that can be made out in a small picture.
   let figure: FigureOutput?
   /// How its run ended.
   let status: HTML
@@ -32,9 +32,10 @@ struct CourseEntry {
       abstract = Array(CourseEntry.paragraphs(of: blocks, shared).prefix(1))
     }
     let shown = notebook.fencedCells.filter { $0.options.showsOutput && !$0.options.isLeftOut }.map(\.number)
-    figure =
-      result.cells.filter { shown.contains($0.number) }.flatMap(\.outputs).lazy
-      .compactMap { if case .figure(let figure) = $0 { figure } else { nil } }.first
+    let figures = result.cells.filter { shown.contains($0.number) }.flatMap(\.outputs).compactMap {
+      if case .figure(let figure) = $0 { figure } else { nil }
+    }
+    figure = figures.first(where: \.isCompact) ?? figures.first
     status = CourseEntry.status(result, openExercises: notebook.openExercises.count, shared.words)
     sections = SearchSection.sections(of: blocks, shared, title: title.plain, address: address)
   }
@@ -76,5 +77,13 @@ struct CourseEntry {
       ? words.runsWithoutFailure : words.text(words.checksPassed, expectations.count)
     let open = openExercises == 0 ? "" : " · ○ " + words.text(words.exercisesOpen, openExercises)
     return .element("p", ["class": "status good"], HTML("✓ \(success)\(open)"))
+  }
+}
+
+extension FigureOutput {
+  /// Whether the picture is neither a strip nor a column, of which a small one would show nothing.
+  fileprivate var isCompact: Bool {
+    guard let width, let height, height > 0 else { return false }
+    return (0.8...2.2).contains(width / height)
   }
 }
