@@ -76,14 +76,15 @@ extension EndToEnd {
         paper[0].tables.allSatisfy { $0.scrollWidth <= $0.clientWidth && $0.overhang <= 0 && !$0.hasShadow })
     }
 
-    @Test(arguments: [("a4", "594.96 841.92"), ("letter", "612 792")])
-    func `A handout is printed as PDF on its paper`(paper: String, size: String) throws {
+    @Test(arguments: [("a4", [595.0, 842]), ("letter", [612, 792])])
+    func `A handout is printed as PDF on its paper`(paper: String, size: [Double]) throws {
       let run = try NBRunProcess(["figure.md", "--pdf"] + (paper == "a4" ? [] : ["--paper", paper]))
       #expect(run.status == 0, "\(run.messages)")
       #expect(run.output.hasSuffix("/figure.html\n\(run.folder.path)/figure.pdf\n"))
       let pdf = try Data(contentsOf: run.folder.appending(path: "figure.pdf"))
       #expect(pdf.starts(with: Data("%PDF-".utf8)) && pdf.count > 10_000)
-      #expect(pdf.range(of: Data("/MediaBox [0 0 \(size)]".utf8)) != nil)
+      let box = String(decoding: pdf, as: UTF8.self).firstMatch(of: /MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/)
+      #expect([box?.1, box?.2].map { $0.flatMap { Double($0) }?.rounded() } == size)
     }
 
     @Test func `The index of a course finds what is written in its handouts`() throws {

@@ -18,7 +18,7 @@ struct RunningTitle {
 
   /// The style sheet.
   var style: String {
-    let text = texts.joined(separator: " · ").unicodeScalars.map { scalar in
+    let text = HTML.shown(texts.joined(separator: " · ")).unicodeScalars.map { scalar in
       // What could end the string or the sheet is written by its number.
       scalar.value < 0x20 || "\"\\<".unicodeScalars.contains(scalar)
         ? "\\\(String(scalar.value, radix: 16)) " : String(scalar)
