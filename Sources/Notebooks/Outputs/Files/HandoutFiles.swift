@@ -87,7 +87,11 @@ public struct HandoutFiles: Sendable {
     let listed = listed()
     var files = Set(listed ?? [])
     if listed != nil { files.insert(list) }
-    if WrittenPage(fileAt: path(.html)) == .handout { files.insert(path(.html)) }
+    switch WrittenPage(fileAt: path(.html)) {
+    // A notebook 'index' takes over the page of a course that had none.
+    case .handout, .index: files.insert(path(.html))
+    case .review, nil: break
+    }
     if RunRecorder.isRecord(run) { files.insert(run) }
     if let figures = recordedFigures() { files.formUnion(figures + [results]) }
     return files

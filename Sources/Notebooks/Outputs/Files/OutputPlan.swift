@@ -50,9 +50,7 @@ public struct OutputPlan {
     try reserve(folder: files.parts, for: .notebook(notebook))
     let written = files.written()
     for path in files.paths(formats, pdf: pdf) {
-      // A notebook 'index.md' takes over the page of a course that had none.
-      let isOwn = written.contains(path) || WrittenPage(fileAt: path) == .index
-      try reserve(path, isOwn: isOwn, for: .notebook(notebook))
+      try reserve(path, isOwn: written.contains(path), for: .notebook(notebook))
     }
     try reserveFigures(of: notebook, files, written: written)
   }
