@@ -50,6 +50,7 @@ extension EndToEnd {
       try save("1,2\n", "nets/tables/points.csv")
       try save("1", "nets/numbers/one.txt")
       try save("3,4\n", "nets/data/all/of it.csv")
+      try save("Measured by us.\n", "nets/data/README.md")
       try save("secret", "nets/data/.key")
       try save("42", "nets/solutions.txt")
       try FileManager.default.createSymbolicLink(
@@ -63,7 +64,8 @@ extension EndToEnd {
       #expect(
         files.map(\.name) == [
           "README.txt", "first.html", "first/files/tables/points.csv", "index.html",
-          "notebooks/data/all/of it.csv", "notebooks/first.md", "notebooks/nbrun.yml", "notebooks/net.png",
+          "notebooks/data/README.md", "notebooks/data/all/of it.csv", "notebooks/first.md",
+          "notebooks/nbrun.yml", "notebooks/net.png",
           "notebooks/numbers/one.txt", "notebooks/tables/points.csv", "notebooks/week1/möre.md",
           "notebooks/works.bib", "week1/möre.html",
         ])

@@ -104,8 +104,8 @@ public struct CoursePackage {
     let path = CoursePackage.normalized(path)
     // What is not there has been told of by the run.
     guard let real = FilePath.real(path), FileState.kind(of: real) == "file" else { return }
-    // Another notebook, with its solutions.
-    if NotebookPath.isMarkdown(path) { return }
+    // Another notebook, with its solutions. The README of a folder of data says where they come from.
+    if NotebookPath.isMarkdownOfFolder(path) { return }
     let name = FilePath.relative(path, to: root)
     let reason: String? =
       name == nil
