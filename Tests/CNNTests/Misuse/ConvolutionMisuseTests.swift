@@ -37,7 +37,8 @@ import Testing
       _ = correlateTransposed(.ones([2, 4, 4]), .ones([3, 1, 2, 2]))
     }
     #expect(
-      try text(transposed).contains("there must be a filter for each channel, in 1 groups: expected 2, got 3"))
+      try text(transposed).contains("there must be a filter for each channel, in 1 groups: expected 2, got 3")
+    )
     let bias = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = correlate1D(.ones([4]), .ones([2]), bias: [1, 2])
     }

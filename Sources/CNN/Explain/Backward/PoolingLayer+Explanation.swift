@@ -5,7 +5,7 @@ extension PoolingLayer {
   /// A convolution for the mean; for the maximum the way depends on the input, so it is none (trap 1.6 n).
   public var backwardOperation: String {
     switch operation {
-    case .maximum: "to the position of each maximum; not a convolution, because the positions depend on the input"
+    case .maximum: "to the position of each maximum; not a convolution, since it depends on the input"
     case .norm: "to each element by its part of the norm; no convolution, as the parts depend on the input"
     case .mean: "convolution of the upsampled gradient with equal weights"
     }
