@@ -109,6 +109,21 @@ import Testing
     #expect(try Datasets.cifar100(in: folder.path("."), groups: true).labels == [3])
   }
 
+  @Test func aCollectionIsKnownByItsFiles() throws {
+    let (ten, hundred, digits) = (try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder())
+    let labels = [0, 0, 8, 1] + big(2) + [9, 0]
+    try ten.write(record(9) + record(8) + record(7), to: "test_batch.bin")
+    try hundred.write(record(3, 77), to: "train.bin")
+    try digits.write(idxImages(), to: "t10k-images-idx3-ubyte")
+    try digits.write(labels, to: "t10k-labels-idx1-ubyte")
+    #expect(try Datasets.collection(in: ten.path("."), .test).labels == [9, 8, 7])
+    #expect(try Datasets.collection(in: ten.path("."), .test, upTo: 2).labels == [9, 8])
+    #expect(try Datasets.collection(in: hundred.path("."), upTo: 5).labels == [77])
+    let read = try Datasets.collection(in: digits.path("."), .test)
+    #expect(read.images == (try Datasets.idx(in: digits.path("."), .test)).images)
+    #expect(throws: FileError.self) { try Datasets.collection(in: digits.path(".")) }
+  }
+
   @Test func damagedCIFARFilesAreRefusedWithAReason() throws {
     let folder = try TemporaryFolder()
     func read(_ bytes: [UInt8]) throws -> String {
