@@ -7,14 +7,23 @@ extension Tensor {
   /// The standard deviation of all elements, `√(Σ(x − μ)² / count)`, where `μ` is their mean; NaN if there are none.
   ///
   /// It is that of a population, divided by the count, as in NumPy and for ``variance(along:keepingAxes:)``.
-  public var standardDeviation: Float { Float((dot(centered, centered) / Double(count)).squareRoot()) }
-
-  /// The elements less their mean.
-  fileprivate var centered: [Double] {
-    let elements = scalars.map(Double.init)
-    let mean = Textbook.sum(elements) / Double(count)
-    return elements.map { $0 - mean }
+  public var standardDeviation: Float {
+    Float((scalars.map(Double.init).squaredDeviations / Double(count)).squareRoot())
   }
+}
+
+extension [Double] {
+  /// The mean of the numbers; NaN if there are none.
+  var mean: Double { Textbook.sum(self) / Double(count) }
+
+  /// The numbers less their mean.
+  fileprivate var centered: [Double] {
+    let mean = mean
+    return map { $0 - mean }
+  }
+
+  /// The sum of the squared distances from the mean, `Σ(x − μ)²`.
+  var squaredDeviations: Double { dot(centered, centered) }
 }
 
 /// Returns Pearson's correlation coefficient of the elements of two tensors at the same positions.
@@ -26,7 +35,7 @@ extension Tensor {
 /// - Precondition: the tensors have the same number of elements; their shapes may differ.
 public func correlationCoefficient(_ a: Tensor, _ b: Tensor) -> Double {
   checkCounts(a, b, "correlationCoefficient")
-  return cosine(a.centered, b.centered)
+  return cosine(a.scalars.map(Double.init).centered, b.scalars.map(Double.init).centered)
 }
 
 /// Returns the cosine of the angle between two tensors taken as vectors, `Σaᵢbᵢ / (‖a‖ · ‖b‖)`.

@@ -36,7 +36,9 @@ public enum GradientClipping: Sendable, Equatable {
 }
 
 /// Returns the Euclidean norm of all gradients taken as one vector: `√Σ g²`, summed in double precision.
-public func gradientNorm(_ gradients: [Tensor]) -> Float {
-  let sums = gradients.map { Textbook.sum($0.scalars.lazy.map { Double($0) * Double($0) }) }
-  return Float(Textbook.sum(sums).squareRoot())
+public func gradientNorm(_ gradients: [Tensor]) -> Float { Float(norm(of: gradients)) }
+
+/// Returns the Euclidean norm of tensors taken as one vector.
+func norm(of tensors: [Tensor]) -> Double {
+  Textbook.sum(tensors.map { Textbook.sum($0.scalars.lazy.map { Double($0) * Double($0) }) }).squareRoot()
 }

@@ -64,13 +64,11 @@ public struct Runs: Sendable, Equatable {
   public var count: Int { values.count }
 
   /// The mean of the values.
-  public var mean: Double { Textbook.sum(values) / Double(count) }
+  public var mean: Double { values.mean }
 
   /// The standard deviation of a sample, `√(Σ(x − mean)² / (count − 1))`; 0 for one run.
   public var standardDeviation: Double {
-    let mean = mean
-    let squares = Textbook.sum(values.map { ($0 - mean) * ($0 - mean) })
-    return count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
+    count > 1 ? (values.squaredDeviations / Double(count - 1)).squareRoot() : 0
   }
 
   /// The smallest value; NaN if there is one.

@@ -51,9 +51,9 @@ public struct TrainingTrace: Sendable, Equatable {
       layers.map { layer in
         let own = names.indices.filter { names[$0] == layer }
         return LayerStep(
-          gradientNorm: norm(own.map { step.gradients[$0].value }),
-          weightNorm: norm(own.map { step.before[$0].value }),
-          updateNorm: norm(own.map { step.after[$0].value - step.before[$0].value }))
+          gradientNorm: norm(of: own.map { step.gradients[$0].value }),
+          weightNorm: norm(of: own.map { step.before[$0].value }),
+          updateNorm: norm(of: own.map { step.after[$0].value - step.before[$0].value }))
       })
     losses.append(step.loss)
     epochs.append(Double(step.epoch - 1) + Double(step.step) / Double(step.stepsPerEpoch))
@@ -68,9 +68,4 @@ public struct TrainingTrace: Sendable, Equatable {
   private static func layer(of parameter: String) -> String {
     parameter.lastIndex(of: ".").map { String(parameter[..<$0]) } ?? parameter
   }
-}
-
-/// Returns the Euclidean norm of tensors taken as one vector.
-private func norm(_ tensors: [Tensor]) -> Double {
-  Textbook.sum(tensors.map { Textbook.sum($0.scalars.lazy.map { Double($0) * Double($0) }) }).squareRoot()
 }

@@ -24,12 +24,10 @@ public func activationHistograms(
       throw InterpretationError.notFinite("outputs of layer \"\(layer)\"")
     }
     let values = output.scalars.map(Double.init)
-    let mean = Textbook.sum(values) / Double(values.count)
-    let deviation =
-      (Textbook.sum(values.map { ($0 - mean) * ($0 - mean) }) / Double(values.count)).squareRoot()
+    let deviation = (values.squaredDeviations / Double(values.count)).squareRoot()
     let zeros = Double(values.count { $0 == 0 }) / Double(values.count)
     let note = zeros > 0.01 ? ", \(percent(zeros)) zeros" : ""
-    let facts = "μ = \(text(mean)), σ = \(text(deviation))\(note)"
+    let facts = "μ = \(text(values.mean)), σ = \(text(deviation))\(note)"
     let axes = Axes("\(layer): \(facts)", x: "output", y: "count", width: 300, height: 220) {
       Histogram(values, bins: bins)
     }

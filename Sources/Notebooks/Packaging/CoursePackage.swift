@@ -102,7 +102,7 @@ public struct CoursePackage {
   /// - Parameter isNeeded: Whether a notebook is not the same without it.
   private mutating func add(file path: String, isNeeded: Bool = true) {
     let path = CoursePackage.normalized(path)
-    // What is not there has been told of by the run.
+    // The run has reported what is not there.
     guard let real = FilePath.real(path), FileState.kind(of: real) == "file" else { return }
     // Another notebook, with its solutions. The README of a folder of data says where they come from.
     if NotebookPath.isMarkdownOfFolder(path) { return }

@@ -2,7 +2,7 @@ extension ConvolutionLayer {
   /// The spatial axes and the channels.
   public var inputAxes: Int? { options.axes + 1 }
 
-  /// A convolution with reversed filters.
+  /// A convolution with rotated filters.
   public var backwardOperation: String { "convolution of the upsampled gradient with rotated filters" }
 
   /// The steps by sliding filters, and the gradients by loops and by matrices.

@@ -2,7 +2,7 @@ extension PoolingLayer {
   /// The spatial axes and the channels.
   public var inputAxes: Int? { options.axes + 1 }
 
-  /// A convolution for the mean; for the maximum the way depends on the input, so it is none (trap 1.6 n).
+  /// A convolution for the mean; for the maximum the positions depend on the input, so it is none (trap 1.6 n).
   public var backwardOperation: String {
     switch operation {
     case .maximum: "to the position of each maximum; not a convolution, since it depends on the input"
