@@ -133,7 +133,7 @@ extension Legend {
 }
 
 extension Legend {
-  private static let besideSize = 10.5
+  private static let besideSize = 11.0
   private static let besideHeight = 13.0
   /// The space for the lines from the last points to the names.
   private static let leaderWidth = 16.0

@@ -4,7 +4,7 @@ protocol ColoredPanel: Panel {
   func colorDemand(in typesetter: Typesetter) -> ColorDemand?
   /// Returns the panel with colors that stand for the values from one end of a range to the other.
   func colored(_ colormap: Colormap, _ range: ClosedRange<Double>, showsColorBar: Bool) -> Self
-  /// The size of the panel's cells; `nil` if the author chose it.
+  /// The size of the panel's cells; `nil` if the author chose it, and it needs no other.
   func cellDemand(in typesetter: Typesetter) -> CellDemand?
   /// Returns the panel with cells of a size.
   func withCells(_ size: Size) -> Self
@@ -36,6 +36,14 @@ struct CellDemand {
   var count: Int
   /// Whether numbers stand in them, which need their room.
   var hasNumbers: Bool
+  /// The matrix whose cells the author chose and numbers have enlarged; only its equals share them.
+  var chosen: ChosenCells?
+
+  struct ChosenCells: Equatable {
+    var side: Double
+    var rows: Int
+    var columns: Int
+  }
 }
 
 /// The scales of colors and the cells of a figure's panels, shared unless the author chose otherwise.
@@ -76,15 +84,16 @@ struct SharedScales {
   /// Gives cells with numbers the size of the largest, and cells without numbers that of the smallest.
   private static func shareCells(_ parts: inout [any ColoredPanel], in typesetter: Typesetter) {
     let demands = parts.map { $0.cellDemand(in: typesetter) }
-    let numbered = demands.compactMap(\.self).filter(\.hasNumbers).map(\.size)
-    let most = Size(width: numbered.map(\.width).max() ?? 0, height: numbered.map(\.height).max() ?? 0)
+    let numbered = demands.compactMap(\.self).filter(\.hasNumbers)
     // A matrix that is much longer than wide has cells that are no squares, and keeps them.
     let plain = demands.compactMap(\.self).filter { !$0.hasNumbers && $0.size.width == $0.size.height }
     let side = plain.map(\.size.width).min() ?? 0
     for (index, demand) in demands.enumerated() {
       guard let demand else { continue }
       if demand.hasNumbers {
-        parts[index] = parts[index].withCells(most)
+        let sizes = numbered.filter { $0.chosen == demand.chosen }.map(\.size)
+        parts[index] = parts[index].withCells(
+          Size(width: sizes.map(\.width).max() ?? 0, height: sizes.map(\.height).max() ?? 0))
       } else if demand.size.width == demand.size.height, side * Double(demand.count) >= leastExtent {
         parts[index] = parts[index].withCells(Size(width: side, height: side))
       }

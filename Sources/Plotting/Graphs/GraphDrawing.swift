@@ -1,7 +1,7 @@
 extension Graph {
   private static let titleSize = 13.5
   private static let textSize = 12.0
-  private static let labelSize = 10.5
+  private static let labelSize = 11.0
   /// The space between layers, for arrows, in CSS pixels.
   private static let gap = 32.0
   /// The space between nodes of a layer, in CSS pixels.

@@ -59,7 +59,7 @@ public struct Bars: Mark {
 extension Bars {
   /// The part of a category's width that its bars take together.
   private static let share = 0.74
-  private static let valueSize = 10.5
+  private static let valueSize = 11.0
 
   /// Draws the bars; above each its value, where the values have room.
   public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {

@@ -27,6 +27,8 @@ public struct Heatmap: Panel {
   /// The cells that have no value yet, and are empty rather than crossed out.
   public let empty: Set<CellIndex>
   /// The side of a cell, in CSS pixels; `nil` for a size that suits the matrix.
+  ///
+  /// Cells grow if their values would be too small to read.
   public let cellSize: Double?
   /// The headings of the rows; empty for none.
   public let rowLabels: [String]
@@ -137,9 +139,12 @@ extension Heatmap: ColoredPanel {
   }
 
   func cellDemand(in typesetter: Typesetter) -> CellDemand? {
-    guard cellSize == nil, rowCount > 0, columnCount > 0 else { return nil }
+    guard rowCount > 0, columnCount > 0 else { return nil }
     let layout = HeatmapLayout(self, in: typesetter)
-    return CellDemand(size: layout.cell, count: max(rowCount, columnCount), hasNumbers: layout.hasTexts)
+    if cellSize != nil, !layout.hasTexts { return nil }
+    return CellDemand(
+      size: layout.cell, count: max(rowCount, columnCount), hasNumbers: layout.hasTexts,
+      chosen: cellSize.map { CellDemand.ChosenCells(side: $0, rows: rowCount, columns: columnCount) })
   }
 
   func withCells(_ size: Size) -> Heatmap {

@@ -5,8 +5,10 @@ struct HeatmapLayout {
   static let axisSize = 12.0
   static let gap = 6.0
   private static let valueSize = 12.0
-  /// Smaller numbers can't be read.
-  private static let leastTextSize = 5.5
+  /// A phone shows figures at 0.82 of their size, where this has 9 pixels; smaller numbers can't be read.
+  private static let leastValueSize = 11.0
+  /// A chosen side of a cell from which on values are expected in it.
+  private static let leastSideForValues = 16.0
   /// Longer headings are shortened, in CSS pixels.
   static let longestHeading = 140.0
   /// A matrix with a shorter side than this would look like a line.
@@ -40,7 +42,7 @@ struct HeatmapLayout {
     let widest = textLines.map { typesetter.width(of: String($0), size: 1) }.max() ?? 0
     cell = HeatmapLayout.cell(of: map, widest: widest)
     textSize = min(HeatmapLayout.valueSize, cell.height * 0.5, (cell.width - 4) / max(widest, 0.1))
-    self.texts = textSize < HeatmapLayout.leastTextSize ? [] : texts
+    self.texts = texts
     let matrix = Size(
       width: (cell.width * Double(max(1, map.columnCount))).rounded(),
       height: (cell.height * Double(max(1, map.rowCount))).rounded())
@@ -61,7 +63,7 @@ struct HeatmapLayout {
 
     let colormap = map.effectiveColormap
     limits = ColorScale.limits(colormap, values: map.values.joined(), range: map.range)
-    let hasBar = map.rowCount > 0 && map.columnCount > 0 && (map.showsColorBar ?? self.texts.isEmpty)
+    let hasBar = map.rowCount > 0 && map.columnCount > 0 && (map.showsColorBar ?? texts.isEmpty)
     let barHeight = hasBar ? max(matrix.height, ColorBar.leastHeight) : 0
     bar = hasBar ? ColorBar(colormap, limits: limits, height: barHeight, in: typesetter) : nil
     let right = bar.map { ColorBar.gap + $0.size.width } ?? 0
@@ -88,7 +90,9 @@ struct HeatmapLayout {
 
   /// Returns the texts in the cells; nothing when they are not shown.
   private static func texts(of map: Heatmap) -> [[String]] {
-    guard map.showsValues ?? (map.rowCount <= 12 && map.columnCount <= 12) else { return [] }
+    let hasSpace =
+      map.rowCount <= 12 && map.columnCount <= 12 && (map.cellSize ?? .infinity) >= leastSideForValues
+    guard map.showsValues ?? hasSpace else { return [] }
     if !map.texts.isEmpty { return map.texts }
     var texts = NumberFormat.aligned(map.values.flatMap(\.self))[...]
     return map.values.map { row in
@@ -99,8 +103,12 @@ struct HeatmapLayout {
 
   /// Returns the extent of a cell: square unless its number is long.
   private static func cell(of map: Heatmap, widest: Double) -> Size {
-    if let side = map.cellSize, side.isFinite, side > 0 { return Size(width: side, height: side) }
     if let shared = map.sharedCell { return shared }
+    if let side = map.cellSize, side.isFinite, side > 0 {
+      guard widest > 0 else { return Size(width: side, height: side) }
+      return Size(
+        width: max(side, (widest * leastValueSize + 4).rounded(.up)), height: max(side, 2 * leastValueSize))
+    }
     if widest > 0 {
       let width = max(32, (widest * valueSize + 10).rounded(.up))
       return Size(width: width, height: min(width, 38))

@@ -65,7 +65,7 @@ public struct ImageGrid: Panel {
 
 extension ImageGrid {
   static let titleSize = 13.5
-  static let captionSize = 10.5
+  static let captionSize = 11.0
   /// The space between images, in CSS pixels.
   private static let gutter = 10.0
   private static let captionGap = 4.0

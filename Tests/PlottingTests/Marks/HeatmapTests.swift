@@ -46,6 +46,34 @@ struct HeatmapTests {
     #expect(try !hasNumbers(3, false))
   }
 
+  @Test("Cells whose values would be smaller than 11 pixels grow, those of equal matrices alike")
+  func growingCells() throws {
+    let typesetter = try Typesetter()
+    func size(_ values: [[Double]], _ side: Double, _ shows: Bool?) -> Size {
+      Heatmap(values, showsValues: shows, showsColorBar: false, cellSize: side).size(in: typesetter)
+    }
+    let long = [[-12.345, 0], [1, 2]]
+    #expect(size([[1, 2]], 30, nil).width == 60)
+    #expect(size([[1, 2]], 17, nil) == Size(width: 34, height: size([[1, 2]], 22, nil).height))
+    // "−12.3" is 34 pixels wide at 11 pixels.
+    #expect((2 * 36...2 * 42).contains(size(long, 30, nil).width))
+    #expect(size(long, 30, false).width == 60)
+    // A side of a few pixels is a picture, unless the author asks for values.
+    #expect(size(long, 8, nil).width == 16)
+    #expect(size(long, 8, true).width == size(long, 30, nil).width)
+    func width(_ second: [[Double]]) throws -> Int {
+      try PNGFile(
+        Figure(columns: 2) {
+          Heatmap(long, cellSize: 30)
+          Heatmap(second, cellSize: 30)
+        }.png(density: 1)
+      ).width
+    }
+    #expect(try width([[0, 0], [1, 2]]) == width(long))
+    #expect(try width([[0, 0]]) == width([[0, 0], [1, 2], [3, 4]]))
+    #expect(try width([[0, 0]]) < width(long))
+  }
+
   @Test("What is missing or not finite is crossed out")
   func gaps() throws {
     let file = try PNGFile(
