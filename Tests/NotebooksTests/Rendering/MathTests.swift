@@ -105,6 +105,34 @@ import Testing
     #expect(main.contains("<mi>") && main.contains("mspace") == hasSpace, "\(main)")
   }
 
+  @Test(arguments: [
+    ("M\\operatorname{vec}(w)", true), ("2\\log(x)", true), ("f(x)\\log_2(y)", true), ("x_1\\max(y)", true),
+    ("= \\log(x)", false), ("\\log(x)", false), ("(\\log(x))", false),
+  ])
+  func aFunctionHasRoomAfterWhatItIsMultipliedWith(tex: String, hasSpace: Bool) throws {
+    let main = try Rendered("$\(tex)$").main
+    #expect(main.contains("mspace") == hasSpace, "\(main)")
+    if hasSpace { #expect(!main.contains("</mspace><mo>") && main.contains("</mspace><m")) }
+  }
+
+  @Test(arguments: [
+    ("a = -1", 1), ("(-5, -3)", 2), ("x \\to -\\infty", 1), ("\\max(-1, +2)", 2), ("a = \\pm 1", 1),
+    ("x - 1", 0), ("f(x) - 1", 0), ("x_1 + 1", 0), ("x! - 1", 0), ("x' - 1", 0),
+    ("\\lfloor x \\rfloor - 1", 0),
+  ])
+  func aSignAfterAnOperatorIsAPrefix(tex: String, count: Int) throws {
+    let main = try Rendered("$\(tex)$").main
+    #expect(main.ranges(of: "<mo form=\"prefix\">").count == count, "\(main)")
+  }
+
+  @Test func punctuationStaysWithItsFormula() throws {
+    let main = try Rendered("So ($a$), $b$-th and $c$ or $d$.\n").main
+      .replacing(/<span class="katex">.*?<\/math><\/span>/, with: "M")
+    let kept = "<span class=\"unbroken\">"
+    #expect(
+      main.contains("<p>So \(kept)(M),</span> \(kept)M-</span>th and M or \(kept)M.</span></p>"), "\(main)")
+  }
+
   @Test(.timeLimit(.minutes(60)))
   func whatTakesTooLongIsAnErrorAtTheFormula() throws {
     let deep = String(repeating: "\\frac{1}{", count: 3000) + "x" + String(repeating: "}", count: 3000)

@@ -55,6 +55,12 @@ import Testing
     #expect(html.contains("text"))
   }
 
+  @Test func numbersStayWithTheirDeviationAndUnit() throws {
+    #expect(
+      try main("From 92 ± 3 % to 100 %, in % of all.")
+        == "<p>From 92\u{A0}±\u{A0}3\u{A0}% to 100\u{A0}%, in % of all.</p>⏎")
+  }
+
   @Test func footnotesStandAtTheEndAndLeadBack() throws {
     let page = try Rendered("one[^b] two[^a] again[^b]\n\n[^a]: first\n[^b]: *second*\n\nafter\n").main
     #expect(page.contains("one<sup><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup>"))

@@ -43,7 +43,7 @@ final class MathTypesetter {
     guard hasTime(for: formula), let engine = startedEngine(for: formula) else { return nil }
     let result = Result { () throws(KaTeX.Failure) in
       let markup = try engine.mathML(formula.tex, isDisplay: formula.isDisplay, until: deadline)
-      return HTML(trusted: FunctionSpacing.added(to: MathVariant.resolved(markup)))
+      return HTML(trusted: MathSpacing.corrected(in: MathVariant.resolved(markup)))
     }
     if engine.isSpent {
       self.engine = nil

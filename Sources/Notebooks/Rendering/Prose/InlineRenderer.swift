@@ -6,11 +6,48 @@ struct InlineRenderer {
   var linksAllowed = true
 
   /// Returns `inlines` as HTML.
-  func html(_ inlines: [MarkdownInline]) -> HTML { inlines.map(html).joined() }
+  ///
+  /// Browsers break lines on both sides of a formula: brackets and punctuation that belong to it are kept with it.
+  func html(_ inlines: [MarkdownInline]) -> HTML {
+    var (parts, opening): ([HTML], Substring) = ([], "")
+    for (index, inline) in inlines.enumerated() {
+      let next = index + 1 < inlines.count ? inlines[index + 1] : nil
+      switch inline.kind {
+      case .text(let text):
+        var rest = text[...]
+        if index > 0, inlines[index - 1].isInlineFormula { rest = rest.drop(while: Self.closing.contains) }
+        if let next, next.isInlineFormula {
+          opening = rest.suffix(while: Self.opening.contains)
+          rest = rest.dropLast(opening.count)
+        }
+        parts.append(HTML(Self.unbroken(String(rest))))
+      case .formula where inline.isInlineFormula:
+        var mark: Substring = ""
+        if case .text(let text)? = next?.kind { mark = text.prefix(while: Self.closing.contains) }
+        let formula = HTML(String(opening)) + html(inline) + HTML(String(mark))
+        parts.append(
+          opening.isEmpty && mark.isEmpty ? formula : .element("span", ["class": "unbroken"], formula))
+        opening = ""
+      default: parts.append(html(inline))
+      }
+    }
+    return parts.joined()
+  }
+
+  private static let opening: Set<Character> = ["(", "[", "“", "‘", "„", "«"]
+  private static let closing: Set<Character> = [
+    ".", ",", ";", ":", "!", "?", ")", "]", "”", "’", "»", "-", "–",
+  ]
+
+  /// Returns `text` without line breaks between a number and what belongs to it, as in 3 ± 1 and 25 %.
+  static func unbroken(_ text: String) -> String {
+    text.contains { $0 == "±" || $0 == "%" }
+      ? text.replacing(" ± ", with: "\u{A0}±\u{A0}").replacing(/([0-9]) %/) { "\($0.1)\u{A0}%" } : text
+  }
 
   private func html(_ inline: MarkdownInline) -> HTML {
     switch inline.kind {
-    case .text(let text): HTML(text)
+    case .text(let text): HTML(Self.unbroken(text))
     case .reference(let label): reference(to: label, inline.range)
     case .citation(let works, let source): citation(of: works, source, inline.range)
     case .formula(let formula): self.formula(formula)
@@ -185,5 +222,19 @@ struct InlineRenderer {
       "a", ["href": "#fn-\(number)", "id": isFirst ? "fnref-\(number)" : nil, "role": "doc-noteref"],
       HTML(number))
     return .element("sup", [:], link)
+  }
+}
+
+extension MarkdownInline {
+  /// Whether this is a formula inside of a line.
+  fileprivate var isInlineFormula: Bool {
+    if case .formula(let formula) = kind { !formula.isDisplay } else { false }
+  }
+}
+
+extension Substring {
+  /// Returns the longest end of characters that `predicate` holds for.
+  fileprivate func suffix(while predicate: (Character) -> Bool) -> Substring {
+    self[(lastIndex { !predicate($0) }.map(index(after:)) ?? startIndex)...]
   }
 }

@@ -75,6 +75,8 @@ struct InlineValues {
       let code = value.source.drop { $0 == "`" }.reversed().drop { $0 == "`" }.reversed()
       return .element("code", ["class": "no-value", "id": entry?.anchor], HTML(String(code)))
     }
-    return .element("span", ["class": "inline-value", "id": entry?.anchor], TextOutput.html(text, words))
+    return .element(
+      "span", ["class": "inline-value", "id": entry?.anchor],
+      TextOutput.html(InlineRenderer.unbroken(text), words))
   }
 }
