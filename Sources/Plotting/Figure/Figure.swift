@@ -149,7 +149,7 @@ extension Figure {
     for (bar, corner) in layout.bars { bar.draw(on: &canvas, at: corner, theme: theme) }
     if let baseline = layout.note {
       canvas.draw(
-        "panels differ in their scales of colors", at: Point(x: middle, y: baseline),
+        "color scales differ between panels", at: Point(x: middle, y: baseline),
         anchor: TextAnchor(.middle), style: TextStyle(size: Figure.noteSize, color: theme.secondaryText))
     }
     return canvas

@@ -57,8 +57,10 @@ public struct Band: Mark {
 }
 
 extension Band {
-  /// Faint enough for lines and grid to show through.
-  private static let opacity = 0.22
+  /// Returns how much of a band is seen: faint enough for lines and grid to show through.
+  ///
+  /// Colors are mixed as light, so little of a light color makes a dark page bright.
+  private static func opacity(_ theme: Theme) -> Double { theme == .light ? 0.22 : 0.08 }
 
   /// Fills the area, one polygon for each stretch without a gap.
   public func draw(on canvas: inout Canvas, in plot: PlotArea, style: MarkStyle) {
@@ -79,11 +81,12 @@ extension Band {
       downward.append(bottom)
     }
     finish()
-    canvas.fill(path, with: style.color.opacity(Band.opacity))
+    canvas.fill(path, with: style.color.opacity(Band.opacity(style.theme)))
   }
 
   /// Draws a small area.
   public func drawKey(on canvas: inout Canvas, in frame: Rectangle, style: MarkStyle) {
-    canvas.fill(Path(canvas.snapped(frame.inset(top: 1, bottom: 1))), with: style.color.opacity(Band.opacity))
+    let area = Path(canvas.snapped(frame.inset(top: 1, bottom: 1)))
+    canvas.fill(area, with: style.color.opacity(Band.opacity(style.theme)))
   }
 }
