@@ -38,7 +38,9 @@ extension GradientReport: Displayable, CustomStringConvertible {
     let verdict = passed ? "passed" : "FAILED"
     return Table(
       "gradient check \(verdict), tolerance \(Self.scientific(tolerance))",
-      columns: ["gradient to", "shape", "elements checked", "largest gradient", "largest relative error"],
+      columns: [
+        "with respect to", "shape", "elements checked", "largest gradient", "largest relative error",
+      ],
       rows: entries.map {
         [
           $0.name, "\($0.shape)",

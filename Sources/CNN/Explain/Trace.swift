@@ -26,7 +26,7 @@ extension Sequential {
       rows.append(row("", layers[index].name, "∂L/∂x", input))
     }
     rows[forward.count + 2][0] = "backward"
-    return Table("forward and backward", columns: ["pass", "layer", "gives", "shape", "size"], rows: rows)
+    return Table("forward and backward", columns: ["pass", "layer", "tensor", "shape", "RMS"], rows: rows)
   }
 }
 

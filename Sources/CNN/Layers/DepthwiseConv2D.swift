@@ -1,4 +1,4 @@
-/// A depth-wise 2-D convolution layer: each channel has filters of its own; channels are never added.
+/// A depthwise 2-D convolution layer: each channel has filters of its own; channels are never added.
 ///
 /// For images `x` `[N, C, H, W]`, a multiplier M, weights `w` `[C·M, 1, R, S]` and bias `b` `[C·M]`,
 /// channel `c` gives the output channels `k` from `c·M` to `c·M + M − 1`:

@@ -77,7 +77,7 @@ extension ShapeError: CustomStringConvertible {
     case .outOfRange(let what, let got, let allowed):
       "the \(what) must be \(allowed), got \(got)."
     case .cannotAdd(let body, let shortcut):
-      "its layers give \(body), but \(shortcut) goes around them, and only equal shapes can be added. "
+      "its layers give \(body), its shortcut gives \(shortcut), and only equal shapes can be added. "
         + Self.remedy(body, shortcut)
     case .cannotSum(let shapes):
       "its branches give \(shapes.map(\.description).joined(separator: " and ")), and only equal shapes can be added. "

@@ -106,13 +106,13 @@ private struct Picky: Layer {
     (Parallel {}, [1, 4, 4], "the block has no layers."),
     (
       Residual { Conv2D(3, kernel: 3) }, [1, 6, 6],
-      "its layers give [3, 4, 4], but [1, 6, 6] goes around them, and only equal shapes can be added. Keep the"
+      "its layers give [3, 4, 4], its shortcut gives [1, 6, 6], and only equal shapes can be added. Keep the"
         + " shape, as with padding: .same, or give the block a shortcut with the strides of its layers, such as"
         + " Conv2D(3, kernel: 1, stride: 2)."
     ),
     (
       Residual { Conv2D(3, kernel: 3, padding: .same) }, [1, 6, 6],
-      "its layers give [3, 6, 6], but [1, 6, 6] goes around them, and only equal shapes can be added. Keep the"
+      "its layers give [3, 6, 6], its shortcut gives [1, 6, 6], and only equal shapes can be added. Keep the"
         + " shape, or give the block a shortcut such as Conv2D(3, kernel: 1)."
     ),
     (Pad([1, 2, 3]), [1, 4, 4], "the number of axes of the padding must be 2 for [1, 4, 4], got 3."),

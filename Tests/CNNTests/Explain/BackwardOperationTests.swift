@@ -43,7 +43,7 @@ import Testing
         "dx: correlate with the filters, stride 2×2 [1, 1, 3, 3]",
         "dw: dilate x by the stride 2×2: zeros between neighbors [1, 1, 5, 5]",
         "dw: pad dz by what the output was cropped (zeros) [1, 1, 6, 6]",
-        "dw: correlate each channel of dz with each channel of x, and add up the images [1, 1, 2, 2]",
+        "dw: correlate each channel of dz with each channel of x, and sum over the images [1, 1, 2, 2]",
         "db: sum over images and positions [1]",
       ])
   }

@@ -32,27 +32,27 @@ import Testing
     #expect(
       told.description == """
         backward pass of c
-        gradient  step                                                                                shape
-        ────────  ──────────────────────────────────────────────────────────────────────────────────  ─────────────
-                  start with dz, the gradient to the output                                           [1, 4, 2, 3]
-        dx        dilate dz by the stride 2×2: zeros between neighbors                                [1, 4, 3, 5]
-                  fill up with 1×1 zeros at the end to the map of stride 1                            [1, 4, 4, 6]
-                  pad with 2×2 zeros on each side: the filter's extent less 1                         [1, 4, 8, 10]
-                  swap the filters' input and output channels                                         [2, 4, 3, 3]
-                  rotate each channel by 180°                                                         [2, 4, 3, 3]
-                  correlate: the gradient to the padded input                                         [1, 2, 6, 8]
-                  crop the padding                                                                    [1, 2, 6, 6]
-        dw        dilate dz by the stride 2×2: zeros between neighbors                                [1, 4, 3, 5]
-                  fill up with 1×1 zeros at the end to the map of stride 1                            [1, 4, 4, 6]
-                  pad the input as forward (zeros)                                                    [1, 2, 6, 8]
-                  correlate each channel of the input with each channel of dz, and add up the images  [4, 2, 3, 3]
-        db        sum over images and positions                                                       [4]
-        check dx  by the steps above                                                                  agrees
-        check dx  by the textbook's loops                                                             agrees
-        check dx  by the transposed convolution matrix                                                agrees
-        check dw  by the steps above                                                                  agrees
-        check dw  by the textbook's loops                                                             agrees
-        check dw  by the matrix of windows (im2col)                                                   agrees
+        gradient  step                                                                                  shape
+        ────────  ────────────────────────────────────────────────────────────────────────────────────  ─────────────
+                  start with dz, the gradient to the output                                             [1, 4, 2, 3]
+        dx        dilate dz by the stride 2×2: zeros between neighbors                                  [1, 4, 3, 5]
+                  append 1×1 zeros at the end: the size for stride 1                                    [1, 4, 4, 6]
+                  pad with 2×2 zeros on each side: the filter's extent less 1                           [1, 4, 8, 10]
+                  swap the filters' input and output channels                                           [2, 4, 3, 3]
+                  rotate each channel by 180°                                                           [2, 4, 3, 3]
+                  correlate: the gradient with respect to the padded input                              [1, 2, 6, 8]
+                  crop the padding                                                                      [1, 2, 6, 6]
+        dw        dilate dz by the stride 2×2: zeros between neighbors                                  [1, 4, 3, 5]
+                  append 1×1 zeros at the end: the size for stride 1                                    [1, 4, 4, 6]
+                  pad the input as forward (zeros)                                                      [1, 2, 6, 8]
+                  correlate each channel of the input with each channel of dz, and sum over the images  [4, 2, 3, 3]
+        db        sum over images and positions                                                         [4]
+        check dx  by the steps above                                                                    agrees
+        check dx  by the textbook's loops                                                               agrees
+        check dx  by the transposed convolution matrix                                                  agrees
+        check dw  by the steps above                                                                    agrees
+        check dw  by the textbook's loops                                                               agrees
+        check dw  by the matrix of windows (im2col)                                                     agrees
         """)
   }
 

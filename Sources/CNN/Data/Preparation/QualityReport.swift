@@ -37,7 +37,7 @@ extension QualityReport: Displayable, CustomStringConvertible {
         ["infinite values", "\(infiniteValues)", "fillingMissing(), droppingMissing()"],
         ["constant features", "\(constantFeatures.count)", "droppingConstantFeatures()"],
         ["duplicate images", "\(duplicates.count)", "droppingDuplicates()"],
-        ["duplicates with another class", "\(contradictions.count)", "look at them"],
+        ["duplicates with a different class", "\(contradictions.count)", "look at them"],
       ], alignments: [.left, .right, .left])
   }
 

@@ -27,7 +27,7 @@ public var oneOfEachKind: [any ExplainableLayer] {
   [
     Dense(3, name: "dense"), Conv2D(3, kernel: 3, name: "convolution"),
     Conv2D(3, kernel: 3, stride: 2, name: "strided convolution"),
-    DepthwiseConv2D(kernel: 3, name: "depth-wise convolution"),
+    DepthwiseConv2D(kernel: 3, name: "depthwise convolution"),
     TransposedConv2D(3, kernel: 3, stride: 2, name: "transposed convolution"),
     LocallyConnected2D(2, kernel: 3, name: "locally connected"),
     MaxPool2D(2, name: "max pooling"), AveragePool2D(2, name: "average pooling"),

@@ -26,7 +26,7 @@ struct ConvolutionRoutes {
       steps.append(
         Step(
           gradient: gradient,
-          action: "fill up with \(sizes(\.dropped)) zeros at the end to the map of stride 1",
+          action: "append \(sizes(\.dropped)) zeros at the end: the size for stride 1",
           result: spread(geometry.axes.map(\.fullOutput))))
     }
     return steps
@@ -57,7 +57,7 @@ struct ConvolutionRoutes {
     let filters = turned(exchanged, axes: geometry.rank)
     add("rotate each channel by 180°", filters)
     let around = Convolution.forward(padded, filters, bias: nil, geometry: sliding(over: padded, w))
-    add("correlate: the gradient to the padded input", around)
+    add("correlate: the gradient with respect to the padded input", around)
     if geometry.sides.contains(where: { $0.before + $0.after > 0 }) {
       add(
         mode == .zeros
@@ -90,7 +90,8 @@ struct ConvolutionRoutes {
       Step(
         gradient: "dw",
         action: "correlate each channel of \(names.input) with each channel of \(names.gradient)"
-          + (isDilated ? ", stride \(sizes(\.dilation)): the dilation" : "") + ", and add up the images",
+          + (isDilated ? " with stride \(sizes(\.dilation)), the dilation" : "")
+          + ", and sum over the images",
         result: correlatePlanes(input, with: full)))
     return steps
   }

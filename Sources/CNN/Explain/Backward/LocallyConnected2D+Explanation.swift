@@ -3,7 +3,9 @@ extension LocallyConnected2D: ExplainableLayer {
   public var inputAxes: Int? { 3 }
 
   /// Every position's filters, turned into a stamp.
-  public var backwardOperation: String { "every position stamps its own filters, weighed by its gradient" }
+  public var backwardOperation: String {
+    "every gradient times the filters of its position, summed where they overlap"
+  }
 
   /// The steps by windows, and the gradients by loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
@@ -25,12 +27,12 @@ extension LocallyConnected2D: ExplainableLayer {
         result: Tensor(stacking: inputs)),
       .init(gradient: "dw", action: "lay out the windows of the input", result: Tensor(stacking: windows)),
       .init(
-        gradient: "dw", action: "at each position, multiply dz by the window there, and add up the images",
+        gradient: "dw", action: "at each position, multiply dz by the window there, and sum over the images",
         result: filterGradient(dz, windows)),
     ]
     let bias: [BackwardExplanation.Step] =
       hasBias
-      ? [.init(gradient: "db", action: "add up the images", result: LocalCorrelation.backwardBias(dz))] : []
+      ? [.init(gradient: "db", action: "sum over the images", result: LocalCorrelation.backwardBias(dz))] : []
     let (loopX, loopW) = (
       Textbook.correlateLocallyBackwardInput(NDArray<Float>(dz), NDArray(w), geometry: g),
       Textbook.correlateLocallyBackwardFilter(NDArray<Float>(dz), NDArray(x), geometry: g)

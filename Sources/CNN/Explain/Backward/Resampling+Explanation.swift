@@ -3,7 +3,7 @@ extension Downsample: ExplainableLayer {
   public var inputAxes: Int? { 3 }
 
   /// Upsampling.
-  public var backwardOperation: String { "upsampling with zeros, to the size that came in" }
+  public var backwardOperation: String { "upsampling with zeros, to the size of the input" }
 
   /// One step, and the same by loops: deck row 002-20.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
