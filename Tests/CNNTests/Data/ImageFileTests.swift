@@ -41,6 +41,16 @@ import Testing
     #expect(alpha.shape == [3, 1, 3] && alpha.slice(0).map { ($0 * 255).rounded() } == [[255, 128, 0]])
   }
 
+  @Test func figuresAreWrittenAsTheyAreDrawn() throws {
+    let folder = try TemporaryFolder()
+    let figure = heatmaps(["x": Tensor([[1, 2], [3, 4]])])
+    try figure.write(png: folder.path("light.png"))
+    try figure.write(png: folder.path("dark.png"), theme: .dark, density: 1)
+    #expect(try FileContents.read(folder.path("light.png")) == figure.png())
+    #expect(try FileContents.read(folder.path("dark.png")) == figure.png(theme: .dark, density: 1))
+    #expect(throws: FileError.self) { try figure.write(png: folder.path("none/a.png")) }
+  }
+
   @Test func whatIsWrittenIsRead() throws {
     let folder = try TemporaryFolder()
     let steps = Tensor(shape: [3, 2, 43], scalars: (0..<258).map { Float($0 % 256) / 255 })

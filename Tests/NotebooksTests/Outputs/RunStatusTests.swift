@@ -1,7 +1,7 @@
 import Notebooks
 import Testing
 
-/// Exit statuses, as the README lists them.
+/// Exit statuses, as docs/running.md lists them.
 struct RunStatusTests {
   @Test(
     arguments: [
