@@ -9,7 +9,7 @@
 /// `S` is the identity, or the shortcut's layers where the shape changes. Backward, both ways hand back a
 /// gradient and these add up, so a gradient reaches early layers unchanged through the identity.
 ///
-/// - SeeAlso: deck row 000-03; He, Zhang, Ren, Sun, "Deep residual learning", CVPR 2016, equations 1 and 2.
+/// - SeeAlso: He, Zhang, Ren, Sun, "Deep residual learning", CVPR 2016, equations 1 and 2.
 public struct Residual: LayerGroup {
   /// The name in summaries and messages.
   public var name: String

@@ -9,7 +9,6 @@
 ///   - filter: The size of the windows.
 /// - Returns: `[C, H, W]`.
 /// - Precondition: the matrix has a row for each window, and `R·S` columns for each of its planes.
-/// - SeeAlso: deck row 001-16.
 public func col2im(
   _ matrix: Tensor, input: some SizesConvertible, filter: some SizesConvertible,
   stride: some SizesConvertible = 1, padding: some PaddingConvertible = .valid,

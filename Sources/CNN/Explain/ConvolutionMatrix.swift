@@ -9,7 +9,6 @@
 ///   - inputSize: The height and width of the image.
 /// - Returns: `[K·H′·W′, C·H·W]`, with `K` and `C` 1 where the filter has no such axis.
 /// - Precondition: the filter has two to four axes, and it fits.
-/// - SeeAlso: deck rows 001-19 and 001-20.
 public func convolutionMatrix(
   filter: Tensor, inputSize: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1, groups: Int = 1
@@ -84,7 +83,7 @@ public func convolutionMatrix(
 /// Returns the filters with input and output planes exchanged and every plane turned by 180°.
 ///
 /// For `[K, C, R, S]` it is `[C, K, R, S]`, and the gradient to the input of a stride-1 convolution is
-/// `correlate(pad(dz, by: [R − 1, S − 1]), dagger(w))` (deck row 002-16).
+/// `correlate(pad(dz, by: [R − 1, S − 1]), dagger(w))`.
 ///
 /// - Precondition: there are four axes.
 public func dagger(_ w: Tensor) -> Tensor {

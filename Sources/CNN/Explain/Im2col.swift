@@ -8,7 +8,6 @@
 ///   - x: A plane `[H, W]` or an image `[C, H, W]`.
 ///   - filter: The size of the windows.
 /// - Precondition: `x` has two or three axes, and a window fits.
-/// - SeeAlso: deck rows 001-13 to 001-15 and 003-27.
 public func im2col(
   _ x: Tensor, filter: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, dilation: some SizesConvertible = 1
@@ -34,7 +33,7 @@ func im2col(_ x: Tensor, _ g: WindowGeometry) -> Tensor {
 
 /// Returns the table of `im2col` with the pixels' names instead of their values, such as `x01`.
 ///
-/// Each row belongs to an output, each column to a filter element (deck row 001-14). With several channels
+/// Each row belongs to an output, each column to a filter element. With several channels
 /// the first one's pixels are called `x[0]01`.
 ///
 /// - Parameters:

@@ -1,6 +1,4 @@
 /// How many numbers a convolution of one input needs in each of its forms.
-///
-/// - SeeAlso: deck row 001-24.
 public struct MemoryFootprint: Sendable, Equatable {
   /// One array of numbers.
   public struct Entry: Sendable, Equatable {
@@ -27,7 +25,6 @@ public struct MemoryFootprint: Sendable, Equatable {
 ///
 /// - Parameter input: The shape of one input, such as `[3, 32, 32]`.
 /// - Throws: `ShapeError` when the layer cannot take such inputs.
-/// - SeeAlso: deck row 001-24.
 public func memoryFootprint(
   _ layer: some ConvolutionLayer, input: Shape
 ) throws(ShapeError) -> MemoryFootprint {

@@ -9,7 +9,6 @@
 ///   - planes: The number of maps.
 ///   - outputs: The number of positions of a map.
 /// - Precondition: there is such a map.
-/// - SeeAlso: deck rows 001-11 and 001-12.
 public func stackJacobian(plane: Int, planes: Int, outputs: Int) -> Tensor {
   checkStack(plane, planes, outputs)
   var matrix = Tensor.zeros([planes * outputs, outputs])
@@ -23,7 +22,6 @@ public func stackJacobian(plane: Int, planes: Int, outputs: Int) -> Tensor {
 ///   - name: What the stack is called.
 ///   - firstIndex: What the first map is called: 0, or 1 as on some slides.
 /// - Precondition: there is such a map.
-/// - SeeAlso: deck row 001-12.
 public func stackJacobian(
   symbolic name: String, plane: Int, planes: Int, outputs: Int, firstIndex: Int = 0
 ) -> Table {

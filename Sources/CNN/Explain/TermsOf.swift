@@ -1,10 +1,10 @@
 /// Returns the formula of one number of a correlation `z = x ⋆ w` or of its backward pass.
 ///
-/// - Output: `z(i,j) = Σ w(r,s)·x(i·stride+r·dilation−top, …)` over the filter (deck row 003-15).
-/// - Input: `dx = Σ w·dz` over the outputs whose window holds the pixel (deck rows 000-16 and 002-09).
-/// - Filter: `dw(r,s) = Σ x·dz` over the outputs (deck rows 000-26 and 002-12).
+/// - Output: `z(i,j) = Σ w(r,s)·x(i·stride+r·dilation−top, …)` over the filter.
+/// - Input: `dx = Σ w·dz` over the outputs whose window holds the pixel.
+/// - Filter: `dw(r,s) = Σ x·dz` over the outputs.
 ///
-/// With several channels or filters, sums also run over the channels, or over the filters (deck row 000-13).
+/// With several channels or filters, sums also run over the channels, or over the filters.
 ///
 /// - Precondition: the element lies within its plane, and there is such a plane.
 public func terms(of target: TermsTarget, in correlation: CorrelationSpecification) -> Terms {

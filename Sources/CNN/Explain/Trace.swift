@@ -7,7 +7,6 @@ extension Sequential {
   ///
   /// - Throws: `ModelError` when the model is not built, `ShapeError` when the input has another shape,
   ///   `DataError` when the labels do not go with the input and the model's output.
-  /// - SeeAlso: deck row 002-03.
   public func trace(_ x: Tensor, labels: [Int], loss: Loss = .softmaxCrossEntropy) throws -> Table {
     let forward = try activations(for: x)
     let backward = try gradients(for: x, labels: labels, loss: loss)

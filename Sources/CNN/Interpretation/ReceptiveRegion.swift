@@ -44,7 +44,6 @@ extension Sequential {
   /// - Returns: The input first, then the layers up to `name`.
   /// - Throws: `ModelError` when the model is not built, there is no such layer or it gives no maps,
   ///   `InterpretationError` when there is no such position.
-  /// - SeeAlso: deck row 003-04.
   public func receptiveStages(
     of name: String, row: Int? = nil, column: Int? = nil
   ) throws -> [ReceptiveStage] {

@@ -8,7 +8,6 @@
 /// `.explicit(before: [(S−1)·dilation], after: [0])` it is causal: no output looks ahead.
 ///
 /// - Complexity: `N·K·C/groups·S·L′` multiply–adds.
-/// - SeeAlso: deck rows 002-24 and 003-07.
 public struct Conv1D: ConvolutionLayer {
   /// The name in summaries and messages.
   public var name: String

@@ -13,7 +13,7 @@
 /// mathematically this is a cross-correlation.
 ///
 /// - Complexity: `N·K·C/groups·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck rows 000-23, 001-01 to 001-06 and 003-19 to 003-26; Dumoulin and Visin, "A guide to
+/// - SeeAlso: Dumoulin and Visin, "A guide to
 ///   convolution arithmetic for deep learning", arXiv:1603.07285.
 public struct Conv2D: ConvolutionLayer {
   /// The name in summaries and messages.

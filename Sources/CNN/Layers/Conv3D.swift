@@ -9,7 +9,6 @@
 /// giving `[N, K, D′, H′, W′]` with `D′ = ⌊(D + 2p − (T−1)·dilation − 1)/stride⌋ + 1`, and H′, W′ alike.
 ///
 /// - Complexity: `N·K·C/groups·T·R·S·D′·H′·W′` multiply–adds.
-/// - SeeAlso: deck row 002-24.
 public struct Conv3D: ConvolutionLayer {
   /// The name in summaries and messages.
   public var name: String

@@ -28,7 +28,7 @@ extension ConvolutionLayer {
     return Shape([planes(for: input[0]).filters] + geometry.outputSizes)
   }
 
-  /// Returns the output and the pullback: deck rows 000-14 to 000-28.
+  /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     forward(x, context: context, fusing: [])
   }

@@ -4,7 +4,6 @@
 /// `∂L/∂x = ∂L/∂y·w`, `∂L/∂w = (∂L/∂y)ᵀ·x`, and `∂L/∂b` is the sum of `∂L/∂y` over the batch.
 ///
 /// - Complexity: `N·I·O` multiply–adds.
-/// - SeeAlso: deck rows 001-05 and 001-10.
 public struct Dense: Layer {
   /// The name in summaries and messages.
   public var name: String

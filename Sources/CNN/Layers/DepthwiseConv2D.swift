@@ -9,7 +9,7 @@
 /// with a 1×1 kernel it costs a fraction of a full convolution.
 ///
 /// - Complexity: `N·C·M·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck row 002-24; Howard et al., "MobileNets", arXiv:1704.04861.
+/// - SeeAlso: Howard et al., "MobileNets", arXiv:1704.04861.
 public struct DepthwiseConv2D: ConvolutionLayer {
   /// The name in summaries and messages.
   public var name: String

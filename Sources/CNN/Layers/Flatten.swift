@@ -2,8 +2,6 @@
 ///
 /// `Flatten(from: 1)` keeps the first axis of an input, so `[C, H, W]` becomes `[C, H·W]`. Backward it gives the gradient
 /// the shape of the input again.
-///
-/// - SeeAlso: deck row 002-04.
 public struct Flatten: Layer {
   /// The name in summaries and messages.
   public var name: String

@@ -8,7 +8,6 @@
 /// shares no weights: `(C·R·S + 1)·K·H′·W′` parameters instead of `(C·R·S + 1)·K`.
 ///
 /// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck rows 003-04 and 003-05.
 public struct LocallyConnected2D: WindowedLayer, ShapeWarning {
   /// The name in summaries and messages.
   public var name: String

@@ -1,6 +1,4 @@
 /// What happens when a stride does not divide evenly, so that no window reaches the last rows.
-///
-/// - SeeAlso: deck row 003-23.
 public enum StridePolicy: Sendable, Hashable {
   /// The number of windows is rounded down, and the summary says which rows and columns are left out.
   case floor

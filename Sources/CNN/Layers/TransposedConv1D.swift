@@ -10,7 +10,7 @@
 /// C/groups·S/stride products on average, the fan-in of its initial weights.
 ///
 /// - Complexity: `N·C·K/groups·S·L` multiply–adds.
-/// - SeeAlso: deck row 002-24; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
+/// - SeeAlso: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
 ///   arXiv:1603.07285.
 public struct TransposedConv1D: TransposedConvolutionLayer {
   /// The name in summaries and messages.

@@ -11,7 +11,7 @@
 /// sum of C/groups·R·S/stride² products on average, the fan-in of its initial weights.
 ///
 /// - Complexity: `N·C·K/groups·R·S·H·W` multiply–adds.
-/// - SeeAlso: deck row 002-24; Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
+/// - SeeAlso: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning",
 ///   arXiv:1603.07285.
 public struct TransposedConv2D: TransposedConvolutionLayer {
   /// The name in summaries and messages.

@@ -4,7 +4,7 @@
 ///
 ///     l[n] = −Σ w[c] · t[n,c] · ln p[n,c]   over c,   ∂l[n]/∂s[n,c] = p[n,c] · Σ w·t − w[c]·t[n,c]
 ///
-/// Without weights and smoothing that is `−ln p[n, y]`, with the gradient `p − y` (deck row 001-09). The mean
+/// Without weights and smoothing that is `−ln p[n, y]`, with the gradient `p − y`. The mean
 /// is divided by the sum of the weights of the labels, ignored ones not counted: `Σ w[c] · (number of labels c)`, over c
 /// in order. The losses are a long sum over all rows (`Textbook.sum`).
 ///

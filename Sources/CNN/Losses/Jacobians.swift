@@ -1,7 +1,6 @@
 /// Returns the derivatives of the softmax `p` to its scores, `∂p/∂s = diag(p) − p·pᵀ`, `[C, C]`.
 ///
 /// - Precondition: `p` is a vector.
-/// - SeeAlso: deck row 001-09.
 public func softmaxJacobian(_ p: Tensor) -> Tensor {
   require(p.rank == 1, "the Jacobian of a softmax takes probabilities [C], got \(p.shape)")
   var jacobian = Tensor.zeros([p.count, p.count])
@@ -16,7 +15,6 @@ public func softmaxJacobian(_ p: Tensor) -> Tensor {
 /// Times ``softmaxJacobian(_:)`` it gives the gradient to the scores, `(p − y)ᵀ`.
 ///
 /// - Precondition: both are vectors of the same size.
-/// - SeeAlso: deck rows 001-08 and 001-09.
 public func crossEntropyJacobian(_ p: Tensor, target y: Tensor) -> Tensor {
   require(
     p.rank == 1 && p.shape == y.shape,
@@ -28,7 +26,6 @@ public func crossEntropyJacobian(_ p: Tensor, target y: Tensor) -> Tensor {
 /// Returns the derivatives of ReLU, `∂h/∂s = diag(s > 0)`, for a vector `s`.
 ///
 /// - Precondition: `s` is a vector; others are to be flattened first.
-/// - SeeAlso: deck row 001-10.
 public func reluJacobian(_ s: Tensor) -> Tensor {
   require(s.rank == 1, "the Jacobian of ReLU takes a vector, got \(s.shape): use flattened()")
   var jacobian = Tensor.zeros([s.count, s.count])

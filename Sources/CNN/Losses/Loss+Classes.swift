@@ -1,7 +1,7 @@
 extension Loss {
   /// The cross-entropy, in nats, between the labels and the softmax of the outputs.
   ///
-  /// `l = (1/N) Σ −ln p[n, y[n]]`, with the gradient `(p − onehot(y)) / N`: deck row 001-09. Softmax and
+  /// `l = (1/N) Σ −ln p[n, y[n]]`, with the gradient `(p − onehot(y)) / N`. Softmax and
   /// logarithm are fused, so the model ends in plain scores, without a softmax. For label maps the mean is over all
   /// positions of all maps.
   public static let softmaxCrossEntropy = Loss(

@@ -18,7 +18,6 @@ public func meanSquaredError(
 ///
 /// - Parameter strength: λ, at least 0.
 /// - Throws: `LossError` when the strength is negative or no number.
-/// - SeeAlso: deck row 001-07.
 public func l2Penalty(
   _ parameters: [Tensor], strength: Float
 ) throws(LossError) -> (value: Float, gradients: [Tensor]) {

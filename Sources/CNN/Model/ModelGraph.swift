@@ -1,6 +1,4 @@
 /// The computational graph of a model: what is computed from what.
-///
-/// - SeeAlso: deck row 001-08.
 public struct ModelGraph: Sendable, Equatable {
   /// What a node stands for.
   public enum Kind: String, Sendable {

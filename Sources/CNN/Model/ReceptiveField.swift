@@ -3,7 +3,7 @@
 /// A window of `k` elements, `d` apart, widens a field of `r` pixels to `r + (k−1)·d·j`, where neighbors on
 /// the map it slides over are `j` pixels apart; its stride multiplies `j`.
 ///
-/// - SeeAlso: deck row 003-04; Araujo, Norris, Sim, "Computing receptive fields of convolutional neural
+/// - SeeAlso: Araujo, Norris, Sim, "Computing receptive fields of convolutional neural
 ///   networks", Distill, 2019.
 public struct ReceptiveField: Sendable, Hashable {
   /// The size along each spatial axis, in pixels of the model's input; nil if it is the whole input.

@@ -95,8 +95,6 @@ struct SummaryRows {
 
 extension Sequential {
   /// What training changes and what the layers keep besides, as a table: name, layer type, shape and number.
-  ///
-  /// - SeeAlso: deck row 002-01.
   public var parameterTable: Table {
     func rows(_ layer: any Layer, _ path: String) -> [[String]] {
       if let group = layer as? any LayerGroup {

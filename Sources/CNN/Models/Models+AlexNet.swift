@@ -3,7 +3,7 @@ extension Models {
   ///
   /// For `[3, 224, 224]` and 1000 classes it has 61 100 840 parameters.
   ///
-  /// - SeeAlso: deck row 000-01; Krizhevsky, "One weird trick for parallelizing convolutional neural
+  /// - SeeAlso: Krizhevsky, "One weird trick for parallelizing convolutional neural
   ///   networks", arXiv:1404.5997.
   public static func alexNet(classes: Int = 1000) -> Sequential {
     alexNet([64, 192, 384, 256, 256], groups: 1, classes: classes)
@@ -15,7 +15,7 @@ extension Models {
   /// normalization of neighboring responses, which has no parameters, is left out.
   ///
   /// - Parameter isGrouped: Whether the second, fourth and fifth layer are split.
-  /// - SeeAlso: deck row 000-01; Krizhevsky, Sutskever, Hinton, "ImageNet classification with deep
+  /// - SeeAlso: Krizhevsky, Sutskever, Hinton, "ImageNet classification with deep
   ///   convolutional neural networks", 2012.
   public static func alexNetOriginal(classes: Int = 1000, isGrouped: Bool = true) -> Sequential {
     alexNet([96, 256, 384, 384, 256], groups: isGrouped ? 2 : 1, classes: classes)

@@ -3,7 +3,7 @@ extension Models {
   ///
   /// For `[3, 224, 224]` and 1000 classes it has 11 689 512 parameters.
   ///
-  /// - SeeAlso: deck row 000-03; He, Zhang, Ren, Sun, "Deep residual learning for image recognition", CVPR
+  /// - SeeAlso: He, Zhang, Ren, Sun, "Deep residual learning for image recognition", CVPR
   ///   2016, table 1.
   public static func resNet18(classes: Int = 1000) -> Sequential {
     resNet([2, 2, 2, 2], width: 64, bottleneck: false, classes: classes)

@@ -3,7 +3,7 @@ extension Models {
   ///
   /// For `[3, 224, 224]` and 1000 classes it has 138 357 544 parameters.
   ///
-  /// - SeeAlso: deck row 000-02; Simonyan and Zisserman, "Very deep convolutional networks for large-scale
+  /// - SeeAlso: Simonyan and Zisserman, "Very deep convolutional networks for large-scale
   ///   image recognition", ICLR 2015, table 1, column D.
   public static func vgg16(classes: Int = 1000) -> Sequential {
     vgg([2, 2, 3, 3, 3], channels: [64, 128, 256, 512, 512], units: 4096, classes: classes)
@@ -13,7 +13,7 @@ extension Models {
   ///
   /// For `[3, 224, 224]` and 1000 classes it has 143 667 240 parameters.
   ///
-  /// - SeeAlso: deck row 000-02; the paper of ``vgg16(classes:)``, table 1, column E.
+  /// - SeeAlso: the paper of ``vgg16(classes:)``, table 1, column E.
   public static func vgg19(classes: Int = 1000) -> Sequential {
     vgg([2, 2, 4, 4, 4], channels: [64, 128, 256, 512, 512], units: 4096, classes: classes)
   }

@@ -1,6 +1,6 @@
 /// A function that is applied to each element, with its derivative: what a layer such as ``Sigmoid`` computes.
 ///
-/// Forward `y = f(x)`, backward `∂L/∂x = ∂L/∂y · f′(x)`, element by element (deck row 002-08). An activation is called
+/// Forward `y = f(x)`, backward `∂L/∂x = ∂L/∂y · f′(x)`, element by element. An activation is called
 /// like a function: `Activation.gelu(x)`.
 public enum Activation: Sendable, Hashable {
   /// `max(x, 0)`; its derivative at 0, where there is none, counts as 0.

@@ -19,7 +19,6 @@ public enum CenteredSum: Sendable, Hashable {
 ///   - kernel: `[R, S]`, both odd.
 /// - Precondition: both are planes, and the kernel has a center.
 /// - Complexity: `H·W·R·S` multiply–adds.
-/// - SeeAlso: deck rows 003-12 and 003-13.
 public func convolveCentered(_ x: Tensor, _ kernel: Tensor, over sum: CenteredSum = .image) -> Tensor {
   require(
     x.rank == 2 && kernel.rank == 2,

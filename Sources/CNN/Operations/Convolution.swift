@@ -6,7 +6,7 @@ internal import CKernels
 /// sum runs in the textbook's order; neighboring results are computed side by side. Shapes are written for
 /// images here; the other kinds have one axis less or more.
 ///
-/// - SeeAlso: `docs/performance.md`; deck rows 001-13 and 003-27.
+/// - SeeAlso: `docs/performance.md`.
 package enum Convolution {
   /// Returns `z` `[N, K, H′, W′]` for images `x` `[N, C, H, W]` and filters `w` `[K, C/groups, R, S]`.
   ///

@@ -18,7 +18,6 @@
 ///   - groups: The number of parts of the planes, each of which has filters of its own.
 /// - Precondition: the shapes are among those above, with equal `C`, and a window fits.
 /// - Complexity: `N·K·C/groups·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck rows 003-15, 003-19 and 000-23.
 public func correlate(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,
@@ -35,8 +34,6 @@ public func correlate(
 /// `convolve(x, w) = correlate(x, rot180(w))`, with the shapes and options of
 /// ``correlate(_:_:bias:stride:padding:paddingMode:dilation:groups:)``. With `padding: .full` it is the
 /// textbooks' `y(k) = Σ h(n)·x(k − n)`, for every k with a term.
-///
-/// - SeeAlso: deck rows 003-07 and 003-14.
 public func convolve(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,

@@ -6,7 +6,6 @@
 ///
 /// - Precondition: the shapes are among those above, with equal `C`, and a window fits.
 /// - Complexity: `N·K·C/groups·S·L′` multiply–adds.
-/// - SeeAlso: deck rows 002-24 and 003-07.
 public func correlate1D(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,
@@ -23,7 +22,6 @@ public func correlate1D(
 /// reverse order.
 ///
 /// - Precondition: as there.
-/// - SeeAlso: deck row 003-07.
 public func convolve1D(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,
@@ -42,7 +40,6 @@ public func convolve1D(
 ///
 /// - Precondition: the shapes are among those above, with equal `C`, and a window fits.
 /// - Complexity: `N·K·C/groups·T·R·S·D′·H′·W′` multiply–adds.
-/// - SeeAlso: deck row 002-24.
 public func correlate3D(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,

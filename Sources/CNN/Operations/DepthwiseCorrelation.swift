@@ -6,7 +6,6 @@
 ///
 /// - Precondition: the shapes are among those above, and a window fits.
 /// - Complexity: `N·C·M·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck row 002-24.
 public func correlateDepthwise(
   _ x: Tensor, _ w: Tensor, bias: Tensor? = nil, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid, paddingMode: PaddingMode = .zeros,

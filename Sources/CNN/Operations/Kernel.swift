@@ -1,8 +1,6 @@
 /// Filters `[R, S]` that people have designed, for images in gray.
 public enum Kernel {
   /// How fast the image gets brighter to the right, smoothed from top to bottom.
-  ///
-  /// - SeeAlso: deck row 003-08.
   public static let sobelX: Tensor = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 
   /// How fast the image gets brighter downward, smoothed from left to right.

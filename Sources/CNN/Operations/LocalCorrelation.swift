@@ -11,7 +11,6 @@
 ///   - bias: `[K, H′, W′]`.
 /// - Precondition: the shapes are among those above, and a window fits.
 /// - Complexity: `N·K·C·R·S·H′·W′` multiply–adds.
-/// - SeeAlso: deck row 003-04.
 public func correlateLocally(
   _ x: Tensor, _ w: Tensor, filter: some SizesConvertible, bias: Tensor? = nil,
   stride: some SizesConvertible = 1, padding: some PaddingConvertible = .valid

@@ -7,7 +7,6 @@
 ///   - mode: With what the planes are continued.
 /// - Precondition: there are as many axes as the padding names (else two; one for a vector), and the mode can
 ///   continue so far: by less than the size for `reflect`, at most by it for `symmetric` and `circular`.
-/// - SeeAlso: deck row 003-21.
 public func pad(_ x: Tensor, by padding: some PaddingConvertible, mode: PaddingMode = .zeros) -> Tensor {
   Pad.forward(x, Pad.sides("pad", x, padding.padding), mode: mode)
 }
@@ -27,7 +26,6 @@ public func pad(_ x: Tensor, by padding: some PaddingConvertible, value: Float) 
 /// What lies on the border is added to the elements that it was made from; with zeros it is cut off.
 ///
 /// - Precondition: the padding and the mode are those of a possible `pad`.
-/// - SeeAlso: deck row 000-20.
 public func unpad(_ dy: Tensor, by padding: some PaddingConvertible, mode: PaddingMode = .zeros) -> Tensor {
   let sides = Pad.sides("unpad", dy, padding.padding)
   let sizes = dy.shape.dimensions.suffix(sides.count)

@@ -2,7 +2,7 @@
 ///
 /// The examples continue `1 2 3 4` by two on each side.
 ///
-/// - SeeAlso: deck row 003-21, whose "mirrored" may mean either of `reflect` and `symmetric`.
+/// "Mirrored" in the literature may mean either of ``reflect`` and ``symmetric``.
 public enum PaddingMode: String, Sendable, Hashable, CaseIterable {
   /// Zeros: `0 0 | 1 2 3 4 | 0 0`.
   case zeros

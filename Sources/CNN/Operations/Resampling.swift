@@ -1,4 +1,4 @@
-/// Returns `w` with every plane turned by 180°: rows and columns reversed (deck row 003-14).
+/// Returns `w` with every plane turned by 180°: rows and columns reversed.
 ///
 /// - Precondition: there are at least two axes.
 public func rot180(_ w: Tensor) -> Tensor {
@@ -7,7 +7,7 @@ public func rot180(_ w: Tensor) -> Tensor {
   }
 }
 
-/// Returns `x` with `factor − 1` rows and columns of zeros between neighbors (deck row 004-07).
+/// Returns `x` with `factor − 1` rows and columns of zeros between neighbors.
 ///
 /// A plane of `H` rows gets `(H − 1)·factor + 1`. For the backward pass of a stride that does not divide
 /// evenly use ``upsample(_:by:size:)``, which fills up the full map.
@@ -23,7 +23,7 @@ public func dilate(_ x: Tensor, by factor: some SizesConvertible) -> Tensor {
       columns: max(0, (x.shape[-1] - 1) * factor.columns + 1)))
 }
 
-/// Returns every `factor`-th row and column of `x`, from the first (deck rows 000-21 and 002-19).
+/// Returns every `factor`-th row and column of `x`, from the first.
 ///
 /// - Precondition: there are at least two axes, and the factor is at least 1.
 public func downsample(_ x: Tensor, by factor: some SizesConvertible) -> Tensor {
@@ -37,7 +37,7 @@ public func downsample(_ x: Tensor, by factor: some SizesConvertible) -> Tensor 
   }
 }
 
-/// Returns `x` spread out over planes of `size`, zeros between and after (deck rows 000-22 and 002-20).
+/// Returns `x` spread out over planes of `size`, zeros between and after.
 ///
 /// Row `r` goes to row `r·factor`. It is the transpose of ``downsample(_:by:)`` on planes of `size`.
 ///

@@ -32,7 +32,7 @@ private func overChannels(
 ///   - logits: Scores `[N, C]` before the softmax.
 ///   - labels: The right class of each row, from 0.
 /// - Precondition: there is a label for each row, and each is a class.
-/// - SeeAlso: deck row 001-09; `softmaxCrossEntropy` for weights, smoothing and other targets.
+/// - SeeAlso: `softmaxCrossEntropy` for weights, smoothing and other targets.
 public func crossEntropy(_ logits: Tensor, labels: [Int]) -> Float {
   require(
     logits.rank == 2 && logits.shape[0] == labels.count,

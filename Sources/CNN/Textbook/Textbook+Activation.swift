@@ -4,7 +4,7 @@ extension Textbook {
     NDArray(shape: x.shape, scalars: x.scalars.map { $0 < 0 ? 0 : $0 })
   }
 
-  /// Returns the gradient to the input: `dy` where `x > 0`, else 0 (deck row 001-10).
+  /// Returns the gradient to the input: `dy` where `x > 0`, else 0.
   public static func reluBackward<Scalar: TextbookScalar>(
     _ dy: NDArray<Scalar>, x: NDArray<Scalar>
   ) -> NDArray<Scalar> {

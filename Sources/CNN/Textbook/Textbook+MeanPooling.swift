@@ -20,7 +20,7 @@ extension Textbook {
   }
 
   /// Returns the gradient to the input: each element of a window gets an equal part, and overlapping windows
-  /// add up in the order of the outputs (deck row 002-06).
+  /// add up in the order of the outputs.
   public static func meanPoolBackward<Scalar: TextbookScalar>(
     _ dy: NDArray<Scalar>, geometry g: WindowGeometry, countsPadding: Bool
   ) -> NDArray<Scalar> {

@@ -45,7 +45,7 @@ extension Textbook {
   }
 
   /// Returns the gradient to the input: each window hands its gradient to its maximum, and overlapping
-  /// windows add up in the order of the outputs (deck row 002-05).
+  /// windows add up in the order of the outputs.
   public static func maxPoolBackward<Scalar: TextbookScalar>(
     _ dy: NDArray<Scalar>, indices: [Int], geometry g: WindowGeometry
   ) -> NDArray<Scalar> {

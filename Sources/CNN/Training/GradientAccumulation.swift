@@ -2,16 +2,16 @@
 public enum GradientAccumulation: Sendable, Equatable {
   /// From one pass of the whole batch.
   case batched
-  /// From a pass for each sample, added up, as the listing in deck row 000-11.
+  /// From a pass for each sample, added up: see ``Sequential/accumulatedGradients(for:labels:loss:)``.
   case perSample
 }
 
 extension Sequential {
   /// Returns the loss and gradients of a batch, each sample taken through the model by itself.
   ///
-  /// This is the algorithm of deck row 000-11:
+  /// This is the usual loop for samples that are processed one by one:
   ///
-  ///     total_g ← 0                     (missing in the deck: without it gradients pile up from step to step)
+  ///     total_g ← 0                     (for each batch: else gradients pile up from step to step)
   ///     for each sample: total_g ← total_g + ∂ℓ/∂θ
   ///     g = total_g / num_sample
   ///

@@ -3,8 +3,6 @@ public enum Stopping: Sendable, Equatable {
   /// It does not.
   case lastEpoch
   /// When the training loss has changed by at most `tolerance` from one epoch to the next.
-  ///
-  /// This is the "until converge" of the algorithm in deck row 000-11, which gives no test of its own.
   case converged(tolerance: Float)
   /// When the loss has not fallen by more than `improvement` for `patience` epochs.
   ///

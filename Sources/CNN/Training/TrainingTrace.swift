@@ -5,8 +5,6 @@
 ///     updateRatios(trace)
 ///
 /// The parameters of a layer, weights and bias, are taken as one vector θ.
-///
-/// - SeeAlso: deck row 000-04.
 public struct TrainingTrace: Sendable, Equatable {
   /// What happened to a layer in a step.
   public struct LayerStep: Sendable, Equatable {

@@ -9,7 +9,6 @@
 ///   - bins: The number of bins.
 /// - Throws: `ModelError` when the model is not built or there is no such layer, `ShapeError` when the images
 ///   have another shape, `InterpretationError` when there are no images or an output is not finite.
-/// - SeeAlso: deck row 000-04.
 public func activationHistograms(
   of names: [String]? = nil, in model: Sequential, for images: Tensor, bins: Int = 40
 ) throws -> Figure {

@@ -12,7 +12,6 @@
 ///   - filter: The filter `[R, S]`.
 /// - Throws: `InterpretationError` when one of both is no plane, the filter does not fit, or there is no such
 ///   pixel.
-/// - SeeAlso: deck rows 000-13 to 000-15.
 public func fanOut(
   row: Int, column: Int, of x: Tensor, filter: Tensor, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid

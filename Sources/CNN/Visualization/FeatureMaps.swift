@@ -9,7 +9,6 @@
 ///   - limit: The number of maps; of more, the first ones are shown.
 /// - Throws: `ModelError` when there is no such layer or it gives no maps, `ShapeError` when the image has
 ///   another shape than the model takes.
-/// - SeeAlso: deck row 001-03.
 public func featureMaps(
   of name: String, in model: Sequential, for image: Tensor, limit: Int = 64
 ) throws -> Figure {

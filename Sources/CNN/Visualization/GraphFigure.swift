@@ -11,7 +11,6 @@
 ///     than 30 nodes, unless parameters are shown.
 /// - Throws: `ModelError` when there is no shape and the model is not built, `ShapeError` when a layer cannot take
 ///   what comes to it.
-/// - SeeAlso: deck rows 001-08 and 002-03.
 public func graphFigure(
   _ model: Sequential, input: Shape? = nil, parameters: Bool = false, loss: Bool = false,
   folded: Bool? = nil, direction: Graph.Direction = .down, title: String = ""

@@ -5,7 +5,6 @@
 ///   - planes: The number of maps.
 ///   - outputs: The number of positions of a map.
 /// - Throws: `InterpretationError` when there is no such map.
-/// - SeeAlso: deck rows 001-11 and 001-12.
 public func stackJacobianFigure(
   plane: Int, planes: Int, outputs: Int
 ) throws(InterpretationError) -> Figure {
@@ -28,7 +27,6 @@ public func stackJacobianFigure(
 ///   - rows: What the rows belong to, with their number, from the top: `[("s_1", 16), ("s_2", 16)]`.
 ///   - columns: What the columns belong to, from the left.
 /// - Precondition: the matrix has as many rows and columns as are named.
-/// - SeeAlso: deck rows 001-10 to 001-12.
 public func jacobianFigure(
   _ matrix: Tensor, rows: [(name: String, count: Int)], columns: [(name: String, count: Int)],
   title: String = ""

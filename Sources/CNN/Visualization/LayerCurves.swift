@@ -6,7 +6,6 @@
 ///
 /// - Parameter smoothing: The factor of ``smoothed(_:factor:)``; 0 shows each step as it was.
 /// - Throws: `InterpretationError` when no step was recorded or the factor lies outside [0, 1).
-/// - SeeAlso: deck row 000-04.
 public func gradientNorms(
   _ trace: TrainingTrace, smoothing: Double = 0.8, title: String = "Gradient norm of each layer"
 ) throws(InterpretationError) -> Figure {
@@ -22,7 +21,6 @@ public func gradientNorms(
 ///
 /// - Parameter smoothing: The factor of ``smoothed(_:factor:)``; 0 shows each step as it was.
 /// - Throws: `InterpretationError` when no step was recorded or the factor lies outside [0, 1).
-/// - SeeAlso: deck row 000-04.
 public func updateRatios(
   _ trace: TrainingTrace, smoothing: Double = 0.8, title: String = "Update of each layer"
 ) throws(InterpretationError) -> Figure {

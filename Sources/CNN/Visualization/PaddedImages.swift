@@ -4,7 +4,6 @@
 ///   - x: A plane `[H, W]`.
 ///   - margin: By how many rows and columns on each side; less than the size of the image.
 /// - Throws: `InterpretationError` when `x` is no plane, or a mode cannot continue it so far.
-/// - SeeAlso: deck row 003-21.
 public func paddedImages(_ x: Tensor, by margin: Int) throws(InterpretationError) -> Figure {
   guard x.rank == 2, x.count > 0 else { throw .noImage(x.shape) }
   let size = x.planeSize

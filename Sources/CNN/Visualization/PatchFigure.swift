@@ -5,7 +5,6 @@
 ///   - x: A plane `[H, W]`.
 ///   - filter: The size of the windows.
 /// - Throws: `InterpretationError` when `x` is no plane, no window fits, or there is no such row.
-/// - SeeAlso: deck row 001-14.
 public func patchFigure(
   row: Int, of x: Tensor, filter: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid

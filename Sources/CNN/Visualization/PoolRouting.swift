@@ -10,7 +10,6 @@
 ///   - gradient: The gradient to the output: if there is one, the arrows show how it returns to `x`.
 /// - Throws: `InterpretationError` when `x` is no plane, no window fits, or the gradient has another shape than
 ///   the output.
-/// - SeeAlso: deck row 002-05.
 public func maxPoolRouting(
   _ x: Tensor, window: some SizesConvertible, stride: (any SizesConvertible)? = nil, gradient: Tensor? = nil
 ) throws(InterpretationError) -> Figure {

@@ -7,7 +7,6 @@
 ///   - row: The row of the position; the middle one if none is given.
 ///   - column: The column, likewise.
 /// - Throws: what ``Sequential/receptiveStages(of:row:column:)`` throws.
-/// - SeeAlso: deck row 003-04.
 public func receptiveFieldFigure(
   of name: String, in model: Sequential, row: Int? = nil, column: Int? = nil
 ) throws -> Figure {

@@ -7,7 +7,6 @@
 ///   - input: The height and width of the image.
 ///   - window: The size of the windows.
 /// - Throws: `InterpretationError` when a size is not positive or no window fits.
-/// - SeeAlso: deck row 003-23.
 public func skippedPixels(
   input: some SizesConvertible, window: some SizesConvertible, stride: some SizesConvertible,
   padding: some PaddingConvertible = .valid

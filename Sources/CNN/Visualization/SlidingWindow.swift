@@ -12,7 +12,6 @@
 ///   - dilation: The distance between the pixels that two neighboring weights meet.
 ///   - steps: The number of positions that are shown.
 /// - Precondition: all have two axes, and the output has the size that the window gives.
-/// - SeeAlso: deck rows 000-14, 000-17 and 000-26.
 public func slideStrip(
   filter: Tensor, over map: Tensor, output: Tensor, stride: some SizesConvertible = 1,
   dilation: some SizesConvertible = 1, steps: Int = 4
@@ -74,7 +73,6 @@ public func poolingStrip(
 ///   - filter: The filter `[R, S]`, as it was in the forward pass.
 ///   - steps: The number of positions that are shown, spread evenly if there are more.
 /// - Throws: `InterpretationError` when one of both is no plane.
-/// - SeeAlso: deck rows 000-16, 000-17 and 001-22.
 public func backwardStrip(
   dz: Tensor, filter: Tensor, steps: Int = 4
 ) throws(InterpretationError) -> Figure {
@@ -104,7 +102,6 @@ public func backwardStrip(
 ///   - x: The input `[H, W]`.
 ///   - steps: The number of positions that are shown, spread evenly if there are more.
 /// - Throws: `InterpretationError` when one of both is no plane, or `dz` is larger than `x`.
-/// - SeeAlso: deck rows 000-26, 001-17 and 002-13.
 public func weightGradientStrip(
   dz: Tensor, over x: Tensor, steps: Int = 4
 ) throws(InterpretationError) -> Figure {

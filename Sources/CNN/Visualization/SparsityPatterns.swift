@@ -7,7 +7,6 @@
 ///   - x: A plane `[H, W]` or an image `[C, H, W]`.
 ///   - filter: The size of the windows.
 /// - Throws: `InterpretationError` when `x` is no image or no window fits.
-/// - SeeAlso: deck rows 001-13 to 001-15.
 public func im2colSparsity(
   _ x: Tensor, filter: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid
@@ -29,7 +28,6 @@ public func im2colSparsity(
 ///   - filter: `[R, S]`, `[C, R, S]` or `[K, C, R, S]`.
 ///   - inputSize: The height and width of the image.
 /// - Throws: `InterpretationError` when the filter has other axes or does not fit.
-/// - SeeAlso: deck rows 001-19 and 001-20.
 public func filterMatrixSparsity(
   _ filter: Tensor, inputSize: some SizesConvertible, stride: some SizesConvertible = 1,
   padding: some PaddingConvertible = .valid

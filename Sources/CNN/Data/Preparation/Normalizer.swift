@@ -8,7 +8,7 @@
 ///     let normalizer = try Normalizer(fitting: data.train)
 ///     let (train, test) = (try normalizer(data.train), try normalizer(data.test))
 ///
-/// - SeeAlso: deck row 002-23; LeCun, Bottou, Orr, Müller, "Efficient BackProp", 1998, section 4.3.
+/// - SeeAlso: LeCun, Bottou, Orr, Müller, "Efficient BackProp", 1998, section 4.3.
 public struct Normalizer: Sendable, Equatable {
   /// The mean of each channel.
   public let mean: [Float]

@@ -8,7 +8,6 @@
 ///   - layers: The layers; one of each kind if none are given.
 ///   - input: The shape of a batch that they take, such as `[2, 2, 6, 6]`; dense layers get it flattened.
 /// - Throws: `ShapeError` when a layer cannot take such inputs.
-/// - SeeAlso: deck row 002-22.
 public func backwardOperations(
   _ layers: [any ExplainableLayer] = oneOfEachKind, input: Shape = [2, 2, 6, 6], seed: UInt64? = nil
 ) throws(ShapeError) -> Table {

@@ -5,7 +5,7 @@ extension Dense: ExplainableLayer {
   /// A dense layer with the transposed weights.
   public var backwardOperation: String { "dense layer with the transposed weights" }
 
-  /// The products, and the gradients by loops: deck row 001-10.
+  /// The products, and the gradients by loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let w = parameters[0].value
     let loops = Textbook.denseBackward(NDArray<Float>(dz), x: NDArray(x), w: NDArray(w))

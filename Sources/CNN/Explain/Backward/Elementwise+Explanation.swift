@@ -5,7 +5,7 @@ extension ActivationLayer {
   /// A product element by element.
   public var backwardOperation: String { elementwiseBackward }
 
-  /// The derivative and the product; the check multiplies the loops' derivatives: deck row 002-08.
+  /// The derivative and the product; the check multiplies the loops' derivatives.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     elementwiseSteps(activation, x, dz)
   }
@@ -18,7 +18,7 @@ extension ReLU: ExplainableLayer {
   /// A product element by element.
   public var backwardOperation: String { elementwiseBackward }
 
-  /// The derivative and the product; the check multiplies the loops' derivatives: deck row 001-10.
+  /// The derivative and the product; the check multiplies the loops' derivatives.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     elementwiseSteps(.relu, x, dz)
   }
@@ -75,7 +75,7 @@ extension Flatten: ExplainableLayer {
   /// Unflattening.
   public var backwardOperation: String { "unflattening, in the same order" }
 
-  /// One step: deck row 002-04.
+  /// One step.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     BackwardSteps(
       steps: [
@@ -168,7 +168,7 @@ extension Softmax: ExplainableLayer {
     "product with the probabilities, less the gradient's mean weighed by them"
   }
 
-  /// The steps with the probabilities p; the check is the loops: deck row 001-09.
+  /// The steps with the probabilities p; the check is the loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let p = SoftmaxKernel.forward(x)
     let mean = (dz * p).sum(along: 1, keepingAxes: true)

@@ -26,7 +26,6 @@ public func explainBackward(
 ///   - dz: The gradient to the output; random if none is given.
 /// - Throws: `ShapeError` when the layer cannot take such inputs.
 /// - Complexity: that of a backward pass, and of the matrix, which is left out above four million numbers.
-/// - SeeAlso: deck rows 000-13 to 000-28, 002-10 to 002-22, 003-32 and 004-07 to 004-09.
 public func explainBackward(
   _ layer: some ExplainableLayer, at x: Tensor, gradient dz: Tensor? = nil, seed: UInt64? = nil
 ) throws(ShapeError) -> BackwardExplanation {

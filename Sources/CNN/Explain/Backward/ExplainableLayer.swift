@@ -5,7 +5,7 @@ public protocol ExplainableLayer: Layer {
   /// The number of axes of one input; nil if it takes any.
   var inputAxes: Int? { get }
 
-  /// What the backward pass is, in a few words: deck row 002-22.
+  /// What the backward pass is, in a few words.
   var backwardOperation: String { get }
 
   /// Returns the steps of the backward pass for the batch `x` and the gradient `dz` to its output.

@@ -47,7 +47,7 @@ extension PoolingLayer {
     }
   }
 
-  /// The steps of a convolution with a filter of ones for each channel: deck row 002-07.
+  /// The steps of a convolution with a filter of ones for each channel.
   private func meanSteps(
     _ dz: Tensor, _ g: WindowGeometry, countsPadding: Bool
   ) -> [BackwardExplanation.Step] {

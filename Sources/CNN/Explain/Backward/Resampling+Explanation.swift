@@ -5,7 +5,7 @@ extension Downsample: ExplainableLayer {
   /// Upsampling.
   public var backwardOperation: String { "upsampling with zeros, to the size of the input" }
 
-  /// One step, and the same by loops: deck row 002-20.
+  /// One step, and the same by loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let size = x.planeSize
     let loops = Textbook.upsample(NDArray<Float>(dz), by: factor, size: size)
@@ -25,7 +25,7 @@ extension ZeroUpsample: ExplainableLayer {
   /// Downsampling.
   public var backwardOperation: String { "downsampling" }
 
-  /// One step or two, and the same by loops: deck row 002-21.
+  /// One step or two, and the same by loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
     let factor = factor.size2D
     let sampled = downsample(dz, by: factor)

@@ -2,8 +2,6 @@
 ///
 /// Backward, `∂L/∂x = ∂L/∂y` where `x > 0`, else 0. At `x = 0`, where there is no derivative, 0 is taken: any
 /// number from 0 to 1 would be a subgradient, and 0 keeps a unit that is off at rest.
-///
-/// - SeeAlso: deck rows 001-03, 001-10 and 002-08.
 public struct ReLU: Layer {
   /// The name in summaries and messages.
   public var name: String

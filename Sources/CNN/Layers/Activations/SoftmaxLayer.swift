@@ -2,8 +2,6 @@
 ///
 /// For vectors `[N, C]`, or maps `[N, C, …]` position by position. Backward, `∂L/∂s = p ⊙ (∂L/∂p − Σ ∂L/∂p ⊙ p)`. To
 /// train a classifier leave it out: the loss has it built in, which is faster and exact.
-///
-/// - SeeAlso: deck rows 001-05 and 001-09.
 public struct Softmax: Layer {
   /// The name in summaries and messages.
   public var name: String

@@ -8,7 +8,7 @@
 /// variance is the unbiased one. In inference μ and σ² are the running statistics.
 ///
 /// - Complexity: `x.count` operations of a few steps each.
-/// - SeeAlso: deck rows 000-05 to 000-08; Ioffe and Szegedy, "Batch normalization", ICML 2015, algorithms 1, 2.
+/// - SeeAlso: Ioffe and Szegedy, "Batch normalization", ICML 2015, algorithms 1, 2.
 public struct BatchNorm: Layer {
   /// The name in summaries and messages.
   public var name: String

@@ -4,7 +4,7 @@
 /// inference, when `y = x`. The mask depends on the seed, the layer's name and the step alone. Backward,
 /// `∂L/∂x = ∂L/∂y · m / (1 − rate)`.
 ///
-/// - SeeAlso: deck row 002-23; Srivastava et al., "Dropout", JMLR 15, 2014, section 10 for the scaling in training.
+/// - SeeAlso: Srivastava et al., "Dropout", JMLR 15, 2014, section 10 for the scaling in training.
 public struct Dropout: Layer {
   /// The name in summaries and messages, and of the stream of random numbers.
   public var name: String

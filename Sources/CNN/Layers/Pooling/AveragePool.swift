@@ -62,8 +62,6 @@ public struct AveragePool1D: AveragePoolingLayer {
 /// giving `[N, C, H′, W′]`. Sizes are rounded down, so the last rows and columns may be dropped, or up with
 /// `ceilMode`. In the backward pass each element of a window gets an equal part of its gradient; overlapping windows
 /// add up. So backward is a convolution too, of the gradient with a filter of equal weights.
-///
-/// - SeeAlso: deck rows 002-06 and 002-07.
 public struct AveragePool2D: AveragePoolingLayer {
   /// Two: windows step over the rows and columns of an image.
   public static var axes: Int { 2 }

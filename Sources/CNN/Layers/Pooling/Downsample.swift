@@ -2,8 +2,6 @@
 ///
 /// Backward it spreads the gradient over the full map that came in, zeros between and after: the layer knows
 /// that map's size, so an uneven one comes back whole.
-///
-/// - SeeAlso: deck rows 002-18 to 002-20, and 000-22 for the full-sized map.
 public struct Downsample: WindowedLayer {
   /// The name in summaries and messages.
   public var name: String

@@ -1,6 +1,4 @@
 /// Pooling over images with numbers that are learned.
-///
-/// - SeeAlso: deck row 002-01.
 public struct LearnablePool2D: WindowedLayer {
   /// What is learned.
   public enum Rule: Sendable, Hashable {

@@ -55,8 +55,6 @@ public struct MaxPool1D: MaxPoolingLayer {
 /// giving `[N, C, H′, W′]`. Sizes are rounded down, so the last rows and columns may be dropped, or up with
 /// `ceilMode`. In the backward pass each window's gradient goes to its maximum, the first one in row-major order if
 /// several are equal; overlapping windows add up. NaN propagates.
-///
-/// - SeeAlso: deck row 002-05.
 public struct MaxPool2D: MaxPoolingLayer {
   /// Two: windows step over the rows and columns of an image.
   public static var axes: Int { 2 }

@@ -2,8 +2,6 @@
 ///
 /// Without a size `H` rows become `(H − 1)·factor + 1`; with one there are more zeros at the end, as far as
 /// `H·factor`. Backward it keeps every `factor`-th row and column of the gradient.
-///
-/// - SeeAlso: deck row 002-21.
 public struct ZeroUpsample: Layer {
   /// The name in summaries and messages.
   public var name: String

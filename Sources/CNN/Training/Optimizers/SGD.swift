@@ -6,8 +6,8 @@
 ///     v ← μ·v + (1 − τ)·g
 ///     θ ← θ − η·v
 ///
-/// The first step has `v = g`, as in PyTorch. Without momentum and decay that is `θ ← θ − η·∂L/∂θ`, deck row 000-10.
-/// The decay is the gradient of `λ/2·‖θ‖²`, the L2 penalty of row 001-07; by default it leaves biases and
+/// The first step has `v = g`, as in PyTorch. Without momentum and decay that is `θ ← θ − η·∂L/∂θ`.
+/// The decay is the gradient of `λ/2·‖θ‖²`, the L2 penalty; by default it leaves biases and
 /// normalizations alone.
 ///
 /// - SeeAlso: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964, for momentum.
