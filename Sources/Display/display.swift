@@ -21,7 +21,7 @@ extension Task: TaskHandle {}
 
 /// How `display(_:as:)` shows a value.
 public enum DisplayStyle: Sendable {
-  /// As a piece of a sentence: `` `{swift} expression` `` in the prose becomes such a value.
+  /// As a piece of a sentence: an expression in the prose, in backquotes after `{swift}`, becomes such a value.
   case inline
 }
 

@@ -1,9 +1,16 @@
 /// Layers side by side: each gets the same input, and their outputs are put one after the other along the channels.
 ///
-///     Parallel {
-///       Conv2D(8, kernel: 1)
-///       Sequential { Conv2D(4, kernel: 1); ReLU(); Conv2D(8, kernel: 3, padding: .same) }
-///     }
+/// ```swift
+/// let block = Parallel {
+///   Conv2D(8, kernel: 1)
+///   Sequential {
+///     Conv2D(4, kernel: 1)
+///     ReLU()
+///     Conv2D(8, kernel: 3, padding: .same)
+///   }
+/// }
+/// expect(try block.outputShape(for: [3, 16, 16]), equals: [16, 16, 16])
+/// ```
 ///
 /// Backward, each branch gets its channels of the gradient, and what the branches hand back adds up in their
 /// order.

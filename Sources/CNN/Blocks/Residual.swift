@@ -1,10 +1,17 @@
 /// A residual block: what goes through its layers is added to what goes around them, `y = F(x) + S(x)`.
 ///
-///     Residual {
-///       Conv2D(64, kernel: 3, padding: .same); BatchNorm(); ReLU()
-///       Conv2D(64, kernel: 3, padding: .same); BatchNorm()
-///     }
+/// ```swift
+/// let model = Sequential {
+///   Residual {
+///     Conv2D(64, kernel: 3, padding: .same)
+///     BatchNorm()
 ///     ReLU()
+///     Conv2D(64, kernel: 3, padding: .same)
+///     BatchNorm()
+///   }
+///   ReLU()
+/// }
+/// ```
 ///
 /// `S` is the identity, or the shortcut's layers where the shape changes. Backward, both ways hand back a
 /// gradient and these add up, so a gradient reaches early layers unchanged through the identity.

@@ -2,10 +2,15 @@
 ///
 /// A block of DenseNet, whose input goes on beside what its layers make of it:
 ///
-///     Wired(Wiring(sources: [.input, .member(0)], outputs: [.input, .member(1)], joint: .concatenation)) {
-///       BatchNorm()
-///       Conv2D(32, kernel: 3, padding: .same)
-///     }
+/// ```swift
+/// let wiring = Wiring(
+///   sources: [.input, .member(0)], outputs: [.input, .member(1)], joint: .concatenation)
+/// let block = Wired(wiring) {
+///   BatchNorm()
+///   Conv2D(32, kernel: 3, padding: .same)
+/// }
+/// expect(try block.outputShape(for: [16, 8, 8]), equals: [48, 8, 8])
+/// ```
 ///
 /// Backward, a gradient that comes from several layers is added up, as for every ``LayerGroup``.
 public struct Wired: LayerGroup {

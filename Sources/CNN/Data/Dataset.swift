@@ -22,7 +22,7 @@ public struct Dataset: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - labelMaps: The class of each position, `[N, …]`, such as `[N, H, W]`: whole numbers from 0.
-  ///   - ignoring: A number that marks positions without a class, which the loss has to ignore, too.
+  ///   - ignored: A number that marks positions without a class, which the loss has to ignore, too.
   /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no map of valid labels for each.
   public init(
     images: Tensor, labelMaps: Tensor, classes: [String], ignoring ignored: Int? = nil
@@ -42,8 +42,10 @@ public struct Dataset: Sendable, Equatable {
 
   /// Creates a dataset with numbers for each image, as regression needs them; the images themselves for an autoencoder.
   ///
-  ///     let squares = try Dataset(images: x, targets: x * x)
-  ///     let reconstruction = try Dataset(images: photos, targets: photos)
+  /// ```swift
+  /// let x = Tensor.random([32, 1], in: -1...1, name: "x")
+  /// let squares = try Dataset(images: x, targets: x * x)
+  /// ```
   ///
   /// - Parameter targets: What the model should give, `[N, …]`, in the shape of its outputs.
   /// - Throws: `DataError` when the images have not 2 to 5 axes, or there is no target for each.

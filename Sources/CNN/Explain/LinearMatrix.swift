@@ -1,6 +1,9 @@
 /// Returns the matrix of a linear map of tensors: each column is what the map makes of a unit tensor, flattened.
 ///
-///     let matrix = linearMatrix(of: { x in downsample(x, by: 2) }, input: [4, 4])  // [4, 16]
+/// ```swift
+/// let matrix = linearMatrix(of: { x in downsample(x, by: 2) }, input: [4, 4])
+/// expect(matrix.shape, equals: [4, 16])
+/// ```
 ///
 /// `map(x).flattened() = matrix.matmul(x.flattened())` for every `x` of the shape `input`, if the map is linear. Of any other
 /// map it is a matrix that does not have this property.

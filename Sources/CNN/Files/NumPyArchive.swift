@@ -2,9 +2,13 @@
 ///
 /// Such a file is a zip archive of `.npy` files, as `numpy.savez` and `numpy.savez_compressed` write them.
 ///
-///     var archive = NumPyArchive()
-///     archive.arrays = [("images", data.images), ("features", features)]
-///     try archive.write(to: "features.npz")
+/// ```swift
+/// var archive = NumPyArchive()
+/// archive.arrays = [("images", .zeros([2, 1, 8, 8])), ("labels", [0, 1])]
+/// try archive.write(to: "data.npz")
+/// let read = try NumPyArchive(reading: "data.npz")
+/// expect(read.arrays.map(\.name), equals: ["images", "labels"])
+/// ```
 public struct NumPyArchive: Sendable {
   /// The arrays with their names, without the ending `.npy`, in the order of the archive.
   public var arrays: [(name: String, value: Tensor)] = []

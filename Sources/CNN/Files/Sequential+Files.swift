@@ -6,6 +6,14 @@ extension Sequential {
   ///
   ///     try model.save(to: "net.safetensors", names: .byPosition)  // 0.weight, 0.bias, 3.weight, …
   ///
+  /// ```swift
+  /// var model = Sequential { Dense(2, name: "head") }
+  /// try model.build(input: [4])
+  /// try model.save(to: "head.safetensors")
+  /// let file = try SafetensorsFile(reading: "head.safetensors")
+  /// expect(file.tensors.map(\.name), equals: ["head.weight", "head.bias"])
+  /// ```
+  ///
   /// - Parameter names: How the names in the file become those of the model, as `load(from:names:allowing:)` takes it.
   /// - Throws: `ModelError` when the model is not built, `FileError` when the file cannot be written, or the mapping does
   ///   not say the names in it.
@@ -26,8 +34,23 @@ extension Sequential {
   /// nothing else but PyTorch's counters `num_batches_tracked`, which have no use here. What may differ is said by
   /// `differences`:
   ///
-  ///     // All but the last layer of a network for other classes
-  ///     let report = try model.load(from: "pretrained.safetensors", allowing: .shapes)
+  /// ```swift
+  /// var pretrained = Sequential {
+  ///   Dense(8, name: "body")
+  ///   Dense(10, name: "head")
+  /// }
+  /// try pretrained.build(input: [4])
+  /// try pretrained.save(to: "pretrained.safetensors")
+  ///
+  /// // All but the last layer of a network for other classes:
+  /// var model = Sequential {
+  ///   Dense(8, name: "body")
+  ///   Dense(3, name: "head")
+  /// }
+  /// try model.build(input: [4])
+  /// let report = try model.load(from: "pretrained.safetensors", allowing: .shapes)
+  /// expect(report.loaded, equals: ["body.weight", "body.bias"])
+  /// ```
   ///
   /// - Parameters:
   ///   - names: How the names in the file become those of the model, as in `["0": "conv1", "3": "fc"]`.

@@ -12,6 +12,11 @@
 /// filters see the first C/groups channels, and so on. As in every library, the filter is not turned:
 /// mathematically this is a cross-correlation.
 ///
+/// ```swift
+/// let layer = Conv2D(16, kernel: 3, stride: 2, padding: .same)
+/// expect(try layer.outputShape(for: [3, 32, 32]), equals: [16, 16, 16])
+/// ```
+///
 /// - Complexity: `N·K·C/groups·R·S·H′·W′` multiply–adds.
 /// - SeeAlso: Dumoulin and Visin, "A guide to
 ///   convolution arithmetic for deep learning", arXiv:1603.07285.

@@ -157,7 +157,3 @@ extension Tensor {
 
 @available(*, unavailable, message: "draw it: Figure { Axes { Line(y: values) } }")
 public func plot(_ values: [Double]) {}
-
-// Names of earlier versions.
-@available(*, deprecated, renamed: "WindowGeometry") public typealias ConvolutionGeometry = WindowGeometry
-@available(*, deprecated, renamed: "WindowOptions") public typealias ConvolutionOptions = WindowOptions

@@ -12,7 +12,7 @@
 ///   - logits: Scores `[N, C]` before the softmax, or maps of scores `[N, C, …]`.
 ///   - labels: The right class of each row, from 0; for maps of each position, image by image.
 ///   - classWeights: How much the errors on each class count, `[C]`; 1 if there are none.
-///   - ignoring: A label that marks rows without an answer: loss and gradient are 0.
+///   - ignored: A label that marks rows without an answer: loss and gradient are 0.
 ///   - labelSmoothing: The part ε of the target that is spread over all classes, from 0 to 1.
 /// - Throws: `LossError` when the parts do not go together.
 /// - Complexity: `N·C` exponentials.

@@ -29,7 +29,9 @@ public func huberLoss(
   }
 }
 
-/// Returns the smooth L1 loss of outputs and targets, with its gradient: ``huberLoss`` divided by its δ, called β.
+/// Returns the smooth L1 loss of outputs and targets, with its gradient: the Huber loss divided by its δ, called β.
+///
+/// The Huber loss is ``huberLoss(_:targets:delta:reduction:)``.
 ///
 /// - Throws: `LossError` when the shapes differ, β is not positive, or there is nothing to take a mean of.
 /// - SeeAlso: Girshick, "Fast R-CNN", ICCV 2015, equation 3.

@@ -9,7 +9,7 @@
 ///   - logProbabilities: Logarithms of probabilities `[N, C]`, or maps of them `[N, C, …]`.
 ///   - labels: The right class of each row, from 0; for maps of each position, image by image.
 ///   - classWeights: How much the errors on each class count, `[C]`; 1 if there are none.
-///   - ignoring: A label that marks rows without an answer: loss and gradient are 0.
+///   - ignored: A label that marks rows without an answer: loss and gradient are 0.
 /// - Throws: `LossError` when the parts do not go together.
 public func negativeLogLikelihood(
   _ logProbabilities: Tensor, labels: [Int], classWeights: Tensor? = nil,

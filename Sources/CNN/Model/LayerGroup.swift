@@ -3,12 +3,17 @@
 /// A group says which members it has and how they are wired; what a layer has to do follows from that. So it has no
 /// steps of its own for `explainBackward`: its members have. A sum of two branches, for example:
 ///
-///     struct Sum: LayerGroup {
-///       var name = ""
-///       let kind = "sum"
-///       var members: [any Layer]
-///       var wiring: Wiring { .branches(members.count, joint: .sum) }
-///     }
+/// ```swift
+/// struct Sum: LayerGroup {
+///   var name = ""
+///   let kind = "sum"
+///   var members: [any Layer]
+///   var wiring: Wiring { .branches(members.count, joint: .sum) }
+/// }
+/// let members: [any Layer] = [Conv2D(8, kernel: 1), Conv2D(8, kernel: 3, padding: .same)]
+/// let sum = Sum(members: members)
+/// expect(try sum.outputShape(for: [3, 9, 9]), equals: [8, 9, 9])
+/// ```
 public protocol LayerGroup: Layer {
   /// The layers inside, in the order of their parameters.
   var members: [any Layer] { get set }

@@ -22,11 +22,17 @@ extension Sequential {
   /// are the gradients of the model as it is used. A training loop of your own asks for training mode, and lets the
   /// optimizer change the model, parameters and running statistics alike:
   ///
-  ///     var rule = SGD(0.1, momentum: 0.9)
-  ///     for step in 0..<100 {
-  ///       let gradients = try model.gradients(for: x, labels: labels, mode: .training, step: step)
-  ///       rule.update(&model, gradients: gradients)
-  ///     }
+  /// ```swift
+  /// var model = Sequential { Dense(2) }
+  /// try model.build(input: [3])
+  /// let x = Tensor.random([4, 3], in: -1...1, name: "x")
+  /// var rule = SGD(0.1, momentum: 0.9)
+  /// for step in 0..<10 {
+  ///   let gradients = try model.gradients(
+  ///     for: x, labels: [0, 1, 0, 1], mode: .training, step: step)
+  ///   rule.update(&model, gradients: gradients)
+  /// }
+  /// ```
   ///
   /// - Parameters:
   ///   - mode: Whether layers run as in a model that is used, or as in one that is trained.

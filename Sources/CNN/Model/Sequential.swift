@@ -1,12 +1,16 @@
 /// Layers one after the other: the output of each is the input of the next.
 ///
-///     var model = Sequential {
-///       Conv2D(8, kernel: 3, padding: .same)
-///       ReLU()
-///       Flatten()
-///       Dense(10)
-///     }
-///     try model.build(input: [1, 28, 28])
+/// ```swift
+/// var model = Sequential {
+///   Conv2D(8, kernel: 3, padding: .same)
+///   ReLU()
+///   Flatten()
+///   Dense(10)
+/// }
+/// try model.build(input: [1, 28, 28])
+/// expect(model.outputShape, equals: [10])
+/// display(model.summary)
+/// ```
 public struct Sequential: Sendable {
   /// The name, if the model is a layer of another one.
   public var name: String

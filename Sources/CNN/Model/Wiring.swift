@@ -2,7 +2,10 @@
 ///
 /// A residual block of two layers and the shortcut around them:
 ///
-///     Wiring(sources: [.input, .member(0)], outputs: [.member(1), .input], joint: .sum)
+/// ```swift
+/// let wiring = Wiring(
+///   sources: [.input, .member(0)], outputs: [.member(1), .input], joint: .sum)
+/// ```
 ///
 /// Shapes, costs, receptive fields, the graph, the forward and the backward pass follow from it.
 public struct Wiring: Sendable, Hashable {

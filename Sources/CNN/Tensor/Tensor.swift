@@ -2,6 +2,15 @@
 ///
 /// Images are `[C, H, W]`, batches `[N, C, H, W]`, filters `[K, C, R, S]`; indices are (row, column), from 0.
 /// A tensor is a value: a copy never changes with the original.
+///
+/// ```swift
+/// let x: Tensor = [[1, 2, 3], [4, 5, 6]]
+/// expect(x.shape, equals: [2, 3])
+/// expect(x[1, 0], equals: 4)
+/// expect(2 * x + 1, equals: [[3, 5, 7], [9, 11, 13]])
+/// expect(x.mean(along: 0), equals: [2.5, 3.5, 4.5])
+/// expect(x.reshaped(3, -1).shape, equals: [3, 2])
+/// ```
 public struct Tensor: Sendable, Equatable {
   /// The size along each axis.
   public private(set) var shape: Shape

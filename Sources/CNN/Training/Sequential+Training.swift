@@ -8,6 +8,17 @@ extension Sequential {
   /// by a callback, the model keeps the steps that it has taken. What is hardly meant is a warning: a warm-up as long
   /// as the training, or an activation at the end of the model that the loss has built in.
   ///
+  /// ```swift
+  /// let data = try Datasets.bars(count: 60)
+  /// var model = Sequential {
+  ///   Flatten()
+  ///   Dense(data.classes.count)
+  /// }
+  /// let history = try model.fit(
+  ///   data.train, validation: data.test, epochs: 3, optimizer: .adam(0.01))
+  /// display(lossCurve(history))
+  /// ```
+  ///
   /// - Parameters:
   ///   - validation: Images to judge the model by after each epoch; nothing is learned from them.
   ///   - epochs: How often to go through the images, at most.

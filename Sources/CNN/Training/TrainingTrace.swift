@@ -1,8 +1,15 @@
 /// What happened to each layer in each step of a training: how large its gradients and its changes were.
 ///
-///     var trace = TrainingTrace()
-///     try model.fit(train, optimizer: .sgd(0.1), onStep: { trace.record($0) })
-///     updateRatios(trace)
+/// ```swift
+/// var model = Sequential {
+///   Flatten()
+///   Dense(10)
+/// }
+/// var trace = TrainingTrace()
+/// let train = try Datasets.digits(count: 64)
+/// try model.fit(train, epochs: 2, optimizer: .sgd(0.1), onStep: { trace.record($0) })
+/// display(try updateRatios(trace))
+/// ```
 ///
 /// The parameters of a layer, weights and bias, are taken as one vector θ.
 public struct TrainingTrace: Sendable, Equatable {

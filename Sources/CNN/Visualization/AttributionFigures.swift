@@ -33,7 +33,7 @@ public func saliencyFigure(
 ///   - image: One image `[C, H, W]`.
 ///   - name: The layer, usually the last one that gives maps.
 ///   - labels: The classes, one map each; that of the largest score if none are given.
-///   - classes: The names of the classes; their numbers if there are none.
+///   - names: The names of the classes; their numbers if there are none.
 /// - Throws: what ``Sequential/gradCAM(for:layer:class:)`` throws.
 /// - SeeAlso: Selvaraju et al., "Grad-CAM", ICCV 2017.
 public func gradCAMFigure(

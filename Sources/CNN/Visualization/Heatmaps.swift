@@ -1,4 +1,10 @@
-/// Returns small tensors side by side, with their numbers in the cells: `heatmaps(["x": x, "w": w])`.
+/// Returns small tensors side by side, with their numbers in the cells.
+///
+/// ```swift
+/// let x: Tensor = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+/// let w: Tensor = [[1, 0], [0, -1]]
+/// display(heatmaps(["x": x, "w": w, "x ⋆ w": correlate(x, w)]))
+/// ```
 ///
 /// A vector is shown as a row; of a tensor with more than two axes every plane is shown. All planes have one scale of
 /// colors, around zero if there are negative numbers.

@@ -2,10 +2,13 @@ public import Display
 
 /// A pair of axes with marks between them.
 ///
-///     Axes("Training", x: "epoch", y: "loss") {
-///       Line(y: training, label: "training loss")
-///       Line(y: validation, label: "validation loss")
-///     }
+/// ```swift
+/// let (training, validation) = ([2.3, 0.9, 0.4], [2.3, 1.1, 0.8])
+/// let axes = Axes("Training", x: "epoch", y: "loss") {
+///   Line(y: training, label: "training loss")
+///   Line(y: validation, label: "validation loss")
+/// }
+/// ```
 public struct Axes: Panel {
   /// The text above the plot; empty for none.
   public let title: String

@@ -1,8 +1,11 @@
 /// A picture of one or more panels, shown below a cell and written as PNG.
 ///
-///     Figure("Learning curves") {
-///       Axes(x: "epoch", y: "loss") { Line(y: losses, label: "training loss") }
-///     }
+/// ```swift
+/// let figure = Figure("Learning curves") {
+///   Axes(x: "epoch", y: "loss") { Line(y: [2.3, 0.9, 0.4], label: "training loss") }
+/// }
+/// display(figure)
+/// ```
 ///
 /// Sizes are CSS pixels. The same figure gives the same bytes on every run.
 public struct Figure: Sendable {

@@ -2,7 +2,12 @@ public import Display
 
 /// Boxes with text and arrows between them, such as the computation of a loss.
 ///
+/// ```swift
+/// display(
+///   Figure {
 ///     Graph([.init("x"), .init("w"), .init("z", text: "z = x ⋆ w")], edges: [.init("x", "z"), .init("w", "z")])
+///   })
+/// ```
 ///
 /// Nodes stand in layers, so that arrows point one way; an arrow over several layers passes between the nodes.
 ///

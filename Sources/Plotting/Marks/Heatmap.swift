@@ -160,7 +160,9 @@ extension Heatmap {
 
   /// Returns how often each class was taken for each other one.
   ///
-  ///     Heatmap.confusion([[48, 2], [5, 45]], classes: ["cat", "dog"])
+  /// ```swift
+  /// display(Heatmap.confusion([[48, 2], [5, 45]], classes: ["cat", "dog"]))
+  /// ```
   ///
   /// A cell holds the number of samples and, below it, their part of the row: of all samples of that class. The
   /// part gives the color, so that rare classes can be read as well as frequent ones. The diagonal, where the

@@ -2,7 +2,9 @@ public import Display
 
 /// A line that keeps each value until the next one, such as a schedule of learning rates.
 ///
-///     Steps(x: [0, 30, 60], y: [0.1, 0.01, 0.001], end: 90, label: "learning rate")
+/// ```swift
+/// let mark = Steps(x: [0, 30, 60], y: [0.1, 0.01, 0.001], end: 90, label: "learning rate")
+/// ```
 ///
 /// A NaN or an infinity breaks the line.
 public struct Steps: Mark {

@@ -1,4 +1,11 @@
-/// Datasets that are drawn by code, so that nothing has to be downloaded.
+/// Data sets: some are drawn by code, so that nothing has to be downloaded, and others are read from files.
+///
+/// ```swift
+/// let data = try Datasets.digits(count: 100)
+/// let (train, test) = (data.train, data.test)
+/// expect(train.imageShape, equals: [1, 28, 28])
+/// expect(train.classes.count, equals: 10)
+/// ```
 public enum Datasets {
   /// Returns gray images of disks, squares, triangles and crosses, `[count, 1, size, size]`.
   ///

@@ -5,8 +5,11 @@
 /// Fit it on the training part only: a model must not learn anything from the images that judge it, not even
 /// their brightness. Then apply it to both parts.
 ///
-///     let normalizer = try Normalizer(fitting: data.train)
-///     let (train, test) = (try normalizer(data.train), try normalizer(data.test))
+/// ```swift
+/// let data = try Datasets.shapes(count: 40)
+/// let normalizer = try Normalizer(fitting: data.train)
+/// let (train, test) = (try normalizer(data.train), try normalizer(data.test))
+/// ```
 ///
 /// - SeeAlso: LeCun, Bottou, Orr, Müller, "Efficient BackProp", 1998, section 4.3.
 public struct Normalizer: Sendable, Equatable {

@@ -2,6 +2,12 @@
 ///
 /// The input's numbers and the gradient to the output are random. See the function for a given input.
 ///
+/// ```swift
+/// let layer = Conv2D(1, kernel: 2, stride: 2)
+/// let explanation = try explainBackward(layer, input: [1, 1, 4, 4])
+/// display(explanation)
+/// ```
+///
 /// - Parameter input: The shape of a batch, such as `[2, 3, 6, 6]`.
 /// - Throws: `ShapeError` when the layer cannot take such inputs.
 public func explainBackward(
@@ -20,6 +26,14 @@ public func explainBackward(
 /// the spread `dz`; the dilation has become the stride. For the bias: sum up `dz`. Other layers have steps of
 /// their own. The steps' gradients, and those by the textbook's loops and by matrices, are compared with the
 /// layer's own.
+///
+/// ```swift
+/// let x: Tensor = [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]]
+/// let dz: Tensor = [[[1, 0], [0, 2]]]
+/// let pool = MaxPool2D(2, stride: 1)
+/// let explanation = try explainBackward(pool, at: x, gradient: dz)
+/// expect(explanation.dx, equals: [[[[0, 0, 0], [0, 1, 0], [0, 0, 2]]]])
+/// ```
 ///
 /// - Parameters:
 ///   - x: A batch of inputs; one input if the layer knows how many axes that has.

@@ -37,7 +37,7 @@ extension Sequential {
 extension Sequential {
   /// Returns how often the model takes images of one class for another; for label maps positions, not images.
   ///
-  /// - Parameter ignoring: A label that marks positions without a class.
+  /// - Parameter ignored: A label that marks positions without a class.
   /// - Throws: `ModelError` when the model is not built, `DataError` and `ShapeError` when the data do not
   ///   go with the model.
   public func confusionMatrix(on dataset: Dataset, ignoring ignored: Int? = nil) throws

@@ -23,7 +23,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable {
 ///
 /// - Parameters:
 ///   - labels: The class of each position, image by image in row-major order.
-///   - ignoring: A label that marks positions without a class.
+///   - ignored: A label that marks positions without a class.
 /// - Precondition: there is a label for each position, and each is a class or ignored.
 public func pixelAccuracy(_ scores: Tensor, labels: [Int], ignoring ignored: Int? = nil) -> Float {
   mapCounts(scores, labels, ignored).accuracy
