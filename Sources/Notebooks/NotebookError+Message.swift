@@ -29,8 +29,12 @@ extension NotebookError {
       "\(path): error: \(NotebookError.advice(forFileAt: path))"
     case .unknownWord(let word, let meant):
       "\(word): error: there is no such command or file; did you mean '\(meant)'?"
-    case .unknownCommand(let word, let known):
-      "\(word): error: there is no such command; \(Spelling.suggestion(for: word, among: known))"
+    case .unknownTopic(let word, let known):
+      "\(word): error: there is no such command, topic or part of the library; "
+        + (Spelling.nearest(to: word, among: known).map { "did you mean '\($0)'?" }
+          ?? "'nbrun help' lists the commands and topics")
+    case .unreadableReference(let module, let reason):
+      "error: what module '\(module)' declares cannot be read: \(reason)"
     case .stream(let path, let reason):
       "\(path): error: this is a stream, not a file, and \(reason); save it to a file first"
     case .ambiguous(let path, let other):

@@ -18,8 +18,10 @@ public enum NotebookError: Error, Equatable {
   case noNotebook(path: String)
   /// A word of the command line is neither a file nor a command; `meant` is what comes nearest.
   case unknownWord(String, meant: String)
-  /// There is no command of that name to help with; `known` are those there are.
-  case unknownCommand(String, known: [String])
+  /// There is nothing of that name to help with; `known` are the commands, topics and parts of the library.
+  case unknownTopic(String, known: [String])
+  /// A module cannot be read for help; `reason` is the toolchain's word.
+  case unreadableReference(module: String, reason: String)
   /// What is read from `path` is a stream, and `reason` says what takes a file.
   case stream(path: String, reason: String)
   /// The handouts of two notebooks would have the same name.

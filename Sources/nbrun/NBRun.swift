@@ -19,6 +19,8 @@ struct NBRun: ParsableCommand {
       nbrun notebooks/backprop.md writes output/backprop.html, and its figures and results to \
       output/backprop/.
 
+      \(Help.topics)
+
       Exit status: 0 success, 1 differences found by check, 2 wrong call or notebook, 3 compile error, 4 error \
       thrown or expectation failed, 5 timeout, 6 crash, 7 limit exceeded, 130 interrupted.
       """,
@@ -28,7 +30,6 @@ struct NBRun: ParsableCommand {
       WhyCommand.self, ConvertCommand.self, PackageCommand.self, NewCommand.self, MergeCommand.self,
       LanguageServerCommand.self,
       CacheCommand.self, DoctorCommand.self,
-      OptionsCommand.self,
       BenchCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
@@ -43,7 +44,11 @@ struct NBRun: ParsableCommand {
     cpr_open_standard_descriptors()
     Kernels.keepMemory()
     do {
-      try checkCommand(Array(CommandLine.arguments.dropFirst()))
+      let words = Array(CommandLine.arguments.dropFirst())
+      if let topic = helpTopic(in: words) {
+        return try StandardOutput.write(Help.text(about: topic, commands: commands) + "\n")
+      }
+      try checkCommand(words)
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
       var command = try parseAsRoot()
       if !(command is WorkerCommand) {
@@ -56,16 +61,19 @@ struct NBRun: ParsableCommand {
     }
   }
 
-  /// Throws if the first of `words`, or the one after `help`, is neither a command nor a file.
+  /// Returns the word after `help` if it is no command; about commands the parser knows more.
+  private static func helpTopic(in words: [String]) -> String? {
+    guard words.count > 1, words[0] == "help", !words[1].hasPrefix("-"), !commands.contains(words[1]) else {
+      return nil
+    }
+    return words[1]
+  }
+
+  /// Throws if the first of `words` is neither a command nor a file.
   ///
-  /// The parser would take its options for unknown ones of 'run', and give help about everything.
+  /// The parser would take its options for unknown ones of 'run'.
   private static func checkCommand(_ words: [String]) throws(NotebookError) {
     guard let word = words.first, !word.hasPrefix("-"), word != WorkerCommand.name else { return }
-    if word == "help" {
-      let topic = words.dropFirst().first ?? ""
-      if topic.isEmpty || topic.hasPrefix("-") || commands.contains(topic) { return }
-      throw .unknownCommand(topic, known: commands)
-    }
     if commands.contains(word) || FileManager.default.fileExists(atPath: word) { return }
     if case let error = NotebookFolder.missing(word), case .unknownWord = error { throw error }
   }

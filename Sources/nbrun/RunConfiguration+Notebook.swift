@@ -7,15 +7,18 @@ extension RunConfiguration {
     notebook path: String, cache: CacheUse = .none, confinement: Confinement,
     compilersAtOnce: Int = RunConfiguration.compilersAtOnce(), compilation: CompilationChoices = .init()
   ) throws(NotebookError) -> RunConfiguration {
-    let executable = NBRun.executable
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     return RunConfiguration(
       toolchain: try .current(),
-      libraries: try .besideProgram(
-        at: executable, implicitImports: ["CNN"],
-        hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CDigest"]),
-      worker: (executable, [WorkerCommand.name]), folder: folder,
+      libraries: try libraries(), worker: (NBRun.executable, [WorkerCommand.name]), folder: folder,
       cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
       confinement: confinement, compilersAtOnce: compilersAtOnce, compilation: compilation)
+  }
+
+  /// Returns what cells can import: the modules that were built with this program.
+  static func libraries() throws(NotebookError) -> CellLibraries {
+    try .besideProgram(
+      at: NBRun.executable, implicitImports: ["CNN"],
+      hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CDigest"])
   }
 }

@@ -39,16 +39,6 @@ extension EndToEnd {
       #expect(run.messages.contains("takes the path of a file"), "\(run.messages)")
     }
 
-    @Test(arguments: [
-      ("chek", "chek: error: there is no such command; did you mean 'check'?\n"),
-      ("bakcprop", "bakcprop: error: there is no such command; expected one of 'run', 'watch', 'check', "),
-    ])
-    func `Help about a command that is none says so`(topic: String, message: String) throws {
-      let run = try NBRunProcess(["help", topic], takesOutput: false)
-      #expect(run.status == Self.usage && run.output.isEmpty)
-      #expect(run.messages.hasPrefix(message), "\(run.messages)")
-    }
-
     @Test func `An unknown cell option is told at its place, with the nearest one, and nothing runs`() throws
     {
       let run = try NBRunProcess(fixture: "unknown-option")

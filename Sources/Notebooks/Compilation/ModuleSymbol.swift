@@ -73,7 +73,7 @@ struct ModuleSymbols: Sendable {
 
   /// Reads the files that were written for `module`.
   init(of module: String, files: [Data]) throws {
-    for graph in try files.map({ try JSONDecoder().decode(Graph.self, from: $0) }) {
+    for graph in try files.map({ try JSONDecoder().decode(SymbolGraph.self, from: $0) }) {
       var (owners, protocols, met): ([String: String], [String: String], [String: String]) = ([:], [:], [:])
       for relation in graph.relationships {
         switch relation.kind {
@@ -87,7 +87,7 @@ struct ModuleSymbols: Sendable {
         }
         if let origin = relation.sourceOrigin { met[relation.source] = origin.identifier }
       }
-      for symbol in graph.symbols where !symbol.identifier.precise.contains("::SYNTHESIZED::") {
+      for symbol in graph.symbols where !symbol.isSynthesized {
         guard var read = ModuleSymbol(symbol, in: module) else { continue }
         read.requirement = met[read.identifier]
         (read.owner, read.requiringProtocol) = (owners[read.identifier], protocols[read.identifier])
@@ -100,38 +100,13 @@ struct ModuleSymbols: Sendable {
   private static let markers: Set = [
     "s:s8SendableP", "s:s16SendableMetatypeP", "s:s15BitwiseCopyableP", "s:s8CopyableP", "s:s9EscapableP",
   ]
-
-  /// The compiler's format, as far as it is read.
-  fileprivate struct Graph: Decodable {
-    var symbols: [Symbol]
-    var relationships: [Relationship]
-
-    struct Symbol: Decodable {
-      var kind: Kind
-      var identifier: Identifier
-      var pathComponents: [String]
-      var declarationFragments: [Fragment]?
-      var swiftExtension: Extension?
-    }
-    struct Kind: Decodable { var identifier: String }
-    struct Identifier: Decodable { var precise: String }
-    struct Extension: Decodable {}
-    struct Fragment: Decodable { var spelling: String }
-    struct Relationship: Decodable {
-      var kind: String
-      var source: String
-      var target: String
-      var sourceOrigin: Origin?
-    }
-    struct Origin: Decodable { var identifier: String }
-  }
 }
 
 extension ModuleSymbol {
-  fileprivate init?(_ symbol: ModuleSymbols.Graph.Symbol, in module: String) {
+  fileprivate init?(_ symbol: SymbolGraph.Symbol, in module: String) {
     identifier = symbol.identifier.precise
     path = symbol.pathComponents
-    kind = String(symbol.kind.identifier.drop { $0 != "." }.dropFirst())
+    kind = symbol.kindWord
     isInExtension = symbol.swiftExtension != nil
     let fragments = symbol.declarationFragments ?? []
     let words = fragments.map { $0.spelling.filter { !$0.isWhitespace } }
