@@ -7,11 +7,10 @@ enum Help {
 
   /// What the topics are, for the help about the program.
   static var topics: String {
-    let names = HelpTopic.all.map(\.name).joined(separator: ", ")
+    let names = (["options"] + HelpTopic.all.map(\.name)).joined(separator: ", ")
     return
-      "nbrun help options lists the options of cells and the keys of the front matter, and nbrun help layers the "
-      + "layers of the library; so do \(names.replacing("layers, ", with: "")). nbrun help Conv2D describes one part "
-      + "of the library, and nbrun help fit or Sequential.fit a member."
+      "nbrun help describes a command, a topic or a part of the library: nbrun help layers lists the layers, nbrun "
+      + "help Conv2D describes one of them, and nbrun help fit or Sequential.fit a member. The topics are \(names)."
   }
 
   /// Returns the text about `word`: a topic, or a part of the library.
