@@ -68,10 +68,8 @@ extension EndToEnd {
       #expect(doctor.text.contains("✓ compiling a cell"), "\(doctor.text)")
     }
 
-    @Test(arguments: [["options"], ["help", "options"]])
-    func `Every option is in the help, with what it takes`(arguments: [String]) throws {
-      let (status, text) =
-        arguments.count == 1 ? try nbrun(arguments[0]) : try nbrun(arguments[0], arguments[1])
+    @Test func `Every option is in the help, with what it takes`() throws {
+      let (status, text) = try nbrun("help", "options")
       #expect(status == 0)
       for option in CellOptions.help + FrontMatter.help {
         let line = text.split(separator: "\n").first { $0.hasPrefix("  \(option.name) ") }

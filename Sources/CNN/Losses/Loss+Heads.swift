@@ -41,11 +41,18 @@ extension Loss {
 
   /// Returns the weighted sum of the losses of several outputs, which a model puts side by side: `Σ weight · loss`.
   ///
-  ///     Sequential {
-  ///       …; Flatten()
-  ///       Parallel { Dense(3); Dense(4) }  // the scores of three classes, and a box
-  ///     }
-  ///     .fit(data, loss: .heads([Loss.Head(3, .softmaxCrossEntropy), Loss.Head(4, .smoothL1(), weight: 5)]))
+  /// ```swift
+  /// let model = Sequential {
+  ///   Flatten()
+  ///   Parallel {
+  ///     Dense(3)  // the scores of three classes
+  ///     Dense(4)  // a box
+  ///   }
+  /// }
+  /// let loss = Loss.heads([
+  ///   Loss.Head(3, .softmaxCrossEntropy), Loss.Head(4, .smoothL1(), weight: 5),
+  /// ])
+  /// ```
   ///
   /// The first channels of the outputs `[N, C, …]` belong to the first head, and so on. The targets are numbers
   /// `[N, T, …]`, divided in the same way: a head whose loss takes classes has one channel, the class as a number; others

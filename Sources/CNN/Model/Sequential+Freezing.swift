@@ -1,11 +1,18 @@
 extension Sequential {
   /// Makes training leave layers as they are: all of them, or those that are named.
   ///
-  ///     try model.load(from: "pretrained.safetensors")
-  ///     model = try model.dropLast().appending { Dense(3, name: "head") }
-  ///     try model.freeze()
-  ///     try model.unfreeze("head")
-  ///     try model.fit(photos, optimizer: .adam())
+  /// ```swift
+  /// var trained = Sequential {
+  ///   Conv2D(4, kernel: 3)
+  ///   GlobalAveragePool2D()
+  ///   Dense(10)
+  /// }
+  /// try trained.build(input: [1, 12, 12])
+  /// var model = try trained.dropLast().appending { Dense(3, name: "head") }
+  /// try model.freeze()
+  /// try model.unfreeze("head")
+  /// expect(model.trainableParameters.map(\.name), equals: ["head.weight", "head.bias"])
+  /// ```
   ///
   /// A frozen layer keeps its parameters and its running statistics, and batch normalization uses the latter in training,
   /// too. Optimizers know nothing of it: no gradient, no state, no decay. No gradient is computed for its parameters,

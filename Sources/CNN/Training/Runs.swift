@@ -2,13 +2,18 @@ public import Display
 
 /// Values of one quantity from several runs that differ in their seeds, such as the accuracy of five trainings.
 ///
-///     let accuracy = try Runs(seeds: 1...5) { seed in
-///       var model = network()
-///       try model.build(input: train.imageShape, seed: seed)
-///       try model.fit(train, epochs: 8, seed: seed)
-///       return try model.evaluate(test).accuracy
-///     }
-///     "\(accuracy, .percent)"  // 93 ± 2 %
+/// ```swift
+/// let data = try Datasets.bars(count: 60)
+/// let accuracy = try Runs(seeds: 1...3) { seed in
+///   var model = Sequential {
+///     Flatten()
+///     Dense(data.classes.count)
+///   }
+///   try model.fit(data.train, epochs: 2, seed: seed)
+///   return try model.evaluate(data.test).accuracy
+/// }
+/// print("\(accuracy, .percent)")  // such as 93 ± 2 %
+/// ```
 public struct Runs: Sendable, Equatable {
   /// The value of each run.
   public let values: [Double]
@@ -32,11 +37,17 @@ public struct Runs: Sendable, Equatable {
 
   /// Returns the runs of each position of a series, such as those of the loss of each epoch.
   ///
-  ///     let losses = try Runs.series(seeds: 1...3) { seed in
-  ///       …
-  ///       return try model.fit(train, epochs: 8, seed: seed).epochs.map(\.loss)
-  ///     }
-  ///     runCurves(x: "epoch", y: "loss", at: 1...8, ["dense": losses])
+  /// ```swift
+  /// let data = try Datasets.bars(count: 60)
+  /// let losses = try Runs.series(seeds: 1...3) { seed in
+  ///   var model = Sequential {
+  ///     Flatten()
+  ///     Dense(data.classes.count)
+  ///   }
+  ///   return try model.fit(data.train, epochs: 4, seed: seed).epochs.map(\.loss)
+  /// }
+  /// display(runCurves(x: "epoch", y: "loss", at: 1...4, ["dense": losses]))
+  /// ```
   ///
   /// - Precondition: there is at least one seed, none is negative, and `run` returns the same number of values for each.
   public static func series<Seed: BinaryInteger, Value: BinaryFloatingPoint>(

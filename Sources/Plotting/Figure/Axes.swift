@@ -149,7 +149,14 @@ extension Axes {
 
   /// Returns panels whose axes show the same values, so that they can be compared side by side.
   ///
-  ///     Figure { Axes.sharing { Axes("SGD") { Line(y: sgd) }; Axes("Adam") { Line(y: adam) } } }
+  /// ```swift
+  /// let figure = Figure {
+  ///   Axes.sharing {
+  ///     Axes("SGD") { Line(y: [2.3, 1.9, 1.4]) }
+  ///     Axes("Adam") { Line(y: [2.3, 1.1, 0.4]) }
+  ///   }
+  /// }
+  /// ```
   ///
   /// The limits are those that show every mark of every panel. Only axes of the same scale share them: an axis
   /// that differs in scale from the first one, or that shows categories, keeps its own. Panels other than axes

@@ -2,7 +2,12 @@ public import Display
 
 /// A remark beside a place in the plot, with an arrow to it.
 ///
-///     Annotation("lowest validation loss", x: 12, y: 0.31)
+/// ```swift
+/// let axes = Axes(x: "epoch", y: "loss") {
+///   Line(y: [2.3, 1.1, 0.9, 1.0])
+///   Annotation("lowest validation loss", x: 2, y: 0.9)
+/// }
+/// ```
 ///
 /// The text stands where it hides least of the marks before it, so it should come last.
 public struct Annotation: Mark {

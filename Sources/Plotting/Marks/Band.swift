@@ -2,8 +2,13 @@ public import Display
 
 /// The area between two curves, such as the spread of several runs around their mean.
 ///
-///     Band(around: means, deviation: deviations, label: "± 1 standard deviation")
-///     Line(y: means, label: "mean of 5 runs")
+/// ```swift
+/// let (means, deviations) = ([2.3, 1.1, 0.9], [0.1, 0.2, 0.1])
+/// let axes = Axes(x: "epoch", y: "loss") {
+///   Band(around: means, deviation: deviations, label: "± 1 standard deviation")
+///   Line(y: means, label: "mean of 5 runs")
+/// }
+/// ```
 ///
 /// Without a color of its own it has the one of the mark that follows. Where a limit is not finite there is a gap.
 public struct Band: Mark {

@@ -2,7 +2,11 @@ public import Display
 
 /// How the values of several groups lie: a box from quartile to quartile, a line at the median, and whiskers.
 ///
-///     BoxPlot(["SGD": sgdAccuracies, "Adam": adamAccuracies])
+/// ```swift
+/// let axes = Axes(y: "accuracy") {
+///   BoxPlot(["SGD": [0.91, 0.92, 0.90, 0.84], "Adam": [0.93, 0.95, 0.94, 0.94]])
+/// }
+/// ```
 ///
 /// Whiskers reach to the last values within 1.5 times the box's height; values beyond are dots. Quartiles are those of
 /// linear interpolation. Values that are not finite are left out.

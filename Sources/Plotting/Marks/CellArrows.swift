@@ -2,7 +2,12 @@ public import Display
 
 /// Two matrices side by side, with arrows from cells of the first to cells of the second.
 ///
-///     CellArrows(from: Heatmap(x), to: Heatmap(pooled), links: maxima)
+/// ```swift
+/// let maximum = CellArrows.Link(
+///   from: CellIndex(row: 0, column: 1), to: CellIndex(row: 0, column: 0))
+/// let panel = CellArrows(
+///   from: Heatmap([[1, 3], [2, 0]]), to: Heatmap([[3]]), links: [maximum])
+/// ```
 ///
 /// This is how max pooling routes values, or, from right to left, their gradients.
 public struct CellArrows: Panel {

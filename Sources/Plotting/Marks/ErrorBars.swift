@@ -2,8 +2,13 @@ public import Display
 
 /// How far values may be off: an upright line from limit to limit at each x, with a short stroke at both ends.
 ///
-///     ErrorBars(x: sizes, around: means, deviation: deviations)
-///     Points(x: sizes, y: means, label: "mean of 5 runs")
+/// ```swift
+/// let (sizes, means) = ([100.0, 200, 400], [0.81, 0.88, 0.92])
+/// let axes = Axes(x: "images", y: "accuracy") {
+///   ErrorBars(x: sizes, around: means, deviation: [0.03, 0.02, 0.01])
+///   Points(x: sizes, y: means, label: "mean of 5 runs")
+/// }
+/// ```
 ///
 /// Without a color of their own they have the one of the mark that follows. On an axis of names, x is the number of the
 /// name, from 0. Where a limit is not finite there is none.

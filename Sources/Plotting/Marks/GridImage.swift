@@ -40,7 +40,10 @@ public struct GridImage: Sendable {
 
   /// Creates an image of `values` in the colors of the map, laid over another image, which is shown in gray.
   ///
-  ///     GridImage(heat, over: GridImage(pixels))
+  /// ```swift
+  /// let heat = [[0.0, 1.0], [0.2, 0.1]]
+  /// let image = GridImage(heat, over: GridImage([[0.5, 0.9], [0.4, 0.6]]))
+  /// ```
   ///
   /// Both are as large; what one of them lacks is crossed out. The image below spans black to white.
   public init(_ values: [[Double]], over image: GridImage, title: String = "") {

@@ -2,7 +2,12 @@ public import Display
 
 /// A matrix as colored cells, with the numbers in them when there are few.
 ///
-///     Heatmap(confusion, title: "Confusion", x: "predicted", y: "actual", rowLabels: classes, columnLabels: classes)
+/// ```swift
+/// let classes = ["cat", "dog"]
+/// let panel = Heatmap(
+///   [[48, 2], [5, 45]], title: "Confusion", rowLabels: classes, columnLabels: classes,
+///   x: "predicted", y: "actual")
+/// ```
 ///
 /// Rows may differ in length; what is missing or not a number is crossed out. The heatmaps of a figure have one scale of
 /// colors and cells of one size, unless the author chose a range, a color map or a size.

@@ -2,7 +2,11 @@ public import Display
 
 /// How often values fall into each of several equal bins.
 ///
-///     Histogram(weights, label: "first layer")
+/// ```swift
+/// let axes = Axes(x: "weight", y: "count") {
+///   Histogram([-0.3, -0.1, 0.0, 0.1, 0.1, 0.4], label: "first layer")
+/// }
+/// ```
 ///
 /// Values that are not finite are left out. Several histograms in one panel show through one another, and have the same
 /// bins, which span the values of all, unless the author chose a range or edges. Bins of different widths show densities, as counts would make the wide ones high.

@@ -2,7 +2,10 @@ public import Display
 
 /// Small images side by side: filters, feature maps, samples of a data set.
 ///
-///     ImageGrid(filters.map { GridImage($0) }, colormap: .diverging)
+/// ```swift
+/// let filters: [[[Double]]] = [[[-1, 1], [-1, 1]], [[-1, -1], [1, 1]]]
+/// let panel = ImageGrid(filters.map { GridImage($0) }, colormap: .diverging)
+/// ```
 ///
 /// All images have one scale of colors, also with the other panels of a figure, unless `scale` is `.each` or a range. A
 /// constant image takes the middle of the color map, one of zeros is black in gray, and a NaN is crossed out.

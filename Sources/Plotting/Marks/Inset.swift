@@ -2,10 +2,13 @@ public import Display
 
 /// A small plot inside a plot, such as an enlarged part of it.
 ///
-///     Axes("Training", x: "epoch", y: "loss") {
-///       Line(y: losses)
-///       Inset(Axes(xRange: 40...50, yRange: 0.1...0.12) { Line(y: losses) })
-///     }
+/// ```swift
+/// let losses = [2.3, 1.1, 0.4, 0.2, 0.13, 0.12, 0.11]
+/// let axes = Axes("Training", x: "epoch", y: "loss") {
+///   Line(y: losses)
+///   Inset(Axes(xRange: 4...6, yRange: 0.1...0.14) { Line(y: losses) })
+/// }
+/// ```
 ///
 /// With both ranges it is an enlargement: the part that it shows is framed in the plot around it. The inset stands in
 /// the corner where it hides least of the marks before it, so it should come last.

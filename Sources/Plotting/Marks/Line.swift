@@ -2,8 +2,10 @@ public import Display
 
 /// A line through points, in the order given.
 ///
-///     Line(y: history.losses, label: "training loss")
-///     Line(x: [40, 120, 320], y: accuracies, marker: .circle)
+/// ```swift
+/// let loss = Line(y: [2.3, 1.1, 0.9], label: "training loss")
+/// let accuracy = Line(x: [40, 120, 320], y: [0.8, 0.9, 0.94], marker: .circle)
+/// ```
 ///
 /// A NaN or an infinity breaks the line; a point between two gaps is drawn as a dot.
 public struct Line: Mark {

@@ -10,7 +10,12 @@ public import Display
 
 /// The mean of several runs as a line, and one standard deviation at both sides of it as a band.
 ///
-///     MeanOfRuns(losses, label: "Adam, mean of 5 runs ± σ")
+/// ```swift
+/// let losses = [[2.2, 1.0, 0.5], [2.4, 1.3, 0.6], [2.3, 1.1, 0.7]]
+/// let axes = Axes(x: "epoch", y: "loss") {
+///   MeanOfRuns(losses, label: "Adam, mean of 3 runs ± σ")
+/// }
+/// ```
 ///
 /// The deviation is that of a sample: the sum of squares is divided by the number of runs less 1. Runs that are all the
 /// same are an error, since their spread would say nothing about the network.

@@ -2,7 +2,12 @@ public import Display
 
 /// A thin line across the plot at one value, such as the accuracy of guessing.
 ///
-///     ReferenceLine(y: 0.1, label: "chance")
+/// ```swift
+/// let axes = Axes(x: "epoch", y: "accuracy") {
+///   Line(y: [0.3, 0.7, 0.9])
+///   ReferenceLine(y: 0.1, label: "chance")
+/// }
+/// ```
 public struct ReferenceLine: Mark {
   /// The axis on which the value lies: a line at a value of `y` is horizontal.
   public let axis: Axes.Axis

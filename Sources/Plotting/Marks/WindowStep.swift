@@ -2,7 +2,12 @@ public import Display
 
 /// One step of a window that slides over a map: the map with the window, the output so far, and how it is computed.
 ///
-///     WindowStep("z(0, 0)", map: Heatmap(x, highlighted: window), output: Heatmap(z), sum: "1·1 + 2·0 = 1")
+/// ```swift
+/// let window: Set = [CellIndex(row: 0, column: 0), CellIndex(row: 0, column: 1)]
+/// let panel = WindowStep(
+///   "z(0, 0)", map: Heatmap([[1, 2, 3]], highlighted: window),
+///   output: Heatmap([[1, .nan]], empty: [CellIndex(row: 0, column: 1)]), sum: "1·1 + 2·0 = 1")
+/// ```
 public struct WindowStep: Panel {
   /// The text above both matrices.
   public let title: String
