@@ -1,7 +1,7 @@
 /// Something to tell the author about a place in the markdown file.
 public struct Diagnostic: Sendable, Equatable, Codable {
   /// The severity.
-  public enum Severity: String, Sendable, Codable {
+  public enum Severity: String, Sendable, Codable, CaseIterable {
     case error, warning, note
   }
 

@@ -40,8 +40,8 @@ public enum EventLines {
       about(
         cell, "cell-used",
         [
-          "peak-memory": use.peakMemory.map { .int($0) } ?? .null,
-          "files-read": .array(use.filesRead.map { .string($0) }),
+          "peakMemory": use.peakMemory.map { .int($0) } ?? .null,
+          "filesRead": .array(use.filesRead.map { .string($0) }),
         ])
     case .cacheProblem(let problem):
       .object(["event": .string("cache-problem"), "problem": .string(problem)])

@@ -53,7 +53,7 @@ public struct CellResult: Sendable, Equatable {
 }
 
 /// How a cell ended.
-public enum CellOutcome: String, Sendable, Codable {
+public enum CellOutcome: String, Sendable, Codable, CaseIterable {
   /// It ran to its end.
   case succeeded
   /// It failed in the way that it is there to show.
@@ -104,7 +104,7 @@ public enum CellOutcome: String, Sendable, Codable {
 }
 
 /// How a run ended; the raw value is the program's exit status.
-public enum RunStatus: Int, Sendable, Codable {
+public enum RunStatus: Int, Sendable, Codable, CaseIterable {
   /// Every cell did what it should.
   case succeeded = 0
   /// A check found differences.

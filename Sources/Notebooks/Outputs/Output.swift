@@ -84,7 +84,7 @@ public struct ExpectationOutput: Sendable, Equatable, Codable {
   public var location: SourceLocation
 
   /// Why an expectation may be unmet.
-  public enum Exemption: String, Sendable, Codable {
+  public enum Exemption: String, Sendable, Codable, CaseIterable {
     /// It is about an example of the author's, and the reader has changed the data.
     case changedExample = "changed-example"
     /// It depends on an exercise that nobody has begun.

@@ -25,7 +25,9 @@ struct CorpusCase: Sendable {
   }
 
   /// Runs the notebook in a folder of its own, and returns what is not as it should be.
-  func complaints(compilingCells grouping: String) throws -> [String] {
+  ///
+  /// What it writes goes to a folder in `outputs`.
+  func complaints(compilingCells grouping: String, outputs: URL) throws -> [String] {
     let files = CorpusCase.folder.appending(path: kind.rawValue)
     var bytes = try Data(contentsOf: files.appending(path: name + ".md"))
     let text = try String(contentsOf: files.appending(path: name + ".expected"), encoding: .utf8)
@@ -48,9 +50,9 @@ struct CorpusCase: Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     try bytes.write(to: folder.appending(path: name + ".md"))
     let run = try NBRunProcess(
-      ["run", "--no-cache", "--compile-cells", grouping, name + ".md"] + expected.arguments,
-      folder: folder.appending(path: "output"),
-      in: folder)
+      ["run", "--no-cache", "--to", "html,jsonl", "--compile-cells", grouping, name + ".md"]
+        + expected.arguments,
+      folder: outputs.appending(path: name), in: folder)
     return complaints(about: run, expected, source: lines(of: bytes))
   }
 

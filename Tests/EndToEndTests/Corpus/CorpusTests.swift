@@ -19,7 +19,11 @@ extension ManyNotebooks {
       #expect(!cases.isEmpty || part != nil)
       // These have no cell that runs.
       if kind == .document, grouping == "one-by-one" { return }
-      for (tried, complaints) in zip(cases, CorpusTests.run(cases, compilingCells: grouping))
+      let outputs = try Fixtures.makeFolder()
+      defer { try? FileManager.default.removeItem(at: outputs) }
+      let found = CorpusTests.run(cases, compilingCells: grouping, outputs: outputs)
+      if Schemas.canValidate { #expect(try Schemas.complaints(about: outputs.path) == []) }
+      for (tried, complaints) in zip(cases, found)
       where !complaints.isEmpty {
         Issue.record("\(kind.rawValue)/\(tried.name)\n  \(complaints.joined(separator: "\n  "))")
       }
@@ -57,7 +61,9 @@ extension ManyNotebooks {
     }
 
     /// Runs `cases`, a few at once, and returns what each complains about.
-    private static func run(_ cases: [CorpusCase], compilingCells grouping: String) -> [[String]] {
+    private static func run(
+      _ cases: [CorpusCase], compilingCells grouping: String, outputs: URL
+    ) -> [[String]] {
       let next = Mutex(0)
       let complaints = Mutex([[String]](repeating: [], count: cases.count))
       let done = DispatchGroup()
@@ -68,7 +74,7 @@ extension ManyNotebooks {
             return next
           }
           guard cases.indices.contains(index) else { return done.leave() }
-          let found = Result { try cases[index].complaints(compilingCells: grouping) }
+          let found = Result { try cases[index].complaints(compilingCells: grouping, outputs: outputs) }
           complaints.withLock { all in
             switch found {
             case .success(let found): all[index] = found

@@ -74,7 +74,7 @@ public struct ResultRecord: Sendable, Equatable {
 
 extension RunStatus {
   /// How records call it.
-  var name: String {
+  package var name: String {
     switch self {
     case .succeeded: "succeeded"
     case .differs: "differs"
