@@ -76,6 +76,7 @@ let package = Package(
         "CNN", "ONNXFiles", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.embedInCode("NewCourse/Template")],
       swiftSettings: strict,
       // A cell's library finds CNN, ONNXFiles, Display and Plotting in the worker itself.
       linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
@@ -94,7 +95,8 @@ let package = Package(
       swiftSettings: calling),
     .testTarget(name: "CoverageTests", swiftSettings: calling),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["nbrun", "Notebooks", "Digest", "Display", "CProcess", "CZlib"],
+      name: "EndToEndTests",
+      dependencies: ["nbrun", "Notebooks", "Digest", "Display", "CProcess", "CZlib", "Yams"],
       exclude: ["Fixtures"],
       swiftSettings: calling),
   ],

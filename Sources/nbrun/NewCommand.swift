@@ -2,30 +2,56 @@ internal import ArgumentParser
 internal import Foundation
 internal import Notebooks
 
-/// Creates a notebook to start from.
+/// Creates a notebook or a course to start from.
 struct NewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "new", abstract: "Create a small notebook to start from, which runs as it is.")
+    commandName: "new", abstract: "Create a small notebook, or a course of two, that runs as it is.",
+    discussion: """
+      nbrun new --course my-course
 
-  @Argument(help: "The file to write, such as 'notebooks/my-filter.md'.")
+      creates the folder 'my-course' with two notebooks and their data, a Makefile, a hook for git, and pipelines for \
+      GitHub and GitLab that check the notebooks and publish the pages. Nothing that exists is replaced.
+      """)
+
+  @Argument(help: "The file to write, such as 'notebooks/my-filter.md', or the folder of the course.")
   var path: String
 
-  @Option(help: "The title; by default the file's name.")
+  @Flag(help: "Create a folder with a course.")
+  var course = false
+
+  @Option(help: "The title; by default the name of the file or folder.")
   var title: String?
 
+  /// What is created is called so.
+  private var name: String {
+    let name = course ? FilePath.name(of: folder) : HandoutFiles(ofNotebookAt: file, in: "").name
+    let words = name.replacing("-", with: " ")
+    return title ?? words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  /// The path of the notebook.
+  private var file: String { NotebookPath.isMarkdown(path) ? path : path + ".md" }
+  /// The path of the course.
+  private var folder: String { path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path }
+
   func validate() throws {
-    guard ["", ".", "..", "-"].contains(FilePath.name(of: path)) else { return }
-    throw ValidationError("'\(path)' does not name a file; write a path such as 'notebooks/my-filter.md'")
+    guard ["", ".", "..", "-"].contains(FilePath.name(of: course ? folder : path)) else { return }
+    throw ValidationError(
+      course
+        ? "'\(path)' does not name a new folder; write a path such as 'my-course'"
+        : "'\(path)' does not name a file; write a path such as 'notebooks/my-filter.md'")
   }
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let file = NotebookPath.isMarkdown(path) ? path : path + ".md"
+      if course {
+        try NewCourse.write(title: name, to: folder)
+        StandardOutput.tell(folder)
+        return .succeeded
+      }
       var plan = OutputPlan(inputs: [], replacesOthers: false)
       try plan.add(file: file, option: nil)
-      let name = HandoutFiles(ofNotebookAt: file, in: "").name.replacing("-", with: " ")
-      try HandoutWriter.write(
-        NewCommand.text(title: title ?? name.prefix(1).uppercased() + name.dropFirst()), to: file)
+      try HandoutWriter.write(NewCommand.text(title: name), to: file)
       StandardOutput.tell(file)
       return .succeeded
     }

@@ -10,7 +10,7 @@ package enum SystemReason {
   package static func of(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }
 
   /// Returns the reason that is at the bottom of `error`, without path.
-  static func of(_ error: any Error) -> String {
+  package static func of(_ error: any Error) -> String {
     let error = error as NSError
     if let cause = error.userInfo[NSUnderlyingErrorKey] as? any Error { return of(cause) }
     if error.domain == NSPOSIXErrorDomain { return of(Int32(error.code)) }
