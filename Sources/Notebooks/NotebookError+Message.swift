@@ -52,7 +52,10 @@ extension NotebookError {
     case .toolMissing(let name):
       "error: '\(name)' of the Swift toolchain was not found; put the toolchain's 'usr/bin' on the PATH"
     case .modulesMissing(let searched):
-      "error: no modules for cells in \(searched); run 'swift build -c release' and start nbrun from its build folder"
+      "error: no modules for cells in \(searched); \(CellLibraries.remedy(forModulesIn: searched))"
+    case .otherToolchain(let root, let version, let needed, let folder):
+      "error: nbrun was built with \(needed), but the toolchain in \(root) is \(version), which cannot read the modules "
+        + "for cells; put the toolchain that built nbrun on the PATH, or \(CellLibraries.remedy(forModulesIn: folder))"
     case .notAScript(let path, let line, let name, let earlier):
       "\(path):\(line):1: error: this cell redeclares '\(name)' (line \(earlier)), which a single Swift file cannot; "
         + "rename it, or leave out '--to swift'"

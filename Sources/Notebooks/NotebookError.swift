@@ -38,6 +38,8 @@ public enum NotebookError: Error, Equatable {
   case toolMissing(name: String)
   /// The modules that cells import were not found beside the program.
   case modulesMissing(searched: String)
+  /// The toolchain in `root` is not the one that wrote the modules for cells.
+  case otherToolchain(root: String, version: String, needed: String, moduleFolder: String)
   /// The cells cannot be one Swift file: the one in `line` declares `name` again, which stands in line `earlier`.
   case notAScript(path: String, line: Int, name: String, earlier: Int)
   /// No browser was found to print with.

@@ -25,7 +25,7 @@ struct DoctorCommand: ParsableCommand {
   private var findings: [Doctor.Finding] {
     // Without a toolchain or modules, which is among the findings, there is nothing to compile with.
     let configuration = try? RunConfiguration.beside(notebook: "doctor.md", confinement: Confinement())
-    return Doctor.findings(modules: ["CNN", "Plotting", "Display"])
+    return Doctor.findings(modules: ["CNN", "Plotting", "Display"], executable: NBRun.executable)
       + [configuration.map(Doctor.compilation), sandbox].compactMap(\.self)
   }
 

@@ -8,6 +8,11 @@ extension RunConfiguration {
     compilersAtOnce: Int = RunConfiguration.compilersAtOnce(), compilation: CompilationChoices = .init()
   ) throws(NotebookError) -> RunConfiguration {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let toolchain = try Toolchain.current()
+    let libraries = try CellLibraries.besideProgram(
+      at: executable, implicitImports: ["CNN"],
+      hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CDigest"])
+    try libraries.check(toolchain)
     return RunConfiguration(
       toolchain: try .current(),
       libraries: try libraries(), worker: (NBRun.executable, [WorkerCommand.name]), folder: folder,

@@ -22,9 +22,9 @@ public enum Doctor {
     }
   }
 
-  /// Looks for the toolchain, the `modules` for cells, and what handouts are made with.
-  public static func findings(modules: [String]) -> [Finding] {
-    toolchain + moduleFiles(modules) + [
+  /// Looks for the toolchain, the modules for cells of the program at `executable`, and what handouts are made with.
+  public static func findings(modules: [String], executable: String) -> [Finding] {
+    toolchain + [moduleFiles(modules, executable)] + [
       file(
         "formulas (KaTeX)", [KaTeX.path], isNeeded: true, otherwise: "missing: apt-get install libjs-katex"),
       file(
@@ -99,14 +99,21 @@ public enum Doctor {
     ]
   }
 
-  private static func moduleFiles(_ modules: [String]) -> [Finding] {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let folder = executable.deletingLastPathComponent().appending(path: "Modules").path
-    return [
-      file(
-        "modules for cells", modules.map { "\(folder)/\($0).swiftmodule" }, isNeeded: true,
-        otherwise: "missing: run 'swift build -c release' and start nbrun from its build folder")
-    ]
+  private static func moduleFiles(_ modules: [String], _ executable: String) -> Finding {
+    let found = Result { () throws(NotebookError) in
+      let libraries = try CellLibraries.besideProgram(
+        at: executable, implicitImports: modules, hiddenModules: [])
+      if let toolchain = try? Toolchain.current() { try libraries.check(toolchain) }
+      return libraries
+    }
+    let detail =
+      switch found {
+      case .success(let libraries):
+        "\(libraries.moduleFolder): built with \(libraries.compilerVersion ?? "an unknown compiler")"
+      case .failure(let error): error.message
+      }
+    return Finding(
+      subject: "modules for cells", isPresent: (try? found.get()) != nil, isNeeded: true, detail: detail)
   }
 
   private static var temporaryFolder: Finding {

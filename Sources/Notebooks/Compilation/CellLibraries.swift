@@ -9,7 +9,7 @@ public struct CellLibraries: Sendable, Equatable {
   /// The folder with the `.swiftmodule` files.
   public var moduleFolder: String
 
-  /// Returns what lies beside the program at `executable`, where the package manager builds it.
+  /// Returns what lies beside the program at `executable`, where it is built and where it is installed.
   ///
   /// - Throws: `NotebookError.modulesMissing` when a module is not there.
   public static func besideProgram(
@@ -22,6 +22,32 @@ public struct CellLibraries: Sendable, Equatable {
     }
     return CellLibraries(
       implicitImports: implicitImports, hiddenModules: hiddenModules, moduleFolder: folder)
+  }
+
+  /// The version of the compiler that wrote the modules, as the first of them records it; nil if it does not.
+  var compilerVersion: String? {
+    guard let module = implicitImports.first,
+      let file = FileHandle(forReadingAtPath: "\(moduleFolder)/\(module).swiftmodule"),
+      let head = try? file.read(upToCount: 1 << 17), let start = head.range(of: Data("Swift version ".utf8))
+    else { return nil }
+    let text = head[start.lowerBound...].prefix { $0 != 0 }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Checks that `toolchain` is the one that wrote the modules: no other can read them.
+  ///
+  /// - Throws: `NotebookError.otherToolchain`.
+  public func check(_ toolchain: Toolchain) throws(NotebookError) {
+    guard let needed = compilerVersion, needed != toolchain.version else { return }
+    throw .otherToolchain(
+      root: toolchain.root, version: toolchain.version, needed: needed, moduleFolder: moduleFolder)
+  }
+
+  /// Says how to get modules for cells into `folder`.
+  static func remedy(forModulesIn folder: String) -> String {
+    folder.hasSuffix("/lib/nbrun/Modules")
+      ? "install nbrun again, by './install' in its sources or from its package"
+      : "run './build' in the sources of nbrun, and start nbrun from its build folder"
   }
 
   /// A module map in which the hidden modules are empty.
