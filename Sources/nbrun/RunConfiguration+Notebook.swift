@@ -9,13 +9,11 @@ extension RunConfiguration {
   ) throws(NotebookError) -> RunConfiguration {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let toolchain = try Toolchain.current()
-    let libraries = try CellLibraries.besideProgram(
-      at: executable, implicitImports: ["CNN"],
-      hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CDigest"])
+    let libraries = try libraries()
     try libraries.check(toolchain)
     return RunConfiguration(
-      toolchain: try .current(),
-      libraries: try libraries(), worker: (NBRun.executable, [WorkerCommand.name]), folder: folder,
+      toolchain: toolchain, libraries: libraries,
+      worker: (NBRun.executable, [WorkerCommand.name]), folder: folder,
       cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
       confinement: confinement, compilersAtOnce: compilersAtOnce, compilation: compilation)
   }

@@ -81,7 +81,7 @@ extension EndToEnd {
     @Test func `A man page has the sections of the help, and every command has one`() throws {
       let run = try shell(
         "\(install) >/dev/null; ls prefix/share/man/man1; cat prefix/share/man/man1/nbrun-check.1")
-      for name in ["run", "watch", "check", "accept", "verify", "convert", "doctor", "options"] {
+      for name in ["run", "watch", "check", "accept", "verify", "convert", "doctor", "new"] {
         #expect(run.text.contains("nbrun-\(name).1\n"), "\(name)")
       }
       let page = [

@@ -90,7 +90,9 @@ import Testing
     let handout = HTMLHandout.render(
       notebook: notebook, result: NotebookResult(cells: []),
       cache: MarkupCache(folder: nil, program: "", page: [], mathLibrary: "/nowhere/katex.js"))
-    #expect(handout.html.contains("<code>$a &lt; b$</code> and <code>$c$</code>"))
+    #expect(
+      handout.html.contains(
+        "<code>$a &lt; b$</code> and <span class=\"unbroken\"><code>$c$</code>.</span>"))
     let message =
       "formulas cannot be typeset: /nowhere/katex.js is missing; install the package 'libjs-katex'"
     #expect(handout.problems == [Diagnostic(.error, message, at: SourceLocation(line: 3, column: 4))])
