@@ -49,7 +49,7 @@ extension EndToEnd {
     }
 
     @Test(arguments: [
-      "convert x.md --to ipynb", "options", "why x.md", "--help", "help run", "run --help", "--version",
+      "convert x.md --to ipynb", "help options", "why x.md", "--help", "help run", "run --help", "--version",
       "cache", "doctor", "--generate-completion-script bash",
     ])
     func `What a command is asked for is written, or the call fails`(command: String) throws {
