@@ -68,8 +68,9 @@ public struct ExpectedFailure: Sendable, Equatable {
 extension OptionValue<ExpectedFailure> {
   /// A failure that is meant.
   static let expectedFailure = OptionValue(
-    expected:
-      "compile-error, trap, throws, failure or timeout, all but the last with a part of the message in double quotes"
+    oneOf: ExpectedFailure.Kind.allCases.map {
+      OptionChoice(text: $0.rawValue, summary: "the cell is expected to " + ExpectedFailure($0).words)
+    }, ", all but the last with a part of the message in double quotes"
   ) { node in
     node.scalar.flatMap { ExpectedFailure($0.string) }
   }

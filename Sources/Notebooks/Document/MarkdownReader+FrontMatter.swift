@@ -48,7 +48,8 @@ extension MarkdownReader {
       + notebook.frontMatter.bibliography.map { FilePath.joined(folder, $0) }
   }
 
-  private static func isFence(_ line: String, allowsDots: Bool) -> Bool {
+  /// Whether `line` opens the front matter, or closes it, which three dots do, too.
+  static func isFence(_ line: String, allowsDots: Bool) -> Bool {
     let mark = String(line.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
     return mark == "---" || (allowsDots && mark == "...")
   }

@@ -11,6 +11,8 @@ struct OptionKey<Subject>: Sendable {
   let summary: String
   /// What its value must be, as in "true or false".
   let expected: String
+  /// What its value may be or begin with, as far as that can be listed.
+  let choices: [OptionChoice]
   /// Sets the property; false if the value is not what is expected.
   let set: @Sendable (inout Subject, Node) -> Bool
 
@@ -36,7 +38,7 @@ struct OptionKey<Subject>: Sendable {
   ) {
     self.name = name
     self.summary = summary
-    expected = kind.expected
+    (expected, choices) = (kind.expected, kind.choices)
     set = { subject, node in
       guard let value = kind.read(node) else { return false }
       assign(&subject, value)
@@ -45,18 +47,21 @@ struct OptionKey<Subject>: Sendable {
   }
 }
 
-/// A key of the front matter or of a cell, as help shows it.
+/// A key of the front matter or of a cell, as help and editors show it.
 public struct OptionHelp: Sendable, Equatable {
   /// How the key is written.
   public var name: String
   /// What its value must be.
   public var expected: String
+  /// What its value may be or begin with, as far as that can be listed.
+  public var choices: [OptionChoice]
   /// What it does.
   public var summary: String
 
   init<Subject>(_ key: OptionKey<Subject>) {
     name = key.name
     expected = key.expected
+    choices = key.choices
     summary = key.summary
   }
 }

@@ -4,8 +4,32 @@ internal import Yams
 struct OptionValue<Value>: Sendable {
   /// What must be written, as in "true or false".
   let expected: String
+  /// What the value may be or begin with, as far as that can be listed.
+  let choices: [OptionChoice]
   /// Returns the value; nil if `Node` holds something else.
   let read: @Sendable (Node) -> Value?
+
+  /// Creates a kind of value of which `choices` may be proposed.
+  init(expected: String, choices: [OptionChoice] = [], read: @escaping @Sendable (Node) -> Value?) {
+    (self.expected, self.choices, self.read) = (expected, choices, read)
+  }
+
+  /// Creates a kind of value that is one of `choices`, of which `remark` says more.
+  init(
+    oneOf choices: [OptionChoice], _ remark: String = "", read: @escaping @Sendable (Node) -> Value?
+  ) {
+    let texts = choices.map(\.text)
+    let list = texts.dropLast().joined(separator: ", ") + " or " + (texts.last ?? "")
+    self.init(expected: list + remark, choices: choices, read: read)
+  }
+}
+
+/// A value that a key may have, or begin with.
+public struct OptionChoice: Sendable, Equatable {
+  /// How it is written.
+  public var text: String
+  /// What it means; empty if the key says it.
+  public var summary = ""
 }
 
 extension OptionValue<String> {
@@ -17,14 +41,22 @@ extension OptionValue<String> {
 
   /// A name that can be linked to.
   static let label = OptionValue(
-    expected: "a name of letters, digits, '-' and '_' that begins with a letter"
+    expected: "a name of letters, digits, '-' and '_' that begins with a letter",
+    choices: Numbering.Kind.allCases.map {
+      OptionChoice(text: $0.prefix, summary: "the label of a \($0.rawValue)")
+    }
   ) { node in
     guard let name = node.scalar?.string, let first = name.utf8.first, first.isLetter else { return nil }
     return name.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2D || $0 == 0x5F } ? name : nil
   }
 
   /// A language as in BCP 47.
-  static let language = OptionValue(expected: "a language such as 'en' or 'pt-BR'") { node in
+  static let language = OptionValue(
+    expected: "a language such as 'en' or 'pt-BR'",
+    choices: PageWords.all.values.sorted { $0.tag < $1.tag }.map {
+      OptionChoice(text: $0.tag, summary: "as in '\($0.figure([.number: "1"]))'")
+    }
+  ) { node in
     guard let tag = node.scalar?.string, tag.utf8.first?.isLetter == true else { return nil }
     return tag.utf8.allSatisfy { $0.isLetter || $0.isDigit || $0 == 0x2D } ? tag : nil
   }
@@ -92,21 +124,27 @@ extension OptionValue<[CoursePart]> {
 
 extension OptionValue<Bool> {
   /// A choice.
-  static let choice = OptionValue(expected: "true or false") { node in
+  static let choice = OptionValue(
+    oneOf: [OptionChoice(text: "true"), OptionChoice(text: "false")]
+  ) { node in
     if let scalar = node.scalar, case .choice(let choice) = YAMLScalar(scalar) { choice } else { nil }
   }
 }
 
 extension OptionValue<ExercisePart> {
   /// A part of an exercise.
-  static let exercisePart = OptionValue(expected: "stub or solution") { node in
+  static let exercisePart = OptionValue(
+    oneOf: ExercisePart.allCases.map { OptionChoice(text: $0.rawValue, summary: $0.summary) }
+  ) { node in
     node.scalar.flatMap { ExercisePart(rawValue: $0.string) }
   }
 }
 
 extension OptionValue<Paper> {
   /// A size of paper.
-  static let paper = OptionValue(expected: "a4 or letter") { node in
+  static let paper = OptionValue(
+    oneOf: Paper.allCases.map { OptionChoice(text: $0.rawValue) }
+  ) { node in
     node.scalar.flatMap { Paper(rawValue: $0.string.lowercased()) }
   }
 }

@@ -34,6 +34,14 @@ public enum ExercisePart: String, Sendable, CaseIterable {
   case stub
   /// What it has to become.
   case solution
+
+  /// What the part is, for help.
+  var summary: String {
+    switch self {
+    case .stub: "what students begin with"
+    case .solution: "what the stub has to become"
+    }
+  }
 }
 
 extension Notebook {

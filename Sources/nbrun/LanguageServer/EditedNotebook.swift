@@ -48,10 +48,24 @@ final class EditedNotebook {
     read()
   }
 
+  /// Returns the answer to what the notebook's text alone can answer; nil for a question about Swift.
+  func answer(_ method: String, _ parameters: JSON) -> JSON? {
+    switch method {
+    case "textDocument/documentSymbol": return .array(notebook.outline.map { $0.json(in: notebook.lines) })
+    case "textDocument/foldingRange": return .array(notebook.foldableLines.map(\.foldJSON))
+    case "textDocument/completion":
+      guard let (line, column) = place(parameters.member("position")) else { return nil }
+      if let completion = notebook.completion(line: line, column: column) {
+        return completion.json(line: line)
+      }
+      return ServerAbilities.isAskedForNotebooks(parameters) ? .null : nil
+    default: return nil
+    }
+  }
+
   /// Returns the cell whose Swift stands at `position`.
   func cell(at position: JSON?) -> VirtualCell? {
-    guard let line = position?.member("line")?.intValue, let column = position?.member("character")?.intValue
-    else { return nil }
+    guard let (line, column) = place(position) else { return nil }
     return cells.first { $0.contains(line: line, column: column) }
   }
 
@@ -71,7 +85,7 @@ final class EditedNotebook {
 
   /// Returns the place where the variable at `position` is declared, in a cell before `cell` or the front matter.
   func declaration(seenFrom cell: VirtualCell, _ position: JSON?) -> JSON? {
-    guard let line = position?.member("line")?.intValue, let column = position?.member("character")?.intValue,
+    guard let (line, column) = place(position),
       let name = cell.name(line: line, column: column)
     else { return nil }
     let before = cells.prefix { $0 != cell }.filter(\.cell.options.runs)
@@ -126,8 +140,15 @@ final class EditedNotebook {
       capabilities: capabilities, handle: handle)
   }
 
+  private func place(_ position: JSON?) -> (line: Int, column: Int)? {
+    guard let line = position?.member("line")?.intValue, let column = position?.member("character")?.intValue
+    else { return nil }
+    return (line, column)
+  }
+
   private func read() {
     notebook = MarkdownReader.read(text: text.text, path: path)
+    notebook.root = ProjectDefaults.folder(above: FilePath.folder(of: path))
     notebook.apply(Variant.solution, keepsAnswers: true)
     cells = notebook.cells.map { VirtualCell($0, in: notebook.lines) }
     check.check(notebook, version: version)

@@ -82,10 +82,11 @@ final class LanguageServer {
     } else if method == "shutdown" {
       isShutDown = true
       editor.answer(id, .null)
-    } else if ServerAbilities.placed.contains(method) {
+    } else if ServerAbilities.placed.union(ServerAbilities.whole).contains(method) {
       ask(id, method, parameters)
     } else if method == "completionItem/resolve" {
-      let text = parameters.member("data").map(\.text) ?? ""
+      // What the notebook itself proposes is complete.
+      guard let text = parameters.member("data").map(\.text) else { return editor.answer(id, parameters) }
       // The item names the file of the cell that it was proposed for.
       let owner = notebooks.first { text.contains($0.value.folder.path) || text.contains($0.key) }?.key
       let proxy = (owner ?? proxies.keys.first).flatMap { proxies[$0]?.proxy }
@@ -151,11 +152,13 @@ final class LanguageServer {
     notebooks.removeValue(forKey: uri)?.close()
   }
 
-  /// Answers a question about a place in a notebook; there is nothing to say of prose.
+  /// Answers a question about a notebook, or has one about Swift answered.
   private func ask(_ id: JSON, _ method: String, _ parameters: JSON) {
     guard let uri = parameters.member("textDocument")?.member("uri")?.stringValue,
-      let notebook = notebooks[uri], let cell = notebook.cell(at: parameters.member("position")),
-      let proxy = proxy(of: notebook)
+      let notebook = notebooks[uri]
+    else { return editor.answer(id, .null) }
+    if let answer = notebook.answer(method, parameters) { return editor.answer(id, answer) }
+    guard let cell = notebook.cell(at: parameters.member("position")), let proxy = proxy(of: notebook)
     else { return editor.answer(id, .null) }
     proxy.ask(id, method, parameters, cell: cell)
   }

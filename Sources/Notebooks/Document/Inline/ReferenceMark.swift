@@ -66,10 +66,8 @@ enum ReferenceMark {
         continue
       }
       let label = label(rest.dropFirst())
-      // Where words are not set apart by blanks, as in Chinese, or begin with a conjunction, as in Arabic, a letter may
-      // precede; those of addresses have capital forms.
       let elsewhere = labelElsewhere(rest.dropFirst())
-      let isApart = before.map { !$0.isCased && !($0.isASCII && $0.isNumber) } ?? true
+      let isApart = mayStand(behind: before)
       if isApart, let elsewhere {
         end(.reference(String(elsewhere)), at: elsewhere.endIndex)
       } else if isApart, isReference(label) {
@@ -83,6 +81,14 @@ enum ReferenceMark {
     }
     plain += rest
     return plain.isEmpty ? pieces : pieces + [Piece(kind: .text, source: plain)]
+  }
+
+  /// Whether `@` begins a reference behind that character, and is not in the middle of an address.
+  ///
+  /// Where words are not set apart by blanks, as in Chinese, or begin with a conjunction, as in Arabic, a letter may
+  /// precede; those of addresses have capital forms.
+  static func mayStand(behind character: Character?) -> Bool {
+    character.map { !$0.isCased && !($0.isASCII && $0.isNumber) } ?? true
   }
 
   /// Returns the name with which `text` begins.
@@ -101,7 +107,8 @@ enum ReferenceMark {
     return isReference(label) ? text[..<label.endIndex] : nil
   }
 
-  private static func isReference(_ label: Substring) -> Bool {
+  /// Whether `label` is one that a reference can name.
+  static func isReference(_ label: Substring) -> Bool {
     kinds.keys.contains { label.hasPrefix($0) && label.count > $0.count }
   }
 

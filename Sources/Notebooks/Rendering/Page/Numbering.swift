@@ -1,7 +1,7 @@
 /// The numbers of figures, tables and listings, each counted in the order in which they stand in the notebook.
 struct Numbering {
   /// What has numbers of its own.
-  enum Kind: String {
+  enum Kind: String, CaseIterable {
     case figure, table, listing
 
     /// What labels of it begin with.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Notebooks that the prose links and refers to, each read once.
 final class OtherNotebooks {
   private let notebook: Notebook
@@ -44,12 +46,29 @@ final class OtherNotebooks {
       ("\(target.text) (\(notebook.words.quoted([.title: title])))", "\(page)#\(target.anchor)"))
   }
 
+  /// Returns the notebook that references call `name`; nil if there is none.
+  func notebook(named name: String) -> Notebook? { path(ofNotebook: name).flatMap { notebook(at: $0) } }
+
+  /// The names of the notebooks that can be referred to, and their titles: those beside this one, and of those of the
+  /// course the ones that no other is called like.
+  var names: [(name: String, title: String)] {
+    let folder = FilePath.folder(of: notebook.path)
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let beside = files.filter(NotebookPath.isMarkdownOfFolder).map { Notebook.name(ofFileAt: $0) }
+    let names = Set(beside).union(notebooksOfCourse.filter { $0.value.count == 1 }.keys)
+    return names.subtracting([notebook.name]).sorted().compactMap { name in
+      guard let path = path(ofNotebook: name) else { return nil }
+      return (name, (try? MarkdownReader.readHead(path: self.path(of: path)))?.title ?? "")
+    }
+  }
+
   /// Why a reference leads nowhere.
   struct Problem: Error {
     let message: String
   }
 
-  private func references(in other: Notebook) -> CrossReferences {
+  /// Returns what references in `other`, or to it, find.
+  func references(in other: Notebook) -> CrossReferences {
     if let known = references[other.path] { return known }
     let results = stored(other)?.cellsByNumber ?? [:]
     let found = CrossReferences(
@@ -66,13 +85,19 @@ final class OtherNotebooks {
       FileState.kind(of: path(of: $0)) == "file"
     }
     if let beside { return beside }
-    guard !name.contains("/"), let root = notebook.root,
+    guard !name.contains("/"), let found = notebooksOfCourse[name], found.count == 1,
+      let root = notebook.root,
       let own = Course.path(of: notebook.path, below: root)
     else { return nil }
-    let all =
-      paths ?? Dictionary(grouping: Course.notebooks(below: root)) { Notebook.name(ofFileAt: $0) }
-    paths = all
-    guard let found = all[name], found.count == 1 else { return nil }
     return String(repeating: "../", count: own.count { $0 == "/" }) + found[0]
+  }
+
+  /// The paths of the notebooks of the course, from the root on, by their names; each is looked for once.
+  private var notebooksOfCourse: [String: [String]] {
+    if let paths { return paths }
+    let found = notebook.root.map(Course.notebooks) ?? []
+    let all = Dictionary(grouping: found) { Notebook.name(ofFileAt: $0) }
+    paths = all
+    return all
   }
 }
