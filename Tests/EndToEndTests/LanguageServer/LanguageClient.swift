@@ -16,10 +16,10 @@ final class LanguageClient {
   private var lastID = 0
   private var killer: DispatchWorkItem?
 
-  /// Starts the server and opens a notebook with `text`.
-  init(_ text: String, temporaryFolder: URL? = nil) throws {
+  /// Starts the server and opens a notebook with `text`, which would lie in `folder`.
+  init(_ text: String, in folder: URL = Fixtures.folder, temporaryFolder: URL? = nil) throws {
     self.text = text
-    uri = Fixtures.folder.appending(path: "edited.md").absoluteString
+    uri = folder.appending(path: "edited.md").absoluteString
     process.executableURL = Fixtures.program
     process.arguments = ["lsp"]
     if let temporaryFolder {
@@ -88,6 +88,51 @@ final class LanguageClient {
       ])
   }
 
+  /// Makes `text` the whole text.
+  func change(to text: String) {
+    self.text = text
+    version += 1
+    tell(
+      "textDocument/didChange",
+      [
+        "textDocument": .object(["uri": .string(uri), "version": .int(version)]),
+        "contentChanges": .array([.object(["text": .string(text)])]),
+      ])
+  }
+
+  /// Makes the whole text the one of `marked` without its mark `¦`, and asks what can be written there.
+  ///
+  /// - Parameter trigger: What the author has just typed, if the editor asks for that.
+  func completion(_ marked: String, trigger: String? = nil) throws -> JSON {
+    text = marked
+    let position = try place(of: "¦")
+    change(to: marked.replacing("¦", with: ""))
+    var parameters: JSON.Members = ["textDocument": .object(["uri": .string(uri)]), "position": position]
+    if let trigger {
+      let context = JSON.object(["triggerKind": .int(2), "triggerCharacter": .string(trigger)])
+      parameters.list.append(.init(key: "context", value: context))
+    }
+    return try ask("textDocument/completion", parameters)["result"]
+  }
+
+  /// Asks about the whole notebook.
+  func askAboutAll(_ method: String) throws -> JSON {
+    try ask("textDocument/" + method, ["textDocument": .object(["uri": .string(uri)])])["result"]
+  }
+
+  /// Returns the line that the edit of `item`, something that was proposed, makes.
+  func line(with item: JSON) throws -> String {
+    let (edit, range) = (item["textEdit"], item["textEdit"]["range"])
+    let number = range["start"]["line"].number
+    try #require(number == range["end"]["line"].number)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    var units = Array(lines[number].utf16)
+    units.replaceSubrange(
+      range["start"]["character"].number..<range["end"]["character"].number,
+      with: Array(edit["newText"].string.utf16))
+    return String(decoding: units, as: UTF16.self)
+  }
+
   /// Waits until the messages on the notebook fulfil `condition`; returns them as `line:column: message`.
   func diagnostics(where condition: ([String]) -> Bool) throws -> [String] {
     var lines: [String] = []
@@ -113,7 +158,7 @@ final class LanguageClient {
   private func place(of mark: String, _ offset: Int = 0) throws -> JSON {
     let start = try #require(text.range(of: mark), "no '\(mark)' in the text").lowerBound
     let before = text[..<text.index(start, offsetBy: offset)].split(
-      separator: "\n", omittingEmptySubsequences: false)
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     return .object([
       "line": .int(before.count - 1), "character": .int(before.last?.utf16.count ?? 0),
     ])
