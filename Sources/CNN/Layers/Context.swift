@@ -1,6 +1,9 @@
 /// Whether a model is used or trained; some layers, such as dropout, then differ.
 public enum Mode: Sendable {
-  case inference, training
+  /// The model is used: batch normalization has its running statistics, and dropout does nothing.
+  case inference
+  /// The model learns: batch normalization has the statistics of the batch, and dropout draws a mask.
+  case training
 }
 
 /// What a layer may know of the pass that it takes part in.

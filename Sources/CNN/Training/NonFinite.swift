@@ -4,7 +4,12 @@ internal import CKernels
 public struct NonFinite: Sendable, Equatable, CustomStringConvertible {
   /// What was being computed.
   public enum Direction: String, Sendable {
-    case forward, backward, update
+    /// The output of a layer.
+    case forward
+    /// A gradient.
+    case backward
+    /// A parameter, by a step of the optimizer.
+    case update
   }
 
   /// The name of the layer; `input` for the images themselves.

@@ -1,7 +1,10 @@
 extension Datasets {
   /// Which part of a collection to read.
   public enum Part: String, Sendable {
-    case train, test
+    /// The images to learn from.
+    case train
+    /// The images to judge a model by.
+    case test
   }
 
   /// Reads images and labels from two IDX files, such as those of MNIST; pixels go from 0 to 1.
