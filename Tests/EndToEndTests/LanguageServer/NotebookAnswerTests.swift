@@ -62,7 +62,7 @@ extension EndToEnd {
       #expect(try client.line(with: item) == "line-numbers: ")
       #expect(try names(client.completion("---\ntitle: \"x\npaper: ¦\n\n# A\n")) == ["a4", "letter"])
       let languages = try client.completion("---\r\nlang: ¦\r\n---\r\n")
-      #expect(try self.item("de", of: languages)["detail"].string == "as in 'Abbildung 1'")
+      #expect(try self.item("de", of: languages)["detail"].string == "as in 'Abbildung\u{A0}1'")
       #expect(try client.completion("---\nparams:\n  e¦\n---\n") == .null, "names of parameters are free")
     }
 
@@ -94,7 +94,8 @@ extension EndToEnd {
           "\(sentence): \(found)")
         let figure = try item("fig-loss", of: found)
         #expect(
-          figure["detail"].string == "Figure 1" && figure["documentation"].string.hasPrefix("The loss, as"))
+          figure["detail"].string == "Figure\u{A0}1"
+            && figure["documentation"].string.hasPrefix("The loss, as"))
         let line = sentence.split(separator: "\n").first { $0.contains("@") } ?? ""
         let written = line.replacing(/@[^¦]*¦/, with: "@fig-loss")
         #expect(try client.line(with: figure) == written)

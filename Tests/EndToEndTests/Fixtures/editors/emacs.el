@@ -1,5 +1,5 @@
-;; What an author does in Emacs: opens a notebook, reads the messages, completes an option, a reference and a name in
-;; Swift. Each thing that is seen is a line of standard output.
+;; What an author does in Emacs: opens a notebook, reads the messages, completes an option and a reference. Each
+;; thing that is seen is a line of standard output.
 
 (defun wait-for (condition)
   (while (not (funcall condition)) (accept-process-output nil 0.05)))
@@ -23,6 +23,5 @@
                    (string-remove-prefix "nbrun: " (flymake-diagnostic-text message))))))
 (complete 7)
 (complete 13)
-(complete 10)
 (set-buffer-modified-p nil)
 (kill-emacs 0)
