@@ -6,32 +6,12 @@ struct InlineRenderer {
   var linksAllowed = true
 
   /// Returns `inlines` as HTML.
-  ///
-  /// Browsers break lines on both sides of a formula: brackets and punctuation that belong to it are kept with it.
   func html(_ inlines: [MarkdownInline]) -> HTML {
-    var (parts, opening): ([HTML], Substring) = ([], "")
-    for (index, inline) in inlines.enumerated() {
-      let next = index + 1 < inlines.count ? inlines[index + 1] : nil
-      switch inline.kind {
-      case .text(let text):
-        var rest = text[...]
-        if index > 0, inlines[index - 1].isInlineFormula { rest = rest.drop(while: Self.closing.contains) }
-        if let next, next.isInlineFormula {
-          opening = rest.suffix(while: Self.opening.contains)
-          rest = rest.dropLast(opening.count)
-        }
-        parts.append(HTML(Self.unbroken(String(rest))))
-      case .formula where inline.isInlineFormula:
-        var mark: Substring = ""
-        if case .text(let text)? = next?.kind { mark = text.prefix(while: Self.closing.contains) }
-        let formula = HTML(String(opening)) + html(inline) + HTML(String(mark))
-        parts.append(
-          opening.isEmpty && mark.isEmpty ? formula : .element("span", ["class": "unbroken"], formula))
-        opening = ""
-      default: parts.append(html(inline))
-      }
-    }
-    return parts.joined()
+    inlines.indices.map { index in
+      html(
+        inlines[index], after: index > 0 ? inlines[index - 1] : nil,
+        before: index + 1 < inlines.count ? inlines[index + 1] : nil)
+    }.joined()
   }
 
   private static let opening: Set<Character> = ["(", "[", "“", "‘", "„", "«"]
@@ -45,9 +25,14 @@ struct InlineRenderer {
       ? text.replacing(" ± ", with: "\u{A0}±\u{A0}").replacing(/([0-9]) %/) { "\($0.1)\u{A0}%" } : text
   }
 
-  private func html(_ inline: MarkdownInline) -> HTML {
+  private func html(
+    _ inline: MarkdownInline, after previous: MarkdownInline?, before next: MarkdownInline?
+  ) -> HTML {
     switch inline.kind {
-    case .text(let text): HTML(Self.unbroken(text))
+    case .text(let text):
+      HTML(Self.unbroken(Self.own(text, after: previous, before: next)))
+    case .formula(let formula) where inline.isInlineFormula:
+      self.formula(formula, after: previous, before: next)
     case .reference(let label): reference(to: label, inline.range)
     case .citation(let works, let source): citation(of: works, source, inline.range)
     case .formula(let formula): self.formula(formula)
@@ -63,6 +48,26 @@ struct InlineRenderer {
     case .softBreak: HTML("\n")
     case .lineBreak: .void("br")
     }
+  }
+
+  /// Returns `text` without what is kept with a formula at its side.
+  private static func own(_ text: String, after previous: MarkdownInline?, before next: MarkdownInline?)
+    -> String
+  {
+    var rest = text[...]
+    if previous?.isInlineFormula == true { rest = rest.drop(while: closing.contains) }
+    if next?.isInlineFormula == true { rest = rest.dropLast(rest.suffix(while: opening.contains).count) }
+    return String(rest)
+  }
+
+  /// Browsers break lines on both sides of a formula: brackets and punctuation that belong to it are kept with it.
+  private func formula(
+    _ formula: Formula, after previous: MarkdownInline?, before next: MarkdownInline?
+  ) -> HTML {
+    let opening = previous?.text?[...].suffix(while: Self.opening.contains) ?? ""
+    let closing = next?.text?.prefix(while: Self.closing.contains) ?? ""
+    let whole = HTML(String(opening)) + self.formula(formula) + HTML(String(closing))
+    return opening.isEmpty && closing.isEmpty ? whole : .element("span", ["class": "unbroken"], whole)
   }
 
   private func reference(to label: String, _ range: SourceRange) -> HTML {
@@ -226,6 +231,11 @@ struct InlineRenderer {
 }
 
 extension MarkdownInline {
+  /// The text; nil of anything else.
+  fileprivate var text: String? {
+    if case .text(let text) = kind { text } else { nil }
+  }
+
   /// Whether this is a formula inside of a line.
   fileprivate var isInlineFormula: Bool {
     if case .formula(let formula) = kind { !formula.isDisplay } else { false }
