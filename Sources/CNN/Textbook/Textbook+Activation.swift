@@ -61,8 +61,8 @@ extension Textbook {
       return Scalar.cumulativeNormal(x) + x * density
     case .geluTanh:
       let gate = activation(.sigmoid, geluArgument(x))
-      return gate + x * (gate * (1 - gate))
-        * (Scalar(geluSlope) + Scalar(3 * geluSlope * geluCubic) * (x * x))
+      let slope = Scalar(geluSlope) + Scalar(3 * geluSlope * geluCubic) * (x * x)
+      return gate + x * (gate * (1 - gate)) * slope
     case .silu:
       let gate = activation(.sigmoid, x)
       return gate * (1 + x * (1 - gate))

@@ -109,10 +109,11 @@ struct MarkdownWriter {
     let source = [matter.authors.map(\.name).joined(separator: ", "), matter.date ?? ""].filter {
       !$0.isEmpty
     }
-    let text =
-      (matter.subtitle.map { ["", "*\($0)*"] } ?? [])
-      + (source.isEmpty ? [] : ["", source.joined(separator: " · ")])
-      + (matter.abstract.map { ["", $0] } ?? []) + [""]
+    let paragraphs = [
+      matter.subtitle.map { "*\($0)*" }, source.isEmpty ? nil : source.joined(separator: " · "),
+      matter.abstract,
+    ]
+    let text = paragraphs.compactMap(\.self).flatMap { ["", $0] } + [""]
     let first = notebook.lines.indices.dropFirst(notebook.frontMatterLineCount).first {
       !notebook.lines[$0].allSatisfy(\.isWhitespace)
     }

@@ -33,11 +33,10 @@ extension LayeredGraph {
   /// An arrow bends between layers only; through a layer it goes straight, so it crosses no node and no label.
   /// Several arrows at one side of a box spread over it.
   func routes(isCircle: [Bool]) -> [Route] {
-    let ends = layers.map { layer in
-      (
-        low: layer.map { vertices[$0].along - vertices[$0].depth / 2 }.min() ?? 0,
-        high: layer.map { vertices[$0].along + vertices[$0].depth / 2 }.max() ?? 0
-      )
+    let ends = layers.map { (layer) -> (low: Double, high: Double) in
+      let lows = layer.map { vertices[$0].along - vertices[$0].depth / 2 }
+      let highs = layer.map { vertices[$0].along + vertices[$0].depth / 2 }
+      return (lows.min() ?? 0, highs.max() ?? 0)
     }
     return chains.map { chain in
       var stops: [(start: Point, end: Point)] = []

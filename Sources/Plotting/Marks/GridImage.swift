@@ -49,10 +49,11 @@ public struct GridImage: Sendable {
   public init(_ values: [[Double]], over image: GridImage, title: String = "") {
     let planes = image.planes
     let means = (0..<image.height).map { row in
-      (0..<image.width).map { column in
-        planes.reduce(0) { sum, plane in
+      (0..<image.width).map { (column) -> Double in
+        let sum = planes.reduce(0) { (sum, plane) -> Double in
           sum + (row < plane.count && column < plane[row].count ? plane[row][column] : .nan)
-        } / Double(planes.count)
+        }
+        return sum / Double(planes.count)
       }
     }
     let scale = ColorScale(.gray, theme: .light, limits: ColorScale.limits(.gray, values: means.joined()))

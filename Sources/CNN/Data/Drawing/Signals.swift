@@ -19,7 +19,7 @@ extension Datasets {
       let (turns, phase) = (stream.uniform(in: 3...5), stream.uniform())
       let amplitude = stream.uniform(in: 0.6...1)
       let center = stream.uniform(in: 0.25...0.75)
-      return (0..<length).map { index in
+      return (0..<length).map { (index) -> Float in
         let time = Float(index) / Float(length)
         let turn = turns * time + phase
         let part = turn - turn.rounded(.down)
@@ -28,7 +28,9 @@ extension Datasets {
         case 0: value = Float(Elementary.sin(2 * .pi * Double(turn)))
         case 1: value = part < 0.5 ? 1 : -1
         case 2: value = 2 * part - 1
-        case 3: value = Float(Elementary.sin(2 * .pi * Double(turns * time * (0.67 + 0.33 * time) + phase)))
+        case 3:
+          let sweep: Float = turns * time * (0.67 + 0.33 * time)
+          value = Float(Elementary.sin(2 * .pi * Double(sweep + phase)))
         default:
           let distance = Double((time - center) * 16)
           value = 2 * Float(Elementary.exp(-distance * distance)) - 0.2

@@ -107,9 +107,9 @@ struct ImagePreparation {
   private static func gray(_ image: Tensor) -> Tensor {
     guard image.shape[0] == 3 else { return image }
     let count = image.count / 3
-    let scalars = (0..<count).map { index in
-      0.299 * image.scalars[index] + 0.587 * image.scalars[count + index]
-        + 0.114 * image.scalars[2 * count + index]
+    let scalars = (0..<count).map { (index) -> Float in
+      let (red, green) = (image.scalars[index], image.scalars[count + index])
+      return 0.299 * red + 0.587 * green + 0.114 * image.scalars[2 * count + index]
     }
     return Tensor(shape: image.shape.droppingFirst.batched(1), scalars: scalars)
   }

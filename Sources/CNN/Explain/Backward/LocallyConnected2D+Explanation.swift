@@ -58,8 +58,9 @@ extension LocallyConnected2D: ExplainableLayer {
   private func filterGradient(_ dz: Tensor, _ windows: [Tensor]) -> Tensor {
     let positions = windows[0].shape[0]
     let parts = (0..<positions).map { position in
-      let gradients = (0..<windows.count).map { n in
-        Tensor((0..<filters).map { dz.scalars[(n * filters + $0) * positions + position] })
+      let gradients = windows.indices.map { n in
+        let first = n * filters
+        return Tensor((first..<first + filters).map { dz.scalars[$0 * positions + position] })
       }
       let own = Tensor(stacking: windows.map { $0.slice(position) })
       return Tensor(stacking: gradients).transposed().matmul(own)

@@ -117,7 +117,10 @@ public struct ResizedAxis: Sendable, Hashable {
     let center = (Double(output) + 0.5) / scale
     let first = max(0, Int((center - support - 0.5).rounded(.down)) + 1)
     let last = min(input - 1, Int((center + support - 0.5).rounded(.up)) - 1)
-    let values = (first...max(first, last)).map { 1 - (Double($0) + 0.5 - center).magnitude / support }
+    let values = (first...max(first, last)).map { (position) -> Double in
+      let distance = Double(position) + 0.5 - center
+      return 1 - distance.magnitude / support
+    }
     let sum = values.reduce(0, +)
     return zip(first..., values).map { Tap(input: $0, weight: $1 / sum) }
   }

@@ -58,8 +58,9 @@ public func rootMeanSquaredError(_ outputs: Tensor, targets: Tensor) -> Float {
   require(
     outputs.shape == targets.shape,
     "the outputs have shape \(outputs.shape), the targets \(targets.shape)")
-  let squares = zip(outputs.scalars, targets.scalars).lazy.map { y, t in
-    (Double(y) - Double(t)) * (Double(y) - Double(t))
+  let squares = zip(outputs.scalars, targets.scalars).lazy.map { (y, t) -> Double in
+    let difference = Double(y) - Double(t)
+    return difference * difference
   }
   return Float((Textbook.sum(squares) / Double(outputs.count)).squareRoot())
 }
