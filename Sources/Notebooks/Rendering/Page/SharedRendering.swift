@@ -1,5 +1,5 @@
 /// What all parts of one handout share.
-struct SharedRendering {
+final class SharedRendering {
   /// The notebook.
   let notebook: Notebook
   /// Its cells, by their numbers.
