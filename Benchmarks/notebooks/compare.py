@@ -5,7 +5,7 @@
     python3 Benchmarks/notebooks/compare.py --jupyter venv/bin/jupyter
     python3 Benchmarks/notebooks/compare.py --against other/nbrun --against='--compilers 1'
 
-Needs a built nbrun (`swift build -c release`). With --jupyter, an nbconvert with ipykernel and matplotlib in its
+Needs a built nbrun (`./build`). With --jupyter, an nbconvert with ipykernel and matplotlib in its
 environment runs the same eight cells, written in Python. With --against, other builds of nbrun, or this one with
 further options, do the same as this one: one notebook and the whole course with an empty cache, the course unchanged,
 and a sweep. Everything is run in turns, and medians are compared: machines are shared, so only the ratios say

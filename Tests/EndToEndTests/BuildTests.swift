@@ -32,7 +32,7 @@ extension EndToEnd {
     @Test func `Nothing is built again if nothing has changed`() throws {
       let run = try shell(prelude + "./build; ./build; cat calls")
       #expect(run.status == 0)
-      #expect(run.text == "build --configuration release --product nbrun\n")
+      #expect(run.text == "build --configuration release -debug-info-format none --product nbrun\n")
     }
 
     @Test(arguments: [
