@@ -30,6 +30,27 @@ extension EndToEnd {
       #expect(try course.run("--no-cache").messages.contains("cached") == false)
     }
 
+    @Test func `Copies of the program have what it has cached, and another program has not`() throws {
+      let user = try UserFolder()
+      try user.save("```swift\n1 + 1\n```\n", "x.md")
+      let run = try Shell.run(
+        """
+        set -e
+        mkdir bin
+        cp -p "$nbrun" bin
+        cp -rp "$(dirname "$nbrun")/Modules" bin
+        bin/nbrun run -q x.md > log
+        mv bin old && cp -rp old bin
+        bin/nbrun why x.md
+        touch bin/Modules/CNN.swiftmodule
+        bin/nbrun why x.md
+        """, in: user.folder, environment: ["NBRUN_CACHE": user.folder.appending(path: "cache").path])
+      let lines = run.text.split(separator: "\n")
+      #expect(run.status == 0 && lines.count == 2, "\(run.text)")
+      #expect(
+        lines.first == "cell-1  cached" && lines.last?.hasPrefix("cell-1  runs: ") == true, "\(run.text)")
+    }
+
     @Test func `A page whose markup is cached loads no parser of Swift`() throws {
       let course = try CachedCourse(cells)
       try course.write(cells, prose: "# Title\n\nThe formula $x_1 < y$.\n")

@@ -1,11 +1,18 @@
 internal import Foundation
 
 extension RunConfiguration {
-  /// What tells this program, its libraries and its toolchain from others, without reading them.
+  /// What tells this program, its libraries and its toolchain from others, without reading all of them.
+  ///
+  /// Copies are the same, so that what one machine has cached stands on another one with the same files.
   var identity: String {
-    let modules = libraries.implicitImports.map { "\(libraries.moduleFolder)/\($0).swiftmodule" }
-    let files = [worker.executable, toolchain.compiler, toolchain.linker] + modules
-    return NotebookKeys.digest(["1"] + files.flatMap { [$0, FileState.stamp(of: $0)] })
+    let programs = [worker.executable, toolchain.compiler, toolchain.linker].flatMap {
+      [$0, BuildID.text(ofProgramAt: $0) ?? FileState.description(of: $0)]
+    }
+    let modules = libraries.implicitImports.flatMap { name in
+      let path = "\(libraries.moduleFolder)/\(name).swiftmodule"
+      return [path, FileState.description(of: path)]
+    }
+    return NotebookKeys.digest(["2"] + programs + modules)
   }
 
   /// What cells find in the environment.

@@ -33,11 +33,14 @@ struct Recipe {
 
   /// Reads the job called `name` of GitLab from its file's `text`.
   init(gitlab text: String, job name: String) throws {
-    guard let job = try Recipe.members(of: text)[name] as? [String: Any],
-      let script = job["script"] as? [String]
+    let members = try Recipe.members(of: text)
+    guard let job = members[name] as? [String: Any], let script = job["script"] as? [String],
+      let variables = members["variables"] as? [String: String]
     else { throw Malformed(reason: "there is no job '\(name)' with a script") }
+    let exports =
+      ["export CI_PROJECT_DIR=$PWD"] + variables.sorted { $0.key < $1.key }.map { "export \($0)=\"\($1)\"" }
     // All of it runs in one shell.
-    steps = [((job["before_script"] as? [String] ?? []) + script).joined(separator: "\n")]
+    steps = [(exports + (job["before_script"] as? [String] ?? []) + script).joined(separator: "\n")]
     actions = []
   }
 

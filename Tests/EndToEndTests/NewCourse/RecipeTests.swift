@@ -74,14 +74,16 @@ extension EndToEnd {
     }
 
     @Test func `The pipelines install, run, compare and publish`() throws {
-      for (recipes, site) in [
-        ([try github("notebooks")], "site"), ([try gitlab("notebooks"), try gitlab("pages")], "public"),
+      for (recipes, site, isFirst) in [
+        ([try github("notebooks")], "site", true),
+        ([try gitlab("notebooks"), try gitlab("pages")], "public", false),
       ] {
         let run = try pipeline(recipes)
         #expect(run.status == 0, "\(run.text)")
         #expect(
           try Set(files("clone/\(site)")).isSuperset(of: ["index.html", "welcome.html", "digits.html"]))
         #expect(try files("clone/\(site)").filter { $0.hasSuffix(".junit.xml") }.count == 2)
+        #expect(run.text.contains("fig-loss ✓ cached") != isFirst, "\(run.text)")
       }
       // The second one had what the first one had built.
       #expect(text("log-of-installing") == "bootstrap\ninstall\nbootstrap\n")
