@@ -15,8 +15,8 @@ extension EndToEnd {
       .standardized
 
     @Test func `The examples in the reference compile and run, and what they expect holds`() throws {
-      var lines = ["---", "optimize: false", "---", "", "```swift"].map { Line(text: $0) }
-      for module in ["Display", "Plotting", "CNN"] {
+      var lines = ["---", "optimize: false", "---", "", "```swift", "import ONNXFiles"].map { Line(text: $0) }
+      for module in ["Display", "Plotting", "CNN", "ONNXFiles"] {
         let examples = try Self.examples(of: module)
         #expect(!examples.isEmpty, "\(module) has no examples")
         // What one declares the others do not see.

@@ -35,12 +35,16 @@ public struct LibraryReference: Codable, Sendable, Equatable {
   /// The declarations, sorted by their paths.
   public var entries: [Entry]
 
-  /// Reads the modules of `libraries` called `names`; what an earlier call has read is taken from `cacheFolder`.
+  /// Reads those modules of `libraries` called `names` that are there; what an earlier call has read is taken from
+  /// `cacheFolder`.
   ///
   /// - Throws: `NotebookError.unreadableReference` when the toolchain cannot read a module.
   public static func read(
     _ names: [String], of libraries: CellLibraries, with toolchain: Toolchain, cacheFolder: String?
   ) throws(NotebookError) -> LibraryReference {
+    let names = names.filter {
+      FileManager.default.fileExists(atPath: "\(libraries.moduleFolder)/\($0).swiftmodule")
+    }
     var hash = SHA256()
     hash.update("library reference 1")
     for name in names {
@@ -87,9 +91,10 @@ public struct LibraryReference: Codable, Sendable, Equatable {
         guard run.succeeded else {
           throw NotebookError.unreadableReference(module: name, reason: run.standardError)
         }
-        for file in ["\(name).symbols.json", "\(name)@Swift.symbols.json"] {
-          let url = URL(fileURLWithPath: "\(folder.path)/\(file)")
-          guard let data = try? Data(contentsOf: url) else { continue }
+        // A file for its own types, and one for each module whose types it extends.
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        where file == "\(name).symbols.json" || file.hasPrefix("\(name)@") {
+          let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(file)"))
           entries += try JSONDecoder().decode(SymbolGraph.self, from: data).entries(of: name, among: names)
         }
       }

@@ -72,7 +72,7 @@ struct LibraryHelp {
     parts.append(HelpText.comment(LibraryHelp.plain(entry.documentation)))
     if let origin = entry.origin { parts.append("As every \(origin) has it.") }
     let members = reference.entries.filter {
-      $0.module == entry.module && Array($0.path.dropLast()) == entry.path && !$0.kind.hasSuffix("op")
+      Array($0.path.dropLast()) == entry.path && !$0.kind.hasSuffix("op")
     }
     for initializer in members where initializer.kind == "init" && initializer.origin == nil {
       parts.append(HelpText.declaration(initializer.declaration))
