@@ -66,6 +66,11 @@ extension NotebookError {
     case .noSandbox(let reason):
       "error: no cell was run, because this machine has no sandbox: \(reason); without '--sandbox' cells can write and "
         + "connect wherever you can"
+    case .noContainer(let reason):
+      "error: no cell was run, because this machine has no container for it: \(reason). '--sandbox=syscalls' needs none, "
+        + "but then cells can read every file and environment variable that you can"
+    case .notContainable(let path, let reason):
+      "\(path): error: not run in a container, since \(reason)"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
     }

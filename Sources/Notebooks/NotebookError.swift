@@ -48,6 +48,10 @@ public enum NotebookError: Error, Equatable {
   case parameter(origin: String, reason: String)
   /// This machine cannot keep cells in a sandbox.
   case noSandbox(reason: String)
+  /// This machine cannot run notebooks in containers.
+  case noContainer(reason: String)
+  /// A notebook cannot run in a container.
+  case notContainable(path: String, reason: String)
   /// The worker could not be started.
   case workerFailed(reason: String)
 }

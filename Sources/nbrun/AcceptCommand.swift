@@ -21,7 +21,9 @@ struct AcceptCommand: ParsableCommand {
       let paths = try options.paths()
       var plan = try options.plan()
       for path in paths { try plan.add(options.files(of: path), of: path) }
-      let index = try CourseFiles(of: paths, options.layout, in: options.output, cache: CacheUse())
+      let index = try CourseFiles(
+        of: paths, options.layout, in: options.output, cache: CacheUse(),
+        sandbox: options.settings.limits.sandbox)
       if options.writesIndex { try index.add(to: &plan, besides: paths) }
       let status = try Batch(
         paths: paths, options: options, command: ["accept"] + cells.flatMap { ["--cell", $0] }

@@ -9,6 +9,8 @@ struct Batch {
   let options: NotebookOptions
   /// The command that this call is, such as `check`, and its own options.
   let command: [String]
+  /// The folder for the pages of reviews; nil for none.
+  var review: String?
 
   /// What became of one notebook.
   struct Entry {
@@ -20,10 +22,13 @@ struct Batch {
 
   /// Runs every notebook by `perform` and returns the worst status.
   ///
-  /// With more than one job, each notebook gets a process of its own, whose messages appear as a whole and in
-  /// order.
+  /// With more than one job, or in containers, each notebook gets a process of its own, whose messages appear as a whole
+  /// and in order.
   func run(_ perform: (String) throws(NotebookError) -> RunStatus) throws(NotebookError) -> RunStatus {
-    let entries = options.jobs > 1 && paths.count > 1 ? try runAtATime() : runInOrder(perform)
+    let entries =
+      if isContained { try runContained() } else if options.jobs > 1 && paths.count > 1 {
+        try runAtATime()
+      } else { runInOrder(perform) }
     if entries.count > 1, !options.quiet {
       Console.write(BatchSummary.text(of: entries, style: Console.style))
     }
@@ -48,27 +53,61 @@ struct Batch {
     return entries
   }
 
+  private var isContained: Bool { options.settings.limits.startsContainers }
+
   private func runAtATime() throws(NotebookError) -> [Entry] {
-    try options.settings.parameters.checkFiles()
-    let executable = NBRun.executable
-    let longestFirst = paths.indices.sorted { recordedSeconds(paths[$0]) > recordedSeconds(paths[$1]) }
-    let jobs = longestFirst.map { index in
+    let command = command + (review.map { ["--review", $0] } ?? [])
+    let jobs = paths.indices.map { index in
       ProcessPool.Job(
-        id: index, executable: executable, arguments: command + arguments + ["--", paths[index]])
+        id: index, executable: NBRun.executable,
+        arguments: command + ["--output", options.output] + arguments + ["--", paths[index]])
     }
+    return try run(jobs) { outcome in (outcome.status, outcome.messages, outcome.output) }
+  }
+
+  private func runContained() throws(NotebookError) -> [Entry] {
+    let temporary = try TemporaryFolder()
+    defer { temporary.remove() }
+    let moduleCache = try RunConfiguration.beside(notebook: paths[0], confinement: Confinement())
+      .filledModuleCache()
+    var notebooks: [ContainedNotebook] = []
+    for (index, path) in paths.enumerated() {
+      notebooks.append(
+        try ContainedNotebook(path, options, in: "\(temporary.path)/\(index)", moduleCache: moduleCache))
+    }
+    let jobs = notebooks.enumerated().map { index, notebook in
+      notebook.job(index, command, review: review, arguments: arguments)
+    }
+    return try run(jobs) { outcome in
+      do throws(NotebookError) {
+        return try notebooks[outcome.id].take(outcome, storesHandout: command[0] != "check", review: review)
+      } catch {
+        return (.usage, outcome.messages + error.message + "\n", "")
+      }
+    }
+  }
+
+  /// Runs `jobs`, the longest first; `take` says how each ended, and what it said.
+  private func run(
+    _ jobs: [ProcessPool.Job],
+    _ take: (ProcessPool.Outcome) -> (status: RunStatus, messages: String, output: String)
+  ) throws(NotebookError) -> [Entry] {
+    try options.settings.parameters.checkFiles()
+    let longestFirst = paths.indices.sorted { recordedSeconds(paths[$0]) > recordedSeconds(paths[$1]) }
     var entries = paths.map { Entry(path: $0) }
-    var finished: [Int: ProcessPool.Outcome] = [:]
+    var finished: [Int: (messages: String, output: String)] = [:]
     var next = 0
-    try ProcessPool(width: options.jobs, jobs: jobs).run { outcome in
-      entries[outcome.id].status = outcome.status
+    try ProcessPool(width: options.jobs, jobs: longestFirst.map { jobs[$0] }).run { outcome in
+      let (status, messages, output) = take(outcome)
+      entries[outcome.id].status = status
       entries[outcome.id].seconds = outcome.seconds
-      finished[outcome.id] = outcome
+      finished[outcome.id] = (messages, output)
       while let ready = finished.removeValue(forKey: next) {
         Console.write(ready.messages)
         StandardOutput.passOn(ready.output)
         next += 1
       }
-      return !(options.failFast && outcome.status != .succeeded)
+      return status != .interrupted && !(options.failFast && status != .succeeded)
     }
     for index in finished.keys.sorted() {
       Console.write(finished[index]?.messages ?? "")
@@ -79,7 +118,7 @@ struct Batch {
 
   /// The options of this call that each notebook's own needs.
   private var arguments: [String] {
-    ["--output", options.output, "--root", options.layout.root, "--compilers", "\(compilersAtOnce)"]
+    ["--root", options.layout.root, "--compilers", "\(compilersAtOnce)"]
       + options.target.replacement.arguments
       + options.settings.arguments
       + (options.quiet ? ["--quiet"] : []) + (options.verbose ? ["--verbose"] : [])

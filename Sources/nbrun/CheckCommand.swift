@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
       // A check that takes an earlier result for a new one checks nothing.
       let cache = CacheUse(reusesResults: false)
       let run = try options.run(with: cache)
-      let command = ["check"] + (exact ? ["--exact"] : []) + (review.map { ["--review", $0] } ?? [])
+      let command = ["check"] + (exact ? ["--exact"] : [])
       let paths = try options.paths()
       var plan = try options.plan()
       let reviewFolder = { path in review.map { options.layout.folder(for: path, in: $0) } }
@@ -40,12 +40,14 @@ struct CheckCommand: ParsableCommand {
         guard let folder = reviewFolder(path) else { continue }
         try plan.add(reviewAt: NotebookCheck.reviewPage(of: options.files(of: path).name, in: folder))
       }
-      let status = try Batch(paths: paths, options: options, command: command).run {
+      let status = try Batch(paths: paths, options: options, command: command, review: review).run {
         path throws(NotebookError) in
         return try NotebookCheck(run: run(path), isExact: exact, review: reviewFolder(path)).perform()
       }
       guard exact, status == .succeeded, options.writesIndex else { return status }
-      return try CourseFiles(of: paths, options.layout, in: options.output, cache: cache).check()
+      return try CourseFiles(
+        of: paths, options.layout, in: options.output, cache: cache, sandbox: options.settings.limits.sandbox
+      ).check()
     }
   }
 }

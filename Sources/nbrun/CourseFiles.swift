@@ -10,16 +10,21 @@ struct CourseFiles {
   private let layout: OutputLayout
   private let folder: String
   private let cache: CacheUse
+  private let sandbox: Sandbox
   /// The path of the notebook that is the top of the page; nil if there is none.
   let opening: String?
   /// The path of the page.
   let path: String
 
   /// Creates the page of the notebooks at `notebooks`.
+  ///
+  /// - Parameter sandbox: How they were run; of those of strangers no cache takes anything.
   init(
-    of notebooks: [String], _ layout: OutputLayout, in folder: String, cache: CacheUse = .none
+    of notebooks: [String], _ layout: OutputLayout, in folder: String, cache: CacheUse = .none,
+    sandbox: Sandbox = .none
   ) throws(NotebookError) {
-    (self.layout, self.folder, self.cache) = (layout, folder, cache)
+    (self.layout, self.folder, self.sandbox) = (layout, folder, sandbox)
+    self.cache = sandbox == .container ? .none : cache
     opening = CourseIndex.opening(below: layout.root).map { opening in
       notebooks.first { FilePath.real($0) == FilePath.real(opening) } ?? opening
     }
@@ -90,6 +95,7 @@ struct CourseFiles {
     guard var notebook = try? MarkdownReader.read(path: path) else { return nil }
     notebook.root = layout.root
     notebook.apply(layout.variant)
+    notebook.apply(sandbox)
     guard let result = try? HandoutWriter.read(name: notebook.name, in: files(of: path).folder) else {
       return nil
     }

@@ -1,6 +1,6 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import CWorkerHooks
-internal import Notebooks
+public import Notebooks
 
 /// What a call allows the cells of notebooks, whatever these ask for.
 struct LimitOptions: ParsableArguments {
@@ -19,26 +19,73 @@ struct LimitOptions: ParsableArguments {
   @Option(help: "Limit the number of processes that cells start.")
   var processLimit: Int?
 
-  @Flag(
-    help: "Run cells without network; they can write only to a temporary folder, deleted after the run.")
-  var sandbox = false
+  @Option(
+    help: ArgumentHelp(
+      "Run notebooks of others: each in a container of its own, without network, from which no file of yours can be read but those of the notebook's folder. '--sandbox=syscalls' needs no container and hides no files.",
+      valueName: "=container|syscalls"))
+  var sandbox = Sandbox.none
+
+  @Option(help: "Limit the temporary files of each notebook in a container, such as '500MB'.")
+  var diskLimit: Size?
+
+  @Option(
+    parsing: .singleValue, help: "Let notebooks in a container also read this file or folder.",
+    completion: .file())
+  var allowRead: [String] = []
+
+  @Option(
+    parsing: .singleValue, help: "Let notebooks in a container see these environment variables: 'A,B'.")
+  var allowEnv: [String] = []
+
+  @Flag(help: ArgumentHelp("This call is one in a container.", visibility: .private))
+  var contained = false
 
   func validate() throws {
     for (name, value) in [("--file-limit", fileLimit), ("--process-limit", processLimit)] {
       if let value, value < 1 { throw ValidationError("'\(name)' takes a number from 1 on") }
     }
+    let others = [
+      ("--disk-limit", diskLimit != nil), ("--allow-read", !allowRead.isEmpty),
+      ("--allow-env", !allowEnv.isEmpty),
+    ]
+    for (name, isGiven) in others where isGiven && sandbox != .container {
+      throw ValidationError("'\(name)' is about containers; add '--sandbox'")
+    }
+    for path in allowRead where FilePath.real(path) == nil || FilePath.real(path) == "/" {
+      throw ValidationError("'--allow-read' takes a file or a folder that is there, and not '\(path)'")
+    }
   }
 
   /// What the options keep cells from.
   ///
-  /// - Throws: `NotebookError.noSandbox` where the kernel has none.
+  /// - Throws: `NotebookError.noSandbox` or `.noContainer` where the machine has none.
   func confinement() throws(NotebookError) -> Confinement {
-    if sandbox, let obstacle = cwh_sandbox_obstacle() { throw .noSandbox(reason: String(cString: obstacle)) }
+    if sandbox != .none, let obstacle = cwh_sandbox_obstacle() {
+      throw .noSandbox(reason: String(cString: obstacle))
+    }
+    if startsContainers, let obstacle = Container.obstacle() { throw .noContainer(reason: obstacle) }
     return Confinement(
       limits: ResourceLimits(
-        time: timeLimit?.seconds, memory: memoryLimit?.bytes, output: outputLimit?.bytes, files: fileLimit,
-        processes: processLimit),
-      isSandboxed: sandbox)
+        time: timeLimit?.seconds ?? (sandbox == .container ? LimitOptions.containerTime : nil),
+        memory: memoryLimit?.bytes, output: outputLimit?.bytes, files: fileLimit, processes: processLimit),
+      sandbox: sandbox, readable: allowRead)
+  }
+
+  /// Whether each notebook runs in a container that this call starts.
+  var startsContainers: Bool { sandbox == .container && !contained }
+
+  /// The time limit of a notebook in a container if the call names none, in seconds: what a stranger wrote must end.
+  static let containerTime = 3600.0
+  /// The limit of temporary files in a container if the call names none, in bytes.
+  static let containerDisk = 1 << 30
+
+  /// Returns the words of a call with the kind of sandbox that `--sandbox` alone stands for.
+  ///
+  /// To the parser an option either always has a value or never, and would take the notebook for that.
+  static func withSandboxKinds(_ words: [String]) -> [String] {
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    return words[..<end].map { $0 == "--sandbox" ? "--sandbox=\(Sandbox.container.rawValue)" : $0 }
+      + words[end...]
   }
 
   /// The options as they are written.
@@ -49,8 +96,11 @@ struct LimitOptions: ParsableArguments {
     values.append(("--output-limit", outputLimit.map { "\($0.bytes)" }))
     values.append(("--file-limit", fileLimit.map { "\($0)" }))
     values.append(("--process-limit", processLimit.map { "\($0)" }))
+    values.append(("--disk-limit", diskLimit.map { "\($0.bytes)" }))
+    values += allowRead.map { ("--allow-read", $0) } + allowEnv.map { ("--allow-env", $0) }
     let given = values.flatMap { name, value in value.map { [name, $0] } ?? [] }
-    return given + (sandbox ? ["--sandbox"] : [])
+    return given
+      + (sandbox == .none ? [] : ["--sandbox=\(sandbox.rawValue)"]) + (contained ? ["--contained"] : [])
   }
 
   /// An amount of memory on the command line.
@@ -73,3 +123,6 @@ struct LimitOptions: ParsableArguments {
     }
   }
 }
+
+// A conformance is as public as the type, whatever imports it.
+extension Sandbox: ExpressibleByArgument {}

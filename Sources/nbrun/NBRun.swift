@@ -50,7 +50,7 @@ struct NBRun: ParsableCommand {
       }
       try checkCommand(words)
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(LimitOptions.withSandboxKinds(words))
       if !(command is WorkerCommand) {
         cpr_ignore_broken_pipes()
         Descendants.adoptOrphans()

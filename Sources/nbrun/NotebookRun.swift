@@ -60,6 +60,7 @@ struct NotebookRun {
     notebook.root = layout.root
     try notebook.apply(overrides)
     notebook.apply(layout.variant)
+    notebook.apply(confinement.sandbox)
     if let paper { notebook.frontMatter.paper = paper }
     let files = HandoutFiles(of: notebook, in: output)
     // A page of another text, or of other values, would say what no run has given.
@@ -84,7 +85,7 @@ struct NotebookRun {
   func courseList() throws(NotebookError) -> CourseList? {
     guard let opening = CourseIndex.opening(below: layout.root), FilePath.real(opening) == FilePath.real(path)
     else { return nil }
-    return try CourseFiles(of: [path], layout, in: base, cache: cache).list()
+    return try CourseFiles(of: [path], layout, in: base, cache: cache, sandbox: confinement.sandbox).list()
   }
 
   /// Runs the notebook and renders its handout.
@@ -93,6 +94,7 @@ struct NotebookRun {
     notebook.root = layout.root
     try notebook.apply(overrides)
     notebook.apply(layout.variant)
+    notebook.apply(confinement.sandbox)
     if let paper { notebook.frontMatter.paper = paper }
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()

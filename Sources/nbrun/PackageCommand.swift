@@ -72,7 +72,7 @@ struct PackageCommand: ParsableCommand {
           notebookAt: path, inSubfolder: layout.subfolder(of: path) ?? "",
           layout.files(of: path, in: pages.path))
       }
-      let index = try CourseFiles(of: paths, layout, in: pages.path)
+      let index = try CourseFiles(of: paths, layout, in: pages.path, sandbox: settings.limits.sandbox)
       if try index.write() { package.add(indexAt: index.path) }
       Console.write(package.problems.joined())
       try package.write(
@@ -102,7 +102,9 @@ struct PackageCommand: ParsableCommand {
       path throws(NotebookError) in
       return try run(path).perform(formats: [.html])
     }
-    if status == .succeeded { for path in paths { try run(path).updateReferences() } }
+    if status == .succeeded, !options.settings.limits.startsContainers {
+      for path in paths { try run(path).updateReferences() }
+    }
     return status
   }
 

@@ -47,14 +47,17 @@ struct RunCommand: ParsableCommand {
         try plan.add(
           options.files(of: path), of: path, as: formats.formats.union(pdf ? [.html] : []), pdf: pdf)
       }
-      let index = try CourseFiles(of: paths, options.layout, in: options.output, cache: cache.use)
+      let index = try CourseFiles(
+        of: paths, options.layout, in: options.output, cache: cache.use,
+        sandbox: options.settings.limits.sandbox)
       if writesIndex { try index.add(to: &plan, besides: paths) }
       let command = ["run", "--to", formats.argument] + paperArguments + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in
         return try run(path).perform(formats: formats.formats, printsPDF: pdf)
       }
-      if paths.count > 1, formats.formats.contains(.html) {
+      // What a container has not seen is not read outside of it.
+      if paths.count > 1, formats.formats.contains(.html), !options.settings.limits.startsContainers {
         for path in paths { try run(path).updateReferences() }
       }
       if writesIndex, try index.write(), !options.quiet, !paths.contains(where: { $0 == index.opening }) {

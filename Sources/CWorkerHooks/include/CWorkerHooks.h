@@ -84,9 +84,11 @@ int cwh_take_limit(size_t *amount);
 /// Returns why this machine cannot keep cells in a sandbox, to go on after "this machine has none:"; NULL if it can.
 const char *cwh_sandbox_obstacle(void);
 
-/// From now on this process and those it starts can write nowhere but below `folder`, open no socket, and send no
-/// signal to others where the kernel knows how to refuse that. Returns 0, or an error number.
-int cwh_enter_sandbox(const char *folder);
+/// From now on this process and those it starts can write nowhere but below `folder`; read nothing but that and what is
+/// at `readable` and below, a list with NULL at its end, or if that is NULL all files but those of processes; open no
+/// socket, and send no signal to others where the kernel knows how to refuse that. They have no privileges, even as
+/// root, and nothing of theirs stays in the kernel. Returns 0, or an error number.
+int cwh_enter_sandbox(const char *folder, const char *const *readable);
 
 /// From now on, notes what cells ask the system for, in this process and in children that it forks.
 void cwh_note_accesses(void);

@@ -71,6 +71,8 @@ package final class CacheStore {
     do throws(NotebookError) {
       try AtomicFile.createFolder(FilePath.folder(of: path))
       try AtomicFile.write(CacheStore.header + digest + payload, to: path)
+    } catch .unwritable(_, SystemReason.of(EROFS)) {
+      // A cache that was made to be read only, as in a container.
     } catch .unwritable(_, let reason) {
       note("cannot be written: \(reason)", path)
     } catch {

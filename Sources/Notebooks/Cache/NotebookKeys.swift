@@ -32,7 +32,7 @@ struct NotebookKeys: Equatable {
     common = [
       "program": program, "seed": "\(matter.seed)", "folder": folder, "file": notebook.fileName,
       "parameters": matter.parameters.map(\.literalDeclaration).joined(separator: "\n"),
-      "confinement": "\(confinement.limits.replaced(by: matter.limits)) \(confinement.isSandboxed)",
+      "confinement": "\(confinement.limits.replaced(by: matter.limits)) \(confinement.sandbox)",
     ]
     var key = NotebookKeys.digest(common.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
     var countsLines = false

@@ -40,24 +40,7 @@ public enum Doctor {
   /// Compiles a cell as runs with `configuration` do.
   public static func compilation(_ configuration: RunConfiguration) -> Finding {
     let outcome = Result { () throws(NotebookError) in
-      let folder = try TemporaryFolder()
-      defer { folder.remove() }
-      let compiler = SwiftCompiler(
-        toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder.path,
-        fileName: "doctor.md")
-      try compiler.prepare()
-      let cell = Cell(number: 1, code: "import Foundation\nlet root = sqrt(2.0)", firstLine: 1)
-      let budget = compiler.budget(for: cell)
-      let outline = try CellParser(compiler).outline(of: cell, within: budget)
-      let group = CellGroup([cell], outlines: [outline], isOptimized: false)
-      let source = try compiler.source(of: group, after: [])
-      let step = try compiler.compile(
-        group, source: source, after: [], to: .moduleAndObject(moduleAside: false), within: budget)
-      guard case .compiled(let compiled) = step.outcome else {
-        return (step.outcome, compiler.moduleCache.sharedFolder)
-      }
-      let linked = try compiler.link(compiled, of: group, timing: step.timing, within: budget)
-      return (linked.outcome, compiler.moduleCache.sharedFolder)
+      try configuration.compile("import Foundation\nlet root = sqrt(2.0)")
     }
     let (isPresent, detail) =
       switch outcome {

@@ -22,7 +22,8 @@ final class RunningTools: Sendable {
     defer { state.withLock { $0.running[number] = nil } }
     // What a compiler that crashes leaves, say on a full disk, goes with the folder.
     return try Tool.run(
-      executable, arguments, in: folder, environment: ["TMPDIR": folder], timeout: timeout
+      executable, arguments, in: folder, environment: .inherited(changedBy: ["TMPDIR": folder]),
+      timeout: timeout
     ) { process in
       let isOver = state.withLock { state in
         state.running[number] = process

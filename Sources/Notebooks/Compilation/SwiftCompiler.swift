@@ -29,9 +29,13 @@ struct SwiftCompiler: Sendable {
     (self.toolchain, self.libraries, self.folder, self.fileName) = (toolchain, libraries, folder, fileName)
     self.timeout = timeout
     moduleCache = ModuleCache(ofRunIn: folder)
+    let shared = moduleCache.pathOfModuleMap(libraries.moduleMap)
+    moduleMapPath = shared ?? folder + "/module.modulemap"
+    sharesModuleMap = shared != nil
   }
 
-  private var moduleMapPath: String { folder + "/module.modulemap" }
+  private let moduleMapPath: String
+  private let sharesModuleMap: Bool
 
   /// What became of a cell.
   enum Outcome: Sendable {
@@ -50,7 +54,7 @@ struct SwiftCompiler: Sendable {
   ///
   /// To be called once, before the first cell.
   func prepare() throws(NotebookError) {
-    try write(libraries.moduleMap, to: moduleMapPath)
+    if !sharesModuleMap { try write(libraries.moduleMap, to: moduleMapPath) }
   }
 
   /// Writes what the compiler is to read of `group`, which sees what the `earlier` cells declare.

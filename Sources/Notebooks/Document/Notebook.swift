@@ -32,6 +32,9 @@ public struct Notebook: Sendable {
   /// Whom the handout is for; `apply(_:)` sets it.
   public internal(set) var variant = Variant.solution
 
+  /// Whether its author is a stranger, whose page holds nothing but what is in the notebook's folder; `apply(_:)` sets it.
+  public internal(set) var isOfStranger = false
+
   /// Creates a notebook.
   public init(
     path: String, lines: [String], frontMatter: FrontMatter = .init(), frontMatterLineCount: Int = 0,

@@ -21,6 +21,15 @@ public enum ProjectDefaults {
     self.folder(above: folder).map { FilePath.joined($0, fileName) }
   }
 
+  /// Returns the files above `folder` that notebooks in it begin with: `nbrun.yml` and the bibliography that it names.
+  ///
+  /// None if the nearest `nbrun.yml` is in `folder` itself, where it is part of what the author of the notebook gave.
+  public static func files(above folder: String) -> [String] {
+    guard let place = self.folder(above: folder), place != FilePath.real(folder) else { return [] }
+    let named = read(forNotebookAt: FilePath.joined(place, "notebook.md")).matter.bibliography
+    return [FilePath.joined(place, fileName)] + named.compactMap(FilePath.real)
+  }
+
   /// Returns what a notebook at `path` begins with, and what is wrong with that.
   static func read(forNotebookAt path: String) -> (matter: FrontMatter, problems: [Diagnostic]) {
     guard let folder = folder(above: FilePath.folder(of: path)) else { return (FrontMatter(), []) }

@@ -35,16 +35,16 @@ final class ChildProcess: Sendable {
   /// Starts `executable`.
   ///
   /// - Parameters:
-  ///   - environment: What to set beside the variables of this process.
+  ///   - environment: Its variables.
   ///   - descriptors: What the process finds open, from 0 on, and nothing else.
   ///   - deathSignal: What it gets when this process, or the thread that calls, ends before it.
   /// - Throws: `NotebookError.workerFailed` with the system's word.
   static func start(
-    _ executable: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    _ executable: String, _ arguments: [String], in folder: String, environment: Environment = .inherited(),
     descriptors: [Int32], deathSignal: Int32 = SIGKILL
   ) throws(NotebookError) -> ChildProcess {
     let argv = ([executable] + arguments).map { strdup($0) } + [nil]
-    let envp = inheritedEnvironment(changedBy: environment).map { strdup($0) } + [nil]
+    let envp = environment.assignments.map { strdup($0) } + [nil]
     defer { for string in argv + envp { free(string) } }
     var id: pid_t = 0
     let error = running.withLock { running in
@@ -114,18 +114,38 @@ final class ChildProcess: Sendable {
     }
   }
 
+  /// The variables of a process.
+  enum Environment {
+    /// Those of this process, and others.
+    case inherited(changedBy: [String: String] = [:])
+    /// These and no others.
+    case only([String: String])
+
+    /// The variables as a program gets them.
+    fileprivate var assignments: [String] {
+      switch self {
+      case .inherited(let changes): kept(without: changes) + Environment.assignments(changes)
+      case .only(let variables): Environment.assignments(variables)
+      }
+    }
+
+    private static func assignments(_ variables: [String: String]) -> [String] {
+      variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    }
+
+    private func kept(without changes: [String: String]) -> [String] {
+      var kept: [String] = []
+      var entry = environ
+      while let text = entry.pointee {
+        let assignment = String(cString: text)
+        let name = String(assignment.prefix { $0 != "=" })
+        if changes[name] == nil, !shellVariables.contains(name) { kept.append(assignment) }
+        entry += 1
+      }
+      return kept
+    }
+  }
+
   /// What shells and `make` set for every command; what a cell gives must not depend on them.
   static let shellVariables: Set = ["_", "OLDPWD", "SHLVL"]
-
-  private static func inheritedEnvironment(changedBy changes: [String: String]) -> [String] {
-    var kept: [String] = []
-    var entry = environ
-    while let text = entry.pointee {
-      let assignment = String(cString: text)
-      let name = String(assignment.prefix { $0 != "=" })
-      if changes[name] == nil, !shellVariables.contains(name) { kept.append(assignment) }
-      entry += 1
-    }
-    return kept + changes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-  }
 }

@@ -1,5 +1,6 @@
 internal import CProcess
 internal import Dispatch
+internal import Foundation
 internal import Glibc
 internal import Synchronization
 
@@ -13,15 +14,21 @@ public struct ProcessPool {
     public var executable: String
     /// Its arguments.
     public var arguments: [String]
-    /// What to set beside the variables of this process.
+    /// What to set beside the variables of this process, or those of the container.
     public var environment: [String: String]
+    /// The container that it runs in; nil for none.
+    public var container: Container?
 
     /// Creates a job.
-    public init(id: Int, executable: String, arguments: [String], environment: [String: String] = [:]) {
+    public init(
+      id: Int, executable: String, arguments: [String], environment: [String: String] = [:],
+      container: Container? = nil
+    ) {
       self.id = id
       self.executable = executable
       self.arguments = arguments
       self.environment = environment
+      self.container = container
     }
   }
 
@@ -31,6 +38,8 @@ public struct ProcessPool {
     public var id: Int
     /// How it ended, as the exit status says.
     public var status: RunStatus
+    /// Whether its container was killed, since its time was up or it printed too much.
+    public var wasCut: Bool
     /// What it wrote to standard output.
     public var output: String
     /// What it wrote to standard error.
@@ -71,6 +80,7 @@ public struct ProcessPool {
       if polled[1].revents != 0 {
         waiting = []
         _ = Pipe.read(from: interruption, atMost: 1)
+        shelf.isInterrupted.store(true, ordering: .relaxed)
         shelf.running.withLock { for process in $0.values { process.send(signal: SIGINT) } }
       }
       guard polled[0].revents != 0, let bytes = Pipe.read(from: shelf.done.readEnd) else { continue }
@@ -93,6 +103,8 @@ private final class Shelf: Sendable {
   let done: Pipe
   let outcomes = Mutex<[Result<ProcessPool.Outcome, NotebookError>]>([])
   let running = Mutex<[Int: ChildProcess]>([:])
+  /// Whether the processes were asked to end; a container ends by the signal itself.
+  let isInterrupted = Atomic(false)
 
   init(done: Pipe) { self.done = done }
 
@@ -104,22 +116,29 @@ private final class Shelf: Sendable {
     let run = Result { () throws(NotebookError) in
       // Asked to end, rather than killed, it ends what it has started itself. The system may ask several times, once
       // for each thread of this process.
-      try Tool.run(
-        job.executable, job.arguments, in: ".", environment: job.environment, deathSignal: SIGHUP
-      ) { process in
-        running.withLock { $0[job.id] = process }
+      let started = { (process: ChildProcess) in self.running.withLock { $0[job.id] = process } }
+      guard var container = job.container else {
+        return try Tool.run(
+          job.executable, job.arguments, in: ".", environment: .inherited(changedBy: job.environment),
+          deathSignal: SIGHUP, started: started)
       }
+      container.environment.merge(job.environment) { $1 }
+      return try container.run(
+        job.executable, job.arguments, in: FileManager.default.currentDirectoryPath, deathSignal: SIGHUP,
+        started: started)
     }
     running.withLock { $0[job.id] = nil }
     let outcome = run.map { run in
       let status =
-        switch run.termination {
-        case .exited(let status): RunStatus(rawValue: status) ?? .crashed
-        case .signaled: RunStatus.crashed
+        switch (run.cut, run.termination) {
+        case (.time, _): RunStatus.timedOut
+        case (.output, _): RunStatus.limitExceeded
+        case (nil, .exited(let status)): RunStatus(rawValue: status) ?? .crashed
+        case (nil, .signaled): isInterrupted.load(ordering: .relaxed) ? RunStatus.interrupted : .crashed
         }
       return ProcessPool.Outcome(
-        id: job.id, status: status, output: run.standardOutput, messages: run.standardError,
-        seconds: (ContinuousClock.now - start).seconds)
+        id: job.id, status: status, wasCut: run.cut != nil, output: run.standardOutput,
+        messages: run.standardError, seconds: (ContinuousClock.now - start).seconds)
     }
     outcomes.withLock { $0.append(outcome) }
     _ = Pipe.write([1], to: done.writeEnd)

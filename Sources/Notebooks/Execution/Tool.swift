@@ -7,10 +7,20 @@ package enum Tool {
     package var standardOutput: String
     package var standardError: String
     package var termination: ProcessTermination
-    /// Whether it was killed since its time was up.
-    package var isTimedOut = false
+    /// Why it was killed; nil if it ended by itself.
+    package var cut: Cut?
 
     package var succeeded: Bool { termination == .exited(status: 0) }
+    /// Whether it was killed since its time was up.
+    package var isTimedOut: Bool { cut == .time }
+  }
+
+  /// Why a program was killed before its end.
+  package enum Cut: Sendable {
+    /// Its time was up.
+    case time
+    /// It put out more than it may.
+    case output
   }
 
   /// Runs `executable` in `folder` and waits for it, `timeout` seconds at most; `started` gets hold of the process.
@@ -21,37 +31,55 @@ package enum Tool {
   }
 
   /// The same for callers that set more.
+  ///
+  /// - Parameters:
+  ///   - data: What the program can read from descriptor 3; nil for no such descriptor.
+  ///   - outputLimit: How many bytes it may put out.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
-    environment: [String: String] = [:], deathSignal: Int32 = SIGKILL, timeout: Double = .infinity,
+    environment: ChildProcess.Environment = .inherited(), data: [UInt8]? = nil,
+    deathSignal: Int32 = SIGKILL, timeout: Double = .infinity, outputLimit: Int = .max,
     started handle: (ChildProcess) -> Void
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
+    let input = try data.map { _ throws(NotebookError) in try Pipe() }
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { for end in [null, output.readEnd, error.readEnd] { close(end) } }
     let started = Result { () throws(NotebookError) in
       try ChildProcess.start(
         executable, arguments, in: folder, environment: environment,
-        descriptors: [null, output.writeEnd, error.writeEnd], deathSignal: deathSignal)
+        descriptors: [null, output.writeEnd, error.writeEnd] + (input.map { [$0.readEnd] } ?? []),
+        deathSignal: deathSignal)
     }
-    close(output.writeEnd)
-    close(error.writeEnd)
+    for end in [output.writeEnd, error.writeEnd] + (input.map { [$0.readEnd] } ?? []) { close(end) }
+    if case .success(let process) = started {
+      handle(process)
+      // A program that ends before it has read all says so itself.
+      if let input, let data { _ = Pipe.write(data, to: input.writeEnd) }
+    }
+    // The reader waits for the end.
+    if let input { close(input.writeEnd) }
     let process = try started.get()
-    handle(process)
     let deadline = Deadline(limit: timeout.isFinite ? timeout : nil, since: .now)
-    let (texts, isTimedOut) = readBoth(output.readEnd, error.readEnd, until: deadline)
-    if isTimedOut { process.send(signal: SIGKILL) }
+    let (texts, cut) = readBoth(output.readEnd, error.readEnd, until: deadline, atMost: outputLimit)
+    if cut != nil { process.send(signal: SIGKILL) }
     return Run(
-      standardOutput: texts.0, standardError: texts.1, termination: process.wait(), isTimedOut: isTimedOut)
+      standardOutput: texts.0, standardError: texts.1, termination: process.wait(), cut: cut)
   }
 
-  /// Reads two streams to their ends at once, so that neither blocks its writer; ends early when the time is up.
+  /// Reads two streams to their ends at once, so that neither blocks its writer; ends early when the time is up, or more
+  /// than `limit` bytes have come.
   private static func readBoth(
-    _ first: Int32, _ second: Int32, until deadline: Deadline
-  ) -> (texts: (String, String), isTimedOut: Bool) {
+    _ first: Int32, _ second: Int32, until deadline: Deadline, atMost limit: Int
+  ) -> (texts: (String, String), cut: Cut?) {
     var texts: [[UInt8]] = [[], []]
     var polled = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while polled.contains(where: { $0.fd >= 0 }), !deadline.isOver {
+    var cut: Cut?
+    while cut == nil, polled.contains(where: { $0.fd >= 0 }) {
+      if deadline.isOver {
+        cut = .time
+        continue
+      }
       // A wait of a day is one without an end.
       let wait = Int32((min(deadline.remaining, 86_400) * 1000).rounded(.up))
       guard poll(&polled, 2, wait) > 0 else { continue }
@@ -62,10 +90,8 @@ package enum Tool {
           polled[index].fd = -1
         }
       }
+      if texts[0].count + texts[1].count > limit { cut = .output }
     }
-    return (
-      (String(decoding: texts[0], as: UTF8.self), String(decoding: texts[1], as: UTF8.self)),
-      polled.contains { $0.fd >= 0 }
-    )
+    return ((String(decoding: texts[0], as: UTF8.self), String(decoding: texts[1], as: UTF8.self)), cut)
   }
 }

@@ -58,10 +58,11 @@ final class Worker {
   /// - Parameters:
   ///   - arguments: What makes `executable` a worker.
   ///   - limits: What it and all that cells start may use.
+  ///   - memoryFolder: A folder whose files count as memory; nil if files are on a disk.
   ///   - interruption: A descriptor that can be read from when the run is to end; −1 for none.
   init(
     executable: String, arguments: [String], folder: String, environment: [String: String],
-    limits: ResourceLimits, interruption: Int32
+    limits: ResourceLimits, memoryFolder: String? = nil, interruption: Int32
   ) throws(NotebookError) {
     let (commands, frames, acknowledgments) = (try Pipe(), try Pipe(), try Pipe())
     let (output, error) = (try Pipe(), try Pipe())
@@ -74,7 +75,7 @@ final class Worker {
     }
     do throws(NotebookError) {
       process = try ChildProcess.start(
-        executable, arguments, in: folder, environment: environment,
+        executable, arguments, in: folder, environment: .inherited(changedBy: environment),
         // In the order of WorkerDescriptor.
         descriptors: [null] + given,
         // Then the guardian ends the rest.
@@ -88,7 +89,7 @@ final class Worker {
       throw failure
     }
     descendants = Descendants(root: process.id)
-    watch = ResourceWatch(limits: limits, descendants: descendants)
+    watch = ResourceWatch(limits: limits, descendants: descendants, memoryFolder: memoryFolder)
     self.commands = PatientWriter(to: commands.writeEnd)
     self.acknowledgments = PatientWriter(to: acknowledgments.writeEnd)
     self.frames = frames.readEnd

@@ -33,6 +33,10 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     do {
       let path = try NotebookFolder.file(at: notebook, for: "'watch' reads a notebook again when it is saved")
+      if limits.startsContainers {
+        throw NotebookError.notContainable(
+          path: path, reason: "'watch' keeps what cells have done; '--sandbox=syscalls' works here")
+      }
       let force = target.replacement.force
       var plan = OutputPlan(inputs: [path], replacesOthers: force)
       let layout = OutputLayout(ofCallNaming: [path], .solution)

@@ -17,12 +17,16 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "The only folder that it may write to; without it, there is no sandbox.")
   var scratch: String?
 
+  @Option(parsing: .singleValue, help: "What it may read in the sandbox; by default all files.")
+  var readable: [String] = []
+
   @Option(help: "The folder of the run, removed if the runner is killed.")
   var temporary: String
 
   func run() {
     WorkerMain.run(temporary: temporary) { () throws(WorkerConfinement.Failure) in
-      try WorkerConfinement.enter(memoryLimit: memoryLimit, fileLimit: fileLimit, scratch: scratch)
+      try WorkerConfinement.enter(
+        memoryLimit: memoryLimit, fileLimit: fileLimit, scratch: scratch, readable: readable)
     }
   }
 }

@@ -24,7 +24,6 @@ enum WorkerMain {
     cwh_report_ends(
       WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind, Frame.limitReachedKind)
     cwh_record_throws()
-    cwh_note_accesses()
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
@@ -38,6 +37,8 @@ enum WorkerMain {
       while nextCommand() != nil { DisplayChannel.current.send(.unloadable(message: error.message)) }
       end()
     }
+    // What the sandbox opens is nothing that a cell has read.
+    cwh_note_accesses()
     var depth = 0
     while let (task, argument) = nextCommand() {
       switch task {

@@ -8,13 +8,18 @@ struct ResourceWatch {
   /// The limits.
   let limits: ResourceLimits
   private let descendants: Descendants
+  /// A folder whose files are in memory; nil if files are on a disk.
+  private let memoryFolder: String?
   private var received = 0
   private var nextLook = ContinuousClock.now
 
   /// Creates a watch over the processes that `descendants` finds.
-  init(limits: ResourceLimits, descendants: Descendants) {
+  ///
+  /// - Parameter memoryFolder: A folder whose files are in memory and count; nil if there is none.
+  init(limits: ResourceLimits, descendants: Descendants, memoryFolder: String? = nil) {
     self.limits = limits
     self.descendants = descendants
+    self.memoryFolder = memoryFolder
   }
 
   /// Begins anew, with another cell.
@@ -41,7 +46,8 @@ struct ResourceWatch {
     }
     guard let limit = limits.memory else { return nil }
     let used = workers.map(ResourceWatch.memory).max() ?? 0
-    let together = started.reduce(used) { $0 + ResourceWatch.memory(of: $1) }
+    let files = memoryFolder.flatMap(DiskSpace.used) ?? 0
+    let together = started.reduce(used + files) { $0 + ResourceWatch.memory(of: $1) }
     return together > limit ? .memory(used: together, limit: limit) : nil
   }
 

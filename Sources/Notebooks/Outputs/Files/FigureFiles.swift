@@ -46,6 +46,11 @@ struct FigureFiles {
     return name.hasPrefix(base) && name.dropFirst(base.count).wholeMatch(of: /(-[0-9]+|-dark)*\.png/) != nil
   }
 
+  /// Whether a figure may get the file `name`.
+  static func mayBe(_ name: String) -> Bool {
+    name.hasSuffix(".png") && fileName(String(name.dropLast(4))) == name.dropLast(4)
+  }
+
   /// Returns the names of the next figure.
   mutating func take() -> Names { rest.popFirst() ?? Names(light: "figure.png", dark: nil) }
 

@@ -74,6 +74,17 @@ public struct HandoutFiles: Sendable {
     return present.map { ($0, "\(target.folder)/\(relative($0))") }
   }
 
+  /// Whether the file at `path`, from the output folder on, may be one of the handout by its name.
+  func mayHold(_ path: String) -> Bool {
+    let whole = "\(folder)/\(path)"
+    if (besideParts + [results, run, list]).contains(whole) { return true }
+    if whole.hasPrefix(linked) {
+      // What a control character does to a terminal or a list of names is nobody's link.
+      return !path.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+    return FilePath.folder(of: whole) == parts && FigureFiles.mayBe(FilePath.name(of: whole))
+  }
+
   /// The page, the record, its figures and the linked files, as paths from the output folder on.
   var comparedNames: [String] {
     ([path(.html), results] + (recordedFigures() ?? [])).map(relative) + linkedNames

@@ -45,15 +45,7 @@ public enum HandoutWriter {
       !formats.contains(format) && written.contains(files.path(format))
         && FileState.isThere(files.path(format))
     }
-    let kept = Set(linked.map(\.key))
-    if !hasOthers, !formats.isEmpty {
-      for path in files.linkedFiles() where !kept.contains(path) {
-        try remove(path)
-        // Folders that hold something else stay.
-        var folder = FilePath.folder(of: path)
-        while folder != files.parts, rmdir(folder) == 0 { folder = FilePath.folder(of: folder) }
-      }
-    }
+    if !hasOthers, !formats.isEmpty { try removeLinked(of: files, except: Set(linked.map(\.key))) }
     try files.list(linked.map(\.key))
     for (path, origin) in linked {
       try AtomicFile.createFolder(FilePath.folder(of: path))
@@ -64,6 +56,9 @@ public enum HandoutWriter {
     if let page { try AtomicFile.write(Array(page.text.utf8), to: page.path) }
     return page?.path
   }
+
+  /// Creates the folder at `path` and those above it.
+  public static func createFolder(_ path: String) throws(NotebookError) { try AtomicFile.createFolder(path) }
 
   /// Writes `text` to the file at `path`, in a folder that is created if need be.
   public static func write(_ text: String, to path: String) throws(NotebookError) {
@@ -81,14 +76,16 @@ public enum HandoutWriter {
     }
   }
 
-  /// Copies the handout of one folder to another, where figures that it does not have are removed.
+  /// Copies the handout of one folder to another, where figures and linked files that it does not have are removed.
   public static func copy(_ origin: HandoutFiles, to target: HandoutFiles) throws(NotebookError) {
     let copies = origin.copies(to: target)
     if copies.isEmpty { return }
     try AtomicFile.createFolder(target.parts)
     Draft.removeAbandoned(in: target.parts)
     if copies.contains(where: { $0.path == target.results }) {
-      try removeFigures(of: target, target.written(), except: Set(copies.map(\.path)))
+      let kept = Set(copies.map(\.path))
+      try removeFigures(of: target, target.written(), except: kept)
+      try removeLinked(of: target, except: kept)
     }
     for (origin, path) in copies {
       try AtomicFile.createFolder(FilePath.folder(of: path))
@@ -121,6 +118,15 @@ public enum HandoutWriter {
       throw .unreadable(path: path, reason: failure.reason)
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Removes the linked files of an earlier run, and the folders in which nothing else is.
+  private static func removeLinked(of files: HandoutFiles, except kept: Set<String>) throws(NotebookError) {
+    for path in files.linkedFiles() where !kept.contains(path) {
+      try remove(path)
+      var folder = FilePath.folder(of: path)
+      while folder != files.parts, rmdir(folder) == 0 { folder = FilePath.folder(of: folder) }
     }
   }
 

@@ -18,7 +18,9 @@ struct CourseEntry {
   let chapter: Int?
 
   init(_ handout: CourseList.Handout, cache: MarkupCache) {
-    let (notebook, result, folder) = handout
+    var (notebook, result, folder) = handout
+    // What belongs to all handouts takes no markup from one of them.
+    notebook.frontMatter.allowsHTML = false
     var blocks = notebook.prose.blocks
     let shared = SharedRendering(notebook, result, cache: cache)
     let title = PageTitle(takenFrom: &blocks, shared)

@@ -56,7 +56,7 @@ final class SharedRendering {
       words: notebook.words)
     others = OtherNotebooks(besides: notebook, stored: stored)
     links = NotebookLinks(notebook, others, findings)
-    images = EmbeddedImages(notebookPath: notebook.path)
+    images = EmbeddedImages(of: notebook)
   }
 
   /// Returns Swift that stands at `line` with its colors; without them once the time is up.

@@ -8,6 +8,8 @@ final class EmbeddedImages {
 
   /// The folder of the notebook, which addresses start from.
   private let folder: String
+  /// Whether pictures have to be in the folder, wherever links lead.
+  private let isConfined: Bool
   /// What the pictures so far take.
   private var taken = 0
   /// What became of the addresses so far.
@@ -17,6 +19,7 @@ final class EmbeddedImages {
   enum Problem: Error {
     case remote(String)
     case absolute(String)
+    case outside(String)
     case missing(String)
     case noFile(String)
     case unknownType(String)
@@ -35,6 +38,8 @@ final class EmbeddedImages {
       case .remote(let address): "the picture '\(address)' is not on this computer; the handout links to it"
       case .absolute(let path):
         "the picture '\(path)' has an absolute path; write the path from the notebook's folder"
+      case .outside(let path):
+        "the picture '\(path)' is not in the notebook's folder, from which alone a notebook in a sandbox has pictures"
       case .missing(let path): "the picture '\(path)' cannot be read"
       case .noFile(let path): "the picture '\(path)' is not a plain file"
       case .unknownType(let path): "the picture '\(path)' is no PNG, JPEG, GIF, WebP or SVG"
@@ -74,7 +79,10 @@ final class EmbeddedImages {
     ]
   }()
 
-  init(notebookPath: String) { folder = FilePath.folder(of: notebookPath) }
+  init(of notebook: Notebook) {
+    folder = FilePath.folder(of: notebook.path)
+    isConfined = notebook.isOfStranger
+  }
 
   /// Returns the picture at `address` as a `data:` address.
   func embedded(_ address: String) -> Result<String, Problem> {
@@ -100,6 +108,10 @@ final class EmbeddedImages {
       throw .unknownType(address)
     }
     guard !path.hasPrefix("/") else { throw .absolute(address) }
+    if isConfined, let real = FilePath.real("\(folder)/\(path)") {
+      let base = FilePath.real(folder)
+      guard let base, FilePath.relative(real, to: base) != nil else { throw .outside(address) }
+    }
     // A named pipe would wait for somebody who writes.
     let descriptor = open("\(folder)/\(path)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .missing(address) }

@@ -216,7 +216,7 @@ struct InlineRenderer {
   /// Comments are for authors; a line break is the one tag that tables need.
   private func raw(_ markup: String) -> HTML {
     if markup.hasPrefix("<!--") { return .empty }
-    if shared.notebook.frontMatter.allowsHTML { return HTML(trusted: markup) }
+    if shared.notebook.frontMatter.allowsHTML { return RawHTML.checked(markup) }
     return ["<br>", "<br/>", "<br />"].contains(markup) ? .void("br") : HTML(markup)
   }
 

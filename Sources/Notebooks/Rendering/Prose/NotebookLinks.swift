@@ -112,7 +112,7 @@ final class NotebookLinks {
   /// Whether a page would hold what is at `address`: a notebook of somebody else must not publish other files of the one
   /// who runs it.
   private func isPicture(at address: String) -> Bool {
-    if case .success = EmbeddedImages(notebookPath: notebook.path).embedded(address) { true } else { false }
+    if case .success = EmbeddedImages(of: notebook).embedded(address) { true } else { false }
   }
 
   private func missingPart(_ fragment: String, in other: Notebook, _ target: String) -> String? {

@@ -229,7 +229,7 @@ struct ProseRenderer {
   /// Comments are for authors; other markup is shown as it is written.
   private func raw(_ markup: String) -> HTML {
     let bare = markup.trimmingBlanks
-    if shared.notebook.frontMatter.allowsHTML { return HTML(trusted: markup) }
+    if shared.notebook.frontMatter.allowsHTML { return RawHTML.checked(markup) }
     if bare.hasPrefix("<!--"), bare.hasSuffix("-->") { return .empty }
     return .element("p", ["class": "raw"], HTML(bare))
   }
