@@ -88,7 +88,8 @@ static int allow(int ruleset, const char *path, uint64_t access) {
   return error;
 }
 
-// Memory, environment and descriptors of processes are files, too, and the own memory holds what cells must not see.
+// Memory and environment of processes are files, too, and the own memory holds what cells must not see. Which there are,
+// and what descriptors they have, is no secret: whoever starts a program closes its own.
 static const char *const of_the_machine[] = {
     "/proc/cpuinfo", "/proc/filesystems", "/proc/loadavg", "/proc/meminfo", "/proc/stat",
     "/proc/sys",     "/proc/uptime",      "/proc/version", NULL,
@@ -133,6 +134,7 @@ static int restrict_files(const char *folder, const char *const *readable) {
   if (!error) error = allow(ruleset, "/dev/null", LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_FS_TRUNCATE);
   if (!error) error = readable ? allow_reading(ruleset, readable) : allow_reading_all(ruleset);
   if (!error) error = allow_reading(ruleset, of_the_machine);
+  if (!error) error = allow(ruleset, "/proc", LANDLOCK_ACCESS_FS_READ_DIR);
   if (!error && syscall(SYS_landlock_restrict_self, ruleset, 0)) error = errno;
   close(ruleset);
   return error;

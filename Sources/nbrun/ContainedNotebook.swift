@@ -33,9 +33,7 @@ struct ContainedNotebook {
         path: path, reason: "a container reads the notebook's file; save it to a folder of its own")
     }
     let realPath = NotebookFolder.realPath(path)
-    // Links lead to where in the container there is nothing.
-    let isReal = [path, "\(FileManager.default.currentDirectoryPath)/\(path)"].contains(realPath)
-    innerPath = isReal ? path : realPath
+    innerPath = ContainedNotebook.isSame(path, realPath) ? path : realPath
     let folder = FilePath.folder(of: realPath)
     try ContainedNotebook.checkFolder(folder, of: path)
     let limits = options.settings.limits
@@ -51,6 +49,13 @@ struct ContainedNotebook {
     let stored = files(in: "\(temporary)/output/handouts")
     try HandoutWriter.createFolder(stored.folder)
     try HandoutWriter.copy(options.files(of: path), to: stored)
+  }
+
+  /// Whether `path` leads to `realPath` in a container, too: links and what stands before a `..` are not there.
+  private static func isSame(_ path: String, _ realPath: String) -> Bool {
+    let names = path.split(separator: "/").filter { $0 != "." }
+    let isPlain = !names.drop { $0 == ".." }.contains("..")
+    return isPlain && URL(fileURLWithPath: path).standardized.path == realPath
   }
 
   /// How much longer than the notebook's time limit a container lives, in seconds: for its page, and to print it.

@@ -26,13 +26,20 @@ struct DoctorCommand: ParsableCommand {
     // Without a toolchain or modules, which is among the findings, there is nothing to compile with.
     let configuration = try? RunConfiguration.beside(notebook: "doctor.md", confinement: Confinement())
     return Doctor.findings(modules: ["CNN", "Plotting", "Display"], executable: NBRun.executable)
-      + [configuration.map(Doctor.compilation), sandbox].compactMap(\.self)
+      + [configuration.map(Doctor.compilation), container, sandbox].compactMap(\.self)
+  }
+
+  private var container: Doctor.Finding {
+    let obstacle = Container.obstacle()
+    return Doctor.Finding(
+      subject: "containers", isPresent: obstacle == nil, isNeeded: false,
+      detail: obstacle ?? "'--sandbox' works: bubblewrap makes namespaces")
   }
 
   private var sandbox: Doctor.Finding {
     let obstacle = cwh_sandbox_obstacle().map { String(cString: $0) }
     return Doctor.Finding(
       subject: "sandbox for cells", isPresent: obstacle == nil, isNeeded: false,
-      detail: obstacle ?? "'--sandbox' works: Landlock and a system call filter")
+      detail: obstacle ?? "'--sandbox=syscalls' works: Landlock and a system call filter")
   }
 }

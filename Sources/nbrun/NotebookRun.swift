@@ -49,7 +49,10 @@ struct NotebookRun {
     let done = try execute { log?.record($0) }
     try write(done, formats: formats, printsPDF: printsPDF)
     if let log { tell(try log.finish()) }
-    if printsPDF { tell(try PDFPrinter.print(files.path(.html), to: files.pdf)) }
+    if printsPDF {
+      let isContained = confinement.sandbox == .container
+      tell(try PDFPrinter.print(files.path(.html), to: files.pdf, isContained: isContained))
+    }
     return done.status
   }
 

@@ -13,16 +13,20 @@ enum PDFPrinter {
 
   /// Prints the page at `path` to the file at `target`; returns that file's path.
   ///
-  /// The file appears whole; if nothing is printed, what was there stays.
-  static func print(_ path: String, to target: String) throws(NotebookError) -> String {
+  /// The file appears whole; if nothing is printed, what was there stays. Whatever the page asks for from a network, it gets
+  /// nothing: a page holds all of itself.
+  ///
+  /// - Parameter isContained: Whether this is a container, in which Chromium needs no sandbox and has no shared memory.
+  static func print(_ path: String, to target: String, isContained: Bool) throws(NotebookError) -> String {
     let browser = try browser()
     let page = URL(fileURLWithPath: path).standardizedFileURL
     let draft = Draft.path(of: target)
     let profile = try TemporaryFolder()
     defer { profile.remove() }
-    // Chromium refuses its sandbox to root.
+    // Chromium refuses its sandbox to root. All requests go to a port that is nobody's.
     let arguments =
-      (getuid() == 0 ? ["--no-sandbox"] : []) + [
+      (getuid() == 0 || isContained ? ["--no-sandbox", "--disable-dev-shm-usage"] : []) + [
+        "--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--disable-background-networking",
         "--headless", "--disable-gpu", "--user-data-dir=\(profile.path)", "--no-pdf-header-footer",
         "--generate-pdf-document-outline", "--print-to-pdf=\(URL(fileURLWithPath: draft).path)",
         page.absoluteString,

@@ -164,7 +164,10 @@ extension EndToEnd {
       #expect(run.messages.contains("warning: the cell asked for 1 TiB of memory and did not get it"))
     }
 
-    @Test func `In the sandbox cells write to the temporary folder alone, and reach no network`() throws {
+    @Test(arguments: ["--sandbox", "--sandbox=syscalls"])
+    func `In the sandbox cells write to the temporary folder alone, and reach no network`(option: String)
+      throws
+    {
       let code = """
         let scratch = FileManager.default.temporaryDirectory
         let file = scratch.appending(path: "a.txt")
@@ -178,8 +181,8 @@ extension EndToEnd {
         try Data("hello".utf8).write(to: URL(filePath: "here.txt"))
         """
       let path = try notebook(code)
-      let run = try NBRunProcess([path.path, "--sandbox"])
-      let refusal = "this machine has no sandbox"
+      let run = try NBRunProcess([path.path, option])
+      let refusal = "this machine has no "
       if run.messages.contains(refusal) {
         // Where the kernel refuses, no cell may have run.
         #expect(run.status == Int32(RunStatus.usage.rawValue))

@@ -17,6 +17,20 @@ package struct Descendants {
     adoptsOrphans.withLock { $0 = cpr_adopt_orphans() == 0 }
   }
 
+  /// Waits until the process `id`, which is ending and whose parent has ended, is gone.
+  static func reapOrphan(_ id: pid_t) {
+    let patience = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < patience {
+      let isGone = ChildProcess.withRunning { own in
+        // Its parent has reaped it, and the id is another's.
+        if own.contains(id) { return true }
+        return waitpid(id, nil, WNOHANG) != 0
+      }
+      if isGone { return }
+      usleep(1_000)
+    }
+  }
+
   /// The process that all of them descend from.
   let root: pid_t
 

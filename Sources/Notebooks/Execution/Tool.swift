@@ -33,33 +33,26 @@ package enum Tool {
   /// The same for callers that set more.
   ///
   /// - Parameters:
-  ///   - data: What the program can read from descriptor 3; nil for no such descriptor.
+  ///   - others: What the program finds open from descriptor 3 on.
   ///   - outputLimit: How many bytes it may put out.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
-    environment: ChildProcess.Environment = .inherited(), data: [UInt8]? = nil,
+    environment: ChildProcess.Environment = .inherited(), others: [Int32] = [],
     deathSignal: Int32 = SIGKILL, timeout: Double = .infinity, outputLimit: Int = .max,
     started handle: (ChildProcess) -> Void
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
-    let input = try data.map { _ throws(NotebookError) in try Pipe() }
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
     defer { for end in [null, output.readEnd, error.readEnd] { close(end) } }
     let started = Result { () throws(NotebookError) in
       try ChildProcess.start(
         executable, arguments, in: folder, environment: environment,
-        descriptors: [null, output.writeEnd, error.writeEnd] + (input.map { [$0.readEnd] } ?? []),
-        deathSignal: deathSignal)
+        descriptors: [null, output.writeEnd, error.writeEnd] + others, deathSignal: deathSignal)
     }
-    for end in [output.writeEnd, error.writeEnd] + (input.map { [$0.readEnd] } ?? []) { close(end) }
-    if case .success(let process) = started {
-      handle(process)
-      // A program that ends before it has read all says so itself.
-      if let input, let data { _ = Pipe.write(data, to: input.writeEnd) }
-    }
-    // The reader waits for the end.
-    if let input { close(input.writeEnd) }
+    close(output.writeEnd)
+    close(error.writeEnd)
     let process = try started.get()
+    handle(process)
     let deadline = Deadline(limit: timeout.isFinite ? timeout : nil, since: .now)
     let (texts, cut) = readBoth(output.readEnd, error.readEnd, until: deadline, atMost: outputLimit)
     if cut != nil { process.send(signal: SIGKILL) }

@@ -75,11 +75,34 @@ public struct Container: Sendable {
     _ bubblewrap: String, _ executable: String, _ arguments: [String], in folder: String,
     deathSignal: Int32 = SIGKILL, started handle: (ChildProcess) -> Void
   ) throws(NotebookError) -> Tool.Run {
-    let options = options(in: folder).map { $0 + "\0" }.joined()
-    return try Tool.run(
-      bubblewrap, ["--args", "3", "--", executable] + arguments, in: "/", environment: .only([:]),
-      data: Array(options.utf8), deathSignal: deathSignal, timeout: timeLimit,
-      outputLimit: Container.mostOutput, started: handle)
+    let (options, info) = (try Pipe(), try Pipe())
+    defer { close(info.readEnd) }
+    var first: pid_t?
+    let run = Result { () throws(NotebookError) in
+      try Tool.run(
+        bubblewrap, ["--args", "3", "--info-fd", "4", "--", executable] + arguments, in: "/",
+        environment: .only([:]), others: [options.readEnd, info.writeEnd], deathSignal: deathSignal,
+        timeout: timeLimit, outputLimit: Container.mostOutput
+      ) { process in
+        handle(process)
+        close(info.writeEnd)
+        // If it has ended before it has read all, it says so itself.
+        let text = self.options(in: folder).map { $0 + "\0" }.joined()
+        _ = Pipe.write(Array(text.utf8), to: options.writeEnd)
+        close(options.writeEnd)
+        first = Container.firstProcess(Pipe.read(from: info.readEnd, atMost: 4096) ?? [])
+      }
+    }
+    close(options.readEnd)
+    if case .failure = run { for end in [options.writeEnd, info.writeEnd] { close(end) } }
+    // All others end before the first one of their namespace does.
+    if let first { Descendants.reapOrphan(first) }
+    return try run.get()
+  }
+
+  /// Returns the id of the container's first process, as bubblewrap tells it before that one runs.
+  private static func firstProcess(_ info: [UInt8]) -> pid_t? {
+    String(decoding: info, as: UTF8.self).firstMatch(of: /"child-pid": ([0-9]+)/).flatMap { pid_t($0.1) }
   }
 
   /// The options of bubblewrap; what is mounted later lies above what is mounted earlier.
