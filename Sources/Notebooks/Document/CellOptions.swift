@@ -24,6 +24,8 @@ public struct CellOptions: Sendable, Equatable {
   public var numbersLines: Bool?
   /// `exercise`: what the cell is to an exercise; nil if it belongs to none.
   public var exercise: ExercisePart?
+  /// `points`: what the cell's expectations are worth when the notebook is graded, or an exercise; nil for nothing.
+  package var points: Points?
   /// `stub-digest`: the digest of a stub as it was handed out; nil in the author's notebook.
   public var stubDigest: String?
   /// Whether the cell is a stub that is as it was handed out.

@@ -82,6 +82,10 @@ extension CellOptions {
       "the part of an exercise that the cell is: 'stub' is for the variant 'student', 'solution' for the variant "
         + "'solution', which is the default, and 'instructor' shows both"),
     .init(
+      "points", .points, \.points,
+      "what 'nbrun grade' gives if all expectations of the cell pass; on an exercise, all up to the next exercise"
+    ),
+    .init(
       "stub-digest", .text, \.stubDigest,
       "the digest of a stub that is handed out, which 'nbrun convert --variant student' writes: as long as it fits, the "
         + "exercise is open"),

@@ -149,6 +149,15 @@ extension OptionValue<Paper> {
   }
 }
 
+extension OptionValue<Points> {
+  /// What an exercise is worth.
+  static let points = OptionValue(expected: "a number of points from 0 to 10000, halves such as 1.5 included")
+  {
+    node in
+    node.scalar.flatMap { Points($0.string) }
+  }
+}
+
 extension OptionValue<UInt64> {
   /// A number that seeds randomness.
   static let seed = OptionValue(expected: "a whole number from 0 to 18446744073709551615") { node in

@@ -63,7 +63,7 @@ import Testing
     var numbers: [Plural.Category: [Int]] = [:]
     for number in 0...210 { numbers[words.rule.category(of: number), default: []].append(number) }
     let plurals = Mirror(reflecting: words).children.compactMap { $0.value as? Plural }
-    #expect(plurals.count == 3)
+    #expect(plurals.count == 4)
     for plural in plurals {
       #expect(Set(plural.forms.keys) == Set(numbers.keys).union([.other]))
       for (category, numbers) in numbers where numbers.count > 1 {
@@ -75,7 +75,9 @@ import Testing
   /// Words that languages share with English.
   private static let shared: [String: Set<String>] = [
     "de": ["code", "months.3", "months.7", "months.8", "months.10"],
-    "fr": ["figure", "figureCaption", "important", "picture", "section", "solution"],
+    "fr": [
+      "figure", "figureCaption", "important", "picture", "points.one", "points.other", "section", "solution",
+    ],
     "nl": ["code", "parameters", "tip"],
   ]
 

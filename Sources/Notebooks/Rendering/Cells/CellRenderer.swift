@@ -13,7 +13,8 @@ struct CellRenderer {
     let outputs = OutputRenderer(shared: shared, cell: cell).html(result?.outputs ?? [])
     let isOlder = result?.isOlder ?? false
     let content =
-      heading(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs + captionFailures(cell)
+      heading(cell) + points(cell) + code(cell) + note(outcome, cell, isOlder: isOlder) + outputs
+      + captionFailures(cell)
     if content.isEmpty { return .empty }
     let kind =
       outcome.isFailure
@@ -33,7 +34,7 @@ struct CellRenderer {
     let isOpen = shared.notebook.variant == .instructor || outcome.isFailure
     return .element(
       "details", ["class": "solution", "open": isOpen ? "" : nil],
-      .element("summary", ["class": "exercise"], HTML(shared.words.solution)), section)
+      .element("summary", ["class": "exercise"], HTML(exerciseTitle(shared.words.solution, cell))), section)
   }
 
   private func code(_ cell: Cell) -> HTML {
@@ -76,7 +77,19 @@ struct CellRenderer {
   /// What students are to edit says so; a solution has its name on the fold.
   private func heading(_ cell: Cell) -> HTML {
     guard cell.options.exercise == .stub else { return .empty }
-    return .element("p", ["class": "exercise"], HTML(shared.words.exercise))
+    return .element("p", ["class": "exercise"], HTML(exerciseTitle(shared.words.exercise, cell)))
+  }
+
+  /// Returns `title` with what the exercise is worth of which `cell` is a part.
+  private func exerciseTitle(_ title: String, _ cell: Cell) -> String {
+    guard let points = shared.notebook.points(ofExercise: cell) else { return title }
+    return "\(title) (\(shared.words.text(points)))"
+  }
+
+  /// What the expectations of a cell are worth; the points of an exercise stand in its title.
+  private func points(_ cell: Cell) -> HTML {
+    guard cell.options.exercise == nil, let points = cell.options.points else { return .empty }
+    return .element("p", ["class": "exercise"], HTML(shared.words.text(points)))
   }
 
   private func note(_ outcome: CellOutcome, _ cell: Cell, isOlder: Bool) -> HTML {

@@ -18,6 +18,10 @@ extension PageWords {
       .other: "{number} تمرين غير محلول",
     ],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "تمارين غير محلولة",
+    points: [
+      .zero: "{number} نقطة", .one: "نقطة واحدة", .two: "نقطتان", .few: "{number} نقاط",
+      .many: "{number} نقطة", .other: "{number} نقطة",
+    ], grade: "{number} من {count} من النقاط",
     waitsForExercise: "يعتمد على تمرين غير محلول: {cells}.",
     contents: "المحتويات", skip: "تخطَّ إلى المحتوى", references: "المراجع", footnotes: "الحواشي",
     license: "الترخيص: {license}", keywords: "الكلمات المفتاحية: {keywords}",

@@ -12,6 +12,7 @@ extension PageWords {
     solution: "解答",
     exerciseIsOpen: "此练习尚未完成。", exercisesOpen: [.other: "{number} 个练习尚未完成"],
     openExercises: "{exercises}：{cells}", openExercisesLabel: "未完成的练习",
+    points: [.other: "{number} 分"], grade: "{number} / {count} 分",
     waitsForExercise: "取决于尚未完成的练习：{cells}。",
     contents: "目录", skip: "跳到正文", references: "参考文献", footnotes: "脚注",
     license: "许可证：{license}", keywords: "关键词：{keywords}", parameters: "参数：{parameters}",

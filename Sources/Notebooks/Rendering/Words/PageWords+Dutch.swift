@@ -14,6 +14,7 @@ extension PageWords {
     exerciseIsOpen: "Deze opgave is nog open.",
     exercisesOpen: [.one: "{number} opgave is nog open", .other: "{number} opgaven zijn nog open"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Open opgaven",
+    points: [.one: "{number} punt", .other: "{number} punten"], grade: "{number} van {count} punten",
     waitsForExercise: "Hangt af van een open opgave: {cells}.",
     contents: "Inhoud", skip: "Naar de inhoud", references: "Literatuur", footnotes: "Voetnoten",
     license: "Licentie: {license}", keywords: "Trefwoorden: {keywords}",

@@ -14,6 +14,7 @@ extension PageWords {
     exerciseIsOpen: "This exercise is open.",
     exercisesOpen: [.one: "{number} exercise is open", .other: "{number} exercises are open"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Open exercises",
+    points: [.one: "{number} point", .other: "{number} points"], grade: "{number} of {count} points",
     waitsForExercise: "Waits for the exercise in {cells}.",
     contents: "Contents", skip: "Skip to the content", references: "References", footnotes: "Footnotes",
     license: "License: {license}", keywords: "Keywords: {keywords}", parameters: "Parameters: {parameters}",

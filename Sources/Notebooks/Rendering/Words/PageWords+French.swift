@@ -16,6 +16,7 @@ extension PageWords {
       .one: "{number} exercice reste à faire", .other: "{number} exercices restent à faire",
     ],
     openExercises: "{exercises}\u{A0}: {cells}", openExercisesLabel: "Exercices à faire",
+    points: [.one: "{number} point", .other: "{number} points"], grade: "{number} sur {count} points",
     waitsForExercise: "Dépend d’un exercice à faire\u{A0}: {cells}.",
     contents: "Sommaire", skip: "Aller au contenu", references: "Références", footnotes: "Notes",
     license: "Licence\u{A0}: {license}", keywords: "Mots-clés\u{A0}: {keywords}",

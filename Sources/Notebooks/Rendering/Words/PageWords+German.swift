@@ -14,6 +14,7 @@ extension PageWords {
     exerciseIsOpen: "Diese Aufgabe ist offen.",
     exercisesOpen: [.one: "{number} Aufgabe ist offen", .other: "{number} Aufgaben sind offen"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Offene Aufgaben",
+    points: [.one: "{number} Punkt", .other: "{number} Punkte"], grade: "{number} von {count} Punkten",
     waitsForExercise: "Hängt von einer offenen Aufgabe ab: {cells}.",
     contents: "Inhalt", skip: "Zum Inhalt springen", references: "Literatur", footnotes: "Fußnoten",
     license: "Lizenz: {license}", keywords: "Schlagwörter: {keywords}", parameters: "Parameter: {parameters}",

@@ -16,6 +16,8 @@ extension PageWords {
       .one: "תרגיל אחד טרם נפתר", .two: "שני תרגילים טרם נפתרו", .other: "{number} תרגילים טרם נפתרו",
     ],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "תרגילים שטרם נפתרו",
+    points: [.one: "נקודה אחת", .two: "שתי נקודות", .other: "{number} נקודות"],
+    grade: "{number} מתוך {count} נקודות",
     waitsForExercise: "תלוי בתרגיל שטרם נפתר: {cells}.",
     contents: "תוכן העניינים", skip: "דילוג לתוכן", references: "מקורות", footnotes: "הערות שוליים",
     license: "רישיון: {license}", keywords: "מילות מפתח: {keywords}", parameters: "פרמטרים: {parameters}",

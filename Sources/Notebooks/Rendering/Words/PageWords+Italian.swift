@@ -14,6 +14,7 @@ extension PageWords {
     exerciseIsOpen: "Questo esercizio è da svolgere.",
     exercisesOpen: [.one: "{number} esercizio da svolgere", .other: "{number} esercizi da svolgere"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Esercizi da svolgere",
+    points: [.one: "{number} punto", .other: "{number} punti"], grade: "{number} punti su {count}",
     waitsForExercise: "Dipende da un esercizio da svolgere: {cells}.",
     contents: "Indice", skip: "Vai al contenuto", references: "Riferimenti bibliografici",
     footnotes: "Note a piè di pagina", license: "Licenza: {license}", keywords: "Parole chiave: {keywords}",

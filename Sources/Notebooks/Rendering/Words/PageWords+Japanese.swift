@@ -12,6 +12,7 @@ extension PageWords {
     solution: "解答例",
     exerciseIsOpen: "この演習は未解答です。", exercisesOpen: [.other: "未解答の演習 {number} 問"],
     openExercises: "{exercises}：{cells}", openExercisesLabel: "未解答の演習",
+    points: [.other: "{number} 点"], grade: "{count} 点中 {number} 点",
     waitsForExercise: "未解答の演習に依存しています：{cells}。",
     contents: "目次", skip: "本文へ移動", references: "参考文献", footnotes: "脚注",
     license: "ライセンス：{license}", keywords: "キーワード：{keywords}", parameters: "パラメータ：{parameters}",

@@ -12,6 +12,7 @@ extension PageWords {
     exercise: "연습 문제", solution: "풀이",
     exerciseIsOpen: "아직 풀지 않은 연습 문제입니다.", exercisesOpen: [.other: "풀지 않은 연습 문제 {number}개"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "풀지 않은 연습 문제",
+    points: [.other: "{number}점"], grade: "{count}점 중 {number}점",
     waitsForExercise: "풀지 않은 연습 문제에 의존합니다: {cells}.",
     contents: "차례", skip: "본문으로 건너뛰기", references: "참고 문헌", footnotes: "각주",
     license: "라이선스: {license}", keywords: "핵심어: {keywords}", parameters: "매개변수: {parameters}",

@@ -17,6 +17,9 @@ extension PageWords {
       .many: "{number} zadań do rozwiązania", .other: "{number} zadania do rozwiązania",
     ],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Zadania do rozwiązania",
+    points: [
+      .one: "{number} punkt", .few: "{number} punkty", .many: "{number} punktów", .other: "{number} punktu",
+    ], grade: "{number} z {count} punktów",
     waitsForExercise: "Zależy od nierozwiązanego zadania: {cells}.",
     contents: "Spis treści", skip: "Przejdź do treści", references: "Bibliografia", footnotes: "Przypisy",
     license: "Licencja: {license}", keywords: "Słowa kluczowe: {keywords}",

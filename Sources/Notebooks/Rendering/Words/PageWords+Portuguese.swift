@@ -14,6 +14,7 @@ extension PageWords {
     exerciseIsOpen: "Este exercício está pendente.",
     exercisesOpen: [.one: "{number} exercício pendente", .other: "{number} exercícios pendentes"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Exercícios pendentes",
+    points: [.one: "{number} ponto", .other: "{number} pontos"], grade: "{number} de {count} pontos",
     waitsForExercise: "Depende de um exercício pendente: {cells}.",
     contents: "Conteúdo", skip: "Ir para o conteúdo", references: "Referências",
     footnotes: "Notas de rodapé", license: "Licença: {license}", keywords: "Palavras-chave: {keywords}",

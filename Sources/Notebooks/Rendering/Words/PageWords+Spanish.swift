@@ -14,6 +14,7 @@ extension PageWords {
     exerciseIsOpen: "Este ejercicio está pendiente.",
     exercisesOpen: [.one: "{number} ejercicio pendiente", .other: "{number} ejercicios pendientes"],
     openExercises: "{exercises}: {cells}", openExercisesLabel: "Ejercicios pendientes",
+    points: [.one: "{number} punto", .other: "{number} puntos"], grade: "{number} de {count} puntos",
     waitsForExercise: "Depende de un ejercicio pendiente: {cells}.",
     contents: "Contenido", skip: "Saltar al contenido", references: "Referencias",
     footnotes: "Notas al pie", license: "Licencia: {license}", keywords: "Palabras clave: {keywords}",

@@ -56,6 +56,10 @@ package struct PageWords: Sendable {
   /// What stands at the top of a page with open exercises, which are linked.
   let openExercises: Phrase
   let openExercisesLabel: String
+  /// What a cell or an exercise is worth.
+  let points: Plural
+  /// How many points a graded exercise has, and how many it could have.
+  let grade: Phrase
   let waitsForExercise: Phrase
 
   // The parts of a page
@@ -194,6 +198,13 @@ package struct PageWords: Sendable {
   package func text(_ plural: Plural, _ number: Int) -> String {
     let form = plural.forms[rule.category(of: number)] ?? plural.forms[.other]
     return form?([.number: "\(number)"]) ?? "\(number)"
+  }
+
+  /// Returns how many `points` there are.
+  func text(_ points: Points) -> String {
+    // A number with a half takes the form of many things.
+    let form = points.halves % 2 == 0 ? self.points.forms[rule.category(of: points.halves / 2)] : nil
+    return (form ?? self.points.forms[.other])?([.number: points.text]) ?? points.text
   }
 
   /// Returns `date` as the language writes it, if it is one in the form of ISO 8601, `2026-11-28`; else nil.
