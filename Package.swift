@@ -40,7 +40,7 @@ let package = Package(
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
     .target(name: "CDigest"),
     .target(name: "Digest", dependencies: ["CDigest"], swiftSettings: strict),
-    .target(name: "Display", swiftSettings: strict),
+    .target(name: "Display", dependencies: ["Digest"], swiftSettings: strict),
     .target(
       name: "Plotting", dependencies: ["CPNG", "CRaqm", "Digest", "Display"], swiftSettings: strict),
     .target(name: "CProcessors"),

@@ -11,21 +11,36 @@ public final class DisplayChannel: Sendable {
   /// The channel of this process.
   public static let current = DisplayChannel()
 
-  private struct Descriptors {
+  private struct Connection {
     var frames: Int32
     var acknowledgments: Int32
+    var seal: FrameSeal
+    /// The process whose frames they are.
+    ///
+    /// One that a cell forks has the connection, and shall not speak for the cell.
+    var owner: Int32
   }
 
-  private let descriptors = ForkableMutex<Descriptors?>(nil)
+  private let connection = ForkableMutex<Connection?>(nil)
 
   private init() {}
 
   /// Sends frames to the descriptor `frames` from now on.
   ///
-  /// Only the worker calls this. After each frame that is acknowledged, it waits for that on `acknowledgments`.
-  package func connect(frames: Int32, acknowledgments: Int32) {
-    descriptors.withLock { $0 = Descriptors(frames: frames, acknowledgments: acknowledgments) }
+  /// Only the worker calls this. After each frame that is acknowledged, it waits for that on `acknowledgments`. By `key`
+  /// the runner knows its frames from those of cells.
+  package func connect(frames: Int32, acknowledgments: Int32, key: [UInt8]) {
+    let seal = FrameSeal(key: key)
+    connection.withLock {
+      $0 = Connection(frames: frames, acknowledgments: acknowledgments, seal: seal, owner: getpid())
+    }
   }
+
+  /// Makes this process, which the worker has forked, the one that sends frames.
+  package func takeOver() { connection.withLock { $0?.owner = getpid() } }
+
+  /// Whether this process was forked by a cell, and its frames are not sent.
+  package var isCopy: Bool { connection.withLock { $0.map { $0.owner != getpid() } ?? false } }
 
   /// Sends one frame, after everything that was printed before it.
   package func send(_ frame: Frame) { exclusively { send in send(frame) } }
@@ -34,12 +49,15 @@ public final class DisplayChannel: Sendable {
   ///
   /// `body` may fork: parent and child both return from it, and the other threads of both can send again.
   package func exclusively<Result>(_ body: (_ send: (Frame) -> Void) -> Result) -> Result {
-    descriptors.withLock { descriptors in
+    connection.withLock { connection in
       body { frame in
         fflush(nil)
-        guard let descriptors else { return printPlainly(frame) }
-        writeAll(frame.bytes, to: descriptors.frames)
-        if let byte = frame.acknowledgment { wait(for: byte, on: descriptors.acknowledgments) }
+        guard let connection else { return printPlainly(frame) }
+        guard connection.owner == getpid() else { return }
+        let bytes = frame.bytes
+        let seal = Frame.isSealed(kind: bytes[0]) ? connection.seal.seal(bytes) : []
+        writeAll(bytes + seal, to: connection.frames)
+        if let byte = frame.acknowledgment { wait(for: byte, on: connection.acknowledgments) }
       }
     }
   }

@@ -42,8 +42,9 @@ extension Frame {
       payload.write(Frame.counts.clamping(report.completed))
       payload.write(Frame.counts.clamping(report.total))
       payload.write(report.detail)
-    case .finished:
+    case .finished(let byReturning):
       kind = 4
+      payload.write(byReturning ? 1 : 0)
     case .threw(let message, let callStack):
       kind = 5
       payload.write(message)
@@ -94,17 +95,30 @@ extension Frame {
   ///
   /// - Throws: `WireError` when the bytes are no frame.
   package static func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
-    guard buffer.count >= 5 else { return nil }
+    guard let length = try length(atStartOf: buffer) else { return nil }
     let kind = buffer[0]
-    guard (1...14).contains(kind) else { throw .unknownKind(kind) }
-    let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
-    guard length <= largestPayload else { throw .oversized(length) }
-    guard buffer.count >= 5 + length else { return nil }
-    var payload = WireReader(bytes: buffer[5..<5 + length])
+    var payload = WireReader(bytes: buffer[5..<length])
     let frame = try Frame(kind: kind, payload: &payload)
     guard payload.isAtEnd else { throw .malformed(kind) }
-    buffer.removeFirst(5 + length)
+    buffer.removeFirst(length)
     return frame
+  }
+
+  /// Returns the length of the frame with which `buffer` begins, without its seal; nil if it has not all arrived.
+  static func length(atStartOf buffer: [UInt8]) throws(WireError) -> Int? {
+    guard buffer.count >= 5 else { return nil }
+    guard (1...14).contains(buffer[0]) else { throw .unknownKind(buffer[0]) }
+    let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
+    guard length <= largestPayload else { throw .oversized(length) }
+    return buffer.count >= 5 + length ? 5 + length : nil
+  }
+
+  /// Whether a frame of `kind` counts only with a seal.
+  ///
+  /// What a cell shows is its own affair, and handlers of signals have no key: a cell that forges how it failed has
+  /// failed.
+  package static func isSealed(kind: UInt8) -> Bool {
+    ![1, 3, exitedKind, crashedKind, limitReachedKind].contains(kind)
   }
 
   private init(kind: UInt8, payload: inout WireReader) throws(WireError) {
@@ -127,7 +141,7 @@ extension Frame {
           ProgressReport(
             task: try payload.readText(), completed: try payload.readInt(in: Frame.counts),
             total: try payload.readInt(in: Frame.counts), detail: try payload.readText()))
-      case 4: self = .finished
+      case 4: self = .finished(byReturning: try payload.readInt() == 1)
       case 5:
         self = .threw(message: try payload.readText(), callStack: try payload.readCallStack())
       case Frame.exitedKind:
@@ -163,6 +177,8 @@ package enum WireError: Error, Equatable {
   case unknownKind(UInt8)
   case oversized(Int)
   case malformed(UInt8)
+  /// It has no seal, another one, or that of a frame that was sent before.
+  case forged(UInt8)
 }
 
 struct WireWriter {

@@ -1,7 +1,8 @@
 /// One message from the worker to the runner.
 ///
 /// On the wire: the kind (1 byte), the length of the payload (4 bytes, little-endian), the payload. Texts and
-/// byte strings in a payload carry their own length in the same way. A call stack is a list of code addresses,
+/// byte strings in a payload carry their own length in the same way. Behind the frames that say how a cell fared stands a
+/// seal (`FrameSeal`). A call stack is a list of code addresses,
 /// innermost first, each that of the instruction after a call.
 package enum Frame: Sendable, Equatable {
   /// Something to show. Acknowledged, so that what was printed before comes before.
@@ -12,8 +13,8 @@ package enum Frame: Sendable, Equatable {
   case progress(ProgressReport)
   /// The worker is the process `id`. Sent once, before anything else.
   case started(id: Int32)
-  /// The cell ended as it should.
-  case finished
+  /// The cell ended as it should: its code came to its end, or the cell has ended its thread.
+  case finished(byReturning: Bool)
   /// The cell ended with an error that nobody caught.
   case threw(message: String, callStack: [UInt64])
   /// The cell is ending the process by `exit`.

@@ -9,7 +9,8 @@ struct FrameTests {
     .expectation(
       Expectation(passed: false, isBinding: false, comment: "", details: "d", line: 1, column: 1)),
     .progress(ProgressReport(task: "training", completed: 3, total: 8, detail: "loss 0.5")),
-    .finished,
+    .finished(byReturning: true),
+    .finished(byReturning: false),
     .threw(message: "bad", callStack: [1, .max, 0x7f00_1234_5678]),
     .exited(status: -1, callStack: []),
     .crashed(signal: 11, callStack: [42]),

@@ -28,7 +28,7 @@ extension EndToEnd {
       let configuration = RunConfiguration(
         toolchain: try slowToolchain(seconds: 0.6 * limit),
         libraries: try .besideProgram(
-          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: []),
+          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: ["CDigest"]),
         worker: (Fixtures.program.path, ["worker"]), folder: Fixtures.folder.path,
         compilersAtOnce: compilersAtOnce)
       func run(within limit: Double) throws -> NotebookResult {

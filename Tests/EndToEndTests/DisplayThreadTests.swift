@@ -11,7 +11,7 @@ extension EndToEnd {
       configuration = RunConfiguration(
         toolchain: try .current(),
         libraries: try .besideProgram(
-          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: []),
+          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: ["CDigest"]),
         worker: (Fixtures.program.path, ["worker"]), folder: Fixtures.folder.path)
     }
 

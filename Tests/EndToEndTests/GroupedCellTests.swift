@@ -14,7 +14,7 @@ extension ManyNotebooks {
       return RunConfiguration(
         toolchain: try .current(),
         libraries: try .besideProgram(
-          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: []),
+          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: ["CDigest"]),
         worker: (Fixtures.program.path, ["worker"]), folder: Fixtures.scratch.path, compilersAtOnce: 1,
         compilation: choices)
     }

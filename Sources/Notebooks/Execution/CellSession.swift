@@ -13,6 +13,9 @@ struct CellSession {
   /// What the latest cell asked the system for; nil if that is not known in full.
   private var accesses: [Access]? = []
 
+  /// What is said of a cell that forged what only the worker may say.
+  static let forged = "the cell wrote to the runner's own channel, descriptor 4"
+
   /// Creates a session of a fresh worker, whose cells have `limits`.
   init(
     notebook: Notebook, worker: Worker, task: WorkerTask = .run, resolver: CallStackResolver,
@@ -145,7 +148,7 @@ struct CellSession {
       return (outcome, Diagnostic(.error, message(finding.failure), at: location, notes: notes))
     }
     switch end {
-    case .finished:
+    case .finished, .endedThread:
       return nil
     case .threw(let message, let callStack):
       return at(callStack, reached?.outcome ?? .threw) { _ in told(message) }
@@ -176,7 +179,7 @@ struct CellSession {
     case .unloadable(let message):
       return at([], .crashed) { _ in "the cell could not be loaded: \(message)" }
     case .garbled:
-      return at([], .crashed) { _ in "the cell wrote to the runner's own channel, descriptor 4" }
+      return at([], .crashed) { _ in CellSession.forged }
     case .channelClosed:
       return at([], .crashed) { _ in "the cell closed the runner's own channel, descriptor 4" }
     }

@@ -34,13 +34,14 @@ extension Worker {
   ///
   /// It may have been in the middle of a frame. The parent's word comes last, so it is looked for at the end.
   private func awaitAscent(atMost seconds: Double) -> Bool {
-    let length = Frame.childExited(status: 0, signal: 0).bytes.count
+    let length = Frame.childExited(status: 0, signal: 0).bytes.count + FrameSeal.length
     let patience = ContinuousClock.now + .seconds(seconds)
     var bytes = buffer
     buffer = []
     while ContinuousClock.now < patience {
       var tail = Array(bytes.suffix(length))
-      if let frame = try? Frame.next(from: &tail), case .childExited = frame, snapshots.last?.hasEnded == true
+      if let frame = try? reader.next(from: &tail), case .childExited = frame,
+        snapshots.last?.hasEnded == true
       {
         snapshots.removeLast()
         child = nil

@@ -14,6 +14,8 @@ final class Worker {
   /// How a cell ended.
   enum End: Equatable {
     case finished
+    /// The cell ended its thread, and not the process.
+    case endedThread
     case threw(message: String, callStack: [UInt64])
     case exited(status: Int, callStack: [UInt64])
     case crashed(signal: Int, callStack: [UInt64])
@@ -45,6 +47,8 @@ final class Worker {
   /// When the cell has to have ended after the channel of frames was closed.
   private var lastMoment: ContinuousClock.Instant?
   var buffer: [UInt8] = []
+  /// Knows the worker's own frames from those that cells write.
+  var reader: FrameReader
   /// The child in which the cell runs, if it does not run in the worker itself.
   var child: IsolatedChild?
   /// The children that went on from each other's state, outermost first; the last one serves.
@@ -90,6 +94,8 @@ final class Worker {
     }
     descendants = Descendants(root: process.id)
     watch = ResourceWatch(limits: limits, descendants: descendants, memoryFolder: memoryFolder)
+    let key = FrameSeal.makeKey()
+    reader = FrameReader(key: key)
     self.commands = PatientWriter(to: commands.writeEnd)
     self.acknowledgments = PatientWriter(to: acknowledgments.writeEnd)
     self.frames = frames.readEnd
@@ -101,6 +107,7 @@ final class Worker {
     for descriptor in openStreams.union([commands.writeEnd, acknowledgments.writeEnd]) {
       cpr_never_block(descriptor)
     }
+    self.commands.write(key)
   }
 
   /// Ends the worker and everything that it started.
@@ -146,7 +153,8 @@ final class Worker {
     }
     drain(handle)
     // A cell may fail because what it started, or was waiting for, was asked to end together with the runner.
-    if end != .finished, poll([(interruption, POLLIN)], atMost: 0).contains(interruption) {
+    if end != .finished, end != .endedThread, poll([(interruption, POLLIN)], atMost: 0).contains(interruption)
+    {
       return .interrupted
     }
     return end ?? .garbled
@@ -217,7 +225,7 @@ final class Worker {
   /// Handles the whole frames in the buffer; returns how the cell ended if one of them says so.
   private func takeFrames(_ handle: (Message) -> Void) -> End? {
     while true {
-      let next = Result { () throws(WireError) in try Frame.next(from: &buffer) }
+      let next = Result { () throws(WireError) in try reader.next(from: &buffer) }
       guard case .success(let success) = next else { return .garbled }
       guard let frame = success else { return nil }
       drain(handle)
@@ -254,7 +262,7 @@ final class Worker {
   /// Returns how the cell ended, if `frame` says so.
   private func end(in frame: Frame) -> End? {
     switch frame {
-    case .finished: return .finished
+    case .finished(let byReturning): return byReturning ? .finished : .endedThread
     case .threw(let message, let callStack): return .threw(message: message, callStack: callStack)
     case .unloadable(let message): return .unloadable(message: message)
     case .exited(let status, let callStack):

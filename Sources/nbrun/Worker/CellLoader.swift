@@ -2,6 +2,7 @@ internal import CWorkerHooks
 internal import Display
 internal import Glibc
 internal import Notebooks
+internal import Synchronization
 
 /// Loads a compiled cell into this process, or a child of it, and runs it.
 enum CellLoader {
@@ -25,24 +26,29 @@ enum CellLoader {
       DisplayChannel.current.send(.loaded(base: base, size: size))
     }
     UncaughtError.forget()
+    hasReturned.store(false, ordering: .sequentiallyConsistent)
     let error = cwh_run_on_thread(
       { symbol in
         guard let symbol else { return }
         _ = unsafeBitCast(symbol, to: Entry.self)(0, nil)
+        CellLoader.hasReturned.store(true, ordering: .sequentiallyConsistent)
       }, symbol, stackSize)
     if error != 0 {
       DisplayChannel.current.send(
         .unloadable(message: "no thread for the cell: \(SystemReason.of(error))"))
     } else if !UncaughtError.wasReported {
-      finish(isChild: isChild)
+      finish(byReturning: hasReturned.load(ordering: .sequentiallyConsistent), isChild: isChild)
     }
   }
 
+  /// Whether the code of the library that ran last came to its end.
+  private static let hasReturned = Atomic(false)
+
   /// Reports that a cell has ended as it should.
-  static func finish(isChild: Bool = false) {
+  static func finish(byReturning: Bool = true, isChild: Bool = false) {
     sendLimit()
     if !isChild { DisplayChannel.current.send(takeAccesses()) }
-    DisplayChannel.current.send(.finished)
+    DisplayChannel.current.send(.finished(byReturning: byReturning))
   }
 
   /// Tells whether the system refused something because of a limit since the last time.
@@ -83,7 +89,7 @@ enum CellLoader {
   /// In the parent returns false once the child has ended, or if there is none. Until then threads of earlier cells that
   /// show something there wait: the channel is the child's.
   private static func forkChild() -> Bool {
-    DisplayChannel.current.exclusively { send in
+    let isChild = DisplayChannel.current.exclusively { send in
       let id = cwh_fork()
       if id == 0 { return true }
       guard id > 0 else {
@@ -99,6 +105,8 @@ enum CellLoader {
       send(.childExited(status: Int(status), signal: Int(signal)))
       return false
     }
+    if isChild { DisplayChannel.current.takeOver() }
+    return isChild
   }
 
   private static func reportUnloadable(_ library: String) {

@@ -18,8 +18,9 @@ enum WorkerMain {
       // Processes that a cell starts must not hold the runner's channels open.
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
+    guard let key = read(count: FrameSeal.keyLength) else { end() }
     DisplayChannel.current.connect(
-      frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.acknowledgments)
+      frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.acknowledgments, key: key)
     DisplayChannel.current.send(.started(id: getpid()))
     cwh_report_ends(
       WorkerDescriptor.frames, Frame.crashedKind, Frame.exitedKind, Frame.limitReachedKind)
@@ -62,6 +63,8 @@ enum WorkerMain {
 
   /// The next task, as `WorkerTask` describes it.
   private static func nextCommand() -> (WorkerTask, argument: String)? {
+    // A copy of the worker that a cell has forked must not take its commands.
+    if DisplayChannel.current.isCopy { _exit(0) }
     guard let first = read(count: 1)?.first, let task = WorkerTask(rawValue: first),
       let header = read(count: 4)
     else { return nil }

@@ -12,7 +12,7 @@ extension EndToEnd {
       RunConfiguration(
         toolchain: try .current(),
         libraries: try .besideProgram(
-          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: []),
+          at: Fixtures.program.path, implicitImports: ["Display"], hiddenModules: ["CDigest"]),
         worker: (Fixtures.program.path, ["worker"]), folder: Fixtures.folder.path,
         compilersAtOnce: compilersAtOnce)
     }

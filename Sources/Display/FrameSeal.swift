@@ -1,0 +1,95 @@
+internal import Digest
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What tells the frames of the worker's own code from those that a cell writes to the same descriptor.
+///
+/// Behind a sealed frame stand its number (8 bytes, little-endian) and the first 16 bytes of the SHA-256 digest of key,
+/// number and frame. Numbers only grow, so no frame can be sent a second time.
+package final class FrameSeal: @unchecked Sendable {
+  /// The length of a key, in bytes.
+  package static let keyLength = 32
+  /// The length of what stands behind a sealed frame, in bytes.
+  package static let length = 24
+
+  /// The key and the latest number.
+  ///
+  /// Forked children share the memory: the numbers of a child and of its parent are one sequence. Reflection shows an
+  /// address.
+  private let memory: UnsafeMutableRawPointer
+
+  /// Creates a seal with `key`, at number 0.
+  package init(key: [UInt8]) {
+    precondition(key.count == FrameSeal.keyLength, "a key has \(FrameSeal.keyLength) bytes")
+    let memory = mmap(
+      nil, FrameSeal.keyLength + 8, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+    guard let memory, memory != MAP_FAILED else { fatalError("no memory for the key of the channel") }
+    memory.copyMemory(from: key, byteCount: key.count)
+    self.memory = memory
+  }
+
+  deinit { munmap(memory, FrameSeal.keyLength + 8) }
+
+  /// Returns a key that nobody can guess.
+  package static func makeKey() -> [UInt8] {
+    (0..<keyLength).map { _ in UInt8.random(in: .min ... .max) }
+  }
+
+  private var number: UInt64 {
+    get { memory.load(fromByteOffset: FrameSeal.keyLength, as: UInt64.self) }
+    set { memory.storeBytes(of: newValue, toByteOffset: FrameSeal.keyLength, as: UInt64.self) }
+  }
+
+  /// Returns what to write behind `frame`.
+  package func seal(_ frame: [UInt8]) -> [UInt8] {
+    number += 1
+    return mark(of: frame, number)
+  }
+
+  /// Whether `mark` was written behind `frame` by who has the key, after all that were recognized before.
+  func recognizes(_ mark: [UInt8], behind frame: [UInt8]) -> Bool {
+    let claimed = mark.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard claimed > number, self.mark(of: frame, claimed) == mark else { return false }
+    number = claimed
+    return true
+  }
+
+  private func mark(of frame: [UInt8], _ number: UInt64) -> [UInt8] {
+    let digits = (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    var hash = SHA256()
+    hash.update(
+      UnsafeBufferPointer(start: memory.assumingMemoryBound(to: UInt8.self), count: FrameSeal.keyLength))
+    hash.update(digits)
+    hash.update(frame)
+    return digits + hash.finish().prefix(FrameSeal.length - 8)
+  }
+}
+
+/// Reads the frames of one worker, and refuses those that a cell has forged.
+package struct FrameReader {
+  private let seal: FrameSeal
+
+  /// Creates a reader for frames that are sealed with `key`.
+  package init(key: [UInt8]) { seal = FrameSeal(key: key) }
+
+  /// Removes the first whole frame from the front of `buffer`, with its seal, and returns it; nil if it has not all
+  /// arrived.
+  ///
+  /// - Throws: `WireError` when the bytes are no frame, or one that somebody else has sent.
+  package mutating func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
+    guard let length = try Frame.length(atStartOf: buffer) else { return nil }
+    guard Frame.isSealed(kind: buffer[0]) else { return try Frame.next(from: &buffer) }
+    guard buffer.count >= length + FrameSeal.length else { return nil }
+    let mark = Array(buffer[length..<length + FrameSeal.length])
+    guard seal.recognizes(mark, behind: Array(buffer[..<length])) else { throw .forged(buffer[0]) }
+    let frame = try Frame.next(from: &buffer)
+    buffer.removeFirst(FrameSeal.length)
+    return frame
+  }
+}
