@@ -28,9 +28,10 @@ struct NBRun: ParsableCommand {
     subcommands: [
       RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, VerifyCommand.self,
       WhyCommand.self, ConvertCommand.self, PackageCommand.self, NewCommand.self, MergeCommand.self,
+      GradeCommand.self,
       LanguageServerCommand.self,
       CacheCommand.self, DoctorCommand.self,
-      BenchCommand.self, WorkerCommand.self,
+      BenchCommand.self, WorkerCommand.self, SubmissionCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
@@ -73,7 +74,7 @@ struct NBRun: ParsableCommand {
   ///
   /// The parser would take its options for unknown ones of 'run'.
   private static func checkCommand(_ words: [String]) throws(NotebookError) {
-    guard let word = words.first, !word.hasPrefix("-"), word != WorkerCommand.name else { return }
+    guard let word = words.first, !word.hasPrefix("-"), ![WorkerCommand.name, SubmissionCommand.name].contains(word) else { return }
     if commands.contains(word) || FileManager.default.fileExists(atPath: word) { return }
     if case let error = NotebookFolder.missing(word), case .unknownWord = error { throw error }
   }

@@ -5,13 +5,15 @@ internal import Foundation
 final class CompiledCellCache: Sendable {
   private let folder: String
   private let keys: [Int: String]
+  /// Whether what is compiled may be kept for other runs.
+  private let storesNew: Bool
 
   /// Computes the keys of `groups`: each follows from the groups that it sees and its code.
   ///
   /// A group that moves is the same, unless its lines are in what the compiler made of it: those of its expectations,
   /// and whatever asks for lines, by an argument of its own or of what an earlier cell declares.
-  init(folder: String, groups: [CellGroup], fileName: String, program: String) {
-    self.folder = folder
+  init(folder: String, groups: [CellGroup], fileName: String, program: String, storesNew: Bool = true) {
+    (self.folder, self.storesNew) = (folder, storesNew)
     var keys: [Int: String] = [:]
     var before = NotebookKeys.digest(["compiled", program, fileName])
     var countsLines = false
@@ -32,7 +34,9 @@ final class CompiledCellCache: Sendable {
 
   /// Puts the module and the library of `group` where `base` says; nil if they are not there.
   func restore(_ group: CellGroup, base: String) -> CompiledCell? {
-    guard let key = keys[group.first.number], let parts = CacheStore(folder: folder).entry(key),
+    // What somebody has submitted is compiled by rules that the cache knows nothing of.
+    guard !group.first.isSubmitted, let key = keys[group.first.number],
+      let parts = CacheStore(folder: folder).entry(key),
       let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
       var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: group.first.firstLine)
     else { return nil }
@@ -46,7 +50,7 @@ final class CompiledCellCache: Sendable {
 
   /// Stores the module and the library that `group` became.
   func store(_ compiled: CompiledCell, of group: CellGroup, base: String) {
-    guard let key = keys[group.first.number],
+    guard storesNew, !group.first.isSubmitted, let key = keys[group.first.number],
       let module = FileManager.default.contents(atPath: base + ".swiftmodule"),
       let library = FileManager.default.contents(atPath: compiled.library)
     else { return }

@@ -6,12 +6,14 @@ struct GroupingMemory {
   private let areOptimized: [Bool]
   private let store: CacheStore
   private let key: String
+  private let storesNew: Bool
 
   /// Creates the memory of what became of `cells`; nil if nothing is to be kept.
   init?(of cells: [Cell], areOptimized: [Bool], _ configuration: RunConfiguration) {
     guard let folder = configuration.cacheFolder else { return nil }
     (self.cells, self.areOptimized) = (cells, areOptimized)
     store = CacheStore(folder: folder)
+    storesNew = configuration.storesResults
     let expected = cells.map { "\($0.options.expectedFailure != nil)" }
     key = NotebookKeys.digest(
       ["groups", configuration.identity] + areOptimized.map { "\($0)" } + expected
@@ -38,6 +40,7 @@ struct GroupingMemory {
 
   /// Keeps how the cells were divided.
   func keep(_ groups: [CellGroup]) {
+    guard storesNew else { return }
     let counts = JSON.array(groups.map { .int($0.cells.count) })
     store.store(["counts": Array(counts.text.utf8)], as: key)
   }

@@ -36,9 +36,13 @@ struct CellGroup: Sendable {
 }
 
 extension [Cell] {
-  /// Returns the position of the cell that `line` of the notebook belongs to: the last one that begins above it, or the
+  /// Returns the position of the cell that `line` of the notebook belongs to: the one that begins next above it, or the
   /// first one.
   ///
   /// What is put around a cell's code may have the number of the line before it.
-  func position(atLine line: Int) -> Int { lastIndex { $0.firstLine - 1 <= line } ?? 0 }
+  func position(atLine line: Int) -> Int {
+    // A submitted cell has lines behind those of all others.
+    indices.reversed().filter { self[$0].firstLine - 1 <= line }
+      .max { self[$0].firstLine < self[$1].firstLine } ?? 0
+  }
 }

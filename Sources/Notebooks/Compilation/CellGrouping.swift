@@ -47,7 +47,8 @@ struct CellGrouping {
     let isAlone =
       if let outline {
         // '#fileID' has the module's name, and a '#if' is seen by the compiler alone.
-        cell.options.expectedFailure != nil || !outline.isReadable || outline.waiting != nil
+        cell.isSubmitted || cell.options.expectedFailure != nil || !outline.isReadable
+          || outline.waiting != nil
           || outline.startedTask != nil || cell.code.contains("#")
       } else {
         // What cannot be parsed is an error, and the calls of values far to the right share a function.

@@ -70,7 +70,7 @@ final class CellReuse: Sendable {
 extension Cell {
   /// All of the cell that the compiler sees, without the lines on which it stands.
   var compiledTexts: [String] {
-    ["\(number)", "\(indentation)", code]
+    ["\(number)", "\(indentation)", code] + (isSubmitted ? ["submitted"] : [])
       + inlineValues.map {
         "\($0.isExpectation) \($0.location.line - firstLine) \($0.location.column) \($0.expression)"
       }

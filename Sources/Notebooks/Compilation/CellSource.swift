@@ -34,6 +34,7 @@ package struct CellSource: Equatable {
   ) {
     var lines = CellSource.header(of: cells[0].cell, implicitImports, after: earlier)
     if cells.count > 1 { lines.append(CellSource.endDeclaration) }
+    if cells[0].cell.isSubmitted { lines += CellSource.ownExpectations(of: cells[0].cell) }
     for (index, (cell, outline)) in cells.enumerated() {
       if index > 0 { lines += CellSource.endCall }
       let (body, wrapper) = CellSource.body(of: cell, outline, fileName)
@@ -56,6 +57,33 @@ package struct CellSource: Equatable {
   /// The function of the worker that ends a cell and waits for the next one's turn.
   private static let endDeclaration = #"@_silgen_name("cwh_end_cell") private func __endCell()"#
   private static let endCall = ["#sourceLocation()", "__endCell()"]
+
+  /// Returns declarations of `expect` in place of the library's, whose lines are those of `cell` whatever a call says: a
+  /// submission has expectations of its own, and none in the name of others.
+  private static func ownExpectations(of cell: Cell) -> [String] {
+    let lines = "min(max(line, \(cell.firstLine)), \(cell.firstLine + cell.lines.count))"
+    let ending =
+      #"when isExample: Bool = true, _ comment: String = "", line: Int = #line, column: Int = #column"#
+    func declaration(_ generics: String, _ parameters: String, _ arguments: String) -> String {
+      "private func expect\(generics)(\(parameters), \(ending)) { "
+        + "Display.expect(\(arguments), when: isExample, comment, line: \(lines), column: column) }"
+    }
+    let comparisons = ["isLessThan", "isAtMost", "isGreaterThan", "isAtLeast"].map { label in
+      declaration("<Value: Comparable>", "_ value: Value, \(label) bound: Value", "value, \(label): bound")
+    }
+    return ["import Display", declaration("", "_ condition: Bool", "condition")]
+      + [
+        declaration(
+          "<Value: Equatable>", "_ value: Value, equals expected: Value", "value, equals: expected"),
+        declaration(
+          "<Value: ApproximatelyComparable>",
+          "_ value: Value, equals expected: Value, within tolerance: Double",
+          "value, equals: expected, within: tolerance"),
+      ] + comparisons + [
+        "private func expect<Failure: Error>(throws type: Failure.Type, \(ending), _ body: () throws -> Void) { "
+          + "Display.expect(throws: type, when: isExample, comment, line: \(lines), column: column, body) }"
+      ]
+  }
 
   /// Returns the lines of `cell` itself, with the directives that tell where they stand.
   private static func body(

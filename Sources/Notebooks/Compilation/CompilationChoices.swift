@@ -23,6 +23,9 @@ public struct CompilationChoices: Sendable, Equatable {
   /// Which cells the compiler optimizes.
   public var optimization = Optimization.automatic
 
+  /// What submitted cells have to declare; nil for a run that grades nothing.
+  package var interfaces: ExerciseInterfaces?
+
   /// Creates the choices of a run that says nothing else.
   public init() {}
 }

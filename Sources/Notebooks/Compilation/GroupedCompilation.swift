@@ -149,6 +149,7 @@ extension SwiftCompiler {
     self.init(
       toolchain: configuration.toolchain, libraries: configuration.libraries, folder: folder,
       fileName: notebook.fileName, timeout: notebook.frontMatter.compileTimeout)
+    interfaces = configuration.compilation.interfaces
     timeLimit = configuration.confinement.limits(wanted: notebook.frontMatter.limits).time ?? .infinity
   }
 }
@@ -158,6 +159,7 @@ extension CompiledCellCache {
   convenience init?(_ groups: [CellGroup], of notebook: Notebook, _ configuration: RunConfiguration) {
     guard let folder = configuration.cacheFolder else { return nil }
     self.init(
-      folder: folder, groups: groups, fileName: notebook.fileName, program: configuration.identity)
+      folder: folder, groups: groups, fileName: notebook.fileName, program: configuration.identity,
+      storesNew: configuration.storesResults)
   }
 }

@@ -96,6 +96,16 @@ struct ModuleSymbols: Sendable {
     }
   }
 
+  /// Reads the files in `folder`; nil if there are none that can be read.
+  init?(of module: String, in folder: String) {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
+      $0.hasSuffix(".json")
+    }
+    let files = names.sorted().compactMap { FileManager.default.contents(atPath: "\(folder)/\($0)") }
+    guard !files.isEmpty, let read = try? ModuleSymbols(of: module, files: files) else { return nil }
+    self = read
+  }
+
   /// Protocols that require nothing.
   private static let markers: Set = [
     "s:s8SendableP", "s:s16SendableMetatypeP", "s:s15BitwiseCopyableP", "s:s8CopyableP", "s:s9EscapableP",

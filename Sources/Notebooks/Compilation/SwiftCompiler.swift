@@ -16,6 +16,8 @@ struct SwiftCompiler: Sendable {
   let timeout: Double
   /// How long the notebook may take, in seconds.
   var timeLimit = Double.infinity
+  /// What submitted cells have to declare; nil for a run that grades nothing.
+  var interfaces: ExerciseInterfaces?
   /// What runs for it.
   let tools = RunningTools()
   /// Where it keeps what it reads of C modules.
@@ -82,7 +84,8 @@ struct SwiftCompiler: Sendable {
     let base = base(of: cell)
     let compiler = try run(
       products.arguments(base: base) + compilerArguments(of: group) + languageArguments
-        + typeCheckerArguments(of: cell), within: budget)
+        + typeCheckerArguments(of: cell) + (cell.isSubmitted ? ExerciseRules.compilerArguments : []),
+      within: budget)
     var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cells: group.cells, wrappers: source.wrappers)
     var earlyUse: Diagnostic?
@@ -108,11 +111,35 @@ struct SwiftCompiler: Sendable {
       let isUnclear = messages.isEmpty || compiler.isTimedOut || DiskSpace.isExhausted(at: folder)
       return (.refused(isUnclear ? [failure(of: "compiler", compiler, cell)] : messages), timing)
     }
+    let unfit =
+      products.areWhole && cell.isSubmitted
+      ? try interfaceProblems(
+        of: cell, group.declarations, module: products.module(base: base), within: budget) : []
+    if !unfit.isEmpty { return (.refused(unfit), timing) }
     let compiled = CompiledCell(
       moduleName: group.moduleName, library: base + ".so", imports: group.imports,
       declarations: group.declarations,
       warnings: parsed.flatMap { $1?.warnings(of: $0) ?? [] } + messages)
     return (.compiled(compiled), timing)
+  }
+
+  /// Returns why later cells would not mean the same with a submitted cell as with the solution in its place.
+  private func interfaceProblems(
+    of cell: Cell, _ declarations: [Declaration], module: String, within budget: CompileBudget
+  ) throws(NotebookError) -> [Diagnostic] {
+    guard let interfaces else { return [] }
+    let solution = interfaces.folder(of: cell)
+    if interfaces.isReference {
+      return try describe(cell.moduleName, at: module, to: solution, within: budget)
+        ? [] : [ExerciseInterface.unreadable(cell)]
+    }
+    guard let submitted = try symbols(of: cell.moduleName, at: module, within: budget),
+      let solution = ModuleSymbols(of: cell.moduleName, in: solution)
+    else { return [ExerciseInterface.unreadable(cell)] }
+    return ExerciseInterface(
+      cell: cell, declarations: declarations, submitted: submitted, solution: solution,
+      namesInUse: interfaces.namesInUse[cell.number] ?? []
+    ).problems
   }
 
   /// Returns the errors for what of `declarations` a cell, or a group that begins with `cell`, cannot declare again.
@@ -172,29 +199,27 @@ struct SwiftCompiler: Sendable {
     guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
     // Each module is read once, whichever cells ask.
     let own = folder + "/symbols-" + SHA256.text(of: bytes)
+    if access(own, F_OK) != 0, try !describe(module, at: path, to: own, within: budget) { return nil }
+    return ModuleSymbols(of: module, in: own)
+  }
+
+  /// Has the compiler describe the module at `path` in files of a new `folder`; returns whether it could.
+  private func describe(
+    _ module: String, at path: String, to target: String, within budget: CompileBudget
+  ) throws(NotebookError) -> Bool {
+    let draft = target + "-" + UUID().uuidString
+    let copy = "\(draft)/\(module).swiftmodule"
     do {
-      if access(own, F_OK) != 0 {
-        let draft = own + "-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-        try bytes.write(to: URL(fileURLWithPath: "\(draft)/\(module).swiftmodule"))
-        let run = try run(
-          [
-            "-module-name", module, "-I", draft, "-I", libraries.moduleFolder, "-I", folder, "-output-dir",
-            draft,
-            "-target", Toolchain.target, "-minimum-access-level", "internal", "-skip-synthesized-members",
-            "-Xcc", "-fmodule-map-file=" + moduleMapPath,
-          ], by: toolchain.symbolExtractor, within: budget)
-        guard run.succeeded else { return nil }
-        rename(draft, own)
-      }
-      let files = try FileManager.default.contentsOfDirectory(atPath: own).filter { $0.hasSuffix(".json") }
-      return try ModuleSymbols(
-        of: module, files: files.sorted().map { try Data(contentsOf: URL(fileURLWithPath: "\(own)/\($0)")) })
-    } catch let error as NotebookError {
-      throw error
-    } catch {
-      return nil
-    }
+      try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+    } catch { return false }
+    let run = try run(
+      [
+        "-module-name", module, "-I", draft, "-I", libraries.moduleFolder, "-I", folder, "-output-dir", draft,
+        "-target", Toolchain.target, "-minimum-access-level", "internal", "-skip-synthesized-members",
+        "-Xcc", "-fmodule-map-file=" + moduleMapPath,
+      ], by: toolchain.symbolExtractor, within: budget)
+    return run.succeeded && rename(draft, target) == 0 || access(target, F_OK) == 0
   }
 
   /// Returns the error for a variable that `cells` use before they declare it; nil if they use none.

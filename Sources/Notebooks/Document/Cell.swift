@@ -15,6 +15,9 @@ public struct Cell: Sendable, Equatable {
   /// The number of the cell in whose captions the values stand; nil if they stand in the prose.
   var captionedCell: Int?
 
+  /// Whether somebody else than the notebook's author has written the code, to be graded.
+  package internal(set) var isSubmitted = false
+
   /// Creates a cell.
   public init(number: Int, code: String, firstLine: Int, indentation: Int = 0, options: CellOptions = .init())
   {

@@ -15,6 +15,9 @@ struct NameUse {
   /// labels of arguments.
   private(set) var lookedUp: Set<String> = []
 
+  /// Those that code binds anywhere, in functions and closures too.
+  private(set) var bound: Set<String> = []
+
   /// Whether each open brace is that of a type.
   private var isTypeBrace: [Bool] = []
   private var nextBraceIsType = false
@@ -43,6 +46,12 @@ struct NameUse {
           && tokens[(index + 1)...].first == ":"
         if !isMember, !isLabel { lookedUp.insert(String(token)) }
       }
+      // Parameters of functions and of closures.
+      if tokens[(index + 1)...].first == ":" { bound.insert(String(token)) }
+      if token == "in" {
+        let names = tokens[..<index].reversed().prefix { $0 != "{" && $0 != "in" && $0 != "}" && $0 != "=" }
+        if tokens[..<index].dropLast(names.count).last == "{" { bound.formUnion(names.map(String.init)) }
+      }
       switch token {
       case "(", "[", "{": brackets.append(token)
       case ")", "]", "}": _ = brackets.popLast()
@@ -65,6 +74,8 @@ struct NameUse {
     case "case":
       // Elsewhere it is a pattern.
       if !isTypeBrace.isEmpty { declare(next) }
+    case "for":
+      if let name = next.first { bound.insert(String(name)) }
     case "let", "var":
       bindingDepth = 0
       let pattern = rest.first == "(" ? rest.dropFirst().prefix { $0 != ")" } : next
@@ -85,6 +96,7 @@ struct NameUse {
   }
 
   private mutating func declare(_ names: some Sequence<Substring>, as keyword: Substring = "") {
+    if !keyword.isEmpty { bound.formUnion(names.map(String.init)) }
     // What functions and closures declare is their own.
     guard isTypeBrace.allSatisfy(\.self) else { return }
     let names = names.map(String.init).filter { !NameUse.keywords.contains($0) }

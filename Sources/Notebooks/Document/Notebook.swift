@@ -29,6 +29,10 @@ public struct Notebook: Sendable {
   public var root: String?
   /// When reading it began, from which on its time counts.
   var readingBegan = ContinuousClock.now
+  /// The lines that a submission has added; nil if there is none.
+  var submitted: SubmittedLines?
+  /// What the submission has reached, for the top of the page; nil if it has not been graded.
+  package var grade: Grade?
   /// Whom the handout is for; `apply(_:)` sets it.
   public internal(set) var variant = Variant.solution
 

@@ -44,14 +44,14 @@ extension Notebook {
   ///
   /// A notebook with the solution is the author's, whose stub is what is handed out. In a student's only the digest tells.
   private func isUntouched(stubAt index: Int) -> Bool {
-    cells[index].options.stubDigest.map { $0 == cells[index].currentStubDigest }
+    cells[index].options.stubDigest.map { $0 == cells[index].codeDigest }
       ?? hasSolution(forStubAt: index)
   }
 }
 
 extension Cell {
   /// A digest of the code, whatever its blank lines and the blanks at both ends of a line.
-  fileprivate var currentStubDigest: String {
+  var codeDigest: String {
     let lines = visibleCode.split(separator: "\n").map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
     return String(NotebookKeys.digest(lines).prefix(12))
   }
@@ -59,7 +59,7 @@ extension Cell {
   /// The option line by which a stub is known to be untouched once it is handed out; nil if there is nothing to add.
   var digestLine: String? {
     guard options.exercise == .stub, options.stubDigest == nil else { return nil }
-    return "//| stub-digest: \(currentStubDigest)"
+    return "//| stub-digest: \(codeDigest)"
   }
 
   /// What of the cell mentions names.

@@ -148,6 +148,9 @@ struct CellSession {
       return (outcome, Diagnostic(.error, message(finding.failure), at: location, notes: notes))
     }
     switch end {
+    case .endedThread where notebook.submitted != nil:
+      // What was to be checked behind that has not been.
+      return at([], .crashed) { _ in "the cell ended its thread; let it return instead" }
     case .finished, .endedThread:
       return nil
     case .threw(let message, let callStack):

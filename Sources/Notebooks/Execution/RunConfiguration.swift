@@ -12,6 +12,8 @@ public struct RunConfiguration: Sendable {
   public var cacheFolder: String?
   /// Whether the results of an earlier run may stand for this one, if nothing they depend on changed.
   public var reusesResults: Bool
+  /// Whether what this run finds may be used by later ones; otherwise the folder is only read, for what is compiled.
+  package var storesResults = true
   /// What cells are kept from.
   public var confinement: Confinement
   /// How many compilers may work on the notebook at once.

@@ -31,7 +31,7 @@ public enum JUnitReport {
     let location =
       "file=\"\(escaped(notebook.path))\" line=\"\(line)\" time=\"\(timing.seconds(of: result.name))\""
     var inner = ""
-    if let failure = cell.flatMap({ Failure($0, result, .english) }) {
+    if let failure = cell.flatMap({ Failure($0, result, in: notebook, .english) }) {
       let details = result.outputs.compactMap { output in
         switch output {
         case .diagnostic(let problem) where problem.severity == .error: words(of: problem, notebook)

@@ -101,7 +101,7 @@ public struct HandoutFiles: Sendable {
     switch WrittenPage(fileAt: path(.html)) {
     // A notebook 'index' takes over the page of a course that had none.
     case .handout, .index: files.insert(path(.html))
-    case .review, nil: break
+    case .review, .grades, nil: break
     }
     if RunRecorder.isRecord(run) { files.insert(run) }
     if let figures = recordedFigures() { files.formUnion(figures + [results]) }

@@ -9,6 +9,8 @@ public enum OutputWriter: Sendable, Equatable {
   case index
   /// A check that shows its differences.
   case review
+  /// The table of grades, for programs or as a page.
+  case grades
   /// What packs a course as one archive.
   case package
   /// A copy of the file at a path.
@@ -63,6 +65,12 @@ public struct OutputPlan {
   /// Adds the page that shows what a check has found.
   public mutating func add(reviewAt path: String) throws(NotebookError) {
     try reserve(path, isOwn: WrittenPage(fileAt: path) == .review, for: .review)
+  }
+
+  /// Adds the tables of grades.
+  public mutating func add(gradesAt page: String, csv: String) throws(NotebookError) {
+    try reserve(page, isOwn: WrittenPage(fileAt: page) == .grades, for: .grades)
+    try reserve(csv, isOwn: (try? TextFile.read(csv)).map(GradesTable.isOne) ?? false, for: .grades)
   }
 
   /// Adds the archive of a course.

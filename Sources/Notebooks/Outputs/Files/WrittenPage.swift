@@ -8,6 +8,8 @@ enum WrittenPage {
   case index
   /// The differences that a check has found.
   case review
+  /// The grades of submissions.
+  case grades
 
   /// Reads which of them the file at `path` is; nil if it is none.
   init?(fileAt path: String) {
@@ -24,8 +26,9 @@ enum WrittenPage {
     }
     guard let start else { return nil }
     let rest = head[start...]
-    self =
-      rest.starts(with: " class=\"course\">".utf8)
-      ? .index : rest.starts(with: " class=\"review\">".utf8) ? .review : .handout
+    let kinds: [(class: String, page: WrittenPage)] = [
+      ("course", .index), ("review", .review), ("grades", .grades),
+    ]
+    self = kinds.first { rest.starts(with: " class=\"\($0.class)\">".utf8) }?.page ?? .handout
   }
 }

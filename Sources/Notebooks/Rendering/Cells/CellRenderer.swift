@@ -68,7 +68,7 @@ struct CellRenderer {
 
   /// The numbers under which messages name the lines; they are not copied with the code.
   private func lineNumbers(_ cell: Cell) -> HTML {
-    let first = cell.firstLine + cell.optionLineCount
+    let first = shared.notebook.shownLine(cell.firstLine + cell.optionLineCount)
     let count = cell.lines.count - cell.optionLineCount
     let numbers = (first..<first + count).map(String.init).joined(separator: "\n")
     return .element("span", ["class": "lines", "aria-hidden": "true"], HTML(numbers))

@@ -47,7 +47,11 @@ struct ExpectationRenderer {
 
 extension Notebook {
   /// Returns a place as handouts show it: without folder, since that is another one on every machine.
-  func location(_ location: SourceLocation) -> String { "\(fileName):\(location.line):\(location.column)" }
+  func location(_ location: SourceLocation) -> String {
+    let isSubmitted = submitted.map { location.line > $0.start } ?? false
+    let file = isSubmitted ? submitted.map { Notebook.fileName(ofFileAt: $0.path) } : nil
+    return "\(file ?? fileName):\(shownLine(location.line)):\(location.column)"
+  }
 }
 
 extension ExpectationOutput.Exemption {

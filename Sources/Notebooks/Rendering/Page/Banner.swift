@@ -6,7 +6,26 @@ struct Banner {
   /// The banner; nothing if all is well.
   var html: HTML {
     let problems = shared.result.problems.isEmpty ? shared.notebook.problems : shared.result.problems
-    return aboutNotebook(problems) + aboutProse + aboutCells(shared.failures) + aboutExercises
+    return aboutGrade + aboutNotebook(problems) + aboutProse + aboutCells(shared.failures) + aboutExercises
+  }
+
+  /// What the exercises of a graded notebook have reached, and all of them together.
+  private var aboutGrade: HTML {
+    guard let grade = shared.notebook.grade else { return .empty }
+    let words = shared.words
+    func text(_ points: Points, _ possible: Points) -> HTML {
+      HTML(words.grade([.number: points.text, .count: possible.text]))
+    }
+    let items = grade.items.map { item in
+      let sign = HTML(item.points == item.possible ? "✓ " : item.points == .zero ? "✗ " : "○ ")
+      return HTML.element(
+        "li", [:], sign, .element("a", ["href": "#" + item.label], HTML(item.label)), HTML(": "),
+        text(item.points, item.possible))
+    }
+    return .element(
+      "section", ["class": "banner", "aria-label": words.outcome],
+      .element("p", [:], text(grade.points, grade.items.map(\.possible).sum)),
+      .element("ul", [:], items.joined()))
   }
 
   private func aboutNotebook(_ problems: [Diagnostic]) -> HTML {

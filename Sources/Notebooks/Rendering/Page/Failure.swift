@@ -10,7 +10,7 @@ struct Failure {
   let line: Int
 
   /// Describes how `cell` failed; nil if it did what it should.
-  init?(_ cell: Cell, _ result: CellResult, _ words: PageWords) {
+  init?(_ cell: Cell, _ result: CellResult, in notebook: Notebook, _ words: PageWords) {
     guard result.outcome.isFailure else { return nil }
     self.cell = cell
     outcome = result.outcome
@@ -28,6 +28,6 @@ struct Failure {
     }
     let first = errors.first?.message.split(separator: "\n").first.map(String.init)
     message = first ?? words.itFailed([.failure: words.failure(result.outcome)])
-    line = errors.first?.line ?? cell.start.line
+    line = notebook.shownLine(errors.first?.line ?? cell.start.line)
   }
 }

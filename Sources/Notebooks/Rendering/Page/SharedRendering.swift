@@ -46,7 +46,9 @@ final class SharedRendering {
     self.results = results
     let words = notebook.words
     self.words = words
-    failures = notebook.cells.compactMap { cell in results[cell.number].flatMap { Failure(cell, $0, words) } }
+    failures = notebook.cells.compactMap { cell in
+      results[cell.number].flatMap { Failure(cell, $0, in: notebook, words) }
+    }
     findings = Findings()
     math = MathTypesetter(findings, cache: cache, deadline: deadline)
     numbers = Numbering(notebook, results)

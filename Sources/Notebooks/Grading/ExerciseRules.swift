@@ -1,0 +1,63 @@
+/// What the code of a graded exercise must not do, since it could then award itself points.
+///
+/// The cells that check it run in the same process. The compiler's strict memory safety keeps the code from reading and
+/// changing what is not its own; these rules keep it from switching that off.
+package enum ExerciseRules {
+  /// How messages begin about what is not allowed.
+  static let notAllowed = "not allowed in a graded exercise: "
+  /// How messages begin about names that the notebook's own cells use.
+  static let redeclared = "not allowed in a graded exercise, whose name later cells use: "
+
+  /// The options by which the compiler refuses what is not memory safe.
+  static let compilerArguments = ["-strict-memory-safety", "-Werror", "StrictMemorySafety"]
+
+  /// Returns what `cell` must not say: words only, whatever they mean, and in texts, too.
+  static func problems(in cell: Cell) -> [Diagnostic] {
+    let rules = rules()
+    var problems: [Diagnostic] = []
+    for (offset, line) in cell.lines.enumerated() {
+      let code = line.withoutPlainComment
+      // An import names a module, and nothing of it.
+      if code.wholeMatch(of: #/\s*import\s+\w+\s*/#) != nil { continue }
+      for (pattern, reason) in rules {
+        guard let match = code.firstMatch(of: pattern) else { continue }
+        let column = code.utf8.distance(from: code.startIndex, to: match.range.lowerBound) + 1
+        problems.append(
+          Diagnostic(
+            .error, notAllowed + reason,
+            at: SourceLocation(line: cell.firstLine + offset, column: column + cell.indentation)))
+      }
+    }
+    return problems
+  }
+
+  private static func rules() -> [(Regex<Substring>, String)] {
+    [
+      (#/\bunsafe\b/#, "the word 'unsafe', by which code uses memory that is not its own"),
+      (
+        #/@(?:\s|/\*.*?\*/)*(?:_\w+|unsafe|safe|c|cdecl|testable|exclusivity|implementation)\b/#,
+        "this attribute, which reaches behind the language"
+      ),
+      (#/@(?:\s|/\*.*)*$/#, "an attribute whose name does not stand beside its '@'"),
+      (#/#\s*sourceLocation\b/#, "'#sourceLocation', by which code says that it stands elsewhere"),
+      (#/#\s*externalMacro\b/#, "a macro of its own"),
+      // An expectation of the exercise's own is kept to its lines; that of the module would not be.
+      (
+        #/\b(?:CNN|Display|Plotting|ONNXFiles)\b(?:\s|/\*.*?\*/)*(?:\.(?:\s|/\*.*?\*/)*(?:`?expect\b|$|/\*)|$|/\*)/#,
+        "'expect' by the name of its module; write 'expect(…)'"
+      ),
+    ].map { ($0.wordBoundaryKind(.simple), $1) }
+  }
+}
+
+extension Substring {
+  /// The line without a comment at its end, if nothing in it can make that something else.
+  ///
+  /// A line of a text over several lines may hold code behind a backslash.
+  fileprivate var withoutPlainComment: Substring {
+    guard let start = firstRange(of: "//")?.lowerBound,
+      !contains(where: { ["\"", "\\", "#", "*"].contains($0) })
+    else { return self }
+    return self[..<start]
+  }
+}

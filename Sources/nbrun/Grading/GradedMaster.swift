@@ -1,0 +1,138 @@
+internal import Foundation
+internal import Notebooks
+
+/// The notebook by which submissions are graded, after it has passed its own expectations.
+struct GradedMaster {
+  /// What it asks for.
+  let plan: GradingPlan
+  private let reference: GradingReference
+  private let notebook: Notebook
+  private let desk: GradingDesk
+
+  /// Reads and runs the notebook at `path`, and prepares `desk` for submissions; nil, after messages, if they cannot be
+  /// graded by it.
+  ///
+  /// - Parameter others: Folders that submissions must not see.
+  init?(_ path: String, besides others: [String], on desk: GradingDesk) throws(NotebookError) {
+    self.desk = desk
+    var original = try MarkdownReader.read(path: path)
+    original.apply(.solution)
+    var master = MarkdownReader.read(text: original.textWithoutAnswers, path: path)
+    master.apply(.solution)
+    plan = GradingPlan(of: master)
+    let messages = DiagnosticText(path: path, lines: original.lines, style: Console.style)
+    func refuses(_ problems: [Diagnostic]) -> Bool {
+      for problem in problems { Console.write(messages.text(of: problem)) }
+      return problems.contains { $0.severity == .error }
+    }
+    let isWrong = refuses(original.problems)
+    guard !refuses(isWrong ? [] : plan.problems), !isWrong else { return nil }
+
+    var solved = master
+    solved.submitSolutions(plan)
+    let configuration = try desk.configuration(
+      of: solved, isReference: true, confinement: Confinement(),
+      compilersAtOnce: RunConfiguration.compilersAtOnce())
+    var found: [Diagnostic] = []
+    let result = try Runner(configuration: configuration) { event in
+      guard case .cellFinished(_, let result, _) = event, result.outcome.status != .succeeded else { return }
+      for case .diagnostic(let problem) in result.outputs where problem.severity == .error {
+        found.append(problem)
+      }
+    }.run(solved)
+    reference = GradingReference(result, of: master, plan)
+    guard !refuses(reference.problems + found) else { return nil }
+
+    notebook = master
+    try desk.store(reference)
+    let copy = "\(desk.notebookFolder)/\(FilePath.name(of: path))"
+    try HandoutWriter.write(master.textWithoutSolutions, to: copy)
+    try desk.copyFiles(beside: path, besides: others)
+    // Its formulas and colors are made once.
+    var shown = try MarkdownReader.read(path: copy)
+    shown.apply(.solution)
+    let other = try desk.configuration(
+      of: shown, isReference: true, confinement: Confinement(), compilersAtOnce: 1)
+    _ = HTMLHandout.render(notebook: shown, result: result, cache: MarkupCache(of: shown, other))
+  }
+
+  /// What its handouts are called.
+  var name: String { notebook.name }
+  /// What it is about.
+  var title: String { notebook.frontMatter.title ?? notebook.name }
+
+  /// Returns the process that grades a submission.
+  ///
+  /// This is the only place that says what it is kept from.
+  func job(
+    _ id: Int, submission: String, _ limits: LimitOptions, compilersAtOnce: Int
+  ) -> ProcessPool.Job {
+    ProcessPool.Job(
+      id: id, executable: NBRun.executable,
+      arguments: [
+        SubmissionCommand.name, "\(desk.notebookFolder)/\(notebook.fileName)", submission, "--desk",
+        desk.folder,
+        "--output", output(of: id), "--compilers", "\(compilersAtOnce)",
+      ] + limits.arguments)
+  }
+
+  private func output(of id: Int) -> String { "\(desk.folder)/output-\(id)" }
+
+  /// Takes the handout that a process has made to `files`, and grades what it says.
+  func grade(
+    _ outcome: ProcessPool.Outcome, into files: HandoutFiles?, _ confinement: Confinement
+  ) throws(NotebookError) -> (Grade, hasPage: Bool, note: String) {
+    let folder = output(of: outcome.id)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    guard outcome.status == .succeeded else {
+      let ending: Grade.Ending =
+        switch outcome.status {
+        case .usage: .unreadable
+        case .timedOut, .limitExceeded: .timedOut
+        default: .crashed
+        }
+      let reason = outcome.messages.split(separator: "\n").first.map(String.init) ?? ""
+      return (Grade(plan, ending: ending), false, reason)
+    }
+    let result = try HandoutWriter.read(name: name, in: folder)
+    if let files { try HandoutWriter.copy(HandoutFiles(of: notebook, in: folder), to: files) }
+    return (Grade(result, plan, reference, cells: notebook.cells), true, "")
+  }
+}
+
+extension GradingDesk {
+  /// Copies what is beside the notebook at `path` and in folders there, without other notebooks and hidden files.
+  fileprivate func copyFiles(beside path: String, besides others: [String]) throws(NotebookError) {
+    let source = NotebookFolder.realPath(FilePath.folder(of: path))
+    let excluded = Set(others.map(NotebookFolder.realPath))
+    let manager = FileManager.default
+    guard let found = manager.enumerator(atPath: source) else { return }
+    var size = 0
+    while let name = found.nextObject() as? String {
+      let full = "\(source)/\(name)"
+      if FilePath.name(of: name).hasPrefix(".") || excluded.contains(full) {
+        found.skipDescendants()
+        continue
+      }
+      let type = found.fileAttributes?[.type] as? FileAttributeType
+      guard type == .typeRegular, !NotebookPath.isMarkdown(name), !name.lowercased().hasSuffix(".ipynb")
+      else { continue }
+      size += found.fileAttributes?[.size] as? Int ?? 0
+      guard size <= GradingDesk.largest else {
+        throw .unreadable(
+          path: source,
+          reason:
+            "the files beside the notebook take more than \(ByteCount.text(GradingDesk.largest)), and each "
+            + "submission could read them; keep the notebook in a folder with only what it needs")
+      }
+      let copy = "\(notebookFolder)/\(name)"
+      do {
+        try manager.createDirectory(atPath: FilePath.folder(of: copy), withIntermediateDirectories: true)
+        try manager.copyItem(atPath: full, toPath: copy)
+      } catch { throw .unwritable(path: copy, reason: "it cannot be copied from \(full)") }
+    }
+  }
+
+  /// The most that the files beside a notebook may take.
+  private static let largest = 1 << 30
+}
