@@ -36,16 +36,10 @@ struct ContainedNotebook {
     innerPath = ContainedNotebook.isSame(path, realPath) ? path : realPath
     let folder = FilePath.folder(of: realPath)
     try ContainedNotebook.checkFolder(folder, of: path)
-    let limits = options.settings.limits
-    let libraries = try RunConfiguration.libraries()
-    container = Container(
-      readable: [folder, NBRun.executable, libraries.moduleFolder, try Toolchain.current().root]
-        + ProjectDefaults.files(above: folder)
-        + (options.settings.parameters.params + limits.allowRead).compactMap(FilePath.real),
-      moduleCache: moduleCache, output: ("\(temporary)/output", Inside.output),
-      environment: ContainedNotebook.environment(limits),
-      diskLimit: limits.diskLimit?.bytes ?? LimitOptions.containerDisk,
-      timeLimit: (limits.timeLimit?.seconds ?? LimitOptions.containerTime) + ContainedNotebook.grace)
+    container = try Container(
+      readable: [folder] + ProjectDefaults.files(above: folder)
+        + options.settings.parameters.params.compactMap(FilePath.real),
+      options.settings.limits, moduleCache: moduleCache, output: ("\(temporary)/output", Inside.output))
     let stored = files(in: "\(temporary)/output/handouts")
     try HandoutWriter.createFolder(stored.folder)
     try HandoutWriter.copy(options.files(of: path), to: stored)
@@ -58,24 +52,15 @@ struct ContainedNotebook {
     return isPlain && URL(fileURLWithPath: path).standardized.path == realPath
   }
 
-  /// How much longer than the notebook's time limit a container lives, in seconds: for its page, and to print it.
-  private static let grace = 150.0
-
   /// Returns the job that runs `command` on the notebook in the container; `arguments` are the call's others.
   func job(_ id: Int, _ command: [String], review: String?, arguments: [String]) -> ProcessPool.Job {
     ProcessPool.Job(
       id: id, executable: NBRun.executable,
       arguments: command + (review == nil ? [] : ["--review", Inside.review])
-        + ["--output", Inside.handouts] + arguments + memoryLimit + ["--contained", "--", innerPath],
+        + ["--output", Inside.handouts] + arguments + options.settings.limits.argumentsInside + [
+          "--", innerPath,
+        ],
       container: container)
-  }
-
-  /// The usual limit, for which a container does not see enough of the machine.
-  private var memoryLimit: [String] {
-    guard options.settings.limits.memoryLimit == nil, let usual = ResourceLimits.usual.memory else {
-      return []
-    }
-    return ["--memory-limit", "\(usual)"]
   }
 
   /// Takes what the run has written; returns how the run ended, its messages, and the paths that it tells.
@@ -144,6 +129,28 @@ struct ContainedNotebook {
         reason: "it could read all of its folder, which is '\(folder)'; move it to a folder of its own")
     }
   }
+}
+
+extension Container {
+  /// Creates the container of a call of this program, which sees `paths` and what every run needs.
+  ///
+  /// - Parameters:
+  ///   - limits: The limits of the call.
+  ///   - moduleCache: The compiler's, which runs that are trusted have filled.
+  init(
+    readable paths: [String], _ limits: LimitOptions, moduleCache: String?, output: Output
+  ) throws(NotebookError) {
+    let libraries = try RunConfiguration.libraries()
+    self.init(
+      readable: [NBRun.executable, libraries.moduleFolder, try Toolchain.current().root] + paths
+        + limits.allowRead.compactMap(FilePath.real),
+      moduleCache: moduleCache, output: output, environment: Container.environment(limits),
+      diskLimit: limits.diskLimit?.bytes ?? LimitOptions.containerDisk,
+      timeLimit: (limits.timeLimit?.seconds ?? LimitOptions.containerTime) + Container.grace)
+  }
+
+  /// How much longer than the notebook's time limit a container lives, in seconds: for its page, and to print it.
+  private static let grace = 150.0
 
   /// The variables that change how nbrun works, and those that the call allows.
   private static func environment(_ limits: LimitOptions) -> [String: String] {

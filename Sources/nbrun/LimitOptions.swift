@@ -103,6 +103,14 @@ struct LimitOptions: ParsableArguments {
       + (sandbox == .none ? [] : ["--sandbox=\(sandbox.rawValue)"]) + (contained ? ["--contained"] : [])
   }
 
+  /// The options that a call in a container has beside these.
+  ///
+  /// For the usual limit of memory it does not see enough of the machine.
+  var argumentsInside: [String] {
+    let memory = memoryLimit == nil ? ResourceLimits.usual.memory : nil
+    return (memory.map { ["--memory-limit", "\($0)"] } ?? []) + ["--contained"]
+  }
+
   /// An amount of memory on the command line.
   struct Size: ExpressibleByArgument {
     let bytes: Int

@@ -81,11 +81,15 @@ struct GradeCommand: ParsableCommand {
     for (index, entry) in entries.enumerated() where !entry.problem.isEmpty {
       rows[index] = row(entry, Grade(master.plan, ending: .missing), note: entry.problem)
     }
-    let confinement = try sandboxed.confinement()
-    let jobs = entries.indices.filter { rows[$0] == nil }.map { index in
-      master.job(
-        index, submission: "\(submissions)/\(entries[index].folder)/\(entries[index].file)", sandboxed,
-        compilersAtOnce: RunConfiguration.compilersAtOnce(notebooksAtOnce: min(self.jobs, entries.count)))
+    // Where there is no sandbox, nothing runs.
+    _ = try sandboxed.confinement()
+    let paths = entries.map { "\(submissions)/\($0.folder)/\($0.file)" }
+    var jobs: [ProcessPool.Job] = []
+    for index in entries.indices where rows[index] == nil {
+      jobs.append(
+        try master.job(
+          index, submission: paths[index], sandboxed,
+          compilersAtOnce: RunConfiguration.compilersAtOnce(notebooksAtOnce: min(self.jobs, entries.count))))
     }
     var failure: NotebookError?
     try ProcessPool(width: jobs.isEmpty ? 1 : self.jobs, jobs: jobs).run { outcome in
@@ -95,7 +99,7 @@ struct GradeCommand: ParsableCommand {
         return false
       }
       let graded = Result { () throws(NotebookError) in
-        try master.grade(outcome, into: files[entry.folder], confinement)
+        try master.grade(outcome, submission: paths[outcome.id], into: files[entry.folder])
       }
       switch graded {
       case .success(let (grade, hasPage, note)):
@@ -115,7 +119,7 @@ struct GradeCommand: ParsableCommand {
   /// The limits of submissions, which always are in a sandbox.
   private var sandboxed: LimitOptions {
     var limits = limits
-    limits.sandbox = true
+    if limits.sandbox == .none { limits.sandbox = .container }
     if limits.timeLimit == nil { limits.timeLimit = .init(argument: "5m") }
     return limits
   }

@@ -8,6 +8,8 @@ struct GradedMaster {
   private let reference: GradingReference
   private let notebook: Notebook
   private let desk: GradingDesk
+  /// The compiler's, which containers only read.
+  private let moduleCache: String?
 
   /// Reads and runs the notebook at `path`, and prepares `desk` for submissions; nil, after messages, if they cannot be
   /// graded by it.
@@ -44,6 +46,7 @@ struct GradedMaster {
     guard !refuses(reference.problems + found) else { return nil }
 
     notebook = master
+    moduleCache = try configuration.filledModuleCache()
     try desk.store(reference)
     let copy = "\(desk.notebookFolder)/\(FilePath.name(of: path))"
     try HandoutWriter.write(master.textWithoutSolutions, to: copy)
@@ -61,29 +64,39 @@ struct GradedMaster {
   /// What it is about.
   var title: String { notebook.frontMatter.title ?? notebook.name }
 
-  /// Returns the process that grades a submission.
-  ///
-  /// This is the only place that says what it is kept from.
+  /// Returns the process that grades the submission in the file at `path`, in a sandbox.
   func job(
-    _ id: Int, submission: String, _ limits: LimitOptions, compilersAtOnce: Int
-  ) -> ProcessPool.Job {
-    ProcessPool.Job(
+    _ id: Int, submission path: String, _ limits: LimitOptions, compilersAtOnce: Int
+  ) throws(NotebookError) -> ProcessPool.Job {
+    let submission = NotebookFolder.realPath(path)
+    var (output, container): (String, Container?) = (output(of: id), nil)
+    if limits.startsContainers {
+      try HandoutWriter.createFolder(output)
+      container = try Container(
+        readable: desk.readable + [submission], limits, moduleCache: moduleCache,
+        output: (output, GradedMaster.outputInside))
+      output = GradedMaster.outputInside
+    }
+    return ProcessPool.Job(
       id: id, executable: NBRun.executable,
       arguments: [
         SubmissionCommand.name, "\(desk.notebookFolder)/\(notebook.fileName)", submission, "--desk",
-        desk.folder,
-        "--output", output(of: id), "--compilers", "\(compilersAtOnce)",
-      ] + limits.arguments)
+        desk.folder, "--output", output, "--compilers", "\(compilersAtOnce)",
+      ] + limits.arguments + (container == nil ? [] : limits.argumentsInside),
+      container: container)
   }
+
+  /// The folder for the handout, as a process in a container sees it.
+  private static let outputInside = "/nbrun"
 
   private func output(of id: Int) -> String { "\(desk.folder)/output-\(id)" }
 
-  /// Takes the handout that a process has made to `files`, and grades what it says.
+  /// Takes the handout that a process has made of the submission at `path` to `files`, and grades what it says.
   func grade(
-    _ outcome: ProcessPool.Outcome, into files: HandoutFiles?, _ confinement: Confinement
+    _ outcome: ProcessPool.Outcome, submission path: String, into files: HandoutFiles?
   ) throws(NotebookError) -> (Grade, hasPage: Bool, note: String) {
-    let folder = output(of: outcome.id)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (folder, clean) = (output(of: outcome.id), output(of: outcome.id) + "-clean")
+    defer { for folder in [folder, clean] { try? FileManager.default.removeItem(atPath: folder) } }
     guard outcome.status == .succeeded else {
       let ending: Grade.Ending =
         switch outcome.status {
@@ -92,11 +105,24 @@ struct GradedMaster {
         default: .crashed
         }
       let reason = outcome.messages.split(separator: "\n").first.map(String.init) ?? ""
-      return (Grade(plan, ending: ending), false, reason)
+      return (
+        Grade(plan, ending: ending), false,
+        reason.replacing(NotebookFolder.realPath(path), with: path)
+      )
     }
-    let result = try HandoutWriter.read(name: name, in: folder)
-    if let files { try HandoutWriter.copy(HandoutFiles(of: notebook, in: folder), to: files) }
-    return (Grade(result, plan, reference, cells: notebook.cells), true, "")
+    let found = HandoutFiles(of: notebook, in: clean)
+    let result = Result { () throws(NotebookError) in
+      try ContainerOutput.take(HandoutFiles(of: notebook, in: folder), to: found)
+      return try HandoutWriter.read(name: name, in: clean)
+    }
+    switch result {
+    case .success(let result):
+      if let files { try HandoutWriter.copy(found, to: files) }
+      return (Grade(result, plan, reference, cells: notebook.cells), true, "")
+    case .failure(let error):
+      // What the process of one submission leaves is no reason to end the grading of the others.
+      return (Grade(plan, ending: .crashed), false, "its handout cannot be used: \(error.message)")
+    }
   }
 }
 

@@ -63,6 +63,8 @@ struct GradingDesk {
 
   /// The folder of the notebook.
   var notebookFolder: String { folder + "/notebook" }
+  /// What the process of a submission reads.
+  var readable: [String] { [notebookFolder, cache, interfaces, referencePath] }
   /// What submissions may use of earlier work.
   private var cache: String { folder + "/cache" }
   private var interfaces: String { folder + "/interfaces" }
