@@ -28,6 +28,8 @@ extension Notebook {
     for item in plan.items {
       let stub = item.stub.map { cells[$0] }
       let answer = submission.answers[item.label]
+      // The cell stands for both parts of the exercise.
+      cells[item.answer].options.points = cells[item.answer].options.points ?? stub?.options.points
       if let answer, answer.codeDigest != stub?.codeDigest {
         cells[item.answer].code = answer.visibleCode
         cells[item.answer].firstLine = lines.count + answer.firstLine + answer.optionLineCount
