@@ -8,10 +8,11 @@ internal import Digest
   internal import Darwin
 #endif
 
-/// What tells the frames of the worker's own code from those that a cell writes to the same descriptor.
+/// What tells the frames of the worker's own code from those that a cell writes to the same descriptor, and the runner's
+/// commands from those that a cell makes the worker read.
 ///
-/// Behind a sealed frame stand its number (8 bytes, little-endian) and the first 16 bytes of the SHA-256 digest of key,
-/// number and frame. Numbers only grow, so no frame can be sent a second time.
+/// Behind a sealed frame or command stand its number (8 bytes, little-endian) and the first 16 bytes of the SHA-256 digest
+/// of key, number and bytes. Numbers only grow, so nothing can be sent a second time. Each direction has its own key.
 package final class FrameSeal: @unchecked Sendable {
   /// The length of a key, in bytes.
   package static let keyLength = 32
@@ -53,7 +54,7 @@ package final class FrameSeal: @unchecked Sendable {
   }
 
   /// Whether `mark` was written behind `frame` by who has the key, after all that were recognized before.
-  func recognizes(_ mark: [UInt8], behind frame: [UInt8]) -> Bool {
+  package func recognizes(_ mark: [UInt8], behind frame: [UInt8]) -> Bool {
     let claimed = mark.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
     guard claimed > number, self.mark(of: frame, claimed) == mark else { return false }
     number = claimed

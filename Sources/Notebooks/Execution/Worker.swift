@@ -49,6 +49,8 @@ final class Worker {
   var buffer: [UInt8] = []
   /// Knows the worker's own frames from those that cells write.
   var reader: FrameReader
+  /// What the worker knows commands by.
+  private let commandSeal: FrameSeal
   /// The child in which the cell runs, if it does not run in the worker itself.
   var child: IsolatedChild?
   /// The children that went on from each other's state, outermost first; the last one serves.
@@ -94,8 +96,9 @@ final class Worker {
     }
     descendants = Descendants(root: process.id)
     watch = ResourceWatch(limits: limits, descendants: descendants, memoryFolder: memoryFolder)
-    let key = FrameSeal.makeKey()
+    let (key, commandKey) = (FrameSeal.makeKey(), FrameSeal.makeKey())
     reader = FrameReader(key: key)
+    commandSeal = FrameSeal(key: commandKey)
     self.commands = PatientWriter(to: commands.writeEnd)
     self.acknowledgments = PatientWriter(to: acknowledgments.writeEnd)
     self.frames = frames.readEnd
@@ -107,7 +110,7 @@ final class Worker {
     for descriptor in openStreams.union([commands.writeEnd, acknowledgments.writeEnd]) {
       cpr_never_block(descriptor)
     }
-    self.commands.write(key)
+    self.commands.write(key + commandKey)
   }
 
   /// Ends the worker and everything that it started.
@@ -164,7 +167,8 @@ final class Worker {
   func send(_ task: WorkerTask, _ argument: String) {
     let text = Array(argument.utf8)
     let length = (0..<4).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
-    commands.write([task.rawValue] + length + text)
+    let command = [task.rawValue] + length + text
+    commands.write(command + commandSeal.seal(command))
   }
 
   /// Says that `frame` has been taken in, if its sender waits for that.

@@ -1,6 +1,6 @@
 /// The descriptors that the worker finds open when it starts, beside standard output and standard error.
 package enum WorkerDescriptor {
-  /// Where the worker reads the key of its frames, and then which library to run next.
+  /// Where the worker reads the keys of its frames and of commands, and then which library to run next.
   package static let commands: Int32 = 3
   /// Where the worker writes frames.
   package static let frames: Int32 = 4
@@ -12,7 +12,7 @@ package enum WorkerDescriptor {
 
 /// What the worker is told to do, as a rule with a library.
 ///
-/// A command is this byte, the length of the library's path (4 bytes, little-endian), and the path.
+/// A command is this byte, the length of the library's path (4 bytes, little-endian), the path, and a seal.
 package enum WorkerTask: UInt8 {
   /// To run it in its own memory.
   case run = 1

@@ -2,12 +2,16 @@ internal import CWorkerHooks
 internal import Display
 internal import Notebooks
 internal import Glibc
+internal import Synchronization
 
 /// The process that loads cells and runs them, one after the other, in one memory.
 ///
 /// It reads commands and acknowledgments from a descriptor each and writes frames to a third one; standard output and
 /// standard error belong to the cells.
 enum WorkerMain {
+  /// What commands of the runner are known by.
+  private static let commandSeal = Mutex<FrameSeal?>(nil)
+
   /// Confines the process by `confine` and serves commands until the runner closes its end.
   ///
   /// - Parameter temporary: The run's folder, to be removed should the runner be killed.
@@ -18,7 +22,9 @@ enum WorkerMain {
       // Processes that a cell starts must not hold the runner's channels open.
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
-    guard let key = read(count: FrameSeal.keyLength) else { end() }
+    guard let key = read(count: FrameSeal.keyLength), let commandKey = read(count: FrameSeal.keyLength)
+    else { end() }
+    commandSeal.withLock { $0 = FrameSeal(key: commandKey) }
     DisplayChannel.current.connect(
       frames: WorkerDescriptor.frames, acknowledgments: WorkerDescriptor.acknowledgments, key: key)
     DisplayChannel.current.send(.started(id: getpid()))
@@ -69,7 +75,11 @@ enum WorkerMain {
       let header = read(count: 4)
     else { return nil }
     let length = header.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-    return read(count: length).map { (task, String(decoding: $0, as: UTF8.self)) }
+    guard let argument = read(count: length), let mark = read(count: FrameSeal.length),
+      // A cell can put a pipe of its own in the place of the runner's, and would have its own library loaded.
+      commandSeal.withLock({ $0?.recognizes(mark, behind: [first] + header + argument) }) == true
+    else { return nil }
+    return (task, String(decoding: argument, as: UTF8.self))
   }
 
   private static func read(count: Int) -> [UInt8]? {
