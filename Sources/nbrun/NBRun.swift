@@ -74,7 +74,9 @@ struct NBRun: ParsableCommand {
   ///
   /// The parser would take its options for unknown ones of 'run'.
   private static func checkCommand(_ words: [String]) throws(NotebookError) {
-    guard let word = words.first, !word.hasPrefix("-"), ![WorkerCommand.name, SubmissionCommand.name].contains(word) else { return }
+    guard let word = words.first, !word.hasPrefix("-"),
+      ![WorkerCommand.name, SubmissionCommand.name].contains(word)
+    else { return }
     if commands.contains(word) || FileManager.default.fileExists(atPath: word) { return }
     if case let error = NotebookFolder.missing(word), case .unknownWord = error { throw error }
   }

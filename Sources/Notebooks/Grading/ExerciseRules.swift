@@ -41,6 +41,16 @@ package enum ExerciseRules {
       (#/@(?:\s|/\*.*)*$/#, "an attribute whose name does not stand beside its '@'"),
       (#/#\s*sourceLocation\b/#, "'#sourceLocation', by which code says that it stands elsewhere"),
       (#/#\s*externalMacro\b/#, "a macro of its own"),
+      // Numbers would be taken for addresses by '%s' and '%@'; the compiler does not see what a format asks for.
+      (
+        #/\bformat\b(?!(?:\s*:\s*"(?:%[-+ 0-9.#]*(?:hh?|ll?|q|z)?[diouxXaAeEfFgGcC%]|[^%"\\])*"(?!")))/#,
+        "'format' without a text beside it that formats numbers only, such as format: \"%.2f\""
+      ),
+      (
+        #/\b(?:NSLog|NSString|NSMutableString|NSExpression|NSPredicate|NSException|CVarArg|CVaListPointer|withVaList|localizedStringWithFormat|appendFormat)\b/#,
+        "a format that the compiler does not see"
+      ),
+      (#/\b(?:Bundle|CFBundle\w*|dlopen|dlmopen)\b/#, "code that is loaded while the notebook runs"),
       // An expectation of the exercise's own is kept to its lines; that of the module would not be.
       (
         #/\b(?:CNN|Display|Plotting|ONNXFiles)\b(?:\s|/\*.*?\*/)*(?:\.(?:\s|/\*.*?\*/)*(?:`?expect\b|$|/\*)|$|/\*)/#,
