@@ -68,7 +68,7 @@ struct LimitOptions: ParsableArguments {
       limits: ResourceLimits(
         time: timeLimit?.seconds ?? (sandbox == .container ? LimitOptions.containerTime : nil),
         memory: memoryLimit?.bytes, output: outputLimit?.bytes, files: fileLimit, processes: processLimit),
-      sandbox: sandbox, readable: allowRead)
+      sandbox: sandbox, readable: allowRead.compactMap(FilePath.real))
   }
 
   /// Whether each notebook runs in a container that this call starts.

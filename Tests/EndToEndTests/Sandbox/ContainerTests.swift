@@ -57,7 +57,7 @@ extension EndToEnd {
       // Files can be read there, and variables are those of the user.
       let kept = reached.filter { $0.hasPrefix("call ") || $0.hasPrefix("write ") || $0.hasPrefix("socket ") }
       #expect(kept == [])
-      #expect(!reached.contains { $0.contains("/proc/") }, "\(reached)")
+      #expect(!reached.contains { $0.contains("/environ") || $0.contains("/mem:") }, "\(reached)")
     }
 
     @Test(arguments: Stranger.all)
@@ -222,7 +222,7 @@ extension EndToEnd {
 
     @Test func `Files and variables that the call allows are seen`() throws {
       try save("1,2\n", "data/values.csv")
-      try save("title: Of the course\n", "nbrun.yml")
+      try save("tolerance: much\n", "nbrun.yml")
       let data = folder.appending(path: "data/values.csv").path
       let code = """
         ```swift
@@ -232,7 +232,8 @@ extension EndToEnd {
         ```
         """
       try save(code, "own/x.md")
-      #expect(try nbrun("--sandbox", "own/x.md").status == UserFolder.usage, "nbrun.yml counts")
+      let wrong = try nbrun("--sandbox", "own/x.md")
+      #expect(wrong.status == UserFolder.usage && wrong.messages.contains("nbrun.yml"), "\(wrong.messages)")
       try FileManager.default.removeItem(at: folder.appending(path: "nbrun.yml"))
       _ = try nbrun("--sandbox", "own/x.md")
       #expect(try printed("x") == ["none", "none"])
@@ -248,10 +249,6 @@ extension EndToEnd {
       try save("```swift\nprint(1)\n```\n", "own/x.md")
       let run = try nbrun("--sandbox", "own/x.md")
       #expect(run.status == UserFolder.usage && text("output/x.html") == "mine")
-      let home = try NBRunProcess(
-        ["--sandbox", "own/x.md"], folder: folder.appending(path: "other"), in: folder,
-        environment: ["HOME": folder.appending(path: "own/inner").path])
-      #expect(home.status == 0, "a home that is not there: \(home.messages)")
       try save("", "own/inner/file")
       let refused = try NBRunProcess(
         ["--sandbox", "own/x.md"], folder: folder.appending(path: "other"), in: folder,
@@ -286,12 +283,12 @@ extension EndToEnd {
         let part = [UInt8](repeating: 1, count: 1 << 20)
         var count = 0
         while count < 200, write(file, part, part.count) == part.count { count += 1 }
-        print(count < 100, errno == ENOSPC)
+        print(count < 100)
         ```
         """, "own/x.md")
       let run = try nbrun("--sandbox", "--disk-limit", "100MiB", "own/x.md")
       #expect(run.status == 0, "\(run.messages)")
-      #expect(try printed("x") == ["true true"])
+      #expect(try printed("x") == ["true"])
     }
   }
 }
