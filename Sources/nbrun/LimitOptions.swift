@@ -21,8 +21,8 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Run notebooks of others: each in a container of its own, without network, from which no file of yours can be read but those of the notebook's folder. '--sandbox=syscalls' needs no container and hides no files.",
-      valueName: "=container|syscalls"))
+      "Run notebooks of others: each in a container of its own, without network, from which no file of yours can be read but those of the notebook's folder. '--sandbox' alone is '--sandbox=container'; '--sandbox=syscalls' needs no container, but hides no files.",
+      valueName: "kind"))
   var sandbox = Sandbox.none
 
   @Option(help: "Limit the temporary files of each notebook in a container, such as '500MB'.")

@@ -273,6 +273,41 @@ extension EndToEnd {
       #expect(watch.status == UserFolder.usage && watch.messages.contains("--sandbox=syscalls"))
     }
 
+    @Test(.enabled(if: Chromium.program != nil, "there is no Chromium"))
+    func `Handouts are printed in the container, and ask no network`() throws {
+      // A server of this machine that would be told of every request.
+      let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(server) }
+      var (address, length) = (sockaddr_in(), socklen_t(MemoryLayout<sockaddr_in>.size))
+      (address.sin_family, address.sin_addr.s_addr) = (sa_family_t(AF_INET), UInt32(0x7F00_0001).bigEndian)
+      let port = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+          guard bind(server, general, length) == 0, listen(server, 8) == 0 else { return UInt16(0) }
+          return getsockname(server, general, &length) == 0 ? UInt16(bigEndian: pointer.pointee.sin_port) : 0
+        }
+      }
+      try #require(port != 0)
+      let asked = "http://127.0.0.1:\(port)/asked"
+      try save(
+        """
+        ---
+        html: true
+        ---
+
+        <meta http-equiv="refresh" content="0;url=\(asked)"> <img src="\(asked)"> ![a](\(asked).png)
+        """, "own/x.md")
+      for options in [["--sandbox"], []] {
+        let run = try NBRunProcess(
+          ["--pdf", "own/x.md"] + options, folder: folder.appending(path: "printed\(options.count)"),
+          in: folder)
+        #expect(run.status == 0, "\(run.messages)")
+        let pdf = try Data(contentsOf: run.folder.appending(path: "x.pdf"))
+        #expect(pdf.starts(with: Data("%PDF".utf8)))
+      }
+      var polled = pollfd(fd: server, events: Int16(POLLIN), revents: 0)
+      #expect(poll(&polled, 1, 0) == 0, "a page has asked for something")
+    }
+
     @Test func `Temporary files have a limit`() throws {
       try save(
         """
