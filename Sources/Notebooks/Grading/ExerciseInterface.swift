@@ -79,7 +79,7 @@ struct ExerciseInterface {
         return isDeclared(named: symbol)
       }
       return symbol.isOperator
-        ? name.allSatisfy { namesInUse.contains(String($0)) } && !concernsOwnType(symbol)
+        ? (name == "~=" || name.allSatisfy { namesInUse.contains(String($0)) }) && !concernsOwnType(symbol)
         : namesInUse.contains(name) || ExerciseInterface.impliedNames.contains(name)
     }
     let operators = declarations.filter { declaration in
@@ -97,7 +97,7 @@ struct ExerciseInterface {
       }
   }
 
-  /// Names that code uses without saying them: by literals, calls, loops and brackets.
+  /// Names that code uses without saying them: by literals, calls, loops and brackets. (Patterns use '~='.)
   private static let impliedNames: Set = [
     "init", "subscript", "callAsFunction", "makeIterator", "next", "dynamicallyCall", "IntegerLiteralType",
     "FloatLiteralType", "StringLiteralType", "BooleanLiteralType", "UnicodeScalarType",

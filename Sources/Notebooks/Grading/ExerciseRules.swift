@@ -12,7 +12,7 @@ package enum ExerciseRules {
   static let compilerArguments = ["-strict-memory-safety", "-Werror", "StrictMemorySafety"]
 
   /// Returns what `cell` must not say: words only, whatever they mean, and in texts, too.
-  static func problems(in cell: Cell) -> [Diagnostic] {
+  package static func problems(in cell: Cell) -> [Diagnostic] {
     let rules = rules()
     var problems: [Diagnostic] = []
     for (offset, line) in cell.lines.enumerated() {
@@ -26,6 +26,8 @@ package enum ExerciseRules {
           Diagnostic(
             .error, notAllowed + reason,
             at: SourceLocation(line: cell.firstLine + offset, column: column + cell.indentation)))
+        // One is enough for a line.
+        break
       }
     }
     return problems

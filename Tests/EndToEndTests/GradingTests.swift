@@ -1,0 +1,299 @@
+import Foundation
+import Notebooks
+import Testing
+
+extension EndToEnd {
+  /// `nbrun grade` on submissions that are right, wrong and hostile.
+  final class GradingTests: UserFolder {
+    private let master = """
+      ---
+      title: Homework
+      timeout: 20s
+      ---
+
+      ```swift
+      let signal: [Double] = [1, 2, 3, 4]
+      ```
+
+      ```swift
+      //| exercise: stub
+      //| label: mean
+      func mean(_ x: [Double]) -> Double {
+        0
+      }
+      ```
+
+      ```swift
+      //| exercise: solution
+      // The secret of the lecturer.
+      func mean(_ x: [Double]) -> Double { x.reduce(0, +) / Double(x.count) }
+      ```
+
+      ```swift
+      //| points: 1
+      expect(mean(signal), equals: 2.5, "the mean")
+      ```
+
+      ```swift
+      //| points: 0.5
+      expect(mean([7]), equals: 7)
+      expect(mean([1, -1]) == 0)
+      ```
+
+      ```swift
+      //| exercise: stub
+      //| label: scale
+      //| points: 2
+      func scaled(_ x: [Double], by factor: Double) -> [Double] { x }
+      ```
+
+      ```swift
+      //| exercise: solution
+      func scaled(_ x: [Double], by factor: Double) -> [Double] { x.map { $0 * factor } }
+      ```
+
+      ```swift
+      expect(scaled(signal, by: 2), equals: [2, 4, 6, 8])
+      expect(scaled([], by: 2).isEmpty)
+      ```
+
+      """
+
+    private static let right = "func mean(_ x: [Double]) -> Double { x.reduce(0, +) / Double(x.count) }"
+    private static let wrong = "func mean(_ x: [Double]) -> Double { -1 }"
+    private static let scale =
+      "func scaled(_ x: [Double], by factor: Double) -> [Double] { x.map { $0 * factor } }"
+
+    private static func submission(_ mean: String, scale: String = scale) -> String {
+      """
+      My homework.
+
+      ```swift
+      //| exercise: stub
+      //| label: mean
+      \(mean)
+      ```
+
+      ```swift
+      //| exercise: stub
+      //| label: scale
+      \(scale)
+      ```
+
+      """
+    }
+
+    /// A submission that answers 'scale' rightly, and 'mean' by `mean`; its points, and how they are told.
+    private struct Case: Sendable {
+      let name: String
+      let mean: String
+      var points = "0"
+      var scale = "2"
+      let status: String
+    }
+
+    private static let cases = [
+      Case(name: "good", mean: right, points: "1.5", status: "ok"),
+      Case(
+        name: "helpers",
+        mean: """
+          import Foundation
+          private func total(_ x: [Double]) -> Double { x.reduce(0, +) }
+          struct Part { var size = 0 }
+          \(right)
+          print(String(format: "%.1f", total([1])), Part())
+          expect(mean([2]), equals: 3, "a check of my own, which is wrong")
+          """, points: "1.5", status: "ok"),
+      Case(name: "partial", mean: "func mean(_ x: [Double]) -> Double { 2.5 }", points: "1", status: "ok"),
+      Case(name: "wrong", mean: wrong, status: "ok"),
+      Case(name: "stub", mean: "func mean(_ x: [Double]) -> Double {\n  0\n}", status: "missing"),
+      Case(name: "syntax", mean: "func mean(_ x: [Double]) -> Double { x.sum }", status: "does not compile"),
+      Case(name: "type", mean: "func mean(_ x: [Double]) -> Float { 2.5 }", status: "does not compile"),
+      Case(name: "trap", mean: "func mean(_ x: [Double]) -> Double { x[x.count] }", status: "crashed"),
+      Case(
+        name: "exit", mean: "import Glibc\nfunc mean(_ x: [Double]) -> Double { exit(0) }", status: "crashed"),
+      Case(name: "throw", mean: "struct Bad: Error {}\n\(right)\nthrow Bad()", status: "threw"),
+      Case(
+        name: "fork", mean: "import Glibc\nfunc mean(_ x: [Double]) -> Double { fork() == 0 ? -1 : -2 }",
+        status: "ok"),
+      Case(
+        name: "lines", mean: "\(right)\nfor i in 0..<10_000 { print(\"line\", i) }", points: "1.5",
+        status: "ok"),
+      Case(
+        name: "delete",
+        mean: """
+          import Foundation
+          \(right)
+          for name in try FileManager.default.contentsOfDirectory(atPath: ".") {
+            try? FileManager.default.removeItem(atPath: name)
+          }
+          """, points: "1.5", status: "ok"),
+      Case(
+        name: "own-expect",
+        mean: "func expect<V: Equatable>(_ value: V, equals: V, _ comment: String = \"\") {}\n\(wrong)",
+        status: "cheating"),
+      Case(
+        name: "own-equals", mean: "func == (a: Double, b: Double) -> Bool { true }\n\(wrong)",
+        status: "cheating"),
+      Case(
+        name: "extension",
+        mean: "extension Double { static func == (a: Double, b: Double) -> Bool { true } }\n\(wrong)",
+        status: "cheating"),
+      Case(
+        name: "always-equal",
+        mean: """
+          struct Yes: Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+            init(floatLiteral: Double) {}
+            init(integerLiteral: Int) {}
+            static func == (a: Yes, b: Yes) -> Bool { true }
+          }
+          func mean(_ x: [Double]) -> Yes { 0 }
+          """, status: "does not compile"),
+      Case(
+        name: "overload",
+        mean: """
+          struct Yes: Equatable, ExpressibleByFloatLiteral {
+            init(floatLiteral: Double) {}
+            static func == (a: Yes, b: Yes) -> Bool { true }
+          }
+          \(wrong)
+          func mean(_ x: [Double]) -> Yes { 0.0 }
+          """, status: "cheating"),
+      Case(
+        name: "other-data", mean: "let signal: [Double] = [7]\nfunc mean(_ x: [Double]) -> Double { 7 }",
+        status: "cheating"),
+      Case(
+        name: "frames",
+        mean: """
+          import Foundation
+          func number(_ value: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+          func mean(_ x: [Double]) -> Double {
+            let passed = number(1) + number(1) + [0, 0, 0, 0, 0, 0, 0, 0] + number(26) + number(7)
+            let finished: [UInt8] = [4, 8, 0, 0, 0] + number(1)
+            let channel = FileHandle(fileDescriptor: 4)
+            channel.write(Data([2] + number(passed.count).prefix(4) + passed + [UInt8](repeating: 0, count: 24)))
+            channel.write(Data(finished + [UInt8](repeating: 0, count: 24)))
+            return -1
+          }
+          """, status: "cheating"),
+      Case(
+        name: "places",
+        mean: """
+          import Foundation
+          func mean(_ x: [Double]) -> Double {
+            for line in 1...60 { for column in 1...9 { expect(true, line: line, column: column) } }
+            Thread.exit()
+            return -1
+          }
+          """, status: "crashed"),
+      Case(
+        name: "pointer",
+        mean: """
+          func mean(_ x: [Double]) -> Double { UnsafeRawPointer(bitPattern: 4096)!.load(as: Double.self) }
+          """, status: "does not compile"),
+      Case(name: "unsafe", mean: "func mean(_ x: [Double]) -> Double { unsafe x[0] }", status: "not allowed"),
+      Case(
+        name: "symbol",
+        mean:
+          "@_silgen_name(\"cwh_end_cell\") func end()\nfunc mean(_ x: [Double]) -> Double { end(); return 0 }",
+        status: "not allowed"),
+    ]
+
+    private func save(_ cases: [Case]) throws {
+      try save(master, "hw.md")
+      for one in cases { try save(Self.submission(one.mean), "submissions/\(one.name)/hw.md") }
+    }
+
+    private func grade(_ arguments: String...) throws -> NBRunProcess {
+      try NBRunProcess(
+        ["grade", "hw.md", "submissions"] + arguments, folder: folder.appending(path: "graded"), in: folder)
+    }
+
+    /// Returns the lines of the table, by their folders, without the seconds at their ends; nil where there is no sandbox.
+    private func grades(_ run: NBRunProcess) throws -> [String: String]? {
+      if run.messages.contains("this machine has no sandbox") { return nil }
+      #expect(run.status == 0, "\(run.messages)")
+      let csv = try String(contentsOf: folder.appending(path: "graded/grades.csv"), encoding: .utf8)
+      let lines = csv.split(separator: "\r\n").dropFirst().map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      return Dictionary(
+        uniqueKeysWithValues: lines.map { (String($0[0]), $0.dropFirst().dropLast().joined(separator: ",")) })
+    }
+
+    @Test func `Each submission gets the points that it deserves, whatever the others do`() throws {
+      try save(Self.cases)
+      guard let grades = try grades(try grade("-j", "2")) else { return }
+      for one in Self.cases {
+        let total = (Double(one.points) ?? 0) + (Double(one.scale) ?? 0)
+        let wanted =
+          "hw.md,\(one.points),\(one.scale),\(total.formatted(.number.grouping(.never))),\(one.status)"
+        #expect(grades[one.name] == wanted, "\(one.name)")
+      }
+      #expect(grades.count == Self.cases.count)
+      // A student's messages are at the student's own lines.
+      let page = try String(contentsOf: folder.appending(path: "graded/syntax/hw.html"), encoding: .utf8)
+      #expect(page.contains("hw.md:6:40") && page.contains("2 of 3½ points"))
+      #expect(!page.contains("The secret of the lecturer"))
+      let list = try String(contentsOf: folder.appending(path: "graded/index.html"), encoding: .utf8)
+      #expect(list.contains("<a href=\"good/hw.html\">good/hw.md</a>"))
+    }
+
+    @Test func `What is missing, late or of another kind is told`() throws {
+      try save(master, "hw.md")
+      try save("nothing here", "submissions/none/notes.txt")
+      try save(Self.submission(Self.right), "submissions/two/a.md")
+      try save(Self.submission(Self.right), "submissions/two/b.md")
+      try save(Self.submission(Self.right), "submissions/other-name/homework.md")
+      try save("{", "submissions/broken/hw.ipynb")
+      try save(Self.submission(Self.right), "submissions/late/hw.md")
+      let link = folder.appending(path: "submissions/link")
+      try FileManager.default.createDirectory(at: link, withIntermediateDirectories: true)
+      try FileManager.default.createSymbolicLink(
+        atPath: link.path + "/hw.md", withDestinationPath: folder.path + "/hw.md")
+      for name in ["other-name/homework.md", "broken/hw.ipynb"] {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSince1970: 0)],
+          ofItemAtPath: folder.path + "/submissions/" + name)
+      }
+      guard let grades = try grades(try grade("--due", "2001-01-01T12:00")) else { return }
+      #expect(
+        grades == [
+          "none": ",0,0,0,missing", "two": ",0,0,0,missing", "link": "hw.md,0,0,0,missing",
+          "other-name": "homework.md,1.5,2,3.5,ok", "late": "hw.md,1.5,2,3.5,late",
+          "broken": "hw.ipynb,0,0,0,cannot be read",
+        ])
+    }
+
+    @Test func `An endless loop takes only its own exercise along`() throws {
+      let timeout = try 2 * SmallRun.seconds()
+      try save(master.replacing("timeout: 20s", with: "timeout: \(timeout)s"), "hw.md")
+      try save(
+        Self.submission("func mean(_ x: [Double]) -> Double { while true {} }"), "submissions/endless/hw.md")
+      guard let grades = try grades(try grade()) else { return }
+      #expect(grades == ["endless": "hw.md,0,2,2,timed out"])
+    }
+
+    @Test func `A master that fails by itself grades nothing`() throws {
+      try save(master.replacing("equals: 2.5", with: "equals: 3"), "hw.md")
+      try save(Self.submission(Self.right), "submissions/a/hw.md")
+      let run = try grade()
+      #expect(run.status == 2)
+      #expect(run.messages.contains("hw.md:26:1: error: this cell fails with the notebook's own solutions"))
+      #expect(!FileManager.default.fileExists(atPath: folder.path + "/graded/grades.csv"))
+    }
+
+    @Test func `Grades replace those of an earlier call, and no other file`() throws {
+      try save(master, "hw.md")
+      try save(Self.submission(Self.right), "submissions/a/hw.md")
+      try save("my,own,table\n", "graded/grades.csv")
+      let refused = try grade()
+      #expect(refused.status == 2 && refused.messages.contains("grades.csv"))
+      try FileManager.default.removeItem(atPath: folder.path + "/graded/grades.csv")
+      for _ in 0..<2 {
+        guard let grades = try grades(try grade()) else { return }
+        #expect(grades == ["a": "hw.md,1.5,2,3.5,ok"])
+      }
+    }
+  }
+}
