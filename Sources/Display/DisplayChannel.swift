@@ -54,9 +54,8 @@ public final class DisplayChannel: Sendable {
         fflush(nil)
         guard let connection else { return printPlainly(frame) }
         guard connection.owner == getpid() else { return }
-        let bytes = frame.bytes
-        let seal = Frame.isSealed(kind: bytes[0]) ? connection.seal.seal(bytes) : []
-        writeAll(bytes + seal, to: connection.frames)
+        let bytes = frame.isSealed ? connection.seal.sealed(frame) : frame.bytes
+        writeAll(bytes, to: connection.frames)
         if let byte = frame.acknowledgment { wait(for: byte, on: connection.acknowledgments) }
       }
     }

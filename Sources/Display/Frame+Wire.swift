@@ -104,7 +104,7 @@ extension Frame {
     return frame
   }
 
-  /// Returns the length of the frame with which `buffer` begins, without its seal; nil if it has not all arrived.
+  /// Returns the length of the frame with which `buffer` begins; nil if it has not all arrived.
   static func length(atStartOf buffer: [UInt8]) throws(WireError) -> Int? {
     guard buffer.count >= 5 else { return nil }
     guard (1...14).contains(buffer[0]) else { throw .unknownKind(buffer[0]) }
@@ -113,12 +113,29 @@ extension Frame {
     return buffer.count >= 5 + length ? 5 + length : nil
   }
 
+  /// Returns `bytes`, a frame, with another length of its payload in the head.
+  static func resized(_ bytes: some Collection<UInt8>, by change: Int) -> [UInt8] {
+    var bytes = Array(bytes)
+    let length = (0..<4).reduce(0) { $0 | Int(bytes[1 + $1]) << (8 * $1) } + change
+    for byte in 0..<4 { bytes[1 + byte] = UInt8(truncatingIfNeeded: length >> (8 * byte)) }
+    return bytes
+  }
+
   /// Whether a frame of `kind` counts only with a seal.
   ///
   /// What a cell shows is its own affair, and handlers of signals have no key: a cell that forges how it failed has
   /// failed.
-  package static func isSealed(kind: UInt8) -> Bool {
+  static func isSealed(kind: UInt8) -> Bool {
     ![1, 3, exitedKind, crashedKind, limitReachedKind].contains(kind)
+  }
+
+  /// Whether the frame counts only with a seal.
+  package var isSealed: Bool {
+    switch self {
+    case .display, .progress, .exited, .crashed, .limitReached: false
+    case .started, .expectation, .finished, .threw, .unloadable, .loaded, .forked, .childExited, .accessed:
+      true
+    }
   }
 
   private init(kind: UInt8, payload: inout WireReader) throws(WireError) {

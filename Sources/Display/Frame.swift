@@ -1,7 +1,7 @@
 /// One message from the worker to the runner.
 ///
 /// On the wire: the kind (1 byte), the length of the payload (4 bytes, little-endian), the payload. Texts and
-/// byte strings in a payload carry their own length in the same way. Behind the frames that say how a cell fared stands a
+/// byte strings in a payload carry their own length in the same way. Those that say how a cell fared end with a
 /// seal (`FrameSeal`). A call stack is a list of code addresses,
 /// innermost first, each that of the instruction after a call.
 package enum Frame: Sendable, Equatable {

@@ -11,12 +11,13 @@ internal import Digest
 /// What tells the frames of the worker's own code from those that a cell writes to the same descriptor, and the runner's
 /// commands from those that a cell makes the worker read.
 ///
-/// Behind a sealed frame or command stand its number (8 bytes, little-endian) and the first 16 bytes of the SHA-256 digest
-/// of key, number and bytes. Numbers only grow, so nothing can be sent a second time. Each direction has its own key.
+/// At the end of a sealed frame's payload, and behind a command, stand its number (8 bytes, little-endian) and the first 16
+/// bytes of the SHA-256 digest of key, number and the bytes without them. Numbers only grow, so nothing can be sent a second
+/// time. Each direction has its own key.
 package final class FrameSeal: @unchecked Sendable {
   /// The length of a key, in bytes.
   package static let keyLength = 32
-  /// The length of what stands behind a sealed frame, in bytes.
+  /// The length of what a seal adds to a frame, in bytes.
   package static let length = 24
 
   /// The key and the latest number.
@@ -47,18 +48,31 @@ package final class FrameSeal: @unchecked Sendable {
     set { memory.storeBytes(of: newValue, toByteOffset: FrameSeal.keyLength, as: UInt64.self) }
   }
 
-  /// Returns what to write behind `frame`.
-  package func seal(_ frame: [UInt8]) -> [UInt8] {
+  /// Returns the seal of `bytes`, which are sent next.
+  package func seal(of bytes: [UInt8]) -> [UInt8] {
     number += 1
-    return mark(of: frame, number)
+    return mark(of: bytes, number)
   }
 
-  /// Whether `mark` was written behind `frame` by who has the key, after all that were recognized before.
-  package func recognizes(_ mark: [UInt8], behind frame: [UInt8]) -> Bool {
-    let claimed = mark.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-    guard claimed > number, self.mark(of: frame, claimed) == mark else { return false }
+  /// Whether `seal` is that of who has the key for `bytes`, and behind all that were recognized before.
+  package func recognizes(_ seal: [UInt8], of bytes: [UInt8]) -> Bool {
+    let claimed = seal.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+    guard claimed > number, mark(of: bytes, claimed) == seal else { return false }
     number = claimed
     return true
+  }
+
+  /// Returns `frame` with its seal.
+  package func sealed(_ frame: Frame) -> [UInt8] {
+    let bytes = frame.bytes
+    return Frame.resized(bytes, by: FrameSeal.length) + seal(of: bytes)
+  }
+
+  /// Removes the seal from `bytes`, a whole frame; returns nil if it is not recognized.
+  func opened(_ bytes: [UInt8]) -> [UInt8]? {
+    guard bytes.count >= 5 + FrameSeal.length else { return nil }
+    let frame = Frame.resized(bytes.dropLast(FrameSeal.length), by: -FrameSeal.length)
+    return recognizes(Array(bytes.suffix(FrameSeal.length)), of: frame) ? frame : nil
   }
 
   private func mark(of frame: [UInt8], _ number: UInt64) -> [UInt8] {
@@ -79,18 +93,14 @@ package struct FrameReader {
   /// Creates a reader for frames that are sealed with `key`.
   package init(key: [UInt8]) { seal = FrameSeal(key: key) }
 
-  /// Removes the first whole frame from the front of `buffer`, with its seal, and returns it; nil if it has not all
-  /// arrived.
+  /// Removes the first whole frame from the front of `buffer` and returns it; nil if it has not all arrived.
   ///
   /// - Throws: `WireError` when the bytes are no frame, or one that somebody else has sent.
   package mutating func next(from buffer: inout [UInt8]) throws(WireError) -> Frame? {
     guard let length = try Frame.length(atStartOf: buffer) else { return nil }
     guard Frame.isSealed(kind: buffer[0]) else { return try Frame.next(from: &buffer) }
-    guard buffer.count >= length + FrameSeal.length else { return nil }
-    let mark = Array(buffer[length..<length + FrameSeal.length])
-    guard seal.recognizes(mark, behind: Array(buffer[..<length])) else { throw .forged(buffer[0]) }
-    let frame = try Frame.next(from: &buffer)
-    buffer.removeFirst(FrameSeal.length)
-    return frame
+    guard var frame = seal.opened(Array(buffer[..<length])) else { throw .forged(buffer[0]) }
+    buffer.removeFirst(length)
+    return try Frame.next(from: &frame)
   }
 }

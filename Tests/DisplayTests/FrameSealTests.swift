@@ -7,7 +7,7 @@ struct FrameSealTests {
     Expectation(passed: true, comment: "c", details: "", line: 12, column: 3))
 
   private func sealed(_ frames: [Frame], by seal: FrameSeal) -> [UInt8] {
-    frames.flatMap { $0.bytes + (Frame.isSealed(kind: $0.bytes[0]) ? seal.seal($0.bytes) : []) }
+    frames.flatMap { $0.isSealed ? seal.sealed($0) : $0.bytes }
   }
 
   @Test func `Sealed frames are read, in order, and what a cell shows needs no seal`() throws {
@@ -18,17 +18,17 @@ struct FrameSealTests {
     #expect(buffer.isEmpty)
   }
 
-  @Test func `A frame without its seal is waited for, and is none with another one`() throws {
+  @Test func `A frame without its seal is refused at once, and so is one with another`() throws {
     var reader = FrameReader(key: key)
-    var buffer = passed.bytes
-    #expect(try reader.next(from: &buffer) == nil)
-    #expect(buffer == passed.bytes)
-    for other in [
-      [UInt8](repeating: 0, count: FrameSeal.length), FrameSeal(key: FrameSeal.makeKey()).seal(passed.bytes),
+    for forged in [
+      passed.bytes, Frame.finished(byReturning: true).bytes,
+      FrameSeal(key: FrameSeal.makeKey()).sealed(passed),
     ] {
-      var buffer = passed.bytes + other
-      #expect(throws: WireError.forged(2)) { try reader.next(from: &buffer) }
+      var buffer = forged
+      #expect(throws: WireError.forged(forged[0])) { try reader.next(from: &buffer) }
     }
+    var part = Array(FrameSeal(key: key).sealed(passed).dropLast())
+    #expect(try reader.next(from: &part) == nil)
   }
 
   @Test func `No frame is read a second time, or with another content`() throws {

@@ -168,7 +168,7 @@ final class Worker {
     let text = Array(argument.utf8)
     let length = (0..<4).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
     let command = [task.rawValue] + length + text
-    commands.write(command + commandSeal.seal(command))
+    commands.write(command + commandSeal.seal(of: command))
   }
 
   /// Says that `frame` has been taken in, if its sender waits for that.

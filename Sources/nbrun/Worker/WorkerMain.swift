@@ -75,9 +75,9 @@ enum WorkerMain {
       let header = read(count: 4)
     else { return nil }
     let length = header.enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
-    guard let argument = read(count: length), let mark = read(count: FrameSeal.length),
+    guard let argument = read(count: length), let seal = read(count: FrameSeal.length),
       // A cell can put a pipe of its own in the place of the runner's, and would have its own library loaded.
-      commandSeal.withLock({ $0?.recognizes(mark, behind: [first] + header + argument) }) == true
+      commandSeal.withLock({ $0?.recognizes(seal, of: [first] + header + argument) }) == true
     else { return nil }
     return (task, String(decoding: argument, as: UTF8.self))
   }
