@@ -45,7 +45,7 @@ extension EndToEnd {
       #expect(run.status == 0, "\(run.text)")
       let lines = try printed("reaching-out")
       #expect(lines.filter { !$0.hasSuffix(": refused") } == ["a program of the system: works"])
-      #expect(lines.count > 150)
+      #expect(lines.count > 120, "not all ways were tried")
       #expect(try files("reaching-out").sorted() == ["paths.txt", "reaching-out.md"])
     }
 

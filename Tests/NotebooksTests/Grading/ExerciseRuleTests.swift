@@ -15,6 +15,9 @@ struct ExerciseRuleTests {
     "Display.expect(true, line: 3)",
     "CNN . expect(true)", "CNN./* */expect(true)", "CNN.", "Display", "Display // here",
     "\"\\(Display.`expect`(true))\"",
+    "String(format: \"%s\", 7)", "String(format: text, 7)", "let f = String.init(format:_:)",
+    "String(format: \"%d %n\", 7)", "String(format: \"%\\(\"s\")\", 7)", "String(format: \"\"\"",
+    "String(format: \"%1$s\", 7)", "NSLog(\"%s\", 7)", "Foundation.Bundle(path: x)?.load()",
   ])
   func `What reaches behind the language is refused`(code: String) {
     #expect(lines("let a = 1\n" + code) == [11])
@@ -25,7 +28,8 @@ struct ExerciseRuleTests {
     "let model = CNN.Sequential([])", "print(\"a CNN with 3 layers\")", "print(\"This is a CNN.\")",
     "expect(f(2), equals: 4)",
     "@discardableResult func f() -> Int { 1 }", "let mail = \"me@university.org\"", "let unsafely = 1",
-    "x // our CNN",
+    "x // our CNN", "String(format: \"%.2f of %5d\", 1.5, 3)", "String(format:\"100 %% of %g\", 2.0)",
+    "x.formatted()",
   ])
   func `What honest code says is not`(code: String) { #expect(lines(code) == []) }
 }
