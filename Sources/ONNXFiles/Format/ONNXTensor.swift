@@ -54,7 +54,7 @@ public struct ONNXTensor: Sendable, Equatable, WireMessage {
   /// The type of the elements, if it is known here.
   public var elementType: ONNXElementType? { type.flatMap(ONNXElementType.init) }
 
-  /// Returns the elements in single precision, rounded to the nearest values as those of a ``SafetensorsFile``.
+  /// Returns the elements in single precision, rounded to the nearest values as those of a `SafetensorsFile`.
   ///
   /// - Throws: `ONNXError` when they are no numbers of a known type, are in another file, or do not go with the
   ///   dimensions.

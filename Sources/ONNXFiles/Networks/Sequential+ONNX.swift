@@ -6,8 +6,8 @@ extension Sequential {
   ///     let model = try Sequential(onnx: "resnet50.onnx")
   ///     let scores = try model.predict(image)
   ///
-  /// Each operator becomes the layer that does the same, each value that is used twice the start of a ``Residual``, a
-  /// ``Parallel`` or a ``Wired`` block. Layers are called as their weights in the file, so that parameters keep their
+  /// Each operator becomes the layer that does the same, each value that is used twice the start of a `Residual`, a
+  /// `Parallel` or a `Wired` block. Layers are called as their weights in the file, so that parameters keep their
   /// names. The versions 7 to 26 of ONNX's operators are read; `docs/onnx.md` has the list of those that have a layer.
   ///
   /// - Parameters:
