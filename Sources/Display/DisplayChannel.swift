@@ -54,8 +54,7 @@ public final class DisplayChannel: Sendable {
         fflush(nil)
         guard let connection else { return printPlainly(frame) }
         guard connection.owner == getpid() else { return }
-        let bytes = frame.isSealed ? connection.seal.sealed(frame) : frame.bytes
-        writeAll(bytes, to: connection.frames)
+        writeAll(connection.seal.bytes(of: frame), to: connection.frames)
         if let byte = frame.acknowledgment { wait(for: byte, on: connection.acknowledgments) }
       }
     }

@@ -129,15 +129,6 @@ extension Frame {
     ![1, 3, exitedKind, crashedKind, limitReachedKind].contains(kind)
   }
 
-  /// Whether the frame counts only with a seal.
-  package var isSealed: Bool {
-    switch self {
-    case .display, .progress, .exited, .crashed, .limitReached: false
-    case .started, .expectation, .finished, .threw, .unloadable, .loaded, .forked, .childExited, .accessed:
-      true
-    }
-  }
-
   private init(kind: UInt8, payload: inout WireReader) throws(WireError) {
     do throws(WireReader.Invalid) {
       switch kind {

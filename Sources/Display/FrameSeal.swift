@@ -62,9 +62,10 @@ package final class FrameSeal: @unchecked Sendable {
     return true
   }
 
-  /// Returns `frame` with its seal.
-  package func sealed(_ frame: Frame) -> [UInt8] {
+  /// Returns `frame` as it is sent next, with a seal if it is of a kind that has one.
+  package func bytes(of frame: Frame) -> [UInt8] {
     let bytes = frame.bytes
+    guard Frame.isSealed(kind: bytes[0]) else { return bytes }
     return Frame.resized(bytes, by: FrameSeal.length) + seal(of: bytes)
   }
 

@@ -7,7 +7,7 @@ struct FrameSealTests {
     Expectation(passed: true, comment: "c", details: "", line: 12, column: 3))
 
   private func sealed(_ frames: [Frame], by seal: FrameSeal) -> [UInt8] {
-    frames.flatMap { $0.isSealed ? seal.sealed($0) : $0.bytes }
+    frames.flatMap(seal.bytes)
   }
 
   @Test func `Sealed frames are read, in order, and what a cell shows needs no seal`() throws {
@@ -22,12 +22,12 @@ struct FrameSealTests {
     var reader = FrameReader(key: key)
     for forged in [
       passed.bytes, Frame.finished(byReturning: true).bytes,
-      FrameSeal(key: FrameSeal.makeKey()).sealed(passed),
+      FrameSeal(key: FrameSeal.makeKey()).bytes(of: passed),
     ] {
       var buffer = forged
       #expect(throws: WireError.forged(forged[0])) { try reader.next(from: &buffer) }
     }
-    var part = Array(FrameSeal(key: key).sealed(passed).dropLast())
+    var part = Array(FrameSeal(key: key).bytes(of: passed).dropLast())
     #expect(try reader.next(from: &part) == nil)
   }
 
