@@ -47,15 +47,11 @@ struct GradeCommand: ParsableCommand {
       let path = try NotebookFolder.file(at: master, for: "each submission is graded by it")
       let entries = try SubmissionFolders.entries(
         in: submissions, of: HandoutFiles(ofNotebookAt: path, in: "").name)
-      let files = Dictionary(
-        uniqueKeysWithValues: entries.map {
-          ($0.folder, HandoutFiles(ofNotebookAt: path, in: "\(output)/\($0.folder)"))
-        })
       let (page, csv) = ("\(output)/index.html", "\(output)/grades.csv")
       var plan = OutputPlan(
-        inputs: [path] + entries.map { "\(submissions)/\($0.folder)/\($0.file)" },
+        inputs: [path] + entries.map(submission),
         replacesOthers: replacement.force)
-      for entry in entries { if let files = files[entry.folder] { try plan.add(files, of: path) } }
+      for entry in entries { try plan.add(handout(entry, of: path), of: path) }
       try plan.add(gradesAt: page, csv: csv)
       let temporary = try TemporaryFolder()
       defer { temporary.remove() }
@@ -63,7 +59,7 @@ struct GradeCommand: ParsableCommand {
         let master = try GradedMaster(
           path, besides: [submissions, output], on: GradingDesk(folder: temporary.path))
       else { return .usage }
-      let (rows, isInterrupted) = try grade(entries, master, files)
+      let (rows, isInterrupted) = try grade(entries, master, at: path)
       let table = GradesTable(title: master.title, master.plan, rows)
       try HandoutWriter.write(table.csv, to: csv)
       try HandoutWriter.write(table.html, to: page)
@@ -74,7 +70,7 @@ struct GradeCommand: ParsableCommand {
 
   /// Grades `entries`, some at a time; returns what became of those that had their turn.
   private func grade(
-    _ entries: [SubmissionFolders.Entry], _ master: GradedMaster, _ files: [String: HandoutFiles]
+    _ entries: [SubmissionFolders.Entry], _ master: GradedMaster, at path: String
   ) throws(NotebookError) -> (rows: [GradesTable.Row], isInterrupted: Bool) {
     var rows: [Int: GradesTable.Row] = [:]
     var isInterrupted = false
@@ -83,12 +79,11 @@ struct GradeCommand: ParsableCommand {
     }
     // Where there is no sandbox, nothing runs.
     _ = try sandboxed.confinement()
-    let paths = entries.map { "\(submissions)/\($0.folder)/\($0.file)" }
     var jobs: [ProcessPool.Job] = []
     for index in entries.indices where rows[index] == nil {
       jobs.append(
         try master.job(
-          index, submission: paths[index], sandboxed,
+          index, submission: submission(entries[index]), sandboxed,
           compilersAtOnce: RunConfiguration.compilersAtOnce(notebooksAtOnce: min(self.jobs, entries.count))))
     }
     var failure: NotebookError?
@@ -99,7 +94,7 @@ struct GradeCommand: ParsableCommand {
         return false
       }
       let graded = Result { () throws(NotebookError) in
-        try master.grade(outcome, submission: paths[outcome.id], into: files[entry.folder])
+        try master.grade(outcome, submission: submission(entry), into: handout(entry, of: path))
       }
       switch graded {
       case .success(let (grade, hasPage, note)):
@@ -114,6 +109,16 @@ struct GradeCommand: ParsableCommand {
     }
     if let failure { throw failure }
     return (rows.sorted { $0.key < $1.key }.map(\.value), isInterrupted)
+  }
+
+  /// The path of what was handed in.
+  private func submission(_ entry: SubmissionFolders.Entry) -> String {
+    "\(submissions)/\(entry.folder)/\(entry.file)"
+  }
+
+  /// The files of its handout, which is called like the notebook at `path`.
+  private func handout(_ entry: SubmissionFolders.Entry, of path: String) -> HandoutFiles {
+    HandoutFiles(ofNotebookAt: path, in: "\(output)/\(entry.folder)")
   }
 
   /// The limits of submissions, which always are in a sandbox.

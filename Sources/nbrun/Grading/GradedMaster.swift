@@ -93,7 +93,7 @@ struct GradedMaster {
 
   /// Takes the handout that a process has made of the submission at `path` to `files`, and grades what it says.
   func grade(
-    _ outcome: ProcessPool.Outcome, submission path: String, into files: HandoutFiles?
+    _ outcome: ProcessPool.Outcome, submission path: String, into files: HandoutFiles
   ) throws(NotebookError) -> (Grade, hasPage: Bool, note: String) {
     let (folder, clean) = (output(of: outcome.id), output(of: outcome.id) + "-clean")
     defer { for folder in [folder, clean] { try? FileManager.default.removeItem(atPath: folder) } }
@@ -117,7 +117,7 @@ struct GradedMaster {
     }
     switch result {
     case .success(let result):
-      if let files { try HandoutWriter.copy(found, to: files) }
+      try HandoutWriter.copy(found, to: files)
       return (Grade(result, plan, reference, cells: notebook.cells), true, "")
     case .failure(let error):
       // What the process of one submission leaves is no reason to end the grading of the others.
