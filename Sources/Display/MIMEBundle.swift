@@ -54,6 +54,8 @@ public enum MIMEType {
   public static let figure = "application/vnd.nbrun.figure+json"
   /// What its author should know of the thing that is shown, one warning a line, UTF-8.
   public static let warnings = "text/plain; role=warnings"
+  /// A number that a cell records under a name, as JSON.
+  public static let recordedValue = "application/vnd.nbrun.recorded-value+json"
   /// A `Table` as JSON.
   public static let table = "application/vnd.nbrun.table+json"
 }

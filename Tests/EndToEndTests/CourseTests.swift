@@ -118,6 +118,7 @@ extension ManyNotebooks {
         case .standardOutput(let text), .text(let text): numbers.formUnion(Self.numbers(in: text))
         case .table(let table):
           numbers.formUnion(Self.numbers(in: table.rows.joined().joined(separator: " ")))
+        case .recorded(let value): numbers.formUnion(Self.numbers(in: value.spelling))
         case .standardError, .figure, .expectation, .diagnostic: break
         }
       }

@@ -119,7 +119,7 @@ extension CellResult {
     outputs.contains { output in
       switch output {
       case .expectation, .diagnostic: true
-      case .standardOutput, .standardError, .text, .table, .figure: false
+      case .standardOutput, .standardError, .text, .recorded, .table, .figure: false
       }
     }
   }
@@ -133,7 +133,7 @@ extension Output {
       expectation.location = move(expectation.location)
       return .expectation(expectation)
     case .diagnostic(let problem): return .diagnostic(problem.moved(move))
-    case .standardOutput, .standardError, .text, .table, .figure: return self
+    case .standardOutput, .standardError, .text, .recorded, .table, .figure: return self
     }
   }
 }

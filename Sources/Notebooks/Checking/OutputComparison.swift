@@ -18,6 +18,7 @@ struct OutputComparison {
     case (.standardOutput(let old), .standardOutput(let new)): texts("what it printed", old, new)
     case (.standardError(let old), .standardError(let new)): texts("standard error", old, new)
     case (.text(let old), .text(let new)): texts("the value", old, new)
+    case (.recorded(let old), .recorded(let new)): recorded(old, new)
     case (.table(let old), .table(let new)): tables(old, new)
     case (.figure(let old), .figure(let new)): figures(old, new)
     case (.expectation(let old), .expectation(let new)): expectations(old, new)
@@ -28,6 +29,12 @@ struct OutputComparison {
 
   private func texts(_ subject: String, _ stored: String, _ found: String) -> [Part] {
     tolerance.allows(stored, found) ? [] : [Part(subject: subject, stored: stored, found: found)]
+  }
+
+  private func recorded(_ stored: RecordedValue, _ found: RecordedValue) -> [Part] {
+    // All digits count, not only those that are shown.
+    let words = { (value: RecordedValue) in "\(value.name): \(value.spelling)" }
+    return texts("the recorded number", words(stored), words(found))
   }
 
   private func tables(_ stored: TableOutput, _ found: TableOutput) -> [Part] {
@@ -138,6 +145,7 @@ extension Output {
     case .standardOutput(let text): "printed: \(text)"
     case .standardError(let text): "standard error: \(text)"
     case .text(let text): "a value: \(text)"
+    case .recorded(let value): "a recorded number: \(value.text)"
     case .table(let table): "a table of \(table.rows.count) rows"
     case .figure(let figure): "a figure: \(figure.description)"
     case .expectation(let expectation): "an expectation: \(expectation.code)"

@@ -93,7 +93,7 @@ extension CellResult {
       case .diagnostic(var problem):
         if problem.severity == .error { problem.severity = .note }
         return .diagnostic(problem)
-      case .standardOutput, .standardError, .text, .table, .figure: return output
+      case .standardOutput, .standardError, .text, .recorded, .table, .figure: return output
       }
     }
     return judged

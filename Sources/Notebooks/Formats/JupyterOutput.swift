@@ -23,6 +23,7 @@ struct JupyterOutput {
     case .standardOutput(let text): [stream("stdout", text)]
     case .standardError(let text): [stream("stderr", text)]
     case .text(let text): [shown(["text/plain": .string(text)])]
+    case .recorded(let value): [shown(["text/plain": .string(value.text)])]
     case .table(let table):
       [
         shown([

@@ -57,6 +57,7 @@ struct MarkdownOutputs {
   private func lines(_ output: Output, _ cell: Cell, _ index: Int, _ file: FigureFiles.Names?) -> [String] {
     switch output {
     case .standardOutput(let text), .text(let text): fenced(text)
+    case .recorded(let value): fenced(value.text)
     case .standardError(let text): ["\(standardError):", ""] + fenced(text)
     case .table(let table): self.table(table, cell, index)
     case .figure(let figure): self.figure(figure, cell, index, file)

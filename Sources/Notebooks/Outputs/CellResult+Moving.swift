@@ -11,7 +11,7 @@ extension CellResult {
       case .diagnostic(var diagnostic):
         diagnostic.location?.line += lines
         return .diagnostic(diagnostic)
-      case .standardOutput, .standardError, .text, .table, .figure: return output
+      case .standardOutput, .standardError, .text, .recorded, .table, .figure: return output
       }
     }
     return moved
@@ -22,7 +22,7 @@ extension CellResult {
     outputs.contains { output in
       switch output {
       case .standardOutput(let text), .standardError(let text), .text(let text): text.contains(fileName + ":")
-      case .table, .figure, .expectation, .diagnostic: false
+      case .recorded, .table, .figure, .expectation, .diagnostic: false
       }
     }
   }

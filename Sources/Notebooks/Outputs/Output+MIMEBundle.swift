@@ -17,6 +17,11 @@ extension Output {
       let table = try? JSONDecoder().decode(TableOutput.self, from: Data(json))
     {
       self = .table(table)
+    } else if let json = bundle.bytes(of: MIMEType.recordedValue),
+      let parsed = try? JSONParser.parse(String(decoding: json, as: UTF8.self)),
+      let value = try? RecordedValue(RecordReader(parsed, path: ""))
+    {
+      self = .recorded(value)
     } else {
       self = .text(text)
     }

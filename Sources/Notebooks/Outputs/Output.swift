@@ -6,6 +6,8 @@ public enum Output: Sendable, Equatable {
   case standardError(String)
   /// A value as text.
   case text(String)
+  /// A number that the cell has recorded.
+  case recorded(RecordedValue)
   /// A table.
   case table(TableOutput)
   /// A figure.

@@ -21,6 +21,8 @@ enum SchemaSamples {
   /// Outputs of every kind.
   static let outputs: [Output] = [
     .standardOutput("printed\n"), .standardError("written\n"), .text("3"),
+    .recorded(RecordedValue(name: "accuracy", spelling: "0.9")),
+    .recorded(RecordedValue(name: "loss", spelling: "nan")),
     .table(TableOutput(caption: "Sizes", columns: ["layer"], alignments: ["left"], rows: [["conv"]])),
     .figure(
       FigureOutput(

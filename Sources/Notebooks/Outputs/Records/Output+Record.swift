@@ -7,6 +7,7 @@ extension Output {
     case .standardOutput(let text): .record(["kind": .string("stdout"), "text": .string(text)])
     case .standardError(let text): .record(["kind": .string("stderr"), "text": .string(text)])
     case .text(let text): .record(["kind": .string("text"), "text": .string(text)])
+    case .recorded(let value): value.record
     case .table(let table): table.record
     case .figure(let figure): figure.record(files.take())
     case .expectation(let expectation): expectation.record
@@ -20,6 +21,7 @@ extension Output {
     case "stdout": self = .standardOutput(try record.text("text"))
     case "stderr": self = .standardError(try record.text("text"))
     case "text": self = .text(try record.text("text"))
+    case "recorded": self = .recorded(try RecordedValue(record))
     case "table": self = .table(try TableOutput(record))
     case "figure": self = .figure(try FigureOutput(record, picture: picture))
     case "expectation": self = .expectation(try ExpectationOutput(record))

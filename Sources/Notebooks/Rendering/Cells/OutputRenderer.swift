@@ -23,6 +23,7 @@ struct OutputRenderer {
     case .standardOutput, .standardError: stream(outputs)
     case .text(let text):
       .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text, shared.words))
+    case .recorded: recorded(outputs)
     case .table(let table): self.table(table, index: index)
     case .figure(let figure): FigureRenderer(shared: shared, cell: cell).html(figure, index: index)
     case .expectation: expectations(outputs)
@@ -37,6 +38,14 @@ struct OutputRenderer {
     let text = own.map(shared.caption) ?? HTML(table.caption)
     let caption = shared.caption(.table, entry, text)
     return shared.table(TableRenderer.html(table, shared.words), caption, entry)
+  }
+
+  private func recorded(_ outputs: [Output]) -> HTML {
+    let lines = outputs.compactMap { output in
+      if case .recorded(let value) = output { value.text } else { nil }
+    }
+    let text = lines.joined(separator: "\n")
+    return .element("pre", ["class": "value", "tabindex": "0"], TextOutput.html(text, shared.words))
   }
 
   private func stream(_ outputs: [Output]) -> HTML {
@@ -70,14 +79,15 @@ extension Output {
     switch self {
     case .expectation(let expectation): !expectation.passed
     case .diagnostic(let problem): problem.severity == .error
-    case .standardOutput, .standardError, .text, .table, .figure: false
+    case .standardOutput, .standardError, .text, .recorded, .table, .figure: false
     }
   }
 
   /// Whether the output continues the block of `other`.
   func joins(_ other: Output) -> Bool {
     switch (self, other) {
-    case (.standardOutput, .standardOutput), (.standardError, .standardError), (.expectation, .expectation):
+    case (.standardOutput, .standardOutput), (.standardError, .standardError), (.expectation, .expectation),
+      (.recorded, .recorded):
       true
     default: false
     }
