@@ -6,13 +6,16 @@ public struct Parameter: Sendable, Equatable {
   public var name: String
   /// Its value: the one of the front matter, or that of the run.
   public var value: ParameterValue
+  /// The values that it may have; nil for any of its type.
+  public var range: ParameterRange?
   /// Where the front matter names it.
   public var location: SourceLocation
 
   /// Creates a parameter.
-  public init(name: String, value: ParameterValue, location: SourceLocation) {
+  public init(name: String, value: ParameterValue, range: ParameterRange? = nil, location: SourceLocation) {
     self.name = name
     self.value = value
+    self.range = range
     self.location = location
   }
 

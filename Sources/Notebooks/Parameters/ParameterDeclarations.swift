@@ -20,8 +20,13 @@ struct ParameterDeclarations: Sendable, Equatable {
       let location = SourceLocation(line: (key.mark?.line ?? 1) + 1, column: key.mark?.column ?? 1)
       if let objection = ParameterDeclarations.objection(to: name) {
         problems.append(.init(.error, objection, at: location))
-      } else if let value = ParameterValue(value) {
-        parameters.append(Parameter(name: name, value: value, location: location))
+      } else if let given = ParameterValue(value.mapping?[Node("value")] ?? value) {
+        switch value.mapping.map({ ParameterRange.read($0, of: given) }) ?? .success(nil) {
+        case .success(let range):
+          parameters.append(Parameter(name: name, value: given, range: range, location: location))
+        case .failure(let fault):
+          problems.append(.init(.error, "the parameter '\(name)' \(fault.reason)", at: location))
+        }
       } else {
         let message =
           "the parameter '\(name)' takes a number, true or false, a text, or a list of one of these"

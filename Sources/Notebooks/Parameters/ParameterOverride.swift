@@ -9,11 +9,11 @@ public struct ParameterOverride {
   /// Where it was written, for messages: `-p epochs=20`, or a place in a file.
   let origin: String
 
-  /// Reads `name=value`, as it stands behind `-p`.
-  public init(assignment: String) throws(NotebookError) {
-    origin = "-p \(assignment)"
+  /// Reads `name=value`, as it stands behind `-p` or at `origin`.
+  public init(assignment: String, origin: String? = nil) throws(NotebookError) {
+    self.origin = origin ?? "-p \(assignment)"
     guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
-      throw .parameter(origin: origin, reason: "expected 'name=value'")
+      throw .parameter(origin: self.origin, reason: "expected 'name=value'")
     }
     name = String(assignment[..<equals])
     let text = String(assignment[assignment.index(after: equals)...])
@@ -71,6 +71,12 @@ extension Notebook {
           origin: override.origin,
           reason: "'\(parameter.name)' takes \(parameter.value.kind.expected)"
             + " (\(path):\(parameter.location.line)), not \(got)")
+      }
+      if let range = parameter.range, !range.contains(value) {
+        throw .parameter(
+          origin: override.origin,
+          reason: "'\(parameter.name)' takes \(range.words) (\(path):\(parameter.location.line)),"
+            + " not \(value.literal)")
       }
       frontMatter.declarations.parameters[index].value = value
     }
