@@ -105,6 +105,7 @@ extension OutputWriter {
     case .index: "the index of the course"
     case .review: "the review"
     case .grades: "the table of grades"
+    case .sweep: "the table of a sweep"
     case .package: "the archive"
     case .user: "the call"
     }
@@ -113,7 +114,7 @@ extension OutputWriter {
   /// The option that says where it writes; nil if that is an argument.
   fileprivate var option: String? {
     switch self {
-    case .notebook, .index, .grades, .package, .copy: "--output"
+    case .notebook, .index, .grades, .sweep, .package, .copy: "--output"
     case .review: "--review"
     case .user(let option): option
     }
@@ -125,6 +126,7 @@ extension OutputWriter {
     case .notebook(let path): ", and no earlier run of \(path) wrote it"
     case .index: " and is not the index of a course"
     case .review: " and is not a review page"
+    case .sweep: " and is not a table of a sweep that nbrun has written"
     case .grades: " and is not a table of grades that nbrun has written"
     case .package: " and is not an archive that nbrun has packed"
     case .copy(let origin): " and is not a copy of \(origin)"

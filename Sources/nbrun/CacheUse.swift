@@ -8,6 +8,8 @@ struct CacheUse {
   var isAllowed = true
   /// Whether results of an earlier run may stand for this one.
   var reusesResults = true
+  /// Whether results are cached, and not only what is compiled.
+  var cachesResults = true
 
   /// Nothing is read or written.
   static let none = CacheUse(isAllowed: false, reusesResults: false)
@@ -24,8 +26,13 @@ struct CacheOptions: ParsableArguments {
   @Flag(help: "Neither read nor write the cache.")
   var noCache = false
 
+  @Flag(help: ArgumentHelp("Cache compiled cells, but no results.", visibility: .private))
+  var onlyCompiled = false
+
   /// What the options ask for.
-  var use: CacheUse { CacheUse(isAllowed: !noCache, reusesResults: !fresh && !noCache) }
+  var use: CacheUse {
+    CacheUse(isAllowed: !noCache, reusesResults: !fresh && !noCache, cachesResults: !onlyCompiled)
+  }
 
   /// The options as they are written.
   var arguments: [String] { (fresh ? ["--fresh"] : []) + (noCache ? ["--no-cache"] : []) }

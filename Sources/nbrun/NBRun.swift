@@ -28,7 +28,7 @@ struct NBRun: ParsableCommand {
     subcommands: [
       RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, VerifyCommand.self,
       WhyCommand.self, ConvertCommand.self, PackageCommand.self, NewCommand.self, MergeCommand.self,
-      GradeCommand.self,
+      GradeCommand.self, SweepCommand.self, CollectCommand.self, JobsCommand.self,
       LanguageServerCommand.self,
       CacheCommand.self, DoctorCommand.self,
       BenchCommand.self, WorkerCommand.self, SubmissionCommand.self,

@@ -30,6 +30,11 @@ struct NotebookOptions: ParsableArguments {
   @Option(help: "Run shard i of n of the notebooks, such as '3/8'; 'nbrun merge' joins the shards.")
   var shard: Shard?
 
+  @Option(
+    help: "Deal shards of equal length, by the times that 'nbrun merge --times' has written.",
+    completion: .file())
+  var times: String?
+
   @Flag(help: "Start no more notebooks after one has failed.")
   var failFast = false
 
@@ -38,6 +43,7 @@ struct NotebookOptions: ParsableArguments {
     if let root, !NotebookFolder.isFolder(root) {
       throw ValidationError("'--root' takes a folder of the notebooks")
     }
+    if times != nil, shard == nil { throw ValidationError("'--times' is for '--shard'") }
     for (name, number) in [("jobs", jobs), ("compilers", compilers ?? 1)] where number < 1 {
       throw ValidationError("'--\(name)' takes a number from 1 on")
     }
@@ -86,7 +92,13 @@ struct NotebookOptions: ParsableArguments {
   /// The notebooks of this call, in order.
   func paths() throws(NotebookError) -> [String] {
     let all = try allPaths()
-    return shard?.part(of: all) ?? all
+    return shard?.part(of: all, try times.map(RunTimes.read), layout) ?? all
+  }
+
+  /// Writes which notebooks this call was given, if it is a shard, for 'nbrun merge'.
+  func writeShardRecord() throws(NotebookError) {
+    guard let shard else { return }
+    try ShardRecord(shard, of: allPaths(), running: paths(), layout).write(in: output)
   }
 
   /// Where in the output folder the handouts are.
@@ -100,26 +112,11 @@ struct NotebookOptions: ParsableArguments {
 
   /// Returns a plan of what this call writes, still empty.
   func plan() throws(NotebookError) -> OutputPlan {
-    OutputPlan(inputs: try allPaths(), replacesOthers: target.replacement.force)
-  }
-}
-
-/// One of several equal parts of a list.
-struct Shard: ExpressibleByArgument {
-  let number: Int
-  let count: Int
-
-  /// Reads `3/8`.
-  init?(argument: String) {
-    let numbers = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let number = numbers[0], let count = numbers[1], (1...max(count, 1)) ~= number
-    else { return nil }
-    self.number = number
-    self.count = count
-  }
-
-  /// Returns every `count`-th of `items`: the same on every machine, and each item in one part.
-  func part(of items: [String]) -> [String] {
-    items.enumerated().filter { $0.offset % count == number - 1 }.map(\.element)
+    var plan = OutputPlan(inputs: try allPaths(), replacesOthers: target.replacement.force)
+    if shard != nil {
+      let isOwn = (try? ShardRecord.read(in: output)) != nil
+      try plan.add(shardRecordAt: ShardRecord.path(in: output), isOwn: isOwn)
+    }
+    return plan
   }
 }

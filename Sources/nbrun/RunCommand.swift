@@ -51,6 +51,7 @@ struct RunCommand: ParsableCommand {
         of: paths, options.layout, in: options.output, cache: cache.use,
         sandbox: options.settings.limits.sandbox)
       if writesIndex { try index.add(to: &plan, besides: paths) }
+      try options.writeShardRecord()
       let command = ["run", "--to", formats.argument] + paperArguments + cache.arguments
       let status = try Batch(paths: paths, options: options, command: command).run {
         path throws(NotebookError) in

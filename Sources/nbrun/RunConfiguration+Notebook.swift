@@ -11,11 +11,13 @@ extension RunConfiguration {
     let toolchain = try Toolchain.current()
     let libraries = try libraries()
     try libraries.check(toolchain)
-    return RunConfiguration(
+    var configuration = RunConfiguration(
       toolchain: toolchain, libraries: libraries,
       worker: (NBRun.executable, [WorkerCommand.name]), folder: folder,
       cacheFolder: cache.isAllowed ? CacheUse.folder : nil, reusesResults: cache.reusesResults,
       confinement: confinement, compilersAtOnce: compilersAtOnce, compilation: compilation)
+    configuration.cachesResults = cache.cachesResults
+    return configuration
   }
 
   /// Returns what cells can import: the modules that were built with this program.

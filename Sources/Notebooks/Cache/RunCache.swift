@@ -23,7 +23,8 @@ public final class RunCache {
 
   /// Creates the cache of `notebook`; nil if the configuration wants none.
   public init?(_ notebook: Notebook, _ configuration: RunConfiguration) {
-    guard configuration.storesResults, let folder = configuration.cacheFolder else { return nil }
+    guard configuration.storesResults, configuration.cachesResults, let folder = configuration.cacheFolder
+    else { return nil }
     store = CacheStore(folder: folder)
     self.notebook = notebook
     self.configuration = configuration

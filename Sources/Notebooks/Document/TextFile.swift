@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// Files of text.
-enum TextFile {
+package enum TextFile {
   /// The most that is read from a stream, which may have no end.
   private static let streamLimit = 64 << 20
 
   /// Returns the text of the file at `path`, or of standard input if that is `-`, without a byte order mark.
-  static func read(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> String {
+  package static func read(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> String {
     try text(of: try bytes(path, takesStreams: takesStreams), path: path)
   }
 
@@ -48,7 +48,7 @@ enum TextFile {
   ///
   /// - Parameter takesStreams: Whether the user has named the file, which may then be a pipe. Anywhere else a cell may
   ///   have put one in the place of a file, and nobody would ever write to it.
-  static func bytes(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> [UInt8] {
+  package static func bytes(_ path: String, takesStreams: Bool = false) throws(NotebookError) -> [UInt8] {
     let flags = O_RDONLY | O_CLOEXEC | (takesStreams ? 0 : O_NONBLOCK)
     let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, flags)
     guard descriptor >= 0 else {

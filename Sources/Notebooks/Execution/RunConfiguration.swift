@@ -14,6 +14,8 @@ public struct RunConfiguration: Sendable {
   public var reusesResults: Bool
   /// Whether what this run finds may be used by later ones; otherwise the folder is only read, for what is compiled.
   package var storesResults = true
+  /// Whether results are cached, and not only what is compiled.
+  public var cachesResults = true
   /// What cells are kept from.
   public var confinement: Confinement
   /// How many compilers may work on the notebook at once.

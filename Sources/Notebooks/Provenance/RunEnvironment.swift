@@ -4,6 +4,8 @@ internal import Foundation
 public struct RunEnvironment: Sendable, Equatable, Codable {
   /// The version of this program.
   public var program = ""
+  /// The build ID of this program, by which two of one version differ; nil if it has none.
+  public var build: String?
   /// The version of the toolchain that compiled the cells.
   public var toolchain = ""
   /// What the processor calls itself.
@@ -19,6 +21,7 @@ public struct RunEnvironment: Sendable, Equatable, Codable {
   /// Creates the environment of a run by this machine's processor.
   public init(program: String, toolchain: Toolchain, kernels: String, threads: Int) {
     self.program = program
+    build = BuildID.text(ofProgramAt: "/proc/self/exe")
     self.toolchain = toolchain.version
     processor = RunEnvironment.processor
     self.kernels = kernels

@@ -90,6 +90,24 @@ public struct RunRecorder {
   /// Whether the file at `path` is the record of a run.
   static func isRecord(_ path: String) -> Bool { record(at: path) != nil }
 
+  /// Returns how long the run took that wrote the record at `path`, in seconds, when it began, and the digest of its
+  /// notebook; nil if there is no such record.
+  static func summary(ofRecordAt path: String) -> (seconds: Double, started: String, digest: String)? {
+    record(at: path).map { ($0.seconds, $0.started, $0.inputs.first?.sha256 ?? "") }
+  }
+
+  /// Whether the record at `path` is of a run of `notebook` that succeeded, and that would give the same in
+  /// `environment`; `digest` returns what a file that it has read is now.
+  static func stillHolds(
+    recordAt path: String, of notebook: Notebook, in environment: RunEnvironment, digest: (String) -> String
+  ) -> Bool {
+    guard let record = record(at: path), isRecord(at: path, of: notebook) else { return false }
+    let (then, now) = (record.environment, environment)
+    return record.status == RunStatus.succeeded.name && then.build == now.build
+      && then.toolchain == now.toolchain
+      && record.inputs.dropFirst().allSatisfy { digest($0.path) == $0.sha256 }
+  }
+
   /// Returns how long the run took that wrote the file at `path`; nil if that cannot be told.
   public static func seconds(inFileAt path: String) -> Double? {
     struct Part: Codable { var seconds: Double }

@@ -10,8 +10,10 @@ struct MergeCommand: ParsableCommand {
       nbrun merge part-1 part-2 part-3 --notebooks notebooks
 
       copies the handouts of 'nbrun run --shard 1/3', '2/3' and '3/3' to the output folder and writes the course's \
-      index there. If two shards wrote different versions of a file, nothing is copied. The exit status is the worst \
-      of all notebooks, as if they had run here; it is 2 if no shard has run a notebook of the course.
+      index there. A shard is asked only for the notebooks that it was given. If two shards wrote different versions of \
+      a file, nothing is copied. The exit status is the worst of all notebooks, as if they had run here; it is 2 if no \
+      shard has run a notebook of the course. With '--missing' nothing is merged: the shards to run again are printed, \
+      as in '2,5,7', for 'sbatch --array'.
       """)
 
   @Argument(help: "The output folders of the shards.", completion: .directory)
@@ -35,6 +37,14 @@ struct MergeCommand: ParsableCommand {
     completion: .list(Variant.allCases.map(\.rawValue)))
   var variant = Variant.solution
 
+  @Flag(help: "Print the numbers of the shards that are missing, or have not run all of their notebooks.")
+  var missing = false
+
+  @Option(
+    help: "Also write how long each notebook took, for 'nbrun run --shard 1/3 --times FILE'.",
+    completion: .file())
+  var times: String?
+
   func run() throws {
     try exit { () throws(NotebookError) in
       let paths = try NotebookFolder.notebooks(at: course, output: target.output)
@@ -42,7 +52,14 @@ struct MergeCommand: ParsableCommand {
       try layout.check(paths)
       let index = try CourseFiles(of: paths, layout, in: target.output)
       var plan = OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
-      let merge = Merge(notebooks: paths, layout: layout, parts: parts, output: target.output)
+      let merge = try Merge(notebooks: paths, layout: layout, parts: parts, output: target.output)
+      if missing {
+        let numbers = try merge.missingShards()
+        if !numbers.isEmpty {
+          try StandardOutput.write(numbers.map { "\($0)" }.joined(separator: ",") + "\n")
+        }
+        return .succeeded
+      }
       try merge.check(&plan)
       try index.add(to: &plan, besides: paths)
       try merge.copy()
@@ -51,6 +68,11 @@ struct MergeCommand: ParsableCommand {
       for path in paths {
         let found = try merge.outcome(of: path)
         entries.append(Batch.Entry(path: path, status: found?.status, seconds: found?.seconds ?? 0))
+      }
+      if let times {
+        let known = entries.filter { $0.status != nil && $0.seconds > 0 }
+        let seconds = known.map { (layout.name(of: $0.path), $0.seconds) }
+        try RunTimes(seconds: Dictionary(seconds) { $1 }).write(to: times)
       }
       Console.write(BatchSummary.text(of: entries, style: Console.style))
       if try index.write() { StandardOutput.tell(index.path) }
@@ -67,20 +89,75 @@ struct Merge {
   /// Where the handouts are in each of the folders.
   let layout: OutputLayout
   /// The folders that they come from.
-  let parts: [String]
+  private let parts: [String]
+  /// What they say they were given, by their folders.
+  private let records: [String: ShardRecord]
   /// The folder that they go to.
-  let output: String
+  private let output: String
+
+  /// Creates the merging of `parts`; tells of those that were dealt from another list of notebooks.
+  ///
+  /// - Throws: `NotebookError.missing` for a part that is not there.
+  init(
+    notebooks: [String], layout: OutputLayout, parts: [String], output: String
+  ) throws(NotebookError) {
+    (self.notebooks, self.layout, self.parts, self.output) = (notebooks, layout, parts, output)
+    let names = notebooks.map(layout.name)
+    var records: [String: ShardRecord] = [:]
+    for part in parts {
+      if !NotebookFolder.isFolder(part) { throw .missing(path: part) }
+      guard let record = try ShardRecord.read(in: part) else { continue }
+      records[part] = record
+      if record.course != names {
+        let others = Set(names).symmetricDifference(record.course).sorted().prefix(3).joined(separator: ", ")
+        Console.write(
+          "\(part): warning: it is a shard of another list of notebooks"
+            + (others.isEmpty ? ", in another order" : ", which differs in \(others)") + "\n")
+      }
+    }
+    self.records = records
+  }
+
+  /// The numbers of the shards that are not there, or have a notebook that has not run to its end.
+  ///
+  /// - Throws: `NotebookError.unreadable` unless the parts are shards of one course.
+  func missingShards() throws(NotebookError) -> [Int] {
+    let known = parts.compactMap { part in records[part].flatMap { record in record.part.map { (part, $0) } }
+    }
+    guard let count = known.first?.1.count, known.allSatisfy({ $0.1.count == count }) else {
+      throw .unreadable(
+        path: parts.first ?? "",
+        reason: "'--missing' needs parts that 'nbrun run --shard i/n' has written, of one n")
+    }
+    var missing = Set(1...count)
+    for (part, shard) in known {
+      var isWhole = true
+      for notebook in notebooks where isGiven(notebook, to: part) {
+        let status = try files(of: notebook, in: part).status()
+        if status == nil || status == .interrupted { isWhole = false }
+      }
+      // What a shard was given is no longer what the course has.
+      if let record = records[part], record.course != notebooks.map(layout.name) { isWhole = false }
+      if isWhole { missing.remove(shard.number) }
+    }
+    return missing.sorted()
+  }
+
+  /// Whether the shard in `part` is to run `notebook`; what it has of others is of an earlier list.
+  private func isGiven(_ notebook: String, to part: String) -> Bool {
+    records[part]?.notebooks.contains(layout.name(of: notebook)) ?? true
+  }
 
   /// Adds to `plan` what `copy()` writes.
   ///
   /// - Throws: `NotebookError.unwritable` when a file of two parts is not the same in both, `.unreadable` for a record
   ///   that is damaged.
   func check(_ plan: inout OutputPlan) throws(NotebookError) {
-    for part in parts where !NotebookFolder.isFolder(part) { throw .missing(path: part) }
     for notebook in notebooks {
       var origins: [String: String] = [:]
       let target = files(of: notebook, in: output)
       // One that cannot be read would not be copied, as if the notebook had not run.
+      let parts = parts.filter { isGiven(notebook, to: $0) }
       for part in parts { _ = try stored(notebook, in: part) }
       for part in parts {
         for (origin, path) in files(of: notebook, in: part).copies(to: target) {
@@ -102,7 +179,7 @@ struct Merge {
   /// Copies the handouts, but no index, which is of the whole course.
   func copy() throws(NotebookError) {
     for notebook in notebooks {
-      for part in parts {
+      for part in parts where isGiven(notebook, to: part) {
         try HandoutWriter.copy(files(of: notebook, in: part), to: files(of: notebook, in: output))
       }
     }

@@ -77,7 +77,7 @@ extension EndToEnd {
         "cells.outputs.data.panels", "cells.outputs.data.panels.reversed",
         "cells.outputs.data.panels.images.image",
       ],
-      "run": ["cells.peakMemory", "parameters.count"],
+      "run": ["cells.peakMemory", "parameters.count", "environment.build"],
     ]
 
     @Test(arguments: ["events", "results", "run"])

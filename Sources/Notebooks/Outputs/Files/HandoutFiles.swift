@@ -93,6 +93,14 @@ public struct HandoutFiles: Sendable {
   /// The linked files, as paths from the output folder on.
   var linkedNames: [String] { linkedFiles().map(relative) }
 
+  /// Returns how the latest run of the notebook ended; nil if it has left no results.
+  public func status() throws(NotebookError) -> RunStatus? {
+    guard FileState.isThere(results) else { return nil }
+    let record = try? RecordReader(JSONParser.parse(try TextFile.read(results)), path: "")
+    let name = try? record?.text("status")
+    return RunStatus.allCases.first { $0.name == name }
+  }
+
   /// Returns the paths of the files that earlier runs of the notebook have written, as far as they can be told.
   public func written() -> Set<String> {
     let listed = listed()
@@ -101,7 +109,7 @@ public struct HandoutFiles: Sendable {
     switch WrittenPage(fileAt: path(.html)) {
     // A notebook 'index' takes over the page of a course that had none.
     case .handout, .index: files.insert(path(.html))
-    case .review, .grades, nil: break
+    case .review, .grades, .sweep, nil: break
     }
     if RunRecorder.isRecord(run) { files.insert(run) }
     if let figures = recordedFigures() { files.formUnion(figures + [results]) }

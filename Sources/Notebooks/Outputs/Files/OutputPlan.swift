@@ -11,6 +11,8 @@ public enum OutputWriter: Sendable, Equatable {
   case review
   /// The table of grades, for programs or as a page.
   case grades
+  /// A sweep, or what collects its results.
+  case sweep
   /// What packs a course as one archive.
   case package
   /// A copy of the file at a path.
@@ -71,6 +73,22 @@ public struct OutputPlan {
   public mutating func add(gradesAt page: String, csv: String) throws(NotebookError) {
     try reserve(page, isOwn: WrittenPage(fileAt: page) == .grades, for: .grades)
     try reserve(csv, isOwn: (try? TextFile.read(csv)).map(GradesTable.isOne) ?? false, for: .grades)
+  }
+
+  /// Adds the tables of the sweep in `folder`, and the list of its settings.
+  public mutating func add(sweepIn folder: String) throws(NotebookError) {
+    let files = SweepFiles(in: folder)
+    let isOwn = (try? TextFile.read(files.json)).map(SweepTable.isOne) ?? false
+    try reserve(files.page, isOwn: WrittenPage(fileAt: files.page) == .sweep, for: .sweep)
+    try reserve(files.json, isOwn: isOwn, for: .sweep)
+    try reserve(files.tsv, isOwn: isOwn, for: .sweep)
+    // A list that is no list is told when it is read.
+    try reserve(files.settings, isOwn: try SweepRecord.read(in: folder) != nil, for: .sweep)
+  }
+
+  /// Adds the record of a shard.
+  public mutating func add(shardRecordAt path: String, isOwn: Bool) throws(NotebookError) {
+    try reserve(path, isOwn: isOwn, for: .index)
   }
 
   /// Adds the archive of a course.

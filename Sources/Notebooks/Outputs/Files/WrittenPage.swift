@@ -10,6 +10,8 @@ enum WrittenPage {
   case review
   /// The grades of submissions.
   case grades
+  /// What the settings of a sweep gave.
+  case sweep
 
   /// Reads which of them the file at `path` is; nil if it is none.
   init?(fileAt path: String) {
@@ -28,6 +30,7 @@ enum WrittenPage {
     let rest = head[start...]
     let kinds: [(class: String, page: WrittenPage)] = [
       ("course", .index), ("review", .review), ("grades", .grades),
+      ("sweep", .sweep),
     ]
     self = kinds.first { rest.starts(with: " class=\"\($0.class)\">".utf8) }?.page ?? .handout
   }

@@ -16,7 +16,7 @@ struct FigureRenderer {
     let box = HTML.void(
       "input", ["type": "checkbox", "autocomplete": "off", "aria-label": purpose])
     let zoom = HTML.element(
-      "label", ["class": "zoom", "style": figure.width.flatMap(pixels).map { "--width: \($0)px" }], box,
+      "label", ["class": "zoom", "style": figure.width.flatMap(Self.pixels).map { "--width: \($0)px" }], box,
       picture(figure))
     guard let steps = FigureSteps(figure) else {
       return .element("figure", ["id": entry?.anchor], zoom, caption(entry))
@@ -44,11 +44,16 @@ struct FigureRenderer {
   }
 
   private func picture(_ figure: FigureOutput) -> HTML {
+    Self.picture(
+      figure, alternative: FigureAlternative(cell, shared.values).text(for: figure, shared.words))
+  }
+
+  /// Returns the picture of `figure` for the page's theme, with `alternative` for those who do not see it.
+  static func picture(_ figure: FigureOutput, alternative: String) -> HTML {
     let image = HTML.void(
       "img",
       [
-        "src": address(figure.lightPNG),
-        "alt": FigureAlternative(cell, shared.values).text(for: figure, shared.words),
+        "src": address(figure.lightPNG), "alt": alternative,
         "width": figure.width.flatMap(pixels), "height": figure.height.flatMap(pixels),
       ])
     guard let dark = figure.darkPNG else { return .element("span", ["class": "light-only"], image) }
@@ -63,11 +68,11 @@ struct FigureRenderer {
     return .element("figcaption", [:], shared.caption(.figure, entry, text))
   }
 
-  private func address(_ png: [UInt8]) -> String {
+  private static func address(_ png: [UInt8]) -> String {
     "data:image/png;base64,\(Data(png).base64EncodedString())"
   }
 
-  private func pixels(_ length: Double) -> String? {
+  private static func pixels(_ length: Double) -> String? {
     length.isFinite && (1...100_000).contains(length) ? "\(Int(length.rounded()))" : nil
   }
 }
