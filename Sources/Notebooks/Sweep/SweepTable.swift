@@ -6,23 +6,33 @@ public struct SweepTable: Sendable {
   /// A parameter, with its value in each row; nil where the setting is not known to have one.
   public struct Parameter: Sendable {
     /// The name.
-    public var name: String
+    public let name: String
     /// The values, as Swift writes them.
-    public var values: [String?]
+    public let values: [String?]
     /// The values as numbers; nil where one is none.
-    public var numbers: [Double?] { values.map { $0.flatMap(SweepTable.number) } }
+    public let numbers: [Double?]
+
+    init(name: String, values: [String?]) {
+      (self.name, self.values) = (name, values)
+      numbers = values.map { $0.flatMap(SweepTable.number) }
+    }
   }
 
   /// A number that the settings give.
   public struct Column: Sendable {
     /// What it is called: by `record`, or by the heading of a table's column.
-    public var name: String
+    public let name: String
     /// Whether cells record it; otherwise it stands in the last row of a table.
-    public var isRecorded: Bool
+    public let isRecorded: Bool
     /// The number in each row, with all its digits; nil where there is none.
-    public var spellings: [String?]
+    public let spellings: [String?]
     /// The numbers.
-    public var numbers: [Double?] { spellings.map { $0.flatMap(Double.init) } }
+    public let numbers: [Double?]
+
+    init(name: String, isRecorded: Bool, spellings: [String?]) {
+      (self.name, self.isRecorded, self.spellings) = (name, isRecorded, spellings)
+      numbers = spellings.map { $0.flatMap(Double.init) }
+    }
   }
 
   /// A setting.

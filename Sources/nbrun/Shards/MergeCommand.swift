@@ -92,6 +92,8 @@ struct Merge {
   private let parts: [String]
   /// What they say they were given, by their folders.
   private let records: [String: ShardRecord]
+  /// The parts that may have a notebook; what others have of it is of an earlier list.
+  private let givers: [String: [String]]
   /// The folder that they go to.
   private let output: String
 
@@ -116,6 +118,11 @@ struct Merge {
       }
     }
     self.records = records
+    let given = records.mapValues { Set($0.notebooks) }
+    givers = Dictionary(
+      uniqueKeysWithValues: zip(notebooks, names).map { notebook, name in
+        (notebook, parts.filter { given[$0]?.contains(name) ?? true })
+      })
   }
 
   /// The numbers of the shards that are not there, or have a notebook that has not run to its end.
@@ -129,23 +136,22 @@ struct Merge {
         path: parts.first ?? "",
         reason: "'--missing' needs parts that 'nbrun run --shard i/n' has written, of one n")
     }
+    let names = notebooks.map(layout.name)
+    let given = Dictionary(
+      grouping: givers.flatMap { notebook, parts in parts.map { (part: $0, notebook: notebook) } }, by: \.part
+    ).mapValues { $0.map(\.notebook) }
     var missing = Set(1...count)
     for (part, shard) in known {
       var isWhole = true
-      for notebook in notebooks where isGiven(notebook, to: part) {
+      for notebook in given[part] ?? [] {
         let status = try files(of: notebook, in: part).status()
         if status == nil || status == .interrupted { isWhole = false }
       }
       // What a shard was given is no longer what the course has.
-      if let record = records[part], record.course != notebooks.map(layout.name) { isWhole = false }
+      if let record = records[part], record.course != names { isWhole = false }
       if isWhole { missing.remove(shard.number) }
     }
     return missing.sorted()
-  }
-
-  /// Whether the shard in `part` is to run `notebook`; what it has of others is of an earlier list.
-  private func isGiven(_ notebook: String, to part: String) -> Bool {
-    records[part]?.notebooks.contains(layout.name(of: notebook)) ?? true
   }
 
   /// Adds to `plan` what `copy()` writes.
@@ -157,7 +163,7 @@ struct Merge {
       var origins: [String: String] = [:]
       let target = files(of: notebook, in: output)
       // One that cannot be read would not be copied, as if the notebook had not run.
-      let parts = parts.filter { isGiven(notebook, to: $0) }
+      let parts = givers[notebook] ?? []
       for part in parts { _ = try stored(notebook, in: part) }
       for part in parts {
         for (origin, path) in files(of: notebook, in: part).copies(to: target) {
@@ -179,7 +185,7 @@ struct Merge {
   /// Copies the handouts, but no index, which is of the whole course.
   func copy() throws(NotebookError) {
     for notebook in notebooks {
-      for part in parts where isGiven(notebook, to: part) {
+      for part in givers[notebook] ?? [] {
         try HandoutWriter.copy(files(of: notebook, in: part), to: files(of: notebook, in: output))
       }
     }
@@ -204,8 +210,8 @@ struct Merge {
 
   /// Returns how the run of the notebook at `path` ended whose results have been copied; nil if there is none.
   func outcome(of path: String) throws(NotebookError) -> (status: RunStatus, seconds: Double)? {
-    guard let result = try stored(path, in: output) else { return nil }
-    return (result.status, RunRecorder.seconds(inFileAt: files(of: path, in: output).run) ?? 0)
+    guard let status = try files(of: path, in: output).status() else { return nil }
+    return (status, RunRecorder.seconds(inFileAt: files(of: path, in: output).run) ?? 0)
   }
 
   /// Returns the result of the notebook at `path` in `folder`; nil if there is none.

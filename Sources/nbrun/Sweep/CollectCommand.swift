@@ -42,6 +42,9 @@ extension SweepTable {
     try HandoutWriter.write(tsv, to: files.tsv)
     try HandoutWriter.write(json, to: files.json)
     try HandoutWriter.write(html(SweepFigures(self).all), to: files.page)
+    if tells, columns.isEmpty {
+      Console.write("no cell records a number: 'record(\"loss\", loss)' puts one into the table\n")
+    }
     if tells { for path in [files.page, files.tsv, files.json] { StandardOutput.tell(path) } }
   }
 }
