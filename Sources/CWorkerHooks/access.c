@@ -4,7 +4,6 @@
 // call is found here first, and goes on to the C library. Its own calls, from inside, are not seen.
 #define _GNU_SOURCE
 #include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
@@ -15,7 +14,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/utsname.h>
@@ -34,14 +32,6 @@ static char kind_of(int flags) {
   if ((flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC)) return CWH_WRITTEN;
   return CWH_READ;
 }
-
-// The C library's own function; looked up once.
-#define NEXT(name)                                                          \
-  ({                                                                        \
-    static __typeof__(&name) real;                                          \
-    if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name);           \
-    real;                                                                   \
-  })
 
 static int opened(int descriptor) {
   if (descriptor < 0 && errno == EMFILE) cwh_note_limit(CWH_FILES, 1);
@@ -339,11 +329,6 @@ int getaddrinfo(const char *restrict host, const char *restrict service, const s
                 struct addrinfo **restrict found) {
   cwh_note_access(CWH_UNREPEATABLE, "a network connection");
   return NEXT(getaddrinfo)(host, service, hints, found);
-}
-
-int socket(int domain, int type, int protocol) {
-  cwh_note_access(CWH_UNREPEATABLE, "a network connection");
-  return NEXT(socket)(domain, type, protocol);
 }
 
 pid_t cwh_fork_unnoted(void) { return NEXT(fork)(); }

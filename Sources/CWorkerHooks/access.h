@@ -1,7 +1,16 @@
 #ifndef ACCESS_H
 #define ACCESS_H
 
+#include <dlfcn.h>
 #include <sys/types.h>
+
+// The C library's own function; looked up once.
+#define NEXT(name)                                                          \
+  ({                                                                        \
+    static __typeof__(&name) real;                                          \
+    if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name);           \
+    real;                                                                   \
+  })
 
 /// Forks for the worker's own purposes, of which no access is noted.
 pid_t cwh_fork_unnoted(void);
