@@ -30,7 +30,7 @@ struct ContainedNotebook {
     (self.path, self.options, self.temporary) = (path, options, temporary)
     if NotebookPath.isStream(path) {
       throw .stream(
-        path: path, reason: "a container reads the notebook's file; save it to a folder of its own")
+        path: path, reason: "a container reads the notebook's file")
     }
     let realPath = NotebookFolder.realPath(path)
     innerPath = ContainedNotebook.isSame(path, realPath) ? path : realPath

@@ -44,15 +44,21 @@ struct LimitOptions: ParsableArguments {
     for (name, value) in [("--file-limit", fileLimit), ("--process-limit", processLimit)] {
       if let value, value < 1 { throw ValidationError("'\(name)' takes a number from 1 on") }
     }
-    let others = [
+    for path in allowRead where FilePath.real(path) == nil || FilePath.real(path) == "/" {
+      throw ValidationError("'--allow-read' takes a file or a folder that is there, and not '\(path)'")
+    }
+  }
+
+  /// Throws a `ValidationError` for an option about containers where the call has none.
+  func checkContainerOptions() throws {
+    let options = [
       ("--disk-limit", diskLimit != nil), ("--allow-read", !allowRead.isEmpty),
       ("--allow-env", !allowEnv.isEmpty),
     ]
-    for (name, isGiven) in others where isGiven && sandbox != .container {
-      throw ValidationError("'\(name)' is about containers; add '--sandbox'")
-    }
-    for path in allowRead where FilePath.real(path) == nil || FilePath.real(path) == "/" {
-      throw ValidationError("'--allow-read' takes a file or a folder that is there, and not '\(path)'")
+    for (name, isGiven) in options where isGiven && sandbox != .container {
+      let remedy =
+        sandbox == .none ? "add '--sandbox'" : "'--sandbox=\(sandbox.rawValue)' makes none"
+      throw ValidationError("'\(name)' is about containers; \(remedy)")
     }
   }
 

@@ -18,6 +18,8 @@ struct RunSettings: ParsableArguments {
   @OptionGroup(visibility: .hidden)
   var compilation: CompilationOptions
 
+  func validate() throws { try limits.checkContainerOptions() }
+
   /// The settings as they are written.
   var arguments: [String] {
     ["--variant", variant.rawValue] + parameters.arguments + limits.arguments + compilation.arguments

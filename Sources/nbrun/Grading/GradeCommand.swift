@@ -40,6 +40,7 @@ struct GradeCommand: ParsableCommand {
   func validate() throws {
     try FolderOption.check(output, of: "--output")
     if jobs < 1 { throw ValidationError("'--jobs' takes a number from 1 on") }
+    try sandboxed.checkContainerOptions()
   }
 
   func run() throws {

@@ -30,6 +30,8 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup(title: "Limits")
   var limits: LimitOptions
 
+  func validate() throws { try limits.checkContainerOptions() }
+
   func run() throws {
     do {
       let path = try NotebookFolder.file(at: notebook, for: "'watch' reads a notebook again when it is saved")

@@ -269,6 +269,13 @@ extension EndToEnd {
         let run = try NBRunProcess(["x.md"] + arguments, in: folder)
         #expect(run.status == UserFolder.usage)
         #expect(run.messages.contains("'\(arguments[0])' is about containers; add '--sandbox'"))
+        let other = try NBRunProcess(["grade", "x.md", ".", "--sandbox=syscalls"] + arguments, in: folder)
+        #expect(other.status == UserFolder.usage)
+        #expect(
+          other.messages.contains("'\(arguments[0])' is about containers; '--sandbox=syscalls' makes none"))
+        // Without a kind of sandbox grading has containers.
+        let grading = try NBRunProcess(["grade", "x.md", "missing"] + arguments, in: folder)
+        #expect(grading.messages.hasPrefix("missing: error: "), "\(grading.messages)")
       }
       let kind = try nbrun("--sandbox=much", "x.md")
       #expect(kind.status == UserFolder.usage && kind.messages.contains("much"))
@@ -276,6 +283,16 @@ extension EndToEnd {
       #expect(missing.status == UserFolder.usage && missing.messages.contains("'--allow-read' takes a file"))
       let watch = try NBRunProcess(["watch", "--sandbox", "x.md"], in: folder)
       #expect(watch.status == UserFolder.usage && watch.messages.contains("--sandbox=syscalls"))
+      let why = try nbrun("why", "--sandbox", "x.md")
+      #expect(why.status == 0 && why.output == "every cell runs: a container has no cache\n")
+      for (arguments, reason) in [
+        (["run", "--sandbox", "-"], "a container reads the notebook's file"),
+        (["convert", "--sandbox", "x.md"], "Unknown option '--sandbox'"),
+        (["merge", "--sandbox", "x"], "Unknown option '--sandbox'"),
+      ] {
+        let run = try NBRunProcess(arguments, in: folder)
+        #expect(run.status != 0 && run.messages.contains(reason), "\(arguments): \(run.messages)")
+      }
     }
 
     @Test(.enabled(if: Chromium.program != nil, "there is no Chromium"))
