@@ -141,17 +141,18 @@ HOSTILE = {
     'pointers': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  let start = UnsafeRawPointer(bitPattern: 4096)!\n  return start.load(as: Double.self)\n}',
                  'does not compile'),
     'unsafe-word': ('func mean(_ x: [Double]) -> Double { unsafe x.withUnsafeBufferPointer { $0[0] } }', 'not allowed'),
+    'foreign-import': ('#if os(Linux)\nimport Dispatch\n#endif\n' + WRONG_MEANS[2][0], 'not allowed'),
     'symbol': ('@_silgen_name("cwh_end_cell") func endCell()\nfunc mean(_ x: [Double]) -> Double { endCell(); return -1 }', 'not allowed'),
     'memory-file': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  let file = FileHandle(forUpdatingAtPath: "/proc/self/mem")\n'
                     '  file?.seek(toFileOffset: 4096)\n  file?.write(Data([1]))\n  return -1\n}', None),
-    'exit': ('import Glibc\nfunc mean(_ x: [Double]) -> Double { exit(0) }', 'crashed'),
-    'exit-at-once': ('import Glibc\n' + MEANS[0] + '\nexit(0)', 'crashed'),
-    'quick-exit': ('import Glibc\nfunc mean(_ x: [Double]) -> Double { _exit(0) }', 'crashed'),
+    'exit': ('import Foundation\nfunc mean(_ x: [Double]) -> Double { exit(0) }', 'crashed'),
+    'exit-at-once': ('import Foundation\n' + MEANS[0] + '\nexit(0)', 'crashed'),
+    'quick-exit': ('import Foundation\nfunc mean(_ x: [Double]) -> Double { _exit(0) }', 'crashed'),
     'endless': ('func mean(_ x: [Double]) -> Double { while true {} }', 'timed out'),
     'endless-at-once': (MEANS[0] + '\nwhile true {}', 'timed out'),
     'throws': ('struct Bad: Error {}\n' + MEANS[0] + '\nthrow Bad()', 'threw'),
     'line-directive': ('#sourceLocation(file: "hw.md", line: 32)\nfunc mean(_ x: [Double]) -> Double { expect(true, column: 7); return -1 }\n#sourceLocation()', 'not allowed'),
-    'fork': ('import Glibc\nfunc mean(_ x: [Double]) -> Double { let id = fork(); return id == 0 ? -1 : -2 }', None),
+    'fork': ('import Foundation\nfunc mean(_ x: [Double]) -> Double { let id = fork(); return id == 0 ? -1 : -2 }', None),
 }
 # These do harm, or seem to, and answer rightly: the points count.
 NOISY = {

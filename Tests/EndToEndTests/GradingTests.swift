@@ -13,7 +13,7 @@ extension EndToEnd {
       ---
 
       ```swift
-      let signal: [Double] = [1, 2, 3, 4]
+      import Glibc; let signal: [Double] = [1, 2, 3, 4]
       ```
 
       ```swift
@@ -84,7 +84,7 @@ extension EndToEnd {
       """
     }
 
-    /// A submission that answers 'scale' rightly, and 'mean' by `mean`; its points, and how they are told.
+    /// A submission that answers 'scale' rightly, and 'mean' by `mean`, with its points and its status.
     private struct Case: Sendable {
       let name: String
       let mean: String
@@ -194,6 +194,27 @@ extension EndToEnd {
           """, status: "does not compile"),
       Case(name: "unsafe", mean: "func mean(_ x: [Double]) -> Double { unsafe x[0] }", status: "not allowed"),
       Case(
+        name: "imports",
+        mean: "import Glibc; import CNN; import Swift\nimport struct Foundation.Data\n\(right)",
+        points: "1.5",
+        status: "ok"),
+      Case(
+        name: "foreign-imports",
+        mean: """
+          let a = 1; import Dispatch; import  struct  RegexBuilder.Capture
+          @preconcurrency import Synchronization
+          #if os(Linux)
+            internal import Distributed
+          #elseif os(Windows)
+          import Nowhere
+          #endif
+          import
+            Observation
+          \(right)
+          """, status: "not allowed"),
+      Case(
+        name: "hidden-import", mean: "@_implementationOnly import Dispatch\n\(right)", status: "not allowed"),
+      Case(
         name: "symbol",
         mean:
           "@_silgen_name(\"cwh_end_cell\") func end()\nfunc mean(_ x: [Double]) -> Double { end(); return 0 }",
@@ -236,11 +257,19 @@ extension EndToEnd {
       let page = try String(contentsOf: folder.appending(path: "graded/syntax/hw.html"), encoding: .utf8)
       #expect(page.contains("hw.md:6:40") && page.contains("2 of 3½ points"))
       #expect(!page.contains("The secret of the lecturer"))
+      let imports = try #require(text("graded/foreign-imports/hw.html"))
+      for (location, module) in [
+        ("6:19", "Dispatch"), ("6:45", "RegexBuilder"), ("7:24", "Synchronization"), ("9:19", "Distributed"),
+        ("14:3", "Observation"),
+      ] {
+        #expect(imports.contains("hw.md:\(location)") && imports.contains("import \(module)&#39; in a cell"))
+      }
+      #expect(!imports.contains("import Nowhere&#39;"))
       let list = try String(contentsOf: folder.appending(path: "graded/index.html"), encoding: .utf8)
       #expect(list.contains("<a href=\"good/hw.html\">good/hw.md</a>"))
     }
 
-    @Test func `What is missing, late or of another kind is told`() throws {
+    @Test func `What is missing, late or of another kind gets a status`() throws {
       try save(master, "hw.md")
       try save("nothing here", "submissions/none/notes.txt")
       try save(Self.submission(Self.right), "submissions/two/a.md")

@@ -103,6 +103,11 @@ struct SwiftCompiler: Sendable {
     let timing = Timing(compile: (ContinuousClock.now - start).seconds)
     if redeclarations.contains(where: { $0.severity == .error }) { return (.refused(redeclarations), timing) }
     messages += redeclarations
+    if products.areWhole, cell.isSubmitted {
+      let foreign = try importProblems(
+        of: cell, isCompiled: compiler.succeeded, after: earlier, within: budget)
+      if !foreign.isEmpty { return (.refused(foreign), timing) }
+    }
     if let earlyUse {
       if earlyUse.severity == .error { return (.refused([earlyUse]), timing) }
       messages.append(earlyUse)
@@ -121,6 +126,21 @@ struct SwiftCompiler: Sendable {
       declarations: group.declarations,
       warnings: parsed.flatMap { $1?.warnings(of: $0) ?? [] } + messages)
     return (.compiled(compiled), timing)
+  }
+
+  /// Returns errors for what a submitted cell imports and must not.
+  private func importProblems(
+    of cell: Cell, isCompiled: Bool, after earlier: [CompiledCell], within budget: CompileBudget
+  ) throws(NotebookError) -> [Diagnostic] {
+    // Without the word there is nothing to ask the compiler for.
+    guard let interfaces, !interfaces.isReference, cell.code.contains("import") else { return [] }
+    let list = try run(
+      ["-emit-imported-modules", base(of: cell) + ".swift", "-o", "-", "-module-name", cell.moduleName]
+        + languageArguments, within: budget)
+    guard list.succeeded else { return isCompiled ? [ExerciseInterface.unreadable(cell)] : [] }
+    return ExerciseImports.problems(
+      in: cell, imported: Set(list.standardOutput.split(separator: "\n").map(String.init)),
+      allowed: interfaces.imports.union(earlier.map(\.moduleName)))
   }
 
   /// Returns why later cells would not mean the same with a submitted cell as with the solution in its place.

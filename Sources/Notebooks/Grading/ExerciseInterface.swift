@@ -7,12 +7,16 @@ package struct ExerciseInterfaces: Sendable, Equatable {
   package var folder: String
   /// Whether the run is that of the master, which writes them.
   package var isReference: Bool
+  /// The modules that submitted cells may import.
+  package var imports: Set<String>
   /// For each cell, by number, the names that it must not declare unless the solution does.
   package private(set) var namesInUse: [Int: Set<String>] = [:]
 
-  /// Creates what a run of `notebook` needs, which is the master or has taken a submission.
-  package init(in folder: String, isReference: Bool, of notebook: Notebook) {
-    (self.folder, self.isReference) = (folder, isReference)
+  /// Creates what a run of `notebook` needs, which has taken a submission, or is the master itself without `reference`.
+  package init(in folder: String, _ reference: GradingReference?, of notebook: Notebook) {
+    self.folder = folder
+    isReference = reference == nil
+    imports = ExerciseImports.ofAll.union(reference?.imports ?? [])
     let exercises = Set(notebook.exercises.flatMap { [$0.stub, $0.solution] }.compactMap(\.self))
     let own = notebook.cells.indices.filter { !exercises.contains($0) && notebook.cells[$0].options.runs }
     let uses = Dictionary(uniqueKeysWithValues: own.map { ($0, NameUse(notebook.cells[$0].namingCode)) })

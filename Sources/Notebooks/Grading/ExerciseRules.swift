@@ -17,8 +17,8 @@ package enum ExerciseRules {
     var problems: [Diagnostic] = []
     for (offset, line) in cell.lines.enumerated() {
       let code = line.withoutPlainComment
-      // An import names a module, and nothing of it.
-      if code.wholeMatch(of: #/\s*import\s+\w+\s*/#) != nil { continue }
+      // Imports name modules, and nothing of them.
+      if code.wholeMatch(of: #/(?:\s*import\s+\w+\s*;?)+\s*/#) != nil { continue }
       for (pattern, reason) in rules {
         guard let match = code.firstMatch(of: pattern) else { continue }
         let column = code.utf8.distance(from: code.startIndex, to: match.range.lowerBound) + 1

@@ -104,10 +104,13 @@ package struct GradingPlan: Sendable {
   func item(at position: Int) -> Int? { items.lastIndex { $0.answer <= position } }
 }
 
-/// The expectations that a run of the master with its own solutions has checked: those that are to come again.
+/// What submissions are compared with: the expectations that a run of the master with its own solutions has checked,
+/// which are to come again, and what its cells import.
 package struct GradingReference: Sendable {
   /// How often each place has passed, by the number of its cell.
   private var counts: [Int: [SourceLocation: Int]] = [:]
+  /// The modules that its cells import.
+  private(set) var imports: Set<String> = []
   /// What keeps submissions from being graded by this run.
   package private(set) var problems: [Diagnostic] = []
 
@@ -125,6 +128,7 @@ package struct GradingReference: Sendable {
           "this cell fails with the notebook's own solutions (\(cell.outcome.rawValue)); submissions can be graded only "
             + "when all of them pass", at: line))
     }
+    imports = ExerciseImports.modules(of: master.cells)
     for check in plan.items.flatMap(\.checks) where check.cells.allSatisfy({ counts[$0] == nil }) {
       problems.append(
         Diagnostic(
@@ -138,7 +142,9 @@ package struct GradingReference: Sendable {
   package init(fileAt path: String) throws(NotebookError) {
     let text = try TextFile.read(path)
     do {
-      for row in try RecordReader(try JSONParser.parse(Array(text.utf8)), path: "").rows("passed") {
+      let record = RecordReader(try JSONParser.parse(Array(text.utf8)), path: "")
+      imports = Set(try record.texts("imports"))
+      for row in try record.rows("passed") {
         let numbers = row.compactMap { Int($0) }
         guard numbers.count == 4 else { throw RecordReader.Failure(reason: "four numbers belong together") }
         counts[numbers[0], default: [:]][SourceLocation(line: numbers[1], column: numbers[2])] = numbers[3]
@@ -152,7 +158,10 @@ package struct GradingReference: Sendable {
       places.map { [cell, $0.key.line, $0.key.column, $0.value] }
     }
     let sorted = rows.sorted { $0.lexicographicallyPrecedes($1) }
-    return JSON.record(["passed": .array(sorted.map { .array($0.map { .string("\($0)") }) })]).text
+    return JSON.record([
+      "imports": .array(imports.sorted().map { .string($0) }),
+      "passed": .array(sorted.map { .array($0.map { .string("\($0)") }) }),
+    ]).text
   }
 
   /// Whether the cell that gave `result` has passed everything that is to come from it, and failed nothing.

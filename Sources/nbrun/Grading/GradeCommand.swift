@@ -58,7 +58,7 @@ struct GradeCommand: ParsableCommand {
       defer { temporary.remove() }
       guard
         let master = try GradedMaster(
-          path, besides: [submissions, output], on: GradingDesk(folder: temporary.path))
+          path, besides: [submissions, output], in: GradingWorkspace(folder: temporary.path))
       else { return .usage }
       let (rows, isInterrupted) = try grade(entries, master, at: path)
       let table = GradesTable(title: master.title, master.plan, rows)

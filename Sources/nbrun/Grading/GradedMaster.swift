@@ -7,16 +7,16 @@ struct GradedMaster {
   let plan: GradingPlan
   private let reference: GradingReference
   private let notebook: Notebook
-  private let desk: GradingDesk
+  private let workspace: GradingWorkspace
   /// The compiler's, which containers only read.
   private let moduleCache: String?
 
-  /// Reads and runs the notebook at `path`, and prepares `desk` for submissions; nil, after messages, if they cannot be
+  /// Reads and runs the notebook at `path`, and prepares `workspace` for submissions; nil, after messages, if they cannot be
   /// graded by it.
   ///
   /// - Parameter others: Folders that submissions must not see.
-  init?(_ path: String, besides others: [String], on desk: GradingDesk) throws(NotebookError) {
-    self.desk = desk
+  init?(_ path: String, besides others: [String], in workspace: GradingWorkspace) throws(NotebookError) {
+    self.workspace = workspace
     var original = try MarkdownReader.read(path: path)
     original.apply(.solution)
     var master = MarkdownReader.read(text: original.textWithoutAnswers, path: path)
@@ -32,8 +32,8 @@ struct GradedMaster {
 
     var solved = master
     solved.submitSolutions(plan)
-    let configuration = try desk.configuration(
-      of: solved, isReference: true, confinement: Confinement(),
+    let configuration = try workspace.configuration(
+      of: solved, nil, confinement: Confinement(),
       compilersAtOnce: RunConfiguration.compilersAtOnce())
     var found: [Diagnostic] = []
     let result = try Runner(configuration: configuration) { event in
@@ -47,15 +47,15 @@ struct GradedMaster {
 
     notebook = master
     moduleCache = try configuration.filledModuleCache()
-    try desk.store(reference)
-    let copy = "\(desk.notebookFolder)/\(FilePath.name(of: path))"
+    try workspace.store(reference)
+    let copy = "\(workspace.notebookFolder)/\(FilePath.name(of: path))"
     try HandoutWriter.write(master.textWithoutSolutions, to: copy)
-    try desk.copyFiles(beside: path, besides: others)
+    try workspace.copyFiles(beside: path, besides: others)
     // Its formulas and colors are made once.
     var shown = try MarkdownReader.read(path: copy)
     shown.apply(.solution)
-    let other = try desk.configuration(
-      of: shown, isReference: true, confinement: Confinement(), compilersAtOnce: 1)
+    let other = try workspace.configuration(
+      of: shown, nil, confinement: Confinement(), compilersAtOnce: 1)
     _ = HTMLHandout.render(notebook: shown, result: result, cache: MarkupCache(of: shown, other))
   }
 
@@ -73,15 +73,15 @@ struct GradedMaster {
     if limits.startsContainers {
       try HandoutWriter.createFolder(output)
       container = try Container(
-        readable: desk.readable + [submission], limits, moduleCache: moduleCache,
+        readable: workspace.readable + [submission], limits, moduleCache: moduleCache,
         output: (output, GradedMaster.outputInside))
       output = GradedMaster.outputInside
     }
     return ProcessPool.Job(
       id: id, executable: NBRun.executable,
       arguments: [
-        SubmissionCommand.name, "\(desk.notebookFolder)/\(notebook.fileName)", submission, "--desk",
-        desk.folder, "--output", output, "--compilers", "\(compilersAtOnce)",
+        SubmissionCommand.name, "\(workspace.notebookFolder)/\(notebook.fileName)", submission, "--workspace",
+        workspace.folder, "--output", output, "--compilers", "\(compilersAtOnce)",
       ] + limits.arguments + (container == nil ? [] : limits.argumentsInside),
       container: container)
   }
@@ -89,7 +89,7 @@ struct GradedMaster {
   /// The folder for the handout, as a process in a container sees it.
   private static let outputInside = "/nbrun"
 
-  private func output(of id: Int) -> String { "\(desk.folder)/output-\(id)" }
+  private func output(of id: Int) -> String { "\(workspace.folder)/output-\(id)" }
 
   /// Takes the handout that a process has made of the submission at `path` to `files`, and grades what it says.
   func grade(
@@ -126,7 +126,7 @@ struct GradedMaster {
   }
 }
 
-extension GradingDesk {
+extension GradingWorkspace {
   /// Copies what is beside the notebook at `path` and in folders there, without other notebooks and hidden files.
   fileprivate func copyFiles(beside path: String, besides others: [String]) throws(NotebookError) {
     let source = NotebookFolder.realPath(FilePath.folder(of: path))
@@ -144,11 +144,11 @@ extension GradingDesk {
       guard type == .typeRegular, !NotebookPath.isMarkdown(name), !name.lowercased().hasSuffix(".ipynb")
       else { continue }
       size += found.fileAttributes?[.size] as? Int ?? 0
-      guard size <= GradingDesk.largest else {
+      guard size <= GradingWorkspace.largest else {
         throw .unreadable(
           path: source,
           reason:
-            "the files beside the notebook take more than \(ByteCount.text(GradingDesk.largest)), and each "
+            "the files beside the notebook take more than \(ByteCount.text(GradingWorkspace.largest)), and each "
             + "submission could read them; keep the notebook in a folder with only what it needs")
       }
       let copy = "\(notebookFolder)/\(name)"

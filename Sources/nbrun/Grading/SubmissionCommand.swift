@@ -17,7 +17,7 @@ struct SubmissionCommand: ParsableCommand {
   var submission: String
 
   @Option(help: "What 'nbrun grade' has prepared.")
-  var desk: String
+  var workspace: String
 
   @Option(help: "The folder for the handout.")
   var output: String
@@ -30,14 +30,14 @@ struct SubmissionCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
-      let desk = GradingDesk(folder: desk)
+      let workspace = GradingWorkspace(folder: workspace)
       var notebook = try MarkdownReader.read(path: master)
       notebook.apply(.solution)
       let plan = GradingPlan(of: notebook)
       notebook.take(try Submission(ofFileAt: submission), plan)
-      let reference = try desk.reference()
-      let configuration = try desk.configuration(
-        of: notebook, isReference: false, confinement: try limits.confinement(), compilersAtOnce: compilers)
+      let reference = try workspace.reference()
+      let configuration = try workspace.configuration(
+        of: notebook, reference, confinement: try limits.confinement(), compilersAtOnce: compilers)
       var run = GradingRun(notebook, plan, configuration)
       let result = try run.run()
       notebook.grade = Grade(result, plan, reference, cells: notebook.cells)
@@ -57,7 +57,7 @@ struct SubmissionCommand: ParsableCommand {
 /// | `cache/` | what the run of the master has compiled |
 /// | `interfaces/` | what its solutions declare |
 /// | `reference.json` | which expectations have to pass |
-struct GradingDesk {
+struct GradingWorkspace {
   /// Where it is.
   let folder: String
 
@@ -70,18 +70,18 @@ struct GradingDesk {
   private var interfaces: String { folder + "/interfaces" }
   private var referencePath: String { folder + "/reference.json" }
 
-  /// Returns how `notebook` is run: the master itself, or with a submission.
+  /// Returns how `notebook` is run: with a submission, which is compared with `reference`, or the master itself.
   ///
   /// Only the master's own run leaves something for others.
   func configuration(
-    of notebook: Notebook, isReference: Bool, confinement: Confinement, compilersAtOnce: Int
+    of notebook: Notebook, _ reference: GradingReference?, confinement: Confinement, compilersAtOnce: Int
   ) throws(NotebookError) -> RunConfiguration {
     var compilation = CompilationChoices()
-    compilation.interfaces = ExerciseInterfaces(in: interfaces, isReference: isReference, of: notebook)
+    compilation.interfaces = ExerciseInterfaces(in: interfaces, reference, of: notebook)
     var configuration = try RunConfiguration.beside(
       notebook: notebook.path, confinement: confinement, compilersAtOnce: compilersAtOnce,
       compilation: compilation)
-    (configuration.cacheFolder, configuration.storesResults) = (cache, isReference)
+    (configuration.cacheFolder, configuration.storesResults) = (cache, reference == nil)
     return configuration
   }
 

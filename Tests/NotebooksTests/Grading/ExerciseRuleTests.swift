@@ -25,7 +25,8 @@ struct ExerciseRuleTests {
 
   @Test(arguments: [
     "// unsafe for empty lists", "let x = 1 // unsafe", "withUnsafePointer(to: &x) { _ in }", "import CNN",
-    "let model = CNN.Sequential([])", "print(\"a CNN with 3 layers\")", "print(\"This is a CNN.\")",
+    "import Foundation; import CNN", "let model = CNN.Sequential([])", "print(\"a CNN with 3 layers\")",
+    "print(\"This is a CNN.\")",
     "expect(f(2), equals: 4)",
     "@discardableResult func f() -> Int { 1 }", "let mail = \"me@university.org\"", "let unsafely = 1",
     "x // our CNN", "String(format: \"%.2f of %5d\", 1.5, 3)", "String(format:\"100 %% of %g\", 2.0)",
