@@ -133,6 +133,8 @@ static int restrict_files(const char *folder, const char *const *readable) {
   int error = allow(ruleset, folder, writing_files | reading);
   if (!error) error = allow(ruleset, "/dev/null", LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_FS_TRUNCATE);
   if (!error) error = readable ? allow_reading(ruleset, readable) : allow_reading_all(ruleset);
+  // Names in the working folder are no secret, if files are.
+  if (!error) error = allow(ruleset, ".", LANDLOCK_ACCESS_FS_READ_DIR);
   if (!error) error = allow_reading(ruleset, of_the_machine);
   if (!error) error = allow(ruleset, "/proc", LANDLOCK_ACCESS_FS_READ_DIR);
   if (!error && syscall(SYS_landlock_restrict_self, ruleset, 0)) error = errno;

@@ -215,6 +215,59 @@ extension EndToEnd {
       Case(
         name: "hidden-import", mean: "@_implementationOnly import Dispatch\n\(right)", status: "not allowed"),
       Case(
+        name: "read-master",
+        mean: """
+          import Foundation
+          func mean(_ x: [Double]) -> Double {
+            var paths = ["hw.md", "../notebook/hw.md", "../reference.json", "/proc/self/maps"]
+            for number in 1...9 { paths.append(NSTemporaryDirectory() + "/../Cell_\\(number).swift") }
+            let canRead = paths.contains { FileManager.default.contents(atPath: $0) != nil }
+            return canRead ? [1: 7, 2: 0, 4: 2.5][x.count]! : -1
+          }
+          """, status: "ok"),
+      Case(
+        name: "working-folder",
+        mean: """
+          import Foundation
+          \(right)
+          _ = FileManager.default.changeCurrentDirectoryPath(NSTemporaryDirectory())
+          """, status: "not allowed"),
+      Case(
+        name: "shadow-double",
+        mean: """
+          struct Double: Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+            init(floatLiteral: Swift.Double) {}
+            init(integerLiteral: Int) {}
+            static func == (a: Double, b: Double) -> Bool { true }
+          }
+          func mean(_ x: [Swift.Double]) -> Double { 0 }
+          """, status: "does not compile"),
+      Case(
+        name: "protocol-extension",
+        mean: "extension FloatingPoint { static func == (a: Self, b: Self) -> Bool { true } }\n\(wrong)",
+        status: "cheating"),
+      Case(
+        name: "uninitialized",
+        mean: "print([Int](unsafeUninitializedCapacity: 9) { $1 = 9 })\n\(wrong)", status: "does not compile"),
+      Case(
+        name: "filter-frames",
+        mean: """
+          import Foundation
+          func mean(_ x: [Double]) -> Double {
+            let (pipe, real) = (Pipe(), FileHandle(fileDescriptor: dup(4)))
+            dup2(pipe.fileHandleForWriting.fileDescriptor, 4)
+            Thread.detachNewThread {
+              while true {
+                var data = pipe.fileHandleForReading.availableData
+                if data.isEmpty { break }
+                if data[0] == 2 { data[5] ^= 1 }
+                real.write(data)
+              }
+            }
+            return -1
+          }
+          """, status: "cheating"),
+      Case(
         name: "symbol",
         mean:
           "@_silgen_name(\"cwh_end_cell\") func end()\nfunc mean(_ x: [Double]) -> Double { end(); return 0 }",

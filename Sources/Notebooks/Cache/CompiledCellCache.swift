@@ -38,7 +38,8 @@ final class CompiledCellCache: Sendable {
     guard !group.first.isSubmitted, let key = keys[group.first.number],
       let parts = CacheStore(folder: folder).entry(key),
       let module = parts["module"], let library = parts["library"], let facts = parts["facts"],
-      var compiled = try? CompiledCell(record: facts, library: base + ".so", firstLine: group.first.firstLine)
+      var compiled = try? CompiledCell(
+        record: facts, library: SwiftCompiler.library(base: base), firstLine: group.first.firstLine)
     else { return nil }
     compiled.moveLines(by: compiled.movedLines)
     do {

@@ -57,6 +57,7 @@ struct SwiftCompiler: Sendable {
   /// To be called once, before the first cell.
   func prepare() throws(NotebookError) {
     if !sharesModuleMap { try write(libraries.moduleMap, to: moduleMapPath) }
+    try AtomicFile.createFolder(SwiftCompiler.libraryFolder(in: folder))
   }
 
   /// Writes what the compiler is to read of `group`, which sees what the `earlier` cells declare.
@@ -122,7 +123,7 @@ struct SwiftCompiler: Sendable {
         of: cell, group.declarations, module: products.module(base: base), within: budget) : []
     if !unfit.isEmpty { return (.refused(unfit), timing) }
     let compiled = CompiledCell(
-      moduleName: group.moduleName, library: base + ".so", imports: group.imports,
+      moduleName: group.moduleName, library: SwiftCompiler.library(base: base), imports: group.imports,
       declarations: group.declarations,
       warnings: parsed.flatMap { $1?.warnings(of: $0) ?? [] } + messages)
     return (.compiled(compiled), timing)
@@ -343,6 +344,14 @@ struct SwiftCompiler: Sendable {
 
   /// The path of the cell's files without their extensions.
   func base(of cell: Cell) -> String { folder + "/" + cell.moduleName }
+
+  /// Returns the folder of the cells' libraries in `folder`: what the worker reads of all that is made.
+  static func libraryFolder(in folder: String) -> String { folder + "/libraries" }
+
+  /// Returns the path of the library of the cell whose other files are called `base`.
+  static func library(base: String) -> String {
+    "\(libraryFolder(in: FilePath.folder(of: base)))/\(FilePath.name(of: base)).so"
+  }
 
   private func compilerArguments(of group: CellGroup) -> [String] {
     [

@@ -16,6 +16,8 @@ public struct RunConfiguration: Sendable {
   package var storesResults = true
   /// Whether results are cached, and not only what is compiled.
   public var cachesResults = true
+  /// Whether cells in a container cannot read the notebook's file.
+  package var hidesNotebook = false
   /// What cells are kept from.
   public var confinement: Confinement
   /// How many compilers may work on the notebook at once.

@@ -22,7 +22,9 @@ extension Worker {
     }
     let isContained = configuration.confinement.sandbox == .container
     if isContained {
-      let readable = configuration.readableByCells + [temporary.path]
+      let libraries = SwiftCompiler.libraryFolder(in: temporary.path)
+      try AtomicFile.createFolder(libraries)
+      let readable = configuration.readableByCells(of: notebook) + [libraries]
       arguments += readable.flatMap { [WorkerOption.readable, $0] }
     }
     try self.init(
@@ -34,11 +36,19 @@ extension Worker {
 }
 
 extension RunConfiguration {
-  /// What cells can read in a container beside what the run itself writes: all of the system, since they may start its
-  /// programs, but not what is the container's own, such as the cache.
-  fileprivate var readableByCells: [String] {
+  /// Returns what the cells of `notebook` can read in a container beside their libraries: all of the system, since they may
+  /// start its programs, but not what is the container's own, such as the cache.
+  fileprivate func readableByCells(of notebook: Notebook) -> [String] {
     ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/dev"]
-      + [toolchain.root, worker.executable, libraries.moduleFolder, folder] + confinement.readable
+      + [toolchain.root, worker.executable, libraries.moduleFolder] + readableFiles(besides: notebook)
+      + confinement.readable
+  }
+
+  /// Returns the notebook's folder, or what is in it besides the notebook's file if cells must not read that.
+  private func readableFiles(besides notebook: Notebook) -> [String] {
+    guard hidesNotebook else { return [folder] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0 != notebook.fileName }.map { "\(folder)/\($0)" }
   }
 }
 

@@ -52,6 +52,10 @@ package enum ExerciseRules {
         #/\b(?:NSLog|NSString|NSMutableString|NSExpression|NSPredicate|NSException|CVarArg|CVaListPointer|withVaList|localizedStringWithFormat|appendFormat)\b/#,
         "a format that the compiler does not see"
       ),
+      (
+        #/\b(?:changeCurrentDirectoryPath|f?chdir)\b/#,
+        "another working folder, in which later cells would look for their files"
+      ),
       (#/\b(?:Bundle|CFBundle\w*|dlopen|dlmopen)\b/#, "code that is loaded while the notebook runs"),
       // An expectation of the exercise's own is kept to its lines; that of the module would not be.
       (

@@ -82,6 +82,8 @@ struct GradingWorkspace {
       notebook: notebook.path, confinement: confinement, compilersAtOnce: compilersAtOnce,
       compilation: compilation)
     (configuration.cacheFolder, configuration.storesResults) = (cache, reference == nil)
+    // An answer could look up what is expected of it.
+    configuration.hidesNotebook = reference != nil
     return configuration
   }
 
