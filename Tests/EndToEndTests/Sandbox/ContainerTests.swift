@@ -116,22 +116,32 @@ extension EndToEnd {
       return names.first { $0.hasSuffix(".png") }.map { output.appending(path: $0) }
     }()
 
-    @Test func `What once broke the sandbox or the runner ends as it should, and leaves nothing`() throws {
+    // 'watch-long-header.py' of the same kind is about the server of pages, and in `PreviewServerTests`.
+    @Test(arguments: Stranger.all)
+    func `What once broke the sandbox or the runner ends as it should, and leaves nothing`(
+      user: Stranger
+    ) throws {
       let cases = ContainerTests.fixtures.appending(path: "cases")
-      let names = try FileManager.default.contentsOfDirectory(atPath: cases.path).map { $0.dropLast(3) }
-      #expect(names.count > 20)
+      let names = try FileManager.default.contentsOfDirectory(atPath: cases.path)
+        .filter { $0.hasSuffix(".md") }.map { $0.dropLast(3) }
+      #expect(names.count > 25)
       for name in names {
         try save(
           try String(contentsOf: cases.appending(path: name + ".md"), encoding: .utf8),
           "cases/\(name)/\(name).md")
       }
-      let victim = try RunningProgram(["3600"], executable: URL(filePath: "/bin/sleep"), in: folder)
+      let archive = "overlap.npz"
+      try FileManager.default.copyItem(
+        at: cases.appending(path: archive), to: folder.appending(path: "cases/bombs2/\(archive)"))
+      // Whoever runs the notebook may end it.
+      let victim = try user.start(["3600"], executable: URL(filePath: "/bin/sleep"), in: folder)
       try save("\(victim.id)\n", "cases/f-forked-kill/victim.pid")
-      let run = try nbrun(
-        "--sandbox", "--memory-limit", "700MB", "--process-limit", "20", "--time-limit", "10m", "-j", "2",
-        "-o",
-        "output", "cases")
-      #expect(run.status == Int32(RunStatus.limitExceeded.rawValue))
+      let run = try user.run(
+        [
+          "--sandbox", "--memory-limit", "700MB", "--process-limit", "20", "--time-limit", "10m", "-j", "2",
+          "-o", "output", "cases",
+        ], in: folder)
+      #expect(run.status == Int32(RunStatus.limitExceeded.rawValue), "\(run.text)")
       #expect(kill(victim.id, 0) == 0, "a cell has ended a process of the user")
       victim.send(SIGKILL)
       try victim.waitForEnd()
@@ -151,6 +161,8 @@ extension EndToEnd {
       }
       #expect(try outcome("disk-fill") == .limitExceeded || filled)
       #expect(try outcome("f-ack-hang") == .timedOut)
+      #expect(try outcome("inline5000") == .compileFailed)
+      #expect(text("output/frac3000/frac3000.html")?.contains("nested") == true)
       let refusals = [
         "ipc-shm": ["shmget -1 1", "mq_open -1 1", "msgget -1 1", "semget -1 1", "add_key -1 1"],
         "mem-memfd": ["memfd MB 0"],
@@ -160,9 +172,62 @@ extension EndToEnd {
         let printed = try printed(name, in: "output/\(name)")
         for line in lines { #expect(printed.contains(line), "\(name): \(printed)") }
       }
+      let bomb = try printed("bombs2", in: "output/bombs2")
+      #expect(bomb.first?.contains("contradicts the archive") == true, "\(bomb)")
       #expect(try printed("env-token-out", in: "output/env-token-out") == ["before", "after"])
       #expect(try leftProcesses(of: ["60", "63"]) == [])
-      #expect(!(try String(contentsOfFile: "/proc/sysvipc/shm", encoding: .utf8)).contains("\(0x4e42_5431)"))
+    }
+
+    @Test(arguments: Stranger.all, ["--sandbox", "--sandbox=syscalls"])
+    func `Nothing is left of what cells have started or made`(user: Stranger, option: String) throws {
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "own"), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(
+        at: ContainerTests.fixtures.appending(path: "left-over.md"),
+        to: folder.appending(path: "own/left-over.md"))
+      let temporary = folder.appending(path: "temporary")
+      try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: temporary.path)
+      let run = try user.run(
+        [option, "own/left-over.md", "-o", "output"], in: folder,
+        environment: ["TMPDIR": temporary.path, "NBRUN_CACHE": ""])
+      #expect(run.status == 0, "\(run.text)")
+      let made = Set(try printed("left-over").filter { $0.hasSuffix(" true") })
+      // A file of the run's own folder is one that goes away with it.
+      #expect(made.allSatisfy { $0.hasPrefix("/tmp") || $0.hasPrefix(temporary.path) }, "\(made)")
+      #expect(!made.isEmpty)
+      #expect(try leftProcesses(of: ["4242424"]) == [])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: temporary.path) == [])
+      for place in ["/dev/shm", "/dev/mqueue", "/tmp", "/var/tmp", "/run", folder.path + "/own"] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        #expect(!names.contains("nbrun-left-over"), "\(place)")
+      }
+      for (table, trace) in [
+        ("/proc/sysvipc/shm", "\(0x4e42_5432)"), ("/proc/sysvipc/msg", "\(0x4e42_5432)"),
+        ("/proc/sysvipc/sem", "\(0x4e42_5432)"), ("/proc/keys", "nbrun-left-over"),
+      ] {
+        let text = try String(contentsOfFile: table, encoding: .utf8)
+        #expect(!text.contains(trace), "\(table): \(text)")
+      }
+    }
+
+    @Test(arguments: ["--sandbox", "--sandbox=syscalls"])
+    func `Foundation can start processes and wait for them`(option: String) throws {
+      try save(
+        """
+        ```swift
+        import Foundation
+        for number in 1...20 {
+          let process = try Process.run(URL(filePath: "/bin/true"), arguments: [])
+          process.waitUntilExit()
+          print(number, process.terminationStatus)
+        }
+        print(socket(AF_INET, 2, 0))
+        ```
+        """, "own/x.md")
+      let run = try nbrun(option, "own/x.md")
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(try printed("x") == (1...20).map { "\($0) 0" } + ["-1"])
     }
 
     /// The processes `sleep` with one of those arguments.
@@ -223,6 +288,43 @@ extension EndToEnd {
       #expect(text("review/x.html")?.contains("<body class=\"review\">") == true)
       #expect(try nbrun("accept", "--sandbox", "own/x.md").status == 0)
       #expect(try nbrun("check", "own/x.md").status == 0)
+    }
+
+    @Test func `Commands that run cells run them in containers`() throws {
+      try save(
+        """
+        ---
+        title: First
+        course: C
+        chapter: 1
+        ---
+
+        ```swift
+        //| label: fig-line
+        //| fig-cap: A line
+        Figure { Axes { Line(y: [1, 2, 3]) } }
+        ```
+
+        ```swift
+        import Foundation
+        print(ProcessInfo.processInfo.hostName)
+        ```
+        """, "course/a.md")
+      try save(
+        "---\ncourse: C\nchapter: 2\n---\n# Second\n\nSee @a#fig-line and [all](a.md).\n", "course/b.md")
+      let check = try nbrun("verify", "--sandbox", "--kernels", "generic", "course/a.md")
+      #expect(check.status == 0 && check.messages.contains("the same bytes"), "\(check.messages)")
+      let package = try nbrun("package", "--sandbox", "course", "-o", "course.zip")
+      #expect(package.status == 0, "\(package.messages)")
+      let run = try nbrun("--sandbox", "course")
+      #expect(run.status == 0, "\(run.messages)")
+      #expect(try printed("a") == ["nbrun"])
+      // The notebooks of its own folder are seen.
+      #expect(text("output/b.html")?.contains("<a href=\"a.html#fig-line\">") == true)
+      #expect(text("output/b.html")?.contains("<a href=\"a.html\" rel=\"prev\"") == true)
+      let archive = try ZipFile(Array(try Data(contentsOf: folder.appending(path: "course.zip"))))
+      let page = archive.files.first { $0.name == "b.html" }
+      #expect(page.map { String(decoding: $0.content, as: UTF8.self) } == text("output/b.html"))
     }
 
     @Test func `Files and variables that the call allows are seen`() throws {

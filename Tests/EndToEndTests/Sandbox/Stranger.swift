@@ -23,19 +23,20 @@ enum Stranger: String, CaseIterable, CustomTestStringConvertible {
     return (try program.waitForEnd(), try program.output + program.messages)
   }
 
-  /// Starts the program with `arguments` in `folder`, where it can write.
+  /// Starts the program, or another `executable`, with `arguments` in `folder`, where it can write.
   func start(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ arguments: [String], executable: URL = Fixtures.program, in folder: URL,
+    environment: [String: String] = [:]
   ) throws -> RunningProgram {
     guard self == .nobody else {
-      return try RunningProgram(arguments, in: folder, environment: environment)
+      return try RunningProgram(arguments, executable: executable, in: folder, environment: environment)
     }
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
     let temporary = folder.appending(path: "temporary-of-nobody")
     try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
     try FileManager.default.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: temporary.path)
     return try RunningProgram(
-      ["--reuid", "65534", "--regid", "65534", "--clear-groups", Fixtures.program.path] + arguments,
+      ["--reuid", "65534", "--regid", "65534", "--clear-groups", executable.path] + arguments,
       executable: URL(filePath: "/usr/bin/setpriv"), in: folder,
       environment: ["HOME": "/nonexistent", "TMPDIR": temporary.path, "NBRUN_CACHE": ""]
         .merging(environment) { $1 })
