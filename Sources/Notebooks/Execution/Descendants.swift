@@ -17,14 +17,16 @@ package struct Descendants {
     adoptsOrphans.withLock { $0 = cpr_adopt_orphans() == 0 }
   }
 
-  /// Waits until the process `id`, which is ending and whose parent has ended, is gone.
-  static func reapOrphan(_ id: pid_t) {
+  /// Ends the process `id`, whose parent has ended, and waits until it is gone.
+  static func endOrphan(_ id: pid_t) {
     let patience = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < patience {
       let isGone = ChildProcess.withRunning { own in
         // Its parent has reaped it, and the id is another's.
         if own.contains(id) { return true }
-        return waitpid(id, nil, WNOHANG) != 0
+        let isGone = waitpid(id, nil, WNOHANG) != 0
+        if !isGone { Glibc.kill(id, SIGKILL) }
+        return isGone
       }
       if isGone { return }
       usleep(1_000)

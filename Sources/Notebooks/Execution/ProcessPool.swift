@@ -116,7 +116,11 @@ private final class Shelf: Sendable {
     let run = Result { () throws(NotebookError) in
       // Asked to end, rather than killed, it ends what it has started itself. The system may ask several times, once
       // for each thread of this process.
-      let started = { (process: ChildProcess) in self.running.withLock { $0[job.id] = process } }
+      let started = { (process: ChildProcess) in
+        self.running.withLock { $0[job.id] = process }
+        // The interruption may have come just before.
+        if self.isInterrupted.load(ordering: .relaxed) { process.send(signal: SIGINT) }
+      }
       guard var container = job.container else {
         return try Tool.run(
           job.executable, job.arguments, in: ".", environment: .inherited(changedBy: job.environment),

@@ -35,11 +35,12 @@ package enum Tool {
   /// - Parameters:
   ///   - others: What the program finds open from descriptor 3 on.
   ///   - outputLimit: How many bytes it may put out.
+  ///   - ended: What to do when the process has ended, although others may still write where it did.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
     environment: ChildProcess.Environment = .inherited(), others: [Int32] = [],
     deathSignal: Int32 = SIGKILL, timeout: Double = .infinity, outputLimit: Int = .max,
-    started handle: (ChildProcess) -> Void
+    started handle: (ChildProcess) -> Void, ended: () -> Void = {}
   ) throws(NotebookError) -> Run {
     let (output, error) = (try Pipe(), try Pipe())
     let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -54,28 +55,37 @@ package enum Tool {
     let process = try started.get()
     handle(process)
     let deadline = Deadline(limit: timeout.isFinite ? timeout : nil, since: .now)
-    let (texts, cut) = readBoth(output.readEnd, error.readEnd, until: deadline, atMost: outputLimit)
+    let (texts, cut) = readBoth(
+      output.readEnd, error.readEnd, of: process, until: deadline, atMost: outputLimit, ended)
     if cut != nil { process.send(signal: SIGKILL) }
-    return Run(
-      standardOutput: texts.0, standardError: texts.1, termination: process.wait(), cut: cut)
+    let termination = process.wait()
+    ended()
+    return Run(standardOutput: texts.0, standardError: texts.1, termination: termination, cut: cut)
   }
 
   /// Reads two streams to their ends at once, so that neither blocks its writer; ends early when the time is up, or more
   /// than `limit` bytes have come.
   private static func readBoth(
-    _ first: Int32, _ second: Int32, until deadline: Deadline, atMost limit: Int
+    _ first: Int32, _ second: Int32, of process: ChildProcess, until deadline: Deadline, atMost limit: Int,
+    _ ended: () -> Void
   ) -> (texts: (String, String), cut: Cut?) {
     var texts: [[UInt8]] = [[], []]
-    var polled = [first, second].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var polled = [first, second, process.descriptor].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
     var cut: Cut?
-    while cut == nil, polled.contains(where: { $0.fd >= 0 }) {
+    while cut == nil, polled[..<2].contains(where: { $0.fd >= 0 }) {
       if deadline.isOver {
         cut = .time
         continue
       }
       // A wait of a day is one without an end.
       let wait = Int32((min(deadline.remaining, 86_400) * 1000).rounded(.up))
-      guard poll(&polled, 2, wait) > 0 else { continue }
+      guard poll(&polled, 3, wait) > 0 else { continue }
+      if polled[2].revents != 0 {
+        polled[2].fd = -1
+        ended()
+      }
       for index in 0..<2 where polled[index].revents != 0 {
         if let chunk = Pipe.read(from: polled[index].fd) {
           texts[index] += chunk

@@ -82,21 +82,25 @@ public struct Container: Sendable {
       try Tool.run(
         bubblewrap, ["--args", "3", "--info-fd", "4", "--", executable] + arguments, in: "/",
         environment: .only([:]), others: [options.readEnd, info.writeEnd], deathSignal: deathSignal,
-        timeout: timeLimit, outputLimit: Container.mostOutput
-      ) { process in
-        handle(process)
-        close(info.writeEnd)
-        // If it has ended before it has read all, it says so itself.
-        let text = self.options(in: folder).map { $0 + "\0" }.joined()
-        _ = Pipe.write(Array(text.utf8), to: options.writeEnd)
-        close(options.writeEnd)
-        first = Container.firstProcess(Pipe.read(from: info.readEnd, atMost: 4096) ?? [])
-      }
+        timeout: timeLimit, outputLimit: Container.mostOutput,
+        started: { process in
+          close(info.writeEnd)
+          // If it has ended before it has read all, it says so itself.
+          let text = self.options(in: folder).map { $0 + "\0" }.joined()
+          _ = Pipe.write(Array(text.utf8), to: options.writeEnd)
+          close(options.writeEnd)
+          first = Container.firstProcess(Pipe.read(from: info.readEnd, atMost: 4096) ?? [])
+          // Only now can it be ended with all that it has started.
+          handle(process)
+        },
+        ended: {
+          // All others end before the first one of their namespace does. That one ends with bubblewrap, unless it has
+          // not come as far as to ask for it.
+          if let id = first.take() { Descendants.endOrphan(id) }
+        })
     }
     close(options.readEnd)
     if case .failure = run { for end in [options.writeEnd, info.writeEnd] { close(end) } }
-    // All others end before the first one of their namespace does.
-    if let first { Descendants.reapOrphan(first) }
     return try run.get()
   }
 
