@@ -378,5 +378,76 @@ extension EndToEnd {
         #expect(grades == ["a": "hw.md,1.5,2,3.5,ok"])
       }
     }
+
+    /// The names of the submissions that `run` has graded, in order.
+    private func graded(_ run: NBRunProcess) -> [String] {
+      run.messages.split(separator: "\n").filter { $0.contains(" points  ") }.map {
+        String($0.split(separator: " ")[1])
+      }.sorted()
+    }
+
+    @Test func `What has been graded and is the same is not graded again`() throws {
+      try save(master, "hw.md")
+      for (name, mean) in [("a", Self.right), ("b", Self.wrong), ("c", "func mean")] {
+        try save(Self.submission(mean), "submissions/\(name)/hw.md")
+      }
+      func grade(_ arguments: String...) throws -> NBRunProcess {
+        try NBRunProcess(
+          ["grade", "hw.md", "submissions", "-j", "2"] + arguments,
+          folder: folder.appending(path: "graded"), in: folder)
+      }
+      let first = try grades(try grade())
+      let table = text("graded/grades.csv")
+      let again = try grade()
+      #expect(graded(again) == [] && again.messages.contains("3 of 3 are as an earlier call"))
+      #expect(try grades(again) == first && text("graded/grades.csv") == table)
+      #expect(graded(try grade("--time-limit", "4m")) == ["a", "b", "c"])
+      #expect(graded(try grade("--fresh", "--time-limit", "4m")) == ["a", "b", "c"])
+      #expect(graded(try grade("--time-limit", "4m", "--due", "2001-01-01T12:00")) == [])
+      #expect(text("graded/grades.csv")?.contains("a,hw.md,1.5,2,3.5,late,") == true)
+
+      // One that is new, one that is edited, and two whose handouts are not those that were graded.
+      try save(Self.submission(Self.right), "submissions/d/hw.md")
+      try save(Self.submission(Self.right) + "More words.\n", "submissions/b/hw.md")
+      #expect(graded(try grade("--time-limit", "4m")) == ["b", "d"])
+      let results = try #require(text("graded/c/hw/results.json"))
+      try save(results.replacing("compileFailed", with: "succeeded") + " ", "graded/c/hw/results.json")
+      try FileManager.default.removeItem(atPath: folder.path + "/graded/a/hw.html")
+      let mended = try grade("--time-limit", "4m")
+      #expect(graded(mended) == ["a", "c"])
+      #expect(
+        try grades(mended) == [
+          "a": "hw.md,1.5,2,3.5,ok", "b": "hw.md,1.5,2,3.5,ok", "c": "hw.md,0,2,2,does not compile",
+          "d": "hw.md,1.5,2,3.5,ok",
+        ])
+
+      // A file that cells could read, the master, and files of which nothing is known.
+      try save("1", "numbers.txt")
+      #expect(graded(try grade("--time-limit", "4m")).count == 4)
+      try save(master.replacing("\"the mean\"", with: "\"mean\""), "hw.md")
+      #expect(graded(try grade("--time-limit", "4m")).count == 4)
+      for _ in 0..<2 {
+        #expect(graded(try grade("--time-limit", "4m", "--allow-read", "numbers.txt")).count == 4)
+      }
+      #expect(try Schemas.canValidate ? Schemas.complaints(about: folder.path + "/graded") == [] : true)
+    }
+
+    @Test func `Grading that was interrupted goes on where it was`() throws {
+      try save(master, "hw.md")
+      try save(Self.submission(Self.right), "submissions/a/hw.md")
+      try save(
+        Self.submission("import Glibc\n\(Self.right)\nsleep(3600)"), "submissions/b/hw.md")
+      try save(master.replacing("timeout: 20s", with: "timeout: 1h"), "hw.md")
+      let program = try RunningProgram(["grade", "hw.md", "submissions", "-o", "graded"], in: folder)
+      try program.wait(for: "the first grade") { text("graded/grades.json") != nil }
+      program.send(SIGINT)
+      #expect(try program.waitForEnd() == Int32(RunStatus.interrupted.rawValue))
+      #expect(text("graded/grades.csv")?.contains("a,hw.md,1.5,2,3.5,ok,") == true)
+      #expect(text("graded/grades.csv")?.contains("\nb,") == false)
+      try save(Self.submission(Self.right), "submissions/b/hw.md")
+      let run = try grade()
+      #expect(graded(run) == ["b"])
+      #expect(try grades(run) == ["a": "hw.md,1.5,2,3.5,ok", "b": "hw.md,1.5,2,3.5,ok"])
+    }
   }
 }

@@ -4,7 +4,7 @@ extension RunConfiguration {
   /// What tells this program, its libraries and its toolchain from others, without reading all of them.
   ///
   /// Copies are the same, so that what one machine has cached stands on another one with the same files.
-  var identity: String {
+  package var identity: String {
     let programs = [worker.executable, toolchain.compiler, toolchain.linker].flatMap {
       [$0, BuildID.text(ofProgramAt: $0) ?? FileState.description(of: $0)]
     }

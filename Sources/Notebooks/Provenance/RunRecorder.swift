@@ -52,7 +52,7 @@ public struct RunRecorder {
     let parts = FigureFiles.pictures(of: result).map { "\(files.parts)/\($0.name)" } + [files.results]
     record.outputs = (pages + parts.sorted()).map { RunRecord.File(at: $0, below: folder) }
     try AtomicFile.createFolder(files.parts)
-    try record.write(to: files.run)
+    try AtomicFile.write(record: record, to: files.run)
   }
 
   /// Digests again what the record of `files` says was written, since a page has been written again.
@@ -61,7 +61,7 @@ public struct RunRecorder {
     record.outputs = record.outputs.map {
       RunRecord.File(at: "\(files.folder)/\($0.path)", below: files.folder)
     }
-    try record.write(to: files.run)
+    try AtomicFile.write(record: record, to: files.run)
   }
 
   /// Whether the file at `path` is the record of a run of `notebook` as it is now, with the values of its parameters.
@@ -113,18 +113,6 @@ public struct RunRecorder {
     struct Part: Codable { var seconds: Double }
     guard let bytes = try? TextFile.bytes(path) else { return nil }
     return (try? JSONDecoder().decode(Part.self, from: Data(bytes)))?.seconds
-  }
-}
-
-extension RunRecord {
-  fileprivate func write(to path: String) throws(NotebookError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let text = Result { try encoder.encode(self) }
-    guard case .success(let data) = text else {
-      throw .unwritable(path: path, reason: "the record cannot be encoded")
-    }
-    try AtomicFile.write(Array(data), to: path)
   }
 }
 

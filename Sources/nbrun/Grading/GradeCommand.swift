@@ -8,8 +8,8 @@ struct GradeCommand: ParsableCommand {
     commandName: "grade", abstract: "Grade submissions by a notebook's exercises.",
     discussion: """
       The notebook has exercises with labels, expectations behind them, and '//| points: 2'. Of each submission, a notebook \
-      in a folder of its own, only the answers to the exercises are used. They run in a sandbox. 'docs/grading.md' tells \
-      more.
+      in a folder of its own, only the answers to the exercises are used. They run in a sandbox. What an earlier call has \
+      graded, and is still the same, is not graded again. 'docs/grading.md' tells more.
       """)
 
   @Argument(
@@ -27,6 +27,9 @@ struct GradeCommand: ParsableCommand {
 
   @Option(help: "When submissions were due, such as '2026-11-30T12:00'; later ones are marked.")
   var due: DueTime?
+
+  @Flag(help: "Grade all submissions, those too that an earlier call has graded and that are the same.")
+  var fresh = false
 
   @OptionGroup
   var replacement: ReplacementOption
@@ -48,100 +51,44 @@ struct GradeCommand: ParsableCommand {
       let path = try NotebookFolder.file(at: master, for: "each submission is graded by it")
       let entries = try SubmissionFolders.entries(
         in: submissions, of: HandoutFiles(ofNotebookAt: path, in: "").name)
-      let (page, csv) = ("\(output)/index.html", "\(output)/grades.csv")
+      let (page, csv, record) = ("\(output)/index.html", "\(output)/grades.csv", "\(output)/grades.json")
       var plan = OutputPlan(
         inputs: [path] + entries.map(submission),
         replacesOthers: replacement.force)
       for entry in entries { try plan.add(handout(entry, of: path), of: path) }
-      try plan.add(gradesAt: page, csv: csv)
+      try plan.add(gradesAt: page, csv: csv, record: record)
       let temporary = try TemporaryFolder()
       defer { temporary.remove() }
       guard
         let master = try GradedMaster(
           path, besides: [submissions, output], in: GradingWorkspace(folder: temporary.path))
       else { return .usage }
-      let (rows, isInterrupted) = try grade(entries, master, at: path)
-      let table = GradesTable(title: master.title, master.plan, rows)
+      var grading = SubmissionGrading(entries, master, at: path, self, GradingRecord(fileAt: record))
+      try grading.run()
+      let table = GradesTable(title: master.title, master.plan, grading.table)
       try HandoutWriter.write(table.csv, to: csv)
       try HandoutWriter.write(table.html, to: page)
       if !quiet { for path in [page, csv] { StandardOutput.tell(path) } }
-      return isInterrupted ? .interrupted : .succeeded
+      return grading.isInterrupted ? .interrupted : .succeeded
     }
-  }
-
-  /// Grades `entries`, some at a time; returns what became of those that had their turn.
-  private func grade(
-    _ entries: [SubmissionFolders.Entry], _ master: GradedMaster, at path: String
-  ) throws(NotebookError) -> (rows: [GradesTable.Row], isInterrupted: Bool) {
-    var rows: [Int: GradesTable.Row] = [:]
-    var isInterrupted = false
-    for (index, entry) in entries.enumerated() where !entry.problem.isEmpty {
-      rows[index] = row(entry, Grade(master.plan, ending: .missing), note: entry.problem)
-    }
-    // Where there is no sandbox, nothing runs.
-    _ = try sandboxed.confinement()
-    var jobs: [ProcessPool.Job] = []
-    for index in entries.indices where rows[index] == nil {
-      jobs.append(
-        try master.job(
-          index, submission: submission(entries[index]), sandboxed,
-          compilersAtOnce: RunConfiguration.compilersAtOnce(notebooksAtOnce: min(self.jobs, entries.count))))
-    }
-    var failure: NotebookError?
-    try ProcessPool(width: jobs.isEmpty ? 1 : self.jobs, jobs: jobs).run { outcome in
-      let entry = entries[outcome.id]
-      guard outcome.status != .interrupted else {
-        isInterrupted = true
-        return false
-      }
-      let graded = Result { () throws(NotebookError) in
-        try master.grade(outcome, submission: submission(entry), into: handout(entry, of: path))
-      }
-      switch graded {
-      case .success(let (grade, hasPage, note)):
-        var new = row(entry, grade, note: note)
-        new.seconds = outcome.seconds
-        if hasPage { new.page = "\(entry.folder)/\(master.name).html" }
-        rows[outcome.id] = new
-        if !quiet { tell(new) }
-      case .failure(let error): failure = error
-      }
-      return failure == nil
-    }
-    if let failure { throw failure }
-    return (rows.sorted { $0.key < $1.key }.map(\.value), isInterrupted)
   }
 
   /// The path of what was handed in.
-  private func submission(_ entry: SubmissionFolders.Entry) -> String {
+  func submission(_ entry: SubmissionFolders.Entry) -> String {
     "\(submissions)/\(entry.folder)/\(entry.file)"
   }
 
   /// The files of its handout, which is called like the notebook at `path`.
-  private func handout(_ entry: SubmissionFolders.Entry, of path: String) -> HandoutFiles {
+  func handout(_ entry: SubmissionFolders.Entry, of path: String) -> HandoutFiles {
     HandoutFiles(ofNotebookAt: path, in: "\(output)/\(entry.folder)")
   }
 
   /// The limits of submissions, which always are in a sandbox.
-  private var sandboxed: LimitOptions {
+  var sandboxed: LimitOptions {
     var limits = limits
     if limits.sandbox == .none { limits.sandbox = .container }
     if limits.timeLimit == nil { limits.timeLimit = .init(argument: "5m") }
     return limits
-  }
-
-  private func row(_ entry: SubmissionFolders.Entry, _ grade: Grade, note: String) -> GradesTable.Row {
-    let isLate = due.map { !entry.file.isEmpty && entry.time > $0.seconds } ?? false
-    return GradesTable.Row(
-      folder: entry.folder, file: entry.file, grade: grade, isLate: isLate, seconds: 0, page: nil, note: note)
-  }
-
-  private func tell(_ row: GradesTable.Row) {
-    let possible = row.grade.items.map(\.possible).sum
-    let mark = Console.style.mark(row.grade.endings.isEmpty)
-    Console.write(
-      "\(mark) \(row.folder.escapedForLine)  \(row.grade.points.text) of \(possible.text) points  \(row.status)\n"
-    )
   }
 
   /// A time on the command line, in the local time zone.

@@ -5,6 +5,8 @@ internal import Notebooks
 struct GradedMaster {
   /// What it asks for.
   let plan: GradingPlan
+  /// A text that is another one whenever something is that grades depend on, besides submissions and the call's options.
+  let key: String
   private let reference: GradingReference
   private let notebook: Notebook
   private let workspace: GradingWorkspace
@@ -51,6 +53,10 @@ struct GradedMaster {
     let copy = "\(workspace.notebookFolder)/\(FilePath.name(of: path))"
     try HandoutWriter.write(master.textWithoutSolutions, to: copy)
     try workspace.copyFiles(beside: path, besides: others)
+    let defaults = ProjectDefaults.files(above: FilePath.folder(of: path)).map { ($0, $0) }
+    key = GradingRecord.key(
+      of: [configuration.identity, original.lines.joined(separator: "\n")],
+      files: workspace.notebookFiles.merging(defaults) { $1 })
     // Its formulas and colors are made once.
     var shown = try MarkdownReader.read(path: copy)
     shown.apply(.solution)
@@ -61,6 +67,8 @@ struct GradedMaster {
 
   /// What its handouts are called.
   var name: String { notebook.name }
+  /// The file name of each of their pages.
+  var page: String { "\(name).html" }
   /// What it is about.
   var title: String { notebook.frontMatter.title ?? notebook.name }
 
@@ -90,6 +98,13 @@ struct GradedMaster {
   private static let outputInside = "/nbrun"
 
   private func output(of id: Int) -> String { "\(workspace.folder)/output-\(id)" }
+
+  /// Grades what an earlier call has stored of a submission in `files`; nil if that cannot be read.
+  func grade(stored files: HandoutFiles) -> Grade? {
+    (try? HandoutWriter.read(name: name, in: files.folder)).map {
+      Grade($0, plan, reference, cells: notebook.cells)
+    }
+  }
 
   /// Takes the handout that a process has made of the submission at `path` to `files`, and grades what it says.
   func grade(

@@ -63,6 +63,11 @@ struct GradingWorkspace {
 
   /// The folder of the notebook.
   var notebookFolder: String { folder + "/notebook" }
+  /// The files in it, by their names from there on.
+  var notebookFiles: [String: String] {
+    let names = FileManager.default.subpaths(atPath: notebookFolder) ?? []
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, "\(notebookFolder)/\($0)") })
+  }
   /// What the process of a submission reads.
   var readable: [String] { [notebookFolder, cache, interfaces, referencePath] }
   /// What submissions may use of earlier work.

@@ -6,7 +6,7 @@ enum Schemas {
   /// The folder of the package.
   static let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
   /// What the schemas are called.
-  static let names = ["events", "figure", "output", "results", "run", "sweep", "table"]
+  static let names = ["events", "figure", "grades", "output", "results", "run", "sweep", "table"]
 
   /// Whether Python has the library that validates.
   static let canValidate =

@@ -30,6 +30,17 @@ enum AtomicFile {
     try Draft.publish(draft, as: path)
   }
 
+  /// Writes `record` as JSON, as `write(_:to:)` does.
+  static func write(record: some Encodable, to path: String) throws(NotebookError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let text = Result { try encoder.encode(record) }
+    guard case .success(let data) = text else {
+      throw .unwritable(path: path, reason: "the record cannot be encoded")
+    }
+    try write(Array(data), to: path)
+  }
+
   /// Creates the folder at `path` and those above it.
   static func createFolder(_ path: String) throws(NotebookError) {
     do {

@@ -69,10 +69,11 @@ public struct OutputPlan {
     try reserve(path, isOwn: WrittenPage(fileAt: path) == .review, for: .review)
   }
 
-  /// Adds the tables of grades.
-  public mutating func add(gradesAt page: String, csv: String) throws(NotebookError) {
+  /// Adds the tables of grades, and the record of what has been graded.
+  public mutating func add(gradesAt page: String, csv: String, record: String) throws(NotebookError) {
     try reserve(page, isOwn: WrittenPage(fileAt: page) == .grades, for: .grades)
     try reserve(csv, isOwn: (try? TextFile.read(csv)).map(GradesTable.isOne) ?? false, for: .grades)
+    try reserve(record, isOwn: GradingRecord.isOne(fileAt: record), for: .grades)
   }
 
   /// Adds the tables of the sweep in `folder`, and the list of its settings.
