@@ -121,6 +121,8 @@ struct LimitOptions: ParsableArguments {
   struct Size: ExpressibleByArgument {
     let bytes: Int
 
+    init(bytes: Int) { self.bytes = bytes }
+
     init?(argument: String) {
       guard let bytes = ByteCount.read(argument) else { return nil }
       self.bytes = bytes

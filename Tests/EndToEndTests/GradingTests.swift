@@ -326,6 +326,8 @@ extension EndToEnd {
       try save(master, "hw.md")
       try save("nothing here", "submissions/none/notes.txt")
       try save(Self.submission(Self.right), "submissions/two/a.md")
+      try save("", "submissions/large/hw.md")
+      truncate(folder.path + "/submissions/large/hw.md", 1 << 40)
       try save(Self.submission(Self.right), "submissions/two/b.md")
       try save(Self.submission(Self.right), "submissions/other-name/homework.md")
       try save("{", "submissions/broken/hw.ipynb")
@@ -343,6 +345,7 @@ extension EndToEnd {
       #expect(
         grades == [
           "none": ",0,0,0,missing", "two": ",0,0,0,missing", "link": "hw.md,0,0,0,missing",
+          "large": "hw.md,0,0,0,missing",
           "other-name": "homework.md,1.5,2,3.5,ok", "late": "hw.md,1.5,2,3.5,late",
           "broken": "hw.ipynb,0,0,0,cannot be read",
         ])
@@ -353,8 +356,12 @@ extension EndToEnd {
       try save(master.replacing("timeout: 20s", with: "timeout: \(timeout)s"), "hw.md")
       try save(
         Self.submission("func mean(_ x: [Double]) -> Double { while true {} }"), "submissions/endless/hw.md")
-      guard let grades = try grades(try grade()) else { return }
-      #expect(grades == ["endless": "hw.md,0,2,2,timed out"])
+      for name in ["a", "b"] { try save(Self.submission(Self.right), "submissions/\(name)/hw.md") }
+      let run = try grade("-j", "2")
+      // Others could have been the reason.
+      #expect(run.messages.contains("timed out while others ran, and once more by itself: endless\n"))
+      let right = "hw.md,1.5,2,3.5,ok"
+      #expect(try grades(run) == ["endless": "hw.md,0,2,2,timed out", "a": right, "b": right])
     }
 
     @Test func `A master that fails by itself grades nothing`() throws {

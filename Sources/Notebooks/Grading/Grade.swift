@@ -32,6 +32,9 @@ package struct Grade: Sendable {
     case timedOut = "timed out"
     /// It used more than it may.
     case limitExceeded = "limit exceeded"
+
+    /// Whether what else the machine does can be the reason.
+    package var dependsOnOthers: Bool { self == .timedOut }
   }
 
   /// What became of the exercises, in order.

@@ -52,8 +52,16 @@ package enum SubmissionFolders {
       return Entry(
         folder: folderName, file: candidates[0], problem: "'\(candidates[0])' is not a regular file")
     }
+    guard status.st_size <= largest else {
+      return Entry(
+        folder: folderName, file: candidates[0],
+        problem: "'\(candidates[0])' is larger than \(ByteCount.text(largest))")
+    }
     return Entry(folder: folderName, file: candidates[0], time: Double(status.st_mtim.tv_sec))
   }
+
+  /// The most bytes of a submission: a file can say to be larger than any disk.
+  private static let largest = 64 << 20
 
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -88,6 +88,9 @@ struct GradeCommand: ParsableCommand {
     var limits = limits
     if limits.sandbox == .none { limits.sandbox = .container }
     if limits.timeLimit == nil { limits.timeLimit = .init(argument: "5m") }
+    // None can take the memory of another.
+    limits.memoryLimit =
+      limits.memoryLimit ?? ResourceLimits.usual.memory.map { LimitOptions.Size(bytes: $0 / jobs) }
     return limits
   }
 

@@ -34,7 +34,13 @@ struct SubmissionGrading {
     // Where there is no sandbox, nothing runs.
     _ = try command.sandboxed.confinement()
     takeKnown()
-    try run(entries.indices.filter { rows[$0] == nil }, atATime: command.jobs)
+    let disturbed = try run(entries.indices.filter { rows[$0] == nil }, atATime: command.jobs)
+    guard !isInterrupted, !disturbed.isEmpty else { return }
+    if !command.quiet {
+      let names = disturbed.map { entries[$0].folder.escapedForLine }.joined(separator: ", ")
+      Console.write("timed out while others ran, and once more by itself: \(names)\n")
+    }
+    _ = try run(disturbed, atATime: 1)
   }
 
   /// Takes what needs no run: missing submissions, and what an earlier call has graded.
@@ -59,8 +65,8 @@ struct SubmissionGrading {
     }
   }
 
-  /// Grades `submissions`, `width` at a time.
-  private mutating func run(_ submissions: [Int], atATime width: Int) throws(NotebookError) {
+  /// Grades `submissions`, `width` at a time; returns those that may have ended as they did because of the others.
+  private mutating func run(_ submissions: [Int], atATime width: Int) throws(NotebookError) -> [Int] {
     let width = max(min(width, submissions.count), 1)
     var jobs: [ProcessPool.Job] = []
     for index in submissions {
@@ -69,6 +75,7 @@ struct SubmissionGrading {
           index, submission: command.submission(entries[index]), command.sandboxed,
           compilersAtOnce: RunConfiguration.compilersAtOnce(notebooksAtOnce: width)))
     }
+    var disturbed: [Int] = []
     var failure: NotebookError?
     try ProcessPool(width: width, jobs: jobs).run { outcome in
       guard outcome.status != .interrupted else {
@@ -76,25 +83,28 @@ struct SubmissionGrading {
         return false
       }
       do throws(NotebookError) {
-        try take(outcome)
+        if try !take(outcome, alone: width == 1) { disturbed.append(outcome.id) }
       } catch { failure = error }
       return failure == nil
     }
     if let failure { throw failure }
+    return disturbed.sorted()
   }
 
-  /// Grades what the process of a submission has left.
-  private mutating func take(_ outcome: ProcessPool.Outcome) throws(NotebookError) {
+  /// Grades what the process of a submission has left; returns false if it is to run again, `alone`.
+  private mutating func take(_ outcome: ProcessPool.Outcome, alone: Bool) throws(NotebookError) -> Bool {
     let entry = entries[outcome.id]
     let files = command.handout(entry, of: path)
     let (grade, hasPage, note) = try master.grade(
       outcome, submission: command.submission(entry), into: files)
     let new = row(entry, grade, seconds: outcome.seconds, page: hasPage ? master.page : nil, note: note)
     rows[outcome.id] = new
+    if !alone, grade.endings.contains(where: \.dependsOnOthers) { return false }
     if hasPage, let key = keys[outcome.id] {
       try record.add(entry.folder, key: key, files, seconds: outcome.seconds)
     }
     if !command.quiet { tell(new) }
+    return true
   }
 
   private static func key(
