@@ -23,7 +23,7 @@ struct Banner {
         text(item.points, item.possible))
     }
     return .element(
-      "section", ["class": "banner", "aria-label": words.outcome],
+      "section", ["class": "banner grade", "aria-label": words.outcome],
       .element("p", [:], text(grade.points, grade.items.map(\.possible).sum)),
       .element("ul", [:], items.joined()))
   }
