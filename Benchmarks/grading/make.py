@@ -11,6 +11,8 @@ import pathlib
 import random
 import sys
 
+from hostile import HOSTILE, NOISY, RIGHT, WRONG
+
 MASTER = '''\
 ---
 title: Homework
@@ -116,53 +118,6 @@ WRONG_MEANS = [  # (code, points)
     ('func mean(_ x: [Double]) -> Double { x[x.count] }', 0, 'crashed'),
     (MEAN_STUB, 0, 'missing'),
 ]
-# Each tries to get the points of 'mean' without an answer; none of them may get any. The other exercise counts.
-HOSTILE = {
-    'own-expect': ('func expect<V: Equatable>(_ value: V, equals: V, _ comment: String = "") {}\n' + WRONG_MEANS[2][0], 'cheating'),
-    'own-equals': ('func == (a: Double, b: Double) -> Bool { true }\n' + WRONG_MEANS[2][0], 'cheating'),
-    'always-equal': ('struct Any2: Equatable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {\n  init(floatLiteral: Double) {}\n'
-                     '  init(integerLiteral: Int) {}\n  static func == (a: Any2, b: Any2) -> Bool { true }\n}\n'
-                     'func mean(_ x: [Double]) -> Any2 { 0 }', 'does not compile'),
-    'overload': (WRONG_MEANS[2][0] + '\nstruct Yes: Equatable, ExpressibleByFloatLiteral {\n  init(floatLiteral: Double) {}\n'
-                 '  static func == (a: Yes, b: Yes) -> Bool { true }\n}\nfunc mean(_ x: [Double]) -> Yes { 0.0 }', 'cheating'),
-    'literal-type': ('struct One: Equatable {}\ntypealias FloatLiteralType = Float\n' + WRONG_MEANS[2][0], 'cheating'),
-    'extension': ('extension Double { static func == (a: Double, b: Double) -> Bool { true } }\n' + WRONG_MEANS[2][0], 'cheating'),
-    'signal': ('let signal: [Double] = [7]\nfunc mean(_ x: [Double]) -> Double { 2.5 }', 'cheating'),
-    'frames': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  func number(_ value: Int) -> [UInt8] { (0..<8).map { '
-               'UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }\n  let empty: [UInt8] = [0, 0, 0, 0]\n'
-               '  let payload = number(1) + number(1) + empty + empty + number(32) + number(7)\n'
-               '  let frame = [2] + number(payload.count).prefix(4) + payload\n'
-               '  let channel = FileHandle(fileDescriptor: 4)\n  channel.write(Data(frame))\n'
-               '  channel.write(Data([4, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 24)))\n  return -1\n}',
-               'cheating'),
-    'places': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  for line in 20...60 { for column in 1...9 { expect(true, line: line, column: column) } }\n'
-               '  Thread.exit()\n  return -1\n}', 'crashed'),
-    'module-expect': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  Display.expect(true, line: 32, column: 7)\n  return -1\n}', 'not allowed'),
-    'pointers': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  let start = UnsafeRawPointer(bitPattern: 4096)!\n  return start.load(as: Double.self)\n}',
-                 'does not compile'),
-    'unsafe-word': ('func mean(_ x: [Double]) -> Double { unsafe x.withUnsafeBufferPointer { $0[0] } }', 'not allowed'),
-    'foreign-import': ('#if os(Linux)\nimport Dispatch\n#endif\n' + WRONG_MEANS[2][0], 'not allowed'),
-    'symbol': ('@_silgen_name("cwh_end_cell") func endCell()\nfunc mean(_ x: [Double]) -> Double { endCell(); return -1 }', 'not allowed'),
-    'memory-file': ('import Foundation\nfunc mean(_ x: [Double]) -> Double {\n  let file = FileHandle(forUpdatingAtPath: "/proc/self/mem")\n'
-                    '  file?.seek(toFileOffset: 4096)\n  file?.write(Data([1]))\n  return -1\n}', None),
-    'exit': ('import Foundation\nfunc mean(_ x: [Double]) -> Double { exit(0) }', 'crashed'),
-    'exit-at-once': ('import Foundation\n' + MEANS[0] + '\nexit(0)', 'crashed'),
-    'quick-exit': ('import Foundation\nfunc mean(_ x: [Double]) -> Double { _exit(0) }', 'crashed'),
-    'endless': ('func mean(_ x: [Double]) -> Double { while true {} }', 'timed out'),
-    'endless-at-once': (MEANS[0] + '\nwhile true {}', 'timed out'),
-    'throws': ('struct Bad: Error {}\n' + MEANS[0] + '\nthrow Bad()', 'threw'),
-    'line-directive': ('#sourceLocation(file: "hw.md", line: 32)\nfunc mean(_ x: [Double]) -> Double { expect(true, column: 7); return -1 }\n#sourceLocation()', 'not allowed'),
-    'fork': ('import Foundation\nfunc mean(_ x: [Double]) -> Double { let id = fork(); return id == 0 ? -1 : -2 }', None),
-}
-# These do harm, or seem to, and answer rightly: the points count.
-NOISY = {
-    'lines': MEANS[0] + '\nfor i in 0..<10_000 { print("line", i) }',
-    'delete': 'import Foundation\n' + MEANS[0] + '\nfor name in (try? FileManager.default.contentsOfDirectory(atPath: ".")) ?? [] {\n'
-              '  try? FileManager.default.removeItem(atPath: name)\n}',
-    'threads': 'import Foundation\n' + MEANS[0] + '\nfor _ in 0..<20 { Thread.detachNewThread { while true { usleep(1000) } } }',
-}
-
-
 def submission(mean, scale):
     return SUBMISSION.replace('{mean}', mean).replace('{scale}', scale)
 
