@@ -24,8 +24,7 @@ static void correlate_task(void *context, size_t task) {
   const struct correlation *c = context;
   const struct ck_convolution *g = c->g;
   size_t first = task / c->parts * c->chunk, images = smaller(c->chunk, g->images - first);
-  // The last image's end must not be read over; after the others there are more numbers.
-  int is_plain = c->is_plain && first + images < g->images;
+  int is_plain = c->is_plain && may_read_on(&c->sliding, (g->images - first - images) * g->channels * c->input);
   float *source = NULL;
   if (!is_plain) {
     size_t size = images * c->sliding.source_image + c->sliding.lanes + LANES;

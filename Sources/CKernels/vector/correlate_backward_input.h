@@ -52,7 +52,7 @@ static void input_gradient_task(void *context, size_t task) {
   const struct input_gradient *c = context;
   const struct ck_convolution *g = c->g;
   size_t first = task / c->parts * c->chunk, images = smaller(c->chunk, g->images - first);
-  int is_plain = c->is_plain && first + images < g->images;
+  int is_plain = c->is_plain && may_read_on(&c->classes[0], (g->images - first - images) * g->filters * c->output);
   size_t of_image = c->filters * c->layout.plane;
   float *source = NULL;
   if (!is_plain) {

@@ -203,6 +203,9 @@ static void write_panel(
   else write_panel_as(s, panel, runs, sums, result, 0, 0, 0);
 }
 
+/// Whether panels may read a source that is followed by so many numbers.
+static int may_read_on(const struct sliding *s, size_t following) { return following >= s->lanes + LANES; }
+
 /// Computes the panels of some images from `source`, or a part of them.
 ///
 /// The source, and the lines around a panel, may be read up to a panel's lanes too far.
