@@ -48,7 +48,7 @@ RULE(rmsprop_momentum, {
   first = one * first + (1 - one) * g * g;
   float second = two * seconds[i] + g / (__builtin_elementwise_sqrt(first) + epsilon);
   value -= rate * second;
-  seconds[i] = second;
+  seconds[i] = ck_canonical(second);
 })
 RULE(rmsprop_centered, {
   first = one * first + (1 - one) * g * g;
@@ -57,8 +57,8 @@ RULE(rmsprop_centered, {
   variance = variance < 0 ? 0 : variance;
   float second = two * seconds[i] + g / (__builtin_elementwise_sqrt(variance) + epsilon);
   value -= rate * second;
-  seconds[i] = second;
-  thirds[i] = third;
+  seconds[i] = ck_canonical(second);
+  thirds[i] = ck_canonical(third);
 })
 RULE(adam, {
   float second = seconds[i];
@@ -74,8 +74,8 @@ RULE(amsgrad, {
   second = two * second + (1 - two) * g * g;
   third = third > second ? third : second;
   value = value * keep - rate * first / (__builtin_elementwise_sqrt(third) / correction + epsilon);
-  seconds[i] = second;
-  thirds[i] = third;
+  seconds[i] = ck_canonical(second);
+  thirds[i] = ck_canonical(third);
 })
 #undef RULE
 
