@@ -28,22 +28,23 @@ double LEVEL(ck_add_products)(size_t rounds) {
 }
 
 struct triad {
-  size_t count;
+  size_t count, slice;
   const float *b, *c;
   float *a;
 };
 
 static void triad_task(void *context, size_t task) {
   const struct triad *t = context;
-  size_t slice = pieces(t->count, ck_thread_count()), start = task * slice;
+  size_t start = task * t->slice;
   if (start >= t->count) return;
-  size_t count = smaller(slice, t->count - start);
+  size_t count = smaller(t->slice, t->count - start);
   float *restrict a = t->a + start;
   const float *restrict b = t->b + start, *restrict c = t->c + start;
   for (size_t i = 0; i < count; i++) a[i] = b[i] + 3.0f * c[i];
 }
 
 void LEVEL(ck_triad)(size_t count, const float *b, const float *c, float *a) {
-  struct triad t = {count, b, c, a};
-  ck_parallel(ck_thread_count(), (double)count / 10, triad_task, &t);
+  size_t threads = ck_thread_count();
+  struct triad t = {count, pieces(count, threads), b, c, a};
+  ck_parallel(threads, (double)count / 10, triad_task, &t);
 }
