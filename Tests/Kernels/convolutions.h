@@ -127,6 +127,7 @@ static const struct ck_convolution large_convolutions[] = {
   {2, 600, 13, 1, {NONE, AXIS(5, 1, 5, 1, 0), AXIS(7, 1, 7, 1, 0)}},
   {2, 36, 22, 2, {AXIS(2, 1, 2, 1, 0), AXIS(5, 1, 5, 1, 0), AXIS(7, 1, 7, 1, 0)}},
   {2, 19, 23, 1, {NONE, AXIS(17, 1, 9, 2, 0), AXIS(17, 1, 9, 2, 0)}},
+  {3, 12, 8, 1, {NONE, NONE, AXIS(95, 1, 32, 3, 0)}},
   // Strides of first layers.
   {2, 3, 17, 1, {NONE, AXIS(31, 7, 16, 2, 3), AXIS(33, 7, 17, 2, 3)}},
   {1, 3, 12, 1, {NONE, AXIS(47, 11, 10, 4, 0), AXIS(47, 11, 10, 4, 0)}},

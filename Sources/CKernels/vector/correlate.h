@@ -4,6 +4,7 @@
 
 #include "interleaved.h"
 #include "interleaving.h"
+#include "pointwise.h"
 #include "polyphase.h"
 #include "sliding.h"
 #include "vectors.h"
@@ -41,7 +42,7 @@ static void correlate_task(void *context, size_t task) {
     s.weights = c->weights + group * c->filters * s.terms;
     s.bias = c->bias ? c->bias + group * c->filters : NULL;
     float *z = c->z + (first * g->filters + group * c->filters) * c->output;
-    slide(&s, images, is_plain ? planes : source, z, task % c->parts, c->parts);
+    sum_windows(&s, images, is_plain ? planes : source, z, task % c->parts, c->parts);
   }
 }
 
@@ -85,6 +86,7 @@ void LEVEL(ck_correlate)(
   s->source_image = c.channels * c.layout.plane;
   s->result_image = g->filters * c.output;
   s->result_plane = c.output;
+  s->source_plane = c.is_plain && window == 1 ? c.layout.plane : 0;
   plan_sliding(s);
   struct interleaving all = {
     .g = g, .channels = c.channels, .rows = c.filters, .groups = g->groups, .source = x, .bias = bias,

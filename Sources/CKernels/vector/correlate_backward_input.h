@@ -10,6 +10,7 @@
 #include "finite.h"
 #include "interleaved.h"
 #include "interleaving.h"
+#include "pointwise.h"
 #include "polyphase.h"
 #include "sliding.h"
 #include "vectors.h"
@@ -72,7 +73,7 @@ static void input_gradient_task(void *context, size_t task) {
         s.weights = c->weights + group * c->weights_of_group + c->weight_starts[class];
         if (is_plain) s.source_image = g->filters * c->output;
         if (c->relu_mask) s.relu_mask = c->relu_mask + start + c->results[class];
-        slide(
+        sum_windows(
           &s, images, (is_plain ? planes : source) + c->starts[class], c->dx + start + c->results[class],
           task % c->parts * c->sweeps + sweep, c->parts * c->sweeps);
       }
@@ -182,6 +183,7 @@ void LEVEL(ck_correlate_backward_input)(
     s->source_image = c.filters * c.layout.plane;
     s->result_image = g->channels * c.input;
     s->result_plane = c.input;
+    s->source_plane = c.is_plain && classes == 1 && window == 1 ? c.layout.plane : 0;
     plan_sliding(s);
     c.lanes = larger(c.lanes, s->lanes);
     c.starts[c.class_count] = (met[0].position * c.layout.size[1] + met[1].position) * row + met[2].position;

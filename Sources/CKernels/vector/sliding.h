@@ -5,7 +5,7 @@
 // Lanes hold neighboring results of a row of the grid. There are three ways to fill a panel of several vectors:
 // each vector is a piece of a row, and the lanes at the end of a row stay empty; or lanes run on from one row
 // of the source to the next, and the results between are thrown away; or the terms of just the wanted results are
-// packed first, which costs time for each term. The way that costs least is taken.
+// packed first, which costs time for each term. The way that costs least is taken. `pointwise.h` has a fourth.
 
 #pragma once
 
@@ -30,10 +30,12 @@ struct sliding {
   /// The results: their number along each axis, and the steps in source and result; the last of the source is 1.
   size_t grid[3], source_step[3], result_step[3];
   size_t source_image, result_image, result_plane;
+  /// Where windows have one pixel and the source is the image as it lies, the numbers from plane to plane; else 0.
+  size_t source_plane;
 
   // Chosen by `plan_sliding`.
   size_t tile_rows, vectors, lanes, block, group, panels_of_image;
-  enum filling { by_rows, across_rows, packed_first } filling;
+  enum filling { by_rows, across_rows, packed_first, as_it_lies } filling;
   int is_far;
   /// About how many products an image takes time for.
   double cost;
@@ -72,6 +74,12 @@ static void plan_sliding(struct sliding *s) {
   s->filling = s->vectors <= 4 && cost[by_rows] <= cost[across_rows] ? by_rows : across_rows;
   if (cost[packed_first] < cost[s->filling]) s->filling = packed_first;
   s->cost = (double)cost[s->filling] * (double)(s->grid[0] * s->terms);
+  size_t wanted = s->grid[2], computed = pieces(wanted, LANES) * LANES;
+  int is_one_row = s->grid[0] == 1 && s->grid[1] == 1;
+  if (s->source_plane && is_one_row && wanted >= s->lanes && computed - wanted <= wanted / 8) {
+    s->filling = as_it_lies;
+    s->cost = (double)(computed * s->rows * s->terms);
+  }
   s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
   s->panels_of_image = pieces(span, s->lanes) * s->grid[0];
 }
@@ -204,7 +212,9 @@ static void write_panel(
 }
 
 /// Whether panels may read a source that is followed by so many numbers.
-static int may_read_on(const struct sliding *s, size_t following) { return following >= s->lanes + LANES; }
+static int may_read_on(const struct sliding *s, size_t following) {
+  return s->filling == as_it_lies || following >= s->lanes + LANES;
+}
 
 /// Computes the panels of some images from `source`, or a part of them.
 ///
@@ -296,7 +306,8 @@ static int pack_weights(
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.
 static void cut_into_tasks(const struct sliding *s, size_t images, size_t *chunk, size_t *parts) {
   size_t threads = ck_thread_count(), results = s->grid[0] * s->grid[1] * s->grid[2];
-  *chunk = s->filling == across_rows ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
+  int is_alone = s->filling == across_rows || s->filling == as_it_lies;
+  *chunk = is_alone ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
   size_t tasks = pieces(images, *chunk);
   // Every task of a chunk lays it out for itself: only where images are too few for the threads is that worth it.
   *parts = tasks % threads && tasks < 4 * threads ? threads : 1;

@@ -115,6 +115,19 @@ static inline size_t narrow_vectors(size_t lanes, size_t most) {
   return vectors <= smaller(3, most) ? vectors : most;
 }
 
+/// The tiles that those give: TILE(rows, vectors).
+#define NARROW_TILES(TILE, r) TILE(r, 1) TILE(r, 2) TILE(r, 3)
+#if ACCUMULATORS == 24
+#define SLIDING_TILES(TILE) \
+  NARROW_TILES(TILE, 1) NARROW_TILES(TILE, 2) NARROW_TILES(TILE, 3) NARROW_TILES(TILE, 4) \
+  NARROW_TILES(TILE, 5) NARROW_TILES(TILE, 6) NARROW_TILES(TILE, 7) NARROW_TILES(TILE, 8) \
+  TILE(1, 8) TILE(2, 8) TILE(3, 8) TILE(4, 6) TILE(5, 4) TILE(6, 4)
+#else
+#define SLIDING_TILES(TILE) \
+  NARROW_TILES(TILE, 1) NARROW_TILES(TILE, 2) NARROW_TILES(TILE, 3) \
+  TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(4, 2) TILE(5, 2) TILE(6, 2) TILE(2, 4) TILE(1, 8)
+#endif
+
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
 ///
 /// Not inlined: the registers are all needed in here.
@@ -126,22 +139,10 @@ static __attribute__((noinline)) void sliding_tile(
     if (v <= 4 && starts) sliding_tile_of(r, v, terms, a, b, starts, offsets, c, continues); \
     else sliding_tile_of(r, v, terms, a, b, NULL, offsets, c, continues); \
     return;
-#define NARROW(r) TILE(r, 1) TILE(r, 2) TILE(r, 3)
   switch (vectors * 16 + rows) {
-    NARROW(1) NARROW(2) NARROW(3)
-#if ACCUMULATORS == 24
-    NARROW(4) NARROW(5) NARROW(6) NARROW(7) NARROW(8)
-    TILE(5, 4) TILE(6, 4)
-    TILE(4, 6)
-    TILE(1, 8) TILE(2, 8) TILE(3, 8)
-#else
-    TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(4, 2) TILE(5, 2) TILE(6, 2)
-    TILE(2, 4)
-    TILE(1, 8)
-#endif
+    SLIDING_TILES(TILE)
     default: __builtin_unreachable();
   }
-#undef NARROW
 #undef TILE
 }
 
