@@ -2,9 +2,9 @@
 
 #pragma once
 
+#include "direct.h"
 #include "interleaved.h"
 #include "interleaving.h"
-#include "pointwise.h"
 #include "polyphase.h"
 #include "sliding.h"
 #include "vectors.h"

@@ -7,10 +7,10 @@
 
 #pragma once
 
+#include "direct.h"
 #include "finite.h"
 #include "interleaved.h"
 #include "interleaving.h"
-#include "pointwise.h"
 #include "polyphase.h"
 #include "sliding.h"
 #include "vectors.h"

@@ -112,7 +112,8 @@ static void sum_batch_task(void *context, size_t task) {
   size_t lines = task % s->line_tasks, part = task / s->line_tasks % s->row_tasks;
   size_t group = task / s->line_tasks / s->row_tasks % s->groups, own = task / s->line_tasks / s->row_tasks / s->groups;
   size_t first = lines * s->lines_of_task, last = smaller(first + s->lines_of_task, s->lines);
-  size_t top = part * s->rows_of_task, end = smaller(top + s->rows_of_task, s->rows);
+  size_t first_tile = part * s->tiles_of_task, last_tile = smaller(first_tile + s->tiles_of_task, s->tiles);
+  size_t top = sliding_start(s->rows, first_tile), end = sliding_start(s->rows, last_tile);
   if (first >= last || top >= end) return;
   size_t row_step = ((last - first) * s->axes[2].output | 1) * LANES, terms = s->channels * s->elements;
   struct interleaved_panel *panels = ck_scratch(ck_scratch_runs, s->panels_of_task * sizeof(struct interleaved_panel));
@@ -127,8 +128,8 @@ static void sum_batch_task(void *context, size_t task) {
     for (size_t i = 0; i < count; i++) {
       const struct interleaved_class *class = &s->classes[panels[i].class];
       if (is_far && i + 1 < count) fetch_panel(s, &panels[i + 1], channels, source + channel * s->plane);
-      for (size_t row = top; row < end; row += s->tile_rows) {
-        size_t rows = smaller(s->tile_rows, s->rows - row);
+      for (size_t tile = first_tile; tile < last_tile; tile++) {
+        size_t row = sliding_start(s->rows, tile), rows = sliding_start(s->rows, tile + 1) - row;
         interleaved_tile(
           rows, channels * class->elements, weights + row * terms + channel * s->elements * rows, class->terms,
           source + channel * s->plane, &panels[i], sums + (row - top) * row_step, row_step, channel > 0);
@@ -145,7 +146,7 @@ static void sum_batch_task(void *context, size_t task) {
 static void sum_batches(struct interleaving *s) {
   size_t batches = pieces(s->g->images, s->images_in_lanes), planes = s->groups * s->channels;
   s->interleaved = ck_scratch(ck_scratch_source, s->wave * planes * s->plane * sizeof(float));
-  double results = (double)(s->lines_of_task * s->axes[2].output * LANES * smaller(s->rows_of_task, s->rows));
+  double results = (double)(s->lines_of_task * s->axes[2].output * LANES * pieces(s->rows, s->row_tasks));
   for (s->first = 0; s->first < batches; s->first += s->wave) {
     size_t count = smaller(s->wave, batches - s->first);
     ck_parallel(count * planes, (double)s->plane / 8, interleave_task, s);

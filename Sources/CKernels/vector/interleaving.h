@@ -63,7 +63,7 @@ struct interleaving {
 
   // Chosen by `plan_interleaved`. `size` is the source's along each axis for one band, `lines` the rows of results.
   size_t images_in_lanes, bands, band_rows, band_start, source_rows, result_rows, size[3], plane, elements, lines;
-  size_t tile_rows, vectors, block, rows_of_task, lines_of_task, row_tasks, line_tasks, wave, first;
+  size_t vectors, block, tiles, tiles_of_task, lines_of_task, row_tasks, line_tasks, wave, first;
   int leaves_out;
   float *interleaved;
   struct segment *segments[3];
@@ -124,8 +124,8 @@ static int plan_interleaved(struct interleaving *s) {
   s->plane = (s->plane / LANES | 1) * LANES;
   if (s->plane * s->channels >= 1 << 28) return 0;
   s->lines = s->axes[0].output * rows->output;
-  s->tile_rows = sliding_rows(s->rows);
-  s->vectors = sliding_vectors(s->tile_rows);
+  s->tiles = sliding_tiles(s->rows);
+  s->vectors = sliding_vectors(s->rows);
 
   // A panel's terms stay in the first cache while all rows go over them.
   size_t columns = (s->axes[2].window - 1) * (size_t)__builtin_labs(s->axes[2].slope) + 1
@@ -136,10 +136,10 @@ static int plan_interleaved(struct interleaving *s) {
   // The unfinished sums of a task stay in the second cache, beside a block of weights and of the source.
   size_t width = s->axes[2].output, line = width * LANES * sizeof(float), room = ck_second_cache() * 3 / 8;
   size_t cuts = 1, tall = smaller(4, s->lines);
-  while (pieces(s->rows, cuts) * line * tall > room && pieces(s->rows, cuts) > 4 * s->tile_rows) cuts++;
-  s->rows_of_task = pieces(pieces(s->rows, cuts), s->tile_rows) * s->tile_rows;
-  s->row_tasks = pieces(s->rows, s->rows_of_task);
-  s->lines_of_task = larger(1, smaller(s->lines, room / (s->rows_of_task * line)));
+  while (pieces(s->rows, cuts) * line * tall > room && pieces(s->tiles, cuts) > 4) cuts++;
+  s->tiles_of_task = pieces(s->tiles, cuts);
+  s->row_tasks = pieces(s->tiles, s->tiles_of_task);
+  s->lines_of_task = larger(1, smaller(s->lines, room / (pieces(s->rows, s->row_tasks) * line)));
   size_t batches = pieces(images, s->images_in_lanes), tasks = batches * s->groups * s->row_tasks;
   size_t parts = pieces(s->lines, s->lines_of_task);
   while (tasks * parts < 2 * threads && parts < s->lines) parts++;

@@ -5,7 +5,7 @@
 // Lanes hold neighboring results of a row of the grid. There are three ways to fill a panel of several vectors:
 // each vector is a piece of a row, and the lanes at the end of a row stay empty; or lanes run on from one row
 // of the source to the next, and the results between are thrown away; or the terms of just the wanted results are
-// packed first, which costs time for each term. The way that costs least is taken. `pointwise.h` has a fourth.
+// packed first, which costs time for each term. The way that costs least is taken. `direct.h` has a variant of the first.
 
 #pragma once
 
@@ -30,12 +30,12 @@ struct sliding {
   /// The results: their number along each axis, and the steps in source and result; the last of the source is 1.
   size_t grid[3], source_step[3], result_step[3];
   size_t source_image, result_image, result_plane;
-  /// Where windows have one pixel and the source is the image as it lies, the numbers from plane to plane; else 0.
+  /// Where windows have one pixel and the source is an image as it lies, the numbers from plane to plane; else 0.
   size_t source_plane;
 
   // Chosen by `plan_sliding`.
-  size_t tile_rows, vectors, lanes, block, group, panels_of_image;
-  enum filling { by_rows, across_rows, packed_first, as_it_lies } filling;
+  size_t vectors, lanes, block, group, panels_of_image;
+  enum filling { by_rows, across_rows, packed_first, directly } filling;
   int is_far;
   /// About how many products an image takes time for.
   double cost;
@@ -56,8 +56,7 @@ static void plan_sliding(struct sliding *s) {
     s->result_step[a] = s->grid[2] * s->result_step[2];
   }
   if (s->grid[1] == 1) s->source_step[1] = s->grid[2];
-  s->tile_rows = sliding_rows(s->rows);
-  s->vectors = sliding_vectors(s->tile_rows);
+  s->vectors = sliding_vectors(s->rows);
   s->lanes = s->vectors * LANES;
   s->block = ck_inner_block(s->terms, s->lanes);
   s->group = s->block < s->terms ? ck_panel_group(s->rows, s->lanes) : 1;
@@ -74,12 +73,8 @@ static void plan_sliding(struct sliding *s) {
   s->filling = s->vectors <= 4 && cost[by_rows] <= cost[across_rows] ? by_rows : across_rows;
   if (cost[packed_first] < cost[s->filling]) s->filling = packed_first;
   s->cost = (double)cost[s->filling] * (double)(s->grid[0] * s->terms);
-  size_t wanted = s->grid[2], computed = pieces(wanted, LANES) * LANES;
-  int is_one_row = s->grid[0] == 1 && s->grid[1] == 1;
-  if (s->source_plane && is_one_row && wanted >= s->lanes && computed - wanted <= wanted / 8) {
-    s->filling = as_it_lies;
-    s->cost = (double)(computed * s->rows * s->terms);
-  }
+  int is_one_block = s->rows * s->terms * sizeof(float) <= ck_second_cache() / 4;
+  if (s->filling == by_rows && s->grid[2] >= LANES && s->result_step[2] == 1 && is_one_block) s->filling = directly;
   s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
   s->panels_of_image = pieces(span, s->lanes) * s->grid[0];
 }
@@ -213,7 +208,7 @@ static void write_panel(
 
 /// Whether panels may read a source that is followed by so many numbers.
 static int may_read_on(const struct sliding *s, size_t following) {
-  return s->filling == as_it_lies || following >= s->lanes + LANES;
+  return s->filling == directly || following >= s->lanes + LANES;
 }
 
 /// Computes the panels of some images from `source`, or a part of them.
@@ -258,8 +253,8 @@ static void slide(
           right = packed;
           offsets = dense;
         }
-        for (size_t row = 0; row < s->rows; row += s->tile_rows) {
-          size_t rows = smaller(s->tile_rows, s->rows - row);
+        for (size_t tile = 0; tile < sliding_tiles(s->rows); tile++) {
+          size_t row = sliding_start(s->rows, tile), rows = sliding_start(s->rows, tile + 1) - row;
           sliding_tile(
             rows, panel.vectors, terms, s->weights + row * s->terms + done * rows, right,
             s->filling == by_rows ? starts : NULL, offsets, sums + g * sums_size + row * lanes, done > 0);
@@ -275,7 +270,7 @@ static void slide(
 
 /// Packs weights tile by tile: the rows of a term side by side. `where[p]` is the position of term p in a row.
 struct packing {
-  size_t rows, tile_rows, row_step, terms;
+  size_t rows, row_step, terms;
   const ptrdiff_t *where;
   const float *weights;
   float *packed;
@@ -284,7 +279,7 @@ struct packing {
 
 static void pack_tile_task(void *context, size_t tile) {
   const struct packing *p = context;
-  size_t first = tile * p->tile_rows, rows = smaller(p->tile_rows, p->rows - first);
+  size_t first = sliding_start(p->rows, tile), rows = sliding_start(p->rows, tile + 1) - first;
   const float *from = p->weights + first * p->row_step;
   float *to = p->packed + first * p->terms;
   for (size_t term = 0; term < p->terms; term++, to += rows) {
@@ -298,15 +293,15 @@ static void pack_tile_task(void *context, size_t tile) {
 static int pack_weights(
     const float *weights, size_t rows, size_t row_step, const ptrdiff_t *where, size_t terms, float *packed) {
   int has_infinite = 0;
-  struct packing p = {rows, sliding_rows(rows), row_step, terms, where, weights, packed, &has_infinite};
-  ck_parallel(pieces(rows, p.tile_rows), (double)(p.tile_rows * terms), pack_tile_task, &p);
+  struct packing p = {rows, row_step, terms, where, weights, packed, &has_infinite};
+  ck_parallel(sliding_tiles(rows), (double)(most_sliding_rows * terms), pack_tile_task, &p);
   return !has_infinite;
 }
 
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.
 static void cut_into_tasks(const struct sliding *s, size_t images, size_t *chunk, size_t *parts) {
   size_t threads = ck_thread_count(), results = s->grid[0] * s->grid[1] * s->grid[2];
-  int is_alone = s->filling == across_rows || s->filling == as_it_lies;
+  int is_alone = s->filling == across_rows || s->filling == directly;
   *chunk = is_alone ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
   size_t tasks = pieces(images, *chunk);
   // Every task of a chunk lays it out for itself: only where images are too few for the threads is that worth it.

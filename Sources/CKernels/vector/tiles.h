@@ -79,33 +79,28 @@ ALWAYS_INLINE void striding_tile_of(size_t rows, size_t vectors, const struct st
   }
 }
 
-/// Returns the rows of sliding tiles for so many rows.
+/// The rows of sliding tiles: with 32 registers at most 8 with 3 vectors, 24 sums; with 16 at most 6 with 2, 12 sums.
+enum { most_sliding_rows = ACCUMULATORS == 24 ? 8 : 6 };
+
+/// Returns the number of tiles for so many rows.
+static inline size_t sliding_tiles(size_t rows) { return pieces(rows, most_sliding_rows); }
+
+/// Returns the row with which a tile begins.
 ///
-/// With 32 registers there are 8 rows of 3 vectors, 24 sums. With 16 there are up to 6 of 2: as many sums as a
-/// product's delay times the products of a cycle are 8 to 10, so a rest of less than 4 rows is to be avoided.
-static inline size_t sliding_rows(size_t rows) {
-#if ACCUMULATORS == 24
-  return smaller(rows, 8);
-#else
-  if (rows <= 6) return rows;
-  size_t best = 4, best_cost = (size_t)-1;
-  for (size_t height = 6; height >= 4; height--) {
-    size_t rest = rows % height, cost = rows - rest + (rest ? larger(rest, 4) : 0);
-    if (cost < best_cost) {
-      best = height;
-      best_cost = cost;
-    }
-  }
-  return best;
-#endif
+/// All tiles are about equally high: a product's delay times the products of a cycle are 8 to 10, and a tile of fewer
+/// sums takes as long as one of so many.
+static inline size_t sliding_start(size_t rows, size_t tile) {
+  size_t tiles = sliding_tiles(rows);
+  return rows / tiles * tile + smaller(tile, rows % tiles);
 }
 
-/// Returns their vectors: few rows are given many.
+/// Returns the vectors of tiles for so many rows: few rows are given many.
 static inline size_t sliding_vectors(size_t rows) {
+  size_t height = pieces(rows, sliding_tiles(rows));
 #if ACCUMULATORS == 24
-  return rows <= 3 ? 8 : rows == 4 ? 6 : rows <= 6 ? 4 : 3;
+  return height <= 3 ? 8 : height == 4 ? 6 : height <= 6 ? 4 : 3;
 #else
-  return rows == 1 ? 8 : rows == 2 ? 4 : rows == 3 ? 3 : 2;
+  return height == 1 ? 8 : height == 2 ? 4 : height == 3 ? 3 : 2;
 #endif
 }
 
@@ -121,7 +116,7 @@ static inline size_t narrow_vectors(size_t lanes, size_t most) {
 #define SLIDING_TILES(TILE) \
   NARROW_TILES(TILE, 1) NARROW_TILES(TILE, 2) NARROW_TILES(TILE, 3) NARROW_TILES(TILE, 4) \
   NARROW_TILES(TILE, 5) NARROW_TILES(TILE, 6) NARROW_TILES(TILE, 7) NARROW_TILES(TILE, 8) \
-  TILE(1, 8) TILE(2, 8) TILE(3, 8) TILE(4, 6) TILE(5, 4) TILE(6, 4)
+  TILE(1, 8) TILE(2, 8) TILE(3, 8) TILE(4, 4) TILE(4, 6) TILE(5, 4) TILE(6, 4)
 #else
 #define SLIDING_TILES(TILE) \
   NARROW_TILES(TILE, 1) NARROW_TILES(TILE, 2) NARROW_TILES(TILE, 3) \
