@@ -23,22 +23,22 @@ ALWAYS_INLINE void store_first_positions(int32_t *to, positions from, size_t cou
 #endif
 }
 
-// Every other lane of two registers, and the lanes of two registers in turns.
+// Every other lane of two registers, and each lane of half a register twice.
 #if LANES == 16
 #define EVEN 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
 #define ODD 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31
-#define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
-#define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#define LOW 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7
+#define HIGH 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15
 #elif LANES == 8
 #define EVEN 0, 2, 4, 6, 8, 10, 12, 14
 #define ODD 1, 3, 5, 7, 9, 11, 13, 15
-#define LOW 0, 8, 1, 9, 2, 10, 3, 11
-#define HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#define LOW 0, 0, 1, 1, 2, 2, 3, 3
+#define HIGH 4, 4, 5, 5, 6, 6, 7, 7
 #else
 #define EVEN 0, 2, 4, 6
 #define ODD 1, 3, 5, 7
-#define LOW 0, 4, 1, 5
-#define HIGH 2, 6, 3, 7
+#define LOW 0, 0, 1, 1
+#define HIGH 2, 2, 3, 3
 #endif
 
 /// What one step of the search leaves: the greatest number so far and its position.
@@ -54,16 +54,15 @@ ALWAYS_INLINE void compare(struct found *f, vector next, positions at) {
   f->at = (at & wins) | (f->at & ~wins);
 }
 
-// Rows are read and written whole registers at a time, as it is slow to leave lanes out: what is too much, the next row
-// overwrites. Only where it has been written before, or belongs to another plane, a row ends where it should.
+// Rows are read and written whole registers at a time, as it is slow to leave lanes out. The last register of a row ends
+// with it, and does some windows again. What a row shorter than a register writes too much, the next row overwrites; only
+// where there is none, lanes are left out.
 
-/// Whether `count` windows from column `j` of row `i` may be taken for a whole register of them: they are, or the row
-/// has no more, and what follows in the plane has room for the rest.
-ALWAYS_INLINE int may_be_whole(const struct pooling *p, size_t i, size_t count) {
+/// Whether the windows of row `i`, fewer than a register holds, may be taken for a whole one: what follows in the plane
+/// has space for the rest.
+static int may_be_whole(const struct pooling *p, size_t i) {
   const struct ck_axis *axes = p->g->axes;
-  if (count == LANES) return 1;
-  return axes[2].output < LANES && (2 * i + 1) * axes[2].input + 2 * LANES <= p->input
-    && i * axes[2].output + LANES <= p->output;
+  return (2 * i + 1) * axes[2].input + 2 * LANES <= p->input && i * axes[2].output + LANES <= p->output;
 }
 
 /// The maxima of `count` windows of 2 × 2 that lie side by side, or of a whole register of them.
@@ -89,17 +88,28 @@ ALWAYS_INLINE void max_of_row(
   }
 }
 
+/// The maxima of row `i` of a plane that is shorter than a register.
+static __attribute__((noinline)) void max_of_short_row(
+    const struct pooling *p, size_t i, const float *x, positions at, float *y, int32_t *to) {
+  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
+  if (may_be_whole(p, i)) max_of_row(x, width, at, LANES, 1, y, to);
+  else max_of_row(x, width, at, columns, 0, y, to);
+}
+
 /// The maxima of a plane.
 static void max_of_squares(const struct pooling *p, const float *x, float *y, int32_t *to) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
   positions steps;
   for (int32_t lane = 0; lane < LANES; lane++) steps[lane] = 2 * lane;
   for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns, to += columns) {
-    for (size_t j = 0; j < columns; j += LANES) {
-      size_t count = smaller(LANES, columns - j), start = 2 * i * width + 2 * j;
-      positions at = steps + (int32_t)start;
-      if (may_be_whole(p, i, count)) max_of_row(x + start, width, at, LANES, 1, y + j, to + j);
-      else max_of_row(x + start, width, at, count, 0, y + j, to + j);
+    size_t start = 2 * i * width;
+    if (columns < LANES) {
+      max_of_short_row(p, i, x + start, steps + (int32_t)start, y, to);
+      continue;
+    }
+    for (size_t next = 0; next < columns; next += LANES) {
+      size_t j = smaller(next, columns - LANES), at = start + 2 * j;
+      max_of_row(x + at, width, steps + (int32_t)at, LANES, 1, y + j, to + j);
     }
   }
 }
@@ -113,9 +123,8 @@ static int is_of_squares(const struct ck_pooling *g) {
   return g->axes[0].input == 1 && g->axes[0].output == 1 && g->axes[0].window == 1;
 }
 
-/// Writes the first `count` pairs of lanes of two registers in turns, or all of them.
-ALWAYS_INLINE void store_pairs(float *to, vector left, vector right, size_t count, int is_whole) {
-  vector low = __builtin_shufflevector(left, right, LOW), high = __builtin_shufflevector(left, right, HIGH);
+/// Writes the first `count` pairs of numbers of two registers, or all of them.
+ALWAYS_INLINE void store_pairs(float *to, vector low, vector high, size_t count, int is_whole) {
   if (is_whole || 2 * count >= LANES) store(to, low);
   else store_first(to, low, 2 * count);
   if (is_whole || count == LANES) store(to + LANES, high);
@@ -129,72 +138,94 @@ static void clear_around_squares(const struct pooling *p, float *dx) {
   memset(dx + rows * width, 0, (p->g->axes[1].input - rows) * width * sizeof(float));
 }
 
-/// Gradients of `count` windows of 2 × 2, or of a whole register of them: each writes its four positions. Returns the
-/// lanes whose maximum lies elsewhere.
+/// Writes the gradients of `count` windows of 2 × 2, or of a whole register of them, from position `start` of a plane
+/// on: each writes its four positions. Returns numbers whose sum is 0 just if each maximum lay in its window.
 ALWAYS_INLINE positions max_of_row_backward(
-    const float *dy, const int32_t *from, const float *maxima, positions at, size_t count, int is_whole, float *upper,
+    const float *dy, positions found, const float *maxima, size_t start, size_t count, int is_whole, float *dx,
     size_t width) {
   vector gradient = is_whole ? load(dy) : load_first(dy, count);
-  positions found = is_whole ? *(const loose_positions *)from : load_first_positions(from, count);
   if (maxima) gradient = pass_back(gradient, is_whole ? load(maxima) : load_first(maxima, count));
   // As where it is added to a zero: −0 becomes +0.
   gradient = canonical(gradient + 0.0f);
-  vector parts[4];
-  positions known = found == -1;
-  for (int32_t k = 0; k < 4; k++) {
-    positions is_here = found == at + (int32_t)((size_t)k / 2 * width) + k % 2;
-    parts[k] = (vector)((positions)gradient & is_here);
-    known |= is_here;
+  vector low = __builtin_shufflevector(gradient, gradient, LOW);
+  vector high = __builtin_shufflevector(gradient, gradient, HIGH);
+  positions found_low = __builtin_shufflevector(found, found, LOW);
+  positions found_high = __builtin_shufflevector(found, found, HIGH);
+  positions at = {}, missing = found >= 0;
+  for (int32_t lane = 0; lane < LANES; lane++) at[lane] = lane;
+  at += (int32_t)start;
+  for (size_t row = 0; row < 2; row++, at += (int32_t)width) {
+    positions is_low = found_low == at, is_high = found_high == at + LANES;
+    missing -= is_low + is_high;
+    store_pairs(
+      dx + start + row * width, (vector)((positions)low & is_low), (vector)((positions)high & is_high), count, is_whole);
   }
-  store_pairs(upper, parts[0], parts[1], count, is_whole);
-  store_pairs(upper + width, parts[2], parts[3], count, is_whole);
-  return ~known;
+  return missing;
+}
+
+/// The gradient of row `i` of a plane that is shorter than a register.
+static __attribute__((noinline)) positions max_of_short_row_backward(
+    const struct pooling *p, size_t i, const float *dy, const int32_t *from, const float *maxima, float *dx) {
+  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output, start = 2 * i * width;
+  positions found = load_first_positions(from, columns);
+  if (may_be_whole(p, i)) return max_of_row_backward(dy, found, maxima, start, LANES, 1, dx, width);
+  return max_of_row_backward(dy, found, maxima, start, columns, 0, dx, width);
 }
 
 /// The gradient of a plane. Returns whether all maxima lay in their windows; otherwise nothing is right yet.
 static int max_of_squares_backward(
     const struct pooling *p, const float *dy, const int32_t *from, const float *maxima, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  positions steps, counted, strange = {};
-  for (int32_t lane = 0; lane < LANES; lane++) {
-    steps[lane] = 2 * lane;
-    // Of a row that is shorter than a register, only its own lanes count.
-    counted[lane] = lane < (int32_t)columns ? -1 : 0;
-  }
-  for (size_t i = 0; i < p->g->axes[1].output; i++) {
-    for (size_t j = 0; j < columns; j += LANES) {
-      size_t count = smaller(LANES, columns - j), start = 2 * i * width + 2 * j, k = i * columns + j;
-      positions at = steps + (int32_t)start;
-      const float *relu_mask = maxima ? maxima + k : NULL;
-      if (may_be_whole(p, i, count)) {
-        strange |= counted & max_of_row_backward(dy + k, from + k, relu_mask, at, LANES, 1, dx + start, width);
-      } else {
-        strange |= max_of_row_backward(dy + k, from + k, relu_mask, at, count, 0, dx + start, width);
-      }
+  positions missing = {};
+  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, from += columns) {
+    const float *own = maxima ? maxima + i * columns : NULL;
+    if (columns < LANES) {
+      missing += max_of_short_row_backward(p, i, dy, from, own, dx);
+      continue;
+    }
+    for (size_t next = 0; next < columns; next += LANES) {
+      size_t j = smaller(next, columns - LANES);
+      positions found = *(const loose_positions *)(from + j);
+      missing += max_of_row_backward(
+        dy + j, found, own ? own + j : NULL, 2 * (i * width + j), LANES, 1, dx, width);
     }
   }
   clear_around_squares(p, dx);
-  int32_t any = 0;
-  for (size_t lane = 0; lane < LANES; lane++) any |= strange[lane];
-  return !any;
+  int32_t sum = 0;
+  for (size_t lane = 0; lane < LANES; lane++) sum += missing[lane];
+  return !sum;
+}
+
+/// The gradient of `count` windows of 2 × 2, or of a whole register of them.
+ALWAYS_INLINE void mean_of_row_backward(
+    const float *dy, const float *counts, size_t count, int is_whole, float *upper, size_t width) {
+  vector gradient = is_whole ? load(dy) : load_first(dy, count);
+  vector part = canonical(0.0f + gradient / (is_whole ? load(counts) : load_first(counts, count)));
+  vector low = __builtin_shufflevector(part, part, LOW), high = __builtin_shufflevector(part, part, HIGH);
+  store_pairs(upper, low, high, count, is_whole);
+  store_pairs(upper + width, low, high, count, is_whole);
+}
+
+static __attribute__((noinline)) void mean_of_short_row_backward(
+    const struct pooling *p, size_t i, const float *dy, const float *counts, float *dx) {
+  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
+  if (may_be_whole(p, i)) mean_of_row_backward(dy, counts, LANES, 1, dx, width);
+  else mean_of_row_backward(dy, counts, columns, 0, dx, width);
 }
 
 /// The gradient of windows of 2 × 2: each position has just one of them.
 static void mean_of_squares_backward(const struct pooling *p, const float *dy, float *dx) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  for (size_t i = 0; i < p->g->axes[1].output; i++) {
-    for (size_t j = 0; j < columns; j += LANES) {
-      size_t count = smaller(LANES, columns - j), k = i * columns + j;
-      float *upper = dx + 2 * i * width + 2 * j;
-      if (may_be_whole(p, i, count)) {
-        vector part = canonical(0.0f + load(dy + k) / load(p->counts + k));
-        store_pairs(upper, part, part, LANES, 1);
-        store_pairs(upper + width, part, part, LANES, 1);
-      } else {
-        vector part = canonical(0.0f + load_first(dy + k, count) / load_first(p->counts + k, count));
-        store_pairs(upper, part, part, count, 0);
-        store_pairs(upper + width, part, part, count, 0);
-      }
+  const float *counts = p->counts;
+  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, counts += columns) {
+    float *upper = dx + 2 * i * width;
+    if (columns < LANES) {
+      mean_of_short_row_backward(p, i, dy, counts, upper);
+      continue;
+    }
+    for (size_t next = 0; next < columns; next += LANES) {
+      size_t j = smaller(next, columns - LANES);
+      mean_of_row_backward(dy + j, counts + j, LANES, 1, upper + 2 * j, width);
     }
   }
   clear_around_squares(p, dx);
