@@ -2,6 +2,7 @@
 
 #include "../vector/includes.h"
 
+#define IS_GENERIC
 #define LANES 4
 #define ACCUMULATORS 12
 #define LEVEL(name) name##_generic
