@@ -5,39 +5,58 @@
 #include "sums.h"
 #include "vectors.h"
 
-enum { channels_of_task = 4 };
+/// A task has a few channels, whose planes lie side by side: pages of one alone are too short to be fetched ahead.
+enum { most_channels_of_task = 8 };
 
 struct normalization {
-  size_t images, channels, size;
+  size_t images, channels, size, channels_of_task;
   const float *x, *dy, *mean, *inverse, *gamma, *beta;
   float *first, *second, *to;
   int is_own, fuses_relu;
 };
 
-/// Visits the planes of a channel, image by image, with `plane` at its first number.
-#define FOR_EACH_PLANE(n) \
-  for (size_t n = 0, plane = channel * b->size; n < b->images; n++, plane += b->channels * b->size)
-
-static void statistics_task(void *context, size_t channel) {
-  const struct normalization *b = context;
-  float count = (float)(b->images * b->size);
-  partial_sums sums = {};
-#define TERM(type, i) (*(const type *)(b->x + plane + i))
-  FOR_EACH_PLANE(n) ADD_TERMS(sums, n * b->size, b->size, TERM)
-#undef TERM
-  float mean = add_halves(&sums) / count;
-  sums = (partial_sums){};
-#define TERM(type, i) ((*(const type *)(b->x + plane + i) - mean) * (*(const type *)(b->x + plane + i) - mean))
-  FOR_EACH_PLANE(n) ADD_TERMS(sums, n * b->size, b->size, TERM)
-#undef TERM
-  b->first[channel] = ck_canonical(mean);
-  b->second[channel] = ck_canonical(add_halves(&sums) / count);
+static size_t channels_of(const struct normalization *b, size_t task) {
+  return smaller(b->channels_of_task, b->channels - task * b->channels_of_task);
 }
 
-static void normalize_task(void *context, size_t channel) {
+/// Visits the planes of `channels` channels from `first` on, image by image, with `plane` at the first number of each.
+#define FOR_EACH_PLANE(n, c) \
+  for (size_t n = 0; n < b->images; n++) \
+    for (size_t c = 0, plane = (n * b->channels + first) * b->size; c < channels; c++, plane += b->size)
+
+static void statistics_task(void *context, size_t task) {
   const struct normalization *b = context;
-  float mean = b->mean[channel], inverse = b->inverse[channel], gamma = b->gamma[channel], beta = b->beta[channel];
-  FOR_EACH_PLANE(n) {
+  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
+  float count = (float)(b->images * b->size), means[most_channels_of_task];
+  partial_sums sums[most_channels_of_task] = {}, squares[most_channels_of_task] = {};
+#define TERM(type, i) (*(const type *)(b->x + plane + i))
+  FOR_EACH_PLANE(n, c) {
+    partial_sums own = sums[c];
+    ADD_TERMS(own, n * b->size, b->size, TERM)
+    sums[c] = own;
+  }
+#undef TERM
+  for (size_t c = 0; c < channels; c++) means[c] = add_halves(&sums[c]) / count;
+#define TERM(type, i) ((*(const type *)(b->x + plane + i) - mean) * (*(const type *)(b->x + plane + i) - mean))
+  FOR_EACH_PLANE(n, c) {
+    partial_sums own = squares[c];
+    float mean = means[c];
+    ADD_TERMS(own, n * b->size, b->size, TERM)
+    squares[c] = own;
+  }
+#undef TERM
+  for (size_t c = 0; c < channels; c++) {
+    b->first[first + c] = ck_canonical(means[c]);
+    b->second[first + c] = ck_canonical(add_halves(&squares[c]) / count);
+  }
+}
+
+static void normalize_task(void *context, size_t task) {
+  const struct normalization *b = context;
+  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
+  FOR_EACH_PLANE(n, c) {
+    float mean = b->mean[first + c], inverse = b->inverse[first + c];
+    float gamma = b->gamma[first + c], beta = b->beta[first + c];
     const float *restrict x = b->x + plane;
     float *restrict y = b->to + plane;
     if (b->fuses_relu) {
@@ -70,19 +89,15 @@ ALWAYS_INLINE void add_gradients(
 #undef GRADIENT
 }
 
-/// Makes the gradients of a few channels, whose planes lie side by side: pages of one alone are too short to be
-/// fetched ahead.
+/// Makes the gradients of a few channels.
 static void normalize_backward_task(void *context, size_t task) {
   const struct normalization *b = context;
-  size_t first = task * channels_of_task, channels = smaller(channels_of_task, b->channels - first);
-  partial_sums products[channels_of_task] = {}, gradients[channels_of_task] = {};
-  float factors[channels_of_task], offsets[channels_of_task], slopes[channels_of_task];
+  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
+  partial_sums products[most_channels_of_task] = {}, gradients[most_channels_of_task] = {};
+  float factors[most_channels_of_task], offsets[most_channels_of_task], slopes[most_channels_of_task];
   const float *mean = b->mean + first, *inverse = b->inverse + first;
-  for (size_t n = 0; n < b->images; n++) {
-    for (size_t c = 0; c < channels; c++) {
-      size_t plane = (n * b->channels + first + c) * b->size;
-      add_gradients(b->x + plane, b->dy + plane, mean[c], inverse[c], n * b->size, b->size, &products[c], &gradients[c]);
-    }
+  FOR_EACH_PLANE(n, c) {
+    add_gradients(b->x + plane, b->dy + plane, mean[c], inverse[c], n * b->size, b->size, &products[c], &gradients[c]);
   }
   float count = (float)(b->images * b->size);
   for (size_t c = 0; c < channels; c++) {
@@ -125,11 +140,18 @@ static void plane_sums_task(void *context, size_t n) {
   }
 }
 
+/// Runs a task for every few channels: as many as leave two tasks for each thread.
+static void for_channels(struct normalization *b, ck_task task) {
+  b->channels_of_task = larger(1, smaller(most_channels_of_task, b->channels / (2 * ck_thread_count())));
+  ck_parallel(
+    pieces(b->channels, b->channels_of_task), (double)(b->channels_of_task * b->images * b->size) / 5, task, b);
+}
+
 void LEVEL(ck_channel_statistics)(const struct ck_batch *s, const float *x, float *mean, float *variance) {
   struct normalization b = {.images = s->images, .channels = s->channels, .size = s->size, .x = x};
   b.first = mean;
   b.second = variance;
-  ck_parallel(s->channels, (double)(s->images * s->size) / 5, statistics_task, &b);
+  for_channels(&b, statistics_task);
 }
 
 void LEVEL(ck_normalize)(
@@ -138,7 +160,7 @@ void LEVEL(ck_normalize)(
   struct normalization b = {
     .images = s->images, .channels = s->channels, .size = s->size, .x = x, .mean = mean, .inverse = inverse,
     .gamma = gamma, .beta = beta, .to = y, .fuses_relu = fuses_relu};
-  ck_parallel(s->channels, (double)(s->images * s->size) / 5, normalize_task, &b);
+  for_channels(&b, normalize_task);
 }
 
 void LEVEL(ck_normalize_backward)(
@@ -147,9 +169,7 @@ void LEVEL(ck_normalize_backward)(
   struct normalization b = {
     .images = s->images, .channels = s->channels, .size = s->size, .x = x, .dy = dy, .mean = mean, .inverse = inverse,
     .gamma = gamma, .first = dgamma, .second = dbeta, .to = dx, .is_own = is_own};
-  ck_parallel(
-    pieces(s->channels, channels_of_task), (double)(channels_of_task * s->images * s->size) / 5,
-    normalize_backward_task, &b);
+  for_channels(&b, normalize_backward_task);
 }
 
 void LEVEL(ck_channel_sums)(const struct ck_batch *s, const float *x, float *sums) {
