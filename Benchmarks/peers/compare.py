@@ -33,7 +33,7 @@ def own_rows():
     """Returns the rows of `nbrun` at its best level, by name."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         command = [options.nbrun, "bench", "--threads", options.threads, "--seconds", options.seconds]
-        command += ["--only", options.only, "--json", file.name]
+        command += ["--only", options.only, "--json", file.name, "--force"]
         subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL)
         rows = json.load(open(file.name))
     best = rows[0]["level"]
