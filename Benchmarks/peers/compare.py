@@ -19,6 +19,7 @@ parser.add_argument("--nbrun", default=here.parent.parent / ".build/release/nbru
 parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--rounds", type=int, default=3)
 parser.add_argument("--seconds", type=float, default=0.2, help="how long each operation is repeated in a round")
+parser.add_argument("--level", help="the instruction set of nbrun, such as avx2; the best one unless given")
 parser.add_argument("--only", default="", help="only what has this in its name, such as C4 or train")
 parser.add_argument("--json", help="a file for the times and ratios")
 options = parser.parse_args()
@@ -30,10 +31,11 @@ KEEPING = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str
 
 
 def own_rows():
-    """Returns the rows of `nbrun` at its best level, by name."""
+    """Returns the rows of `nbrun` at the level that counts, by name."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         command = [options.nbrun, "bench", "--threads", options.threads, "--seconds", options.seconds]
         command += ["--only", options.only, "--json", file.name, "--force"]
+        command += ["--levels", options.level] if options.level else []
         subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL)
         rows = json.load(open(file.name))
     best = rows[0]["level"]

@@ -15,7 +15,9 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     name: .customLong("levels"),
-    help: "The instruction sets, such as 'avx512,avx2'; by default all of the processor except generic.")
+    help:
+      "The instruction sets, such as 'avx512,avx2'; by default that of NBRUN_KERNELS, or all of the processor except generic."
+  )
   var levels: String?
 
   @Option(help: "The number of threads; by default that of the processors.")
@@ -89,6 +91,8 @@ struct BenchCommand: ParsableCommand {
 
   private var chosenLevels: [String] {
     if let levels { return levels.split(separator: ",").map(String.init) }
+    // Who chooses a level for the program means it here, too.
+    if ProcessInfo.processInfo.environment["NBRUN_KERNELS"] != nil { return [Kernels.level] }
     let vector = Kernels.levels.filter { $0 != "generic" }
     return vector.isEmpty ? Kernels.levels : vector.reversed()
   }
