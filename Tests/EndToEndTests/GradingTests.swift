@@ -439,6 +439,18 @@ extension EndToEnd {
       #expect(try Schemas.canValidate ? Schemas.complaints(about: folder.path + "/graded") == [] : true)
     }
 
+    @Test func `An interruption while the master runs is one`() throws {
+      let start =
+        "import Glibc\nif access(\"\(folder.path)/started\", F_OK) != 0 { creat(\"\(folder.path)/started\", 0o644); sleep(3600) }"
+      try save(master.replacing("timeout: 20s", with: "timeout: 1h") + "\n```swift\n\(start)\n```\n", "hw.md")
+      try save(Self.submission(Self.right), "submissions/a/hw.md")
+      let program = try RunningProgram(["grade", "hw.md", "submissions", "-o", "graded"], in: folder)
+      try program.wait(for: "the master") { text("started") != nil }
+      program.send(SIGINT)
+      #expect(try program.waitForEnd() == Int32(RunStatus.interrupted.rawValue))
+      #expect(text("graded/grades.csv") == nil)
+    }
+
     @Test func `Grading that was interrupted goes on where it was`() throws {
       try save(master, "hw.md")
       try save(Self.submission(Self.right), "submissions/a/hw.md")

@@ -59,10 +59,11 @@ struct GradeCommand: ParsableCommand {
       try plan.add(gradesAt: page, csv: csv, record: record)
       let temporary = try TemporaryFolder()
       defer { temporary.remove() }
+      var status = RunStatus.usage
       guard
         let master = try GradedMaster(
-          path, besides: [submissions, output], in: GradingWorkspace(folder: temporary.path))
-      else { return .usage }
+          path, besides: [submissions, output], in: GradingWorkspace(folder: temporary.path), status: &status)
+      else { return status }
       var grading = SubmissionGrading(entries, master, at: path, self, GradingRecord(fileAt: record))
       try grading.run()
       let table = GradesTable(title: master.title, master.plan, grading.table)

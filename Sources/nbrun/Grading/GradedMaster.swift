@@ -16,8 +16,13 @@ struct GradedMaster {
   /// Reads and runs the notebook at `path`, and prepares `workspace` for submissions; nil, after messages, if they cannot be
   /// graded by it.
   ///
-  /// - Parameter others: Folders that submissions must not see.
-  init?(_ path: String, besides others: [String], in workspace: GradingWorkspace) throws(NotebookError) {
+  /// - Parameters:
+  ///   - others: Folders that submissions must not see.
+  ///   - status: How the call ends if there is no master.
+  init?(
+    _ path: String, besides others: [String], in workspace: GradingWorkspace, status: inout RunStatus
+  ) throws(NotebookError) {
+    status = .usage
     self.workspace = workspace
     var original = try MarkdownReader.read(path: path)
     original.apply(.solution)
@@ -44,6 +49,7 @@ struct GradedMaster {
         found.append(problem)
       }
     }.run(solved)
+    if result.status == .interrupted { status = .interrupted }
     reference = GradingReference(result, of: master, plan)
     guard !refuses(reference.problems + found) else { return nil }
 
