@@ -92,6 +92,9 @@ extension EndToEnd {
       }
       #expect(try record("q1")["notebooks"].list.map(\.string) == ["t2.md"])
       #expect(try record("q2")["notebooks"].list.map(\.string) == ["t1.md", "t3.md"])
+      let onto = try nbrun("merge", "p1", "p2", "--notebooks", "c", "-o", "m", "--times", "c/t1.md")
+      #expect(onto.status == 2 && onto.messages.contains("c/t1.md"), "\(onto.messages)")
+      #expect(exists("c/t1.md"))
       try write("times.json", "[]")
       let wrong = try nbrun("c", "--shard", "1/2", "--times", "times.json", "-o", "q3")
       #expect(wrong.status == 2 && wrong.messages.contains("times.json"), "\(wrong.messages)")

@@ -130,6 +130,14 @@ extension EndToEnd {
       #expect(again.messages.contains("✗ width=9"))
     }
 
+    @Test func `A notebook that does not compile is tried with one setting only`() throws {
+      try write(SweepTests.notebook + "\n```swift\nlet wrong: Int = \"text\"\n```\n")
+      let run = try sweep("--grid", "width=2,3,4")
+      #expect(run.status == 3)
+      #expect(run.messages.contains("✗ width=2") && !run.messages.contains("✗ width=3"), "\(run.messages)")
+      #expect(run.messages.contains("✗ 3 settings, 1 failed, 2 not run"))
+    }
+
     @Test func `An interrupted sweep says what is missing, and goes on`() throws {
       try write(
         """

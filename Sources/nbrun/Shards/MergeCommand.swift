@@ -60,6 +60,7 @@ struct MergeCommand: ParsableCommand {
         }
         return .succeeded
       }
+      if let times, (try? RunTimes.read(times)) == nil { try plan.add(file: times, option: "--times") }
       try merge.check(&plan)
       try index.add(to: &plan, besides: paths)
       try merge.copy()

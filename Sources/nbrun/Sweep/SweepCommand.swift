@@ -87,11 +87,14 @@ struct SweepCommand: ParsableCommand {
       ProcessPool.Job(
         id: index, executable: NBRun.executable, arguments: options + sweep.arguments(of: setting))
     }
-    var isInterrupted = false
+    var (isInterrupted, isRefused) = (false, false)
     // The others find in the cache what the first one has compiled.
-    for (width, part) in [(1, jobs.prefix(1)), (self.jobs, jobs.dropFirst())] where !isInterrupted {
+    for (width, part) in [(1, jobs.prefix(1)), (self.jobs, jobs.dropFirst())]
+    where !isInterrupted && !isRefused {
       try ProcessPool(width: width, jobs: Array(part)).run { outcome in
         if outcome.status == .interrupted { isInterrupted = true }
+        // What is wrong with the notebook itself is wrong with every setting.
+        if outcome.id == 0, [.usage, .compileFailed].contains(outcome.status) { isRefused = true }
         tell(outcome, of: waiting[outcome.id])
         return !isInterrupted
       }
