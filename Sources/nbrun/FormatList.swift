@@ -8,6 +8,10 @@ struct FormatList: ExpressibleByArgument {
   /// How they are written.
   let argument: String
 
+  /// What the option says that takes one.
+  static let help: ArgumentHelp =
+    "The formats to write, such as 'html,ipynb': \(HandoutFormat.all.map(\.name).joined(separator: ", "))."
+
   /// The handout alone.
   static let handout = FormatList(formats: [.html], argument: "html")
 

@@ -103,8 +103,7 @@ struct NotebookOptions: ParsableArguments {
 
   /// Where in the output folder the handouts are.
   var layout: OutputLayout {
-    root.map { OutputLayout(root: $0, settings.variant) }
-      ?? OutputLayout(ofCallNaming: notebooks, settings.variant)
+    OutputLayout(root: root, ofCallNaming: notebooks, settings.variant)
   }
 
   /// Returns where the outputs of the notebook at `path` are.

@@ -156,9 +156,7 @@ struct NotebookRun {
       try HandoutWriter.write(export.text, to: files.path(format))
       tell(files.path(format))
     }
-    let environment = RunEnvironment(
-      program: NBRun.version, toolchain: try .current(), kernels: Kernels.level, threads: Kernels.threads)
-    try done.recorder.write(environment, of: result, pages: pages, to: output)
+    try done.recorder.write(try .current(), of: result, pages: pages, to: output)
   }
 
   /// What a Swift file has to import that does what the cells do.
@@ -170,5 +168,13 @@ struct NotebookRun {
   private func report(_ problems: [Diagnostic], of notebook: Notebook) {
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
     for problem in problems { Console.write(text.text(of: problem)) }
+  }
+}
+
+extension RunEnvironment {
+  /// Returns what runs notebooks here.
+  static func current() throws(NotebookError) -> RunEnvironment {
+    RunEnvironment(
+      program: NBRun.version, toolchain: try .current(), kernels: Kernels.level, threads: Kernels.threads)
   }
 }

@@ -33,6 +33,11 @@ struct OutputLayout {
     (root, isProject, self.variant) = (project ?? deepest, project != nil, variant)
   }
 
+  /// Creates the layout like the folders below `root`; nil for that of a call that names `paths`.
+  init(root: String?, ofCallNaming paths: [String], _ variant: Variant) {
+    self = root.map { OutputLayout(root: $0, variant) } ?? OutputLayout(ofCallNaming: paths, variant)
+  }
+
   /// Returns the folder of the notebook at `path` as seen from the root; empty if it is the root, nil if it is not
   /// below it.
   func subfolder(of path: String) -> String? {

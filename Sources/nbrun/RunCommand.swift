@@ -10,9 +10,7 @@ struct RunCommand: ParsableCommand {
   var options: NotebookOptions
 
   @Option(
-    name: .customLong("to"),
-    help:
-      "The formats to write, such as 'html,ipynb': \(HandoutFormat.all.map(\.name).joined(separator: ", ")).")
+    name: .customLong("to"), help: FormatList.help)
   var formats = FormatList.handout
 
   @Flag(help: "Also print each handout as PDF, which needs Chromium.")

@@ -420,10 +420,10 @@ extension EndToEnd {
       let results = try #require(text("graded/c/hw/results.json"))
       try save(results.replacing("compileFailed", with: "succeeded") + " ", "graded/c/hw/results.json")
       try FileManager.default.removeItem(atPath: folder.path + "/graded/a/hw.html")
-      let mended = try grade("--time-limit", "4m")
-      #expect(graded(mended) == ["a", "c"])
+      let corrected = try grade("--time-limit", "4m")
+      #expect(graded(corrected) == ["a", "c"])
       #expect(
-        try grades(mended) == [
+        try grades(corrected) == [
           "a": "hw.md,1.5,2,3.5,ok", "b": "hw.md,1.5,2,3.5,ok", "c": "hw.md,0,2,2,does not compile",
           "d": "hw.md,1.5,2,3.5,ok",
         ])

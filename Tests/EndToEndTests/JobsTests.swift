@@ -100,7 +100,7 @@ extension EndToEnd {
       (["a.md", "p.md", "--grid", "rate=1"], "of one notebook"),
       (["none.md"], "none.md"), (["a.md", "--format", "pbs"], "--format"),
     ])
-    func `Wrong calls are told`(arguments: [String], message: String) throws {
+    func `Wrong calls are reported`(arguments: [String], message: String) throws {
       let run = try NBRunProcess(["jobs"] + arguments, in: folder, takesOutput: false)
       #expect(run.status == 2 && run.messages.contains(message), "\(run.messages)")
       #expect(run.output.isEmpty)

@@ -55,7 +55,7 @@ extension EndToEnd {
       #expect(["t1", "t2", "t3", "index"].allSatisfy { exists("m/\($0).html") })
     }
 
-    @Test func `What a part has from an earlier list is not taken, and other lists are told`() throws {
+    @Test func `What a part has from an earlier list is not taken, and other lists are reported`() throws {
       for number in [1, 2] {
         #expect(try nbrun("c", "--shard", "\(number)/2", "-o", "p\(number)").status == 0)
       }

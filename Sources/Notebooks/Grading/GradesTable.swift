@@ -81,18 +81,12 @@ package struct GradesTable: Sendable {
   package var html: String {
     let count = "\(rows.count) \(rows.count == 1 ? "submission" : "submissions")"
     let frame = PageFrame(title: "\(title): grades", language: "en")
-    let header = HTML.element(
-      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)),
-      .element("p", ["class": "subtitle"], HTML(count)), PageTools.html(.english))
     let table = HTML.element(
       "table", [:], .element("thead", [:], .element("tr", [:], heads.joined())),
       .element("tbody", [:], rows.map(html).joined(by: "\n")))
-    let main = HTML.element(
-      "main", ["id": "content"],
+    return frame.page(
+      "grades", heading: title, subtitle: count,
       .element("div", ["class": "table", "tabindex": "0", "role": "group", "aria-label": "Grades"], table))
-    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
-    let body = HTML.element("body", ["class": "grades"], skip, HTML("\n"), header, HTML("\n"), main)
-    return frame.html(body).markup
   }
 
   private var heads: [HTML] {

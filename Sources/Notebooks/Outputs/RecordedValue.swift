@@ -30,12 +30,13 @@ extension RecordedValue {
     }
   }
 
-  /// The number as a record, where JSON has no word for those that are not finite.
+  /// The number as JSON, which has no word for those that are not finite.
+  static func json(_ spelling: String) -> JSON {
+    Double(spelling)?.isFinite == true ? .number(spelling) : .string(spelling)
+  }
+
+  /// The name and the number as a record.
   var record: JSON {
-    let isFinite = Double(spelling)?.isFinite == true
-    return .record([
-      "kind": .string("recorded"), "name": .string(name),
-      "value": isFinite ? .number(spelling) : .string(spelling),
-    ])
+    .record(["kind": .string("recorded"), "name": .string(name), "value": RecordedValue.json(spelling)])
   }
 }

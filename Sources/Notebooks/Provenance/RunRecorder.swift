@@ -66,8 +66,7 @@ public struct RunRecorder {
 
   /// Whether the file at `path` is the record of a run of `notebook` as it is now, with the values of its parameters.
   public static func isRecord(at path: String, of notebook: Notebook) -> Bool {
-    guard let record = record(at: path) else { return false }
-    return record.inputs.first?.sha256 == notebook.digest && record.parameters == notebook.parameterLiterals
+    record(at: path)?.isOf(notebook) ?? false
   }
 
   /// Returns the paths of the files that cells have read, as the record of a run at `path` has them.
@@ -101,7 +100,7 @@ public struct RunRecorder {
   static func stillHolds(
     recordAt path: String, of notebook: Notebook, in environment: RunEnvironment, digest: (String) -> String
   ) -> Bool {
-    guard let record = record(at: path), isRecord(at: path, of: notebook) else { return false }
+    guard let record = record(at: path), record.isOf(notebook) else { return false }
     let (then, now) = (record.environment, environment)
     return record.status == RunStatus.succeeded.name && then.build == now.build
       && then.toolchain == now.toolchain
@@ -113,6 +112,13 @@ public struct RunRecorder {
     struct Part: Codable { var seconds: Double }
     guard let bytes = try? TextFile.bytes(path) else { return nil }
     return (try? JSONDecoder().decode(Part.self, from: Data(bytes)))?.seconds
+  }
+}
+
+extension RunRecord {
+  /// Whether it is of `notebook` as it is now, with the values of its parameters.
+  fileprivate func isOf(_ notebook: Notebook) -> Bool {
+    inputs.first?.sha256 == notebook.digest && parameters == notebook.parameterLiterals
   }
 }
 

@@ -37,9 +37,7 @@ extension SweepTable {
       parameter.values[row].map { (parameter.name, JSON.string($0)) }
     }
     let numbers = columns.compactMap { column in
-      column.spellings[row].map { spelling in
-        (column.name, Double(spelling)?.isFinite == true ? JSON.number(spelling) : .string(spelling))
-      }
+      column.spellings[row].map { (column.name, RecordedValue.json($0)) }
     }
     return .record([
       "folder": .string(rows[row].folder), "status": rows[row].status.map { .string($0.name) },
@@ -88,18 +86,12 @@ extension SweepTable {
   public func html(_ figures: [SweepFigure]) -> String {
     let name = Notebook.name(ofFileAt: notebook)
     let frame = PageFrame(title: "\(name): sweep", language: "en")
-    let header = HTML.element(
-      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML("Sweep of \(name)")),
-      .element("p", ["class": "subtitle"], HTML(summary)), PageTools.html(.english))
     let pictures = figures.enumerated().map { index, figure in
       HTML.element("h2", ["id": "figure-\(index + 1)"], HTML(figure.title)) + picture(figure.bundle)
     }
-    let main = HTML.element(
-      "main", ["id": "content"], bestSettings, pictures.joined(by: "\n"),
+    return frame.page(
+      "sweep", heading: "Sweep of \(name)", subtitle: summary, bestSettings, pictures.joined(by: "\n"),
       .element("h2", ["id": "settings"], HTML("Settings")), scrolling(allSettings, "Settings"))
-    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
-    let body = HTML.element("body", ["class": "sweep"], skip, HTML("\n"), header, HTML("\n"), main)
-    return frame.html(body).markup
   }
 
   /// How many settings there are, and what became of them.

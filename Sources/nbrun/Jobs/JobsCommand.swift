@@ -148,12 +148,11 @@ struct JobsCommand: ParsableCommand {
   private var folder: String { output ?? "output" }
 
   private var layout: OutputLayout {
-    root.map { OutputLayout(root: $0, settings.variant) }
-      ?? OutputLayout(ofCallNaming: notebooks, settings.variant)
+    OutputLayout(root: root, ofCallNaming: notebooks, settings.variant)
   }
 
   private func paths() throws(NotebookError) -> [String] {
-    let paths = try NotebookFolder.notebooks(at: notebooks, output: output ?? "output")
+    let paths = try NotebookFolder.notebooks(at: notebooks, output: folder)
     try layout.check(paths)
     return paths
   }

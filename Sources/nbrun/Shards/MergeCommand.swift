@@ -48,7 +48,7 @@ struct MergeCommand: ParsableCommand {
   func run() throws {
     try exit { () throws(NotebookError) in
       let paths = try NotebookFolder.notebooks(at: course, output: target.output)
-      let layout = root.map { OutputLayout(root: $0, variant) } ?? OutputLayout(ofCallNaming: course, variant)
+      let layout = OutputLayout(root: root, ofCallNaming: course, variant)
       try layout.check(paths)
       let index = try CourseFiles(of: paths, layout, in: target.output)
       var plan = OutputPlan(inputs: paths, replacesOthers: target.replacement.force)
@@ -87,6 +87,8 @@ struct MergeCommand: ParsableCommand {
 struct Merge {
   /// The notebooks of the course.
   let notebooks: [String]
+  /// What they are called on every machine.
+  private let names: [String]
   /// Where the handouts are in each of the folders.
   let layout: OutputLayout
   /// The folders that they come from.
@@ -105,7 +107,7 @@ struct Merge {
     notebooks: [String], layout: OutputLayout, parts: [String], output: String
   ) throws(NotebookError) {
     (self.notebooks, self.layout, self.parts, self.output) = (notebooks, layout, parts, output)
-    let names = notebooks.map(layout.name)
+    names = notebooks.map(layout.name)
     var records: [String: ShardRecord] = [:]
     for part in parts {
       if !NotebookFolder.isFolder(part) { throw .missing(path: part) }
@@ -137,7 +139,6 @@ struct Merge {
         path: parts.first ?? "",
         reason: "'--missing' needs parts that 'nbrun run --shard i/n' has written, of one n")
     }
-    let names = notebooks.map(layout.name)
     let given = Dictionary(
       grouping: givers.flatMap { notebook, parts in parts.map { (part: $0, notebook: notebook) } }, by: \.part
     ).mapValues { $0.map(\.notebook) }

@@ -66,7 +66,9 @@ struct RunTimes: Codable {
   }
 
   /// Writes the times.
-  func write(to path: String) throws(NotebookError) { try writeJSON(to: path) }
+  func write(to path: String) throws(NotebookError) {
+    try HandoutWriter.write(record: self, to: path)
+  }
 
   /// Returns the seconds of `names`; of one that nobody knows, the mean of the others.
   func seconds(of names: [String]) -> [Double] {
@@ -111,17 +113,7 @@ struct ShardRecord: Codable, Equatable {
   }
 
   /// Writes the record into `folder`, which is there for a shard without notebooks, too.
-  func write(in folder: String) throws(NotebookError) { try writeJSON(to: ShardRecord.path(in: folder)) }
-}
-
-extension Encodable {
-  /// Writes the value as JSON to the file at `path`, in a folder that is created if need be.
-  fileprivate func writeJSON(to path: String) throws(NotebookError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else {
-      throw .unwritable(path: path, reason: "it cannot be encoded")
-    }
-    try HandoutWriter.write(String(decoding: data, as: UTF8.self) + "\n", to: path)
+  func write(in folder: String) throws(NotebookError) {
+    try HandoutWriter.write(record: self, to: ShardRecord.path(in: folder))
   }
 }

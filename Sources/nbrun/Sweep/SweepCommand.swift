@@ -31,9 +31,7 @@ struct SweepCommand: ParsableCommand {
   var jobs = 1
 
   @Option(
-    name: .customLong("to"),
-    help:
-      "The formats to write, such as 'html,ipynb': \(HandoutFormat.all.map(\.name).joined(separator: ", ")).")
+    name: .customLong("to"), help: FormatList.help)
   var formats = FormatList.handout
 
   @OptionGroup
@@ -204,9 +202,7 @@ struct Sweep {
 
   /// The settings that have not succeeded, or would give something else today.
   func unfinished() throws(NotebookError) -> [SweepSetting] {
-    let environment = RunEnvironment(
-      program: NBRun.version, toolchain: try .current(), kernels: Kernels.level, threads: Kernels.threads)
-    var progress = SweepProgress(of: notebook, in: environment)
+    var progress = SweepProgress(of: notebook, in: try .current())
     return settings.filter { !progress.isDone($0, files(of: $0)) }
   }
 }

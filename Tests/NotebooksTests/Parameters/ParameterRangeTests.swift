@@ -34,7 +34,7 @@ struct ParameterRangeTests {
     ("{ value: text, min: a, max: b }", "is no number, and has 'choices'"),
     ("{ value: 1, maximum: 2 }", "but no 'maximum'"), ("{ choices: [1] }", "takes a number, true or false"),
   ])
-  func `What is no range is told at the parameter`(yaml: String, message: String) {
+  func `What is no range is reported at the parameter`(yaml: String, message: String) {
     let problems = notebook(yaml).problems
     #expect(problems.map(\.location) == [SourceLocation(line: 3, column: 3)])
     #expect(problems.first?.message.hasPrefix("the parameter 'p' ") == true)

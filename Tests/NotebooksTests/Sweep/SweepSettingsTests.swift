@@ -53,7 +53,7 @@ struct SweepSettingsTests {
   }
 
   @Test(arguments: SweepSettingsTests.wrongGrids)
-  func `What is no grid is told`(grid: [String], message: String) {
+  func `What is no grid is reported`(grid: [String], message: String) {
     let error = #expect(throws: NotebookError.self) { try folders(.grid(grid)) }
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }

@@ -62,11 +62,21 @@ public enum HandoutWriter {
 
   /// Writes `text` to the file at `path`, in a folder that is created if need be.
   public static func write(_ text: String, to path: String) throws(NotebookError) {
+    try prepare(path)
+    try AtomicFile.write(Array(text.utf8), to: path)
+  }
+
+  /// Writes `record` as JSON to the file at `path`, in a folder that is created if need be.
+  package static func write(record: some Encodable, to path: String) throws(NotebookError) {
+    try prepare(path)
+    try AtomicFile.write(record: record, to: path)
+  }
+
+  /// Creates the folder of the file at `path`, and removes what a run that was killed has left of the file there.
+  private static func prepare(_ path: String) throws(NotebookError) {
     let folder = FilePath.folder(of: path)
     try AtomicFile.createFolder(folder)
-    Draft.removeAbandoned(
-      in: folder, of: [FilePath.name(of: path)])
-    try AtomicFile.write(Array(text.utf8), to: path)
+    Draft.removeAbandoned(in: folder, of: [FilePath.name(of: path)])
   }
 
   private static func remove(_ path: String) throws(NotebookError) {

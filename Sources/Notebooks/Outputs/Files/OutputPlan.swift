@@ -83,7 +83,7 @@ public struct OutputPlan {
     try reserve(files.page, isOwn: WrittenPage(fileAt: files.page) == .sweep, for: .sweep)
     try reserve(files.json, isOwn: isOwn, for: .sweep)
     try reserve(files.tsv, isOwn: isOwn, for: .sweep)
-    // A list that is no list is told when it is read.
+    // Reading reports a list that is none.
     try reserve(files.settings, isOwn: try SweepRecord.read(in: folder) != nil, for: .sweep)
   }
 

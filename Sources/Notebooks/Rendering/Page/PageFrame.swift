@@ -27,6 +27,18 @@ struct PageFrame {
     return HTML(trusted: "<!DOCTYPE html>\n") + page + HTML("\n")
   }
 
+  /// Returns a page of the program's own in English: a heading and what it is about, with `content` below.
+  ///
+  /// - Parameter kind: The class by which `WrittenPage` knows it.
+  func page(_ kind: String, heading: String, subtitle: String? = nil, _ content: HTML...) -> String {
+    let header = HTML.element(
+      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(heading)),
+      subtitle.map { .element("p", ["class": "subtitle"], HTML($0)) } ?? .empty, PageTools.html(.english))
+    let main = HTML.element("main", ["id": "content"], content.joined())
+    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
+    return html(.element("body", ["class": kind], skip, HTML("\n"), header, HTML("\n"), main)).markup
+  }
+
   private var head: HTML {
     let elements: [HTML] = [
       .void("meta", ["charset": "utf-8"]),

@@ -29,12 +29,7 @@ public struct ReviewPage {
       styles: [PackageResources.handout_css, PackageResources.review_css].map {
         String(decoding: $0, as: UTF8.self)
       })
-    let header = HTML.element(
-      "header", ["class": "title", "id": "top"], .element("h1", [:], HTML(title)), PageTools.html(.english))
-    let main = HTML.element("main", ["id": "content"], sections.joined(by: "\n"))
-    let skip = HTML.element("a", ["class": "skip", "href": "#content"], HTML("Skip to the content"))
-    let body = HTML.element("body", ["class": "review"], skip, HTML("\n"), header, HTML("\n"), main)
-    return frame.html(body).markup
+    return frame.page("review", heading: title, sections.joined(by: "\n"))
   }
 
   /// One section for each cell, in the order of the notebook, and first the one about the notebook as a whole.
