@@ -45,8 +45,9 @@ let package = Package(
       name: "Plotting", dependencies: ["CPNG", "CRaqm", "Digest", "Display"], swiftSettings: strict),
     .target(name: "CProcessors"),
     .target(name: "CKernels", dependencies: ["CProcessors"]),
+    .target(name: "CRanks"),
     .target(
-      name: "CNN", dependencies: ["CKernels", "CPNG", "CJPEG", "CZlib", "Plotting", "Display"],
+      name: "CNN", dependencies: ["CKernels", "CRanks", "CPNG", "CJPEG", "CZlib", "Plotting", "Display"],
       swiftSettings: strict),
 
     // Networks of other tools, as files; CNN does not know it.
@@ -73,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "CNN", "ONNXFiles", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CWorkerHooks",
+        "CNN", "ONNXFiles", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CRanks",
+        "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("NewCourse/Template")],

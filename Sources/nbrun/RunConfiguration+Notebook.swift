@@ -24,6 +24,6 @@ extension RunConfiguration {
   static func libraries() throws(NotebookError) -> CellLibraries {
     try .besideProgram(
       at: NBRun.executable, implicitImports: ["CNN"],
-      hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CDigest"])
+      hiddenModules: ["CPNG", "CJPEG", "CZlib", "CRaqm", "CKernels", "CRanks", "CDigest"])
   }
 }
