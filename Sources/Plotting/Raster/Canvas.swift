@@ -106,8 +106,8 @@ extension Canvas {
     var ink = Ink(color, isMark: drawsMarks)
     let (area, width) = (accumulator.bounds, bounds.width)
     pixels.withUnsafeMutableBufferPointer { pixels in
-      accumulator.forEachRow { row, line in
-        let start = (area.top + row) * width + area.left
+      accumulator.drain { row, first, line in
+        let start = (area.top + row) * width + area.left + first
         for column in line.indices where line[column] != 0 {
           pixels[start + column] = ink.over(pixels[start + column], coverage: Float(line[column]))
         }

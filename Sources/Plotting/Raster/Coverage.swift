@@ -21,8 +21,8 @@ struct Coverage: Sendable {
     let inner = accumulator.bounds
     let (width, left, top) = (bounds.width, inner.left - bounds.left, inner.top - bounds.top)
     values.withUnsafeMutableBufferPointer { values in
-      accumulator.forEachRow { row, line in
-        let start = (top + row) * width + left
+      accumulator.drain { row, first, line in
+        let start = (top + row) * width + left + first
         for column in line.indices {
           let value = UInt16(line[column] * Double(Coverage.full) + 0.5)
           if value > values[start + column] { values[start + column] = value }

@@ -7,8 +7,10 @@ struct AreaAccumulatorTests {
     var accumulator = AreaAccumulator()
     accumulator.reset(PixelBounds(left: 0, top: 0, width: width, height: height))
     for contour in contours { accumulator.add(contour) }
-    var rows: [[Double]] = []
-    accumulator.forEachRow { _, line in rows.append(Array(line)) }
+    var rows = Array(repeating: Array(repeating: 0.0, count: width), count: height)
+    accumulator.drain { row, first, line in
+      for (offset, value) in line.enumerated() { rows[row][first + offset] = value }
+    }
     return rows
   }
 
@@ -54,6 +56,12 @@ struct AreaAccumulatorTests {
       [[1, 0.5, 0], [1, 0.5, 0]])
     expectEqual(
       coverage([points((-5, 0), (-1, 0), (-1, 2), (-5, 2))], width: 2, height: 2), [[0, 0], [0, 0]])
+    // Both sides lie beyond the bounds, or one does.
+    expectEqual(
+      coverage([points((-1, 0), (9, 0), (9, 2), (-1, 2))], width: 2, height: 2), [[1, 1], [1, 1]])
+    expectEqual(
+      coverage([points((0.5, 0), (9, 0), (9, 2), (0.5, 2))], width: 3, height: 2),
+      [[0.5, 1, 1], [0.5, 1, 1]])
     // The diagonal from (−1, 1) to (1, −1) leaves the bounds at (0, 0).
     expectEqual(coverage([points((-1, 1), (1, -1), (1, 1))], width: 2, height: 1), [[1, 0]])
   }
@@ -67,6 +75,24 @@ struct AreaAccumulatorTests {
     expectEqual(
       coverage([outer, inner.reversed()], width: 3, height: 3), [[1, 1, 1], [1, 0, 1], [1, 1, 1]])
     expectEqual(coverage([Array(outer.reversed())], width: 3, height: 3), full)
+  }
+
+  @Test("A shape leaves nothing behind for the next one, whatever its bounds")
+  func draining() {
+    var accumulator = AreaAccumulator()
+    for (width, height) in [(5, 4), (3, 2), (7, 6)] {
+      accumulator.reset(PixelBounds(left: 0, top: 0, width: width, height: height))
+      accumulator.add(points((0.5, 0.5), (9, 0.5), (9, 9), (0.5, 9)))
+      accumulator.drain { _, _, _ in }
+      accumulator.reset(PixelBounds(left: 0, top: 0, width: width, height: height))
+      accumulator.add(points((1, 0), (2, 0), (2, 1), (1, 1)))
+      var covered: [Double] = []
+      accumulator.drain { row, first, line in
+        #expect(row == 0 && first == 1)
+        covered += line
+      }
+      #expect(covered.reduce(0, +) == 1)
+    }
   }
 
   @Test("The coverage of any polygon sums to its area", arguments: 0..<20)
