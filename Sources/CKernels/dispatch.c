@@ -40,14 +40,15 @@ void ck_correlate_backward_input(
   ck_kernels()->correlate_backward_input(g, dz, w, relu_mask, dx);
 }
 
-void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
-  ck_kernels()->correlate_backward_filter(g, dz, x, dw);
+void ck_correlate_backward_filter(
+    const struct ck_convolution *g, const float *dz, const float *x, const struct ck_start *start, float *dw) {
+  ck_kernels()->correlate_backward_filter(g, dz, x, start, dw);
 }
 
 void ck_multiply(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const struct ck_product *p, const float *a, const float *b, const float *start, const float *bias, int fuses_relu,
     const float *relu_mask, float *c) {
-  ck_kernels()->multiply(p, a, b, bias, fuses_relu, relu_mask, c);
+  ck_kernels()->multiply(p, a, b, start, bias, fuses_relu, relu_mask, c);
 }
 
 void ck_activate(int activation, float first, float second, size_t count, const float *x, float *y) {
@@ -80,8 +81,24 @@ void ck_normalize_backward(
   ck_kernels()->normalize_backward(s, x, dy, mean, inverse, gamma, is_own, dx, dgamma, dbeta);
 }
 
-void ck_channel_sums(const struct ck_batch *s, const float *x, float *sums) {
-  ck_kernels()->channel_sums(s, x, sums);
+void ck_channel_sums(const struct ck_batch *s, const float *x, const struct ck_start *start, float *sums) {
+  ck_kernels()->channel_sums(s, x, start, sums);
+}
+
+void ck_continue_statistics(const struct ck_batch_part *b, const float *x, const float *mean, float *partial) {
+  ck_kernels()->continue_statistics(b, x, mean, partial);
+}
+
+void ck_continue_gradients(
+    const struct ck_batch_part *b, const float *x, const float *dy, const float *mean, const float *inverse,
+    float *partial) {
+  ck_kernels()->continue_gradients(b, x, dy, mean, inverse, partial);
+}
+
+void ck_normalize_backward_input(
+    const struct ck_batch *s, size_t images, const float *x, const float *dy, const float *mean, const float *inverse,
+    const float *gamma, const float *dgamma, const float *dbeta, float *dx) {
+  ck_kernels()->normalize_backward_input(s, images, x, dy, mean, inverse, gamma, dgamma, dbeta, dx);
 }
 
 void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *positions) {

@@ -11,10 +11,11 @@
      (const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z)) \
   DO(correlate_backward_input, \
      (const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx)) \
-  DO(correlate_backward_filter, (const struct ck_convolution *g, const float *dz, const float *x, float *dw)) \
+  DO(correlate_backward_filter, \
+     (const struct ck_convolution *g, const float *dz, const float *x, const struct ck_start *start, float *dw)) \
   DO(multiply, \
-     (const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu, \
-      const float *relu_mask, float *c)) \
+     (const struct ck_product *p, const float *a, const float *b, const float *start, const float *bias, \
+      int fuses_relu, const float *relu_mask, float *c)) \
   DO(activate, (int activation, float first, float second, size_t count, const float *x, float *y)) \
   DO(activate_backward, \
      (int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx)) \
@@ -26,7 +27,14 @@
   DO(normalize_backward, \
      (const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse, \
       const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta)) \
-  DO(channel_sums, (const struct ck_batch *s, const float *x, float *sums)) \
+  DO(channel_sums, (const struct ck_batch *s, const float *x, const struct ck_start *start, float *sums)) \
+  DO(continue_statistics, (const struct ck_batch_part *b, const float *x, const float *mean, float *partial)) \
+  DO(continue_gradients, \
+     (const struct ck_batch_part *b, const float *x, const float *dy, const float *mean, const float *inverse, \
+      float *partial)) \
+  DO(normalize_backward_input, \
+     (const struct ck_batch *s, size_t images, const float *x, const float *dy, const float *mean, \
+      const float *inverse, const float *gamma, const float *dgamma, const float *dbeta, float *dx)) \
   DO(max_pool, (const struct ck_pooling *g, const float *x, float *y, int32_t *positions)) \
   DO(max_pool_backward, \
      (const struct ck_pooling *g, const float *dy, const int32_t *positions, const float *relu_mask, float *dx)) \

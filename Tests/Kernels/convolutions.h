@@ -54,7 +54,11 @@ struct convolution {
   struct ck_convolution g;
   const float *x, *w, *bias, *dz, *relu_mask;
   int fuses_relu;
+  const struct ck_start *start;
 };
+
+/// Gives sums to go on from: what the context points at.
+static const float *given_sums(void *context) { return context; }
 
 static void run_correlate(const void *problem, void *const results[]) {
   const struct convolution *p = problem;
@@ -66,7 +70,7 @@ static void run_backward_input(const void *problem, void *const results[]) {
 }
 static void run_backward_filter(const void *problem, void *const results[]) {
   const struct convolution *p = problem;
-  ck_correlate_backward_filter(&p->g, p->dz, p->x, results[0]);
+  ck_correlate_backward_filter(&p->g, p->dz, p->x, p->start, results[0]);
 }
 
 /// Compares the three sums of a convolution.
@@ -78,10 +82,12 @@ static void compare_convolution(const struct ck_convolution *g, enum values kind
   // Weights with an odd value among them take another way than finite ones with odd pixels.
   int has_odd_weights = pick(0, 1) == 0;
   float *x = numbers(of_x, kind), *w = numbers(of_w, kind == odd && !has_odd_weights ? plain : kind);
-  float *dz = numbers(of_z, kind), *bias = numbers(g->filters, pick(0, 3) ? plain : kind);
+  float *dz = numbers(of_z, kind), *bias = numbers(g->filters, pick(0, 3) ? plain : kind), *sums = numbers(of_w, kind);
+  struct ck_start start = {given_sums, sums};
+  for (size_t i = 0; i < of_w; i++) sums[i] += 0.0f;  // No −0.
   struct convolution p = {
     .g = *g, .x = x, .w = w, .dz = dz, .bias = pick(0, 1) ? bias : NULL, .fuses_relu = (int)pick(0, 1),
-    .relu_mask = pick(0, 1) ? x : NULL};
+    .relu_mask = pick(0, 1) ? x : NULL, .start = pick(0, 1) ? &start : NULL};
   const char *shape = shape_text(
     "%zu images, %zu channels, %zu filters, %zu groups,%s", g->images, g->channels, g->filters, g->groups,
     shape_of_axes(g->axes));
@@ -92,6 +98,7 @@ static void compare_convolution(const struct ck_convolution *g, enum values kind
   free(w);
   free(dz);
   free(bias);
+  free(sums);
 }
 
 /// A convolution at random, of at most so many products.
@@ -156,13 +163,13 @@ static void compare_large_convolutions(enum values kind) {
 
 struct product {
   struct ck_product p;
-  const float *a, *b, *bias, *relu_mask;
+  const float *a, *b, *start, *bias, *relu_mask;
   int fuses_relu;
 };
 
 static void run_multiply(const void *problem, void *const results[]) {
   const struct product *p = problem;
-  ck_multiply(&p->p, p->a, p->b, p->bias, p->fuses_relu, p->relu_mask, results[0]);
+  ck_multiply(&p->p, p->a, p->b, p->start, p->bias, p->fuses_relu, p->relu_mask, results[0]);
 }
 
 /// A matrix product; each operand lies by rows, by columns, or with a step between all its numbers.
@@ -178,9 +185,10 @@ static void compare_product(enum values kind, size_t most) {
   size_t of_c = p->rows * p->columns;
   float *a = numbers((p->rows * p->inner - 1) * a_step + 1, kind);
   float *b = numbers((p->inner * p->columns - 1) * b_step + 1, kind);
-  float *bias = numbers(p->columns, kind), *mask = numbers(of_c, sparse);
+  float *bias = numbers(p->columns, kind), *mask = numbers(of_c, sparse), *start = numbers(of_c, kind);
   problem.a = a;
   problem.b = b;
+  problem.start = pick(0, 1) ? start : NULL;
   problem.bias = pick(0, 1) ? bias : NULL;
   problem.relu_mask = pick(0, 2) ? NULL : mask;
   problem.fuses_relu = (int)pick(0, 1);
@@ -192,6 +200,7 @@ static void compare_product(enum values kind, size_t most) {
   free(b);
   free(bias);
   free(mask);
+  free(start);
 }
 
 #endif

@@ -68,6 +68,10 @@ struct batch {
   const float *x, *dy, *mean, *inverse, *gamma, *beta, *p;
   const int64_t *labels;
   int is_own, fuses_relu;
+  const struct ck_start *start;
+  /// Some of the channels, and the 32 partial sums of each that are continued.
+  struct ck_batch_part part;
+  const float *partial;
 };
 
 static void run_statistics(const void *problem, void *const results[]) {
@@ -85,7 +89,21 @@ static void run_normalize_backward(const void *problem, void *const results[]) {
 }
 static void run_channel_sums(const void *problem, void *const results[]) {
   const struct batch *b = problem;
-  ck_channel_sums(&b->s, b->x, results[0]);
+  ck_channel_sums(&b->s, b->x, b->start, results[0]);
+}
+static void run_continue_sums(const void *problem, void *const results[]) {
+  const struct batch *b = problem;
+  for (int r = 0; r < 3; r++) {
+    memcpy(results[r], b->partial, b->part.channels * (r == 2 ? 32 : 16) * sizeof(float));
+  }
+  ck_continue_statistics(&b->part, b->x, NULL, results[0]);
+  ck_continue_statistics(&b->part, b->x, b->mean, results[1]);
+  ck_continue_gradients(&b->part, b->x, b->dy, b->mean, b->inverse, results[2]);
+}
+static void run_normalize_backward_input(const void *problem, void *const results[]) {
+  const struct batch *b = problem;
+  ck_normalize_backward_input(
+    &b->s, b->s.images + b->part.before, b->x, b->dy, b->mean, b->inverse, b->gamma, b->beta, b->p, results[0]);
 }
 static void run_softmax(const void *problem, void *const results[]) {
   const struct batch *b = problem;
@@ -109,12 +127,21 @@ static void compare_batch(enum values kind) {
   for (size_t i = 0; kind == plain && i < count; i++) x[i] *= 90;  // Exponentials of all sizes.
   int64_t *labels = allocate(2 * b.s.images);
   for (size_t n = 0; n < b.s.images; n++) labels[n] = (int64_t)pick(0, b.s.channels - 1);
-  b = (struct batch){b.s, x, dy, mean, inverse, gamma, beta, p, labels, (int)pick(0, 1), (int)pick(0, 1)};
+  float *sums = numbers(b.s.channels, kind), *partial = numbers(32 * b.s.channels, plain);
+  struct ck_start start = {given_sums, sums};
+  struct ck_batch_part part = {.s = b.s, .first = pick(0, b.s.channels - 1), .before = pick(0, 40)};
+  part.channels = pick(1, b.s.channels - part.first);
+  b = (struct batch){
+    b.s, x, dy, mean, inverse, gamma, beta, p, labels, (int)pick(0, 1), (int)pick(0, 1), pick(0, 1) ? &start : NULL,
+    part, partial};
   const char *shape = shape_text("%zu images, %zu channels, size %zu", b.s.images, b.s.channels, b.s.size);
   compare("channel statistics", shape, run_statistics, &b, SIZES(b.s.channels, b.s.channels));
   compare("normalize", shape, run_normalize, &b, SIZES(count));
   compare("normalize backward", shape, run_normalize_backward, &b, SIZES(count, b.s.channels, b.s.channels));
   compare("channel sums", shape, run_channel_sums, &b, SIZES(b.s.channels));
+  size_t lanes = 16 * b.part.channels;
+  compare("continued sums", shape, run_continue_sums, &b, SIZES(lanes, lanes, 2 * lanes));
+  compare("normalize backward input", shape, run_normalize_backward_input, &b, SIZES(count));
   compare("softmax", shape, run_softmax, &b, SIZES(count));
   compare("softmax backward", shape, run_softmax_backward, &b, SIZES(count));
   if (b.s.size == 1) compare("cross entropy", shape, run_cross_entropy, &b, SIZES(b.s.images, count));
@@ -126,6 +153,8 @@ static void compare_batch(enum values kind) {
   free(gamma);
   free(beta);
   free(labels);
+  free(sums);
+  free(partial);
 }
 
 struct elements {

@@ -12,7 +12,7 @@
 /// What the tasks of a region work on; a task is one plane of the result.
 struct work {
   const struct ck_convolution *g;
-  const float *left, *right, *bias, *relu_mask;
+  const float *left, *right, *start, *bias, *relu_mask;
   float *result;
   int fuses_relu;
 };
@@ -121,9 +121,10 @@ static void backward_filter_plane(void *context, size_t task) {
   size_t channels = g->channels / g->groups;
   size_t k = task / channels, plane = k / (g->filters / g->groups) * channels + task % channels;
   float *dw = work->result + task * window_size(g);
+  const float *start = work->start ? work->start + task * window_size(g) : NULL;
   size_t output[3], element[3];
   FOR_EACH(element, window) {
-    float total = 0;
+    float total = start ? *start++ : 0;
     for (size_t n = 0; n < g->images; n++) {
       const float *dz = work->left + (n * g->filters + k) * output_size(g);
       const float *x = work->right + (n * g->channels + plane) * input_size(g);
@@ -148,7 +149,8 @@ void ck_correlate_backward_input_generic(
 }
 
 void ck_correlate_backward_filter_generic(
-    const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
-  struct work work = {.g = g, .left = dz, .right = x, .result = dw};
+    const struct ck_convolution *g, const float *dz, const float *x, const struct ck_start *start, float *dw) {
+  struct work work = {
+    .g = g, .left = dz, .right = x, .start = start ? start->sums(start->context) : NULL, .result = dw};
   ck_parallel(g->filters * (g->channels / g->groups), 1e6, backward_filter_plane, &work);
 }

@@ -77,8 +77,19 @@ void ck_correlate(
 void ck_correlate_backward_input(
     const struct ck_convolution *g, const float *dz, const float *w, const float *relu_mask, float *dx);
 
-/// `dw[k,c,e] = Σ (Σ dz[n,k,i]·x[n,c, pixel(i, e)] over i)` over n: each image's own sum, added in order.
-void ck_correlate_backward_filter(const struct ck_convolution *g, const float *dz, const float *x, float *dw);
+/// What sums over images go on from: those of the images before, which another process has added up.
+///
+/// `sums` returns them, in the order of the result, once what needs no others is done: it may wait for them. None of
+/// them is −0, as no sum is that started at 0.
+struct ck_start {
+  const float *(*sums)(void *context);
+  void *context;
+};
+
+/// `dw[k,c,e] = Σ (Σ dz[n,k,i]·x[n,c, pixel(i, e)] over i)` over n: each image's own sum, added in order, to 0 where
+/// `start` is NULL.
+void ck_correlate_backward_filter(
+    const struct ck_convolution *g, const float *dz, const float *x, const struct ck_start *start, float *dw);
 
 /// A matrix product: element (i, p) of `a` lies at `a[i·a_row + p·a_column]`, the others likewise; `c` has
 /// `columns` numbers a row.
@@ -89,10 +100,12 @@ struct ck_product {
 
 /// `c[i,j] = (Σ a[i,p]·b[p,j] over p in order) + bias[j]`; `bias` may be NULL. `c` must not overlap the others.
 ///
+/// The sums start at 0, or where `start` is not NULL, with its numbers, which lie as `c` does.
+///
 /// With `fuses_relu` the result is that of a ReLU after it; where `relu_mask`, which lies as `c` does, is not NULL,
 /// results are 0 where it is not positive, as in the backward pass of the ReLU that made it.
 void ck_multiply(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const struct ck_product *p, const float *a, const float *b, const float *start, const float *bias, int fuses_relu,
     const float *relu_mask, float *c);
 
 /// Functions that are applied to each number: those of the Swift enumeration `Activation`.
@@ -126,8 +139,25 @@ void ck_normalize(
 void ck_normalize_backward(
     const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,
     const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta);
-/// The sum of each channel: each plane's own, added image by image.
-void ck_channel_sums(const struct ck_batch *s, const float *x, float *sums);
+/// The sum of each channel: each plane's own, added image by image, to 0 where `start` is NULL.
+void ck_channel_sums(const struct ck_batch *s, const float *x, const struct ck_start *start, float *sums);
+
+/// Some channels of the images of a batch, of which other processes have others: `before` images come before.
+struct ck_batch_part {
+  struct ck_batch s;
+  size_t first, channels, before;
+};
+
+/// Continues the 16 partial sums of each of these channels with `x`, or where `mean` is not NULL, with `(x − mean)²`.
+void ck_continue_statistics(const struct ck_batch_part *b, const float *x, const float *mean, float *partial);
+/// Continues the 16 partial sums of `dy·(x − mean)·inverse` and then the 16 of `dy` of each of these channels.
+void ck_continue_gradients(
+    const struct ck_batch_part *b, const float *x, const float *dy, const float *mean, const float *inverse,
+    float *partial);
+/// The gradient to `x` of a normalization by a batch of `images` images, of which these are some.
+void ck_normalize_backward_input(
+    const struct ck_batch *s, size_t images, const float *x, const float *dy, const float *mean, const float *inverse,
+    const float *gamma, const float *dgamma, const float *dbeta, float *dx);
 
 /// Windows over planes; windows may hang over the edges, and only positions inside count.
 struct ck_pooling {

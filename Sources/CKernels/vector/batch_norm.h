@@ -10,8 +10,13 @@ enum { most_channels_of_task = 8 };
 
 struct normalization {
   size_t images, channels, size, channels_of_task;
+  /// The planes of an image, of which a part of a batch has some only; and of how many images it goes on with the sums.
+  size_t planes, before;
+  /// How many numbers of a channel the whole batch has.
+  float count;
   const float *x, *dy, *mean, *inverse, *gamma, *beta;
   float *first, *second, *to;
+  partial_sums *partial;
   int is_own, fuses_relu;
 };
 
@@ -22,34 +27,53 @@ static size_t channels_of(const struct normalization *b, size_t task) {
 /// Visits the planes of `channels` channels from `first` on, image by image, with `plane` at the first number of each.
 #define FOR_EACH_PLANE(n, c) \
   for (size_t n = 0; n < b->images; n++) \
-    for (size_t c = 0, plane = (n * b->channels + first) * b->size; c < channels; c++, plane += b->size)
+    for (size_t c = 0, plane = (n * b->planes + first) * b->size; c < channels; c++, plane += b->size)
+
+#define NUMBER(type, i) (*(const type *)(b->x + plane + i))
+#define SQUARE(type, i) ((*(const type *)(b->x + plane + i) - mean) * (*(const type *)(b->x + plane + i) - mean))
 
 static void statistics_task(void *context, size_t task) {
   const struct normalization *b = context;
   size_t first = task * b->channels_of_task, channels = channels_of(b, task);
   float count = (float)(b->images * b->size), means[most_channels_of_task];
   partial_sums sums[most_channels_of_task] = {}, squares[most_channels_of_task] = {};
-#define TERM(type, i) (*(const type *)(b->x + plane + i))
   FOR_EACH_PLANE(n, c) {
     partial_sums own = sums[c];
-    ADD_TERMS(own, n * b->size, b->size, TERM)
+    ADD_TERMS(own, n * b->size, b->size, NUMBER)
     sums[c] = own;
   }
-#undef TERM
   for (size_t c = 0; c < channels; c++) means[c] = add_halves(&sums[c]) / count;
-#define TERM(type, i) ((*(const type *)(b->x + plane + i) - mean) * (*(const type *)(b->x + plane + i) - mean))
   FOR_EACH_PLANE(n, c) {
     partial_sums own = squares[c];
     float mean = means[c];
-    ADD_TERMS(own, n * b->size, b->size, TERM)
+    ADD_TERMS(own, n * b->size, b->size, SQUARE)
     squares[c] = own;
   }
-#undef TERM
   for (size_t c = 0; c < channels; c++) {
     b->first[first + c] = ck_canonical(means[c]);
     b->second[first + c] = ck_canonical(add_halves(&squares[c]) / count);
   }
 }
+
+/// Continues the sums of the numbers of a few channels, or with a mean, those of the squares of their deviations.
+static void continue_statistics_task(void *context, size_t task) {
+  const struct normalization *b = context;
+  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
+  FOR_EACH_PLANE(n, c) {
+    partial_sums own = b->partial[first + c];
+    size_t next = (b->before + n) * b->size;
+    if (b->mean) {
+      float mean = b->mean[first + c];
+      ADD_TERMS(own, next, b->size, SQUARE)
+    } else {
+      ADD_TERMS(own, next, b->size, NUMBER)
+    }
+    b->partial[first + c] = own;
+  }
+}
+
+#undef NUMBER
+#undef SQUARE
 
 static void normalize_task(void *context, size_t task) {
   const struct normalization *b = context;
@@ -89,23 +113,14 @@ ALWAYS_INLINE void add_gradients(
 #undef GRADIENT
 }
 
-/// Makes the gradients of a few channels.
-static void normalize_backward_task(void *context, size_t task) {
-  const struct normalization *b = context;
-  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
-  partial_sums products[most_channels_of_task] = {}, gradients[most_channels_of_task] = {};
-  float factors[most_channels_of_task], offsets[most_channels_of_task], slopes[most_channels_of_task];
+/// Makes the gradients to the inputs of a few channels, from those to γ and β.
+static void make_input_gradients(const struct normalization *b, size_t first, size_t channels) {
   const float *mean = b->mean + first, *inverse = b->inverse + first;
-  FOR_EACH_PLANE(n, c) {
-    add_gradients(b->x + plane, b->dy + plane, mean[c], inverse[c], n * b->size, b->size, &products[c], &gradients[c]);
-  }
-  float count = (float)(b->images * b->size);
+  float factors[most_channels_of_task], offsets[most_channels_of_task], slopes[most_channels_of_task];
   for (size_t c = 0; c < channels; c++) {
-    float dgamma = b->first[first + c] = ck_canonical(add_halves(&products[c]));
-    float dbeta = b->second[first + c] = ck_canonical(add_halves(&gradients[c]));
     factors[c] = b->gamma[first + c] * inverse[c];
-    offsets[c] = dbeta / count;
-    slopes[c] = dgamma / count;
+    offsets[c] = b->second[first + c] / b->count;
+    slopes[c] = b->first[first + c] / b->count;
   }
   // Backward, as the last images are still near.
   for (size_t n = b->images; n-- > 0;) {
@@ -123,6 +138,39 @@ static void normalize_backward_task(void *context, size_t task) {
       }
     }
   }
+}
+
+/// Continues the sums of the gradients to γ and β of a few channels.
+static void continue_gradients_task(void *context, size_t task) {
+  const struct normalization *b = context;
+  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
+  FOR_EACH_PLANE(n, c) {
+    partial_sums *sums = b->partial + 2 * (first + c);
+    add_gradients(
+      b->x + plane, b->dy + plane, b->mean[first + c], b->inverse[first + c], (b->before + n) * b->size, b->size, sums,
+      sums + 1);
+  }
+}
+
+static void normalize_backward_input_task(void *context, size_t task) {
+  const struct normalization *b = context;
+  make_input_gradients(b, task * b->channels_of_task, channels_of(b, task));
+}
+
+/// Makes the gradients of a few channels.
+static void normalize_backward_task(void *context, size_t task) {
+  const struct normalization *b = context;
+  size_t first = task * b->channels_of_task, channels = channels_of(b, task);
+  partial_sums products[most_channels_of_task] = {}, gradients[most_channels_of_task] = {};
+  const float *mean = b->mean + first, *inverse = b->inverse + first;
+  FOR_EACH_PLANE(n, c) {
+    add_gradients(b->x + plane, b->dy + plane, mean[c], inverse[c], n * b->size, b->size, &products[c], &gradients[c]);
+  }
+  for (size_t c = 0; c < channels; c++) {
+    b->first[first + c] = ck_canonical(add_halves(&products[c]));
+    b->second[first + c] = ck_canonical(add_halves(&gradients[c]));
+  }
+  make_input_gradients(b, first, channels);
 }
 
 /// Sums up each plane of an image. Other kernels divide the images among threads in the same way, so these planes are
@@ -148,7 +196,8 @@ static void for_channels(struct normalization *b, ck_task task) {
 }
 
 void LEVEL(ck_channel_statistics)(const struct ck_batch *s, const float *x, float *mean, float *variance) {
-  struct normalization b = {.images = s->images, .channels = s->channels, .size = s->size, .x = x};
+  struct normalization b = {
+    .images = s->images, .channels = s->channels, .planes = s->channels, .size = s->size, .x = x};
   b.first = mean;
   b.second = variance;
   for_channels(&b, statistics_task);
@@ -158,7 +207,7 @@ void LEVEL(ck_normalize)(
     const struct ck_batch *s, const float *x, const float *mean, const float *inverse, const float *gamma,
     const float *beta, int fuses_relu, float *y) {
   struct normalization b = {
-    .images = s->images, .channels = s->channels, .size = s->size, .x = x, .mean = mean, .inverse = inverse,
+    .images = s->images, .channels = s->channels, .planes = s->channels, .size = s->size, .x = x, .mean = mean, .inverse = inverse,
     .gamma = gamma, .beta = beta, .to = y, .fuses_relu = fuses_relu};
   for_channels(&b, normalize_task);
 }
@@ -167,16 +216,60 @@ void LEVEL(ck_normalize_backward)(
     const struct ck_batch *s, const float *x, const float *dy, const float *mean, const float *inverse,
     const float *gamma, int is_own, float *dx, float *dgamma, float *dbeta) {
   struct normalization b = {
-    .images = s->images, .channels = s->channels, .size = s->size, .x = x, .dy = dy, .mean = mean, .inverse = inverse,
-    .gamma = gamma, .first = dgamma, .second = dbeta, .to = dx, .is_own = is_own};
+    .images = s->images, .channels = s->channels, .planes = s->channels, .size = s->size, .x = x, .dy = dy,
+    .mean = mean, .inverse = inverse, .gamma = gamma, .first = dgamma, .second = dbeta, .to = dx, .is_own = is_own,
+    .count = (float)(s->images * s->size)};
   for_channels(&b, normalize_backward_task);
 }
 
-void LEVEL(ck_channel_sums)(const struct ck_batch *s, const float *x, float *sums) {
+/// Partial sums of callers need not lie at multiples of their own size: they are continued in a copy that does.
+static void continue_sums_of_part(
+    const struct ck_batch_part *part, struct normalization b, size_t of_channel, float *partial, ck_task task) {
+  size_t bytes = part->channels * of_channel * sizeof(partial_sums), offset = part->first * part->s.size;
+  b.images = part->s.images;
+  b.channels = part->channels;
+  b.planes = part->s.channels;
+  b.size = part->s.size;
+  b.before = part->before;
+  b.x += offset;
+  if (b.dy) b.dy += offset;
+  if (b.mean) b.mean += part->first;
+  if (b.inverse) b.inverse += part->first;
+  b.partial = ck_scratch(ck_scratch_sums, bytes);
+  memcpy(b.partial, partial, bytes);
+  for_channels(&b, task);
+  const float *sums = (const float *)b.partial;
+  for (size_t i = 0; i < bytes / sizeof *sums; i++) partial[i] = ck_canonical(sums[i]);
+}
+
+void LEVEL(ck_continue_statistics)(
+    const struct ck_batch_part *part, const float *x, const float *mean, float *partial) {
+  continue_sums_of_part(part, (struct normalization){.x = x, .mean = mean}, 1, partial, continue_statistics_task);
+}
+
+void LEVEL(ck_continue_gradients)(
+    const struct ck_batch_part *part, const float *x, const float *dy, const float *mean, const float *inverse,
+    float *partial) {
+  struct normalization b = {.x = x, .dy = dy, .mean = mean, .inverse = inverse};
+  continue_sums_of_part(part, b, 2, partial, continue_gradients_task);
+}
+
+void LEVEL(ck_normalize_backward_input)(
+    const struct ck_batch *s, size_t images, const float *x, const float *dy, const float *mean, const float *inverse,
+    const float *gamma, const float *dgamma, const float *dbeta, float *dx) {
+  struct normalization b = {
+    .images = s->images, .channels = s->channels, .size = s->size, .x = x, .dy = dy, .mean = mean, .inverse = inverse,
+    .gamma = gamma, .first = (float *)dgamma, .second = (float *)dbeta, .to = dx, .is_own = 1,
+    .count = (float)(images * s->size)};
+  for_channels(&b, normalize_backward_input_task);
+}
+
+void LEVEL(ck_channel_sums)(const struct ck_batch *s, const float *x, const struct ck_start *start, float *sums) {
   struct normalization b = {.images = s->images, .channels = s->channels, .size = s->size, .x = x};
   b.to = ck_scratch(ck_scratch_sums, (s->images * s->channels + 1) * sizeof(float));
   ck_parallel(s->images, (double)(s->channels * s->size) / 5, plane_sums_task, &b);
-  memset(sums, 0, s->channels * sizeof(float));
+  if (start) memcpy(sums, start->sums(start->context), s->channels * sizeof(float));
+  else memset(sums, 0, s->channels * sizeof(float));
   for (size_t n = 0; n < s->images; n++) {
     for (size_t channel = 0; channel < s->channels; channel++) sums[channel] += b.to[n * s->channels + channel];
   }

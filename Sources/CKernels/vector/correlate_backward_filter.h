@@ -39,7 +39,7 @@ struct filter_gradient {
   size_t elements, rows_of_element, window[3];
   struct range *met[3];
   size_t first, wave, parts, stamp;
-  const float *dz, *x;
+  const float *dz, *x, *start;
   float *sums, *totals, *dw;
 };
 
@@ -129,16 +129,17 @@ static void sum_images_task(void *context, size_t part) {
 static void add_images_task(void *context, size_t task) {
   const struct filter_gradient *c = context;
   size_t group = task / c->blocks, block = task % c->blocks;
-  size_t start = group * c->sums_of_group + block * c->terms * c->lanes;
-  for (size_t at = start; at < start + c->terms * c->lanes; at += LANES) {
-    vector total = c->first ? load(c->totals + at) : (vector){};
+  size_t first = group * c->sums_of_group + block * c->terms * c->lanes;
+  size_t filters = smaller(c->lanes, c->filters - block * c->lanes);
+  size_t of_block = (group * c->filters + block * c->lanes) * c->terms;
+  if (c->start && !c->first) transpose(c->start + of_block, c->terms, filters, c->terms, c->totals + first, c->lanes);
+  for (size_t at = first; at < first + c->terms * c->lanes; at += LANES) {
+    vector total = c->first || c->start ? load(c->totals + at) : (vector){};
     for (size_t n = 0; n < c->wave; n++) total += load(c->sums + n * c->sums_of_image + at);
     store(c->totals + at, canonical(total));
   }
   if (c->first + c->wave < c->g->images) return;
-  size_t filters = smaller(c->lanes, c->filters - block * c->lanes);
-  float *dw = c->dw + (group * c->filters + block * c->lanes) * c->terms;
-  transpose(c->totals + start, c->lanes, c->terms, filters, dw, c->terms);
+  transpose(c->totals + first, c->lanes, c->terms, filters, c->dw + of_block, c->terms);
 }
 
 /// Whether lanes that belong to images do less in vain than those that belong to filters: no lane is empty, but zeros
@@ -161,7 +162,7 @@ static int is_better_interleaved(const struct ck_convolution *g) {
 }
 
 void LEVEL(ck_correlate_backward_filter)(
-    const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
+    const struct ck_convolution *g, const float *dz, const float *x, const struct ck_start *start, float *dw) {
   const struct ck_axis *axes = g->axes;
   struct filter_gradient c = {.g = g, .dz = dz, .x = x, .dw = dw, .stamp = ck_new_stamp()};
   c.channels = g->channels / g->groups;
@@ -171,14 +172,15 @@ void LEVEL(ck_correlate_backward_filter)(
   c.terms = c.channels * axes[0].window * axes[1].window * axes[2].window;
   if (!c.filters || !c.terms) return;
   if (!g->images || !c.output) {
-    memset(dw, 0, g->filters * c.terms * sizeof(float));
+    const float *sums = start ? start->sums(start->context) : NULL;
+    for (size_t i = 0; i < g->filters * c.terms; i++) dw[i] = sums ? ck_canonical(sums[i]) : 0;
     return;
   }
-  if (is_better_interleaved(g) && sum_interleaved_gradient(g, dz, x, dw)) return;
+  if (is_better_interleaved(g) && sum_interleaved_gradient(g, dz, x, start, dw)) return;
 #if LANES == 16
   // Half a register would be empty: the narrower ones do as much.
   if (c.filters <= 8) {
-    ck_correlate_backward_filter_avx2(g, dz, x, dw);
+    ck_correlate_backward_filter_avx2(g, dz, x, start, dw);
     return;
   }
 #endif
@@ -223,12 +225,14 @@ void LEVEL(ck_correlate_backward_filter)(
   c.sums_of_image = g->groups * c.sums_of_group;
   c.lines_at_a_time = larger(1, ck_inner_block(c.columns * c.lines, c.lanes) / c.columns);
   size_t threads = ck_thread_count();
-  size_t wave = ck_gradient_wave(g->images, threads, c.sums_of_image * sizeof(float));
-  c.totals = ck_scratch(ck_scratch_totals, c.sums_of_image * sizeof(float));
+  size_t bytes = c.sums_of_image * sizeof(float), wave = ck_gradient_wave(g->images, threads, bytes);
+  // The sums of all images are ready before those of the others are there, if they are not too large.
+  if (start && g->images * bytes <= (size_t)64 << 20) wave = g->images;
+  c.totals = ck_scratch(ck_scratch_totals, bytes);
   double cost = (double)(g->filters * c.terms * c.output) / 40;
   size_t whole = c.columns * c.lines * c.lanes * sizeof(float);
   size_t units = c.elements * pieces(c.rows_of_element, c.tile_rows) * c.blocks;
-  if (c.slices == 1 && whole <= ck_second_cache() / 8 && units >= 8 * threads && c.sums_of_group >= 1 << 13) {
+  if (!start && c.slices == 1 && whole <= ck_second_cache() / 8 && units >= 8 * threads && c.sums_of_group >= 1 << 13) {
     // Where a thread sees all images, each image's sums are added where they are made.
     c.lines_at_a_time = c.lines;
     c.parts = threads;
@@ -239,11 +243,12 @@ void LEVEL(ck_correlate_backward_filter)(
     ck_parallel(g->groups * c.blocks, (double)(c.terms * c.lanes) / 10, add_images_task, &c);
     return;
   }
-  c.sums = ck_scratch(ck_scratch_sums, wave * c.sums_of_image * sizeof(float));
+  c.sums = ck_scratch(ck_scratch_sums, wave * bytes);
   for (c.first = 0; c.first < g->images; c.first += c.wave) {
     c.wave = smaller(wave, g->images - c.first);
     c.parts = c.wave % threads && c.wave < 4 * threads ? threads : 1;
     ck_parallel(c.wave * c.parts, cost / (double)c.parts, sum_image_task, &c);
+    if (start && !c.first) c.start = start->sums(start->context);
     ck_parallel(g->groups * c.blocks, (double)(c.terms * c.lanes * c.wave) / 10, add_images_task, &c);
   }
 }

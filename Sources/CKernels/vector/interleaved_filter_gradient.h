@@ -21,7 +21,7 @@ struct interleaved_gradient {
   size_t size[3], plane;
   const ptrdiff_t *offsets;
   size_t filters_of_tile, terms_of_tile, batches, parts, stamp;
-  const float *dz, *x;
+  const float *dz, *x, *start;
   /// The sums of all images, `[batch, filter, term, lane]`.
   float *sums, *dw;
 };
@@ -121,6 +121,7 @@ static void add_batches_task(void *context, size_t task) {
   size_t all = s->g->filters * s->terms, first = task * LANES, count = smaller(LANES, all - first);
   float images[LANES * LANES];
   vector total = {};
+  if (s->start) total = count == LANES ? load(s->start + first) : load_first(s->start + first, count);
   for (size_t batch = 0; batch < s->batches; batch++) {
     transpose(s->sums + (batch * all + first) * LANES, LANES, count, LANES, images, LANES);
     size_t own = smaller(LANES, s->g->images - batch * LANES);
@@ -131,7 +132,8 @@ static void add_batches_task(void *context, size_t task) {
 }
 
 /// Makes the gradient this way, if images are small and many; returns whether it did.
-static int sum_interleaved_gradient(const struct ck_convolution *g, const float *dz, const float *x, float *dw) {
+static int sum_interleaved_gradient(
+    const struct ck_convolution *g, const float *dz, const float *x, const struct ck_start *start, float *dw) {
   const struct ck_axis *axes = g->axes;
   struct interleaved_gradient s = {.g = g, .dz = dz, .x = x, .dw = dw};
   s.channels = g->channels / g->groups;
@@ -170,6 +172,7 @@ static int sum_interleaved_gradient(const struct ck_convolution *g, const float 
   s.sums = ck_scratch(ck_scratch_sums, of_sums);
   double products = (double)(g->filters * s.terms * s.output * LANES);
   ck_parallel(s.batches * s.parts, products / (double)s.parts / 40, interleaved_gradient_task, &s);
+  if (start) s.start = start->sums(start->context);
   ck_parallel(
     pieces(g->filters * s.terms, LANES), (double)(s.batches * LANES * LANES) / 10, add_batches_task, &s);
   return 1;

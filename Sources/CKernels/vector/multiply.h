@@ -9,7 +9,7 @@
 struct multiplication {
   const struct ck_product *p;
   size_t vectors, lanes, tile_rows, rows_of_task, row_tasks, panels, block;
-  const float *a, *b, *bias, *relu_mask;
+  const float *a, *b, *start, *bias, *relu_mask;
   float *c;
   int fuses_relu;
 };
@@ -44,6 +44,9 @@ static void multiply_task(void *context, size_t task) {
   float *sums = ck_scratch(ck_scratch_tiles, (rows * m->lanes + LANES) * sizeof(float));
   ptrdiff_t offsets[12];
   for (size_t i = 0; i < 12; i++) offsets[i] = (ptrdiff_t)(i * p->a_row);
+  for (size_t row = 0; m->start && row < rows; row++) {
+    memcpy(sums + row * m->lanes, m->start + (first + row) * p->columns + column, columns * sizeof(float));
+  }
   size_t done = 0;
   do {
     size_t terms = smaller(m->block, p->inner - done);
@@ -52,7 +55,7 @@ static void multiply_task(void *context, size_t task) {
       struct striding tile = {
         1, terms, m->a + (first + row) * p->a_row + done * p->a_column, offsets, 0, p->a_column, panel, 0,
         sums + row * m->lanes, m->lanes};
-      striding_tile(smaller(m->tile_rows, rows - row), m->vectors, &tile, done > 0 ? continue_sums : write_sums);
+      striding_tile(smaller(m->tile_rows, rows - row), m->vectors, &tile, done > 0 || m->start ? continue_sums : write_sums);
     }
     done += terms;
   } while (done < p->inner);
@@ -74,11 +77,11 @@ static void multiply_task(void *context, size_t task) {
 }
 
 void LEVEL(ck_multiply)(
-    const struct ck_product *p, const float *a, const float *b, const float *bias, int fuses_relu,
+    const struct ck_product *p, const float *a, const float *b, const float *start, const float *bias, int fuses_relu,
     const float *relu_mask, float *c) {
   if (!p->rows || !p->columns) return;
   struct multiplication m = {
-    .p = p, .a = a, .b = b, .bias = bias, .relu_mask = relu_mask, .c = c, .fuses_relu = fuses_relu};
+    .p = p, .a = a, .b = b, .start = start, .bias = bias, .relu_mask = relu_mask, .c = c, .fuses_relu = fuses_relu};
   m.vectors = striding_vectors(p->columns);
   m.lanes = m.vectors * LANES;
   m.tile_rows = striding_rows(p->rows, m.vectors);

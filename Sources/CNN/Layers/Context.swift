@@ -18,6 +18,8 @@ public struct Context: Sendable {
   public var needsInputGradient = true
   /// Whether anyone asks for the gradients to the layer's parameters; where not, they may be left out.
   public var needsParameterGradients = true
+  /// The images of the batch that this rank computes; nil for all of them.
+  package var share: Share?
 
   /// The pass of a model that is used as it is.
   public static let inference = Context(mode: .inference, seed: 0, step: 0)

@@ -53,9 +53,10 @@ extension ConvolutionLayer {
         context.needsInputGradient
         ? Convolution.backwardInput(dy, weight, geometry: g, mode: mode, reluMask: reluMask) : []
       guard context.needsParameterGradients else { return LayerGradients(input: input) }
-      let filter = Convolution.backwardFilter(dy, x, geometry: g, mode: mode)
+      let filter = Convolution.backwardFilter(dy, x, geometry: g, mode: mode, share: context.share)
       return LayerGradients(
-        input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])
+        input: input,
+        parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy, share: context.share)])
     }
   }
 

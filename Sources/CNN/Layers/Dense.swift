@@ -60,7 +60,8 @@ public struct Dense: Layer {
     return ForwardPass(output) { dy in
       let (dx, dw, db) = DenseProduct.backward(
         dy, x: x, w: weight, needsInput: context.needsInputGradient,
-        needsParameters: context.needsParameterGradients, inputIsMask: relus.contains(.before))
+        needsParameters: context.needsParameterGradients, inputIsMask: relus.contains(.before),
+        share: context.share)
       return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
     }
   }

@@ -66,7 +66,8 @@ public struct Scale: Layer {
       let products = scales ? [(dy * x).reshaped(planes)] : []
       let summands = products + (shifts ? [dy.reshaped(planes)] : [])
       return LayerGradients(
-        input: scales ? values[0] * dy : dy, parameters: summands.map(Convolution.backwardBias))
+        input: scales ? values[0] * dy : dy,
+        parameters: summands.map { Convolution.backwardBias($0, share: context.share) })
     }
   }
 

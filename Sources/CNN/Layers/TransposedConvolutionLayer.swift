@@ -49,9 +49,10 @@ extension TransposedConvolutionLayer {
       let input =
         context.needsInputGradient ? TransposedConvolution.backwardInput(dy, weight, geometry: g) : []
       guard context.needsParameterGradients else { return LayerGradients(input: input) }
-      let filter = TransposedConvolution.backwardFilter(dy, x, geometry: g)
+      let filter = TransposedConvolution.backwardFilter(dy, x, geometry: g, share: context.share)
       return LayerGradients(
-        input: input, parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy)])
+        input: input,
+        parameters: bias == nil ? [filter] : [filter, Convolution.backwardBias(dy, share: context.share)])
     }
   }
 

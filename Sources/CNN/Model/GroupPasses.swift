@@ -74,8 +74,12 @@ extension LayerGroup {
       let input = value(of: source)
       if wiring.continues(at: index) { outputs[index - 1] = nil }
       let pass =
-        fuses
-        ? fusedPass(members, wiring, at: index, input, own) : member.forward(input, context: own)
+        if let share = own.share, !(member is any DataParallelLayer) {
+          member.gatheredPass(input, context: own, share: share)
+        } else {
+          fuses
+            ? fusedPass(members, wiring, at: index, input, own) : member.forward(input, context: own)
+        }
       outputs.append(pass.output)
       let needsGradient = own.needsInputGradient || member.learns
       passes.needsGradient.append(needsGradient)

@@ -72,7 +72,7 @@ extension Sequential {
       buffers: pass.buffers.isEmpty ? kept : zip(kept, pass.buffers).map { Parameter($0.name, $1) })
   }
 
-  /// Runs a batch forward and backward; all shapes have been checked.
+  /// Runs a batch, or this rank's images of it, forward and backward; all shapes have been checked.
   ///
   /// - Parameter keepsActivations: Whether to keep the gradient to each layer's output. Otherwise memory is given back
   ///   on the way, and layers fuse the ReLUs beside them.
@@ -80,6 +80,9 @@ extension Sequential {
     _ batch: Tensor, _ targets: Targets, loss: Loss, context: Context,
     keepsActivations: Bool = false
   ) -> BackwardPass {
+    if let share = context.share {
+      return sharedBackward(batch, targets, loss: loss, context: context, share: share)
+    }
     var passes = passes(batch, context: context, fuses: !keepsActivations)
     let (value, gradient) = loss.evaluate(passes.output, targets)
     return pullBack(&passes, loss: value, gradient, keepsActivations: keepsActivations)

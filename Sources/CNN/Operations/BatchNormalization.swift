@@ -14,13 +14,30 @@ package struct BatchNormalization {
   }
 
   /// Returns the mean and the biased variance of each channel.
-  package static func statistics(_ x: Tensor) -> BatchStatistics<Float> {
+  ///
+  /// - Parameter share: Which images these are, if there are others on other ranks, whose statistics all get.
+  package static func statistics(_ x: Tensor, share: Share? = nil) -> BatchStatistics<Float> {
     var batch = x.batch
+    if let share { return statistics(x, batch, share: share) }
     var means = [Float](repeating: 0, count: batch.channels)
     var variances = means
     ck_channel_statistics(&batch, x.scalars, &means, &variances)
     return BatchStatistics(mean: means, variance: variances, count: batch.images * batch.size)
   }
+
+  private static func statistics(_ x: Tensor, _ batch: ck_batch, share: Share) -> BatchStatistics<Float> {
+    let count = share.count * batch.size
+    let mean = share.channelSums(batch, sums: 1) { part, sums in
+      ck_continue_statistics(&part, x.scalars, nil, sums)
+    }.map { canonical($0 / Float(count)) }
+    let variance = share.channelSums(batch, sums: 1) { part, sums in
+      ck_continue_statistics(&part, x.scalars, mean, sums)
+    }.map { canonical($0 / Float(count)) }
+    return BatchStatistics(mean: mean, variance: variance, count: count)
+  }
+
+  /// Returns the number, as kernels write it: a NaN is the positive quiet one.
+  private static func canonical(_ number: Float) -> Float { number.isNaN ? .nan : number }
 
   /// Returns `y` for `x`, with the offsets `beta`.
   ///
@@ -34,17 +51,35 @@ package struct BatchNormalization {
   }
 
   /// Returns the gradients; `isOwn` tells whether mean and variance are those of `x` itself.
+  ///
+  /// - Parameter share: Which images these are, if mean and variance are also those of images on other ranks.
   package func backward(
-    _ dy: Tensor, x: Tensor, isOwn: Bool
+    _ dy: Tensor, x: Tensor, isOwn: Bool, share: Share? = nil
   ) -> (dx: Tensor, dgamma: Tensor, dbeta: Tensor) {
     require(dy.shape == x.shape, "expected a gradient of shape \(x.shape), got \(dy.shape)")
     var batch = x.batch
     requireChannels(batch.channels, mean.count)
+    if let share { return backward(dy, x: x, &batch, share: share) }
     var dgamma = [Float](repeating: 0, count: batch.channels)
     var dbeta = dgamma
     let dx = Tensor(writing: x.shape) { dx in
       ck_normalize_backward(
         &batch, x.scalars, dy.scalars, mean, inverse, gamma, isOwn ? 1 : 0, dx, &dgamma, &dbeta)
+    }
+    return (dx, Tensor(dgamma), Tensor(dbeta))
+  }
+
+  private func backward(
+    _ dy: Tensor, x: Tensor, _ batch: inout ck_batch, share: Share
+  ) -> (dx: Tensor, dgamma: Tensor, dbeta: Tensor) {
+    let sums = share.channelSums(batch, sums: 2) { part, sums in
+      ck_continue_gradients(&part, x.scalars, dy.scalars, mean, inverse, sums)
+    }.map(Self.canonical)
+    let dgamma = (0..<batch.channels).map { sums[2 * $0] }
+    let dbeta = (0..<batch.channels).map { sums[2 * $0 + 1] }
+    let dx = Tensor(writing: x.shape) {
+      ck_normalize_backward_input(
+        &batch, share.count, x.scalars, dy.scalars, mean, inverse, gamma, dgamma, dbeta, $0)
     }
     return (dx, Tensor(dgamma), Tensor(dbeta))
   }

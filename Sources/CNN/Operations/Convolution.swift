@@ -39,23 +39,31 @@ package enum Convolution {
   }
 
   /// Returns the gradient to the filters, `dw` `[K, C/groups, R, S]`.
-  package static func backwardFilter(_ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry) -> Tensor {
+  ///
+  /// - Parameter share: Which images these are, if there are others on other ranks; only the last rank has the whole sums.
+  package static func backwardFilter(
+    _ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry, share: Share? = nil
+  ) -> Tensor {
     requireImages(x, geometry: g)
     requireGradient(dz, of: Shape([x.shape[0], dz.rank > 1 ? dz.shape[1] : 1] + g.outputSizes))
     require(
       dz.shape[1] % g.groups == 0, "\(dz.shape[1]) filters cannot be divided into \(g.groups) groups")
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: dz.shape[1])
-    return Tensor(writing: Shape([dz.shape[1], x.shape[1] / g.groups] + g.windowSizes)) { dw in
-      ck_correlate_backward_filter(&problem, dz.scalars, x.scalars, dw)
+    let shape = Shape([dz.shape[1], x.shape[1] / g.groups] + g.windowSizes)
+    let filter = Tensor(writing: shape) { dw in
+      share.withStart(shape.count) { ck_correlate_backward_filter(&problem, dz.scalars, x.scalars, $0, dw) }
     }
+    share?.passOn(filter.scalars)
+    return filter
   }
 
-  /// Returns the gradient to the bias, `db` `[K]`.
-  package static func backwardBias(_ dz: Tensor) -> Tensor {
+  /// Returns the gradient to the bias, `db` `[K]`, with `share` as for the filters.
+  package static func backwardBias(_ dz: Tensor, share: Share? = nil) -> Tensor {
     require(dz.rank > 2, "expected a gradient [N, K, …], got shape \(dz.shape)")
     var batch = dz.batch
     var db = [Float](repeating: 0, count: batch.channels)
-    ck_channel_sums(&batch, dz.scalars, &db)
+    share.withStart(batch.channels) { ck_channel_sums(&batch, dz.scalars, $0, &db) }
+    share?.passOn(db)
     return Tensor(db)
   }
 }
@@ -101,11 +109,11 @@ extension Convolution {
 
   /// Returns the gradient to the filters over an input that was continued by `mode`.
   package static func backwardFilter(
-    _ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry, mode: PaddingMode
+    _ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry, mode: PaddingMode, share: Share? = nil
   ) -> Tensor {
-    guard mode != .zeros else { return backwardFilter(dz, x, geometry: g) }
+    guard mode != .zeros else { return backwardFilter(dz, x, geometry: g, share: share) }
     requireImages(x, geometry: g)
-    return backwardFilter(dz, Pad.forward(x, g.sides, mode: mode), geometry: g.padded)
+    return backwardFilter(dz, Pad.forward(x, g.sides, mode: mode), geometry: g.padded, share: share)
   }
 }
 

@@ -37,7 +37,7 @@ package enum MatrixProduct {
     return Array(unsafeUninitializedCapacity: rows * columns) { product, count in
       bias.withPointer { bias in
         reluMask.withPointer {
-          ck_multiply(&problem, left, right, bias, fusesReLU ? 1 : 0, $0, product.baseAddress)
+          ck_multiply(&problem, left, right, nil, bias, fusesReLU ? 1 : 0, $0, product.baseAddress)
         }
       }
       count = rows * columns

@@ -62,7 +62,9 @@ package enum TransposedConvolution {
   }
 
   /// Returns the gradient to the filters: input and gradient have exchanged their parts.
-  package static func backwardFilter(_ dy: Tensor, _ x: Tensor, geometry g: WindowGeometry) -> Tensor {
-    Convolution.backwardFilter(x, dy, geometry: g)
+  package static func backwardFilter(
+    _ dy: Tensor, _ x: Tensor, geometry g: WindowGeometry, share: Share? = nil
+  ) -> Tensor {
+    Convolution.backwardFilter(x, dy, geometry: g, share: share)
   }
 }

@@ -27,6 +27,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return words[used]
   }
 
+  /// Leaves out the next `count` words, as if they had been drawn; it takes no longer for more of them.
+  package mutating func skip(_ count: Int) {
+    let rest = 4 - used
+    guard count > rest else { return used += count }
+    counter[0] &+= UInt32(truncatingIfNeeded: (count - rest) / 4)
+    used = 4
+    for _ in 0..<(count - rest) % 4 { _ = nextWord() }
+  }
+
   /// Returns the next 64 random bits.
   public mutating func next() -> UInt64 { UInt64(nextWord()) | UInt64(nextWord()) << 32 }
 

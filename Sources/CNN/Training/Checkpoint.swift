@@ -71,6 +71,9 @@ struct Fingerprint {
     for byte in text.utf8 { add(UInt64(byte)) }
   }
 
+  /// The hash.
+  var value: UInt64 { hash }
+
   /// The hash in hexadecimal digits.
   var text: String { String(hash, radix: 16) }
 }

@@ -37,23 +37,26 @@ extension Sequential {
   func accumulated(_ batch: Tensor, _ targets: Targets, loss: Loss, context: Context)
     -> BackwardPass
   {
-    var model = self
+    var (model, own) = (self, context)
+    own.share = nil
+    let share = context.share
+    let first = share?.images.lowerBound ?? 0
     var samples = (0..<batch.shape[0]).map { n in
       let sample = model.passes(
-        batch.slices(n..<n + 1), context: context.forSample(n), fuses: true)
+        batch.slices(n..<n + 1), context: own.forSample(first + n), fuses: true)
       model.update(buffers: sample.buffers)
       return sample
     }
-    let output = Tensor(stacking: samples.map { $0.output.slice(0) })
+    let outputs = samples.map { $0.output.slice(0) }
+    let output = share.map { gather(outputs, share: $0) } ?? Tensor(stacking: outputs)
     let (value, gradient) = loss.evaluate(output, targets)
-    var total = trainableParameters.map { Tensor.zeros($0.value.shape) }
+    var total = GradientTotals(trainableParameters.map(\.value.shape), share: share)
     for n in samples.indices {
-      let own = pullBack(&samples[n], loss: value, gradient.slices(n..<n + 1))
-      for index in total.indices { total[index] = total[index] + own.parameters[index] }
+      total.add(pullBack(&samples[n], loss: value, gradient.slices(first + n..<first + n + 1)).parameters)
     }
     var pass = BackwardPass(loss: value, output: output, input: [])
     pass.buffers = context.mode == .training ? model.buffers.map(\.value) : []
-    pass.parameters = total
+    pass.parameters = total.finish()
     return pass
   }
 }

@@ -5,6 +5,8 @@ struct TrainingRun<Rule: Optimizer> {
   let validation: Dataset?
   let settings: TrainingSettings
   var optimizer: Rule
+  /// The ranks that compute a part of each batch; nil if there is one process.
+  let ranks = Ranks.current
   var history = History()
   var best: BestEpoch?
 
@@ -24,8 +26,9 @@ struct TrainingRun<Rule: Optimizer> {
 
   /// Trains until the end, from the checkpoint if there is one, and returns how it went.
   mutating func start() throws -> History {
-    let identity = settings.checkpoint == nil ? nil : self.identity
+    let identity = settings.checkpoint == nil && ranks == nil ? nil : self.identity
     if let checkpoint = settings.checkpoint, let identity { try resume(from: checkpoint, identity) }
+    if let identity { ranks?.meet(.fit(epochs: history.epochs.count), identity.digests) }
     let progress = TrainingProgress(
       epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch,
       stepsBefore: history.epochs.count * stepsPerEpoch)
@@ -38,7 +41,8 @@ struct TrainingRun<Rule: Optimizer> {
       if let checkpoint = settings.checkpoint, let identity,
         epoch.number % checkpoint.every == 0 || epoch.number == settings.epochs || ending != nil
       {
-        try save(to: checkpoint, identity)
+        if ranks?.rank ?? 0 == 0 { try save(to: checkpoint, identity) }
+        ranks?.meet(.checkpoint(epoch: epoch.number))
       }
       try settings.onEpoch?(epoch, model)
     }
@@ -53,11 +57,7 @@ struct TrainingRun<Rule: Optimizer> {
     for step in 1...stepsPerEpoch {
       let start = (step - 1) * settings.batchSize
       let indices = Array(shuffled[start..<min(start + settings.batchSize, train.count)])
-      let (images, targets) = settings.augmentation.augment(
-        train.images.gathering(indices), train.targets.gathering(indices), numbers: indices,
-        epoch: number,
-        seed: settings.seed)
-      let pass = try self.step(step, of: number, images, targets)
+      let (pass, targets) = try self.step(step, of: number, indices)
       metrics.add(pass.output, targets, loss: pass.loss)
       progress.report(epoch: number, step: step, evaluation: metrics.evaluation)
     }
@@ -67,13 +67,40 @@ struct TrainingRun<Rule: Optimizer> {
       learningRate: optimizer.learningRate)
   }
 
-  /// Takes one step on a batch.
+  /// Returns images and their targets, as they are in an epoch; or with a share, this rank's images and all targets.
+  private func batch(_ indices: [Int], epoch: Int, share: Share? = nil) -> (images: Tensor, targets: Targets)
+  {
+    func augmented(_ indices: [Int]) -> (images: Tensor, targets: Targets) {
+      settings.augmentation.augment(
+        train.images.gathering(indices), train.targets.gathering(indices), numbers: indices, epoch: epoch,
+        seed: settings.seed)
+    }
+    guard let share else { return augmented(indices) }
+    if train.targets.kind != .classes && !settings.augmentation.isEmpty {
+      // Maps are moved along with their images.
+      let (images, targets) = augmented(indices)
+      return (images.slices(share.images), targets)
+    }
+    return (augmented(Array(indices[share.images])).images, train.targets.gathering(indices))
+  }
+
+  /// The images of a batch that this rank computes; nil for all.
+  private func share(of images: Int) -> Share? {
+    // Sample by sample, buffers go from each to the next: there is nothing that ranks could do at the same time.
+    if settings.accumulation == .perSample && !model.buffers.isEmpty { return nil }
+    return ranks?.share(of: images)
+  }
+
+  /// Takes one step on a batch; returns its targets, too.
   private mutating func step(
-    _ step: Int, of epoch: Int, _ images: Tensor, _ targets: Targets
-  ) throws -> BackwardPass {
+    _ step: Int, of epoch: Int, _ indices: [Int]
+  ) throws -> (pass: BackwardPass, targets: Targets) {
     let number = (epoch - 1) * stepsPerEpoch + step - 1
     var context = Context.training(seed: settings.seed, step: number)
     context.needsInputGradient = false
+    ranks?.meet(.step(number + 1))
+    context.share = share(of: indices.count)
+    let (images, targets) = batch(indices, epoch: epoch, share: context.share)
     var pass =
       switch settings.accumulation {
       case .batched: model.backward(images, targets, loss: settings.loss, context: context)
@@ -81,6 +108,8 @@ struct TrainingRun<Rule: Optimizer> {
       }
     guard pass.loss.isFinite && pass.parameters.allSatisfy(\.isFinite) else {
       context.needsInputGradient = true
+      context.share = nil
+      let (images, targets) = batch(indices, epoch: epoch)
       guard
         let position = model.firstNonFinite(images, targets, loss: settings.loss, context: context)
       else { throw TrainingError.diverged(loss: pass.loss, epoch: epoch, step: step) }
@@ -109,7 +138,7 @@ struct TrainingRun<Rule: Optimizer> {
         epoch: epoch, step: step, stepsPerEpoch: stepsPerEpoch, loss: pass.loss,
         learningRate: optimizer.learningRate, gradientNorm: norm,
         gradients: zip(before, gradients).map { Parameter($0.name, $1) }, before: before, after: parameters))
-    return pass
+    return (pass, targets)
   }
 
   private func checkUpdate(epoch: Int, step: Int) throws(TrainingError) {

@@ -82,11 +82,12 @@ public struct BatchNorm: Layer {
     let (gamma, beta) = (factors, offsets)
     let isTraining = context.mode == .training
     let (mean, variance, updated) =
-      isTraining ? observe(x) : (buffers[0].value.scalars, buffers[1].value.scalars, [])
+      isTraining ? observe(x, share: context.share) : (buffers[0].value.scalars, buffers[1].value.scalars, [])
     let map = BatchNormalization(mean: mean, variance: variance, epsilon: epsilon, gamma: gamma)
     let output = map.forward(x, beta: beta, fusesReLU: relus.contains(.after))
     return ForwardPass(output, buffers: updated) { [affine] dy in
-      let (dx, dgamma, dbeta) = map.backward(dy, x: x, isOwn: isTraining)
+      let (dx, dgamma, dbeta) = map.backward(
+        dy, x: x, isOwn: isTraining, share: isTraining ? context.share : nil)
       return LayerGradients(input: dx, parameters: affine ? [dgamma, dbeta] : [])
     }
   }
@@ -100,8 +101,10 @@ public struct BatchNorm: Layer {
     return (Tensor(statistics.mean), Tensor(statistics.variance))
   }
 
-  private func observe(_ x: Tensor) -> (mean: [Float], variance: [Float], updated: [Tensor]) {
-    let batch = BatchNormalization.statistics(x)
+  private func observe(
+    _ x: Tensor, share: Share?
+  ) -> (mean: [Float], variance: [Float], updated: [Tensor]) {
+    let batch = BatchNormalization.statistics(x, share: share)
     require(
       batch.count > 1,
       "layer \"\(displayName)\" cannot train on one value a channel, as it has no variance; got \(x.shape)")

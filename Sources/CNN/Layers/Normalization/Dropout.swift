@@ -32,6 +32,8 @@ public struct Dropout: Layer {
   public func mask(count: Int, context: Context) -> [Float] {
     guard context.mode == .training, rate > 0 else { return Array(repeating: 1, count: count) }
     var stream = RandomStream(seed: context.seed, name: displayName, step: context.step)
+    // The numbers of the images before are those of other ranks.
+    if let share = context.share { stream.skip(share.images.lowerBound * (count / share.images.count)) }
     let kept = 1 / (1 - rate)
     return (0..<count).map { _ in stream.uniform() < rate ? 0 : kept }
   }

@@ -7,22 +7,46 @@ extension Sequential {
   ///   go with the model.
   public func evaluate(_ dataset: Dataset, loss: Loss = .softmaxCrossEntropy) throws -> Evaluation {
     var metrics = RunningMetrics(loss, for: dataset.targets)
-    try scores(of: dataset, for: loss) { outputs, targets in
+    let ranks = Ranks.current
+    ranks?.meet(.evaluate, [("data and settings", digest(dataset, loss))])
+    try scores(of: dataset, for: loss, on: ranks) { outputs, targets in
       metrics.add(outputs, targets, loss: loss.evaluate(outputs, targets).loss)
     }
     return metrics.evaluation
   }
 
+  /// What all ranks must agree on, but for the numbers themselves.
+  private func digest(_ dataset: Dataset, _ loss: Loss) -> UInt64 {
+    var hash = Fingerprint()
+    hash.add(
+      "\(dataset.images.shape) \(loss.name) \(inputShape ?? []) \(outputShape ?? []) \(parameterCount)")
+    return hash.value
+  }
+
   /// Hands the outputs for the images to `body`, 64 images at a time, with their targets.
+  ///
+  /// - Parameter ranks: The ranks that compute 64 images each at the same time, whatever a layer does with them.
   func scores(
-    of dataset: Dataset, for loss: Loss,
+    of dataset: Dataset, for loss: Loss, on ranks: Ranks? = nil,
     _ body: (_ outputs: Tensor, _ targets: Targets) throws -> Void
   ) throws {
     guard inputShape != nil else { throw ModelError.notBuilt }
     try check(dataset, for: loss)
-    for start in stride(from: 0, to: dataset.count, by: 64) {
-      let range = start..<min(start + 64, dataset.count)
-      try body(predict(dataset.images.slices(range)), dataset.targets.gathering(range))
+    let batches = stride(from: 0, to: dataset.count, by: 64).map { $0..<min($0 + 64, dataset.count) }
+    guard let ranks, let outputShape else {
+      for batch in batches {
+        try body(predict(dataset.images.slices(batch)), dataset.targets.gathering(batch))
+      }
+      return
+    }
+    for first in stride(from: 0, to: batches.count, by: ranks.count) {
+      let round = Array(batches[first..<min(first + ranks.count, batches.count)])
+      let own =
+        round.indices.contains(ranks.rank) ? try predict(dataset.images.slices(round[ranks.rank])) : nil
+      let outputs = ranks.gather(
+        own, shapes: round.map { outputShape.batched($0.count) }, receivers: ranks.count)
+      for (outputs, batch) in zip(outputs, round) { try body(outputs, dataset.targets.gathering(batch)) }
+      ranks.finishSending()
     }
   }
 
