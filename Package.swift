@@ -35,6 +35,9 @@ let package = Package(
       name: "CCmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CDuktape", pkgConfig: "duktape", providers: [.apt(["duktape-dev"])]),
+    // Its pkg-config file has options that SwiftPM does not allow, and none that are needed.
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CSourceKit"),
 
     // Tensor ▸ CNN ▸ Plotting: what a cell uses.
@@ -69,12 +72,17 @@ let package = Package(
       name: "LivePreview", dependencies: [.product(name: "FlyingSocks", package: "FlyingFox")],
       swiftSettings: strict),
 
+    // Jupyter's protocol over ZeroMQ; it knows nothing of notebooks.
+    .target(
+      name: "Jupyter", dependencies: ["CZeroMQ", "CSodium", "CProcess", "Display"], swiftSettings: strict),
+
     // The command line, and the worker that loads cells.
     .target(name: "CWorkerHooks"),
     .executableTarget(
       name: "nbrun",
       dependencies: [
-        "CNN", "ONNXFiles", "Plotting", "Display", "Notebooks", "LivePreview", "CProcess", "CRanks",
+        "CNN", "ONNXFiles", "Plotting", "Display", "Notebooks", "LivePreview", "Jupyter", "CProcess",
+        "CRanks",
         "CWorkerHooks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -91,6 +99,7 @@ let package = Package(
     .testTarget(
       name: "ONNXFilesTests", dependencies: ["ONNXFiles", "CNN"], exclude: ["References"],
       swiftSettings: calling),
+    .testTarget(name: "JupyterTests", dependencies: ["Jupyter", "Display"], swiftSettings: calling),
     .testTarget(name: "LivePreviewTests", dependencies: ["LivePreview"], swiftSettings: calling),
     .testTarget(
       name: "NotebooksTests", dependencies: ["Notebooks", "Digest", "CProcess", "CProcessors"],

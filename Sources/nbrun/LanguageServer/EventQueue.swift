@@ -15,8 +15,13 @@ final class EventQueue<Event: Sendable>: Sendable {
   /// Waits for the next event.
   func take() -> Event {
     while true {
-      hasEvent.wait()
-      if let event = events.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { return event }
+      if let event = take(until: .distantFuture) { return event }
     }
+  }
+
+  /// Waits for the next event; nil if none has come until `deadline`.
+  func take(until deadline: DispatchTime) -> Event? {
+    guard hasEvent.wait(timeout: deadline) == .success else { return nil }
+    return events.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }
 }

@@ -1,0 +1,2 @@
+// libsodium: the signatures of Jupyter's messages (Jupyter).
+#include <sodium.h>

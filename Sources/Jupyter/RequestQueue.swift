@@ -1,0 +1,46 @@
+internal import Dispatch
+internal import Synchronization
+
+/// The requests that wait for their turn.
+final class RequestQueue: Sendable {
+  private struct State {
+    var waiting: [(message: Message, isAborted: Bool)] = []
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
+  private let hasNews = DispatchSemaphore(value: 0)
+
+  /// Adds a request.
+  func add(_ message: Message) {
+    state.withLock { $0.waiting.append((message, false)) }
+    hasNews.signal()
+  }
+
+  /// Waits for the next request, and says whether it is not to be carried out; nil once the queue has ended.
+  func take() -> (message: Message, isAborted: Bool)? {
+    while true {
+      hasNews.wait()
+      let (next, isOver) = state.withLock { state in
+        (state.waiting.isEmpty || state.isOver ? nil : state.waiting.removeFirst(), state.isOver)
+      }
+      if isOver { return nil }
+      if let next { return next }
+    }
+  }
+
+  /// Gives up the executions that wait now, since one before them has failed.
+  func abortExecutions() {
+    state.withLock { state in
+      for index in state.waiting.indices where state.waiting[index].message.type == "execute_request" {
+        state.waiting[index].isAborted = true
+      }
+    }
+  }
+
+  /// Ends the queue, whatever waits in it.
+  func end() {
+    state.withLock { $0.isOver = true }
+    hasNews.signal()
+  }
+}
