@@ -36,7 +36,8 @@ _Noreturn static void end_all(void (*kill_descendants)(void), const char *folder
   _exit(0);
 }
 
-static void reap(pid_t worker) {
+/// Reaps what has ended; returns whether `worker` has, after which this process ends like it unless it `stays`.
+static int reap(pid_t worker, int stays) {
   int status;
   pid_t id;
   int end = 0, has_ended = 0;
@@ -45,16 +46,17 @@ static void reap(pid_t worker) {
       has_ended = 1;
       end = status;
     }
-  if (has_ended) end_like(end);
+  if (has_ended && !stays) end_like(end);
+  return has_ended;
 }
 
-void cpr_start_guardian(void (*kill_descendants)(void), const char *folder) {
+void cpr_start_guardian(void (*kill_descendants)(void), const char *folder, int stays) {
   const pid_t runner = getppid(), guardian = getpid();
   cpr_adopt_orphans();
   sigset_t all, previous;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, &previous);
-  const pid_t worker = fork();
+  pid_t worker = fork();
   if (worker == 0) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != guardian) _exit(1);
     sigprocmask(SIG_SETMASK, &previous, NULL);
@@ -69,8 +71,8 @@ void cpr_start_guardian(void (*kill_descendants)(void), const char *folder) {
     const int number = sigwaitinfo(&all, &info);
     // The kernel tells when the thread of the runner has ended that started this process.
     if (getppid() != runner || number == SIGUSR1) end_all(kill_descendants, folder, runner);
-    if (number == SIGCHLD) reap(worker);
-    if (number == SIGXCPU) kill(worker, SIGXCPU);
+    if (number == SIGCHLD && reap(worker, stays)) worker = 0;
+    if (number == SIGXCPU && worker) kill(worker, SIGXCPU);
     // All others are meant for the whole group of processes; what becomes of the run is for the runner to say.
   }
 }

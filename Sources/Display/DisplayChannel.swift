@@ -45,6 +45,19 @@ public final class DisplayChannel: Sendable {
   /// Sends one frame, after everything that was printed before it.
   package func send(_ frame: Frame) { exclusively { send in send(frame) } }
 
+  /// Asks the runner for a line of input; returns it with its end, or nil at the end of the input.
+  package func readLine() -> [UInt8]? {
+    connection.withLock { connection in
+      fflush(nil)
+      guard let connection, connection.owner == getpid() else { return nil }
+      writeAll(connection.seal.bytes(of: .inputWanted), to: connection.frames)
+      wait(for: Frame.inputAnswer, on: connection.acknowledgments)
+      let header = readAll(4, from: connection.acknowledgments)
+      let length = header.reversed().reduce(0) { $0 << 8 | UInt32($1) }
+      return length == .max ? nil : readAll(Int(length), from: connection.acknowledgments)
+    }
+  }
+
   /// Calls `body`, which alone can send frames meanwhile, by the function that it gets.
   ///
   /// `body` may fork: parent and child both return from it, and the other threads of both can send again.
@@ -74,6 +87,16 @@ public final class DisplayChannel: Sendable {
     }
   }
 
+  private func readAll(_ count: Int, from descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      var chunk = [UInt8](repeating: 0, count: count - bytes.count)
+      let got = read(descriptor, &chunk, chunk.count)
+      if got > 0 { bytes += chunk.prefix(got) } else if got == 0 || errno != EINTR { break }
+    }
+    return bytes
+  }
+
   private func wait(for wanted: UInt8, on descriptor: Int32) {
     var byte: UInt8 = 0
     var count: Int
@@ -84,6 +107,7 @@ public final class DisplayChannel: Sendable {
 
   private func printPlainly(_ frame: Frame) {
     switch frame {
+    case .display(let bundle) where bundle.bytes(of: MIMEType.clear) != nil: break
     case .display(let bundle):
       if let text = bundle.bytes(of: MIMEType.plainText) { print(String(decoding: text, as: UTF8.self)) }
       if let text = bundle.bytes(of: MIMEType.warnings) {

@@ -82,6 +82,7 @@ extension Frame {
     case .started(let id):
       kind = 14
       payload.write(Int(id))
+    case .inputWanted: kind = 15
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -107,7 +108,7 @@ extension Frame {
   /// Returns the length of the frame with which `buffer` begins; nil if it has not all arrived.
   static func length(atStartOf buffer: [UInt8]) throws(WireError) -> Int? {
     guard buffer.count >= 5 else { return nil }
-    guard (1...14).contains(buffer[0]) else { throw .unknownKind(buffer[0]) }
+    guard (1...15).contains(buffer[0]) else { throw .unknownKind(buffer[0]) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     return buffer.count >= 5 + length ? 5 + length : nil
@@ -168,6 +169,7 @@ extension Frame {
         self = .limitReached(
           limit: try payload.readInt(in: 0...255), amount: try payload.readInt(in: 0...Int.max))
       case 14: self = .started(id: try payload.readID())
+      case 15: self = .inputWanted
       default: throw WireReader.Invalid()
       }
     } catch {

@@ -36,6 +36,12 @@ package enum Frame: Sendable, Equatable {
   /// The system refused something because of a limit: 1 memory, of which `amount` bytes were asked for, 2 a further
   /// open file. Sent before the cell's end.
   case limitReached(limit: Int, amount: Int)
+  /// The cell waits for a line of input. Answered by a byte of acknowledgment, the length of the line (4 bytes,
+  /// little-endian; all ones at the end of the input) and the line.
+  case inputWanted
+
+  /// The byte that comes before a line of input.
+  package static let inputAnswer: UInt8 = 5
 
   /// The byte by which the runner says that it has taken the frame in; nil if the sender does not wait for that.
   ///
@@ -47,7 +53,9 @@ package enum Frame: Sendable, Equatable {
     case .loaded: 2
     case .forked: 3
     case .childExited: 4
-    case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .accessed, .limitReached: nil
+    case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .accessed, .limitReached,
+      .inputWanted:
+      nil
     }
   }
 }

@@ -48,6 +48,10 @@ public enum MIMEType {
   public static let inlineText = "text/plain; role=inline"
   /// A figure drawn for a light page.
   public static let png = "image/png"
+  /// Marks the value of a cell's last expression; without content.
+  public static let result = "text/plain; role=result"
+  /// Asks for what the cell has shown to go; with content, only when it shows something again.
+  public static let clear = "text/plain; role=clear"
   /// The same figure drawn for a dark page.
   public static let darkPNG = "image/png; theme=dark"
   /// What a figure shows, as numbers: title, description, size and data series.

@@ -5,13 +5,17 @@
 /// printed.
 public func display<Value>(_ value: Value) {
   // One function, not overloads: the type checker of a student's last line then has one candidate to explain.
+  for bundle in bundles(of: value) { DisplayChannel.current.send(.display(bundle)) }
+}
+
+/// Returns what is shown of `value`.
+private func bundles<Value>(of value: Value) -> [MIMEBundle] {
   switch value {
   // A task is no result, and has no text that says anything.
-  case is Void, is any TaskHandle: break
-  case let value as any Displayable: DisplayChannel.current.send(.display(value.mimeBundle))
-  case let values as [any Displayable]:
-    for value in values { DisplayChannel.current.send(.display(value.mimeBundle)) }
-  default: DisplayChannel.current.send(.display(MIMEBundle(plainText: String(describing: value))))
+  case is Void, is any TaskHandle: []
+  case let value as any Displayable: [value.mimeBundle]
+  case let values as [any Displayable]: values.map(\.mimeBundle)
+  default: [MIMEBundle(plainText: String(describing: value))]
   }
 }
 
@@ -23,11 +27,14 @@ extension Task: TaskHandle {}
 public enum DisplayStyle: Sendable {
   /// As a piece of a sentence: an expression in the prose, in backquotes after `{swift}`, becomes such a value.
   case inline
+  /// As what a cell gives in Jupyter: `Out [3]`.
+  case result
 }
 
-/// Shows `value` in a sentence of the prose; the runner calls this for inline values.
+/// Shows `value` as `style` says; the runner calls this for inline values, and for the last expression of a cell in
+/// Jupyter.
 ///
-/// A text stays as it is; a floating-point number is rounded to four significant digits.
+/// In a sentence a text stays as it is; a floating-point number is rounded to four significant digits.
 public func display<Value>(_ value: Value, as style: DisplayStyle) {
   switch style {
   case .inline:
@@ -37,6 +44,11 @@ public func display<Value>(_ value: Value, as style: DisplayStyle) {
         MIMEBundle([
           .init(type: MIMEType.inlineText, text: text), .init(type: MIMEType.plainText, text: text),
         ])))
+  case .result:
+    for var bundle in bundles(of: value) {
+      bundle.representations.append(.init(type: MIMEType.result, bytes: []))
+      DisplayChannel.current.send(.display(bundle))
+    }
   }
 }
 
@@ -45,6 +57,13 @@ public func display<Value>(_ value: Value, as style: DisplayStyle) {
 /// Outside a notebook it goes to standard error.
 public func display(warning: String) {
   DisplayChannel.current.send(.display(MIMEBundle([.init(type: MIMEType.warnings, text: warning)])))
+}
+
+/// Removes what the cell has shown and printed so far.
+///
+/// - Parameter wait: Whether it stays until the cell shows something again, so that what changes does not flicker.
+public func clearOutput(wait: Bool = false) {
+  DisplayChannel.current.send(.display(MIMEBundle([.init(type: MIMEType.clear, text: wait ? "wait" : "")])))
 }
 
 /// Tells the runner how far a long task has come; it is shown while the cell runs and kept nowhere.

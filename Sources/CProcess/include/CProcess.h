@@ -55,9 +55,10 @@ int cpr_process_descriptor(pid_t id);
 /// Splits this process, which has one thread, and returns in the child, which is killed when the parent ends.
 ///
 /// The parent stays between the child and the process that started it, the runner: it adopts what the child's
-/// descendants leave behind, passes SIGXCPU on, and ends as the child does. On SIGUSR1 it calls `kill_descendants` and
+/// descendants leave behind, passes SIGXCPU on, and ends as the child does, unless it `stays`: then a descendant may take
+/// the child's place, and the runner says when all ends. On SIGUSR1 it calls `kill_descendants` and
 /// ends; if the runner ends before, it removes `folder` too. It takes no notice of other signals.
-void cpr_start_guardian(void (*kill_descendants)(void), const char *folder);
+void cpr_start_guardian(void (*kill_descendants)(void), const char *folder, int stays);
 
 /// Sends `signal` to the process behind `descriptor`, and to no other that may have got its id since.
 void cpr_signal_process(int descriptor, int signal);

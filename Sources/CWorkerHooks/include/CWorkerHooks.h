@@ -49,6 +49,10 @@ void cwh_buffer_output_by_line(void);
 /// `cwh_release_child`, then returns 0. It is killed when its parent ends.
 int cwh_fork(void);
 
+/// Forks. In the parent returns the child's id, or −1 with errno set; the child waits until the parent has ended and its
+/// own parent, the guardian, has adopted the child, then returns 0. It is killed when the guardian ends.
+int cwh_fork_backup(void);
+
 /// Lets the child of the latest `cwh_fork` go on.
 void cwh_release_child(void);
 
@@ -89,6 +93,10 @@ const char *cwh_sandbox_obstacle(void);
 /// socket, and send no signal to others where the kernel knows how to refuse that. They have no privileges, even as
 /// root, and nothing of theirs stays in the kernel. Returns 0, or an error number.
 int cwh_enter_sandbox(const char *folder, const char *const *readable);
+
+/// From now on, a cell that reads a line from standard input gets what `handler` returns: the line with its end, to be
+/// freed, or NULL at the end of the input.
+void cwh_on_input(char *(*handler)(void));
 
 /// From now on, notes what cells ask the system for, in this process and in children that it forks.
 void cwh_note_accesses(void);

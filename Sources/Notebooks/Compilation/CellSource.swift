@@ -28,16 +28,18 @@ package struct CellSource: Equatable {
   ///   - cells: The cells, each with what the parser saw in it; without that the last expression is not shown.
   ///   - implicitImports: The modules that every cell imports.
   ///   - earlier: The cells that ran before, with what they declare.
+  ///   - marksResult: Whether the value of a last expression is told from what else is shown.
   package init(
     of cells: [(cell: Cell, outline: CellOutline?)], fileName: String, implicitImports: [String],
-    after earlier: [CompiledCell]
+    after earlier: [CompiledCell], marksResult: Bool = false
   ) {
     var lines = CellSource.header(of: cells[0].cell, implicitImports, after: earlier)
     if cells.count > 1 { lines.append(CellSource.endDeclaration) }
+    if marksResult { lines.append(CellSource.resultCall) }
     if cells[0].cell.isSubmitted { lines += CellSource.ownExpectations(of: cells[0].cell) }
     for (index, (cell, outline)) in cells.enumerated() {
       if index > 0 { lines += CellSource.endCall }
-      let (body, wrapper) = CellSource.body(of: cell, outline, fileName)
+      let (body, wrapper) = CellSource.body(of: cell, outline, fileName, marksResult)
       lines += body
       wrappers.append(wrapper)
     }
@@ -57,6 +59,10 @@ package struct CellSource: Equatable {
   /// The function of the worker that ends a cell and waits for the next one's turn.
   private static let endDeclaration = #"@_silgen_name("cwh_end_cell") private func __endCell()"#
   private static let endCall = ["#sourceLocation()", "__endCell()"]
+
+  /// A function that takes nothing but the value, behind which nothing is evaluated.
+  private static let resultCall =
+    "private func _result<Value>(_ value: Value) { display(value, as: .result) }"
 
   /// Returns declarations of `expect` in place of the library's, whose lines are those of `cell` whatever a call says: a
   /// submission has expectations of its own, and none in the name of others.
@@ -87,7 +93,7 @@ package struct CellSource: Equatable {
 
   /// Returns the lines of `cell` itself, with the directives that tell where they stand.
   private static func body(
-    of cell: Cell, _ outline: CellOutline?, _ fileName: String
+    of cell: Cell, _ outline: CellOutline?, _ fileName: String, _ marksResult: Bool
   ) -> (lines: [String], wrapper: Wrapper?) {
     if cell.isInline { return (statements(of: cell.inlineValues, fileName), nil) }
     guard let last = outline?.lastExpression, let (before, expression, behind) = cell.code.split(at: last)
@@ -109,7 +115,8 @@ package struct CellSource: Equatable {
     lines.append(directive(fileName, first - 1))
     lines +=
       last.isShown
-      ? [margin + "display(", padding + expression, ")"] : [margin + "_ =", padding + expression]
+      ? [margin + (marksResult ? "_result(" : "display("), padding + expression, ")"]
+      : [margin + "_ =", padding + expression]
     if !behind.isEmpty {
       lines += [directive(fileName, first + expression.utf8.count { $0 == UInt8(ascii: "\n") }), behind]
     }

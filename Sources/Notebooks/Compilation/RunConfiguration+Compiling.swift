@@ -14,17 +14,8 @@ extension RunConfiguration {
       toolchain: toolchain, libraries: libraries, folder: folder.path, fileName: "cell.md")
     try compiler.prepare()
     let cell = Cell(number: 1, code: code, firstLine: 1)
-    let budget = compiler.budget(for: cell)
-    let outline = try CellParser(compiler).outline(of: cell, within: budget)
-    let group = CellGroup([cell], outlines: [outline], isOptimized: false)
-    let source = try compiler.source(of: group, after: [])
-    let step = try compiler.compile(
-      group, source: source, after: [], to: .moduleAndObject(moduleAside: false), within: budget)
-    guard case .compiled(let compiled) = step.outcome else {
-      return (step.outcome, compiler.moduleCache.sharedFolder)
-    }
-    let linked = try compiler.link(compiled, of: group, timing: step.timing, within: budget)
-    return (linked.outcome, compiler.moduleCache.sharedFolder)
+    let outcome = try compiler.build(cell, after: [], isOptimized: false)
+    return (outcome, compiler.moduleCache.sharedFolder)
   }
 
   /// Returns the module cache of all runs with the modules that cells usually import; nil if there is none.

@@ -18,6 +18,8 @@ struct SwiftCompiler: Sendable {
   var timeLimit = Double.infinity
   /// What submitted cells have to declare; nil for a run that grades nothing.
   var interfaces: ExerciseInterfaces?
+  /// Whether the value of a last expression is told from what else is shown.
+  var marksResult = false
   /// What runs for it.
   let tools = RunningTools()
   /// Where it keeps what it reads of C modules.
@@ -65,7 +67,7 @@ struct SwiftCompiler: Sendable {
     let outlines = group.outlines ?? group.cells.map { _ in nil }
     let source = CellSource(
       of: Array(zip(group.cells, outlines)), fileName: fileName, implicitImports: libraries.implicitImports,
-      after: earlier)
+      after: earlier, marksResult: marksResult)
     try write(source.text, to: base(of: group.first) + ".swift")
     return source
   }

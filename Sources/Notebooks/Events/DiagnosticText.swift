@@ -16,28 +16,47 @@ public struct DiagnosticText: Sendable {
 
   /// Returns `diagnostic` and its notes, each line ended.
   public func text(of diagnostic: Diagnostic) -> String {
-    var text = ""
-    var place = path.escapedForLine
-    if let location = diagnostic.location { place += ":\(location.line):\(location.column)" }
+    DiagnosticText.text(of: diagnostic, style) { location in
+      let line = lines.indices.contains(location.line - 1) ? lines[location.line - 1] : nil
+      return ("\(path.escapedForLine):\(location.line):\(location.column)", location.line, line)
+    } otherwise: {
+      path.escapedForLine
+    }
+  }
+
+  /// Returns `diagnostic` and its notes, each line ended.
+  ///
+  /// - Parameters:
+  ///   - find: Returns what a location is called, the number of its line there, and the line, if there is one.
+  ///   - otherwise: Returns what stands in place of a location if there is none.
+  static func text(
+    of diagnostic: Diagnostic, _ style: TerminalStyle,
+    find: (SourceLocation) -> (place: String, number: Int, line: String?), otherwise: () -> String
+  ) -> String {
     let severity =
       switch diagnostic.severity {
       case .error: style.red("error:")
       case .warning: style.yellow("warning:")
       case .note: style.dim("note:")
       }
-    text += "\(style.bold(place + ":")) \(severity) \(diagnostic.message)\n"
-    if let location = diagnostic.location { text += excerpt(at: location) }
-    for note in diagnostic.notes { text += self.text(of: note) }
+    let found = diagnostic.location.map(find)
+    let place = found?.place ?? otherwise()
+    var text = place.isEmpty ? "" : style.bold(place + ":") + " "
+    text += "\(severity) \(diagnostic.message)\n"
+    if let found, let line = found.line, let column = diagnostic.location?.column {
+      text += excerpt(of: line, found.number, column, style)
+    }
+    for note in diagnostic.notes { text += self.text(of: note, style, find: find, otherwise: otherwise) }
     return text
   }
 
   /// The source line with a caret below the column.
-  private func excerpt(at location: SourceLocation) -> String {
-    guard lines.indices.contains(location.line - 1) else { return "" }
-    let excerpt = SourceExcerpt(lines[location.line - 1], column: location.column)
-    let number = "\(location.line)"
-    let gutter = String(repeating: " ", count: number.count)
-    return "\(style.dim(number + " │")) \(excerpt.text)\n"
+  private static func excerpt(
+    of line: String, _ number: Int, _ column: Int, _ style: TerminalStyle
+  ) -> String {
+    let excerpt = SourceExcerpt(line, column: column)
+    let gutter = String(repeating: " ", count: "\(number)".count)
+    return "\(style.dim("\(number) │")) \(excerpt.text)\n"
       + "\(style.dim(gutter + " │")) \(excerpt.space)\(style.green("^"))\n"
   }
 }

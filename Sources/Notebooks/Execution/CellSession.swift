@@ -6,12 +6,16 @@ struct CellSession {
   let worker: Worker
   /// How a cell runs that is to succeed.
   var task: WorkerTask
-  private(set) var resolver: CallStackResolver
+  var resolver: CallStackResolver
   let handle: (RunEvent) -> Void
+  /// Takes what cells put out while they run; nil if it is kept until they have ended.
+  var receive: OutputCollector.Receiver?
   private let limits: ResourceLimits
   private let deadline: Deadline
   /// What the latest cell asked the system for; nil if that is not known in full.
   private var accesses: [Access]? = []
+  /// Where the cell was that was interrupted, if the worker could be asked.
+  private var interruptedCallStack: [UInt64] = []
 
   /// What is said of a cell that forged what only the worker may say.
   static let forged = "the cell wrote to the runner's own channel, descriptor 4"
@@ -35,7 +39,7 @@ struct CellSession {
   /// - Parameter isContinuation: Whether the worker runs the library already, up to this cell.
   mutating func run(_ compiled: CompiledCell, _ cell: Cell, isContinuation: Bool = false) -> CellResult {
     handle(.cellStarted(cell))
-    var collector = OutputCollector(cell: cell, sourceLines: notebook.lines)
+    var collector = OutputCollector(cell: cell, sourceLines: notebook.lines, receive: receive)
     for warning in compiled.warnings { collector.show(warning) }
     var expectationFailed = false
     let timeout = cell.options.timeout ?? notebook.frontMatter.timeout
@@ -62,9 +66,12 @@ struct CellSession {
         }
       case .frame(.limitReached(let limit, let amount)):
         reached = ExceededLimit(reached: limit, amount: amount, limits)
+      case .inputWanted(let line): receive?(.inputWanted(line))
       case .frame: break
       }
     }
+    // A worker with a backup is not needed any more, and can say where it was.
+    if ended == .interrupted, task == .runWithBackup { interruptedCallStack = worker.haltInterrupted() }
     let end = ended.told(timeLimit: remaining < timeout ? limits.time : nil)
     var outcome = CellOutcome.succeeded
     let failure = failure(end, cell, timeout: timeout, reached, &collector)
@@ -130,7 +137,7 @@ struct CellSession {
       _ message: (String?) -> String
     ) -> (CellOutcome, Diagnostic) {
       let position = notebook.cells.position(atLine: cell.firstLine)
-      let isInterrupted = [.timedOut, .limitExceeded].contains(outcome)
+      let isInterrupted = [.timedOut, .limitExceeded, .interrupted].contains(outcome)
       let finding = resolver.find(callStack, isInterrupted: isInterrupted) {
         notebook.cells.position(atLine: $0) == position
       }
@@ -178,9 +185,13 @@ struct CellSession {
         "the cell was still running after \(timeout.formattedSeconds), its time limit (option 'timeout')"
       }
     case .interrupted:
-      return at([], .interrupted) { _ in "the run was interrupted" }
+      return at(interruptedCallStack, .interrupted) { _ in "the run was interrupted" }
     case .unloadable(let message):
       return at([], .crashed) { _ in "the cell could not be loaded: \(message)" }
+    case .vanished:
+      return at([], .crashed) { _ in
+        told("the cell ended its process by _exit, or was killed, perhaps since the memory was used up")
+      }
     case .garbled:
       return at([], .crashed) { _ in CellSession.forged }
     case .channelClosed:

@@ -23,6 +23,14 @@ package enum FailureReport {
     )
   }
 
+  /// Whether the report of a failed check may have begun in `bytes`, and be followed by the rest of it.
+  package static func mayBegin(in bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.contains(
+      /Fatal error|Precondition failed|Assertion failed|(?:^|\n)(?:Could not cast|Simultaneous acc|Cell_[^\n]*$)/
+    )
+  }
+
   /// Finds the last `file:line: kind` at the beginning of a line, whose kind says that a check has failed.
   ///
   /// Takes time in proportion to the text, whose lines may be of any length.

@@ -10,8 +10,10 @@ package enum Guardian {
 
   /// Makes this process, which has one thread, a guardian, and returns in the worker, its child.
   ///
-  /// - Parameter temporary: The folder of the run, to be removed if the runner ends before the worker.
-  package static func start(temporary: String) {
-    cpr_start_guardian({ Descendants(root: getpid()).kill() }, temporary)
+  /// - Parameters:
+  ///   - temporary: The folder of the run, to be removed if the runner ends before the worker.
+  ///   - stays: Whether it goes on when the worker has ended, since a backup may take the worker's place.
+  package static func start(temporary: String, stays: Bool) {
+    cpr_start_guardian({ Descendants(root: getpid()).kill() }, temporary, stays ? 1 : 0)
   }
 }

@@ -5,8 +5,23 @@ package struct OutputCollector {
   /// The most that is kept of each stream of one cell, in bytes.
   package static let streamLimit = 10 << 20
 
+  /// What comes of a cell while it runs.
+  package enum Event {
+    /// An output, as soon as it is whole; and whether it is the value of the cell's last expression.
+    case output(Output, isResult: Bool)
+    /// What was put out so far is to go: at once, or when the next output comes.
+    case cleared(waits: Bool)
+    /// The cell waits for a line.
+    case inputWanted(LineOfInput)
+  }
+
+  /// Takes what comes.
+  package typealias Receiver = (Event) -> Void
+
   private let cell: Cell
   private let sourceLines: [String]
+  /// Who gets the outputs while the cell runs; nil if they are kept until it has ended.
+  private let receive: Receiver?
   private var outputs: [Output] = []
   private var figureCount = 0
   private var standardOutput = StreamBuffer()
@@ -22,30 +37,54 @@ package struct OutputCollector {
       bytes += chunk.prefix(capacity)
       total += chunk.count
     }
+
+    /// Takes out what has come, up to the last whole character.
+    mutating func takeText() -> String {
+      // The first byte of a character that is not whole says how many follow.
+      let start = bytes.suffix(3).lastIndex { $0 >= 0xC0 } ?? bytes.endIndex
+      let length = start < bytes.endIndex ? (bytes[start] >= 0xF0 ? 4 : bytes[start] >= 0xE0 ? 3 : 2) : 0
+      let end = bytes.endIndex - start < length ? start : bytes.endIndex
+      defer { bytes.removeFirst(end) }
+      return String(decoding: bytes[..<end], as: UTF8.self)
+    }
   }
 
   /// Creates a collector for what `cell` of a file with `sourceLines` puts out.
-  package init(cell: Cell, sourceLines: [String]) {
+  ///
+  /// - Parameter receive: Takes the outputs one by one, which are not kept then.
+  package init(cell: Cell, sourceLines: [String], receive: Receiver? = nil) {
     self.cell = cell
     self.sourceLines = sourceLines
+    self.receive = receive
   }
 
   /// Takes in what the cell printed.
-  package mutating func print(_ bytes: [UInt8]) { standardOutput.append(bytes) }
+  package mutating func print(_ bytes: [UInt8]) {
+    standardOutput.append(bytes)
+    if receive != nil { passOn(standardOutput.takeText(), as: Output.standardOutput) }
+  }
 
   /// Takes in what the cell wrote to standard error.
-  package mutating func printError(_ bytes: [UInt8]) { standardError.append(bytes) }
+  package mutating func printError(_ bytes: [UInt8]) {
+    standardError.append(bytes)
+    guard receive != nil, !FailureReport.mayBegin(in: standardError.bytes) else { return }
+    passOn(standardError.takeText(), as: Output.standardError)
+  }
 
   /// Takes in something that the cell shows; returns it as an output, or nil for nothing but warnings.
   ///
   /// What an inline value displays on its way has no place in the sentence and is dropped.
   package mutating func show(_ bundle: MIMEBundle) -> Output? {
     if cell.isInline, bundle.bytes(of: MIMEType.inlineText) == nil { return nil }
+    if let mode = bundle.bytes(of: MIMEType.clear) {
+      clear(waits: !mode.isEmpty)
+      return nil
+    }
     var output: Output?
     if bundle.representations.contains(where: { $0.type != MIMEType.warnings }) {
       let shown = Output(bundle, figureName: nextFigureName)
       if case .figure = shown { figureCount += 1 }
-      append(shown)
+      append(shown, isResult: bundle.bytes(of: MIMEType.result) != nil)
       output = shown
     }
     let warnings = bundle.bytes(of: MIMEType.warnings).map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -97,7 +136,7 @@ package struct OutputCollector {
     flush()
     for (name, stream) in [("standard output", standardOutput), ("standard error", standardError)]
     where stream.total > OutputCollector.streamLimit {
-      outputs.append(
+      append(
         .diagnostic(
           Diagnostic(
             .warning,
@@ -107,19 +146,36 @@ package struct OutputCollector {
     return outputs
   }
 
-  private mutating func append(_ output: Output) {
+  private mutating func append(_ output: Output, isResult: Bool = false) {
     flush()
-    outputs.append(output)
+    if let receive { receive(.output(output, isResult: isResult)) } else { outputs.append(output) }
+  }
+
+  private mutating func clear(waits: Bool) {
+    flush()
+    outputs = []
+    figureCount = 0
+    receive?(.cleared(waits: waits))
+  }
+
+  private func passOn(_ text: String, as output: (String) -> Output) {
+    if !text.isEmpty { receive?(.output(output(text), isResult: false)) }
   }
 
   private mutating func flush() {
+    var texts: [Output] = []
     if !standardOutput.bytes.isEmpty {
-      outputs.append(.standardOutput(String(decoding: standardOutput.bytes, as: UTF8.self)))
+      texts.append(.standardOutput(String(decoding: standardOutput.bytes, as: UTF8.self)))
       standardOutput.bytes = []
     }
     if !standardError.bytes.isEmpty {
-      outputs.append(.standardError(String(decoding: standardError.bytes, as: UTF8.self)))
+      texts.append(.standardError(String(decoding: standardError.bytes, as: UTF8.self)))
       standardError.bytes = []
+    }
+    if let receive {
+      for text in texts { receive(.output(text, isResult: false)) }
+    } else {
+      outputs += texts
     }
   }
 

@@ -5,7 +5,7 @@ internal import Glibc
 extension Worker {
   /// Ends the cell, and returns where it was, if it says so within a moment.
   func halt(_ handle: (Message) -> Void) -> [UInt64] {
-    if let inner = child ?? snapshots.last {
+    if let inner = child ?? snapshots.last ?? server {
       inner.send(signal: SIGXCPU)
     } else {
       process.send(signal: SIGXCPU)
@@ -18,6 +18,13 @@ extension Worker {
     self.child = nil
     process.kill()
     return []
+  }
+
+  /// Ends the cell that the user has interrupted, and returns where it was.
+  func haltInterrupted() -> [UInt64] {
+    isInterruptible = false
+    defer { isInterruptible = true }
+    return halt { _ in }
   }
 
   /// Waits for a cell to end that was told to, and returns where it was; nil if it does not end.
@@ -34,7 +41,7 @@ extension Worker {
 
   /// The processes in which cells run, copies of each other, and their guardian.
   var workers: Set<pid_t> {
-    Set([process.id] + snapshots.map(\.id) + [id, child?.id].compactMap(\.self))
+    Set([process.id] + snapshots.map(\.id) + [id, child?.id, backup?.id].compactMap(\.self))
   }
 
   /// Forgets how much memory the worker has used up to now.

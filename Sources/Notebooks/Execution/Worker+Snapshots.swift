@@ -31,20 +31,31 @@ extension Worker {
   }
 
   /// Waits until the parent says that the last process has ended, and forgets what that one still sent.
-  ///
-  /// It may have been in the middle of a frame. The parent's word comes last, so it is looked for at the end.
   private func awaitAscent(atMost seconds: Double) -> Bool {
-    let length = Frame.childExited(status: 0, signal: 0).bytes.count + FrameSeal.length
+    guard
+      awaitLast(
+        like: .childExited(status: 0, signal: 0), atMost: seconds,
+        where: { frame in
+          if case .childExited = frame { snapshots.last?.hasEnded == true } else { false }
+        })
+    else { return false }
+    snapshots.removeLast()
+    child = nil
+    return true
+  }
+
+  /// Waits for a frame as long as `example` that comes last and for which `isAwaited` holds, and forgets what was sent
+  /// before it.
+  ///
+  /// A process that was killed may have been in the middle of a frame.
+  func awaitLast(like example: Frame, atMost seconds: Double, where isAwaited: (Frame) -> Bool) -> Bool {
+    let length = example.bytes.count + FrameSeal.length
     let patience = ContinuousClock.now + .seconds(seconds)
     var bytes = buffer
     buffer = []
     while ContinuousClock.now < patience {
       var tail = Array(bytes.suffix(length))
-      if let frame = try? reader.next(from: &tail), case .childExited = frame,
-        snapshots.last?.hasEnded == true
-      {
-        snapshots.removeLast()
-        child = nil
+      if let frame = try? reader.next(from: &tail), isAwaited(frame) {
         drain { _ in }
         acknowledge(frame)
         return true

@@ -6,13 +6,16 @@ extension Worker {
   /// - Parameters:
   ///   - temporary: A folder that is this run's alone.
   ///   - interruption: A descriptor that can be read from when the run is to end.
+  ///   - hasBackups: Whether cells run by `.runWithBackup`.
   convenience init(
-    _ configuration: RunConfiguration, _ notebook: Notebook, temporary: TemporaryFolder, interruption: Int32
+    _ configuration: RunConfiguration, _ notebook: Notebook, temporary: TemporaryFolder, interruption: Int32,
+    hasBackups: Bool = false
   ) throws(NotebookError) {
     let limits = configuration.confinement.limits(wanted: notebook.frontMatter.limits)
     var arguments = configuration.worker.arguments + [WorkerOption.temporary, temporary.path]
     if let memory = limits.memory { arguments += [WorkerOption.memoryLimit, "\(memory)"] }
     if let files = limits.files { arguments += [WorkerOption.fileLimit, "\(files)"] }
+    if hasBackups { arguments.append(WorkerOption.backups) }
     var environment = notebook.workerEnvironment
     if configuration.confinement.sandbox != .none {
       let scratch = temporary.path + "/scratch"
@@ -30,7 +33,7 @@ extension Worker {
     try self.init(
       executable: configuration.worker.executable, arguments: arguments, folder: configuration.folder,
       environment: environment, limits: limits, memoryFolder: isContained ? temporary.path : nil,
-      interruption: interruption)
+      hasBackups: hasBackups, interruption: interruption)
     for message in notebook.parameterMessages { send(.takeParameter, message) }
   }
 }
@@ -62,6 +65,8 @@ package enum WorkerOption {
   package static let fileLimit = "--file-limit"
   /// The only folder that it may write to; with it the worker enters the sandbox.
   package static let scratch = "--scratch"
+  /// Whether a copy takes its place when it ends.
+  static let backups = "--backups"
   /// What it may read then; may be repeated.
   static let readable = "--readable"
 }

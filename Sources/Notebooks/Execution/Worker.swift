@@ -4,44 +4,18 @@ internal import Glibc
 
 /// The process that runs the cells of one notebook, seen from the runner.
 final class Worker {
-  /// What the worker sends while a cell runs.
-  enum Message {
-    case standardOutput([UInt8])
-    case standardError([UInt8])
-    case frame(Frame)
-  }
-
-  /// How a cell ended.
-  enum End: Equatable {
-    case finished
-    /// The cell ended its thread, and not the process.
-    case endedThread
-    case threw(message: String, callStack: [UInt64])
-    case exited(status: Int, callStack: [UInt64])
-    case crashed(signal: Int, callStack: [UInt64])
-    case unloadable(message: String)
-    /// The time was up; the call stack is where the cell was then, empty if it could not be told.
-    case timedOut(callStack: [UInt64])
-    /// The cell went beyond a limit; the call stack is where it was when that was seen.
-    case exceeded(ExceededLimit, callStack: [UInt64])
-    /// The user asked the run to end.
-    case interrupted
-    /// The cell wrote something else on the channel of frames.
-    case garbled
-    /// The cell closed the channel of frames, and went on.
-    case channelClosed
-  }
-
-  /// The guardian of the worker, which ends as the worker does.
+  /// The guardian of the worker, which ends as the worker does, or goes on if the worker has backups.
   let process: ChildProcess
   /// The process that was started to run cells; nil as long as it has not told.
-  private(set) var id: pid_t?
+  var id: pid_t?
   private var commands: PatientWriter
   private var acknowledgments: PatientWriter
   let frames: Int32
-  private let standardOutput: Int32
-  private let standardError: Int32
+  let standardOutput: Int32
+  let standardError: Int32
   private let interruption: Int32
+  /// Whether an interruption ends the cell; it has no further meaning while one does so already.
+  var isInterruptible = true
   /// The streams among `frames`, `standardOutput` and `standardError` that have not been closed by all their writers.
   private var openStreams: Set<Int32>
   /// When the cell has to have ended after the channel of frames was closed.
@@ -53,10 +27,19 @@ final class Worker {
   private let commandSeal: FrameSeal
   /// The child in which the cell runs, if it does not run in the worker itself.
   var child: IsolatedChild?
+  /// The process that serves and may be replaced by `backup`; nil for a worker without backups.
+  var server: IsolatedChild?
+  /// The child that keeps the state before the cell; nil if there is none.
+  var backup: IsolatedChild?
+  /// Whether `backup` has said that it serves.
+  var backupServes = false
+  private let hasBackups: Bool
   /// The children that went on from each other's state, outermost first; the last one serves.
   var snapshots: [IsolatedChild] = []
+  /// The line that the cell waits for.
+  private var input: LineOfInput?
   private var task = WorkerTask.run
-  private var watch: ResourceWatch
+  var watch: ResourceWatch
   private let descendants: Descendants
 
   /// Starts a worker.
@@ -64,11 +47,12 @@ final class Worker {
   /// - Parameters:
   ///   - arguments: What makes `executable` a worker.
   ///   - limits: What it and all that cells start may use.
+  ///   - hasBackups: Whether cells run by `.runWithBackup`.
   ///   - memoryFolder: A folder whose files count as memory; nil if files are on a disk.
   ///   - interruption: A descriptor that can be read from when the run is to end; −1 for none.
   init(
     executable: String, arguments: [String], folder: String, environment: [String: String],
-    limits: ResourceLimits, memoryFolder: String? = nil, interruption: Int32
+    limits: ResourceLimits, memoryFolder: String? = nil, hasBackups: Bool = false, interruption: Int32
   ) throws(NotebookError) {
     let (commands, frames, acknowledgments) = (try Pipe(), try Pipe(), try Pipe())
     let (output, error) = (try Pipe(), try Pipe())
@@ -94,6 +78,7 @@ final class Worker {
       }
       throw failure
     }
+    self.hasBackups = hasBackups
     descendants = Descendants(root: process.id)
     watch = ResourceWatch(limits: limits, descendants: descendants, memoryFolder: memoryFolder)
     let (key, commandKey) = (FrameSeal.makeKey(), FrameSeal.makeKey())
@@ -131,14 +116,21 @@ final class Worker {
     }
   }
 
+  /// The processes of the worker, of its guardian, and of what cells have started.
+  var processes: Set<pid_t> { descendants.processes() }
+
+  /// Ends what cells have started, apart from `spared`.
+  func endProcesses(sparing spared: Set<pid_t>) { descendants.kill(sparing: workers.union(spared)) }
+
   /// Whether further cells can run.
-  var isRunning: Bool { process.poll() == nil }
+  var isRunning: Bool { process.poll() == nil && server?.hasEnded != true }
 
   /// Runs the cell in `library` and hands on what it sends, in order, until it has ended.
   func run(
     library: String, task: WorkerTask = .run, timeout: Double, handle: (Message) -> Void
   ) -> End {
     watch.begin()
+    input = nil
     send(task, library)
     self.task = task
     let deadline = ContinuousClock.now + .seconds(timeout)
@@ -178,10 +170,16 @@ final class Worker {
 
   /// Waits for the next messages; nil if the cell has not ended.
   func wait(atMost seconds: Double, _ handle: (Message) -> Void) -> End? {
-    let inputs = openStreams.union([interruption, process.descriptor])
+    let inputs = openStreams.union(
+      [isInterruptible ? interruption : -1, process.descriptor] + [server?.descriptor].compactMap(\.self))
+    if let line = input?.take() {
+      acknowledgments.write(line)
+      input = nil
+    }
     let outputs = [commands, acknowledgments].filter(\.isPending)
     let ready = poll(
-      inputs.map { ($0, POLLIN) } + outputs.map { ($0.descriptor, POLLOUT) }, atMost: min(seconds, 0.2))
+      inputs.map { ($0, POLLIN) } + outputs.map { ($0.descriptor, POLLOUT) },
+      atMost: min(seconds, input == nil ? 0.2 : 0.05))
     if ready.contains(interruption) { return .interrupted }
     commands.flush()
     acknowledgments.flush()
@@ -194,6 +192,11 @@ final class Worker {
       // What it wrote last may have come between the two looks.
       let end = openStreams.contains(frames) ? readFrames(handle) : nil
       return end ?? ending(termination)
+    }
+    if let server, ready.contains(server.descriptor) {
+      // Only the guardian, whose child it was, knows how.
+      let end = openStreams.contains(frames) ? readFrames(handle) : nil
+      return end ?? .vanished
     }
     if ready.contains(standardOutput), let chunk = read(standardOutput) { handle(.standardOutput(chunk)) }
     if ready.contains(standardError), let chunk = read(standardError) { handle(.standardError(chunk)) }
@@ -243,21 +246,35 @@ final class Worker {
       }
       switch frame {
       case .display, .expectation, .progress, .loaded, .accessed, .limitReached: handle(.frame(frame))
+      case .started(let id) where id == backup?.id:
+        // The worker has ended without a word.
+        backupServes = true
+        return .vanished
       case .started(let id):
         guard self.id == nil, ProcessTable.parent(of: id) ?? process.id == process.id else { return .garbled }
         self.id = id
+        if hasBackups { server = IsolatedChild(id: id, childOf: [process.id]) }
       case .forked(let id):
         // A cell may write any number here, and the child is sent signals.
         guard task != .run, child == nil, let forked = IsolatedChild(id: id, childOf: workers) else {
           return .garbled
         }
-        if task == .checkpoint { snapshots.append(forked) } else { child = forked }
+        switch task {
+        case .checkpoint: snapshots.append(forked)
+        case .runWithBackup where backup == nil: backup = forked
+        case .runWithBackup: return .garbled
+        default: child = forked
+        }
       case .childExited(let status, let signal):
         // The parent tells so once it has waited for it; the cell itself may, too.
         guard (child ?? snapshots.last)?.hasEnded == true else { return .garbled }
         defer { child = nil }
         if child == nil { _ = snapshots.popLast() }
         return child?.end ?? ending(signal == 0 ? .exited(status: status) : .signaled(signal))
+      case .inputWanted:
+        let input = LineOfInput()
+        self.input = input
+        handle(.inputWanted(input))
       case .finished, .threw, .exited, .crashed, .unloadable: break
       }
     }
@@ -276,7 +293,7 @@ final class Worker {
       awaitEnd()
       return .crashed(signal: signal, callStack: callStack)
     case .started, .display, .expectation, .progress, .loaded, .forked, .childExited, .accessed,
-      .limitReached:
+      .limitReached, .inputWanted:
       return nil
     }
   }
@@ -296,31 +313,6 @@ final class Worker {
   /// Gives the worker a moment to end after it said that it will.
   private func awaitEnd() {
     if child != nil || !snapshots.isEmpty { return }
-    _ = process.wait(atMost: 1)
-  }
-
-  /// Hands on what has been printed so far, and no more than that: a cell may print without end.
-  func drain(_ handle: (Message) -> Void) {
-    for (descriptor, message) in [
-      (standardOutput, Message.standardOutput), (standardError, Message.standardError),
-    ] {
-      var waiting = Pipe.waiting(on: descriptor)
-      while waiting > 0, let chunk = Pipe.read(from: descriptor, atMost: min(waiting, 1 << 16)),
-        !chunk.isEmpty
-      {
-        watch.receive(chunk.count)
-        handle(message(chunk))
-        waiting -= chunk.count
-      }
-    }
-  }
-
-  /// Returns the descriptors among `wanted` for which one of the events they are asked for comes within the time.
-  func poll(_ wanted: [(descriptor: Int32, event: Int32)], atMost seconds: Double) -> Set<Int32> {
-    var polled = wanted.map { pollfd(fd: $0.descriptor, events: Int16($0.event), revents: 0) }
-    guard Glibc.poll(&polled, nfds_t(polled.count), Int32((seconds * 1000).rounded(.up))) > 0 else {
-      return []
-    }
-    return Set(polled.filter { $0.revents != 0 }.map(\.fd))
+    if let server { server.waitForEnd(atMost: 1) } else { _ = process.wait(atMost: 1) }
   }
 }

@@ -29,4 +29,8 @@ package enum WorkerTask: UInt8 {
   case resume = 5
   /// To take the value of a parameter, which stands in place of a path as `ParameterValues` writes it.
   case takeParameter = 6
+  /// To run it in its own memory, and to have a child wait that keeps the state before the cell: the backup.
+  ///
+  /// Should the worker end, the backup says that it has started and serves in its place. Otherwise the runner kills it.
+  case runWithBackup = 7
 }

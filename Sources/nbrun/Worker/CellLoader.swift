@@ -84,6 +84,33 @@ enum CellLoader {
     return true
   }
 
+  /// The child that keeps the state before the latest cell, and is killed by the runner once the cell has succeeded.
+  private static let backup = Atomic<Int32>(0)
+
+  /// Runs `library` in this process, while a child waits with the state before the cell.
+  ///
+  /// Returns in this process when the cell has ended, and in the child if this process has ended.
+  static func runWithBackup(library: String) {
+    let earlier = backup.exchange(0, ordering: .sequentiallyConsistent)
+    if earlier > 0 {
+      var (status, signal): (Int32, Int32) = (0, 0)
+      cwh_await_child(earlier, &status, &signal)
+    }
+    let id = DisplayChannel.current.exclusively { send in
+      let id = cwh_fork_backup()
+      if id < 0 { send(.unloadable(message: "no process for the cell: \(SystemReason.ofLastCall)")) }
+      if id > 0 { send(.forked(id: id)) }
+      return id
+    }
+    if id == 0 {
+      DisplayChannel.current.takeOver()
+      DisplayChannel.current.send(.started(id: getpid()))
+    } else if id > 0 {
+      backup.store(id, ordering: .sequentiallyConsistent)
+      run(library: library)
+    }
+  }
+
   /// Forks; returns true in the child.
   ///
   /// In the parent returns false once the child has ended, or if there is none. Until then threads of earlier cells that

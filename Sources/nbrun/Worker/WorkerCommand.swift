@@ -23,8 +23,11 @@ struct WorkerCommand: ParsableCommand {
   @Option(help: "The folder of the run, removed if the runner is killed.")
   var temporary: String
 
+  @Flag(help: "Whether a copy takes its place when a cell ends it.")
+  var backups = false
+
   func run() {
-    WorkerMain.run(temporary: temporary) { () throws(WorkerConfinement.Failure) in
+    WorkerMain.run(temporary: temporary, hasBackups: backups) { () throws(WorkerConfinement.Failure) in
       try WorkerConfinement.enter(
         memoryLimit: memoryLimit, fileLimit: fileLimit, scratch: scratch, readable: readable)
     }

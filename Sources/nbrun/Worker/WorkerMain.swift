@@ -14,9 +14,13 @@ enum WorkerMain {
 
   /// Confines the process by `confine` and serves commands until the runner closes its end.
   ///
-  /// - Parameter temporary: The run's folder, to be removed should the runner be killed.
-  static func run(temporary: String, confine: () throws(WorkerConfinement.Failure) -> Void) -> Never {
-    Guardian.start(temporary: temporary)
+  /// - Parameters:
+  ///   - temporary: The run's folder, to be removed should the runner be killed.
+  ///   - hasBackups: Whether a child may take the place of this process when it ends.
+  static func run(
+    temporary: String, hasBackups: Bool, confine: () throws(WorkerConfinement.Failure) -> Void
+  ) -> Never {
+    Guardian.start(temporary: temporary, stays: hasBackups)
     cwh_buffer_output_by_line()
     for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames, WorkerDescriptor.acknowledgments] {
       // Processes that a cell starts must not hold the runner's channels open.
@@ -34,6 +38,12 @@ enum WorkerMain {
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
+    // Elsewhere there is nobody to ask.
+    if hasBackups {
+      cwh_on_input {
+        DisplayChannel.current.readLine().flatMap { line in strdup(String(decoding: line, as: UTF8.self)) }
+      }
+    }
     cwh_on_cell_end {
       CellLoader.finish()
       // Only this cell's library has anything to go on with.
@@ -50,6 +60,7 @@ enum WorkerMain {
     while let (task, argument) = nextCommand() {
       switch task {
       case .run: CellLoader.run(library: argument)
+      case .runWithBackup: CellLoader.runWithBackup(library: argument)
       case .runInChild: CellLoader.runInChild(library: argument)
       case .checkpoint: if CellLoader.checkpoint(library: argument) { depth += 1 }
       case .restore: if depth > Int(argument) ?? 0 { end() }

@@ -2,9 +2,9 @@ internal import Foundation
 internal import Glibc
 
 /// Files that a reader sees whole or not at all.
-enum AtomicFile {
+package enum AtomicFile {
   /// Writes `bytes` to a draft beside `path` and renames it; a file that already says so is left alone.
-  static func write(_ bytes: [UInt8], to path: String) throws(NotebookError) {
+  package static func write(_ bytes: [UInt8], to path: String) throws(NotebookError) {
     if FileState.kind(of: path) == "file", let present = try? TextFile.bytes(path), present == bytes {
       return
     }
@@ -31,7 +31,7 @@ enum AtomicFile {
   }
 
   /// Writes `record` as JSON, as `write(_:to:)` does.
-  static func write(record: some Encodable, to path: String) throws(NotebookError) {
+  package static func write(record: some Encodable, to path: String) throws(NotebookError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let text = Result { try encoder.encode(record) }
@@ -42,7 +42,7 @@ enum AtomicFile {
   }
 
   /// Creates the folder at `path` and those above it.
-  static func createFolder(_ path: String) throws(NotebookError) {
+  package static func createFolder(_ path: String) throws(NotebookError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
