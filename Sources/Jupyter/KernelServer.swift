@@ -61,7 +61,8 @@ package final class KernelServer: Sendable {
     shell.start()
     publish("status", ["execution_state": .string("starting")], parent: .object([:]))
     wakeUp.takeOverSignals()
-    let parent = getppid()
+    // Jupyter says so where it is the parent.
+    let parent = getenv("JPY_PARENT_PID") == nil ? nil : getppid()
     var reader = MessageReader(signer: signer)
     while !isOver.load(ordering: .sequentiallyConsistent) {
       let ready = Poll.wait(Array(sockets.prefix(3)), [wakeUp.descriptor], atMost: 1000)
@@ -78,7 +79,7 @@ package final class KernelServer: Sendable {
         }
       }
       // Whoever has started the kernel is gone, and nobody else will end it.
-      if getppid() != parent { end() }
+      if let parent, getppid() != parent { end() }
     }
     sendOutgoing(by: sockets)
     // The cell that runs has been interrupted; a compiler that hangs does not keep the kernel.

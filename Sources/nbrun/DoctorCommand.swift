@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CWorkerHooks
+internal import Foundation
 internal import Notebooks
 
 /// Looks for everything that a run needs.
@@ -26,7 +27,7 @@ struct DoctorCommand: ParsableCommand {
     // Without a toolchain or modules, which is among the findings, there is nothing to compile with.
     let configuration = try? RunConfiguration.beside(notebook: "doctor.md", confinement: Confinement())
     return Doctor.findings(modules: ["CNN", "Plotting", "Display"], executable: NBRun.executable)
-      + [configuration.map(Doctor.compilation), container, sandbox].compactMap(\.self)
+      + [configuration.map(Doctor.compilation), container, sandbox, kernel].compactMap(\.self)
   }
 
   private var container: Doctor.Finding {
@@ -34,6 +35,18 @@ struct DoctorCommand: ParsableCommand {
     return Doctor.Finding(
       subject: "containers", isPresent: obstacle == nil, isNeeded: false,
       detail: obstacle ?? "'--sandbox' works: bubblewrap makes namespaces")
+  }
+
+  private var kernel: Doctor.Finding {
+    let path = KernelSpec.path(below: KernelSpec.userFolder)
+    let program = KernelSpec.program(inFileAt: path)
+    let isPresent = program.map(FileManager.default.isExecutableFile) ?? false
+    return Doctor.Finding(
+      subject: "Jupyter kernel", isPresent: isPresent, isNeeded: false,
+      detail: isPresent
+        ? path
+        : program.map { "\(path) starts \($0), which is gone: 'nbrun kernel install' writes it again" }
+          ?? "not installed for this user: 'nbrun kernel install' does so")
   }
 
   private var sandbox: Doctor.Finding {

@@ -29,7 +29,7 @@ struct NBRun: ParsableCommand {
       RunCommand.self, WatchCommand.self, CheckCommand.self, AcceptCommand.self, VerifyCommand.self,
       WhyCommand.self, ConvertCommand.self, PackageCommand.self, NewCommand.self, MergeCommand.self,
       GradeCommand.self, SweepCommand.self, CollectCommand.self, JobsCommand.self,
-      LanguageServerCommand.self,
+      LanguageServerCommand.self, KernelCommand.self,
       CacheCommand.self, DoctorCommand.self,
       BenchCommand.self, WorkerCommand.self, SubmissionCommand.self,
     ],
@@ -54,7 +54,8 @@ struct NBRun: ParsableCommand {
       var command = try parseAsRoot(LimitOptions.withSandboxKinds(words))
       if !(command is WorkerCommand) {
         cpr_ignore_broken_pipes()
-        Descendants.adoptOrphans()
+        // A kernel's language server is nothing that a cell has left behind.
+        if !(command is KernelRunCommand) { Descendants.adoptOrphans() }
       }
       try command.run()
     } catch {

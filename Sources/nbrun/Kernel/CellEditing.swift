@@ -1,0 +1,85 @@
+internal import Display
+internal import Foundation
+internal import Notebooks
+
+/// Completion and explanations for the code of the next cell, by the toolchain's language server.
+final class CellEditing {
+  private let events = EventQueue<SwiftServer.Event>()
+  private var server: SwiftServer?
+  private var version = 0
+  private let uri: String
+
+  /// How long the server may take to answer, in seconds; its first answer takes longest.
+  private static let patience = 10.0
+
+  /// Starts the server; nil if there is none.
+  init?(_ editing: InteractiveSession.Editing) {
+    guard let program = try? Toolchain.current().languageServer else { return nil }
+    uri = URL(filePath: editing.folder + "/cell.swift").absoluteString
+    let abilities = JSON.object([
+      "textDocument": .object([
+        "completion": .object(["completionItem": .object(["snippetSupport": .bool(false)])]),
+        "hover": .object(["contentFormat": .array([.string("markdown")])]),
+      ])
+    ])
+    server = try? SwiftServer(
+      executable: program, folder: editing.folder, arguments: editing.arguments, capabilities: abilities,
+      handle: { [events] in events.post($0) })
+    if server == nil { return nil }
+  }
+
+  /// Whether the server has ended.
+  private(set) var isOver = false
+
+  /// Returns what the server says to `method` about a place in `code`, counted in characters of Unicode.
+  func ask(_ method: String, _ code: String, at offset: Int, _ editing: InteractiveSession.Editing) -> JSON? {
+    guard let server else { return nil }
+    show(editing.header + "\n" + code, to: server)
+    let before = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
+    let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+    let place: JSON = .object([
+      "line": .int(lines.count), "character": .int(lines.last.map { $0.utf16.count } ?? 0),
+    ])
+    let number = server.request(
+      method, .object(["textDocument": .object(["uri": .string(uri)]), "position": place]))
+    let deadline = DispatchTime.now() + CellEditing.patience
+    while !isOver, let event = events.take(until: deadline) {
+      guard case .message(let message) = event else {
+        isOver = true
+        continue
+      }
+      guard let id = message.member("id") else { continue }
+      if let method = message.member("method")?.stringValue {
+        server.answer(id, method, message.member("params"))
+      } else if id == .int(0) {
+        server.isReady()
+      } else if id == .int(number) {
+        return message.member("result")
+      }
+    }
+    return nil
+  }
+
+  private func show(_ text: String, to server: SwiftServer) {
+    version += 1
+    let document: JSON.Members = ["uri": .string(uri), "version": .int(version)]
+    if version == 1 {
+      server.notify(
+        "textDocument/didOpen",
+        .object([
+          "textDocument": .object(
+            .init(
+              document.list + [
+                .init(key: "languageId", value: .string("swift")), .init(key: "text", value: .string(text)),
+              ]))
+        ]))
+    } else {
+      server.notify(
+        "textDocument/didChange",
+        .object([
+          "textDocument": .object(document),
+          "contentChanges": .array([.object(["text": .string(text)])]),
+        ]))
+    }
+  }
+}
