@@ -35,11 +35,26 @@ struct ProcessTransport: RankTransport {
   }
 
   func send(_ bytes: UnsafeRawBufferPointer, to rank: Int) -> Bool {
-    ranks_current()?.pointee.send?(Int32(rank), bytes.baseAddress, bytes.count) == 0
+    Self.pieces(of: bytes.count).allSatisfy { piece in
+      let start = bytes.baseAddress.map { $0 + piece.lowerBound }
+      return ranks_current()?.pointee.send?(Int32(rank), start, piece.count) == 0
+    }
   }
 
   func receive(into bytes: UnsafeMutableRawBufferPointer, from rank: Int) -> Bool {
-    ranks_current()?.pointee.receive?(Int32(rank), bytes.baseAddress, bytes.count) == 0
+    Self.pieces(of: bytes.count).allSatisfy { piece in
+      let start = bytes.baseAddress.map { $0 + piece.lowerBound }
+      return ranks_current()?.pointee.receive?(Int32(rank), start, piece.count) == 0
+    }
+  }
+
+  /// Returns pieces of `count` bytes, each sent by itself.
+  ///
+  /// MPI sends short messages at once. A long one waits, over TCP, until the sender next calls MPI, which is when it has
+  /// computed its next layer.
+  private static func pieces(of count: Int) -> [Range<Int>] {
+    let most = 32 << 10
+    return stride(from: 0, to: count, by: most).map { $0..<min($0 + most, count) }
   }
 
   func wait() -> Bool { ranks_current()?.pointee.wait?() == 0 }
