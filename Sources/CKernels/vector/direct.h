@@ -26,17 +26,7 @@ ALWAYS_INLINE void direct_tile_of(
   for (size_t i = 0; i < rows; i++) {
     for (size_t v = 0; v < vectors; v++) sums[i][v] = (vector){};
   }
-  const float *a = s->weights + first * s->terms;
-  const ptrdiff_t *offsets = s->offsets;
-  for (size_t p = 0, terms = s->terms; p < terms; p++, a += rows) {
-    ptrdiff_t offset = offsets[p];
-    vector right[8];
-    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
-    for (size_t i = 0; i < rows; i++) {
-      vector left = broadcast(a[i]);
-      for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
-    }
-  }
+  add_sliding_terms(rows, vectors, s->terms, s->weights + first * s->terms, from, s->offsets, sums);
   const float *bias = s->bias ? s->bias + first : NULL;
   int fuses_relu = s->fuses_relu;
   size_t plane = s->result_plane;
@@ -54,35 +44,27 @@ ALWAYS_INLINE void direct_tile_of(
   }
 }
 
-/// The same, with a size that becomes a constant of its own copy of the loop.
-static __attribute__((noinline)) void direct_tile(
-    size_t rows, size_t vectors, const struct sliding *s, size_t first, const float *source,
-    const struct direct_panel *panel, float *result, const float *mask) {
+/// A tile of a size that is a constant of its own copy of the loop.
+typedef void (*direct_tile)(
+    const struct sliding *s, size_t first, const float *source, const struct direct_panel *panel, float *result,
+    const float *mask);
 #define TILE(r, v) \
-  case v * 16 + r: direct_tile_of(r, v, s, first, source, panel, result, mask); return;
+  static void direct_tile_##r##_##v( \
+      const struct sliding *s, size_t first, const float *source, const struct direct_panel *panel, float *result, \
+      const float *mask) { \
+    direct_tile_of(r, v, s, first, source, panel, result, mask); \
+  }
+SLIDING_TILES(TILE)
+#undef TILE
+
+static direct_tile find_direct_tile(size_t rows, size_t vectors) {
+#define TILE(r, v) \
+  case v * 16 + r: return direct_tile_##r##_##v;
   switch (vectors * 16 + rows) {
     SLIDING_TILES(TILE)
     default: __builtin_unreachable();
   }
 #undef TILE
-}
-
-/// Lists the vectors of a panel from vector `next` of an image on, and the last one again for those after it.
-static void list_vectors(const struct sliding *s, size_t next, struct direct_panel *panel) {
-  size_t of_row = pieces(s->grid[2], LANES), last = s->grid[0] * s->grid[1] * of_row - 1;
-  size_t row = next / of_row, j = next % of_row * LANES, d = row / s->grid[1], i = row % s->grid[1];
-  for (size_t v = 0; v < s->vectors; v++) {
-    size_t start = smaller(j, s->grid[2] - LANES);
-    panel->from[v] = d * s->source_step[0] + i * s->source_step[1] + start;
-    panel->to[v] = d * s->result_step[0] + i * s->result_step[1] + start;
-    if (next++ >= last) continue;
-    j += LANES;
-    if (j < s->grid[2]) continue;
-    j = 0;
-    if (++i < s->grid[1]) continue;
-    i = 0;
-    d++;
-  }
 }
 
 /// Fetches the lines in which vectors of some planes end; where they begin has mostly been fetched before.
@@ -97,31 +79,101 @@ ALWAYS_INLINE void fetch_planes(
   }
 }
 
+/// Panels that go over each tile of weights together.
+struct direct_block {
+  size_t count, vectors[2];
+  struct direct_panel panels[2];
+};
+
+/// Fetches what the tile of some rows of a panel needs; of the source's planes a part with each tile.
+ALWAYS_INLINE void fetch_for_tile(
+    const struct sliding *s, size_t tile, size_t rows, size_t step, const float *source, float *result,
+    const struct direct_panel *panel) {
+  fetch_planes(result, rows, s->result_plane, panel->to, s->vectors, 1);
+  if (!step) return;
+  size_t begin = smaller(tile * step, s->terms), end = smaller(begin + step, s->terms);
+  fetch_planes(source + begin * s->source_plane, end - begin, s->source_plane, panel->from, s->vectors, 0);
+}
+
+/// Computes a block's results, tiles `first` ..< `last` of the same height, and fetches what the next block needs.
+static void direct_tiles(
+    const struct sliding *s, size_t first, size_t last, const float *source, const struct direct_block *block,
+    const struct direct_block *next, float *result, const float *mask) {
+  size_t row = sliding_start(s->rows, first), rows = sliding_start(s->rows, first + 1) - row;
+  size_t step = s->source_plane ? pieces(s->terms, sliding_tiles(s->rows)) : 0;
+  direct_tile compute = find_direct_tile(rows, block->vectors[0]);
+  direct_tile compute_second = block->count > 1 ? find_direct_tile(rows, block->vectors[1]) : NULL;
+  for (size_t tile = first; tile < last; tile++, row += rows) {
+    float *own = result + row * s->result_plane;
+    const float *own_mask = mask ? mask + row * s->result_plane : NULL;
+    if (next->count > 0) fetch_for_tile(s, tile, rows, step, source, own, &next->panels[0]);
+    compute(s, row, source, &block->panels[0], own, own_mask);
+    if (next->count > 1) fetch_for_tile(s, tile, rows, step, source, own, &next->panels[1]);
+    if (compute_second) compute_second(s, row, source, &block->panels[1], own, own_mask);
+  }
+}
+
+/// Where the next vector of a part of an image begins, and how many are left. After the first `lead` results of a row,
+/// vectors begin where the source's lines do.
+struct direct_position {
+  size_t slice, row, column, left, lead;
+};
+
+/// Lists the next vectors of a part, and its last one again for those after it that a tile has.
+static struct direct_position list_panel(
+    const struct sliding *s, struct direct_position next, struct direct_panel *panel) {
+  for (size_t v = 0; v < s->vectors; v++) {
+    if (!next.left) {
+      panel->from[v] = panel->from[v - 1];
+      panel->to[v] = panel->to[v - 1];
+      continue;
+    }
+    size_t start = smaller(next.column, s->grid[2] - LANES);
+    panel->from[v] = next.slice * s->source_step[0] + next.row * s->source_step[1] + start;
+    panel->to[v] = next.slice * s->result_step[0] + next.row * s->result_step[1] + start;
+    next.left--;
+    next.column += next.column ? LANES : next.lead;
+    if (next.column < s->grid[2]) continue;
+    next.column = 0;
+    if (++next.row < s->grid[1]) continue;
+    next.row = 0;
+    next.slice++;
+  }
+  return next;
+}
+
+static struct direct_position list_block(
+    const struct sliding *s, struct direct_position next, struct direct_block *block) {
+  for (block->count = 0; next.left && block->count < s->panels_of_block; block->count++) {
+    block->vectors[block->count] = narrow_vectors(next.left * LANES, s->vectors);
+    next = list_panel(s, next, &block->panels[block->count]);
+  }
+  return next;
+}
+
+/// Returns the first vector of a part. Two that share results belong to the same part: the first ones of a row, or the
+/// last.
+static size_t part_start(const struct sliding *s, size_t of_row, size_t part, size_t parts) {
+  size_t rows = s->grid[0] * s->grid[1], start = rows * of_row * part / parts, own = start % of_row;
+  return own == 0 || part == parts ? start : own == 1 ? start - 1 : own == of_row - 1 ? start + 1 : start;
+}
+
 /// Computes the panels of an image, or a part of them.
 static void slide_directly(
     const struct sliding *s, const float *source, float *result, const float *mask, size_t part, size_t parts) {
-  size_t count = s->grid[0] * s->grid[1] * pieces(s->grid[2], LANES), panels = pieces(count, s->vectors);
-  size_t first = panels * part / parts, last = panels * (part + 1) / parts;
-  struct direct_panel panel, next;
-  list_vectors(s, first * s->vectors, &next);
-  for (size_t i = first; i < last; i++) {
-    panel = next;
-    size_t vectors = narrow_vectors((count - i * s->vectors) * LANES, s->vectors), fetched = 0;
-    if (i + 1 < last) list_vectors(s, (i + 1) * s->vectors, &next);
-    for (size_t tile = 0; tile < sliding_tiles(s->rows); tile++) {
-      size_t row = sliding_start(s->rows, tile), rows = sliding_start(s->rows, tile + 1) - row;
-      size_t own = row * s->result_plane;
-      if (i + 1 < last) {
-        fetch_planes(result + own, rows, s->result_plane, next.to, s->vectors, 1);
-        if (s->source_plane) {
-          size_t end = s->terms * (row + rows) / s->rows;
-          fetch_planes(
-            source + fetched * s->source_plane, end - fetched, s->source_plane, next.from, s->vectors, 0);
-          fetched = end;
-        }
-      }
-      direct_tile(rows, vectors, s, row, source, &panel, result + own, mask ? mask + own : NULL);
-    }
+  int is_long = s->source_plane && s->grid[2] >= 32 * LANES;
+  size_t lead = is_long ? LANES - (uintptr_t)source / sizeof(float) % LANES : LANES;
+  size_t of_row = 1 + pieces(s->grid[2] - lead, LANES);
+  size_t start = part_start(s, of_row, part, parts), end = part_start(s, of_row, part + 1, parts);
+  size_t tiles = sliding_tiles(s->rows), tall = s->rows % tiles, row = start / of_row, column = start % of_row;
+  struct direct_position next = {
+    row / s->grid[1], row % s->grid[1], column ? lead + (column - 1) * LANES : 0, end - start, lead};
+  struct direct_block blocks[2];
+  next = list_block(s, next, &blocks[0]);
+  for (size_t i = 0; blocks[i].count; i = 1 - i) {
+    next = list_block(s, next, &blocks[1 - i]);
+    if (tall) direct_tiles(s, 0, tall, source, &blocks[i], &blocks[1 - i], result, mask);
+    direct_tiles(s, tall, tiles, source, &blocks[i], &blocks[1 - i], result, mask);
   }
 }
 

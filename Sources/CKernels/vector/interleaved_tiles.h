@@ -21,11 +21,22 @@ ALWAYS_INLINE void interleaved_tile_of(
   for (size_t p = 0; p < terms; p++) {
     ptrdiff_t offset = list[p].offset;
     const float *left = a + (size_t)(uint32_t)list[p].weight * rows;
-    vector right[8];
-    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
-    for (size_t i = 0; i < rows; i++) {
-      vector weight = broadcast(left[i]);
-      for (size_t v = 0; v < vectors; v++) c[i][v] = __builtin_elementwise_fma(weight, right[v], c[i][v]);
+    // The operand that has fewer registers is held.
+    if (rows < vectors) {
+      vector weights[8];
+      for (size_t i = 0; i < rows; i++) weights[i] = broadcast(left[i]);
+      for (size_t v = 0; v < vectors; v++) {
+        vector right = load(from[v] + offset);
+        for (size_t i = 0; i < rows; i++) c[i][v] = __builtin_elementwise_fma(weights[i], right, c[i][v]);
+      }
+    } else {
+      vector right[8];
+      for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
+      for (size_t i = 0; i < rows; i++) {
+        vector weight = broadcast(left[i]);
+        for (size_t v = 0; v < vectors; v++) c[i][v] = __builtin_elementwise_fma(weight, right[v], c[i][v]);
+        end_row_of_products(rows, vectors, c[i]);
+      }
     }
   }
   for (size_t i = 0; i < rows; i++) {
@@ -44,13 +55,13 @@ static __attribute__((noinline)) void interleaved_tile(
 #define UP_TO_2(r) TILE(r, 1) TILE(r, 2)
 #define UP_TO_4(r) UP_TO_2(r) TILE(r, 3) TILE(r, 4)
   switch (panel->count * 16 + rows) {
-    UP_TO_4(1) UP_TO_4(2) UP_TO_2(3) TILE(3, 3)
+    UP_TO_4(1) UP_TO_4(2) UP_TO_4(3)
     TILE(1, 5) TILE(1, 6) TILE(1, 7) TILE(1, 8)
-    UP_TO_2(4) UP_TO_2(5) UP_TO_2(6)
+    UP_TO_2(4) TILE(4, 3) UP_TO_2(5) UP_TO_2(6)
 #if ACCUMULATORS == 24
     TILE(2, 5) TILE(2, 6) TILE(2, 7) TILE(2, 8)
-    TILE(3, 4) TILE(3, 5) TILE(3, 6) TILE(3, 7) TILE(3, 8)
-    TILE(4, 3) TILE(4, 4) TILE(4, 5) TILE(4, 6)
+    TILE(3, 5) TILE(3, 6) TILE(3, 7) TILE(3, 8)
+    TILE(4, 4) TILE(4, 5) TILE(4, 6)
     TILE(5, 3) TILE(5, 4) TILE(6, 3) TILE(6, 4)
     UP_TO_2(7) TILE(7, 3) UP_TO_2(8) TILE(8, 3)
 #endif

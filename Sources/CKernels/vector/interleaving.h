@@ -99,7 +99,7 @@ static int plan_interleaved(struct interleaving *s) {
     s->bands *= 2;
   }
   int has_bands = s->bands > 1;
-  if (images < s->images_in_lanes || s->rows < 4) return 0;
+  if (images < s->images_in_lanes) return 0;
   if (has_bands && (s->axes[0].input > 1 || s->axes[0].output > 1 || rows->output < 2 * s->bands)) return 0;
   s->source_rows = rows->input;
   s->result_rows = rows->output;
@@ -147,7 +147,8 @@ static int plan_interleaved(struct interleaving *s) {
   s->line_tasks = pieces(s->lines, s->lines_of_task);
   size_t bytes = s->groups * s->channels * s->plane * sizeof(float);
   s->wave = smaller(batches, larger(1, ((size_t)8 << 20) / bytes));
-  return 1;
+  // Few rows are soon done with a vector: then all must still be near that has just been brought together.
+  return s->rows >= 4 || bytes <= ck_second_cache() / 2;
 }
 
 /// Lists segments and classes, and their terms; returns how many terms all results of a plane have.

@@ -9,7 +9,7 @@
 
 #pragma once
 
-#include "finite.h"
+#include "packing.h"
 #include "tiles.h"
 #include "vectors.h"
 
@@ -34,7 +34,7 @@ struct sliding {
   size_t source_plane;
 
   // Chosen by `plan_sliding`.
-  size_t vectors, lanes, block, group, panels_of_image;
+  size_t vectors, lanes, block, group, panels_of_image, panels_of_block;
   enum filling { by_rows, across_rows, packed_first, directly } filling;
   int is_far;
   /// About how many products an image takes time for.
@@ -75,6 +75,10 @@ static void plan_sliding(struct sliding *s) {
   s->cost = (double)cost[s->filling] * (double)(s->grid[0] * s->terms);
   int is_one_block = s->rows * s->terms * sizeof(float) <= ck_second_cache() / 4;
   if (s->filling == by_rows && s->grid[2] >= LANES && s->result_step[2] == 1 && is_one_block) s->filling = directly;
+  // Windows of one pixel share no line with those beside them: two panels together need fewer, if both stay in the first
+  // cache beside what is fetched for the next ones.
+  int are_two_near = 2 * s->lanes * s->terms * sizeof(float) <= ck_first_cache() * 3 / 8;
+  s->panels_of_block = s->source_plane && are_two_near ? 2 : 1;
   s->is_far = s->terms <= 128 && s->source_image * sizeof(float) > ck_second_cache() / 4;
   s->panels_of_image = pieces(span, s->lanes) * s->grid[0];
 }
@@ -266,36 +270,6 @@ static void slide(
       write_panel(s, panels_of[g], runs + g * most, sums + g * sums_size, result);
     }
   }
-}
-
-/// Packs weights tile by tile: the rows of a term side by side. `where[p]` is the position of term p in a row.
-struct packing {
-  size_t rows, row_step, terms;
-  const ptrdiff_t *where;
-  const float *weights;
-  float *packed;
-  int *has_infinite;
-};
-
-static void pack_tile_task(void *context, size_t tile) {
-  const struct packing *p = context;
-  size_t first = sliding_start(p->rows, tile), rows = sliding_start(p->rows, tile + 1) - first;
-  const float *from = p->weights + first * p->row_step;
-  float *to = p->packed + first * p->terms;
-  for (size_t term = 0; term < p->terms; term++, to += rows) {
-    const float *column = from + p->where[term];
-    for (size_t i = 0; i < rows; i++) to[i] = column[i * p->row_step];
-  }
-  if (!all_finite(to - rows * p->terms, rows * p->terms)) __atomic_store_n(p->has_infinite, 1, __ATOMIC_RELAXED);
-}
-
-/// Returns whether all of them are finite.
-static int pack_weights(
-    const float *weights, size_t rows, size_t row_step, const ptrdiff_t *where, size_t terms, float *packed) {
-  int has_infinite = 0;
-  struct packing p = {rows, row_step, terms, where, weights, packed, &has_infinite};
-  ck_parallel(sliding_tiles(rows), (double)(most_sliding_rows * terms), pack_tile_task, &p);
-  return !has_infinite;
 }
 
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.

@@ -7,28 +7,58 @@
 
 #include "vectors.h"
 
-/// Weights are packed, `a[p·rows + row]`; term p has its vectors at `b + offsets[p]`, side by side, or from there
-/// at `starts` if that is not NULL.
+/// Keeps the next row's operand from being loaded before the products of this row: a tile of 4 × 3 leaves one register
+/// for both, and compilers would copy sums around instead.
+ALWAYS_INLINE void end_row_of_products(size_t rows, size_t vectors, vector sums[8]) {
+#if LANES == 8
+  if (rows == 4 && vectors == 3) {
+    __asm__ volatile("" : "+x"(sums[0]), "+x"(sums[1]), "+x"(sums[2]) : : "memory");
+  }
+#else
+  (void)rows, (void)vectors, (void)sums;
+#endif
+}
+
+/// Adds terms to the sums of a sliding tile. Weights are packed, `a[p·rows + row]`; term p has its vectors at
+/// `from[v] + offsets[p]`.
+ALWAYS_INLINE void add_sliding_terms(
+    size_t rows, size_t vectors, size_t terms, const float *a, const float *const from[8], const ptrdiff_t *offsets,
+    vector sums[8][8]) {
+  for (size_t p = 0; p < terms; p++, a += rows) {
+    ptrdiff_t offset = offsets[p];
+    // The operand that has fewer registers is held.
+    if (rows < vectors) {
+      vector left[8];
+      for (size_t i = 0; i < rows; i++) left[i] = broadcast(a[i]);
+      for (size_t v = 0; v < vectors; v++) {
+        vector right = load(from[v] + offset);
+        for (size_t i = 0; i < rows; i++) sums[i][v] = __builtin_elementwise_fma(left[i], right, sums[i][v]);
+      }
+    } else {
+      vector right[8];
+      for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
+      for (size_t i = 0; i < rows; i++) {
+        vector left = broadcast(a[i]);
+        for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
+        end_row_of_products(rows, vectors, sums[i]);
+      }
+    }
+  }
+}
+
+/// Such a tile, with its vectors side by side at `b + offsets[p]`, or from there at `starts` if that is not NULL.
 ALWAYS_INLINE void sliding_tile_of(
     size_t rows, size_t vectors, size_t terms, const float *a, const float *b, const size_t *starts,
     const ptrdiff_t *offsets, float *c, int continues) {
   vector sums[8][8];
+  const float *from[8];
   for (size_t i = 0; i < rows; i++) {
     for (size_t v = 0; v < vectors; v++) {
       sums[i][v] = continues ? load(c + (i * vectors + v) * LANES) : (vector){};
     }
   }
-  const float *from[8];
   for (size_t v = 0; v < vectors; v++) from[v] = b + (starts ? starts[v] : v * LANES);
-  for (size_t p = 0; p < terms; p++) {
-    ptrdiff_t offset = offsets[p];
-    vector right[8];
-    for (size_t v = 0; v < vectors; v++) right[v] = load(from[v] + offset);
-    for (size_t i = 0; i < rows; i++) {
-      vector left = broadcast(a[p * rows + i]);
-      for (size_t v = 0; v < vectors; v++) sums[i][v] = __builtin_elementwise_fma(left, right[v], sums[i][v]);
-    }
-  }
+  add_sliding_terms(rows, vectors, terms, a, from, offsets, sums);
   for (size_t i = 0; i < rows; i++) {
     for (size_t v = 0; v < vectors; v++) store(c + (i * vectors + v) * LANES, sums[i][v]);
   }
@@ -82,8 +112,11 @@ ALWAYS_INLINE void striding_tile_of(size_t rows, size_t vectors, const struct st
 /// The rows of sliding tiles: with 32 registers at most 8 with 3 vectors, 24 sums; with 16 at most 6 with 2, 12 sums.
 enum { most_sliding_rows = ACCUMULATORS == 24 ? 8 : 6 };
 
-/// Returns the number of tiles for so many rows.
-static inline size_t sliding_tiles(size_t rows) { return pieces(rows, most_sliding_rows); }
+/// Returns the number of tiles for so many rows. With 16 registers, tiles of 4 rows and 3 vectors have 12 sums, too, and
+/// load less for them.
+static inline size_t sliding_tiles(size_t rows) {
+  return pieces(rows, ACCUMULATORS == 12 && rows % 4 == 0 ? 4 : most_sliding_rows);
+}
 
 /// Returns the row with which a tile begins.
 ///
@@ -100,7 +133,7 @@ static inline size_t sliding_vectors(size_t rows) {
 #if ACCUMULATORS == 24
   return height <= 3 ? 8 : height == 4 ? 6 : height <= 6 ? 4 : 3;
 #else
-  return height == 1 ? 8 : height == 2 ? 4 : height == 3 ? 3 : 2;
+  return height == 1 ? 8 : height == 2 || height == 3 ? 4 : height == 4 ? 3 : 2;
 #endif
 }
 
@@ -120,7 +153,7 @@ static inline size_t narrow_vectors(size_t lanes, size_t most) {
 #else
 #define SLIDING_TILES(TILE) \
   NARROW_TILES(TILE, 1) NARROW_TILES(TILE, 2) NARROW_TILES(TILE, 3) \
-  TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(4, 2) TILE(5, 2) TILE(6, 2) TILE(2, 4) TILE(1, 8)
+  TILE(4, 1) TILE(5, 1) TILE(6, 1) TILE(4, 2) TILE(5, 2) TILE(6, 2) TILE(2, 4) TILE(3, 4) TILE(4, 3) TILE(1, 8)
 #endif
 
 /// Computes a tile whose size becomes a constant of its own copy of the loop.
