@@ -60,6 +60,10 @@ void ck_activate_backward(
   ck_kernels()->activate_backward(activation, first, second, count, x, dy, dx);
 }
 
+void ck_dropout(const struct ck_stream *s, float rate, float kept, size_t count, const float *x, float *y) {
+  ck_kernels()->dropout(s, rate, kept, count, x, y);
+}
+
 int ck_is_finite(size_t count, const float *x) {
   int found = 0;
   ck_kernels()->find_infinite(count, x, &found);

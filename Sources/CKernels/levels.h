@@ -19,6 +19,7 @@
   DO(activate, (int activation, float first, float second, size_t count, const float *x, float *y)) \
   DO(activate_backward, \
      (int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx)) \
+  DO(dropout, (const struct ck_stream *stream, float rate, float kept, size_t count, const float *x, float *y)) \
   DO(find_infinite, (size_t count, const float *x, int *found)) \
   DO(channel_statistics, (const struct ck_batch *s, const float *x, float *mean, float *variance)) \
   DO(normalize, \

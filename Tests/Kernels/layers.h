@@ -160,6 +160,7 @@ static void compare_batch(enum values kind) {
 struct elements {
   int function;
   float first, second;
+  struct ck_stream stream;
   size_t count;
   const float *x, *dy;
 };
@@ -171,6 +172,10 @@ static void run_activate(const void *problem, void *const results[]) {
 static void run_activate_backward(const void *problem, void *const results[]) {
   const struct elements *e = problem;
   ck_activate_backward(e->function, e->first, e->second, e->count, e->x, e->dy, results[0]);
+}
+static void run_dropout(const void *problem, void *const results[]) {
+  const struct elements *e = problem;
+  ck_dropout(&e->stream, e->first, e->second, e->count, e->x, results[0]);
 }
 static void run_is_finite(const void *problem, void *const results[]) {
   const struct elements *e = problem;
@@ -192,7 +197,12 @@ static void compare_elements(enum values kind, size_t most) {
     compare("activate", shape, run_activate, &e, SIZES(e.count));
     compare("activate backward", shape, run_activate_backward, &e, SIZES(e.count));
   }
-  const char *shape = shape_text("%zu numbers", e.count);
+  // From any word of a block, and beyond the last block of a counter.
+  e.stream = (struct ck_stream){
+    {(uint32_t)next(), (uint32_t)next()}, (uint32_t)next(), {(uint32_t)next(), (uint32_t)next()},
+    pick(0, 1) ? pick(0, 9) : ((uint64_t)1 << 34) - pick(0, 100)};
+  const char *shape = shape_text("%zu numbers from %llu on", e.count, (unsigned long long)e.stream.first);
+  compare("dropout", shape, run_dropout, &e, SIZES(e.count));
   compare("is finite", shape, run_is_finite, &e, SIZES(1));
   if (kind == plain) compare("triad", shape, run_triad, &e, SIZES(e.count));
   free(x);

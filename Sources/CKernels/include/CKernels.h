@@ -121,6 +121,17 @@ void ck_activate(int activation, float first, float second, size_t count, const 
 void ck_activate_backward(
     int activation, float first, float second, size_t count, const float *x, const float *dy, float *dx);
 
+/// A stream of random words: word i is that at i mod 4 in block ⌊i / 4⌋ of Philox4x32-10. The counter of a block is its
+/// number modulo 2³², the step, and the name's two words.
+struct ck_stream {
+  uint32_t key[2], step, name[2];
+  /// The first word that is taken.
+  uint64_t first;
+};
+
+/// `y = x·m`, where m is 0 if `u < rate`, else `kept`; each u is a number of the stream: its word's upper 24 bits · 2⁻²⁴.
+void ck_dropout(const struct ck_stream *s, float rate, float kept, size_t count, const float *x, float *y);
+
 /// Whether no number is infinite or NaN.
 int ck_is_finite(size_t count, const float *x);
 

@@ -3,8 +3,8 @@
 /// The seed is the key of Philox; the counter holds the name's 64-bit FNV-1a hash, the step and the number
 /// of the block. So a new layer, or one more draw from another stream, changes no number of this one.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-  private let key: SIMD2<UInt32>
-  private var counter: SIMD4<UInt32>
+  let key: SIMD2<UInt32>
+  private(set) var counter: SIMD4<UInt32>
   private var words = SIMD4<UInt32>()
   private var used = 4
 
@@ -25,15 +25,6 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     }
     defer { used += 1 }
     return words[used]
-  }
-
-  /// Leaves out the next `count` words, as if they had been drawn; it takes no longer for more of them.
-  package mutating func skip(_ count: Int) {
-    let rest = 4 - used
-    guard count > rest else { return used += count }
-    counter[0] &+= UInt32(truncatingIfNeeded: (count - rest) / 4)
-    used = 4
-    for _ in 0..<(count - rest) % 4 { _ = nextWord() }
   }
 
   /// Returns the next 64 random bits.

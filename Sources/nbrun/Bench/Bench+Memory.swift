@@ -18,6 +18,7 @@ extension Bench {
     let norm = BatchNormalization(
       mean: statistics.mean, variance: statistics.variance, epsilon: 1e-5, gamma: ones)
     let scores = Tensor.randomNormal([4096, 128], name: "s", seed: 1)
+    let dropout = DropoutKernel(RandomStream(seed: 1, name: "drop"), rate: 0.5)
     return [
       measure("relu forward", bytes: 2 * bytes) { _ = ActivationKernel.relu.forward(x) },
       measure("relu backward", bytes: 3 * bytes) { _ = ActivationKernel.relu.backward(dy, x: x) },
@@ -39,6 +40,7 @@ extension Bench {
       },
       measure("batch norm backward", bytes: 3 * bytes) { _ = norm.backward(dy, x: x, isOwn: true) },
       measure("softmax", bytes: 2 * scores.count * 4) { _ = SoftmaxKernel.forward(scores) },
+      measure("dropout forward", bytes: 2 * bytes) { _ = dropout.apply(to: x) },
       measure("bias gradient", bytes: bytes) { _ = Convolution.backwardBias(dy) },
     ].compactMap { $0 } + measureOptimizers()
   }
@@ -62,7 +64,8 @@ extension Bench {
 
   private static let memoryBound = [
     "relu forward", "relu backward", "max pool forward", "max pool backward", "mean pool forward",
-    "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "bias gradient",
+    "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "dropout forward",
+    "bias gradient",
     "momentum update", "Adam update",
   ]
 }

@@ -25,6 +25,26 @@ import Testing
     }
   }
 
+  @Test(
+    "dropout multiplies by the stream's own numbers, from any of them on", arguments: SpecialNumbers.allCases)
+  func dropout(special: SpecialNumbers) {
+    let stream = RandomStream(seed: 1 << 40 | 3, name: "drop", step: 2)
+    for (count, first, rate) in [(1, 0, 0.5), (7, 3, 0.25), (300, 6, 0.9), (20_000, 1025, 0.1)]
+      as [(Int, Int, Float)]
+    {
+      var numbers = stream
+      let mask = (0..<first + count).map { _ in numbers.uniform() < rate ? 0 : 1 / (1 - rate) }.dropFirst(
+        first)
+      let x = special.tensor([count], name: "x", seed: 5)
+      let kernel = DropoutKernel(stream, rate: rate, first: first)
+      for choice in KernelChoice.all {
+        #expect(
+          haveSameBits(choice { kernel.apply(to: x) }.scalars, zip(x.scalars, mask).map { $0 * $1 }),
+          "\(choice) \(count)")
+      }
+    }
+  }
+
   @Test("one number that is not finite is found wherever it stands", arguments: KernelChoice.all)
   func finiteness(choice: KernelChoice) {
     for count in [0, 1, 7, 16, 33, 40_000] {

@@ -28,12 +28,14 @@ public struct Dropout: Layer {
     return input
   }
 
+  private func stream(of context: Context) -> RandomStream {
+    RandomStream(seed: context.seed, name: displayName, step: context.step)
+  }
+
   /// Returns what each number of a batch of `count` is multiplied by in the pass `context`: 0 or 1/(1 − rate).
   public func mask(count: Int, context: Context) -> [Float] {
     guard context.mode == .training, rate > 0 else { return Array(repeating: 1, count: count) }
-    var stream = RandomStream(seed: context.seed, name: displayName, step: context.step)
-    // The numbers of the images before are those of other ranks.
-    if let share = context.share { stream.skip(share.images.lowerBound * (count / share.images.count)) }
+    var stream = stream(of: context)
     let kept = 1 / (1 - rate)
     return (0..<count).map { _ in stream.uniform() < rate ? 0 : kept }
   }
@@ -41,8 +43,11 @@ public struct Dropout: Layer {
   /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     guard context.mode == .training, rate > 0 else { return ForwardPass(x) { LayerGradients(input: $0) } }
-    let mask = Tensor(shape: x.shape, scalars: mask(count: x.count, context: context))
-    return ForwardPass(x * mask) { LayerGradients(input: $0 * mask) }
+    // The numbers of the images before are those of other ranks.
+    let before = context.share.map { $0.images.lowerBound * x.shape.droppingFirst.count } ?? 0
+    // Backward makes the mask again: that needs no memory, and takes about as long as to read it.
+    let kernel = DropoutKernel(stream(of: context), rate: rate, first: before)
+    return ForwardPass(kernel.apply(to: x)) { LayerGradients(input: kernel.apply(to: $0)) }
   }
 
   /// Returns `x`, as the trained model does.

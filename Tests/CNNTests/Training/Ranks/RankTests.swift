@@ -52,16 +52,4 @@ import Testing
     #expect(alone.contains("epoch"))
     #expect(try RankNetwork(3).run { _ in message() } == Array(repeating: alone, count: 3))
   }
-
-  @Test("random numbers that are skipped are those that would have been drawn", arguments: 0..<12)
-  func skipping(drawn: Int) {
-    var start = RandomStream(seed: 3, name: "skipped", step: 1)
-    for _ in 0..<drawn { _ = start.nextWord() }
-    for count in 0..<20 {
-      var (skipped, stream) = (start, start)
-      skipped.skip(count)
-      for _ in 0..<count { _ = stream.nextWord() }
-      #expect((0..<9).map { _ in skipped.nextWord() } == (0..<9).map { _ in stream.nextWord() }, "\(count)")
-    }
-  }
 }
