@@ -54,6 +54,7 @@ def memory_bound():
             lambda: aten.native_batch_norm_backward(
                 dy, x, ones, mean, variance, own, inverse, True, 1e-5, [True, True, True]))
         least("dropout forward", lambda: torch.native_dropout(x, 0.5, True))
+        least("local response forward", lambda: F.local_response_norm(x, 5))
         least("bias gradient", lambda: dy.sum((0, 2, 3)))
     weights = torch.randn(128, 4096, requires_grad=True)
     weights.grad = torch.randn_like(weights)

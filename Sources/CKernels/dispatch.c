@@ -105,6 +105,17 @@ void ck_normalize_backward_input(
   ck_kernels()->normalize_backward_input(s, images, x, dy, mean, inverse, gamma, dgamma, dbeta, dx);
 }
 
+void ck_local_response(
+    const struct ck_local_response *r, const float *x, float *divisors, float *powers, float *y) {
+  ck_kernels()->local_response(r, x, divisors, powers, y);
+}
+
+void ck_local_response_backward(
+    const struct ck_local_response *r, const float *x, const float *dy, const float *divisors, const float *powers,
+    float *dx) {
+  ck_kernels()->local_response_backward(r, x, dy, divisors, powers, dx);
+}
+
 void ck_max_pool(const struct ck_pooling *g, const float *x, float *y, int32_t *positions) {
   ck_kernels()->max_pool(g, x, y, positions);
 }

@@ -36,6 +36,11 @@
   DO(normalize_backward_input, \
      (const struct ck_batch *s, size_t images, const float *x, const float *dy, const float *mean, \
       const float *inverse, const float *gamma, const float *dgamma, const float *dbeta, float *dx)) \
+  DO(local_response, \
+     (const struct ck_local_response *r, const float *x, float *divisors, float *powers, float *y)) \
+  DO(local_response_backward, \
+     (const struct ck_local_response *r, const float *x, const float *dy, const float *divisors, const float *powers, \
+      float *dx)) \
   DO(max_pool, (const struct ck_pooling *g, const float *x, float *y, int32_t *positions)) \
   DO(max_pool_backward, \
      (const struct ck_pooling *g, const float *dy, const int32_t *positions, const float *relu_mask, float *dx)) \

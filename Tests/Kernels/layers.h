@@ -118,6 +118,34 @@ static void run_cross_entropy(const void *problem, void *const results[]) {
   ck_cross_entropy(&b->s, b->x, b->labels, results[0], results[1]);
 }
 
+struct responses {
+  struct ck_local_response r;
+  const float *x, *dy;
+  float *divisors, *powers;
+};
+
+static void run_local_response(const void *problem, void *const results[]) {
+  const struct responses *p = problem;
+  ck_local_response(&p->r, p->x, p->divisors, p->powers, results[0]);
+  ck_local_response_backward(&p->r, p->x, p->dy, p->divisors, p->powers, results[1]);
+}
+
+static void compare_local_response(enum values kind) {
+  struct responses p = {.r = {
+    {pick_size(6), pick_size(40), pick_size(400)}, pick(0, 6), pick(0, 6), 0.2f, 0.75f, pick(0, 3) ? 1 : 0}};
+  size_t count = p.r.batch.images * p.r.batch.channels * p.r.batch.size;
+  float *x = numbers(count, kind), *dy = numbers(count, kind);
+  p = (struct responses){p.r, x, dy, allocate(count), allocate(count)};
+  const char *shape = shape_text(
+    "%zu images, %zu channels, size %zu, window %zu + 1 + %zu", p.r.batch.images, p.r.batch.channels, p.r.batch.size,
+    p.r.before, p.r.after);
+  compare("local response", shape, run_local_response, &p, SIZES(count, count));
+  free(x);
+  free(dy);
+  free(p.divisors);
+  free(p.powers);
+}
+
 static void compare_batch(enum values kind) {
   struct batch b = {.s = {pick_size(40), pick_size(60), pick(0, 2) ? pick_size(300) : 1}};
   size_t count = b.s.images * b.s.channels * b.s.size;

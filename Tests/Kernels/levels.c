@@ -34,6 +34,7 @@ int main(int count, char **arguments) {
     compare_product(kind, 80);
     compare_pooling(kind);
     compare_batch(kind);
+    compare_local_response(kind);
     compare_elements(kind, 1000);
     compare_step(kind, 1000);
     if (current_round % 10) continue;

@@ -170,6 +170,21 @@ void ck_normalize_backward_input(
     const struct ck_batch *s, size_t images, const float *x, const float *dy, const float *mean, const float *inverse,
     const float *gamma, const float *dgamma, const float *dbeta, float *dx);
 
+/// Local response normalization of a batch: `d = bias + scale·Σ x²` over the channels from `before` to `after` each one, and
+/// `y = x·d^−β`.
+struct ck_local_response {
+  struct ck_batch batch;
+  size_t before, after;
+  float scale, beta, bias;
+};
+/// Writes d, `d^−β` and y.
+void ck_local_response(
+    const struct ck_local_response *r, const float *x, float *divisors, float *powers, float *y);
+/// `dx[c] = dy[c]·d[c]^−β − 2·scale·β·x[c]·Σ dy[c′]·x[c′]·d[c′]^−β / d[c′]` over the channels c′ whose sums take in c.
+void ck_local_response_backward(
+    const struct ck_local_response *r, const float *x, const float *dy, const float *divisors, const float *powers,
+    float *dx);
+
 /// Windows over planes; windows may hang over the edges, and only positions inside count.
 struct ck_pooling {
   size_t planes;

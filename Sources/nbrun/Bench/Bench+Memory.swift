@@ -18,6 +18,8 @@ extension Bench {
     let norm = BatchNormalization(
       mean: statistics.mean, variance: statistics.variance, epsilon: 1e-5, gamma: ones)
     let scores = Tensor.randomNormal([4096, 128], name: "s", seed: 1)
+    let responses = { LocalResponseNormalization(x, size: 5, alpha: 1e-4, beta: 0.75, bias: 1) }
+    let response = responses()
     let dropout = DropoutKernel(RandomStream(seed: 1, name: "drop"), rate: 0.5)
     return [
       measure("relu forward", bytes: 2 * bytes) { _ = ActivationKernel.relu.forward(x) },
@@ -41,6 +43,9 @@ extension Bench {
       measure("batch norm backward", bytes: 3 * bytes) { _ = norm.backward(dy, x: x, isOwn: true) },
       measure("softmax", bytes: 2 * scores.count * 4) { _ = SoftmaxKernel.forward(scores) },
       measure("dropout forward", bytes: 2 * bytes) { _ = dropout.apply(to: x) },
+      // The divisors and their powers are kept for the backward pass.
+      measure("local response forward", bytes: 4 * bytes) { _ = responses() },
+      measure("local response backward", bytes: 5 * bytes) { _ = response.backward(dy) },
       measure("bias gradient", bytes: bytes) { _ = Convolution.backwardBias(dy) },
     ].compactMap { $0 } + measureOptimizers()
   }
@@ -65,7 +70,7 @@ extension Bench {
   private static let memoryBound = [
     "relu forward", "relu backward", "max pool forward", "max pool backward", "mean pool forward",
     "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "dropout forward",
-    "bias gradient",
+    "local response forward", "local response backward", "bias gradient",
     "momentum update", "Adam update",
   ]
 }

@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(
-    "on any number of threads, with several parts an image", arguments: [1, 2, 3, 5, 12],
+    "on every level and number of threads, with several parts an image", arguments: [1, 2, 3, 5, 12],
     SpecialNumbers.allCases)
   func localResponses(size: Int, special: SpecialNumbers) {
     let x = special.tensor([2, 7, 20, 15], name: "x", seed: 2)
@@ -29,13 +29,13 @@ import Testing
     let y = Textbook.localResponseNorm(NDArray<Float>(x), size: size, alpha: 0.3, beta: 0.6, bias: 1.5)
     let dx = Textbook.localResponseNormBackward(
       NDArray<Float>(dy), x: NDArray(x), size: size, alpha: 0.3, beta: 0.6, bias: 1.5)
-    for threads in [1, 2, 3, 5] {
-      let (output, gradient) = KernelChoice(level: "generic", threads: threads)() {
+    for choice in KernelChoice.all {
+      let (output, gradient) = choice {
         let pass = LocalResponseNorm(size, alpha: 0.3, beta: 0.6, bias: 1.5).forward(x, context: .inference)
         return (pass.output, pass.pullback(dy).input)
       }
-      #expect(haveSameBits(output, y), "\(threads) threads")
-      #expect(haveSameBits(gradient, dx), "\(threads) threads")
+      #expect(haveSameBits(output, y), "\(choice)")
+      #expect(haveSameBits(gradient, dx), "\(choice)")
     }
   }
 
