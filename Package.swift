@@ -48,7 +48,7 @@ let package = Package(
       name: "Plotting", dependencies: ["CPNG", "CRaqm", "Digest", "Display"], swiftSettings: strict),
     .target(name: "CProcessors"),
     .target(name: "CKernels", dependencies: ["CProcessors"]),
-    .target(name: "CRanks"),
+    .target(name: "CRanks", exclude: ["mpi"]),
     .target(
       name: "CNN", dependencies: ["CKernels", "CRanks", "CPNG", "CJPEG", "CZlib", "Plotting", "Display"],
       swiftSettings: strict),
