@@ -13,6 +13,8 @@ extension Frame {
   private static let positions = 1...Int(Int32.max)
   /// How much of something can be done or to be done: what a `Double` holds exactly.
   private static let counts = 0...1 << 53
+  /// The number of a process among those of one run, and how many there are.
+  private static let ranks = 0...Int(Int32.max)
   /// What a process can end with, as `exit` takes it.
   private static let statuses = Int(Int32.min)...Int(Int32.max)
 
@@ -83,6 +85,11 @@ extension Frame {
       kind = 14
       payload.write(Int(id))
     case .inputWanted: kind = 15
+    case .joined(let rank, let count, let announcement):
+      kind = 16
+      payload.write(rank)
+      payload.write(count)
+      payload.write(announcement)
     }
     var frame = WireWriter()
     frame.bytes.append(kind)
@@ -170,6 +177,10 @@ extension Frame {
           limit: try payload.readInt(in: 0...255), amount: try payload.readInt(in: 0...Int.max))
       case 14: self = .started(id: try payload.readID())
       case 15: self = .inputWanted
+      case 16:
+        self = .joined(
+          rank: try payload.readInt(in: Frame.ranks), count: try payload.readInt(in: Frame.ranks),
+          announcement: try payload.readText())
       default: throw WireReader.Invalid()
       }
     } catch {

@@ -13,6 +13,9 @@ package enum Frame: Sendable, Equatable {
   case progress(ProgressReport)
   /// The worker is the process `id`. Sent once, before anything else.
   case started(id: Int32)
+  /// The worker has joined the other ranks of its run, of which one has sent all others `announcement`. Sent before
+  /// anything runs.
+  case joined(rank: Int, count: Int, announcement: String)
   /// The cell ended as it should: its code came to its end, or the cell has ended its thread.
   case finished(byReturning: Bool)
   /// The cell ended with an error that nobody caught.
@@ -53,8 +56,8 @@ package enum Frame: Sendable, Equatable {
     case .loaded: 2
     case .forked: 3
     case .childExited: 4
-    case .started, .progress, .finished, .threw, .exited, .crashed, .unloadable, .accessed, .limitReached,
-      .inputWanted:
+    case .started, .joined, .progress, .finished, .threw, .exited, .crashed, .unloadable, .accessed,
+      .limitReached, .inputWanted:
       nil
     }
   }

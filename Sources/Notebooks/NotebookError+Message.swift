@@ -1,6 +1,6 @@
 extension NotebookError {
   /// The message as the text of a diagnostic, whose severity is shown beside it.
-  var diagnosticText: String { message.replacing(": error: ", with: ": ", maxReplacements: 1) }
+  package var diagnosticText: String { message.replacing(": error: ", with: ": ", maxReplacements: 1) }
 
   /// What went wrong, where, and what helps.
   public var message: String {
@@ -71,6 +71,8 @@ extension NotebookError {
         + "but then cells can read every file and environment variable that you can"
     case .notContainable(let path, let reason):
       "\(path): error: not run in a container, since \(reason)"
+    case .noRanks(let reason):
+      "error: the notebook cannot run on several ranks: \(reason)"
     case .workerFailed(let reason):
       "error: the worker could not be started: \(reason)"
     }

@@ -52,6 +52,8 @@ public enum NotebookError: Error, Equatable {
   case noContainer(reason: String)
   /// A notebook cannot run in a container.
   case notContainable(path: String, reason: String)
+  /// The notebook cannot run on several ranks here.
+  case noRanks(reason: String)
   /// The worker could not be started.
   case workerFailed(reason: String)
 }

@@ -8,7 +8,19 @@ enum Console {
   /// Writes `text` at once, if it can be written: a run goes on when nobody reads its messages any more.
   ///
   /// Characters that change what a terminal shows elsewhere are escaped, wherever they come from.
-  static func write(_ text: String) { _ = Descriptor.write(escaped(text), to: STDERR_FILENO) }
+  static func write(_ text: String) {
+    let lines = rank.map { rank in
+      text.split(separator: "\n").map { "[rank \(rank)] \($0)\n" }.joined()
+    }
+    _ = Descriptor.write(escaped(lines ?? text), to: STDERR_FILENO)
+  }
+
+  /// Which rank this process is, if it is one of several and not the one that tells of the run.
+  private static let rank: Int? = {
+    guard RankOptions.areGiven(in: CommandLine.arguments) else { return nil }
+    let launched = LaunchedRank(ProcessInfo.processInfo.environment)
+    return launched.flatMap { $0.rank == 0 ? nil : $0.rank }
+  }()
 
   /// Writes over the line in which the cursor is.
   static func rewriteLine(_ text: String) {

@@ -28,6 +28,7 @@ struct DoctorCommand: ParsableCommand {
     let configuration = try? RunConfiguration.beside(notebook: "doctor.md", confinement: Confinement())
     return Doctor.findings(modules: ["CNN", "Plotting", "Display"], executable: NBRun.executable)
       + [configuration.map(Doctor.compilation), container, sandbox, kernel].compactMap(\.self)
+      + Doctor.ranks(ProcessInfo.processInfo.environment)
   }
 
   private var container: Doctor.Finding {

@@ -31,7 +31,7 @@ struct NBRun: ParsableCommand {
       GradeCommand.self, SweepCommand.self, CollectCommand.self, JobsCommand.self,
       LanguageServerCommand.self, KernelCommand.self,
       CacheCommand.self, DoctorCommand.self,
-      BenchCommand.self, WorkerCommand.self, SubmissionCommand.self,
+      BenchCommand.self, WorkerCommand.self, SubmissionCommand.self, RankPingCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 
@@ -51,7 +51,7 @@ struct NBRun: ParsableCommand {
       }
       try checkCommand(words)
       if let error = Kernels.environmentError { throw ValidationError(error + ".") }
-      var command = try parseAsRoot(LimitOptions.withSandboxKinds(words))
+      var command = try parseAsRoot(RankOptions.withCounts(LimitOptions.withSandboxKinds(words)))
       if !(command is WorkerCommand) {
         cpr_ignore_broken_pipes()
         // A kernel's language server is nothing that a cell has left behind.
@@ -75,8 +75,13 @@ struct NBRun: ParsableCommand {
   ///
   /// The parser would take its options for unknown ones of 'run'.
   private static func checkCommand(_ words: [String]) throws(NotebookError) {
+    if let command = words.first, commands.contains(command), command != "run",
+      RankOptions.areGiven(in: words)
+    {
+      throw .noRanks(reason: "'--ranks' is for 'nbrun run', and not for '\(command)'")
+    }
     guard let word = words.first, !word.hasPrefix("-"),
-      ![WorkerCommand.name, SubmissionCommand.name].contains(word)
+      ![WorkerCommand.name, SubmissionCommand.name, RankPingCommand.name].contains(word)
     else { return }
     if commands.contains(word) || FileManager.default.fileExists(atPath: word) { return }
     if case let error = NotebookFolder.missing(word), case .unknownWord = error { throw error }

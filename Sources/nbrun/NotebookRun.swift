@@ -22,6 +22,8 @@ struct NotebookRun {
   var compilation = CompilationChoices()
   /// What to do with what earlier runs left.
   var cache = CacheUse()
+  /// The other ranks of the run; nil for a run of its own.
+  var ranks: (any RankLink)?
 
   /// How much is told.
   var detail = ConsoleRecorder.Detail.normal
@@ -41,8 +43,18 @@ struct NotebookRun {
     var status: RunStatus
   }
 
-  /// Runs the notebook and writes it in `formats`; returns how the run ended.
+  /// Runs the notebook and writes it in `formats`, unless another rank does; returns how the run ended.
   func perform(formats: Set<HandoutFormat>, printsPDF: Bool = false) throws(NotebookError) -> RunStatus {
+    if let guest = ranks as? RankGuest { return try perform(as: guest) }
+    var status = RunStatus.usage
+    defer { (ranks as? RankHost)?.end(status) }
+    status = try performAlone(formats: formats, printsPDF: printsPDF)
+    return status
+  }
+
+  private func performAlone(
+    formats: Set<HandoutFormat>, printsPDF: Bool
+  ) throws(NotebookError) -> RunStatus {
     let formats = printsPDF ? formats.union([.html]) : formats
     let files = layout.files(of: path, in: base)
     let log = formats.contains(.jsonl) ? try EventLog(at: files.path(.jsonl)) : nil
@@ -58,13 +70,8 @@ struct NotebookRun {
 
   /// Writes the page again if it refers to notebooks that have been run since, and shows other numbers of them now.
   func updateReferences() throws(NotebookError) {
-    var notebook = try MarkdownReader.read(path: path)
+    let notebook = try read()
     guard notebook.refersToOthers else { return }
-    notebook.root = layout.root
-    try notebook.apply(overrides)
-    notebook.apply(layout.variant)
-    notebook.apply(confinement.sandbox)
-    if let paper { notebook.frontMatter.paper = paper }
     let files = HandoutFiles(of: notebook, in: output)
     // A page of another text, or of other values, would say what no run has given.
     guard let result = stored(notebook), RunRecorder.isRecord(at: files.run, of: notebook) else { return }
@@ -76,6 +83,24 @@ struct NotebookRun {
     try HandoutWriter.write(
       handout, notebook: notebook, result: result, to: output, replacesOthers: replacesOthers)
     try RunRecorder.updateDigests(in: files)
+  }
+
+  /// Reads the notebook as this call wants it.
+  func read() throws(NotebookError) -> Notebook {
+    var notebook = try MarkdownReader.read(path: path)
+    notebook.root = layout.root
+    try notebook.apply(overrides)
+    notebook.apply(layout.variant)
+    notebook.apply(confinement.sandbox)
+    if let paper { notebook.frontMatter.paper = paper }
+    return notebook
+  }
+
+  /// Returns how `notebook` is run.
+  func configuration(for notebook: Notebook) throws(NotebookError) -> RunConfiguration {
+    try .beside(
+      notebook: notebook.path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce,
+      compilation: compilation)
   }
 
   /// Returns what the latest run of `notebook` has stored.
@@ -93,18 +118,11 @@ struct NotebookRun {
 
   /// Runs the notebook and renders its handout.
   func execute(_ observe: @escaping (RunEvent) -> Void = { _ in }) throws(NotebookError) -> Execution {
-    var notebook = try MarkdownReader.read(path: path)
-    notebook.root = layout.root
-    try notebook.apply(overrides)
-    notebook.apply(layout.variant)
-    notebook.apply(confinement.sandbox)
-    if let paper { notebook.frontMatter.paper = paper }
+    let notebook = try read()
     var console = ConsoleRecorder(destination: Console.destination, style: Console.style, detail: detail)
     var recorder = RunRecorder()
-    let configuration = try RunConfiguration.beside(
-      notebook: notebook.path, cache: cache, confinement: confinement, compilersAtOnce: compilersAtOnce,
-      compilation: compilation)
-    let runner = Runner(configuration: configuration) { event in
+    let configuration = try configuration(for: notebook)
+    let runner = Runner(configuration: configuration, ranks: ranks) { event in
       console.record(event)
       recorder.record(event)
       observe(event)
@@ -165,7 +183,7 @@ struct NotebookRun {
   /// Prints the path of something that was written.
   private func tell(_ path: String) { if detail != .quiet { StandardOutput.tell(path) } }
 
-  private func report(_ problems: [Diagnostic], of notebook: Notebook) {
+  func report(_ problems: [Diagnostic], of notebook: Notebook) {
     let text = DiagnosticText(path: notebook.path, lines: notebook.lines, style: Console.style)
     for problem in problems { Console.write(text.text(of: problem)) }
   }

@@ -24,6 +24,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup(title: "Cache")
   var cache: CacheOptions
 
+  @OptionGroup(title: "Ranks")
+  var ranks: RankOptions
+
+  func validate() throws { try ranks.check(options) }
+
   /// What of the call is about printing.
   private var paperArguments: [String] {
     (pdf ? ["--pdf"] : []) + (paper.map { ["--paper", $0.rawValue] } ?? [])
@@ -31,14 +36,22 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     try exit { () throws(NotebookError) in
+      if case .started(let count) = ranks.ranks {
+        try RankLauncher.start(count, RankOptions.ofOneRank(Array(CommandLine.arguments.dropFirst())))
+      }
+      let link = try ranks.link()
+      if link == nil, options.shard == nil { RankLauncher.warnOfRunsAlone() }
       let withoutPaper = try options.run(with: cache.use)
       let run = { (path: String) in
         var run = withoutPaper(path)
         run.paper = paper
+        run.ranks = link
+        // One rank would go on while the others wait for it.
+        if link != nil { run.cache.reusesResults = false }
         return run
       }
       let paths = try options.paths()
-      if pdf { _ = try PDFPrinter.browser() }
+      if pdf, !(link is RankGuest) { _ = try PDFPrinter.browser() }
       let writesIndex = options.writesIndex && formats.formats.contains(.html)
       var plan = try options.plan()
       for path in paths {

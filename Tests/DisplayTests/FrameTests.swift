@@ -21,6 +21,7 @@ struct FrameTests {
     .accessed(notes: [0x72, 0x2F, 0], isComplete: true),
     .limitReached(limit: 1, amount: 1 << 40),
     .started(id: 4711),
+    .joined(rank: 3, count: 4, announcement: "{\"port\":1}"),
   ]
 
   @Test(arguments: frames)
@@ -81,6 +82,12 @@ struct FrameTests {
     (.crashed(signal: 11, callStack: []), [(11, [0, -1, 65, 1 << 40, .min, .max])]),
     (.forked(id: 1001), [(1001, [0, 1, -1, 1 << 31, .min, .max])]),
     (.started(id: 1001), [(1001, [0, 1, -1, 1 << 31, .min, .max])]),
+    (
+      .joined(rank: 1001, count: 1002, announcement: ""),
+      [
+        (1001, [-1, 1 << 31, .min, .max]), (1002, [-1, 1 << 31, .min, .max]),
+      ]
+    ),
     (.childExited(status: 1001, signal: 11), [(1001, [1 << 31, .min, .max]), (11, [-1, 65, .min, .max])]),
     (.limitReached(limit: 2, amount: 1001), [(2, [-1, 256, .min, .max]), (1001, [-1, .min])]),
   ]

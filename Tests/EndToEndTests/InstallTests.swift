@@ -50,7 +50,8 @@ extension EndToEnd {
         try HandoutWriter.read(name: "n", in: folder.path + "/output").cells.map(\.outcome) == [.succeeded])
       let installed = try #require(text("installed"))
       for file in [
-        "bin/nbrun", "lib/nbrun/nbrun", "lib/nbrun/Modules/CNN.swiftmodule", "share/man/man1/nbrun.1",
+        "bin/nbrun", "lib/nbrun/nbrun", "lib/nbrun/Modules/CNN.swiftmodule", "lib/nbrun/mpi/build",
+        "share/man/man1/nbrun.1",
         "share/man/man1/nbrun-check.1", "share/bash-completion/completions/nbrun",
         "share/zsh/site-functions/_nbrun", "share/fish/vendor_completions.d/nbrun.fish",
         "share/doc/nbrun/README.md", "share/doc/nbrun/docs/notebooks.md",

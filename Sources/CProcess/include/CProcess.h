@@ -63,4 +63,17 @@ void cpr_start_guardian(void (*kill_descendants)(void), const char *folder, int 
 /// Sends `signal` to the process behind `descriptor`, and to no other that may have got its id since.
 void cpr_signal_process(int descriptor, int signal);
 
+/// Opens a socket that listens on a free port of this machine, and sets `port`. Returns it, or −1.
+int cpr_listen(int *port);
+
+/// Returns the next connection that waits at `listener`, or −1 if there is none.
+int cpr_accept(int listener);
+
+/// Returns a connection to a port of the machine with the IPv4 address, or −1 if there is none within the time.
+int cpr_connect(const char *address, int port, int milliseconds);
+
+/// Writes the IPv4 addresses by which others reach this machine to `text`, as many as there is space for, with spaces
+/// between them.
+void cpr_addresses(char *text, size_t capacity);
+
 #endif

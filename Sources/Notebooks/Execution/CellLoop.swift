@@ -3,7 +3,7 @@ internal import Display
 /// What came of a cell that had its turn.
 struct CellTurn {
   let cell: Cell
-  let result: CellResult
+  var result: CellResult
   let timing: CellTiming
   /// What the worker ran; nil if the compiler refused the cell, as it should or not.
   let compiled: CompiledCell?

@@ -11,7 +11,7 @@ struct CellSession {
   /// Takes what cells put out while they run; nil if it is kept until they have ended.
   var receive: OutputCollector.Receiver?
   private let limits: ResourceLimits
-  private let deadline: Deadline
+  let deadline: Deadline
   /// What the latest cell asked the system for; nil if that is not known in full.
   private var accesses: [Access]? = []
   /// Where the cell was that was interrupted, if the worker could be asked.
@@ -39,6 +39,7 @@ struct CellSession {
   /// - Parameter isContinuation: Whether the worker runs the library already, up to this cell.
   mutating func run(_ compiled: CompiledCell, _ cell: Cell, isContinuation: Bool = false) -> CellResult {
     handle(.cellStarted(cell))
+    worker.begin(cell)
     var collector = OutputCollector(cell: cell, sourceLines: notebook.lines, receive: receive)
     for warning in compiled.warnings { collector.show(warning) }
     var expectationFailed = false
@@ -88,6 +89,9 @@ struct CellSession {
     } else if expectationFailed {
       outcome = .expectationFailed
     }
+    if let failure, let other = otherFailure(than: failure.diagnostic, end, of: cell) {
+      collector.show(other)
+    }
     if failure == nil, let reached {
       // The cell has coped with it.
       collector.show(Diagnostic(.warning, reached.message, at: cell.start))
@@ -97,7 +101,8 @@ struct CellSession {
 
   /// Why a cell cannot run any more that is still being compiled; nil if nothing is in its way.
   var end: Worker.End? {
-    if Interruption.wait(atMost: 0) { return .interrupted }
+    if Interruption.wait(atMost: 0) { return worker.whyInterrupted }
+    if let failure = worker.ranks?.dueFailure() { return .rankFailed(failure) }
     guard deadline.isOver, let limit = deadline.limit else { return nil }
     return .exceeded(.time(limit: limit), callStack: [])
   }
@@ -124,7 +129,7 @@ struct CellSession {
   }
 
   /// Returns what to say of an end that is a failure.
-  private func failure(
+  func failure(
     _ end: Worker.End, _ cell: Cell, timeout: Double, _ reached: ExceededLimit?,
     _ collector: inout OutputCollector
   ) -> (outcome: CellOutcome, diagnostic: Diagnostic)? {
@@ -186,6 +191,8 @@ struct CellSession {
       }
     case .interrupted:
       return at(interruptedCallStack, .interrupted) { _ in "the run was interrupted" }
+    case .rankFailed(let failure):
+      return at([], failure.isInterruption ? .interrupted : .crashed) { _ in failure.message }
     case .unloadable(let message):
       return at([], .crashed) { _ in "the cell could not be loaded: \(message)" }
     case .vanished:
@@ -237,5 +244,8 @@ extension Worker.End {
   }
 
   /// Whether a cell that ended so in a child leaves a worker that later cells can use.
-  fileprivate var leavesWorkerUsable: Bool { ![.garbled, .channelClosed, .interrupted].contains(self) }
+  fileprivate var leavesWorkerUsable: Bool {
+    if case .rankFailed = self { return false }
+    return ![.garbled, .channelClosed, .interrupted].contains(self)
+  }
 }

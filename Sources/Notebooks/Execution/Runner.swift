@@ -4,11 +4,20 @@ internal import Foundation
 /// Runs a notebook: compiles its cells ahead, runs them in a worker, and tells what happens.
 public struct Runner {
   private let configuration: RunConfiguration
+  private let ranks: (any RankLink)?
   private let handle: (RunEvent) -> Void
 
   /// Creates a runner that hands every event to `handle`, in order, on the calling thread.
   public init(configuration: RunConfiguration, handle: @escaping (RunEvent) -> Void) {
+    self.init(configuration: configuration, ranks: nil, handle: handle)
+  }
+
+  /// The same for one of several ranks; nil for a run of its own.
+  package init(
+    configuration: RunConfiguration, ranks: (any RankLink)?, handle: @escaping (RunEvent) -> Void
+  ) {
     self.configuration = configuration
+    self.ranks = ranks
     self.handle = handle
   }
 
@@ -61,11 +70,14 @@ public struct Runner {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let cells = notebook.cellsToRun
+    // Without a cell, nobody would leave the ranks.
+    let ranks = cells.isEmpty ? nil : ranks
     let compilation = try GroupedCompilation(cells, of: notebook, configuration, in: folder.path)
     defer { compilation.cancel() }
     let worker = try Worker(
-      configuration, notebook, temporary: folder, interruption: Interruption.descriptor)
+      configuration, notebook, temporary: folder, ranks: ranks, interruption: Interruption.descriptor)
     defer { worker.stop() }
+    if let ranks { try worker.join(ranks) }
     var session = CellSession(
       notebook: notebook, worker: worker,
       resolver: CallStackResolver(toolchain: configuration.toolchain, fileName: notebook.fileName),
@@ -86,6 +98,10 @@ public struct Runner {
     } prepare: { _ in
       worker.resetPeakMemory()
     } finish: { turn, session in
+      if let ranks, turn.result.outcome.status != .succeeded {
+        ranks.note(RankFailure.words(for: turn.result, in: turn.cell, of: notebook))
+      }
+      let turn = turn.cell.number == cells.last?.number ? session.leavingRanks(after: turn) : turn
       if turn.cell.declaresParameters { return true }
       let accesses = session.takeAccesses()
       cache?.store(turn.result, accesses, ignoring: [folder.path])

@@ -27,6 +27,8 @@ extension Worker {
     case exceeded(ExceededLimit, callStack: [UInt64])
     /// The user asked the run to end.
     case interrupted
+    /// Another rank of the run cannot go on.
+    case rankFailed(RankFailure)
     /// The cell wrote something else on the channel of frames.
     case garbled
     /// The cell closed the channel of frames, and went on.

@@ -5,11 +5,12 @@ extension Worker {
   ///
   /// - Parameters:
   ///   - temporary: A folder that is this run's alone.
+  ///   - ranks: The other ranks of the run, which the worker is then to join; nil for a run of its own.
   ///   - interruption: A descriptor that can be read from when the run is to end.
   ///   - hasBackups: Whether cells run by `.runWithBackup`.
   convenience init(
-    _ configuration: RunConfiguration, _ notebook: Notebook, temporary: TemporaryFolder, interruption: Int32,
-    hasBackups: Bool = false
+    _ configuration: RunConfiguration, _ notebook: Notebook, temporary: TemporaryFolder,
+    ranks: (any RankLink)? = nil, interruption: Int32, hasBackups: Bool = false
   ) throws(NotebookError) {
     let limits = configuration.confinement.limits(wanted: notebook.frontMatter.limits)
     var arguments = configuration.worker.arguments + [WorkerOption.temporary, temporary.path]
@@ -30,10 +31,16 @@ extension Worker {
       let readable = configuration.readableByCells(of: notebook) + [libraries]
       arguments += readable.flatMap { [WorkerOption.readable, $0] }
     }
+    var launcher: Int32?
+    if let ranks {
+      arguments += [WorkerOption.ranks, ranks.library.path]
+      launcher = LaunchedRank.descriptor(in: &environment)
+    }
     try self.init(
       executable: configuration.worker.executable, arguments: arguments, folder: configuration.folder,
       environment: environment, limits: limits, memoryFolder: isContained ? temporary.path : nil,
-      hasBackups: hasBackups, interruption: interruption)
+      inherited: launcher, hasBackups: hasBackups, interruption: interruption)
+    if let ranks { send(.joinRanks, ranks.announcement) }
     for message in notebook.parameterMessages { send(.takeParameter, message) }
   }
 }
@@ -67,6 +74,8 @@ package enum WorkerOption {
   package static let scratch = "--scratch"
   /// Whether a copy takes its place when it ends.
   static let backups = "--backups"
+  /// The library by which it joins the other ranks of its run.
+  static let ranks = "--ranks-library"
   /// What it may read then; may be repeated.
   static let readable = "--readable"
 }

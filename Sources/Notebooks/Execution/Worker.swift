@@ -38,6 +38,8 @@ final class Worker {
   var snapshots: [IsolatedChild] = []
   /// The line that the cell waits for.
   private var input: LineOfInput?
+  /// The other ranks of the run, which the worker has joined; nil for a run of its own.
+  var ranks: (any RankLink)?
   private var task = WorkerTask.run
   var watch: ResourceWatch
   private let descendants: Descendants
@@ -49,10 +51,12 @@ final class Worker {
   ///   - limits: What it and all that cells start may use.
   ///   - hasBackups: Whether cells run by `.runWithBackup`.
   ///   - memoryFolder: A folder whose files count as memory; nil if files are on a disk.
+  ///   - inherited: A descriptor of this process that the worker finds open, too; nil for none.
   ///   - interruption: A descriptor that can be read from when the run is to end; −1 for none.
   init(
     executable: String, arguments: [String], folder: String, environment: [String: String],
-    limits: ResourceLimits, memoryFolder: String? = nil, hasBackups: Bool = false, interruption: Int32
+    limits: ResourceLimits, memoryFolder: String? = nil, inherited: Int32? = nil, hasBackups: Bool = false,
+    interruption: Int32
   ) throws(NotebookError) {
     let (commands, frames, acknowledgments) = (try Pipe(), try Pipe(), try Pipe())
     let (output, error) = (try Pipe(), try Pipe())
@@ -67,7 +71,7 @@ final class Worker {
       process = try ChildProcess.start(
         executable, arguments, in: folder, environment: .inherited(changedBy: environment),
         // In the order of WorkerDescriptor.
-        descriptors: [null] + given,
+        descriptors: [null] + given + (inherited.map { [$0] } ?? []),
         // Then the guardian ends the rest.
         deathSignal: SIGTERM)
     } catch let failure {
@@ -150,7 +154,7 @@ final class Worker {
     // A cell may fail because what it started, or was waiting for, was asked to end together with the runner.
     if end != .finished, end != .endedThread, poll([(interruption, POLLIN)], atMost: 0).contains(interruption)
     {
-      return .interrupted
+      return whyInterrupted
     }
     return end ?? .garbled
   }
@@ -180,7 +184,8 @@ final class Worker {
     let ready = poll(
       inputs.map { ($0, POLLIN) } + outputs.map { ($0.descriptor, POLLOUT) },
       atMost: min(seconds, input == nil ? 0.2 : 0.05))
-    if ready.contains(interruption) { return .interrupted }
+    if ready.contains(interruption) { return whyInterrupted }
+    if let failure = ranks?.dueFailure() { return .rankFailed(failure) }
     commands.flush()
     acknowledgments.flush()
     // Frames come last: what was printed before a frame was sent has arrived when the frame has.
@@ -245,7 +250,8 @@ final class Worker {
         return end
       }
       switch frame {
-      case .display, .expectation, .progress, .loaded, .accessed, .limitReached: handle(.frame(frame))
+      case .joined, .display, .expectation, .progress, .loaded, .accessed, .limitReached:
+        handle(.frame(frame))
       case .started(let id) where id == backup?.id:
         // The worker has ended without a word.
         backupServes = true
@@ -292,7 +298,7 @@ final class Worker {
     case .crashed(let signal, let callStack):
       awaitEnd()
       return .crashed(signal: signal, callStack: callStack)
-    case .started, .display, .expectation, .progress, .loaded, .forked, .childExited, .accessed,
+    case .started, .joined, .display, .expectation, .progress, .loaded, .forked, .childExited, .accessed,
       .limitReached, .inputWanted:
       return nil
     }
@@ -305,7 +311,7 @@ final class Worker {
     case .signaled(let signal):
       // Slurm and systemd ask all processes of a job to end, and the worker's turn may come first.
       let isRequest = [SIGTERM, SIGHUP, SIGINT].contains(Int32(signal))
-      if isRequest, poll([(interruption, POLLIN)], atMost: 2).contains(interruption) { return .interrupted }
+      if isRequest, poll([(interruption, POLLIN)], atMost: 2).contains(interruption) { return whyInterrupted }
       return .crashed(signal: signal, callStack: [])
     }
   }

@@ -8,6 +8,8 @@ package enum WorkerDescriptor {
   ///
   /// A channel of their own, since threads of earlier cells send frames while the worker waits for its next command.
   package static let acknowledgments: Int32 = 5
+  /// Where MPI reads and writes what its launcher knows of the other ranks, if it does so by a descriptor.
+  package static let launcher: Int32 = 6
 }
 
 /// What the worker is told to do, as a rule with a library.
@@ -33,4 +35,11 @@ package enum WorkerTask: UInt8 {
   ///
   /// Should the worker end, the backup says that it has started and serves in its place. Otherwise the runner kills it.
   case runWithBackup = 7
+  /// To join the other ranks of the run, before anything runs. In place of a path stands what all runners are told, or
+  /// nothing; the answer is a frame `joined`.
+  case joinRanks = 8
+  /// To take the number of the cell that comes next, which messages about ranks name.
+  case beginCell = 9
+  /// To leave the other ranks after the last cell.
+  case leaveRanks = 10
 }

@@ -20,6 +20,9 @@ struct WorkerCommand: ParsableCommand {
   @Option(parsing: .singleValue, help: "What it may read in the sandbox; by default all files.")
   var readable: [String] = []
 
+  @Option(help: "The library by which it joins the other ranks of its run; without it, there are none.")
+  var ranksLibrary: String?
+
   @Option(help: "The folder of the run, removed if the runner is killed.")
   var temporary: String
 
@@ -27,7 +30,8 @@ struct WorkerCommand: ParsableCommand {
   var backups = false
 
   func run() {
-    WorkerMain.run(temporary: temporary, hasBackups: backups) { () throws(WorkerConfinement.Failure) in
+    WorkerMain.run(temporary: temporary, hasBackups: backups, ranks: ranksLibrary) {
+      () throws(WorkerConfinement.Failure) in
       try WorkerConfinement.enter(
         memoryLimit: memoryLimit, fileLimit: fileLimit, scratch: scratch, readable: readable)
     }

@@ -17,13 +17,17 @@ enum WorkerMain {
   /// - Parameters:
   ///   - temporary: The run's folder, to be removed should the runner be killed.
   ///   - hasBackups: Whether a child may take the place of this process when it ends.
+  ///   - ranks: The library by which it joins the other ranks of its run; nil if there are none.
   static func run(
-    temporary: String, hasBackups: Bool, confine: () throws(WorkerConfinement.Failure) -> Void
+    temporary: String, hasBackups: Bool, ranks: String?, confine: () throws(WorkerConfinement.Failure) -> Void
   ) -> Never {
     Guardian.start(temporary: temporary, stays: hasBackups)
     cwh_buffer_output_by_line()
-    for descriptor in [WorkerDescriptor.commands, WorkerDescriptor.frames, WorkerDescriptor.acknowledgments] {
-      // Processes that a cell starts must not hold the runner's channels open.
+    for descriptor in [
+      WorkerDescriptor.commands, WorkerDescriptor.frames, WorkerDescriptor.acknowledgments,
+      WorkerDescriptor.launcher,
+    ] {
+      // Processes that a cell starts must not hold the channels of the runner and the launcher open.
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
     guard let key = read(count: FrameSeal.keyLength), let commandKey = read(count: FrameSeal.keyLength)
@@ -50,12 +54,18 @@ enum WorkerMain {
       guard let (task, _) = WorkerMain.nextCommand(), task == .resume else { WorkerMain.end() }
       UncaughtError.forget()
     }
+    // MPI comes before the limits, which are the cells'.
+    if let ranks {
+      guard let (task, announcement) = nextCommand(), task == .joinRanks else { end() }
+      WorkerRanks.join(ranks, announcing: announcement)
+    }
     do throws(WorkerConfinement.Failure) { try confine() } catch {
       while nextCommand() != nil { DisplayChannel.current.send(.unloadable(message: error.message)) }
       end()
     }
-    // What the sandbox opens is nothing that a cell has read.
-    cwh_note_accesses()
+    // What the sandbox opens is nothing that a cell has read. What MPI asks for all the time would be among what cells
+    // ask for, so with ranks nothing is known of that, and no result is cached.
+    if ranks == nil { cwh_note_accesses() }
     var depth = 0
     while let (task, argument) = nextCommand() {
       switch task {
@@ -65,6 +75,8 @@ enum WorkerMain {
       case .checkpoint: if CellLoader.checkpoint(library: argument) { depth += 1 }
       case .restore: if depth > Int(argument) ?? 0 { end() }
       case .takeParameter: ParameterValues.receive(argument)
+      case .leaveRanks: WorkerRanks.leave()
+      case .joinRanks, .beginCell: break
       case .resume:
         DisplayChannel.current.send(.unloadable(message: "the cell before it has ended the thread of both"))
       }
@@ -90,7 +102,10 @@ enum WorkerMain {
       // A cell can put a pipe of its own in the place of the runner's, and would have its own library loaded.
       commandSeal.withLock({ $0?.recognizes(seal, of: [first] + header + argument) }) == true
     else { return nil }
-    return (task, String(decoding: argument, as: UTF8.self))
+    let text = String(decoding: argument, as: UTF8.self)
+    guard task == .beginCell else { return (task, text) }
+    WorkerRanks.beginCell(text)
+    return nextCommand()
   }
 
   private static func read(count: Int) -> [UInt8]? {
