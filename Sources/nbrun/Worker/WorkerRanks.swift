@@ -1,3 +1,4 @@
+internal import CNN
 @preconcurrency internal import CRanks
 internal import Display
 internal import Notebooks
@@ -26,8 +27,9 @@ enum WorkerRanks {
 
   /// Leaves the ranks in order, without which their launcher would take the run for one that has failed.
   ///
-  /// On the thread that has joined them, as MPI asks.
+  /// On the thread that has joined them, as MPI asks. Ranks that are not at the end stop this one with a message.
   static func leave() {
+    Ranks.end()
     let error = ranks_current()?.pointee.finalize() ?? 0
     DisplayChannel.current.send(
       error == 0
