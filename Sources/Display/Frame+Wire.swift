@@ -115,7 +115,7 @@ extension Frame {
   /// Returns the length of the frame with which `buffer` begins; nil if it has not all arrived.
   static func length(atStartOf buffer: [UInt8]) throws(WireError) -> Int? {
     guard buffer.count >= 5 else { return nil }
-    guard (1...15).contains(buffer[0]) else { throw .unknownKind(buffer[0]) }
+    guard (1...16).contains(buffer[0]) else { throw .unknownKind(buffer[0]) }
     let length = (0..<4).reduce(0) { $0 | Int(buffer[1 + $1]) << (8 * $1) }
     guard length <= largestPayload else { throw .oversized(length) }
     return buffer.count >= 5 + length ? 5 + length : nil

@@ -22,6 +22,7 @@ struct FrameTests {
     .limitReached(limit: 1, amount: 1 << 40),
     .started(id: 4711),
     .joined(rank: 3, count: 4, announcement: "{\"port\":1}"),
+    .inputWanted,
   ]
 
   @Test(arguments: frames)

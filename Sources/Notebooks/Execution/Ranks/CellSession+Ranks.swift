@@ -4,10 +4,10 @@ extension CellSession {
   func otherFailure(than diagnostic: Diagnostic, _ end: Worker.End, of cell: Cell) -> Diagnostic? {
     guard let ranks = worker.ranks, ranks.launched.rank == 0 else { return nil }
     if case .rankFailed(let failure) = end { ranks.note(failure.what) }
-    guard end.isOwn, let other = ranks.failure(within: 0.25),
-      other.what != RankFailure.words(for: diagnostic, in: cell, of: notebook)
-    else { return nil }
+    guard end.isOwn, let other = ranks.failure(within: 0.25) else { return nil }
     ranks.note(other.what)
+    // Ranks that differ say the same from wherever each of them is.
+    if other.what.hasSuffix(": " + RankFailure.sent(diagnostic.message)) { return nil }
     return Diagnostic(.error, other.message, at: cell.start)
   }
 
@@ -68,8 +68,11 @@ extension RankFailure {
 
   static func words(for diagnostic: Diagnostic, in cell: Cell, of notebook: Notebook) -> String {
     let line = (diagnostic.location ?? cell.start).line
-    // The start of a long text says enough, on the way to rank 0.
-    let message = String(decoding: diagnostic.message.utf8.prefix(1500), as: UTF8.self)
-    return "failed in cell '\(cell.name)' at \(notebook.fileName):\(line): \(message)"
+    return "failed in cell '\(cell.name)' at \(notebook.fileName):\(line): \(sent(diagnostic.message))"
+  }
+
+  /// Returns what goes to rank 0 of a message: the start of a long text says enough.
+  fileprivate static func sent(_ message: String) -> String {
+    String(decoding: message.utf8.prefix(1500), as: UTF8.self)
   }
 }

@@ -18,7 +18,7 @@ extension Worker {
         switch message {
         case .frame(.joined(let rank, let count, let announcement)): joined = (rank, count, announcement)
         case .standardError(let bytes): errors += bytes
-        case .frame, .standardOutput: break
+        case .frame, .standardOutput, .inputWanted: break
         }
       }
       switch end {
