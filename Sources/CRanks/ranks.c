@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <signal.h>
 
 int ranks_cell = 0;
@@ -16,6 +17,8 @@ static void leave_in_child(void) { current = NULL; }
 const struct ranks *ranks_current(void) { return current; }
 
 const char *ranks_join(const char *path) {
+  // UCX, which MPICH may use, would take the signals by which a cell's trap is noticed, as soon as it is loaded.
+  setenv("UCX_ERROR_SIGNALS", "", 1);
   void *library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
   if (!library) return dlerror();
   const char *(*join)(struct ranks *) = (const char *(*)(struct ranks *))dlsym(library, "nbrun_join_ranks");
