@@ -6,8 +6,8 @@ extension CellSession {
     if case .rankFailed(let failure) = end { ranks.note(failure.what) }
     guard end.isOwn, let other = ranks.failure(within: 0.25) else { return nil }
     ranks.note(other.what)
-    // Ranks that differ say the same from wherever each of them is.
-    if other.what.hasSuffix(": " + RankFailure.sent(diagnostic.message)) { return nil }
+    let own = RankFailure.words(for: diagnostic, in: cell, of: notebook)
+    if RankFailure.reason(in: other.what) == RankFailure.reason(in: own) { return nil }
     return Diagnostic(.error, other.message, at: cell.start)
   }
 
@@ -68,11 +68,13 @@ extension RankFailure {
 
   static func words(for diagnostic: Diagnostic, in cell: Cell, of notebook: Notebook) -> String {
     let line = (diagnostic.location ?? cell.start).line
-    return "failed in cell '\(cell.name)' at \(notebook.fileName):\(line): \(sent(diagnostic.message))"
+    // The start of a long text says enough, on the way to rank 0.
+    let message = String(decoding: diagnostic.message.utf8.prefix(1500), as: UTF8.self)
+    return "failed in cell '\(cell.name)' at \(notebook.fileName):\(line): \(message)"
   }
 
-  /// Returns what goes to rank 0 of a message: the start of a long text says enough.
-  fileprivate static func sent(_ message: String) -> String {
-    String(decoding: message.utf8.prefix(1500), as: UTF8.self)
+  /// Returns what `words` give as the reason, without the line: ranks that differ give the same one from different lines.
+  static func reason(in words: String) -> String {
+    words.firstRange(of: ": ").map { String(words[$0.upperBound...]) } ?? words
   }
 }

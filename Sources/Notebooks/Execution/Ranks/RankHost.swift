@@ -16,8 +16,8 @@ package final class RankHost: RankLink {
   private var cell = 0
   /// When to look again for what the others say, while a cell runs.
   private var nextLook = ContinuousClock.now
-  /// What rank 0's own page says of failures.
-  private var told: Set<String> = []
+  /// The reasons that rank 0's own page gives for failures.
+  private var reported: Set<String> = []
 
   /// How long rank 0 has to fail by itself, in seconds: what one rank fails of, as a rule all fail of.
   package static let grace = 4.0
@@ -42,7 +42,7 @@ package final class RankHost: RankLink {
 
   package func begin(cell: Int) { self.cell = cell }
 
-  package func note(_ what: String) { told.insert(what) }
+  package func note(_ what: String) { reported.insert(RankFailure.reason(in: what)) }
 
   package func dueFailure() -> RankFailure? {
     if ContinuousClock.now >= nextLook {
@@ -64,17 +64,21 @@ package final class RankHost: RankLink {
 
   package func awaitEnds() -> RankFailure? {
     waitUntil(within: 5) { guests.keys.allSatisfy { ended.contains($0) } }
-    return failures.first { !told.contains($0.failure.what) }?.failure
+    return failures.first { !isReported($0.failure) }?.failure
   }
 
   /// Ends the run: says so to all others, and how.
   package func end(_ status: RunStatus) {
     receive()
-    let known = Set(failures.filter { told.contains($0.failure.what) }.map(\.failure.rank))
+    let known = Set(failures.filter { isReported($0.failure) }.map(\.failure.rank))
     for (rank, guest) in guests {
       let hasFailed = failures.contains { $0.failure.rank == rank }
       guest.send(.end(status: status.rawValue, isKnown: !hasFailed || known.contains(rank)))
     }
+  }
+
+  private func isReported(_ failure: RankFailure) -> Bool {
+    reported.contains(RankFailure.reason(in: failure.what))
   }
 
   private func waitUntil(within seconds: Double, _ condition: () -> Bool) {
@@ -91,7 +95,7 @@ package final class RankHost: RankLink {
 
   /// Takes in what has arrived.
   private func receive() {
-    // Whoever connects without being of this run must not keep the others out.
+    // A stranger that connects must not keep the others out.
     while strangers.count < 2 * launched.count, case let descriptor = cpr_accept(listener), descriptor >= 0 {
       strangers.append(RankConnection(descriptor))
     }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What the runners of a run on several ranks tell each other, in a line of JSON each.
+/// What the runners of a run on several ranks send each other, in a line of JSON each.
 package enum RankMessage: Codable, Sendable, Equatable {
   /// The sender is the runner of a rank, and knows the run's token.
   case hello(token: String, rank: Int)
@@ -52,6 +52,6 @@ package struct RankFailure: Sendable, Equatable {
   /// Whether it was asked to end.
   package var isInterruption = false
 
-  /// What a reader is told.
+  /// The sentence for the reader.
   package var message: String { "rank \(rank) \(what)" }
 }
