@@ -31,12 +31,12 @@ package struct Request: Sendable {
   /// What the message says.
   package var content: JSON { message.content }
 
-  /// Tells all clients something that belongs to the request.
+  /// Publishes something that belongs to the request to all clients.
   package func publish(_ type: String, _ content: JSON.Members, metadata: JSON.Members = [:]) {
     server.publish(type, content, metadata: metadata, parent: message.header)
   }
 
-  /// Asks whoever sent the request for a line; `take` gets it on another thread, unless the request ends before.
+  /// Asks the sender of the request for a line; `take` gets it on another thread, unless the request ends before.
   package func askForInput(
     prompt: String, isPassword: Bool, _ take: @escaping @Sendable (String) -> Void
   ) {

@@ -18,7 +18,7 @@ package final class KernelServer: Sendable {
   private let messageCount = Atomic(0)
   /// What is to be sent.
   private let outgoing = Mutex<[(channel: Channel, frames: [[UInt8]])]>([])
-  /// By which the thread of the sockets hears of it.
+  /// Wakes the thread of the sockets for it.
   private let wakeUp: WakeUp
   private let requests = RequestQueue()
   private let shellThreadEnded = DispatchSemaphore(value: 0)
@@ -78,7 +78,7 @@ package final class KernelServer: Sendable {
           if let message = reader.message(frames) { take(message, from: channel) }
         }
       }
-      // Whoever has started the kernel is gone, and nobody else will end it.
+      // The process that started the kernel is gone, and nobody else will end it.
       if let parent, getppid() != parent { end() }
     }
     sendOutgoing(by: sockets)
@@ -180,7 +180,7 @@ package final class KernelServer: Sendable {
 
   // MARK: Any thread
 
-  /// Tells all clients something.
+  /// Publishes something to all clients.
   func publish(_ type: String, _ content: JSON.Members, metadata: JSON.Members = [:], parent: JSON) {
     send(type, content, metadata: metadata, parent: parent, identities: [Array(type.utf8)], on: .iopub)
   }

@@ -15,7 +15,7 @@ enum Console {
     _ = Descriptor.write(escaped(lines ?? text), to: STDERR_FILENO)
   }
 
-  /// Which rank this process is, if it is one of several and not the one that tells of the run.
+  /// Which rank this process is, if it is one of several and not the one that reports on the run.
   private static let rank: Int? = {
     guard RankOptions.areGiven(in: CommandLine.arguments) else { return nil }
     let launched = LaunchedRank(ProcessInfo.processInfo.environment)

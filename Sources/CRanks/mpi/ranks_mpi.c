@@ -1,7 +1,7 @@
 // The functions of ranks.h, by MPI. './build' compiles this file with the MPI of a machine: implementations differ in what
 // their types are, so no program that was built with one of them runs with another. nbrun loads what comes of it.
 //
-// Whoever changes 'struct ranks' gives nbrun_join_ranks another name, so that libraries compiled before are refused.
+// A change of 'struct ranks' needs another name for nbrun_join_ranks, so that libraries compiled before are refused.
 #include <mpi.h>
 #include <sched.h>
 #include <stdio.h>

@@ -28,7 +28,7 @@ package struct CellSource: Equatable {
   ///   - cells: The cells, each with what the parser saw in it; without that the last expression is not shown.
   ///   - implicitImports: The modules that every cell imports.
   ///   - earlier: The cells that ran before, with what they declare.
-  ///   - marksResult: Whether the value of a last expression is told from what else is shown.
+  ///   - marksResult: Whether the value of a last expression is marked among what is shown.
   package init(
     of cells: [(cell: Cell, outline: CellOutline?)], fileName: String, implicitImports: [String],
     after earlier: [CompiledCell], marksResult: Bool = false

@@ -18,7 +18,7 @@ struct SwiftCompiler: Sendable {
   var timeLimit = Double.infinity
   /// What submitted cells have to declare; nil for a run that grades nothing.
   var interfaces: ExerciseInterfaces?
-  /// Whether the value of a last expression is told from what else is shown.
+  /// Whether the value of a last expression is marked among what is shown.
   var marksResult = false
   /// What runs for it.
   let tools = RunningTools()
@@ -215,7 +215,7 @@ struct SwiftCompiler: Sendable {
     ).problems
   }
 
-  /// Returns what the module at `path` declares; nil if that cannot be told.
+  /// Returns what the module at `path` declares; nil if that is not known.
   private func symbols(
     of module: String, at path: String, within budget: CompileBudget
   ) throws(NotebookError) -> ModuleSymbols? {

@@ -1,7 +1,7 @@
 internal import Display
 internal import Synchronization
 
-/// A line that a cell waits for; whoever knows it gives it, on any thread.
+/// A line that a cell waits for; any thread may supply it.
 package final class LineOfInput: Sendable {
   /// What the cell gets, once it is known.
   private let answer = Mutex<[UInt8]?>(nil)

@@ -35,7 +35,7 @@ package enum WorkerTask: UInt8 {
   ///
   /// Should the worker end, the backup says that it has started and serves in its place. Otherwise the runner kills it.
   case runWithBackup = 7
-  /// To join the other ranks of the run, before anything runs. In place of a path stands what all runners are told, or
+  /// To join the other ranks of the run, before anything runs. In place of a path stands what all runners get, or
   /// nothing; the answer is a frame `joined`.
   case joinRanks = 8
   /// To take the number of the cell that comes next, which messages about ranks name.

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What helps whoever writes the next cell.
+/// What helps to write the next cell.
 extension InteractiveSession {
   /// Whether code can be run as it is.
   package enum Completeness: Equatable {

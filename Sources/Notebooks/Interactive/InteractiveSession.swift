@@ -11,7 +11,7 @@ package final class InteractiveSession {
   package enum Event {
     /// The cell puts something out, as Jupyter keeps it: `output_type` and what belongs to it.
     case output(JSON)
-    /// A task of the cell tells how far it has come.
+    /// A task of the cell reports how far it has come.
     case progress(ProgressReport)
     /// What the cell has put out so far is to go: at once, or when the next output comes.
     case cleared(waits: Bool)
@@ -19,7 +19,7 @@ package final class InteractiveSession {
     case inputWanted(LineOfInput)
   }
 
-  /// Why a cell failed, as Jupyter tells it.
+  /// Why a cell failed, as Jupyter shows it.
   package struct Failure {
     /// The kind of failure: `CompileError`.
     package var name: String
@@ -53,7 +53,7 @@ package final class InteractiveSession {
     interruption = try SessionInterruption()
     folder = try TemporaryFolder()
     var frontMatter = FrontMatter()
-    // Whoever waits can interrupt.
+    // A user who waits can interrupt.
     frontMatter.timeout = 1e9
     // Cells of a notebook have no front matter that says it.
     frontMatter.seed = getenv("NBRUN_SEED").flatMap { UInt64(String(cString: $0)) } ?? 0

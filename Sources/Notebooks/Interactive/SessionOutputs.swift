@@ -66,7 +66,7 @@ final class SessionOutputs {
     if cell.options.showsOutput { handle(.progress(report)) }
   }
 
-  /// Tells that all that the cells above have done is lost.
+  /// Says that all that the cells above have done is lost.
   func takeLoss() {
     take(
       .diagnostic(

@@ -9,7 +9,7 @@ final class CellOutput {
   private let isSilent: Bool
   /// The representations of the cell's value; nil if it has none.
   private(set) var data: JSON?
-  /// The displays of the tasks that tell how far they have come, and when each was last told.
+  /// The displays of the tasks that report how far they have come, and when each was last updated.
   private var tasks: [String: (display: String, time: ContinuousClock.Instant)] = [:]
 
   /// Creates a publisher for what the execution `count` puts out; one that is silent publishes nothing.

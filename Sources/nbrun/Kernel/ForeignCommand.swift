@@ -34,7 +34,7 @@ enum ForeignCommand {
 
   private static func remedy(_ command: Substring) -> String {
     switch command {
-    case "time", "timeit": "'ContinuousClock().measure { … }' tells how long something takes"
+    case "time", "timeit": "'ContinuousClock().measure { … }' returns how long something takes"
     case "matplotlib": "figures are shown without it"
     case "html", "HTML", "markdown", "latex": "write it into a markdown cell"
     case "pip", "conda", "apt", "install":

@@ -9,13 +9,13 @@ struct KernelCommand: ParsableCommand {
     commandName: "kernel",
     abstract: "Run Swift cells in JupyterLab, VS Code, papermill, nbconvert and nbval.",
     discussion: """
-      'nbrun kernel install' tells Jupyter of the kernel, which is called 'swift'; Jupyter starts it by \
+      'nbrun kernel install' registers the kernel with Jupyter as 'swift'; Jupyter starts it by \
       'nbrun kernel run'. docs/jupyter.md says how to use it.
       """,
     subcommands: [KernelInstallCommand.self, KernelRunCommand.self])
 }
 
-/// Tells Jupyter of the kernel.
+/// Registers the kernel with Jupyter.
 struct KernelInstallCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "install", abstract: "Install the kernel 'swift' where Jupyter looks for kernels.")

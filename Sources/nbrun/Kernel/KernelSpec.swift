@@ -65,7 +65,7 @@ struct KernelSpec {
       "language": .string("swift"), "interrupt_mode": .string("message"),
       "metadata": .object(["debugger": .bool(false)]),
     ]
-    // A server for many users may have another PATH than whoever installs the kernel.
+    // A server for many users may have another PATH than the user who installs the kernel.
     if let toolchain = try? Toolchain.current() {
       let path = "${PATH}:\(toolchain.root)/bin"
       members.list.append(.init(key: "env", value: .object(["PATH": .string(path)])))

@@ -2,7 +2,7 @@ internal import Display
 internal import Jupyter
 internal import Notebooks
 
-/// The requests of whoever writes a cell.
+/// The requests of an editor of cells.
 extension SwiftKernel {
   func complete(_ content: JSON) -> JSON.Members {
     let (code, offset) = place(in: content)

@@ -118,7 +118,7 @@ final class SwiftKernel: KernelResponder, @unchecked Sendable {
     return editing?.ask(method, code, at: offset, next)
   }
 
-  /// Returns whether `code` can be run; nil if that cannot be told.
+  /// Returns whether `code` can be run; nil if that is not known.
   func completeness(of code: String) -> InteractiveSession.Completeness? {
     guard case .success(let session) = session else { return nil }
     return try? session.completeness(of: code)

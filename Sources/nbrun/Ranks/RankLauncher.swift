@@ -35,7 +35,7 @@ enum RankLauncher {
         + "they train together\n")
   }
 
-  /// What the launcher is told of `count` processes.
+  /// The launcher's options for `count` processes.
   static func options(of library: MPILibrary, _ count: Int) -> [String] {
     let number = ["-n", "\(count)"]
     guard library.implementation == "openmpi" else { return number }

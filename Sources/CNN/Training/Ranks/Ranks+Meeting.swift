@@ -46,7 +46,7 @@ package enum Meeting: Sendable, Equatable {
     }
   }
 
-  /// What a rank tells the others at a meeting.
+  /// What a rank sends the others at a meeting.
   struct Header: Equatable {
     var meeting: Meeting
     /// The number of the cell, from 1; 0 outside notebooks.
@@ -98,7 +98,7 @@ extension Ranks {
     let rule = ": all ranks must run the same cells with the same values"
     let first = headers[0]
     if let other = headers.firstIndex(where: { $0.withoutValues != first.withoutValues }) {
-      // The count tells what their positions do not.
+      // The count distinguishes what their positions do not.
       let isNumbered = headers[other].position(numbered: false) == first.position(numbered: false)
       let positions = [first, headers[other]].map { $0.position(numbered: isNumbered) }
       fatalError("rank 0 is at \(positions[0]), rank \(other) at \(positions[1])" + rule)

@@ -1,4 +1,4 @@
-/// Which of several processes this one is, as the launcher that started them tells each by its environment.
+/// Which of several processes this one is, as the launcher that started them says in each one's environment.
 public struct LaunchedRank: Sendable, Equatable {
   /// Its number, from 0.
   public let rank: Int

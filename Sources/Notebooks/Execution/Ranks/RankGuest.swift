@@ -48,7 +48,7 @@ package final class RankGuest: RankLink {
   /// Says that this rank has failed, and waits until rank 0 has taken that in and written its page, since the launcher ends
   /// all ranks when one of them ends.
   ///
-  /// - Returns: How the run ends; nil if rank 0 does not answer. `isKnown` says whether rank 0 has told the reader.
+  /// - Returns: How the run ends; nil if rank 0 does not answer. `isKnown` says whether rank 0 has reported the failure.
   package func fail(
     cell: Int?, _ what: String, isInterruption: Bool = false, patience: Double = RankHost.grace + 6
   ) -> (status: RunStatus, isKnown: Bool)? {

@@ -4,7 +4,7 @@ internal import Foundation
 /// What the runner of a rank knows of the other ranks of its run.
 ///
 /// MPI connects the workers, and a worker that waits for one that has ended waits for ever. So the runners have connections
-/// of their own, through which each rank tells rank 0 how it ended before the launcher ends all of them: `RankHost` is rank
+/// of their own, through which each rank reports to rank 0 how it ended before the launcher ends all of them: `RankHost` is rank
 /// 0's end, `RankGuest` that of the others.
 package protocol RankLink: AnyObject {
   /// Which of the ranks this one is.

@@ -22,7 +22,7 @@ extension Worker {
         }
       }
       switch end {
-      // The first cell is told so.
+      // The first cell ends so.
       case .interrupted: return
       case .unloadable(let message): throw .noRanks(reason: message)
       case nil where ContinuousClock.now > deadline:

@@ -3,7 +3,7 @@ import Foundation
 
 /// Ranks that are threads of one test, and exchange bytes through memory.
 ///
-/// A message is read where the sender has it, as late as it can be: what is not kept until `wait` is noticed. Whoever
+/// A message is read where the sender has it, as late as it can be: what is not kept until `wait` is noticed. A rank that
 /// waits longer than the deadline fails.
 final class RankNetwork: @unchecked Sendable {
   private struct Route: Hashable {

@@ -14,7 +14,7 @@ import Testing
     // In a step of Slurm, 'mpirun' starts others.
     (slurm.merging(openMPI) { $1 }, 2, 4, .openMPI),
   ])
-  func `Each launcher tells ranks apart by its own variables`(
+  func `Each launcher numbers ranks by its own variables`(
     environment: [String: String], rank: Int, count: Int, startup: LaunchedRank.Startup
   ) throws {
     let launched = try #require(LaunchedRank(environment))

@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `A missing library is told, and how to get one`() throws {
+  @Test func `A missing library is reported, and how to get one`() throws {
     try withLibraries(["openmpi"]) { environment, _ in
       func message(_ launched: LaunchedRank?, _ environment: [String: String]) -> String {
         do throws(NotebookError) {

@@ -53,7 +53,7 @@ import Testing
     return guest
   }
 
-  /// Lets a rank fail, and returns what it hears; what `meanwhile` does is rank 0's part.
+  /// Lets a rank fail, and returns what it receives; what `meanwhile` does is rank 0's part.
   ///
   /// On a thread of its own, since both wait for each other.
   private func failing(
@@ -118,7 +118,7 @@ import Testing
     #expect(host.failure(within: 60)?.message == "rank 2 ended without a word; was it killed?")
   }
 
-  @Test func `Other ranks hear when rank 0 has ended, in order or not`() throws {
+  @Test func `Other ranks learn that rank 0 has ended, in order or not`() throws {
     var host: RankHost? = try host()
     let guest = try guest(1, of: host!)
     #expect(guest.dueFailure() == nil)
