@@ -3,7 +3,7 @@ import Foundation
 import Notebooks
 import Testing
 
-extension EndToEnd {
+extension ParallelRuns {
   /// Handouts in a real browser.
   @Suite(
     .enabled(if: Chromium.program != nil, "no Chromium on the PATH; install the Debian package 'chromium'"))

@@ -2,7 +2,7 @@ import Foundation
 import Notebooks
 import Testing
 
-extension EndToEnd {
+extension ParallelRuns {
   /// Stored outputs, and runs that are compared with them.
   struct CheckTests {
     /// A folder with a notebook of that text, and its outputs in `output`.

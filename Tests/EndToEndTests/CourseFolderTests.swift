@@ -3,7 +3,7 @@ import Foundation
 import Notebooks
 import Testing
 
-extension EndToEnd {
+extension ParallelRuns {
   /// Folders of notebooks, and the index of their handouts.
   final class CourseFolderTests: UserFolder {
     @Test func `An index is compared whatever the order of the notebooks, and not with some of them`() throws

@@ -2,7 +2,7 @@ import Foundation
 import Notebooks
 import Testing
 
-extension ManyNotebooks {
+extension ParallelRuns {
   /// The chapters of the course as a reader changes them.
   final class CourseTests: UserFolder {
     /// A change that a reader makes to a chapter.

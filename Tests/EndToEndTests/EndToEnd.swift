@@ -3,5 +3,5 @@ import Testing
 /// Runs of the real program, one after the other.
 @Suite(.serialized) enum EndToEnd {}
 
-/// Tests that run hundreds of notebooks each, beside the others: those often wait for one compiler.
-@Suite(.serialized) enum ManyNotebooks {}
+/// More of them, one after the other, in parallel to those, since each often waits for one compiler; both take about as long.
+@Suite(.serialized) enum ParallelRuns {}

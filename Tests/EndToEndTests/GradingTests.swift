@@ -2,7 +2,7 @@ import Foundation
 import Notebooks
 import Testing
 
-extension EndToEnd {
+extension ParallelRuns {
   /// `nbrun grade` on submissions that are right, wrong and hostile.
   @Suite(.enabled(if: Stranger.obstacle == nil, "this machine has no containers"))
   final class GradingTests: UserFolder {

@@ -3,7 +3,7 @@ import Notebooks
 import Synchronization
 import Testing
 
-extension ManyNotebooks {
+extension ParallelRuns {
   /// Cells that are compiled together give what they give one by one.
   ///
   /// `NBRUN_RANDOM_NOTEBOOKS=2000` tries more notebooks, and `NBRUN_TEST_SEED=7` others.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension EndToEnd {
+extension ParallelRuns {
   /// Notebooks that go to Jupyter's own programs and come back, where those are installed.
   @Suite(
     .enabled(

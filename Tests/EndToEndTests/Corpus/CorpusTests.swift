@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-extension ManyNotebooks {
+extension ParallelRuns {
   /// Broken and hostile notebooks, each with what it has to lead to in a file beside it.
   ///
   /// To add one: two files in `Fixtures/corpus`, `name.md` and `name.expected`, as `CorpusExpectation` tells.

@@ -3,7 +3,7 @@ import Foundation
 import Notebooks
 import Testing
 
-extension EndToEnd {
+extension ParallelRuns {
   /// What runs write, against the schemas.
   @Suite(.enabled(if: Schemas.canValidate, "Python has no module jsonschema here"))
   struct RecordValidationTests {
