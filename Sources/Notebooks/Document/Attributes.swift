@@ -60,18 +60,26 @@ struct Attributes: Equatable, Sendable {
     return attributes
   }
 
-  /// Reads attributes at the beginning of `inlines`, right behind a picture, and removes them from there; returns where
-  /// they end, too.
+  /// Attributes behind a picture.
+  fileprivate struct BehindPicture {
+    let attributes: Attributes
+    let end: SourceLocation
+    /// What the text in which they end has behind them.
+    let rest: MarkdownInline?
+    /// Where in the array that text stands.
+    let lastIndex: Int
+  }
+
+  /// Reads attributes at `start` in `inlines`, right behind a picture.
   ///
   /// A value may hold marks, which cmark has made something of.
-  static func taken(
-    fromStartOf inlines: inout ArraySlice<MarkdownInline>
-  ) -> (attributes: Attributes, end: SourceLocation)? {
-    guard let first = inlines.first, case .text(let words) = first.kind, words.hasPrefix("{") else {
+  fileprivate static func behindPicture(in inlines: [MarkdownInline], at start: Int) -> BehindPicture? {
+    guard start < inlines.count, case .text(let words) = inlines[start].kind, words.hasPrefix("{") else {
       return nil
     }
     var text = ""
-    for (index, inline) in zip(inlines.indices, inlines) {
+    for index in start..<inlines.count {
+      let inline = inlines[index]
       // The braces of the next picture are its own.
       if case .image = inline.kind { return nil }
       guard case .text(let piece) = inline.kind, let end = piece.firstIndex(of: "}") else {
@@ -81,10 +89,10 @@ struct Attributes: Equatable, Sendable {
       text += piece[..<end]
       guard let attributes = Attributes(text.dropFirst()) else { return nil }
       let count = piece[...end].utf8.count
-      let rest = inline.withoutFirst(count)
-      if let rest { inlines[index] = rest }
-      inlines = inlines[(rest == nil ? index + 1 : index)...]
-      return (attributes, inline.range.start.moved(columns: count))
+      return BehindPicture(
+        attributes: attributes, end: inline.range.start.moved(columns: count),
+        rest: inline.withoutFirst(count),
+        lastIndex: index)
     }
     return nil
   }
@@ -95,15 +103,21 @@ extension [MarkdownInline] {
   var withImageAttributes: [MarkdownInline] {
     guard contains(where: { if case .image = $0.kind { true } else { false } }) else { return self }
     var result: [MarkdownInline] = []
-    var rest = self[...]
-    while var inline = rest.popFirst() {
-      if case .image(var image) = inline.kind, let taken = Attributes.taken(fromStartOf: &rest) {
-        image.attributes = taken.attributes
-        image.attributesRange = SourceRange(start: inline.range.end, end: taken.end)
+    var index = 0
+    while index < count {
+      var inline = self[index]
+      index += 1
+      if case .image(var image) = inline.kind, let behind = Attributes.behindPicture(in: self, at: index) {
+        image.attributes = behind.attributes
+        image.attributesRange = SourceRange(start: inline.range.end, end: behind.end)
         inline.kind = .image(image)
-        inline.range.end = taken.end
+        inline.range.end = behind.end
+        result.append(inline)
+        if let rest = behind.rest { result.append(rest) }
+        index = behind.lastIndex + 1
+      } else {
+        result.append(inline)
       }
-      result.append(inline)
     }
     return result
   }
