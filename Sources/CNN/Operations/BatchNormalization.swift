@@ -29,15 +29,12 @@ package struct BatchNormalization {
     let count = share.count * batch.size
     let mean = share.channelSums(batch, sums: 1) { part, sums in
       ck_continue_statistics(&part, x.scalars, nil, sums)
-    }.map { canonical($0 / Float(count)) }
+    }.map { ($0 / Float(count)).canonical }
     let variance = share.channelSums(batch, sums: 1) { part, sums in
       ck_continue_statistics(&part, x.scalars, mean, sums)
-    }.map { canonical($0 / Float(count)) }
+    }.map { ($0 / Float(count)).canonical }
     return BatchStatistics(mean: mean, variance: variance, count: count)
   }
-
-  /// Returns the number, as kernels write it: a NaN is the positive quiet one.
-  private static func canonical(_ number: Float) -> Float { number.isNaN ? .nan : number }
 
   /// Returns `y` for `x`, with the offsets `beta`.
   ///
@@ -74,7 +71,7 @@ package struct BatchNormalization {
   ) -> (dx: Tensor, dgamma: Tensor, dbeta: Tensor) {
     let sums = share.channelSums(batch, sums: 2) { part, sums in
       ck_continue_gradients(&part, x.scalars, dy.scalars, mean, inverse, sums)
-    }.map(Self.canonical)
+    }.map(\.canonical)
     let dgamma = (0..<batch.channels).map { sums[2 * $0] }
     let dbeta = (0..<batch.channels).map { sums[2 * $0 + 1] }
     let dx = Tensor(writing: x.shape) {

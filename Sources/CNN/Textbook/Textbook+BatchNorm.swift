@@ -20,6 +20,7 @@ public struct BatchStatistics<Scalar: TextbookScalar>: Sendable, Equatable {
 
 extension Textbook {
   /// Returns the values of channel `c` of `x` `[N, C, …]`, image by image.
+  @specialized(where Scalar == Float)
   static func channel<Scalar: TextbookScalar>(_ c: Int, of x: NDArray<Scalar>) -> [Scalar] {
     let (images, channels) = (x.shape[0], x.shape[1])
     let size = x.shape.dimensions.dropFirst(2).reduce(1, *)
@@ -32,6 +33,7 @@ extension Textbook {
   /// Returns the mean and the biased variance of each channel of `x` `[N, C, …]`, as long sums.
   ///
   ///     μ[c] = (Σ x) / m,   σ²[c] = (Σ (x − μ[c])·(x − μ[c])) / m   over the m values of channel c
+  @specialized(where Scalar == Float)
   public static func batchStatistics<Scalar: TextbookScalar>(_ x: NDArray<Scalar>) -> BatchStatistics<Scalar>
   {
     var (means, variances): ([Scalar], [Scalar]) = ([], [])
@@ -46,6 +48,7 @@ extension Textbook {
   }
 
   /// Returns the normalized `x` `[N, C, …]`: `y = (x − μ[c]) · (1 / √(σ²[c] + ε)) · γ[c] + β[c]`.
+  @specialized(where Scalar == Float)
   public static func batchNorm<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, mean: [Scalar], variance: [Scalar], epsilon: Scalar, gamma: [Scalar],
     beta: [Scalar]
@@ -67,6 +70,7 @@ extension Textbook {
   ///     from those of the batch itself:   dx = (γ[c] / √(σ²[c] + ε)) · (dy − dβ[c]/m − x̂·(dγ[c]/m))
   ///
   /// - Parameter isOwn: Whether mean and variance are those of `x` itself, which then pass gradients too.
+  @specialized(where Scalar == Float)
   public static func batchNormBackward<Scalar: TextbookScalar>(
     _ dy: NDArray<Scalar>, x: NDArray<Scalar>, mean: [Scalar], variance: [Scalar], isOwn: Bool,
     epsilon: Scalar, gamma: [Scalar]

@@ -6,6 +6,8 @@ extension Textbook {
   /// over c, r, s. For signals `[N, C, L]` and volumes `[N, C, D, H, W]` it is the same along their axes:
   /// `output` stands for (i, j), `element` for (r, s), or as many indices as there are axes. With groups, a
   /// filter sees only the planes of its own group.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func correlate<Scalar: TextbookScalar>(
     _ x: NDArray<Scalar>, _ w: NDArray<Scalar>, bias: NDArray<Scalar>? = nil,
     geometry g: WindowGeometry
@@ -36,6 +38,8 @@ extension Textbook {
   /// between its elements on the full stride-1 map, and correlated with the filter turned by 180°.
   ///
   ///     dx[n,c,row,column] = Σ w[k,c,r,s] · dz[n,k,i,j]   over k, r, s
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func correlateBackwardInput<Scalar: TextbookScalar>(
     _ dz: NDArray<Scalar>, _ w: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {
@@ -64,6 +68,8 @@ extension Textbook {
   ///     dw[k,c,r,s] = Σ (Σ dz[n,k,i,j] · x[n,c, i·stride+r·dilation−top, j·stride+s·dilation−left]) over n
   ///
   /// where the inner sum is over i, j.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func correlateBackwardFilter<Scalar: TextbookScalar>(
     _ dz: NDArray<Scalar>, _ x: NDArray<Scalar>, geometry g: WindowGeometry
   ) -> NDArray<Scalar> {

@@ -2,6 +2,8 @@ extension Textbook {
   /// Returns the matrix product of `a` `[M, K]` and `b` `[K, N]`.
   ///
   ///     c[i,j] = Σ a[i,p] · b[p,j]   over p
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func matmul<Scalar: TextbookScalar>(
     _ a: NDArray<Scalar>, _ b: NDArray<Scalar>
   ) -> NDArray<Scalar> {
