@@ -110,7 +110,7 @@ extension ParallelRuns {
     @Test func `Random notebooks give the same in groups and one by one`() throws {
       try FileManager.default.createDirectory(at: Fixtures.scratch, withIntermediateDirectories: true)
       let environment = ProcessInfo.processInfo.environment
-      let count = environment["NBRUN_RANDOM_NOTEBOOKS"].flatMap { Int($0) } ?? 300
+      let count = environment["NBRUN_RANDOM_NOTEBOOKS"].flatMap { Int($0) } ?? 100
       let firstSeed = environment["NBRUN_TEST_SEED"].flatMap { UInt64($0) } ?? 1
       let totals = Mutex((cells: 0, modules: 0, failures: 0))
       DispatchQueue.concurrentPerform(iterations: count) { index in

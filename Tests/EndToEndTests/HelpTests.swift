@@ -4,7 +4,10 @@ import Testing
 extension EndToEnd {
   /// Help about the library, which is read from its compiled modules.
   struct HelpTests {
-    private static func help(_ word: String, cache: URL? = nil) throws -> NBRunProcess {
+    /// What calls have read from the modules.
+    private static let shared = Fixtures.scratch.appending(path: "help-cache")
+
+    private static func help(_ word: String, cache: URL = shared) throws -> NBRunProcess {
       try NBRunProcess(["help", word], cache: cache, takesOutput: false)
     }
 
