@@ -88,6 +88,15 @@ static size_t list_segments(const struct reach *r, struct segment *to) {
   return count;
 }
 
+/// Returns into how many parts to cut the tiles, at least `least`: where tasks are few, each thread gets equally many.
+static size_t even_cuts(size_t tasks, size_t tiles, size_t least, size_t threads) {
+  for (size_t cuts = least; cuts < least + threads && pieces(tiles, cuts) >= 4; cuts++) {
+    size_t all = tasks * pieces(tiles, pieces(tiles, cuts));
+    if (all % threads == 0 || all >= 4 * threads) return cuts;
+  }
+  return least;
+}
+
 /// Decides how lanes, blocks and tasks are made; returns whether the images can lie side by side.
 static int plan_interleaved(struct interleaving *s) {
   struct reach *rows = &s->axes[1];
@@ -137,10 +146,11 @@ static int plan_interleaved(struct interleaving *s) {
   size_t width = s->axes[2].output, line = width * LANES * sizeof(float), room = ck_second_cache() * 3 / 8;
   size_t cuts = 1, tall = smaller(4, s->lines);
   while (pieces(s->rows, cuts) * line * tall > room && pieces(s->tiles, cuts) > 4) cuts++;
-  s->tiles_of_task = pieces(s->tiles, cuts);
+  size_t batches = pieces(images, s->images_in_lanes);
+  s->tiles_of_task = pieces(s->tiles, even_cuts(batches * s->groups, s->tiles, cuts, threads));
   s->row_tasks = pieces(s->tiles, s->tiles_of_task);
   s->lines_of_task = larger(1, smaller(s->lines, room / (pieces(s->rows, s->row_tasks) * line)));
-  size_t batches = pieces(images, s->images_in_lanes), tasks = batches * s->groups * s->row_tasks;
+  size_t tasks = batches * s->groups * s->row_tasks;
   size_t parts = pieces(s->lines, s->lines_of_task);
   while (tasks * parts < 2 * threads && parts < s->lines) parts++;
   s->lines_of_task = pieces(s->lines, parts);

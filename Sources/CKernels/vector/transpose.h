@@ -53,6 +53,15 @@ ALWAYS_INLINE void store_side(float *to, side numbers, size_t count) {
 #endif
 }
 
+/// Exchanges rows and columns of a whole block.
+ALWAYS_INLINE void transpose_in_registers(side rows[SIDE]) {
+  EXCHANGE(1)
+  EXCHANGE(2)
+#if LANES >= 8
+  EXCHANGE(4)
+#endif
+}
+
 /// Transposes a block of `height` × `width` numbers, at most SIDE each way; `relu_mask` is NULL, or the output of a
 /// ReLU as `to` lies: what is not positive there lets nothing through.
 ALWAYS_INLINE void transpose_block(
@@ -65,11 +74,7 @@ ALWAYS_INLINE void transpose_block(
       : i < height     ? load_side(from + i * from_step, width)
                        : (side){};
   }
-  EXCHANGE(1)
-  EXCHANGE(2)
-#if LANES >= 8
-  EXCHANGE(4)
-#endif
+  transpose_in_registers(rows);
   for (size_t i = 0; relu_mask && i < SIDE; i++) {
     side outputs = is_whole ? (side) * (const loose_side *)(relu_mask + i * to_step)
       : i < width           ? load_side(relu_mask + i * to_step, height)
