@@ -39,6 +39,8 @@ struct filter_gradient {
   size_t elements, rows_of_element, window[3];
   struct range *met[3];
   size_t first, wave, parts, stamp;
+  /// Whether images are read as they lie.
+  int is_plain;
   const float *dz, *x, *start;
   float *sums, *totals, *dw;
 };
@@ -74,13 +76,20 @@ static int list_met(const struct ck_axis *a, struct range *met) {
 /// Makes the sums of one image, or a part of the tiles, and writes them or adds them to what is there.
 static void sum_image(const struct filter_gradient *c, size_t n, size_t part, float *of_image, int is_added) {
   const struct ck_convolution *g = c->g;
-  size_t size = c->channels * c->layout.plane;
-  float *source = ck_zeroed_scratch(ck_scratch_source, (size + LANES) * sizeof(float), c->stamp);
+  float *laid_out = NULL;
+  if (!c->is_plain) {
+    size_t size = c->channels * c->layout.plane + LANES;
+    laid_out = ck_zeroed_scratch(ck_scratch_source, size * sizeof(float), c->stamp);
+  }
   float *panel = ck_scratch(ck_scratch_panel, (c->lines_at_a_time * c->columns * c->lanes + LANES) * sizeof(float));
   size_t tiles_of_element = pieces(c->rows_of_element, c->tile_rows), tiles = c->elements * tiles_of_element;
   size_t units = tiles * c->blocks, first = units * part / c->parts, last = units * (part + 1) / c->parts;
   for (size_t group = 0; group < g->groups && first < last; group++) {
-    to_polyphase(&c->layout, c->x + (n * g->channels + group * c->channels) * c->input, c->channels, source);
+    const float *source = c->x + (n * g->channels + group * c->channels) * c->input;
+    if (!c->is_plain) {
+      to_polyphase(&c->layout, source, c->channels, laid_out);
+      source = laid_out;
+    }
     const float *dz = c->dz + (n * g->filters + group * c->filters) * c->output;
     size_t from = first / tiles * c->lanes, to = smaller(c->filters, pieces(last, tiles) * c->lanes);
     int leaves_out = c->elements > 1 && all_finite(dz + from * c->output, (to - from) * c->output);
@@ -191,6 +200,7 @@ void LEVEL(ck_correlate_backward_filter)(
     c.layout.size[a] = (axes[a].window - 1) * axes[a].dilation / axes[a].stride + axes[a].output;
   }
   complete(&c.layout);
+  c.is_plain = is_plain(&c.layout);
   ptrdiff_t *offsets = ck_scratch(ck_scratch_offsets, (2 * c.terms + 1) * sizeof(ptrdiff_t));
   list_terms(&c.layout, axes, c.channels, offsets);
   struct range *met = ck_scratch(
