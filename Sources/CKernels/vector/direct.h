@@ -16,6 +16,9 @@ struct direct_panel {
   size_t from[8], to[8];
 };
 
+/// A bias that changes no sum, not even −0.
+static const float no_bias[8] = {-0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f};
+
 /// Computes a panel's results of `rows` rows from `first` on; `result` and `mask` begin with the first one's plane.
 ALWAYS_INLINE void direct_tile_of(
     size_t rows, size_t vectors, const struct sliding *s, size_t first, const float *source,
@@ -27,20 +30,26 @@ ALWAYS_INLINE void direct_tile_of(
     for (size_t v = 0; v < vectors; v++) sums[i][v] = (vector){};
   }
   add_sliding_terms(rows, vectors, s->terms, s->weights + first * s->terms, from, s->offsets, sums);
-  const float *bias = s->bias ? s->bias + first : NULL;
-  int fuses_relu = s->fuses_relu;
-  size_t plane = s->result_plane;
+  size_t plane = s->result_plane, to[8];
+  for (size_t v = 0; v < vectors; v++) to[v] = panel->to[v];
+  if (mask) {
 #pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++) {
+    for (size_t i = 0; i < rows; i++, result += plane, mask += plane) {
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++) {
-      size_t to = i * plane + panel->to[v];
-      vector sum = bias ? sums[i][v] + bias[i] : sums[i][v];
-      sum = canonical(sum);
-      if (fuses_relu) sum = positive_part(sum);
-      if (mask) sum = pass_back(sum, load(mask + to));
-      store(result + to, sum);
+      for (size_t v = 0; v < vectors; v++) {
+        store(result + to[v], pass_back(canonical(sums[i][v]), load(mask + to[v])));
+      }
     }
+    return;
+  }
+  // Without branches: results are few terms away from the next tile's.
+  const float *bias = s->bias ? s->bias + first : no_bias;
+  vector least = broadcast(s->fuses_relu ? 0 : -__builtin_inff());
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < rows; i++, result += plane) {
+    vector added = broadcast(bias[i]);
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) store(result + to[v], not_less(canonical(sums[i][v] + added), least));
   }
 }
 

@@ -42,10 +42,10 @@ static void pack_tile_task(void *context, size_t tile) {
     while (run < smaller(SIDE, left) && p->where[term + run] == p->where[term] + (ptrdiff_t)run) run++;
     const float *block = from + p->where[term];
     float *own = to + term * rows;
-    const float *ahead = from + p->where[smaller(term + terms_ahead, p->terms - 1)];
-    for (size_t i = 0; i < rows; i++) __builtin_prefetch(ahead + i * p->row_step);
     // What is written too much must not reach the next tile, which another thread may be packing.
     if (run == SIDE && (left - SIDE + 1) * rows >= pieces(rows, SIDE) * SIDE) {
+      const float *ahead = from + p->where[smaller(term + terms_ahead, p->terms - 1)];
+      for (size_t i = 0; i < rows; i++) __builtin_prefetch(ahead + i * p->row_step);
       pack_block(block, p->row_step, rows, own);
     } else {
       for (size_t q = 0; q < run; q++) {

@@ -24,6 +24,7 @@ ALWAYS_INLINE void end_row_of_products(size_t rows, size_t vectors, vector sums[
 ALWAYS_INLINE void add_sliding_terms(
     size_t rows, size_t vectors, size_t terms, const float *a, const float *const from[8], const ptrdiff_t *offsets,
     vector sums[8][8]) {
+#pragma clang loop unroll_count(4)
   for (size_t p = 0; p < terms; p++, a += rows) {
     ptrdiff_t offset = offsets[p];
     // The operand that has fewer registers is held.

@@ -47,6 +47,12 @@ typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
 /// `ck_positive_part` of each number.
 ALWAYS_INLINE vector positive_part(vector v) { return (vector)((mask)v & ~(mask)(v < 0)); }
 
+/// Returns `least` where numbers are less, and the others as they are: with 0 `ck_positive_part`, with −∞ all of them.
+ALWAYS_INLINE vector not_less(vector v, vector least) {
+  mask is_less = v < least;
+  return (vector)(((mask)least & is_less) | ((mask)v & ~is_less));
+}
+
 /// `ck_canonical` of each number.
 ALWAYS_INLINE vector canonical(vector v) {
   mask is_number = v == v;
