@@ -18,6 +18,8 @@ struct pooling {
   const float *from, *counts, *relu_mask;
   float *to;
   int32_t *positions;
+  /// The planes of a task.
+  size_t of_task;
 };
 
 static struct inside inside(const struct ck_axis *a, size_t output) {
@@ -63,29 +65,41 @@ static struct pooling prepare(const struct ck_pooling *g) {
 /// Whether a number takes the position of the maximum so far: the first one stays, and a NaN beats all numbers.
 ALWAYS_INLINE int beats(float number, float best) { return (number > best) | ((number != number) & (best == best)); }
 
-#include "pooling_squares.h"
+#include "pooling_squares_backward.h"
 
-static void max_task(void *context, size_t plane) {
+/// Runs tasks of several planes each: some microseconds of work, as long as there is enough for all threads.
+static void pool_planes(struct pooling *p, ck_task task) {
+  enum { windows_of_task = 4096, tasks_of_thread = 8 };
+  size_t planes = p->g->planes, most = larger(1, windows_of_task / larger(1, p->output));
+  size_t share = planes * p->output <= windows_of_task ? planes : planes / (ck_thread_count() * tasks_of_thread);
+  p->of_task = larger(1, smaller(most, share));
+  ck_parallel(pieces(planes, p->of_task), (double)(p->output * p->of_task), task, p);
+}
+
+static void max_task(void *context, size_t task) {
   const struct pooling *p = context;
-  const float *x = p->from + plane * p->input;
-  float *y = p->to + plane * p->output;
-  int32_t *positions = p->positions + plane * p->output;
+  size_t first = task * p->of_task, planes = smaller(p->of_task, p->g->planes - first);
+  const float *x = p->from + first * p->input;
+  float *y = p->to + first * p->output;
+  int32_t *positions = p->positions + first * p->output;
   if (is_of_squares(p->g)) {
-    max_of_squares(p, x, y, positions);
+    max_of_squares(p, planes, x, y, positions);
     return;
   }
-  FOR_EACH_WINDOW(p, output)
-    float best = -__builtin_inff();
-    int32_t found = -1;
-    FOR_EACH_PLACE(position) {
-      if (found < 0 || beats(x[position], best)) {
-        best = x[position];
-        found = (int32_t)position;
+  for (; planes > 0; planes--, x += p->input, y += p->output, positions += p->output) {
+    FOR_EACH_WINDOW(p, output)
+      float best = -__builtin_inff();
+      int32_t found = -1;
+      FOR_EACH_PLACE(position) {
+        if (found < 0 || beats(x[position], best)) {
+          best = x[position];
+          found = (int32_t)position;
+        }
       }
-    }
-    y[output] = best;
-    positions[output] = found;
-  END_EACH_WINDOW
+      y[output] = best;
+      positions[output] = found;
+    END_EACH_WINDOW
+  }
 }
 
 /// Makes every NaN of a plane's sums of gradients the same; there is none where all gradients are finite.
@@ -94,18 +108,22 @@ static void finish_gradient(const struct pooling *p, const float *dy, float *dx)
   for (size_t i = 0; i < p->input; i++) dx[i] = ck_canonical(dx[i]);
 }
 
-static void max_backward_task(void *context, size_t plane) {
+static void max_backward_task(void *context, size_t task) {
   const struct pooling *p = context;
-  const float *dy = p->from + plane * p->output;
-  float *dx = p->to + plane * p->input;
-  const int32_t *positions = p->positions + plane * p->output;
-  const float *relu_mask = p->relu_mask ? p->relu_mask + plane * p->output : NULL;
-  if (is_of_squares(p->g) && max_of_squares_backward(p, dy, positions, relu_mask, dx)) return;
-  memset(dx, 0, p->input * sizeof(float));
-  for (size_t i = 0; i < p->output; i++) {
-    if (positions[i] >= 0 && (!relu_mask || relu_mask[i] > 0)) dx[positions[i]] += dy[i];
+  size_t first = task * p->of_task, planes = smaller(p->of_task, p->g->planes - first);
+  const float *dy = p->from + first * p->output;
+  float *dx = p->to + first * p->input;
+  const int32_t *positions = p->positions + first * p->output;
+  const float *relu_mask = p->relu_mask ? p->relu_mask + first * p->output : NULL;
+  if (is_of_squares(p->g) && max_of_squares_backward(p, planes, dy, positions, relu_mask, dx)) return;
+  memset(dx, 0, planes * p->input * sizeof(float));
+  for (; planes > 0; planes--, dy += p->output, dx += p->input, positions += p->output) {
+    for (size_t i = 0; i < p->output; i++) {
+      if (positions[i] >= 0 && (!relu_mask || relu_mask[i] > 0)) dx[positions[i]] += dy[i];
+    }
+    finish_gradient(p, dy, dx);
+    if (relu_mask) relu_mask += p->output;
   }
-  finish_gradient(p, dy, dx);
 }
 
 static void mean_task(void *context, size_t plane) {
@@ -144,7 +162,7 @@ void LEVEL(ck_max_pool)(const struct ck_pooling *g, const float *x, float *y, in
   p.from = x;
   p.to = y;
   p.positions = positions;
-  ck_parallel(g->planes, (double)p.output, max_task, &p);
+  pool_planes(&p, max_task);
 }
 
 void LEVEL(ck_max_pool_backward)(
@@ -154,7 +172,7 @@ void LEVEL(ck_max_pool_backward)(
   p.relu_mask = relu_mask;
   p.to = dx;
   p.positions = (int32_t *)positions;
-  ck_parallel(g->planes, (double)p.output, max_backward_task, &p);
+  pool_planes(&p, max_backward_task);
 }
 
 void LEVEL(ck_mean_pool)(const struct ck_pooling *g, const float *x, const float *counts, float *y) {

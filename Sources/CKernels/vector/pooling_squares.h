@@ -1,5 +1,9 @@
 // Pooling over windows of 2 × 2 that lie side by side: what most networks do, several windows at a time.
 
+#pragma once
+
+#include "vectors.h"
+
 typedef mask positions;
 typedef int32_t loose_positions __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4)));
 
@@ -23,23 +27,40 @@ ALWAYS_INLINE void store_first_positions(int32_t *to, positions from, size_t cou
 #endif
 }
 
-// Every other lane of two registers, and each lane of half a register twice.
+// Every other lane of two registers, each lane of half a register twice, and the halves.
 #if LANES == 16
 #define EVEN 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30
 #define ODD 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31
-#define LOW 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7
-#define HIGH 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15
+#define LOW_TWICE 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7
+#define HIGH_TWICE 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15
+#define LOW 0, 1, 2, 3, 4, 5, 6, 7
+#define HIGH 8, 9, 10, 11, 12, 13, 14, 15
 #elif LANES == 8
 #define EVEN 0, 2, 4, 6, 8, 10, 12, 14
 #define ODD 1, 3, 5, 7, 9, 11, 13, 15
-#define LOW 0, 0, 1, 1, 2, 2, 3, 3
-#define HIGH 4, 4, 5, 5, 6, 6, 7, 7
+#define LOW_TWICE 0, 0, 1, 1, 2, 2, 3, 3
+#define HIGH_TWICE 4, 4, 5, 5, 6, 6, 7, 7
+#define LOW 0, 1, 2, 3
+#define HIGH 4, 5, 6, 7
 #else
 #define EVEN 0, 2, 4, 6
 #define ODD 1, 3, 5, 7
-#define LOW 0, 0, 1, 1
-#define HIGH 2, 2, 3, 3
+#define LOW_TWICE 0, 0, 1, 1
+#define HIGH_TWICE 2, 2, 3, 3
+#define LOW 0, 1
+#define HIGH 2, 3
 #endif
+
+typedef float half __attribute__((vector_size(LANES * sizeof(float) / 2), aligned(4)));
+typedef int32_t half_positions __attribute__((vector_size(LANES * sizeof(int32_t) / 2), aligned(4)));
+
+/// Loads half a register from each of two addresses.
+ALWAYS_INLINE vector load_halves(const float *low, const float *high) {
+  return __builtin_shufflevector(*(const half *)low, *(const half *)high, LOW, HIGH);
+}
+ALWAYS_INLINE positions load_half_positions(const int32_t *low, const int32_t *high) {
+  return __builtin_shufflevector(*(const half_positions *)low, *(const half_positions *)high, LOW, HIGH);
+}
 
 /// What one step of the search leaves: the greatest number so far and its position.
 struct found {
@@ -55,62 +76,107 @@ ALWAYS_INLINE void compare(struct found *f, vector next, positions at) {
 }
 
 // Rows are read and written whole registers at a time, as it is slow to leave lanes out. The last register of a row ends
-// with it, and does some windows again. What a row shorter than a register writes too much, the next row overwrites; only
-// where there is none, lanes are left out.
+// with it, and does some windows again. A row shorter than a register writes too much, which the next row overwrites, be
+// it that of the next plane: a task has several. Two rows share a register if each fits into half of it. Only where too
+// little memory of the task follows, lanes are left out.
 
-/// Whether the windows of row `i`, fewer than a register holds, may be taken for a whole one: what follows in the plane
-/// has space for the rest.
-static int may_be_whole(const struct pooling *p, size_t i) {
+/// A row of windows: where it begins among the numbers of a task's planes and in its own plane, and its first window.
+struct square_row {
+  size_t from, start, first;
+};
+
+ALWAYS_INLINE struct square_row next_row(const struct pooling *p, struct square_row r) {
   const struct ck_axis *axes = p->g->axes;
-  return (2 * i + 1) * axes[2].input + 2 * LANES <= p->input && i * axes[2].output + LANES <= p->output;
+  size_t two_rows = 2 * axes[2].input, end = axes[1].output * two_rows;
+  r.from += two_rows;
+  r.start += two_rows;
+  r.first += axes[2].output;
+  if (r.start < end) return r;
+  return (struct square_row){r.from + p->input - end, 0, r.first};
 }
 
-/// The maxima of `count` windows of 2 × 2 that lie side by side, or of a whole register of them.
-ALWAYS_INLINE void max_of_row(
-    const float *upper, size_t width, positions at, size_t count, int is_whole, float *y, int32_t *to) {
+/// Whether `count` windows may be taken from the beginning of a row on, however long it is: a task's planes have space.
+ALWAYS_INLINE int has_space(const struct pooling *p, size_t planes, struct square_row r, size_t count) {
+  size_t end = r.from + p->g->axes[2].input + 2 * count;
+  return end <= planes * p->input && r.first + count <= planes * p->output;
+}
+
+/// The maxima of windows of 2 × 2, given the two rows that they cover.
+ALWAYS_INLINE struct found max_of_windows(
+    vector upper, vector more_upper, vector lower, vector more_lower, positions at, size_t width) {
+  struct found f = {__builtin_shufflevector(upper, more_upper, EVEN), at};
+  compare(&f, __builtin_shufflevector(upper, more_upper, ODD), at + 1);
+  compare(&f, __builtin_shufflevector(lower, more_lower, EVEN), at + (int32_t)width);
+  compare(&f, __builtin_shufflevector(lower, more_lower, ODD), at + (int32_t)width + 1);
+  return f;
+}
+
+/// The maxima of a whole register of windows that lie side by side.
+ALWAYS_INLINE void max_of_row(const float *upper, size_t width, positions at, float *y, int32_t *to) {
   const float *lower = upper + width;
+  struct found f = max_of_windows(load(upper), load(upper + LANES), load(lower), load(lower + LANES), at, width);
+  store(y, f.best);
+  *(loose_positions *)to = f.at;
+}
+
+/// The maxima of two rows of at most half a register of windows.
+ALWAYS_INLINE void max_of_two_rows(
+    const float *first, const float *second, size_t width, positions at, size_t columns, float *y, int32_t *to) {
+  struct found f = max_of_windows(load(first), load(second), load(first + width), load(second + width), at, width);
+  *(half *)y = __builtin_shufflevector(f.best, f.best, LOW);
+  *(half *)(y + columns) = __builtin_shufflevector(f.best, f.best, HIGH);
+  *(half_positions *)to = __builtin_shufflevector(f.at, f.at, LOW);
+  *(half_positions *)(to + columns) = __builtin_shufflevector(f.at, f.at, HIGH);
+}
+
+/// The maxima of `count` < LANES windows that lie side by side.
+static __attribute__((noinline)) void max_of_last_row(
+    const float *upper, size_t width, positions at, size_t count, float *y, int32_t *to) {
   vector rows[4];
   for (size_t k = 0; k < 4; k++) {
-    const float *from = (k < 2 ? upper : lower) + k % 2 * LANES;
     size_t first = k % 2 * LANES, inside = 2 * count > first ? smaller(LANES, 2 * count - first) : 0;
-    rows[k] = is_whole || inside == LANES ? load(from) : load_first(from, inside);
+    const float *from = upper + k / 2 * width + first;
+    rows[k] = inside == LANES ? load(from) : load_first(from, inside);
   }
-  struct found f = {__builtin_shufflevector(rows[0], rows[1], EVEN), at};
-  compare(&f, __builtin_shufflevector(rows[0], rows[1], ODD), at + 1);
-  compare(&f, __builtin_shufflevector(rows[2], rows[3], EVEN), at + (int32_t)width);
-  compare(&f, __builtin_shufflevector(rows[2], rows[3], ODD), at + (int32_t)width + 1);
-  if (is_whole) {
-    store(y, f.best);
-    *(loose_positions *)to = f.at;
-  } else {
-    store_first(y, f.best, count);
-    store_first_positions(to, f.at, count);
-  }
+  struct found f = max_of_windows(rows[0], rows[1], rows[2], rows[3], at, width);
+  store_first(y, f.best, count);
+  store_first_positions(to, f.at, count);
 }
 
-/// The maxima of row `i` of a plane that is shorter than a register.
-static __attribute__((noinline)) void max_of_short_row(
-    const struct pooling *p, size_t i, const float *x, positions at, float *y, int32_t *to) {
-  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  if (may_be_whole(p, i)) max_of_row(x, width, at, LANES, 1, y, to);
-  else max_of_row(x, width, at, columns, 0, y, to);
+/// One position in all lanes, or one in each half of a register.
+ALWAYS_INLINE positions at_all(size_t start) { return (int32_t)start - (positions){}; }
+ALWAYS_INLINE positions at_halves(size_t low, size_t high) {
+  half_positions zeros = {};
+  return __builtin_shufflevector((int32_t)low - zeros, (int32_t)high - zeros, LOW, HIGH);
 }
 
-/// The maxima of a plane.
-static void max_of_squares(const struct pooling *p, const float *x, float *y, int32_t *to) {
+/// The maxima of some planes.
+static void max_of_squares(const struct pooling *p, size_t planes, const float *x, float *y, int32_t *to) {
   size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  positions steps;
-  for (int32_t lane = 0; lane < LANES; lane++) steps[lane] = 2 * lane;
-  for (size_t i = 0; i < p->g->axes[1].output; i++, y += columns, to += columns) {
-    size_t start = 2 * i * width;
-    if (columns < LANES) {
-      max_of_short_row(p, i, x + start, steps + (int32_t)start, y, to);
-      continue;
+  // Where windows begin, side by side or in two rows.
+  positions steps, in_halves;
+  for (int32_t lane = 0; lane < LANES; lane++) {
+    steps[lane] = 2 * lane;
+    in_halves[lane] = 2 * lane % LANES;
+  }
+  struct square_row r = {0, 0, 0};
+  while (r.first < planes * p->output) {
+    struct square_row next = next_row(p, r);
+    if (columns >= LANES) {
+      for (size_t done = 0; done < columns; done += LANES) {
+        size_t j = smaller(done, columns - LANES);
+        max_of_row(x + r.from + 2 * j, width, steps + at_all(r.start + 2 * j), y + r.first + j, to + r.first + j);
+      }
+    } else if (2 * columns <= LANES && has_space(p, planes, next, LANES / 2)) {
+      max_of_two_rows(
+        x + r.from, x + next.from, width, in_halves + at_halves(r.start, next.start), columns, y + r.first, to + r.first);
+      next = next_row(p, next);
+    } else if (has_space(p, planes, r, LANES)) {
+      max_of_row(x + r.from, width, steps + at_all(r.start), y + r.first, to + r.first);
+    } else {
+      max_of_last_row(x + r.from, width, steps + at_all(r.start), columns, y + r.first, to + r.first);
     }
-    for (size_t next = 0; next < columns; next += LANES) {
-      size_t j = smaller(next, columns - LANES), at = start + 2 * j;
-      max_of_row(x + at, width, steps + (int32_t)at, LANES, 1, y + j, to + j);
-    }
+    r = next;
   }
 }
 
@@ -121,114 +187,6 @@ static int is_of_squares(const struct ck_pooling *g) {
     if (axis->output * 2 > axis->input) return 0;
   }
   return g->axes[0].input == 1 && g->axes[0].output == 1 && g->axes[0].window == 1;
-}
-
-/// Writes the first `count` pairs of numbers of two registers, or all of them.
-ALWAYS_INLINE void store_pairs(float *to, vector low, vector high, size_t count, int is_whole) {
-  if (is_whole || 2 * count >= LANES) store(to, low);
-  else store_first(to, low, 2 * count);
-  if (is_whole || count == LANES) store(to + LANES, high);
-  else if (2 * count > LANES) store_first(to + LANES, high, 2 * count - LANES);
-}
-
-/// Clears what windows of 2 × 2 leave of a plane: the ends of its rows, and the rows below them.
-static void clear_around_squares(const struct pooling *p, float *dx) {
-  size_t width = p->g->axes[2].input, used = 2 * p->g->axes[2].output, rows = 2 * p->g->axes[1].output;
-  for (size_t i = 0; i < rows && used < width; i++) memset(dx + i * width + used, 0, (width - used) * sizeof(float));
-  memset(dx + rows * width, 0, (p->g->axes[1].input - rows) * width * sizeof(float));
-}
-
-/// Writes the gradients of `count` windows of 2 × 2, or of a whole register of them, from position `start` of a plane
-/// on: each writes its four positions. Returns numbers whose sum is 0 just if each maximum lay in its window.
-ALWAYS_INLINE positions max_of_row_backward(
-    const float *dy, positions found, const float *maxima, size_t start, size_t count, int is_whole, float *dx,
-    size_t width) {
-  vector gradient = is_whole ? load(dy) : load_first(dy, count);
-  if (maxima) gradient = pass_back(gradient, is_whole ? load(maxima) : load_first(maxima, count));
-  // As where it is added to a zero: −0 becomes +0.
-  gradient = canonical(gradient + 0.0f);
-  vector low = __builtin_shufflevector(gradient, gradient, LOW);
-  vector high = __builtin_shufflevector(gradient, gradient, HIGH);
-  positions found_low = __builtin_shufflevector(found, found, LOW);
-  positions found_high = __builtin_shufflevector(found, found, HIGH);
-  positions at = {}, missing = found >= 0;
-  for (int32_t lane = 0; lane < LANES; lane++) at[lane] = lane;
-  at += (int32_t)start;
-  for (size_t row = 0; row < 2; row++, at += (int32_t)width) {
-    positions is_low = found_low == at, is_high = found_high == at + LANES;
-    missing -= is_low + is_high;
-    store_pairs(
-      dx + start + row * width, (vector)((positions)low & is_low), (vector)((positions)high & is_high), count, is_whole);
-  }
-  return missing;
-}
-
-/// The gradient of row `i` of a plane that is shorter than a register.
-static __attribute__((noinline)) positions max_of_short_row_backward(
-    const struct pooling *p, size_t i, const float *dy, const int32_t *from, const float *maxima, float *dx) {
-  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output, start = 2 * i * width;
-  positions found = load_first_positions(from, columns);
-  if (may_be_whole(p, i)) return max_of_row_backward(dy, found, maxima, start, LANES, 1, dx, width);
-  return max_of_row_backward(dy, found, maxima, start, columns, 0, dx, width);
-}
-
-/// The gradient of a plane. Returns whether all maxima lay in their windows; otherwise nothing is right yet.
-static int max_of_squares_backward(
-    const struct pooling *p, const float *dy, const int32_t *from, const float *maxima, float *dx) {
-  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  positions missing = {};
-  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, from += columns) {
-    const float *own = maxima ? maxima + i * columns : NULL;
-    if (columns < LANES) {
-      missing += max_of_short_row_backward(p, i, dy, from, own, dx);
-      continue;
-    }
-    for (size_t next = 0; next < columns; next += LANES) {
-      size_t j = smaller(next, columns - LANES);
-      positions found = *(const loose_positions *)(from + j);
-      missing += max_of_row_backward(
-        dy + j, found, own ? own + j : NULL, 2 * (i * width + j), LANES, 1, dx, width);
-    }
-  }
-  clear_around_squares(p, dx);
-  int32_t sum = 0;
-  for (size_t lane = 0; lane < LANES; lane++) sum += missing[lane];
-  return !sum;
-}
-
-/// The gradient of `count` windows of 2 × 2, or of a whole register of them.
-ALWAYS_INLINE void mean_of_row_backward(
-    const float *dy, const float *counts, size_t count, int is_whole, float *upper, size_t width) {
-  vector gradient = is_whole ? load(dy) : load_first(dy, count);
-  vector part = canonical(0.0f + gradient / (is_whole ? load(counts) : load_first(counts, count)));
-  vector low = __builtin_shufflevector(part, part, LOW), high = __builtin_shufflevector(part, part, HIGH);
-  store_pairs(upper, low, high, count, is_whole);
-  store_pairs(upper + width, low, high, count, is_whole);
-}
-
-static __attribute__((noinline)) void mean_of_short_row_backward(
-    const struct pooling *p, size_t i, const float *dy, const float *counts, float *dx) {
-  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  if (may_be_whole(p, i)) mean_of_row_backward(dy, counts, LANES, 1, dx, width);
-  else mean_of_row_backward(dy, counts, columns, 0, dx, width);
-}
-
-/// The gradient of windows of 2 × 2: each position has just one of them.
-static void mean_of_squares_backward(const struct pooling *p, const float *dy, float *dx) {
-  size_t width = p->g->axes[2].input, columns = p->g->axes[2].output;
-  const float *counts = p->counts;
-  for (size_t i = 0; i < p->g->axes[1].output; i++, dy += columns, counts += columns) {
-    float *upper = dx + 2 * i * width;
-    if (columns < LANES) {
-      mean_of_short_row_backward(p, i, dy, counts, upper);
-      continue;
-    }
-    for (size_t next = 0; next < columns; next += LANES) {
-      size_t j = smaller(next, columns - LANES);
-      mean_of_row_backward(dy + j, counts + j, LANES, 1, upper + 2 * j, width);
-    }
-  }
-  clear_around_squares(p, dx);
 }
 
 /// The means of windows of 2 × 2.
