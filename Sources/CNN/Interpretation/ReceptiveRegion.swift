@@ -89,7 +89,7 @@ private func receptiveRegion(
   switch layer {
   case let layer as any WindowedLayer where layer.options.axes == 2:
     let mode = layer.options.paddingMode
-    return windows(layer.options.geometry(spatial).axes.map { ReceptiveAxis($0, mode) })
+    return windows(layer.options.geometry(spatial[...]).axes.map { ReceptiveAxis($0, mode) })
   case let layer as any TransposedConvolutionLayer where layer.options.axes == 2:
     return windows(zip(layer.geometry(spatial).axes, spatial).map { ReceptiveAxis(transposed: $0, size: $1) })
   case let layer as ZeroUpsample:

@@ -18,11 +18,20 @@ public struct Context: Sendable {
   public var needsInputGradient = true
   /// Whether anyone asks for the gradients to the layer's parameters; where not, they may be left out.
   public var needsParameterGradients = true
+  /// The ReLU layers beside the layer that it applies itself: some of its ``ReLUFusing/fusibleReLUs``.
+  var fusedReLUs: FusedReLUs = []
   /// The images of the batch that this rank computes; nil for all of them.
   package var share: Share?
 
   /// The pass of a model that is used as it is.
   public static let inference = Context(mode: .inference, seed: 0, step: 0)
+
+  /// The pass of a model that only its output is asked of: no gradient is ever pulled back.
+  static let prediction: Context = {
+    var context = inference
+    (context.needsInputGradient, context.needsParameterGradients) = (false, false)
+    return context
+  }()
 
   /// Returns the pass of a training step.
   public static func training(seed: UInt64, step: Int) -> Context {

@@ -30,11 +30,6 @@ extension ConvolutionLayer {
 
   /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    forward(x, context: context, fusing: [])
-  }
-
-  /// Returns the output and the pullback, with neighboring ReLUs fused.
-  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let names = Convolution.operandNames(axes: options.axes)
@@ -44,10 +39,10 @@ extension ConvolutionLayer {
     let bias = hasBias ? parameters[1].value : nil
     let mode = options.paddingMode
     let g = options.geometry(
-      Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups)
+      x.shape.dimensions.dropFirst(2), groups: planes(for: x.shape[1]).groups)
     let output = Convolution.forward(
-      x, weight, bias: bias, geometry: g, mode: mode, fusesReLU: relus.contains(.after))
-    let reluMask = relus.contains(.before) ? x : nil
+      x, weight, bias: bias, geometry: g, mode: mode, fusesReLU: context.fusedReLUs.contains(.after))
+    let reluMask = context.fusedReLUs.contains(.before) ? x : nil
     return ForwardPass(output) { dy in
       let input =
         context.needsInputGradient
@@ -70,7 +65,7 @@ extension ConvolutionLayer {
   /// Returns `Textbook.correlate`.
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
     let g = options.geometry(
-      Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups)
+      x.shape.dimensions.dropFirst(2), groups: planes(for: x.shape[1]).groups)
     let bias = hasBias ? parameters[1] : nil
     guard options.paddingMode != .zeros else {
       return Textbook.correlate(x, parameters[0], bias: bias, geometry: g)

@@ -47,20 +47,15 @@ public struct Dense: Layer {
 
   /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    forward(x, context: context, fusing: [])
-  }
-
-  /// Returns the output and the pullback, with neighboring ReLUs fused.
-  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireBuilt()
     let weight = parameters[0].value
     let hasBias = hasBias
     let output = DenseProduct.forward(
-      x, weight, bias: hasBias ? parameters[1].value : nil, fusesReLU: relus.contains(.after))
+      x, weight, bias: hasBias ? parameters[1].value : nil, fusesReLU: context.fusedReLUs.contains(.after))
     return ForwardPass(output) { dy in
       let (dx, dw, db) = DenseProduct.backward(
         dy, x: x, w: weight, needsInput: context.needsInputGradient,
-        needsParameters: context.needsParameterGradients, inputIsMask: relus.contains(.before),
+        needsParameters: context.needsParameterGradients, inputIsMask: context.fusedReLUs.contains(.before),
         share: context.share)
       return LayerGradients(input: dx, parameters: hasBias ? [dw, db] : [dw])
     }

@@ -73,7 +73,7 @@ public struct LocallyConnected2D: WindowedLayer, ShapeWarning {
     requireBuilt()
     require(x.rank == 4, "a locally connected layer takes images [N, C, H, W], got \(x.shape)")
     let weight = parameters[0].value
-    let g = options.geometry(Array(x.shape.dimensions.dropFirst(2)), groups: 1)
+    let g = options.geometry(x.shape.dimensions.dropFirst(2), groups: 1)
     let output = LocalCorrelation.forward(x, weight, bias: hasBias ? parameters[1].value : nil, geometry: g)
     return ForwardPass(output) { [hasBias] dy in
       let input = context.needsInputGradient ? LocalCorrelation.backwardInput(dy, weight, geometry: g) : []
@@ -94,7 +94,7 @@ public struct LocallyConnected2D: WindowedLayer, ShapeWarning {
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
     Textbook.correlateLocally(
       x, parameters[0], bias: hasBias ? parameters[1] : nil,
-      geometry: options.geometry(Array(x.shape.dimensions.dropFirst(2)), groups: 1))
+      geometry: options.geometry(x.shape.dimensions.dropFirst(2), groups: 1))
   }
 
   /// That of double precision.

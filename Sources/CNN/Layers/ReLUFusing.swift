@@ -10,14 +10,13 @@ struct FusedReLUs: OptionSet, Sendable {
 
 /// A layer whose kernels can fuse the ReLUs beside it, which then need no pass over memory of their own.
 ///
+/// A pass says in its context which of them the layer is to apply.
+///
 /// Every bit is that of separate layers: a ReLU changes each number by itself, and lets a gradient through just
 /// where its output is positive, which is where its input is.
 protocol ReLUFusing: Layer {
   /// The ReLUs that the kernels can apply.
   var fusibleReLUs: FusedReLUs { get }
-
-  /// Returns the output and the pullback of the layer with `relus` fused.
-  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass
 }
 
 extension ReLUFusing where Self: ConvolutionLayer {

@@ -50,9 +50,9 @@ public struct WindowOptions: Sendable, Hashable {
   var windowsPerElement: Float { Float(elementCount) / Float(stride.reduce(1, *)) }
 
   /// Returns the geometry over an input of these sizes; the options have been checked.
-  func geometry(_ input: [Int], groups: Int = 1) -> WindowGeometry {
+  func geometry(_ input: ArraySlice<Int>, groups: Int = 1) -> WindowGeometry {
     WindowGeometry(
-      input: input, window: window, stride: stride, padding: padding, dilation: dilation, groups: groups,
+      input, window: window, stride: stride, padding: padding, dilation: dilation, groups: groups,
       roundsUp: roundsUp)
   }
 }
@@ -74,11 +74,9 @@ extension Layer {
   /// Checks what does not depend on the input's sizes: its number of axes, and the numbers of the options.
   func check(_ options: WindowOptions, for input: Shape) throws(ShapeError) {
     try checkRank(input, axes: options.axes)
-    for (what, sizes) in [
-      ("window", options.window), ("stride", options.stride), ("dilation", options.dilation),
-    ] {
-      try checkSizes(what, sizes, axes: options.axes)
-    }
+    try checkSizes("window", options.window, axes: options.axes)
+    try checkSizes("stride", options.stride, axes: options.axes)
+    try checkSizes("dilation", options.dilation, axes: options.axes)
     guard options.groups > 0 else {
       throw ShapeError(self, .notPositive("number of groups", "\(options.groups)"))
     }
@@ -104,7 +102,7 @@ extension Layer {
   func checkedGeometry(
     _ input: Shape, _ options: WindowOptions, groups: Int = 1
   ) throws(ShapeError) -> WindowGeometry {
-    let geometry = options.geometry(Array(input.dimensions.dropFirst()), groups: groups)
+    let geometry = options.geometry(input.dimensions.dropFirst(), groups: groups)
     for axis in geometry.axes {
       guard axis.sides.before >= 0, axis.sides.after >= 0 else {
         throw ShapeError(

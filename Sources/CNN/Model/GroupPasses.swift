@@ -11,6 +11,11 @@ struct GroupPasses {
   /// Whether the gradient to each member's output is needed: it or one before it learns, or the input's is wanted.
   fileprivate var needsGradient: [Bool] = []
 
+  fileprivate mutating func reserve(_ count: Int) {
+    pullbacks.reserveCapacity(count)
+    needsGradient.reserveCapacity(count)
+  }
+
   /// Whether the gradient to what comes from `source` is needed.
   fileprivate func needsGradient(to source: Wiring.Source, _ context: Context) -> Bool {
     if case .member(let index) = source { needsGradient[index] } else { context.needsInputGradient }
@@ -22,7 +27,7 @@ extension LayerGroup {
   ///
   /// A gradient that comes from several positions is added up in the order of the members, that of the output last.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    let wiring = wiring
+    let (members, wiring) = (members, wiring)
     var passes = passes(x, context: inner(context), fuses: true)
     let (output, buffers) = (passes.output, passes.buffers)
     // The backward pass must not keep what only the next layer needs.
@@ -43,7 +48,7 @@ extension LayerGroup {
       }
       var parameters: [[Tensor]] = []
       for index in passes.pullbacks.indices.reversed() where passes.needsGradient[index] {
-        let own = passes.pullbacks[index](gradient(to: .member(index)))
+        let own = members[index].trainable(passes.pullbacks[index](gradient(to: .member(index))))
         parameters.append(own.parameters)
         let source = wiring.sources[index]
         if passes.needsGradient(to: source, context) { gradients[source, default: []].append(own.input) }
@@ -60,31 +65,40 @@ extension LayerGroup {
   ///   member returns then is not always the gradient to its own input.
   func passes(_ x: Tensor, context: Context, fuses: Bool) -> GroupPasses {
     let (members, wiring) = (members, wiring)
+    let fused = fuses ? fusedReLUs(members, wiring) : members.map { _ in [] }
+    let isPulledBack = context.needsInputGradient || context.needsParameterGradients
     var passes = GroupPasses(output: x)
-    passes.pullbacks.reserveCapacity(members.count)
     // Outputs are kept as long as a member takes them.
     var outputs: [Tensor?] = []
+    outputs.reserveCapacity(members.count)
+    if isPulledBack { passes.reserve(members.count) }
     func value(of source: Wiring.Source) -> Tensor {
       if case .member(let index) = source { outputs[index] ?? x } else { x }
     }
     for (index, member) in members.enumerated() {
       let source = wiring.sources[index]
-      var own = member.adapted(context)
-      own.needsInputGradient = passes.needsGradient(to: source, context)
+      let learns = context.needsParameterGradients && member.learns
+      var own = learns ? context : member.adapted(context)
+      own.needsInputGradient = isPulledBack && passes.needsGradient(to: source, context)
+      own.fusedReLUs = fused[index]
       let input = value(of: source)
       if wiring.continues(at: index) { outputs[index - 1] = nil }
       let pass =
         if let share = own.share, !(member is any DataParallelLayer) {
           member.gatheredPass(input, context: own, share: share)
+        } else if fuses && member.isReLU {
+          fusedReLU(
+            input, isApplied: index > 0 && fused[index - 1].contains(.after),
+            isPulledBack: index + 1 < fused.count && fused[index + 1].contains(.before))
         } else {
-          fuses
-            ? fusedPass(members, wiring, at: index, input, own) : member.forward(input, context: own)
+          member.forward(input, context: own)
         }
       outputs.append(pass.output)
-      let needsGradient = own.needsInputGradient || member.learns
-      passes.needsGradient.append(needsGradient)
-      passes.pullbacks.append(
-        needsGradient ? member.trainable(pass).pullback : { _ in LayerGradients(input: []) })
+      if isPulledBack {
+        let needsGradient = own.needsInputGradient || learns
+        passes.needsGradient.append(needsGradient)
+        passes.pullbacks.append(needsGradient ? pass.pullback : { _ in LayerGradients(input: []) })
+      }
       if context.mode == .training {
         passes.buffers += pass.buffers.isEmpty ? member.buffers.map(\.value) : pass.buffers
       }
@@ -134,27 +148,34 @@ extension LayerGroup {
   }
 }
 
-/// Returns the pass of a member that is fused with the ReLU layers beside it, or is one that a neighbor computes.
-private func fusedPass(
-  _ members: [any Layer], _ wiring: Wiring, at index: Int, _ x: Tensor, _ context: Context
-) -> ForwardPass {
-  let (followsOne, leadsToOne) = (wiring.continues(at: index), wiring.continues(at: index + 1))
-  /// Whether the neighbor at `other` is fused with the ReLU layer on one of its sides.
-  func fuses(_ ReLU: FusedReLUs, _ other: Int) -> Bool {
-    (members[other] as? any ReLUFusing)?.fusibleReLUs.contains(ReLU) ?? false
-  }
-  if members[index] is ReLU {
-    let output = followsOne && fuses(.after, index - 1) ? x : ActivationKernel.relu.forward(x)
-    let isLeftToNext = leadsToOne && fuses(.before, index + 1)
-    return ForwardPass(output) { dy in
-      LayerGradients(input: isLeftToNext ? dy : ActivationKernel.relu.backward(dy, x: output))
+/// Returns which of the ReLU layers beside it each member applies itself; a ReLU layer, none.
+private func fusedReLUs(_ members: [any Layer], _ wiring: Wiring) -> [FusedReLUs] {
+  var fused = members.map { _ in FusedReLUs() }
+  func fuse(_ relu: FusedReLUs, _ index: Int) {
+    if let layer = members[index] as? any ReLUFusing {
+      fused[index].formUnion(layer.fusibleReLUs.intersection(relu))
     }
   }
-  guard let layer = members[index] as? any ReLUFusing else {
-    return members[index].forward(x, context: context)
+  for index in members.indices where members[index].isReLU {
+    if wiring.continues(at: index) { fuse(.after, index - 1) }
+    if wiring.continues(at: index + 1) { fuse(.before, index + 1) }
   }
-  var relus: FusedReLUs = []
-  if followsOne && members[index - 1] is ReLU { relus.insert(.before) }
-  if leadsToOne && members[index + 1] is ReLU { relus.insert(.after) }
-  return layer.forward(x, context: context, fusing: relus.intersection(layer.fusibleReLUs))
+  return fused
+}
+
+/// Returns the pass of a ReLU layer of which its neighbors may do both parts.
+///
+/// - Parameters:
+///   - isApplied: Whether the member before has applied it to `x`.
+///   - isPulledBack: Whether the member after it hands back the gradient to its input.
+private func fusedReLU(_ x: Tensor, isApplied: Bool, isPulledBack: Bool) -> ForwardPass {
+  let output = isApplied ? x : ActivationKernel.relu.forward(x)
+  return ForwardPass(output) { dy in
+    LayerGradients(input: isPulledBack ? dy : ActivationKernel.relu.backward(dy, x: output))
+  }
+}
+
+extension Layer {
+  /// Whether the layer is a ``ReLU``.
+  fileprivate var isReLU: Bool { Self.self == ReLU.self }
 }

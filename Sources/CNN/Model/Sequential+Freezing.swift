@@ -135,26 +135,22 @@ extension Layer {
 
   /// Returns the layer's part of a pass: a frozen layer is used as it is, and nobody needs gradients to its parameters.
   func adapted(_ context: Context) -> Context {
-    guard !(self is any LayerGroup), isFrozen else { return context }
+    // What costs most comes last: to ask whether a layer is a group, the runtime searches.
+    guard isFrozen, !(self is any LayerGroup) else { return context }
     var own = context
     own.mode = .inference
     own.needsParameterGradients = false
     return own
   }
 
-  /// Returns a pass of the layer that hands back gradients to its trainable parameters only.
-  func trainable(_ pass: ForwardPass) -> ForwardPass {
-    var own = pass
-    own.pullback = { [pullback = pass.pullback] dy in
-      var gradients = pullback(dy)
-      let flags = self.trainableFlags
-      let count = flags.count(where: { $0 })
-      // A group hands back those of its members, which have left out what is frozen.
-      if gradients.parameters.count == count { return gradients }
-      requireGradient(toEach: flags.count, gradients)
-      gradients.parameters = zip(flags, gradients.parameters).filter(\.0).map(\.1)
-      return gradients
-    }
+  /// Returns what the layer's pullback has given, with the gradients to its trainable parameters only.
+  func trainable(_ gradients: LayerGradients) -> LayerGradients {
+    let flags = trainableFlags
+    // A group hands back those of its members, which have left out what is frozen.
+    if gradients.parameters.count == flags.count(where: { $0 }) { return gradients }
+    requireGradient(toEach: flags.count, gradients)
+    var own = gradients
+    own.parameters = zip(flags, gradients.parameters).filter(\.0).map(\.1)
     return own
   }
 

@@ -96,7 +96,7 @@ extension Sequential {
       loss: loss, output: passes.output, input: gradient, buffers: passes.buffers)
     while let pullback = passes.pullbacks.popLast() {
       if keepsActivations { pass.activations.append(pass.input) }
-      let gradients = pullback(pass.input)
+      let gradients = layers[passes.pullbacks.count].trainable(pullback(pass.input))
       pass.input = gradients.input
       pass.parameters.append(contentsOf: gradients.parameters.reversed())
     }

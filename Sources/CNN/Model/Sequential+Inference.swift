@@ -4,7 +4,7 @@ extension Sequential {
   /// - Throws: `ModelError` when the model is not built, `ShapeError` when the input has another shape.
   public func predict(_ x: Tensor) throws -> Tensor {
     let (batch, isSingle) = try batch(x)
-    let output = passes(batch, context: .inference, fuses: true).output
+    let output = passes(batch, context: .prediction, fuses: true).output
     return isSingle ? output.slice(0) : output
   }
 

@@ -31,6 +31,8 @@ public struct Wiring: Sendable, Hashable {
   public let outputs: [Source]
   /// How the outputs are joined, if there are several.
   public let joint: Joint
+  /// How often each member's output is taken, by members and as an output of the group.
+  private let uses: [Int]
 
   /// Creates a wiring.
   ///
@@ -40,7 +42,10 @@ public struct Wiring: Sendable, Hashable {
     for case .member(let index) in outputs {
       require(sources.indices.contains(index), "a group of \(sources.count) members has no member \(index)")
     }
-    let used = Set(sources + outputs)
+    var uses = Array(repeating: 0, count: sources.count)
+    for list in [sources, outputs] {
+      for case .member(let index) in list where uses.indices.contains(index) { uses[index] += 1 }
+    }
     for (index, source) in sources.enumerated() {
       if case .member(let earlier) = source {
         require(
@@ -48,11 +53,12 @@ public struct Wiring: Sendable, Hashable {
           "member \(index) of a group can have the input or the output of a member before it, got member \(earlier)"
         )
       }
-      require(used.contains(.member(index)), "nothing takes what member \(index) of a group gives")
+      require(uses[index] > 0, "nothing takes what member \(index) of a group gives")
     }
     self.sources = sources
     self.outputs = outputs
     self.joint = joint
+    self.uses = uses
   }
 
   /// Members one after the other: the output of each is the input of the next.
@@ -73,9 +79,8 @@ public struct Wiring: Sendable, Hashable {
 
   /// Whether the member at `index` takes the output of the one before it, and nothing else does.
   func continues(at index: Int) -> Bool {
-    guard index > 0, sources.indices.contains(index) else { return false }
-    let before = Source.member(index - 1)
-    return sources[index] == before && !outputs.contains(before) && sources.count { $0 == before } == 1
+    index > 0 && sources.indices.contains(index) && sources[index] == .member(index - 1)
+      && uses[index - 1] == 1
   }
 
   /// Returns what comes from each source, given what the group gets and what each member makes of what it gets.

@@ -16,7 +16,7 @@ package enum Convolution {
   ) -> Tensor {
     requireOperands(x, w, bias: bias, geometry: g)
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: w.shape[0])
-    return Tensor(writing: Shape([x.shape[0], w.shape[0]] + g.outputSizes)) { z in
+    return Tensor(writing: g.batch(x.shape[0], w.shape[0], \.output)) { z in
       bias.withPointer { ck_correlate(&problem, x.scalars, w.scalars, $0, fusesReLU ? 1 : 0, z) }
     }
   }
@@ -28,10 +28,10 @@ package enum Convolution {
     _ dz: Tensor, _ w: Tensor, geometry g: WindowGeometry, reluMask: Tensor? = nil
   ) -> Tensor {
     requireFilters(w, geometry: g)
-    requireGradient(dz, of: Shape([dz.rank > 0 ? dz.shape[0] : 1, w.shape[0]] + g.outputSizes))
+    requireGradient(dz, of: g.batch(dz.rank > 0 ? dz.shape[0] : 1, w.shape[0], \.output))
     let channels = w.shape[1] * g.groups
     var problem = g.problem(images: dz.shape[0], channels: channels, filters: w.shape[0])
-    let shape = Shape([dz.shape[0], channels] + g.inputSizes)
+    let shape = g.batch(dz.shape[0], channels, \.input)
     requireReLUMask(reluMask, of: shape)
     return Tensor(writing: shape) { dx in
       reluMask.withPointer { ck_correlate_backward_input(&problem, dz.scalars, w.scalars, $0, dx) }
@@ -45,11 +45,11 @@ package enum Convolution {
     _ dz: Tensor, _ x: Tensor, geometry g: WindowGeometry, share: Share? = nil
   ) -> Tensor {
     requireImages(x, geometry: g)
-    requireGradient(dz, of: Shape([x.shape[0], dz.rank > 1 ? dz.shape[1] : 1] + g.outputSizes))
+    requireGradient(dz, of: g.batch(x.shape[0], dz.rank > 1 ? dz.shape[1] : 1, \.output))
     require(
       dz.shape[1] % g.groups == 0, "\(dz.shape[1]) filters cannot be divided into \(g.groups) groups")
     var problem = g.problem(images: x.shape[0], channels: x.shape[1], filters: dz.shape[1])
-    let shape = Shape([dz.shape[1], x.shape[1] / g.groups] + g.windowSizes)
+    let shape = g.batch(dz.shape[1], x.shape[1] / g.groups, \.window)
     let filter = Tensor(writing: shape) { dw in
       share.withStart(shape.count) { ck_correlate_backward_filter(&problem, dz.scalars, x.scalars, $0, dw) }
     }
@@ -179,11 +179,10 @@ extension Convolution {
   }
 
   static func requireOperands(_ x: Tensor, _ w: Tensor, bias: Tensor?, geometry g: WindowGeometry) {
-    let names = operandNames(axes: g.rank)
     require(
-      x.rank == g.rank + 2 && w.rank == g.rank + 2 && x.shape[1] == w.shape[1] * g.groups
-        && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes,
-      "a convolution takes \(names.input) and \(names.filters), got \(x.shape) and \(w.shape)"
+      g.hasBatch(x.shape, \.input) && w.rank == g.rank + 2 && x.shape[1] == w.shape[1] * g.groups,
+      "a convolution takes \(operandNames(axes: g.rank).input) and \(operandNames(axes: g.rank).filters),"
+        + " got \(x.shape) and \(w.shape)"
         + (g.groups == 1 ? "" : " for \(g.groups) groups"))
     requireFilters(w, geometry: g)
     require(
@@ -193,16 +192,14 @@ extension Convolution {
 
   static func requireFilters(_ w: Tensor, geometry g: WindowGeometry) {
     require(
-      w.rank == g.rank + 2 && Array(w.shape.dimensions.dropFirst(2)) == g.windowSizes
-        && w.shape[0] % g.groups == 0,
+      g.hasBatch(w.shape, \.window) && w.shape[0] % g.groups == 0,
       "expected \(operandNames(axes: g.rank).filters) in \(g.groups) groups of size \(g.windowSizes),"
         + " got shape \(w.shape)")
   }
 
   static func requireImages(_ x: Tensor, geometry g: WindowGeometry) {
     require(
-      x.rank == g.rank + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes
-        && x.shape[1] % g.groups == 0,
+      g.hasBatch(x.shape, \.input) && x.shape[1] % g.groups == 0,
       "expected \(operandNames(axes: g.rank).input) in \(g.groups) groups of size \(g.inputSizes),"
         + " got shape \(x.shape)")
   }

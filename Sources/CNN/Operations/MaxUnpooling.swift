@@ -17,7 +17,7 @@ public func maxPoolWithIndices(
   func pooled(_ layer: some MaxPoolingLayer) -> (maxima: Tensor, indices: [Int]) {
     layer.requireSpatialAxes(x, layer.options.axes)
     let (y, indices) = Pooling.maxForward(
-      x, geometry: layer.options.geometry(Array(x.shape.dimensions.dropFirst(2))))
+      x, geometry: layer.options.geometry(x.shape.dimensions.dropFirst(2)))
     return (y, indices.map { Int($0) })
   }
   require((3...5).contains(x.rank), "maxPoolWithIndices takes a batch [N, C, …], got shape \(x.shape)")

@@ -6,7 +6,7 @@ package enum Pooling {
   package static func maxForward(_ x: Tensor, geometry g: WindowGeometry) -> (y: Tensor, indices: [Int32]) {
     requireImages(x, g)
     var problem = g.problem(planes: x.shape[0] * x.shape[1])
-    let shape = Shape([x.shape[0], x.shape[1]] + g.outputSizes)
+    let shape = g.batch(x.shape[0], x.shape[1], \.output)
     var y = Tensor(shape: [0], scalars: [])
     let indices = [Int32](unsafeUninitializedCapacity: shape.count) { positions, count in
       y = Tensor(writing: shape) { y in
@@ -28,7 +28,7 @@ package enum Pooling {
     require(indices.count == dy.count, "expected \(dy.count) positions of maxima, got \(indices.count)")
     Convolution.requireReLUMask(reluMask, of: dy.shape)
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
-    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes)) { dx in
+    return Tensor(writing: g.batch(dy.shape[0], dy.shape[1], \.input)) { dx in
       reluMask.withPointer { ck_max_pool_backward(&problem, dy.scalars, indices, $0, dx) }
     }
   }
@@ -38,7 +38,7 @@ package enum Pooling {
     requireImages(x, g)
     let counts = Textbook.windowCounts(g, countsPadding: countsPadding).map { Float($0) }
     var problem = g.problem(planes: x.shape[0] * x.shape[1])
-    return Tensor(writing: Shape([x.shape[0], x.shape[1]] + g.outputSizes)) {
+    return Tensor(writing: g.batch(x.shape[0], x.shape[1], \.output)) {
       ck_mean_pool(&problem, x.scalars, counts, $0)
     }
   }
@@ -50,21 +50,21 @@ package enum Pooling {
     requireGradient(dy, g)
     let counts = Textbook.windowCounts(g, countsPadding: countsPadding).map { Float($0) }
     var problem = g.problem(planes: dy.shape[0] * dy.shape[1])
-    return Tensor(writing: Shape([dy.shape[0], dy.shape[1]] + g.inputSizes)) {
+    return Tensor(writing: g.batch(dy.shape[0], dy.shape[1], \.input)) {
       ck_mean_pool_backward(&problem, dy.scalars, counts, $0)
     }
   }
 
   private static func requireImages(_ x: Tensor, _ g: WindowGeometry) {
     require(
-      x.rank == g.rank + 2 && Array(x.shape.dimensions.dropFirst(2)) == g.inputSizes,
+      g.hasBatch(x.shape, \.input),
       "pooling takes images [N, C] + \(g.inputSizes), got shape \(x.shape)")
     require(x.count / max(1, x.shape[0]) <= Int(Int32.max), "pooling takes planes of up to 2³¹ positions")
   }
 
   private static func requireGradient(_ dy: Tensor, _ g: WindowGeometry) {
     require(
-      dy.rank == g.rank + 2 && Array(dy.shape.dimensions.dropFirst(2)) == g.outputSizes,
+      g.hasBatch(dy.shape, \.output),
       "expected a gradient [N, C] + \(g.outputSizes), got shape \(dy.shape)")
   }
 }

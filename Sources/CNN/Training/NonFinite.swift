@@ -68,7 +68,7 @@ extension Sequential {
       for parameter in layer.parameters {
         if let found = NonFinite(parameter.value, layer: layer.name, parameter.name, .update) { return found }
       }
-      let pass = layer.trainable(layer.forward(output, context: layer.adapted(context)))
+      let pass = layer.forward(output, context: layer.adapted(context))
       output = pass.output
       if let found = NonFinite(output, layer: layer.name, "output", .forward) { return found }
       pullbacks.append(pass.pullback)
@@ -78,7 +78,7 @@ extension Sequential {
       return found
     }
     for (layer, pullback) in zip(layers, pullbacks).reversed() {
-      let gradients = pullback(gradient)
+      let gradients = layer.trainable(pullback(gradient))
       for (parameter, own) in zip(layer.parameters.filter(\.isTrainable), gradients.parameters) {
         let name = "gradient to \(parameter.name)"
         if let found = NonFinite(own, layer: layer.name, name, .backward) { return found }

@@ -10,7 +10,7 @@ extension ConvolutionLayer {
     let routes = ConvolutionRoutes(
       x: x, w: parameters[0].value, dz: dz,
       geometry: options.geometry(
-        Array(x.shape.dimensions.dropFirst(2)), groups: planes(for: x.shape[1]).groups),
+        x.shape.dimensions.dropFirst(2), groups: planes(for: x.shape[1]).groups),
       mode: options.paddingMode)
     return BackwardSteps(
       steps: routes.inputSteps() + routes.filterSteps() + biasSteps(dz, hasBias: hasBias),

@@ -9,7 +9,7 @@ extension LocallyConnected2D: ExplainableLayer {
 
   /// The steps by windows, and the gradients by loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
-    let g = options.geometry(Array(x.shape.dimensions.dropFirst(2)), groups: 1)
+    let g = options.geometry(x.shape.dimensions.dropFirst(2), groups: 1)
     let w = parameters[0].value
     let windows = (0..<x.shape[0]).map { im2col(x.slice($0), g) }
     let gradients = (0..<x.shape[0]).map { windowGradients(dz.slice($0), w) }

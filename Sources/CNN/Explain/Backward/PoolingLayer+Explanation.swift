@@ -13,7 +13,7 @@ extension PoolingLayer {
 
   /// The steps, and the gradients by loops.
   public func backwardSteps(_ x: Tensor, gradient dz: Tensor) -> BackwardSteps {
-    let g = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
+    let g = options.geometry(x.shape.dimensions.dropFirst(2))
     switch operation {
     case .maximum:
       let (_, indices) = Textbook.maxPool(NDArray<Float>(x), geometry: g)

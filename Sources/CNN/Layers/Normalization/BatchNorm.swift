@@ -73,18 +73,13 @@ public struct BatchNorm: Layer {
 
   /// Returns the output and the pullback; in training also the new running statistics.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    forward(x, context: context, fusing: [])
-  }
-
-  /// Returns the output and the pullback, with neighboring ReLUs fused.
-  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireStatistics(x)
     let (gamma, beta) = (factors, offsets)
     let isTraining = context.mode == .training
     let (mean, variance, updated) =
       isTraining ? observe(x, share: context.share) : (buffers[0].value.scalars, buffers[1].value.scalars, [])
     let map = BatchNormalization(mean: mean, variance: variance, epsilon: epsilon, gamma: gamma)
-    let output = map.forward(x, beta: beta, fusesReLU: relus.contains(.after))
+    let output = map.forward(x, beta: beta, fusesReLU: context.fusedReLUs.contains(.after))
     return ForwardPass(output, buffers: updated) { [affine] dy in
       let (dx, dgamma, dbeta) = map.backward(
         dy, x: x, isOwn: isTraining, share: isTraining ? context.share : nil)

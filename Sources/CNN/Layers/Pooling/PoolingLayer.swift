@@ -34,17 +34,12 @@ extension PoolingLayer {
 
   /// Returns the output and the pullback.
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
-    forward(x, context: context, fusing: [])
-  }
-
-  /// Returns the output and the pullback, with neighboring ReLUs fused.
-  func forward(_ x: Tensor, context: Context, fusing relus: FusedReLUs) -> ForwardPass {
     requireSpatialAxes(x, options.axes)
-    let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
+    let geometry = options.geometry(x.shape.dimensions.dropFirst(2))
     switch operation {
     case .maximum:
       let (output, indices) = Pooling.maxForward(x, geometry: geometry)
-      let reluMask = relus.contains(.before) ? output : nil
+      let reluMask = context.fusedReLUs.contains(.before) ? output : nil
       return ForwardPass(output) { dy in
         LayerGradients(
           input: Pooling.maxBackward(dy, indices: indices, geometry: geometry, reluMask: reluMask))
@@ -66,7 +61,7 @@ extension PoolingLayer {
 
   /// Returns `Textbook.maxPool`, `Textbook.meanPool` or `Textbook.normPool`.
   public func reference(_ x: NDArray<Double>, parameters: [NDArray<Double>]) -> NDArray<Double> {
-    let geometry = options.geometry(Array(x.shape.dimensions.dropFirst(2)))
+    let geometry = options.geometry(x.shape.dimensions.dropFirst(2))
     return switch operation {
     case .maximum: Textbook.maxPool(x, geometry: geometry).y
     case .norm(let p): Textbook.normPool(x, p: Double(p), geometry: geometry)

@@ -39,21 +39,29 @@ public struct Padding: Sendable, Hashable {
   ///
   /// - Precondition: the padding is for so many axes.
   func sides(input: [Int], extent: [Int], stride: [Int]) -> [Sides] {
-    require(
-      axes.map { $0 == input.count } ?? true,
-      "expected a padding for \(input.count) \(input.count == 1 ? "axis" : "axes"), got one for \(axes ?? 0)")
+    requireAxes(input.count)
+    return input.indices.map { sides(axis: $0, input: input[$0], extent: extent[$0], stride: stride[$0]) }
+  }
+
+  /// Returns how far this padding continues an input of the size `input` along one of its axes.
+  func sides(axis: Int, input: Int, extent: Int, stride: Int) -> Sides {
     switch rule {
-    case .sides(let sides): return sides
-    case .everywhere(let count): return input.map { _ in Sides(before: count, after: count) }
-    case .full: return extent.map { Sides(before: $0 - 1, after: $0 - 1) }
+    case .sides(let sides): return sides[axis]
+    case .everywhere(let count): return Sides(before: count, after: count)
+    case .full: return Sides(before: extent - 1, after: extent - 1)
     case .same(let isLower):
-      return input.indices.map { axis in
-        let output = (input[axis] + stride[axis] - 1) / stride[axis]
-        let total = max(0, (output - 1) * stride[axis] + extent[axis] - input[axis])
-        let less = total / 2
-        return isLower ? Sides(before: total - less, after: less) : Sides(before: less, after: total - less)
-      }
+      let output = (input + stride - 1) / stride
+      let total = max(0, (output - 1) * stride + extent - input)
+      let less = total / 2
+      return isLower ? Sides(before: total - less, after: less) : Sides(before: less, after: total - less)
     }
+  }
+
+  /// Stops with a message unless this padding is for inputs with `count` axes.
+  func requireAxes(_ count: Int) {
+    require(
+      axes.map { $0 == count } ?? true,
+      "expected a padding for \(count) \(count == 1 ? "axis" : "axes"), got one for \(axes ?? 0)")
   }
 }
 

@@ -18,13 +18,18 @@ public struct WindowGeometry: Sendable, Hashable {
   ///
   /// - Precondition: there are one to three axes, and groups are positive.
   public init(axes: [AxisGeometry], groups: Int = 1) {
-    require((1...3).contains(axes.count), "a window has one to three axes, got \(axes.count)")
+    self.init(rank: axes.count, groups: groups) { axes[$0] }
+  }
+
+  /// Creates a geometry from that along each of `rank` axes, without an array: every pass through a layer makes one.
+  private init(rank: Int, groups: Int, _ axis: (Int) -> AxisGeometry) {
+    require((1...3).contains(rank), "a window has one to three axes, got \(rank)")
     require(groups > 0, "there is at least one group, got \(groups)")
-    rank = axes.count
+    self.rank = rank
     self.groups = groups
-    depth = axes.count > 2 ? axes[0] : .absent
-    rows = axes.count > 1 ? axes[axes.count - 2] : .absent
-    columns = axes[axes.count - 1]
+    depth = rank > 2 ? axis(0) : .absent
+    rows = rank > 1 ? axis(rank - 2) : .absent
+    columns = axis(rank - 1)
   }
 
   /// Creates the geometry of a window over an input whose sizes along each axis are given.
@@ -35,26 +40,41 @@ public struct WindowGeometry: Sendable, Hashable {
     input: [Int], window: [Int], stride: [Int], padding: Padding = .valid, dilation: [Int]? = nil,
     groups: Int = 1, roundsUp: Bool = false
   ) {
-    let dilation = dilation ?? input.map { _ in 1 }
+    self.init(
+      input[...], window: window, stride: stride, padding: padding,
+      dilation: dilation ?? input.map { _ in 1 },
+      groups: groups, roundsUp: roundsUp)
+  }
+
+  /// Creates the geometry of a window over an input whose sizes are some of those of a shape.
+  init(
+    _ input: ArraySlice<Int>, window: [Int], stride: [Int], padding: Padding, dilation: [Int], groups: Int,
+    roundsUp: Bool
+  ) {
     require(
       input.count == window.count && input.count == stride.count && input.count == dilation.count,
       "expected sizes along \(input.count) axes, got a window \(window), stride \(stride),"
         + " dilation \(dilation)")
-    let extents = zip(window, dilation).map { ($0 - 1) * $1 + 1 }
-    let sides = padding.sides(input: input, extent: extents, stride: stride)
-    let axes = input.indices.map {
-      AxisGeometry(
-        input: input[$0], window: window[$0], stride: stride[$0], dilation: dilation[$0], sides: sides[$0],
-        roundsUp: roundsUp)
+    padding.requireAxes(input.count)
+    self.init(rank: input.count, groups: groups) { axis in
+      let (size, stride) = (input[input.startIndex + axis], stride[axis])
+      let extent = (window[axis] - 1) * dilation[axis] + 1
+      return AxisGeometry(
+        input: size, window: window[axis], stride: stride, dilation: dilation[axis],
+        sides: padding.sides(axis: axis, input: size, extent: extent, stride: stride), roundsUp: roundsUp)
     }
-    self.init(axes: axes, groups: groups)
   }
 
   /// The geometry along each axis, outermost first.
-  public var axes: [AxisGeometry] { Array([depth, rows, columns].suffix(rank)) }
+  public var axes: [AxisGeometry] { (0..<rank).map(axis) }
+
+  /// Returns the geometry along an axis, from 0.
+  func axis(_ index: Int) -> AxisGeometry {
+    index == rank - 1 ? columns : index == rank - 2 ? rows : depth
+  }
 
   /// Whether there is a window at all.
-  public var fits: Bool { axes.allSatisfy { $0.output > 0 } }
+  public var fits: Bool { (0..<rank).allSatisfy { axis($0).output > 0 } }
 
   /// The same windows over an input that has been padded already.
   public var padded: WindowGeometry {
@@ -83,6 +103,19 @@ extension WindowGeometry {
 
   /// The sizes of the output along its axes.
   public var outputSizes: [Int] { axes.map(\.output) }
+
+  /// Returns the shape of a batch `[images, planes, …]` with this size along each axis.
+  func batch(_ images: Int, _ planes: Int, _ size: (AxisGeometry) -> Int) -> Shape {
+    var dimensions = [images, planes]
+    dimensions.reserveCapacity(rank + 2)
+    for index in 0..<rank { dimensions.append(size(axis(index))) }
+    return Shape(dimensions)
+  }
+
+  /// Whether a batch `[N, C, …]` has this size along each axis.
+  func hasBatch(_ batch: Shape, _ size: (AxisGeometry) -> Int) -> Bool {
+    batch.rank == rank + 2 && (0..<rank).allSatisfy { batch[$0 + 2] == size(axis($0)) }
+  }
 
   /// The height and width of the input.
   var inputPlane: Size2D { Size2D(rows: rows.input, columns: columns.input) }
