@@ -9,9 +9,12 @@ package enum CompilerMessages {
   ///   - fileName: The name of the markdown file in the line directives.
   ///   - cells: The cells that were compiled; their indentation was removed before and is added to the columns.
   ///   - wrappers: Where the last expressions of the cells were wrapped.
+  ///   - earlier: The cells that they see.
   package static func diagnostics(
-    in text: String, fileName: String, cells: [Cell], wrappers: [CellSource.Wrapper?] = []
+    in text: String, fileName: String, cells: [Cell], wrappers: [CellSource.Wrapper?] = [],
+    after earlier: [CompiledCell] = []
   ) -> [Diagnostic] {
+    let protocols = Set(earlier.flatMap(\.declarations).filter { $0.kind == "protocol" }.map(\.name))
     var diagnostics: [Diagnostic] = []
     var isDropped = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -34,7 +37,8 @@ package enum CompilerMessages {
         // What stands between two cells.
         let isBetweenCells = !isInNotebook && message.words == "will never be executed"
         isDropped =
-          message.isOfNoUse || (isAboutWrapper || isBetweenCells) && message.severity == .warning
+          message.isOfNoUse || message.importedProtocol.map(protocols.contains) ?? false
+          || (isAboutWrapper || isBetweenCells) && message.severity == .warning
       }
       // What follows from a wrong expression for the call around it says nothing new.
       let isAboutCall = cell.isInline && location != message.location
@@ -117,6 +121,12 @@ package enum CompilerMessages {
     var isOfNoUse: Bool {
       severity == .warning
         && (words.contains("the owners of 'Cell_") || words.hasSuffix("access level will be ignored"))
+    }
+
+    /// The name of the protocol that the message warns to have a type of another module conform to: that is well if the
+    /// notebook itself declares the protocol.
+    var importedProtocol: String? {
+      severity == .warning ? words.firstMatch(of: /to imported protocol '(\w+)'/).map { String($0.1) } : nil
     }
 
     /// Whether the message only shows where a name was made unavailable.

@@ -87,10 +87,12 @@ struct SwiftCompiler: Sendable {
     let base = base(of: cell)
     let compiler = try run(
       products.arguments(base: base) + compilerArguments(of: group) + languageArguments
-        + typeCheckerArguments(of: cell) + (cell.isSubmitted ? ExerciseRules.compilerArguments : []),
+        + typeCheckerArguments(of: cell) + group.declarations.accessArguments(after: earlier)
+        + (cell.isSubmitted ? ExerciseRules.compilerArguments : []),
       within: budget)
     var messages = CompilerMessages.diagnostics(
-      in: compiler.standardError, fileName: fileName, cells: group.cells, wrappers: source.wrappers)
+      in: compiler.standardError, fileName: fileName, cells: group.cells, wrappers: source.wrappers,
+      after: earlier)
     var earlyUse: Diagnostic?
     var redeclarations: [Diagnostic] = []
     if products.areWhole, !compiler.isTimedOut {
@@ -186,7 +188,8 @@ struct SwiftCompiler: Sendable {
           "-emit-module", base(of: cell) + ".swift", "-o", probe, "-module-name", cell.moduleName,
           "-experimental-allow-module-with-compiler-errors",
           "-experimental-skip-non-inlinable-function-bodies",
-        ] + languageArguments + typeCheckerArguments(of: cell), within: budget)
+        ] + languageArguments + typeCheckerArguments(of: cell) + declarations.accessArguments(after: earlier),
+        within: budget)
       // The compiler's own errors are reported then.
       guard run.succeeded else { return [] }
       path = probe
@@ -268,7 +271,8 @@ struct SwiftCompiler: Sendable {
     let path = base(of: first) + "-typed.swift"
     try write(text, to: path)
     let dump = try run(
-      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", first.moduleName] + languageArguments,
+      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", first.moduleName] + languageArguments
+        + cells.flatMap { $0.outline?.declarations ?? [] }.accessArguments(after: earlier),
       within: budget)
     guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
       return Diagnostic(

@@ -108,7 +108,8 @@ package final class NotebookChecker {
         "-no-color-diagnostics", "-emit-module-path", draft + ".swiftmodule",
         "-emit-module-source-info-path", draft + ".swiftsourceinfo",
         "-emit-module-doc-path", draft + ".swiftdoc",
-      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell), within: budget)
+      ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell)
+        + (outline?.declarations ?? []).accessArguments(after: earlier), within: budget)
     // Modules are made of broken cells too, and the compiler calls that a success.
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
     let earlyUse =
@@ -163,7 +164,7 @@ extension VirtualCell {
     var plain = cell
     // The file has the notebook's own columns.
     (plain.indentation, plain.inlineValues) = (0, [])
-    var diagnostics = CompilerMessages.diagnostics(in: text, fileName: path, cells: [plain])
+    var diagnostics = CompilerMessages.diagnostics(in: text, fileName: path, cells: [plain], after: earlier)
     // What is wrong with an earlier cell is told there.
     diagnostics.removeAll { $0.message.hasPrefix("allowing deserialization of") }
     if let expression = outline?.lastExpression {

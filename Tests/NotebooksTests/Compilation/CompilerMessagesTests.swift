@@ -62,4 +62,18 @@ struct CompilerMessagesTests {
       """
     #expect(diagnostics(text).isEmpty)
   }
+
+  @Test func `A later cell may extend a library's type by an earlier one's protocol without a warning`() {
+    func diagnostics(_ name: String) -> [Diagnostic] {
+      let text = """
+        x.md:10:1: warning: extension declares a conformance of imported type 'String' to imported protocol '\(name)'; …
+        x.md:10:1: note: add '@retroactive' to silence this warning
+        """
+      let earlier = CompiledCell(
+        moduleName: "Cell_1", library: "", imports: [], declarations: [.init(kind: "protocol", name: "P")])
+      return CompilerMessages.diagnostics(in: text, fileName: "x.md", cells: [cell], after: [earlier])
+    }
+    #expect(diagnostics("P").isEmpty)
+    #expect(diagnostics("CustomStringConvertible").count == 1)
+  }
 }
