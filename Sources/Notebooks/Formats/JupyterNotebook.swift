@@ -32,6 +32,8 @@ public enum JupyterNotebook {
     }
     let title = writer.title()
     if !title.isEmpty { cells.append(added("title", title)) }
+    let settings = settings(notebook.frontMatter)
+    if !settings.isEmpty { cells.append(code(settings, of: notebook.frontMatter)) }
     var proseCount = 0
     for part in writer.parts.parts {
       switch part {
@@ -91,6 +93,27 @@ public enum JupyterNotebook {
   private static func cell(_ kind: String, _ id: String, _ lines: [String], metadata: JSON.Members) -> JSON {
     .object([
       "cell_type": .string(kind), "id": .string(id), "metadata": .object(metadata), "source": source(lines),
+    ])
+  }
+
+  /// Returns in Swift what the front matter says to cells, since kernels don't read it.
+  private static func settings(_ frontMatter: FrontMatter) -> [String] {
+    (frontMatter.seed == 0 ? [] : ["Randomness.seed = \(frontMatter.seed)"])
+      + frontMatter.parameters.map(\.literalDeclaration)
+  }
+
+  /// A cell of `settings`, which an import leaves out as long as it is what it was, and where papermill finds parameters.
+  private static func code(_ settings: [String], of frontMatter: FrontMatter) -> JSON {
+    var metadata: JSON.Members = [
+      "jupyter": .object(["source_hidden": .bool(true)]),
+      "nbrun": .object(["source": source([]), "shown": source(settings)]),
+    ]
+    if !frontMatter.parameters.isEmpty {
+      metadata.list.append(.init(key: "tags", value: .array([.string("parameters")])))
+    }
+    return .object([
+      "cell_type": .string("code"), "execution_count": .null, "id": .string("settings"),
+      "metadata": .object(metadata), "outputs": .array([]), "source": source(settings),
     ])
   }
 

@@ -73,7 +73,9 @@ import Testing
     #expect((metadata["kernelspec"] as? [String: String])?["name"] == "swift")
     let cells = try #require(json["cells"] as? [[String: Any]])
     #expect(
-      cells.map { $0["cell_type"] as? String } == ["raw", "markdown", "code", "markdown", "code", "markdown"])
+      cells.map { $0["cell_type"] as? String } == [
+        "raw", "code", "markdown", "code", "markdown", "code", "markdown",
+      ])
     let ids = cells.compactMap { $0["id"] as? String }
     #expect(Set(ids).count == cells.count)
     #expect(ids.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil })
@@ -83,14 +85,36 @@ import Testing
       let source = try #require(cell["source"] as? [String])
       #expect(source.dropLast().allSatisfy { $0.hasSuffix("\n") } && source.last?.hasSuffix("\n") == false)
     }
-    #expect(cells[1]["source"] as? [String] == ["# Title\n", "\n", "Prose with $x$ and two\\*."])
-    #expect((cells[2]["source"] as? [String])?.first == "//| label: fig-a\n")
+    #expect(cells[1]["source"] as? [String] == ["Randomness.seed = 3"])
+    #expect(cells[2]["source"] as? [String] == ["# Title\n", "\n", "Prose with $x$ and two\\*."])
+    #expect((cells[3]["source"] as? [String])?.first == "//| label: fig-a\n")
+  }
+
+  @Test func whatTheFrontMatterSaysToCellsIsACellThatDoesNotComeBack() throws {
+    let text = "---\nseed: 3\nparams:\n  rate: 0.1\n  files: [\"a\\\"b\"]\n---\n\nA\n"
+    let notebook = MarkdownReader.read(text: text, path: "a.md")
+    let there = JupyterNotebook.text(of: notebook, nil)
+    let cells = try #require(try object(there)["cells"] as? [[String: Any]])
+    #expect(
+      cells[1]["source"] as? [String] == [
+        "Randomness.seed = 3\n", "let rate: Float = 0.1\n", #"let files: [String] = ["a\"b"]"#,
+      ])
+    // Where papermill looks for parameters.
+    #expect((cells[1]["metadata"] as? [String: Any])?["tags"] as? [String] == ["parameters"])
+    let back = try JupyterImport.notebook(of: there, path: "a.ipynb")
+    #expect(back.markdown == text && back.problems == [])
+    // The first of the two texts is what the cell was.
+    let changed = there.replacing("0.1\\n", with: "0.2\\n", maxReplacements: 1)
+    #expect(
+      try JupyterImport.notebook(of: changed, path: "a.ipynb").markdown.contains("let rate: Float = 0.1\n"))
+    let bare = MarkdownReader.read(text: "---\ntitle: T\n---\n\nA\n", path: "a.md")
+    #expect(!JupyterNotebook.text(of: bare, nil).contains("\"code\""))
   }
 
   @Test func outputsComeInEveryFormThatJupyterKnows() throws {
     let cells = try #require(
       try object(JupyterNotebook.text(of: notebook, result))["cells"] as? [[String: Any]])
-    let outputs = try #require(cells[2]["outputs"] as? [[String: Any]])
+    let outputs = try #require(cells[3]["outputs"] as? [[String: Any]])
     #expect(
       outputs.map { $0["output_type"] as? String } == [
         "stream", "stream", "display_data", "display_data", "display_data", "display_data", "display_data",
@@ -103,7 +127,7 @@ import Testing
     #expect(data[4] == ["image/png": "AQID", "text/plain": "A line"])
     #expect(data[5]["text/markdown"] == "**Figure\u{A0}1.**")
     #expect(data[6] == ["text/plain": "✓ holds"])
-    let failed = try #require(cells[4]["outputs"] as? [[String: Any]])
+    let failed = try #require(cells[5]["outputs"] as? [[String: Any]])
     #expect(failed[0]["text"] as? String == "warning: careful\n")
     #expect(failed[1]["evalue"] as? String == "thrown")
     #expect(failed[1]["traceback"] as? [String] == ["a.md:20:3: error: thrown"])

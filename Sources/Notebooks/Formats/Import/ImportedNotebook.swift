@@ -59,14 +59,20 @@ public struct ImportedNotebook: Sendable {
   ///
   /// - Parameter opening: The line that opens the block; nil makes one that fits.
   mutating func append(_ cell: ImportedCell, opening: String?) {
-    let cell = withoutParameters(cell)
+    let cell = withoutSettings(cell)
     if cell.code.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { return }
     append(block: cell.lines(opening: opening), cell.metadata)
   }
 
-  /// Returns `cell` without the constants that papermill would set, which become parameters.
-  mutating func withoutParameters(_ cell: ImportedCell) -> ImportedCell {
+  /// Returns `cell` without what belongs in the front matter: the constants that papermill would set, which become
+  /// parameters, and all of a cell that an export has made of the front matter.
+  mutating func withoutSettings(_ cell: ImportedCell) -> ImportedCell {
     var cell = cell
+    if let written = cell.metadata.written(if: cell.code.joined(separator: "\n")) {
+      cell.metadata.isOfParameters = false
+      cell.code = written.withoutBlankEnds
+      return cell
+    }
     let hasOwn = lines[..<(frontMatterEnd ?? 0)].contains { $0.hasPrefix("params:") }
     guard cell.language == "swift", cell.metadata.isOfParameters, !hasOwn else { return cell }
     let taken = ImportedParameters(cell.code, amongLines: sourceLines)

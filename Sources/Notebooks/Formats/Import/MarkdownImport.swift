@@ -149,9 +149,9 @@ public struct MarkdownImport {
     result.append(ImportedProse.raw(lines, metadata))
   }
 
-  /// Adds `cell`, unless all that it does is to declare parameters.
+  /// Adds `cell`, unless all of it belongs in the front matter.
   private mutating func append(_ cell: ImportedCell, _ opening: String?) {
-    let left = result.withoutParameters(cell)
+    let left = result.withoutSettings(cell)
     result.note(left.metadata)
     if left.code.isEmpty, !cell.code.isEmpty {
       // One blank line is enough where a cell was.
