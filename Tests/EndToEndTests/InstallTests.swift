@@ -51,6 +51,7 @@ extension EndToEnd {
       let installed = try #require(text("installed"))
       for file in [
         "bin/nbrun", "lib/nbrun/nbrun", "lib/nbrun/Modules/CNN.swiftmodule", "lib/nbrun/mpi/build",
+        "lib/nbrun/papermill/pyproject.toml", "lib/nbrun/papermill/nbrun_papermill.py",
         "share/man/man1/nbrun.1",
         "share/man/man1/nbrun-check.1", "share/bash-completion/completions/nbrun",
         "share/zsh/site-functions/_nbrun", "share/fish/vendor_completions.d/nbrun.fish",

@@ -49,6 +49,9 @@ struct KernelInstallCommand: ParsableCommand {
       }
       let path = try KernelSpec(arguments: limits.arguments).write(below: folder)
       StandardOutput.tell("the kernel 'swift' is in \(path)")
+      if let package = KernelSpec.papermillPackage {
+        StandardOutput.tell("for parameters by papermill: python3 -m pip install \(package)")
+      }
       return .succeeded
     }
   }

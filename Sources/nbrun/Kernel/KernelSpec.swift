@@ -81,6 +81,12 @@ struct KernelSpec {
       ? script : program
   }
 
+  /// What teaches papermill Swift, for pip: where nbrun is installed, a folder beside the program; nil elsewhere.
+  static var papermillPackage: String? {
+    let folder = FilePath.folder(of: NBRun.executable) + "/papermill"
+    return FileManager.default.fileExists(atPath: folder + "/pyproject.toml") ? folder : nil
+  }
+
   /// A kernel of nine weights.
   private static let logo = """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
