@@ -39,7 +39,7 @@ extension EndToEnd {
       Case(
         testDescription: "output without end", limit: "output-limit: 1MB",
         code: "while true { print(\"again\") }", place: "11:",
-        message: "the cell put out more than 1 MB, its limit ('output-limit')"),
+        message: "the cell output more than 1 MB, its limit ('output-limit')"),
       Case(
         testDescription: "open files", limit: "file-limit: 30",
         code: """

@@ -23,7 +23,7 @@ extension FrontMatter {
     .init(
       "memory-limit", .size, \.limits.memory,
       "the memory that the notebook's processes may use; without it nine tenths of the machine's"),
-    .init("output-limit", .size, \.limits.output, "what each cell may put out; without it 100 MiB"),
+    .init("output-limit", .size, \.limits.output, "what each cell may output; without it 100 MiB"),
     .init("file-limit", .count, \.limits.files, "how many files may be open"),
     .init("process-limit", .count, \.limits.processes, "how many started processes may run; without it 256"),
     .init(

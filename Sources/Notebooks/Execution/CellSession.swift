@@ -8,7 +8,7 @@ struct CellSession {
   var task: WorkerTask
   var resolver: CallStackResolver
   let handle: (RunEvent) -> Void
-  /// Takes what cells put out while they run; nil if it is kept until they have ended.
+  /// Takes the outputs of cells while they run; nil if they are kept until the cells have ended.
   var receive: OutputCollector.Receiver?
   private let limits: ResourceLimits
   let deadline: Deadline

@@ -1,6 +1,6 @@
 package import Display
 
-/// Turns what a cell sends into outputs, in the order in which it put them out.
+/// Turns what a cell sends into outputs, in the order in which it sent them.
 package struct OutputCollector {
   /// The most that is kept of each stream of one cell, in bytes.
   package static let streamLimit = 10 << 20
@@ -9,7 +9,7 @@ package struct OutputCollector {
   package enum Event {
     /// An output, as soon as it is whole; and whether it is the value of the cell's last expression.
     case output(Output, isResult: Bool)
-    /// What was put out so far is to go: at once, or when the next output comes.
+    /// The outputs so far are to go: at once, or when the next output comes.
     case cleared(waits: Bool)
     /// The cell waits for a line.
     case inputWanted(LineOfInput)
@@ -49,7 +49,7 @@ package struct OutputCollector {
     }
   }
 
-  /// Creates a collector for what `cell` of a file with `sourceLines` puts out.
+  /// Creates a collector for the outputs of `cell`, which is in a file with `sourceLines`.
   ///
   /// - Parameter receive: Takes the outputs one by one, which are not kept then.
   package init(cell: Cell, sourceLines: [String], receive: Receiver? = nil) {

@@ -4,7 +4,7 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 
-/// Runs processes, some at a time, and keeps what they put out.
+/// Runs processes, some at a time, and keeps what they output.
 public struct ProcessPool {
   /// A process to start.
   public struct Job: Sendable {

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A program that runs to its end and whose output is wanted.
 package enum Tool {
-  /// What a program put out, and how it ended.
+  /// What a program has output, and how it ended.
   package struct Run: Sendable {
     package var standardOutput: String
     package var standardError: String
@@ -19,7 +19,7 @@ package enum Tool {
   package enum Cut: Sendable {
     /// Its time was up.
     case time
-    /// It put out more than it may.
+    /// It has output more than it may.
     case output
   }
 
@@ -34,7 +34,7 @@ package enum Tool {
   ///
   /// - Parameters:
   ///   - others: What the program finds open from descriptor 3 on.
-  ///   - outputLimit: How many bytes it may put out.
+  ///   - outputLimit: How many bytes it may output.
   ///   - ended: What to do when the process has ended, although others may still write where it did.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,

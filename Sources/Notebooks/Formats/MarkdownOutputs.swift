@@ -21,7 +21,7 @@ struct MarkdownOutputs {
     }
   }
 
-  /// Returns what `cell` put out, below a blank line.
+  /// Returns the outputs of `cell`, below a blank line.
   func lines(of cell: Cell) -> [String] {
     guard let result = results[cell.number] else { return [] }
     var names = (files[cell.number] ?? [])[...]

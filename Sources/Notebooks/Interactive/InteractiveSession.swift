@@ -9,11 +9,11 @@ internal import Glibc
 package final class InteractiveSession {
   /// What happens while a cell runs, in order.
   package enum Event {
-    /// The cell puts something out, as Jupyter keeps it: `output_type` and what belongs to it.
+    /// An output of the cell, as Jupyter keeps it: `output_type` and what belongs to it.
     case output(JSON)
     /// A task of the cell reports how far it has come.
     case progress(ProgressReport)
-    /// What the cell has put out so far is to go: at once, or when the next output comes.
+    /// The cell's outputs so far are to go: at once, or when the next output comes.
     case cleared(waits: Bool)
     /// The cell waits for a line.
     case inputWanted(LineOfInput)
@@ -74,7 +74,7 @@ package final class InteractiveSession {
   package func run(
     _ code: String, title: String, handle: @escaping (Event) -> Void
   ) throws(NotebookError) -> Failure? {
-    interruption.begin()
+    interruption.reset()
     let (cell, problems) = cells.add(code, title: title)
     let outputs = SessionOutputs(cell, cells, handle)
     for problem in problems { outputs.take(.diagnostic(problem)) }

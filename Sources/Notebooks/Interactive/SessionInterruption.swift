@@ -18,7 +18,7 @@ package final class SessionInterruption: Sendable {
     close(pipe.writeEnd)
   }
 
-  /// Ends the cell that is being compiled or runs; without one, nothing.
+  /// Ends the cell that is being compiled or runs, or else the next one unless `reset()` comes before it.
   package func request() {
     isRequested.store(true, ordering: .sequentiallyConsistent)
     tools.withLock { $0?.end() }
@@ -28,11 +28,11 @@ package final class SessionInterruption: Sendable {
   /// What can be read from once it was requested.
   var descriptor: Int32 { pipe.readEnd }
 
-  /// Whether it was requested since `begin()`.
+  /// Whether it was requested since `reset()`.
   var hasCome: Bool { isRequested.load(ordering: .sequentiallyConsistent) }
 
-  /// Makes ready for the next cell.
-  func begin() {
+  /// Takes back what was requested.
+  func reset() {
     isRequested.store(false, ordering: .sequentiallyConsistent)
     while Pipe.waiting(on: pipe.readEnd) > 0 { _ = Pipe.read(from: pipe.readEnd) }
   }

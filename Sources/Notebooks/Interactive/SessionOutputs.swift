@@ -1,6 +1,6 @@
 internal import Display
 
-/// What one cell of a session puts out, handed on as Jupyter keeps it.
+/// The outputs of one cell of a session, handed on as Jupyter keeps them.
 final class SessionOutputs {
   private let cell: Cell
   private let cells: SessionCells

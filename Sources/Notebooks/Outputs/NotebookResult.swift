@@ -1,4 +1,4 @@
-/// What a run of a notebook gave: for each cell how it ended and what it put out.
+/// What a run of a notebook gave: for each cell how it ended and its outputs.
 public struct NotebookResult: Sendable, Equatable {
   /// The results of all cells, in order, those not run included.
   public var cells: [CellResult]
@@ -38,7 +38,7 @@ public struct CellResult: Sendable, Equatable {
   public var name: String
   /// How it ended.
   public var outcome: CellOutcome
-  /// What it put out, in order.
+  /// Its outputs, in order.
   public var outputs: [Output]
   /// Whether the outputs are those of an earlier run, shown until the cell can run again.
   public var isOlder = false

@@ -1,4 +1,4 @@
-/// One thing that a cell put out, as data; how it looks is the format's business.
+/// One output of a cell, as data; how it looks is the format's business.
 public enum Output: Sendable, Equatable {
   /// What the cell printed.
   case standardOutput(String)

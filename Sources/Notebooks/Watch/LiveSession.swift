@@ -1,7 +1,4 @@
 internal import CProcess
-internal import Foundation
-internal import Glibc
-internal import Synchronization
 
 /// Runs a notebook again and again while its author edits it: an edit costs what stands below it, nothing above.
 ///
@@ -12,8 +9,7 @@ public final class LiveSession {
   private let handle: (RunEvent) -> Void
   private let folder: TemporaryFolder
   private let reuse: CellReuse
-  private let interruption: Pipe
-  private let isCancelled = Atomic(false)
+  private let interruption: SessionInterruption
   private var worker: Worker?
   private var seed: UInt64 = 0
   private var limits = ResourceLimits()
@@ -35,7 +31,7 @@ public final class LiveSession {
     self.handle = handle
     self.snapshotLimit = max(1, snapshotLimit)
     cpr_ignore_broken_pipes()
-    interruption = try Pipe()
+    interruption = try SessionInterruption()
     folder = try TemporaryFolder()
     reuse = CellReuse(folder: folder.path)
   }
@@ -44,18 +40,13 @@ public final class LiveSession {
   public func stop() {
     discardWorker()
     folder.remove()
-    close(interruption.readEnd)
-    close(interruption.writeEnd)
   }
 
   /// Forgets all states, so that the next update runs everything.
   public func reset() { discardWorker() }
 
   /// Ends the update that is running, from whatever thread; without one, the next update ends at once.
-  public func cancel() {
-    isCancelled.store(true, ordering: .sequentiallyConsistent)
-    _ = Pipe.write([1], to: interruption.writeEnd)
-  }
+  public func cancel() { interruption.request() }
 
   /// Runs what has changed in `notebook`, and all below it; returns what all cells gave.
   ///
@@ -107,8 +98,8 @@ public final class LiveSession {
     var (depth, isInPlace) = (0, false)
     var (isCut, failed): (Bool, CellResult?) = (false, nil)
     let count = try session.run(pending) { (index, _) throws(NotebookError) in
-      if isCancelled.load(ordering: .sequentiallyConsistent) { return nil }
-      let next = pipeline.step(at: index) { isCancelled.load(ordering: .sequentiallyConsistent) }
+      if interruption.hasCome { return nil }
+      let next = pipeline.step(at: index) { interruption.hasCome }
       return try next.map { next throws(NotebookError) in
         let (outcome, timing) = try next.get()
         return .init(outcome: outcome, timing: timing, isContinuation: false)
@@ -145,7 +136,7 @@ public final class LiveSession {
       return true
     }
     if isCut || (failed == nil && count < pending.count) {
-      _ = takeCancellation()
+      interruption.reset()
       return nil
     }
     return result(of: notebook, failed: failed)
@@ -200,12 +191,6 @@ public final class LiveSession {
     return NotebookResult(cells: results, problems: notebook.problems)
   }
 
-  private func takeCancellation() -> Bool {
-    guard isCancelled.exchange(false, ordering: .sequentiallyConsistent) else { return false }
-    while Pipe.waiting(on: interruption.readEnd) > 0 { _ = Pipe.read(from: interruption.readEnd) }
-    return true
-  }
-
   private func currentWorker(for notebook: Notebook) throws(NotebookError) -> Worker {
     if seed != notebook.frontMatter.seed || limits != notebook.frontMatter.limits
       || parameters != notebook.parameterMessages || worker?.isRunning == false
@@ -214,7 +199,7 @@ public final class LiveSession {
     }
     if let worker { return worker }
     let started = try Worker(
-      configuration, notebook, temporary: folder, interruption: interruption.readEnd)
+      configuration, notebook, temporary: folder, interruption: interruption.descriptor)
     seed = notebook.frontMatter.seed
     limits = notebook.frontMatter.limits
     parameters = notebook.parameterMessages

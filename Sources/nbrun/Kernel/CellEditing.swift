@@ -31,12 +31,11 @@ final class CellEditing {
   /// Whether the server has ended.
   private(set) var isOver = false
 
-  /// Returns what the server says to `method` about a place in `code`, counted in characters of Unicode.
-  func ask(_ method: String, _ code: String, at offset: Int, _ editing: InteractiveSession.Editing) -> JSON? {
+  /// Returns what the server says to `method` about `position`.
+  func ask(_ method: String, at position: CodePosition, _ editing: InteractiveSession.Editing) -> JSON? {
     guard let server else { return nil }
-    show(editing.header + "\n" + code, to: server)
-    let before = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
-    let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+    show(editing.header + "\n" + position.code, to: server)
+    let lines = position.before.split(separator: "\n", omittingEmptySubsequences: false)
     let place: JSON = .object([
       "line": .int(lines.count), "character": .int(lines.last.map { $0.utf16.count } ?? 0),
     ])

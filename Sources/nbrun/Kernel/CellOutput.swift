@@ -2,7 +2,7 @@ internal import Display
 internal import Jupyter
 internal import Notebooks
 
-/// Publishes what one cell puts out.
+/// Publishes the outputs of one cell.
 final class CellOutput {
   private let request: Request
   private let count: Int
@@ -12,7 +12,7 @@ final class CellOutput {
   /// The displays of the tasks that report how far they have come, and when each was last updated.
   private var tasks: [String: (display: String, time: ContinuousClock.Instant)] = [:]
 
-  /// Creates a publisher for what the execution `count` puts out; one that is silent publishes nothing.
+  /// Creates a publisher for the outputs of the execution `count`; one that is silent publishes nothing.
   init(of request: Request, count: Int, isSilent: Bool) {
     (self.request, self.count, self.isSilent) = (request, count, isSilent)
   }
@@ -51,22 +51,12 @@ final class CellOutput {
     if let known, !isLast, known.time.duration(to: .now) < .milliseconds(100) { return }
     let display = known?.display ?? "progress-\(count)-\(tasks.count)"
     tasks[report.task] = (display, .now)
-    let fraction = min(max(Double(report.completed) / Double(max(report.total, 1)), 0), 1)
-    let filled = Int(fraction * 20)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-    let text = [report.task, bar, report.detail].filter { !$0.isEmpty }.joined(separator: " ")
-    let html =
-      "<label>\(escaped(report.task)) <progress value=\"\(fraction)\" max=\"1\"></progress> \(escaped(report.detail))</label>"
     request.publish(
       known == nil ? "display_data" : "update_display_data",
       [
-        "data": .object(["text/plain": .string(text), "text/html": .string(html)]),
+        "data": report.jupyterData,
         "metadata": .object(["nbrun": .object(["progress": .bool(true)])]),
         "transient": .object(["display_id": .string(display)]),
       ])
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 }

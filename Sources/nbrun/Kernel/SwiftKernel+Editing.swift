@@ -5,12 +5,12 @@ internal import Notebooks
 /// The requests of an editor of cells.
 extension SwiftKernel {
   func complete(_ content: JSON) -> JSON.Members {
-    let (code, offset) = place(in: content)
-    let before = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
+    let position = CodePosition(content)
+    let before = position.before
     let prefix = before.reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }.count
     let word = String(before.suffix(prefix))
-    let start = offset - word.unicodeScalars.count
-    let list = ask("textDocument/completion", code, at: offset)
+    let start = position.offset - word.unicodeScalars.count
+    let list = ask("textDocument/completion", at: position)
     let items = list?.member("items")?.values ?? list?.values ?? []
     var seen: Set<String> = []
     let proposals = items.compactMap { item -> (text: String, kind: Int, detail: String)? in
@@ -29,18 +29,19 @@ extension SwiftKernel {
     let types = proposals.map { proposal in
       JSON.object([
         "text": .string(proposal.text), "type": .string(Self.kind(proposal.kind)),
-        "signature": .string(proposal.detail), "start": .int(start), "end": .int(offset),
+        "signature": .string(proposal.detail), "start": .int(start), "end": .int(position.offset),
       ])
     }
     return [
       "status": .string("ok"), "matches": .array(proposals.map { .string($0.text) }),
-      "cursor_start": .int(start), "cursor_end": .int(offset),
+      "cursor_start": .int(start), "cursor_end": .int(position.offset),
       "metadata": .object(["_jupyter_types_experimental": .array(types)]),
     ]
   }
 
   func inspect(_ content: JSON) -> JSON.Members {
-    let (code, offset) = place(in: content)
+    let position = CodePosition(content)
+    let (code, offset) = (position.code, position.offset)
     let scalars = Array(code.unicodeScalars)
     func isPartOfName(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
@@ -61,7 +62,8 @@ extension SwiftKernel {
     let word = String(String.UnicodeScalarView(scalars[start...].prefix(while: isPartOfName)))
     var data: JSON.Members = [:]
     if !word.isEmpty {
-      if let text = ask("textDocument/hover", code, at: start)?.member("contents")?.member("value")?
+      if let text = ask("textDocument/hover", at: CodePosition(code, at: start))?.member("contents")?.member(
+        "value")?
         .stringValue
       {
         data = ["text/plain": .string(text), "text/markdown": .string(text)]
@@ -84,13 +86,6 @@ extension SwiftKernel {
     case .invalid: return ["status": .string("invalid")]
     case nil: return ["status": .string("unknown")]
     }
-  }
-
-  /// Returns the code that a request is about, and the place in it, within the code.
-  private func place(in content: JSON) -> (code: String, offset: Int) {
-    let code = content.member("code")?.stringValue ?? ""
-    let count = code.unicodeScalars.count
-    return (code, min(max(content.member("cursor_pos")?.intValue ?? count, 0), count))
   }
 
   /// Returns what Jupyter calls a kind of proposal of the language server.

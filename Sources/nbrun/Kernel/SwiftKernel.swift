@@ -111,11 +111,11 @@ final class SwiftKernel: KernelResponder, @unchecked Sendable {
       })
   }
 
-  /// Returns what the language server says to `method` about a place in `code`.
-  func ask(_ method: String, _ code: String, at offset: Int) -> JSON? {
+  /// Returns what the language server says to `method` about `position`.
+  func ask(_ method: String, at position: CodePosition) -> JSON? {
     guard case .success(let session) = session, let next = try? session.editing() else { return nil }
     if editing?.isOver ?? true { editing = CellEditing(next) }
-    return editing?.ask(method, code, at: offset, next)
+    return editing?.ask(method, at: position, next)
   }
 
   /// Returns whether `code` can be run; nil if that is not known.

@@ -6,7 +6,7 @@ enum ExceededLimit: Equatable {
   case memory(used: Int, limit: Int)
   /// It asked for so many bytes at once, which it did not get.
   case allocation(asked: Int, limit: Int?)
-  /// It put out more than so many bytes.
+  /// Its outputs were more than so many bytes.
   case output(limit: Int)
   /// It has as many files open as it may.
   case files(limit: Int?)
@@ -39,7 +39,7 @@ enum ExceededLimit: Equatable {
       "the cell asked for \(ByteCount.text(asked)) of memory and did not get it"
         + (limit.map { ": its limit is \(ByteCount.text($0)) ('memory-limit')" } ?? "")
     case .output(let limit):
-      "the cell put out more than \(ByteCount.text(limit)), its limit ('output-limit')"
+      "the cell output more than \(ByteCount.text(limit)), its limit ('output-limit')"
     case .files(let limit):
       "the cell could not open a further file"
         + (limit.map { ": its limit is \($0) ('file-limit')" } ?? ", as many were open")

@@ -4,7 +4,7 @@ public struct ResourceLimits: Sendable, Equatable {
   public var time: Double?
   /// `memory-limit`: the memory that its processes may write to, in bytes.
   public var memory: Int?
-  /// `output-limit`: what each cell may put out, in bytes.
+  /// `output-limit`: what each cell may output, in bytes.
   public var output: Int?
   /// `file-limit`: how many files each process may have open.
   public var files: Int?

@@ -28,7 +28,7 @@ struct ResourceWatch {
     nextLook = .now + .milliseconds(250)
   }
 
-  /// Takes in that the cell put out `count` bytes.
+  /// Takes in that the cell has output `count` bytes.
   mutating func receive(_ count: Int) { received += count }
 
   /// Returns the limit that is exceeded; `workers` are the processes in which cells run, copies of each other.

@@ -1,4 +1,4 @@
-/// Text that a cell put out.
+/// Text that a cell has output.
 enum TextOutput {
   /// The number of bytes that are shown; the record has all of them.
   static let limit = 100_000
