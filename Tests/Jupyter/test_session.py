@@ -58,6 +58,11 @@ class Kernel:
         values = [content for kind, content in published if kind == "execute_result"]
         return values[-1]["data"]["text/plain"] if values else None
 
+    def ask_control(self):
+        """Returns what the kernel says of itself by the channel that does not wait for cells."""
+        self.client.control_channel.send(self.client.session.msg("kernel_info_request", {}))
+        return self.client.get_control_msg(timeout=PATIENCE)["content"]
+
     def await_output(self, text):
         """Waits until the cell that runs has printed `text`."""
         while True:
@@ -191,27 +196,32 @@ def test_interruption(kernel, way):
 
 def test_interruption_of_an_idle_kernel_changes_nothing(kernel):
     kernel.manager.interrupt_kernel()
+    # It has arrived before what is sent after an answer.
+    kernel.ask_control()
     assert kernel.value("1 + 1") == "2"
 
 
 def test_control_is_answered_and_the_heart_beats_while_a_cell_runs(kernel):
     request = kernel.start('print("running")\nwhile true {}')
     kernel.await_output("running")
-    message = kernel.client.session.msg("kernel_info_request", {})
-    kernel.client.control_channel.send(message)
-    reply = kernel.client.get_control_msg(timeout=PATIENCE)
-    assert reply["content"]["implementation"] == "nbrun"
-    kernel.client.hb_channel.unpause()
-    time.sleep(2.5)
-    assert kernel.client.hb_channel.is_beating()
+    assert kernel.ask_control()["implementation"] == "nbrun"
+    with zmq.Context() as context, context.socket(zmq.REQ) as heart:
+        heart.linger = 0
+        heart.connect(f"tcp://127.0.0.1:{kernel.client.get_connection_info()['hb_port']}")
+        heart.send(b"beat")
+        assert heart.poll(PATIENCE * 1000) and heart.recv() == b"beat"
     kernel.manager.interrupt_kernel()
     kernel.finish(request)
 
 
 def test_cells_behind_one_that_fails_are_aborted(kernel):
-    first = kernel.start("import Foundation\nThread.sleep(forTimeInterval: 1)\nfatalError()")
+    first = kernel.start('_ = readLine()\nfatalError()', allow_stdin=True)
+    kernel.client.get_stdin_msg(timeout=PATIENCE)
     second = kernel.start("1")
     third = kernel.start("2")
+    # What was sent before a request that has been answered has arrived, too.
+    kernel.ask_control()
+    kernel.client.input("")
     assert kernel.finish(first)[0]["status"] == "error"
     assert kernel.finish(second)[0]["status"] == "aborted"
     assert kernel.finish(third)[0]["status"] == "aborted"
@@ -304,7 +314,7 @@ def test_messages_that_are_none_are_refused(kernel):
     assert kernel.value("runs") == "1"
 
 
-def test_two_hundred_cells_leave_nothing(kernel):
+def test_many_cells_leave_nothing(kernel):
     def state():
         ids = processes(kernel.id)
         files = sum(len(os.listdir(f"/proc/{id}/fd")) for id in ids)
@@ -313,7 +323,7 @@ def test_two_hundred_cells_leave_nothing(kernel):
     for _ in range(5):
         kernel.value("1 + 1")
     before = state()
-    for number in range(200):
+    for number in range(40):
         assert kernel.value(f"{number} + 1") == str(number + 1)
     assert state() == before
 
@@ -358,8 +368,9 @@ def test_restart_forgets():
     kernel.close()
 
 
-def test_latency(kernel):
-    """Prints how long a kernel takes; what it takes is no matter of right or wrong."""
+@pytest.mark.skipif("NBRUN_ALL" not in os.environ, reason="nothing in it is right or wrong")
+def test_latency():
+    """Prints how long a kernel takes."""
     start = time.time()
     other = Kernel()
     print(f"\nstart: {time.time() - start:.2f} s")
