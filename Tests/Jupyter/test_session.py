@@ -189,7 +189,7 @@ def test_interruption(kernel, way):
     else:
         kernel.manager.provisioner.process.send_signal(2)
     reply, _ = kernel.finish(request)
-    assert reply["ename"] == "KeyboardInterrupt"
+    assert (reply["ename"], reply["evalue"]) == ("KeyboardInterrupt", "the cell was interrupted")
     assert re.search(", line [23]:", reply["traceback"][0])
     assert kernel.value("count") == "7"
 
@@ -239,6 +239,14 @@ def test_threads_of_earlier_cells_go_on(kernel):
     code = "let done = DispatchSemaphore(value: 0)\nTask { print(try await task.value); done.signal() }\ndone.wait()"
     _, published = kernel.run(code)
     assert ("stream", {"name": "stdout", "text": "5\n"}) in published
+
+
+def test_a_failure_says_that_threads_have_ended():
+    kernel = Kernel()
+    kernel.run("let earlier = Task { 3 }")
+    _, published = kernel.run("fatalError()")
+    assert any("'Task'" in content["text"] for kind, content in published if kind == "stream"), published
+    kernel.close()
 
 
 def test_expressions_of_the_user(kernel):

@@ -43,6 +43,8 @@ package final class InteractiveSession {
   private(set) var visible: [CompiledCell] = []
   private var libraries: [CallStackResolver.LoadedLibrary] = []
   private var worker: Worker?
+  /// Whether cells that later ones see may have started threads, which a copy of their process has not.
+  private var hasThreads = false
 
   /// Creates a session, and starts its worker.
   ///
@@ -131,6 +133,7 @@ package final class InteractiveSession {
     if outcome.letsLaterCellsRun {
       worker.endBackup()
       libraries = session.resolver.libraries
+      hasThreads = hasThreads || SwiftTokens(cell.code[...]).tokens.contains(where: Self.startsThreads)
       // What declares nothing costs later cells nothing.
       if cell.options.expectedFailure == nil, !compiled.declarations.isEmpty || !compiled.imports.isEmpty {
         visible.append(compiled)
@@ -138,8 +141,15 @@ package final class InteractiveSession {
     } else if !worker.fallBack(sparing: others) {
       discardWorker()
       outputs.takeLoss()
+    } else if hasThreads {
+      outputs.takeLossOfThreads()
     }
     return outcome
+  }
+
+  /// Whether `word` names what keeps threads that it does not start a second time.
+  private static func startsThreads(_ word: Substring) -> Bool {
+    ["Task", "DispatchQueue", "OperationQueue", "Process", "URLSession"].contains(word)
   }
 
   private func currentWorker(_ outputs: SessionOutputs) throws(NotebookError) -> Worker {
@@ -165,5 +175,6 @@ package final class InteractiveSession {
     worker = nil
     visible = []
     libraries = []
+    hasThreads = false
   }
 }

@@ -76,6 +76,16 @@ final class SessionOutputs {
           at: nil)))
   }
 
+  /// Says that threads of the cells above have ended, which others may wait for.
+  func takeLossOfThreads() {
+    take(
+      .diagnostic(
+        Diagnostic(
+          .warning,
+          "the threads of earlier cells have ended with this one: 'Task', 'DispatchQueue' and 'Process' may wait for ever "
+            + "in later cells; restart the kernel to use them", at: nil)))
+  }
+
   /// Ends the cell's outputs.
   func finish() { endList() }
 
@@ -97,8 +107,8 @@ final class SessionOutputs {
     case .limitExceeded: name = "LimitExceeded"
     case .interrupted:
       name = "KeyboardInterrupt"
-      // The compiler has no place.
-      if errors.isEmpty { errors = [Diagnostic(.error, "the cell was interrupted", at: nil)] }
+      // A compiler that was interrupted has no location.
+      errors = [Diagnostic(.error, "the cell was interrupted", at: errors.first?.location)]
     }
     if let failed = failedExpectation, errors.isEmpty {
       errors = [Diagnostic(.error, "expectation failed: \(failed.details)", at: failed.location)]
