@@ -39,7 +39,8 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private var kernel: Doctor.Finding {
-    let path = KernelSpec.path(below: KernelSpec.userFolder)
+    let paths = KernelSpec.dataFolders.map(KernelSpec.path)
+    let path = paths.first { KernelSpec.program(inFileAt: $0) != nil } ?? paths[0]
     let program = KernelSpec.program(inFileAt: path)
     let isPresent = program.map(FileManager.default.isExecutableFile) ?? false
     return Doctor.Finding(
@@ -47,7 +48,7 @@ struct DoctorCommand: ParsableCommand {
       detail: isPresent
         ? path
         : program.map { "\(path) starts \($0), which is gone: 'nbrun kernel install' writes it again" }
-          ?? "not installed for this user: 'nbrun kernel install' does so")
+          ?? "not installed: 'nbrun kernel install' does so")
   }
 
   private var sandbox: Doctor.Finding {

@@ -109,6 +109,13 @@ def test_papermill_sets_parameters(tmp_path):
     assert shown == '["a\\"\\\\(b)\\nÄ", "2 6.0 8.0 true"] 3.5 -1 true true 3', cells[1].source
 
 
+def test_doctor_finds_the_kernel_that_others_have_installed(tmp_path):
+    run(PROGRAM, "kernel", "install", "--prefix", tmp_path, folder=tmp_path)
+    places = {"JUPYTER_DATA_DIR": str(tmp_path / "mine"), "JUPYTER_PATH": f"{tmp_path}/other:{tmp_path}/share/jupyter"}
+    report = subprocess.run([PROGRAM, "doctor"], cwd=tmp_path, capture_output=True, text=True, env=os.environ | places)
+    assert f"{tmp_path}/share/jupyter/kernels/swift/kernel.json" in report.stdout, report.stdout
+
+
 def test_nbval_finds_what_differs(tmp_path):
     def cell(id, source, text):
         output = {"output_type": "execute_result", "data": {"text/plain": text}, "metadata": {}, "execution_count": 1}

@@ -18,6 +18,14 @@ struct KernelSpec {
     return (data ?? NSHomeDirectory() + "/.local/share") + "/jupyter"
   }
 
+  /// The folders in which Jupyter looks for kernels, but for those of Python environments that are not active.
+  static var dataFolders: [String] {
+    let environment = ProcessInfo.processInfo.environment
+    let own = (environment["JUPYTER_PATH"] ?? "").split(separator: ":").map(String.init)
+    let active = [environment["VIRTUAL_ENV"], environment["CONDA_PREFIX"]].compactMap(\.self)
+    return [userFolder] + own + (active + ["/usr/local", "/usr"]).map { $0 + "/share/jupyter" }
+  }
+
   /// Returns the folder of the Python environment that is active, or else of the first `python3` on the PATH.
   static func pythonPrefix() throws(NotebookError) -> String {
     let environment = ProcessInfo.processInfo.environment
