@@ -104,7 +104,7 @@ import Testing
     let back = try JupyterImport.notebook(of: there, path: "a.ipynb")
     #expect(back.markdown == text && back.problems == [])
     // The first of the two texts is what the cell was.
-    let changed = there.replacing("0.1\\n", with: "0.2\\n", maxReplacements: 1)
+    let changed = there.replacing("Float = 0.1", with: "Float = 0.2", maxReplacements: 1)
     #expect(
       try JupyterImport.notebook(of: changed, path: "a.ipynb").markdown.contains("let rate: Float = 0.1\n"))
     let bare = MarkdownReader.read(text: "---\ntitle: T\n---\n\nA\n", path: "a.md")
