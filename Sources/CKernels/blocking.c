@@ -26,7 +26,7 @@ size_t ck_inner_block(size_t inner, size_t lanes) {
 
 size_t ck_panel_group(size_t rows, size_t lanes) {
   size_t panels = ck_second_cache() / 4 / (rows * lanes * sizeof(float));
-  return panels < 1 ? 1 : panels > 16 ? 16 : panels;
+  return panels < 1 ? 1 : panels > most_panels_of_group ? most_panels_of_group : panels;
 }
 
 size_t ck_image_chunk(size_t images, size_t threads, size_t results, size_t vector, size_t image_bytes) {

@@ -22,6 +22,7 @@ size_t ck_inner_block(size_t inner, size_t lanes);
 /// Their unfinished sums, `rows · lanes` numbers each, wait in the second cache; a quarter of it is theirs, the
 /// rest is for the block of weights and for the source.
 size_t ck_panel_group(size_t rows, size_t lanes);
+enum { most_panels_of_group = 16 };
 
 /// Returns how many images are laid out at a time for panels that may reach from one image to the next.
 ///

@@ -132,6 +132,10 @@ static const struct ck_convolution large_convolutions[] = {
   {3, 64, 64, 1, {NONE, AXIS(8, 1, 8, 1, 0), AXIS(12, 1, 12, 1, 0)}},
   {2, 7, 5, 1, {NONE, AXIS(1, 1, 1, 1, 0), AXIS(3, 1, 3, 1, 0)}},
   {2, 600, 13, 1, {NONE, AXIS(5, 1, 5, 1, 0), AXIS(7, 1, 7, 1, 0)}},
+  // Many terms of such windows: blocks of them for a group of panels, forward and to the input.
+  {1, 530, 8, 1, {NONE, AXIS(12, 1, 12, 1, 0), AXIS(16, 1, 16, 1, 0)}},
+  {1, 8, 530, 1, {NONE, AXIS(12, 1, 12, 1, 0), AXIS(16, 1, 16, 1, 0)}},
+  {2, 400, 70, 1, {NONE, AXIS(9, 1, 9, 1, 0), AXIS(14, 1, 14, 1, 0)}},
   {2, 36, 22, 2, {AXIS(2, 1, 2, 1, 0), AXIS(5, 1, 5, 1, 0), AXIS(7, 1, 7, 1, 0)}},
   {2, 19, 23, 1, {NONE, AXIS(17, 1, 9, 2, 0), AXIS(17, 1, 9, 2, 0)}},
   {3, 12, 8, 1, {NONE, NONE, AXIS(95, 1, 32, 3, 0)}},

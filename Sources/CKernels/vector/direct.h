@@ -1,7 +1,7 @@
 // Sliding sums whose results go from registers to where they belong, and whose source is read as it lies.
 //
-// It is for rows of at least a register, and weights that the second cache keeps: each panel goes over all of its terms
-// at once. The last vector of a row begins so that it ends with the row, and shares results with the vector before: they
+// It is for rows of at least a register, and weights that the second cache keeps: then each panel goes over all of its
+// terms at once; or for windows of one pixel, whose terms are taken in blocks if the first cache holds no panel of all. The last vector of a row begins so that it ends with the row, and shares results with the vector before: they
 // are computed twice, to the same bits.
 //
 // With few terms a sum, what takes time is fetching lines: those of a plane are too short for a processor to guess. So
@@ -16,20 +16,42 @@ struct direct_panel {
   size_t from[8], to[8];
 };
 
+/// Terms that are added in one pass over a panel. Where others follow, its sums wait in `sums`, those of a row `lanes`
+/// apart, to go on from there.
+struct direct_terms {
+  const struct sliding *sliding;
+  size_t first, count;
+  int is_last;
+  float *sums;
+};
+
 /// A bias that changes no sum, not even −0.
 static const float no_bias[8] = {-0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f};
 
-/// Computes a panel's results of `rows` rows from `first` on; `result` and `mask` begin with the first one's plane.
+/// Computes a panel's results of `rows` rows from `first` on, or adds terms to them; `result` and `mask` begin with the
+/// first one's plane. With `is_whole` the terms are all that there are.
 ALWAYS_INLINE void direct_tile_of(
-    size_t rows, size_t vectors, const struct sliding *s, size_t first, const float *source,
+    size_t rows, size_t vectors, int is_whole, const struct direct_terms *terms, size_t first, const float *source,
     const struct direct_panel *panel, float *result, const float *mask) {
+  const struct sliding *s = terms->sliding;
   vector sums[8][8];
+  float *unfinished = is_whole ? NULL : terms->sums + first * s->lanes;
+  size_t first_term = is_whole ? 0 : terms->first, count = is_whole ? s->terms : terms->count;
   const float *from[8];
   for (size_t v = 0; v < vectors; v++) from[v] = source + panel->from[v];
   for (size_t i = 0; i < rows; i++) {
-    for (size_t v = 0; v < vectors; v++) sums[i][v] = (vector){};
+    for (size_t v = 0; v < vectors; v++) {
+      sums[i][v] = first_term > 0 ? load(unfinished + (i * vectors + v) * LANES) : (vector){};
+    }
   }
-  add_sliding_terms(rows, vectors, s->terms, s->weights + first * s->terms, from, s->offsets, sums);
+  add_sliding_terms(
+    rows, vectors, count, s->weights + first * s->terms + first_term * rows, from, s->offsets + first_term, sums);
+  if (!is_whole && !terms->is_last) {
+    for (size_t i = 0; i < rows; i++) {
+      for (size_t v = 0; v < vectors; v++) store(unfinished + (i * vectors + v) * LANES, sums[i][v]);
+    }
+    return;
+  }
   size_t plane = s->result_plane, to[8];
   for (size_t v = 0; v < vectors; v++) to[v] = panel->to[v];
   if (mask) {
@@ -55,20 +77,22 @@ ALWAYS_INLINE void direct_tile_of(
 
 /// A tile of a size that is a constant of its own copy of the loop.
 typedef void (*direct_tile)(
-    const struct sliding *s, size_t first, const float *source, const struct direct_panel *panel, float *result,
-    const float *mask);
-#define TILE(r, v) \
-  static void direct_tile_##r##_##v( \
-      const struct sliding *s, size_t first, const float *source, const struct direct_panel *panel, float *result, \
-      const float *mask) { \
-    direct_tile_of(r, v, s, first, source, panel, result, mask); \
+    const struct direct_terms *terms, size_t first, const float *source, const struct direct_panel *panel,
+    float *result, const float *mask);
+#define TILE_AS(name, is_whole, r, v) \
+  static void name##_##r##_##v( \
+      const struct direct_terms *terms, size_t first, const float *source, const struct direct_panel *panel, \
+      float *result, const float *mask) { \
+    direct_tile_of(r, v, is_whole, terms, first, source, panel, result, mask); \
   }
+#define TILE(r, v) TILE_AS(direct_tile, 1, r, v) TILE_AS(part_of_tile, 0, r, v)
 SLIDING_TILES(TILE)
 #undef TILE
+#undef TILE_AS
 
-static direct_tile find_direct_tile(size_t rows, size_t vectors) {
+static direct_tile find_direct_tile(size_t rows, size_t vectors, int is_whole) {
 #define TILE(r, v) \
-  case v * 16 + r: return direct_tile_##r##_##v;
+  case v * 16 + r: return is_whole ? direct_tile_##r##_##v : part_of_tile_##r##_##v;
   switch (vectors * 16 + rows) {
     SLIDING_TILES(TILE)
     default: __builtin_unreachable();
@@ -96,29 +120,33 @@ struct direct_block {
 
 /// Fetches what the tile of some rows of a panel needs; of the source's planes a part with each tile.
 ALWAYS_INLINE void fetch_for_tile(
-    const struct sliding *s, size_t tile, size_t rows, size_t step, const float *source, float *result,
+    const struct direct_terms *terms, size_t tile, size_t rows, size_t step, const float *source, float *result,
     const struct direct_panel *panel) {
-  fetch_planes(result, rows, s->result_plane, panel->to, s->vectors, 1);
+  const struct sliding *s = terms->sliding;
+  if (terms->is_last) fetch_planes(result, rows, s->result_plane, panel->to, s->vectors, 1);
   if (!step) return;
-  size_t begin = smaller(tile * step, s->terms), end = smaller(begin + step, s->terms);
-  fetch_planes(source + begin * s->source_plane, end - begin, s->source_plane, panel->from, s->vectors, 0);
+  size_t begin = smaller(tile * step, terms->count), end = smaller(begin + step, terms->count);
+  fetch_planes(
+    source + (terms->first + begin) * s->source_plane, end - begin, s->source_plane, panel->from, s->vectors, 0);
 }
 
-/// Computes a block's results, tiles `first` ..< `last` of the same height, and fetches what the next block needs.
+/// Adds terms to a block's sums, tiles `first` ..< `last` of the same height, and fetches what the next block needs.
 static void direct_tiles(
-    const struct sliding *s, size_t first, size_t last, const float *source, const struct direct_block *block,
+    const struct direct_terms *terms, size_t first, size_t last, const float *source, const struct direct_block *block,
     const struct direct_block *next, float *result, const float *mask) {
+  const struct sliding *s = terms->sliding;
   size_t row = sliding_start(s->rows, first), rows = sliding_start(s->rows, first + 1) - row;
-  size_t step = s->source_plane ? pieces(s->terms, sliding_tiles(s->rows)) : 0;
-  direct_tile compute = find_direct_tile(rows, block->vectors[0]);
-  direct_tile compute_second = block->count > 1 ? find_direct_tile(rows, block->vectors[1]) : NULL;
+  size_t step = s->source_plane ? pieces(terms->count, sliding_tiles(s->rows)) : 0;
+  int is_whole = terms->count == s->terms;
+  direct_tile compute = find_direct_tile(rows, block->vectors[0], is_whole);
+  direct_tile compute_second = block->count > 1 ? find_direct_tile(rows, block->vectors[1], is_whole) : NULL;
   for (size_t tile = first; tile < last; tile++, row += rows) {
     float *own = result + row * s->result_plane;
     const float *own_mask = mask ? mask + row * s->result_plane : NULL;
-    if (next->count > 0) fetch_for_tile(s, tile, rows, step, source, own, &next->panels[0]);
-    compute(s, row, source, &block->panels[0], own, own_mask);
-    if (next->count > 1) fetch_for_tile(s, tile, rows, step, source, own, &next->panels[1]);
-    if (compute_second) compute_second(s, row, source, &block->panels[1], own, own_mask);
+    if (next->count > 0) fetch_for_tile(terms, tile, rows, step, source, own, &next->panels[0]);
+    compute(terms, row, source, &block->panels[0], own, own_mask);
+    if (next->count > 1) fetch_for_tile(terms, tile, rows, step, source, own, &next->panels[1]);
+    if (compute_second) compute_second(terms, row, source, &block->panels[1], own, own_mask);
   }
 }
 
@@ -177,12 +205,27 @@ static void slide_directly(
   size_t tiles = sliding_tiles(s->rows), tall = s->rows % tiles, row = start / of_row, column = start % of_row;
   struct direct_position next = {
     row / s->grid[1], row % s->grid[1], column ? lead + (column - 1) * LANES : 0, end - start, lead};
-  struct direct_block blocks[2];
+  size_t of_panel = s->rows * s->lanes, ring = s->group + 1, own = 0;
+  float *sums = ck_scratch(ck_scratch_sums, s->group * of_panel * sizeof(float));
+  // A group's blocks, and the one that follows.
+  struct direct_block blocks[most_panels_of_group + 1];
   next = list_block(s, next, &blocks[0]);
-  for (size_t i = 0; blocks[i].count; i = 1 - i) {
-    next = list_block(s, next, &blocks[1 - i]);
-    if (tall) direct_tiles(s, 0, tall, source, &blocks[i], &blocks[1 - i], result, mask);
-    direct_tiles(s, tall, tiles, source, &blocks[i], &blocks[1 - i], result, mask);
+  while (blocks[own].count) {
+    size_t count = 0;
+    do {
+      count++;
+      next = list_block(s, next, &blocks[(own + count) % ring]);
+    } while (count < s->group && blocks[(own + count) % ring].count);
+    for (size_t first = 0; first < s->terms; first += s->block) {
+      size_t left = s->terms - first;
+      for (size_t i = 0; i < count; i++) {
+        struct direct_terms terms = {s, first, smaller(s->block, left), left <= s->block, sums + i * of_panel};
+        const struct direct_block *block = &blocks[(own + i) % ring], *following = &blocks[(own + i + 1) % ring];
+        if (tall) direct_tiles(&terms, 0, tall, source, block, following, result, mask);
+        direct_tiles(&terms, tall, tiles, source, block, following, result, mask);
+      }
+    }
+    own = (own + count) % ring;
   }
 }
 

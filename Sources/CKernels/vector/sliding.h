@@ -74,7 +74,13 @@ static void plan_sliding(struct sliding *s) {
   if (cost[packed_first] < cost[s->filling]) s->filling = packed_first;
   s->cost = (double)cost[s->filling] * (double)(s->grid[0] * s->terms);
   int is_one_block = s->rows * s->terms * sizeof(float) <= ck_second_cache() / 4;
-  if (s->filling == by_rows && s->grid[2] >= LANES && s->result_step[2] == 1 && is_one_block) s->filling = directly;
+  int is_direct = s->filling == by_rows && s->grid[2] >= LANES && s->result_step[2] == 1;
+  if (is_direct && (is_one_block || s->source_plane)) s->filling = directly;
+  // Only windows of one pixel share no line: others need few for many terms.
+  if (s->filling == directly && !s->source_plane) {
+    s->block = s->terms;
+    s->group = 1;
+  }
   // Windows of one pixel share no line with those beside them: two panels together need fewer, if both stay in the first
   // cache beside what is fetched for the next ones.
   int are_two_near = 2 * s->lanes * s->terms * sizeof(float) <= ck_first_cache() * 3 / 8;
@@ -226,7 +232,7 @@ static void slide(
   float *packed = ck_scratch(ck_scratch_panel, (s->block * s->lanes + LANES) * sizeof(float));
   float *sums = ck_scratch(ck_scratch_sums, (s->group * sums_size + LANES) * sizeof(float));
   ptrdiff_t dense[s->block];
-  struct panel panels_of[16];
+  struct panel panels_of[most_panels_of_group];
   for (size_t group = first; group < last; group += s->group) {
     size_t members = smaller(s->group, last - group);
     for (size_t g = 0; g < members; g++) panels_of[g] = find_runs(s, images, group + g, runs + g * most);
