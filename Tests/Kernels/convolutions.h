@@ -143,6 +143,8 @@ static const struct ck_convolution large_convolutions[] = {
   {2, 3, 17, 1, {NONE, AXIS(31, 7, 16, 2, 3), AXIS(33, 7, 17, 2, 3)}},
   {1, 3, 12, 1, {NONE, AXIS(47, 11, 10, 4, 0), AXIS(47, 11, 10, 4, 0)}},
   {1, 2, 3, 1, {NONE, AXIS(40, 9, 4, 9, 0), AXIS(40, 9, 4, 9, 0)}},
+  // Rows of pixels that no window meets.
+  {1, 3, 8, 1, {NONE, AXIS(9, 1, 5, 2, 0), AXIS(40, 3, 40, 1, 1)}},
   // Images in lanes, whole batches, bands, and rests of both.
   {35, 10, 13, 1, {NONE, AXIS(4, 3, 6, 1, 2), AXIS(4, 3, 6, 1, 2)}},
   {9, 12, 9, 1, {NONE, AXIS(7, 3, 7, 1, 1), AXIS(5, 3, 5, 1, 1)}},

@@ -1,8 +1,9 @@
 // Sliding sums whose results go from registers to where they belong, and whose source is read as it lies.
 //
-// It is for rows of at least a register, and weights that the second cache keeps: then each panel goes over all of its
-// terms at once; or for windows of one pixel, whose terms are taken in blocks if the first cache holds no panel of all. The last vector of a row begins so that it ends with the row, and shares results with the vector before: they
-// are computed twice, to the same bits.
+// It is for rows of at least a register. Where the second cache keeps the weights, each panel goes over all of its terms
+// at once; those of windows of one pixel are taken in blocks, if the first cache holds no panel of all. The last vector
+// of a row begins so that it ends with the row, and shares results with the vector before: they are computed twice, to
+// the same bits.
 //
 // With few terms a sum, what takes time is fetching lines: those of a plane are too short for a processor to guess. So
 // while a panel is computed, the lines that the next one writes are fetched, and what it reads, if that is an image.
@@ -64,7 +65,7 @@ ALWAYS_INLINE void direct_tile_of(
     }
     return;
   }
-  // Without branches: results are few terms away from the next tile's.
+  // Without branches: where terms are few, the next tile ends soon.
   const float *bias = s->bias ? s->bias + first : no_bias;
   vector least = broadcast(s->fuses_relu ? 0 : -__builtin_inff());
 #pragma clang loop unroll(full)
@@ -216,7 +217,8 @@ static void slide_directly(
       count++;
       next = list_block(s, next, &blocks[(own + count) % ring]);
     } while (count < s->group && blocks[(own + count) % ring].count);
-    for (size_t first = 0; first < s->terms; first += s->block) {
+    size_t first = 0;
+    do {
       size_t left = s->terms - first;
       for (size_t i = 0; i < count; i++) {
         struct direct_terms terms = {s, first, smaller(s->block, left), left <= s->block, sums + i * of_panel};
@@ -224,7 +226,8 @@ static void slide_directly(
         if (tall) direct_tiles(&terms, 0, tall, source, block, following, result, mask);
         direct_tiles(&terms, tall, tiles, source, block, following, result, mask);
       }
-    }
+      first += s->block;
+    } while (first < s->terms);
     own = (own + count) % ring;
   }
 }
