@@ -10,6 +10,7 @@ extension EndToEnd {
       let threads: Int
       let milliseconds: Double
       let share: Double?
+      let allocations: Double?
     }
 
     private func bench(_ arguments: String...) throws -> (status: Int32, text: String) {
@@ -26,6 +27,15 @@ extension EndToEnd {
       #expect(rows.map(\.name) == ["products in registers", "momentum update", "Adam update"])
       #expect(rows.allSatisfy { $0.level == "generic" && $0.threads == 1 })
       #expect(rows.dropFirst().allSatisfy { $0.milliseconds > 0 && ($0.share ?? 0) > 0 })
+    }
+
+    @Test func `A steady training step asks for memory no more often than is known`() throws {
+      let file = try Fixtures.makeFolder().appending(path: "rows.json")
+      let run = try bench("--threads", "1", "--only", "LeNet-5 train", "--json", file.path)
+      #expect(run.status == 0, "\(run.text)")
+      let rows = try JSONDecoder().decode([Row].self, from: Data(contentsOf: file))
+      let step = try #require(rows.first { $0.name == "LeNet-5 train" })
+      #expect(try #require(step.allocations) <= 250, "\(run.text)")
     }
 
     @Test func `The cost of a parallel region is measured`() throws {
