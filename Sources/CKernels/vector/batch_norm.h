@@ -113,6 +113,28 @@ ALWAYS_INLINE void add_gradients(
 #undef GRADIENT
 }
 
+/// Makes the gradients to the inputs of a plane: `factor·(dy − offset − (x − mean)·inverse·slope)`.
+///
+/// Where the second caches could not hold the result, it goes to memory past them, and no line of it is read before.
+ALWAYS_INLINE void make_input_gradients_of_plane(
+    const float *restrict x, const float *restrict dy, size_t size, float mean, float inverse, float factor, float offset,
+    float slope, int is_streamed, float *restrict dx) {
+#define RESULT(x, dy) (factor * ((dy) - offset - ((x) - mean) * inverse * slope))
+  size_t i = 0;
+#if LANES > 4
+  if (is_streamed) {
+    for (; i < size && (uintptr_t)(dx + i) % sizeof(vector); i++) dx[i] = ck_canonical(RESULT(x[i], dy[i]));
+    for (; i + LANES <= size; i += LANES) {
+      __builtin_nontemporal_store(canonical(RESULT(load(x + i), load(dy + i))), (vector *)(dx + i));
+    }
+  }
+#else
+  (void)is_streamed;
+#endif
+  for (; i < size; i++) dx[i] = ck_canonical(RESULT(x[i], dy[i]));
+#undef RESULT
+}
+
 /// Makes the gradients to the inputs of a few channels, from those to γ and β.
 static void make_input_gradients(const struct normalization *b, size_t first, size_t channels) {
   const float *mean = b->mean + first, *inverse = b->inverse + first;
@@ -122,6 +144,7 @@ static void make_input_gradients(const struct normalization *b, size_t first, si
     offsets[c] = b->second[first + c] / b->count;
     slopes[c] = b->first[first + c] / b->count;
   }
+  int is_streamed = b->images * b->channels * b->size * sizeof(float) > 2 * ck_second_cache() * ck_thread_count();
   // Backward, as the last images are still near.
   for (size_t n = b->images; n-- > 0;) {
     for (size_t c = 0; c < channels; c++) {
@@ -130,14 +153,17 @@ static void make_input_gradients(const struct normalization *b, size_t first, si
       float *restrict dx = b->to + plane;
       float factor = factors[c], offset = offsets[c], slope = slopes[c], own_mean = mean[c], own_inverse = inverse[c];
       if (b->is_own) {
-        for (size_t i = 0; i < b->size; i++) {
-          dx[i] = ck_canonical(factor * (dy[i] - offset - (x[i] - own_mean) * own_inverse * slope));
-        }
+        make_input_gradients_of_plane(
+          x, dy, b->size, own_mean, own_inverse, factor, offset, slope, is_streamed, dx);
       } else {
         for (size_t i = 0; i < b->size; i++) dx[i] = ck_canonical(factor * dy[i]);
       }
     }
   }
+#if LANES > 4
+  // Other threads may read the results as soon as the task has ended.
+  if (is_streamed) _mm_sfence();
+#endif
 }
 
 /// Continues the sums of the gradients to γ and β of a few channels.
