@@ -141,6 +141,22 @@ void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float 
   ck_kernels()->softmax_backward(s, dp, p, ds);
 }
 
+void ck_log_softmax(const struct ck_batch *s, const float *scores, float *y) {
+  ck_kernels()->log_softmax(s, scores, y);
+}
+
+void ck_log_softmax_backward(const struct ck_batch *s, const float *dy, const float *p, float *ds) {
+  ck_kernels()->log_softmax_backward(s, dy, p, ds);
+}
+
+void ck_resize(size_t planes, size_t count, const struct ck_resized_axis *axes, const float *x, float *y) {
+  ck_kernels()->resize(planes, count, axes, x, y);
+}
+
+void ck_resize_backward(size_t planes, size_t count, const struct ck_resized_axis *axes, const float *dy, float *dx) {
+  ck_kernels()->resize_backward(planes, count, axes, dy, dx);
+}
+
 void ck_cross_entropy(
     const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds) {
   ck_kernels()->cross_entropy(s, scores, labels, losses, ds);

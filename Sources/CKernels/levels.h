@@ -48,6 +48,11 @@
   DO(mean_pool_backward, (const struct ck_pooling *g, const float *dy, const float *counts, float *dx)) \
   DO(softmax, (const struct ck_batch *s, const float *scores, float *p)) \
   DO(softmax_backward, (const struct ck_batch *s, const float *dp, const float *p, float *ds)) \
+  DO(log_softmax, (const struct ck_batch *s, const float *scores, float *y)) \
+  DO(log_softmax_backward, (const struct ck_batch *s, const float *dy, const float *p, float *ds)) \
+  DO(resize, (size_t planes, size_t count, const struct ck_resized_axis *axes, const float *x, float *y)) \
+  DO(resize_backward, \
+     (size_t planes, size_t count, const struct ck_resized_axis *axes, const float *dy, float *dx)) \
   DO(cross_entropy, \
      (const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds)) \
   DO(apply_step, (const struct ck_step *s)) \

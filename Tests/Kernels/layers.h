@@ -113,6 +113,11 @@ static void run_softmax_backward(const void *problem, void *const results[]) {
   const struct batch *b = problem;
   ck_softmax_backward(&b->s, b->dy, b->p, results[0]);
 }
+static void run_log_softmax(const void *problem, void *const results[]) {
+  const struct batch *b = problem;
+  ck_log_softmax(&b->s, b->x, results[0]);
+  ck_log_softmax_backward(&b->s, b->dy, b->p, results[1]);
+}
 static void run_cross_entropy(const void *problem, void *const results[]) {
   const struct batch *b = problem;
   ck_cross_entropy(&b->s, b->x, b->labels, results[0], results[1]);
@@ -172,6 +177,7 @@ static void compare_batch(enum values kind) {
   compare("normalize backward input", shape, run_normalize_backward_input, &b, SIZES(count));
   compare("softmax", shape, run_softmax, &b, SIZES(count));
   compare("softmax backward", shape, run_softmax_backward, &b, SIZES(count));
+  compare("log softmax", shape, run_log_softmax, &b, SIZES(count, count));
   if (b.s.size == 1) compare("cross entropy", shape, run_cross_entropy, &b, SIZES(b.s.images, count));
   free(x);
   free(dy);

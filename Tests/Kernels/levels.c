@@ -8,6 +8,7 @@
 
 #include "convolutions.h"
 #include "layers.h"
+#include "resampling.h"
 
 static const char *supported_levels(void) {
   static char text[64];
@@ -35,6 +36,8 @@ int main(int count, char **arguments) {
     compare_pooling(kind);
     compare_batch(kind);
     compare_local_response(kind);
+    compare_resize(kind);
+    compare_unpooling(kind);
     compare_elements(kind, 1000);
     compare_step(kind, 1000);
     if (current_round % 10) continue;

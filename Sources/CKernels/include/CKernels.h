@@ -204,10 +204,34 @@ void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *count
 /// Each position of a window gets its gradient divided by its count.
 void ck_mean_pool_backward(const struct ck_pooling *g, const float *dy, const float *counts, float *dx);
 
+/// Planes of zeros with each plane's maxima at their indices; of equal ones the last one stays.
+void ck_max_unpool(
+    size_t planes, size_t windows, size_t positions, const size_t *indices, const float *maxima, float *x);
+/// Each maximum's gradient: the number of `dx` at its index, or 0 where a later one has the same index.
+void ck_max_unpool_backward(
+    size_t planes, size_t windows, size_t positions, const size_t *indices, const float *dx, float *gradient);
+
+/// How an axis is resized: the taps of output o are those from `starts[o]` to `starts[o + 1]`, each an input and its weight.
+struct ck_resized_axis {
+  size_t input, output;
+  const size_t *starts, *inputs;
+  const float *weights;
+};
+/// Resizes planes along at most three axes, the last one first: `y[o] = Σ w·x[i]` over its taps in order, of which the first
+/// product starts the sum, and each is rounded before it is added.
+void ck_resize(size_t planes, size_t count, const struct ck_resized_axis *axes, const float *x, float *y);
+/// The transpose of that, the first axis first: `dx[i] = Σ w·dy[o]` over the outputs with a tap at i, in order, from 0 on.
+void ck_resize_backward(
+    size_t planes, size_t count, const struct ck_resized_axis *axes, const float *dy, float *dx);
+
 /// The softmax over the channels, at each position of each image.
 void ck_softmax(const struct ck_batch *s, const float *scores, float *p);
 /// `ds = p·(dp − Σ dp·p)`.
 void ck_softmax_backward(const struct ck_batch *s, const float *dp, const float *p, float *ds);
+/// The logarithm of the softmax: `s − max s − ln Σ exp(s − max s)`.
+void ck_log_softmax(const struct ck_batch *s, const float *scores, float *y);
+/// `ds = dy − p·Σ dy`, with the softmax p.
+void ck_log_softmax_backward(const struct ck_batch *s, const float *dy, const float *p, float *ds);
 /// The cross-entropy of each row's softmax with a label, and the gradient of their mean.
 void ck_cross_entropy(
     const struct ck_batch *s, const float *scores, const int64_t *labels, float *losses, float *ds);

@@ -1,0 +1,5 @@
+#if defined(__x86_64__)
+#include "level.h"
+#include "../vector/resize.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,2 @@
+#include "level.h"
+#include "../vector/resize.h"

@@ -1,0 +1,4 @@
+#if defined(__aarch64__)
+#include "level.h"
+#include "../vector/resize.h"
+#endif
