@@ -53,6 +53,12 @@ def memory_bound():
             "batch norm backward",
             lambda: aten.native_batch_norm_backward(
                 dy, x, ones, mean, variance, own, inverse, True, 1e-5, [True, True, True]))
+        enlarged = F.interpolate(x, scale_factor=2, mode="bilinear")
+        least("bilinear resize forward", lambda: F.interpolate(x, scale_factor=2, mode="bilinear"))
+        least(
+            "bilinear resize backward",
+            lambda: aten.upsample_bilinear2d_backward(enlarged, [64, 64], x.shape, False))
+        least("max unpool forward", lambda: F.max_unpool2d(pooled, places, 2))
         least("dropout forward", lambda: torch.native_dropout(x, 0.5, True))
         least("local response forward", lambda: F.local_response_norm(x, 5))
         least("bias gradient", lambda: dy.sum((0, 2, 3)))
@@ -63,6 +69,7 @@ def memory_bound():
         least("Adam update", torch.optim.Adam([weights], lr=1e-6, fused=fused).step)
     scores = torch.randn(4096, 128)
     least("softmax", lambda: torch.softmax(scores, 1))
+    least("log softmax", lambda: torch.log_softmax(scores, 1))
 
 
 def network(channels, convolutions, dense):

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Returns the planes of `x` resampled to `size`, by bilinear interpolation with antialiasing.
 ///
 /// It is what ``Resize`` does with `.antialiased`. An image of the same size stays as it is, bit by bit.
@@ -20,37 +22,49 @@ public func resize(_ x: Tensor, to size: some SizesConvertible) -> Tensor {
   return Interpolating.forward(batch, axes).reshaped(Shape(planes + size.sizes))
 }
 
-/// Interpolation of batches `[N, C, …]`, with the bits of `Textbook.resize`, planes side by side on the threads in use.
+/// Interpolation of batches `[N, C, …]` in single precision, with the bits of `Textbook.resize`.
 package enum Interpolating {
   /// Returns `x` resized along its spatial axes.
   package static func forward(_ x: Tensor, _ axes: [ResizedAxis]) -> Tensor {
-    onParts(of: x, to: axes.map(\.output)) { Textbook.resize($0, axes) }
+    resized(x, to: axes.map(\.output), axes, ck_resize)
   }
 
   /// Returns the gradient to the input from that to the resized batch.
   package static func backward(_ dy: Tensor, _ axes: [ResizedAxis]) -> Tensor {
-    onParts(of: dy, to: axes.map(\.input)) { Textbook.resizeBackward($0, axes) }
+    resized(dy, to: axes.map(\.input), axes, ck_resize_backward)
   }
 
-  /// Returns what `body` makes of the planes of `x`, which it gets in parts, for each thread some.
-  private static func onParts(
-    of x: Tensor, to size: [Int], _ body: (NDArray<Float>) -> NDArray<Float>
+  /// Calls a kernel with the taps of all axes, one axis after the other in each array.
+  private static func resized(
+    _ x: Tensor, to size: [Int], _ axes: [ResizedAxis],
+    _ kernel: (Int, Int, UnsafePointer<ck_resized_axis>?, UnsafePointer<Float>?, UnsafeMutablePointer<Float>?)
+      -> Void
   ) -> Tensor {
-    let planes = x.shape[0] * x.shape[1]
-    let (old, new) = (Array(x.shape.dimensions.dropFirst(2)), size.reduce(1, *))
-    let oldCount = old.reduce(1, *)
-    // About what the sums along two axes take.
-    let cost = Double(oldCount + new) * 5
-    // A part has a region's worth of work.
-    let parts = max(1, min(planes, 4 * Kernels.threads, Int(Double(planes) * cost / 20_000)))
+    Kernels.check()
+    var starts: [Int] = []
+    var taps: [ResizedAxis.Tap] = []
+    for axis in axes {
+      for own in axis.taps {
+        starts.append(taps.count)
+        taps += own
+      }
+      starts.append(taps.count)
+    }
+    let (inputs, weights) = (taps.map(\.input), taps.map { Float($0.weight) })
     return Tensor(writing: Shape(x.shape.dimensions.prefix(2) + size)) { y in
-      Kernels.parallel(parts, cost: cost * Double(planes) / Double(parts)) { part in
-        let own = planes * part / parts..<planes * (part + 1) / parts
-        let source = NDArray<Float>(
-          shape: Shape([1, own.count] + old),
-          scalars: Array(x.scalars[own.lowerBound * oldCount..<own.upperBound * oldCount]))
-        let target = UnsafeMutableBufferPointer(start: y + own.lowerBound * new, count: own.count * new)
-        _ = target.update(fromContentsOf: body(source).scalars)
+      starts.withUnsafeBufferPointer { starts in
+        inputs.withUnsafeBufferPointer { inputs in
+          weights.withUnsafeBufferPointer { weights in
+            var first = 0
+            let described = axes.map { axis in
+              defer { first += axis.output + 1 }
+              return ck_resized_axis(
+                input: axis.input, output: axis.output, starts: starts.baseAddress.map { $0 + first },
+                inputs: inputs.baseAddress, weights: weights.baseAddress)
+            }
+            kernel(x.shape[0] * x.shape[1], axes.count, described, x.scalars, y)
+          }
+        }
       }
     }
   }

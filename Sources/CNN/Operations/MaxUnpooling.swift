@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Returns the largest element of each window of `x`, as ``MaxPool2D`` does, and the index of each in its plane.
 ///
 /// For signals `[N, C, L]`, images `[N, C, H, W]` and volumes `[N, C, D, H, W]`. An index counts the elements of the
@@ -72,7 +74,10 @@ public func maxUnpool(
         + " got \(size)")
   }
   requireIndices(indices, of: maxima.shape, planes: size)
-  return Tensor(Textbook.maxUnpool(NDArray(sharing: maxima), indices: indices, size: size))
+  let planes = maxima.shape[0] * maxima.shape[1]
+  return Tensor(writing: Shape(maxima.shape.dimensions.prefix(2) + size)) {
+    ck_max_unpool(planes, maxima.count / max(1, planes), size.reduce(1, *), indices, maxima.scalars, $0)
+  }
 }
 
 /// Returns the gradient to the maxima from that to ``maxUnpool(_:indices:window:stride:padding:outputSize:)`` of them.
@@ -87,7 +92,11 @@ public func maxUnpoolBackward(_ dy: Tensor, indices: [Int], maxima: Shape) -> Te
     dy.rank > 2 && dy.rank == maxima.rank && dy.shape.dimensions.prefix(2) == maxima.dimensions.prefix(2),
     "expected a gradient [N, C, …] for the maxima \(maxima), got shape \(dy.shape)")
   requireIndices(indices, of: maxima, planes: Array(dy.shape.dimensions.dropFirst(2)))
-  return Tensor(Textbook.maxUnpoolBackward(NDArray(sharing: dy), indices: indices, maxima: maxima))
+  let planes = maxima[0] * maxima[1]
+  return Tensor(writing: maxima) {
+    ck_max_unpool_backward(
+      planes, maxima.count / max(1, planes), dy.count / max(1, planes), indices, dy.scalars, $0)
+  }
 }
 
 /// Stops with a message unless there is an index for each maximum that lies inside a plane.

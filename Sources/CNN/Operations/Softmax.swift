@@ -15,13 +15,9 @@ public func softmax(_ s: Tensor) -> Tensor {
 ///     ln p[c] = (s[c] − max s) − ln Σ exp(s[c′] − max s)   over c′
 ///
 /// - Precondition: there is an axis.
-public func logSoftmax(_ s: Tensor) -> Tensor { overChannels(s, "logSoftmax") { Textbook.logSoftmax($0) } }
-
-private func overChannels(
-  _ s: Tensor, _ name: String, _ function: (NDArray<Float>) -> NDArray<Float>
-) -> Tensor {
-  require(s.rank >= 1, "\(name) takes [C] or [N, C, …], got \(s.shape)")
-  return Tensor(function(NDArray(s).reshaped(s.rank == 1 ? s.shape.batched(1) : s.shape))).reshaped(s.shape)
+public func logSoftmax(_ s: Tensor) -> Tensor {
+  require(s.rank >= 1, "logSoftmax takes [C] or [N, C, …], got \(s.shape)")
+  return LogSoftmaxKernel.forward(s.rank == 1 ? s.reshaped(s.shape.batched(1)) : s).reshaped(s.shape)
 }
 
 /// Returns the cross-entropy in nats between labels and the softmax of `logits`, the mean over the rows.
@@ -111,5 +107,21 @@ package enum SoftmaxKernel {
     require(dp.shape == p.shape, "expected a gradient of shape \(p.shape), got \(dp.shape)")
     var batch = p.batch
     return Tensor(writing: p.shape) { ck_softmax_backward(&batch, dp.scalars, p.scalars, $0) }
+  }
+}
+
+/// The logarithm of the softmax in single precision, with the bits of `Textbook.logSoftmax`.
+package enum LogSoftmaxKernel {
+  /// Returns the logarithms of the probabilities for scores `[N, C, …]`.
+  package static func forward(_ s: Tensor) -> Tensor {
+    var batch = s.batch
+    return Tensor(writing: s.shape) { ck_log_softmax(&batch, s.scalars, $0) }
+  }
+
+  /// Returns the gradient to the scores from that to the logarithms of the probabilities `p`.
+  package static func backward(_ dy: Tensor, p: Tensor) -> Tensor {
+    require(dy.shape == p.shape, "expected a gradient of shape \(p.shape), got \(dy.shape)")
+    var batch = p.batch
+    return Tensor(writing: p.shape) { ck_log_softmax_backward(&batch, dy.scalars, p.scalars, $0) }
   }
 }

@@ -20,6 +20,11 @@ extension Bench {
     let scores = Tensor.randomNormal([4096, 128], name: "s", seed: 1)
     let responses = { LocalResponseNormalization(x, size: 5, alpha: 1e-4, beta: 0.75, bias: 1) }
     let response = responses()
+    let doubled = [32, 32].map {
+      ResizedAxis(input: $0, output: 2 * $0, scale: 2, interpolation: .linear, coordinates: .halfPixel)
+    }
+    let enlarged = Interpolating.forward(x, doubled)
+    let indices = pooled.indices.map { Int($0) }
     let dropout = DropoutKernel(RandomStream(seed: 1, name: "drop"), rate: 0.5)
     return [
       measure("relu forward", bytes: 2 * bytes) { _ = ActivationKernel.relu.forward(x) },
@@ -42,6 +47,13 @@ extension Bench {
       },
       measure("batch norm backward", bytes: 3 * bytes) { _ = norm.backward(dy, x: x, isOwn: true) },
       measure("softmax", bytes: 2 * scores.count * 4) { _ = SoftmaxKernel.forward(scores) },
+      measure("log softmax", bytes: 2 * scores.count * 4) { _ = logSoftmax(scores) },
+      measure("bilinear resize forward", bytes: 5 * bytes) { _ = Interpolating.forward(x, doubled) },
+      measure("bilinear resize backward", bytes: 5 * bytes) { _ = Interpolating.backward(enlarged, doubled) },
+      // An index takes 8 bytes.
+      measure("max unpool forward", bytes: bytes * 7 / 4) {
+        _ = maxUnpool(pooled.y, indices: indices, window: 2)
+      },
       measure("dropout forward", bytes: 2 * bytes) { _ = dropout.apply(to: x) },
       // The divisors and their powers are kept for the backward pass.
       measure("local response forward", bytes: 4 * bytes) { _ = responses() },
@@ -69,8 +81,8 @@ extension Bench {
 
   private static let memoryBound = [
     "relu forward", "relu backward", "max pool forward", "max pool backward", "mean pool forward",
-    "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "dropout forward",
-    "local response forward", "local response backward", "bias gradient",
-    "momentum update", "Adam update",
+    "mean pool backward", "batch norm forward", "batch norm backward", "softmax", "log softmax",
+    "bilinear resize forward", "bilinear resize backward", "max unpool forward", "dropout forward",
+    "local response forward", "local response backward", "bias gradient", "momentum update", "Adam update",
   ]
 }

@@ -117,9 +117,13 @@ import Testing
     let dp = special.tensor(shape, name: "dp", seed: 7)
     let p = Textbook.softmax(NDArray<Float>(s))
     let ds = Textbook.softmaxBackward(NDArray<Float>(dp), p: p)
+    let logarithms = Textbook.logSoftmax(NDArray<Float>(s))
+    let ofLogarithms = Textbook.logSoftmaxBackward(NDArray<Float>(dp), p: p)
     for choice in KernelChoice.all {
       #expect(haveSameBits(choice { SoftmaxKernel.forward(s) }, p), "\(choice)")
       #expect(haveSameBits(choice { SoftmaxKernel.backward(dp, p: Tensor(p)) }, ds), "\(choice)")
+      #expect(haveSameBits(choice { LogSoftmaxKernel.forward(s) }, logarithms), "\(choice)")
+      #expect(haveSameBits(choice { LogSoftmaxKernel.backward(dp, p: Tensor(p)) }, ofLogarithms), "\(choice)")
     }
   }
 

@@ -69,26 +69,29 @@ import Testing
     }
   }
 
-  @Test("planes side by side have the textbook's bits on any number of threads")
-  func threads() throws {
-    let x = SpecialNumbers.small.tensor([2, 5, 40, 30], name: "x", seed: 1)
-    for interpolation in Self.interpolations {
-      let layer = Resize(size: [23, 41], interpolation)
-      let axes = zip([40, 30], [23, 41]).map {
-        ResizedAxis(
-          input: $0, output: $1, scale: Double($1) / Double($0), interpolation: interpolation,
-          coordinates: .halfPixel)
-      }
-      let dy = SpecialNumbers.small.tensor([2, 5, 23, 41], name: "dy", seed: 1)
-      let y = Textbook.resize(NDArray<Float>(x), axes)
-      let dx = Textbook.resizeBackward(NDArray<Float>(dy), axes)
-      for threads in [1, 2, 3, 5] {
-        let (output, gradient) = KernelChoice(level: "generic", threads: threads)() {
-          let pass = layer.forward(x, context: .inference)
-          return (pass.output, pass.pullback(dy).input)
+  @Test(
+    "kernels of every level have the textbook's bits on any number of threads",
+    arguments: [SpecialNumbers.small, .nonFinite])
+  func levels(special: SpecialNumbers) {
+    let sizes = [([40, 30], [23, 41]), ([9], [21]), ([3, 5, 4], [7, 2, 6]), ([1, 1], [3, 2])]
+    for (old, new) in sizes {
+      let x = special.tensor(Shape([2, 5] + old), name: "x", seed: 1)
+      let dy = special.tensor(Shape([2, 5] + new), name: "dy", seed: 1)
+      for interpolation in Self.interpolations {
+        let axes = zip(old, new).map {
+          ResizedAxis(
+            input: $0, output: $1, scale: Double($1) / Double($0), interpolation: interpolation,
+            coordinates: .halfPixel)
         }
-        #expect(haveSameBits(output, y), "\(interpolation), \(threads) threads")
-        #expect(haveSameBits(gradient, dx), "\(interpolation), \(threads) threads")
+        let y = Textbook.resize(NDArray<Float>(x), axes)
+        let dx = Textbook.resizeBackward(NDArray<Float>(dy), axes)
+        for choice in KernelChoice.all {
+          let (output, gradient) = choice {
+            (Interpolating.forward(x, axes), Interpolating.backward(dy, axes))
+          }
+          #expect(haveSameBits(output, y), "\(interpolation) \(old) to \(new), \(choice)")
+          #expect(haveSameBits(gradient, dx), "\(interpolation) \(old) to \(new), \(choice)")
+        }
       }
     }
   }

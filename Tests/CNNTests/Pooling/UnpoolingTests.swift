@@ -61,6 +61,24 @@ import Testing
     #expect((y * dy).sum == (maxima * gradient).sum, "one is the transpose of the other")
   }
 
+  @Test func `many planes have the textbook's bits on any number of threads`() {
+    let maxima = SpecialNumbers.nonFinite.tensor([3, 40, 9, 7], name: "m", seed: 1)
+    let dy = SpecialNumbers.nonFinite.tensor([3, 40, 18, 14], name: "dy", seed: 1)
+    var stream = RandomStream(seed: 1, name: "indices")
+    let indices = (0..<maxima.count).map { _ in Int.random(in: 0..<18 * 14, using: &stream) }
+    let y = Textbook.maxUnpool(NDArray<Float>(maxima), indices: indices, size: [18, 14])
+    let gradient = Textbook.maxUnpoolBackward(NDArray<Float>(dy), indices: indices, maxima: maxima.shape)
+    for threads in [1, 2, 3, 5] {
+      let (output, input) = KernelChoice(level: "generic", threads: threads)() {
+        (
+          maxUnpool(maxima, indices: indices, window: 2),
+          maxUnpoolBackward(dy, indices: indices, maxima: maxima.shape)
+        )
+      }
+      #expect(haveSameBits(output, y) && haveSameBits(input, gradient), "\(threads) threads")
+    }
+  }
+
   @Test func `sizes follow window, stride and padding, and choose among those that a stride makes equal`() {
     let maxima = Tensor.ones([1, 1, 3, 2])
     func size(_ padding: Padding = .valid, _ outputSize: [Int]? = nil) -> [Int] {

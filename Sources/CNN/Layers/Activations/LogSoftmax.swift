@@ -23,8 +23,7 @@ public struct LogSoftmax: Layer {
   public func forward(_ x: Tensor, context: Context) -> ForwardPass {
     require(x.rank >= 2, "layer \"\(displayName)\" takes a batch [N, C, …], got shape \(x.shape)")
     return ForwardPass(logSoftmax(x)) { dy in
-      let p = NDArray<Float>(SoftmaxKernel.forward(x))
-      return LayerGradients(input: Tensor(Textbook.logSoftmaxBackward(NDArray(sharing: dy), p: p)))
+      LayerGradients(input: LogSoftmaxKernel.backward(dy, p: SoftmaxKernel.forward(x)))
     }
   }
 
