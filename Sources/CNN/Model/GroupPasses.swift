@@ -170,9 +170,9 @@ private func fusedReLUs(_ members: [any Layer], _ wiring: Wiring) -> [FusedReLUs
 ///   - isPulledBack: Whether the member after it hands back the gradient to its input.
 private func fusedReLU(_ x: Tensor, isApplied: Bool, isPulledBack: Bool) -> ForwardPass {
   let output = isApplied ? x : ActivationKernel.relu.forward(x)
-  return ForwardPass(output) { dy in
-    LayerGradients(input: isPulledBack ? dy : ActivationKernel.relu.backward(dy, x: output))
-  }
+  // Then nothing needs to keep the output for the backward pass, unless the member after it does.
+  if isPulledBack { return ForwardPass(output) { dy in LayerGradients(input: dy) } }
+  return ForwardPass(output) { dy in LayerGradients(input: ActivationKernel.relu.backward(dy, x: output)) }
 }
 
 extension Layer {

@@ -118,7 +118,9 @@ extension Layer {
   }
 
   /// Whether training changes a parameter of the layer, or of one in it.
-  var learns: Bool { trainableFlags.contains(true) }
+  var learns: Bool {
+    (self as? any LayerGroup)?.members.contains(where: \.learns) ?? parameters.contains(where: \.isTrainable)
+  }
 
   /// Whether each parameter is trainable, in their order; unlike `parameters` it makes no names.
   private var trainableFlags: [Bool] {

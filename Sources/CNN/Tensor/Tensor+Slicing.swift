@@ -39,12 +39,18 @@ extension Tensor {
   /// - Precondition: each index lies within the first axis.
   public func gathering(_ indices: some Collection<Int>) -> Tensor {
     let size = shape.droppingFirst.count
-    var gathered: [Float] = []
-    gathered.reserveCapacity(indices.count * size)
-    for index in indices {
+    let positions = Array(indices)
+    for index in positions {
       require(index >= 0 && index < shape[0], "no part \(index) along the first axis of \(shape)")
-      gathered += scalars[index * size..<(index + 1) * size]
     }
-    return Tensor(shape: shape.droppingFirst.batched(indices.count), scalars: gathered)
+    return Tensor(writing: shape.droppingFirst.batched(positions.count)) { gathered in
+      scalars.withUnsafeBufferPointer { parts in
+        guard let start = parts.baseAddress else { return }
+        // As every layer does it: then each thread has its images near.
+        Kernels.parallel(positions.count, cost: Double(size) / 8) { n in
+          (gathered + n * size).update(from: start + positions[n] * size, count: size)
+        }
+      }
+    }
   }
 }

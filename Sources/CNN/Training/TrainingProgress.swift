@@ -23,14 +23,14 @@ struct TrainingProgress {
   }
 
   /// Reports after a step of an epoch, both from 1, about four times an epoch.
-  func report(epoch: Int, step: Int, evaluation: Evaluation) {
+  func report(epoch: Int, step: Int, evaluation: @autoclosure () -> Evaluation) {
     guard step % max(1, stepsPerEpoch / 4) == 0 || step == stepsPerEpoch else { return }
     let completed = (epoch - 1) * stepsPerEpoch + step
     let total = epochs * stepsPerEpoch
     let perStep = (TrainingProgress.now() - begin) / Double(completed - stepsBefore)
     // First what a narrow terminal must not cut off.
     let detail =
-      "\(Self.text(seconds: perStep * Double(total - completed))) left, epoch \(epoch) of \(epochs), \(evaluation)"
+      "\(Self.text(seconds: perStep * Double(total - completed))) left, epoch \(epoch) of \(epochs), \(evaluation())"
     display(progress: ProgressReport(task: "training", completed: completed, total: total, detail: detail))
   }
 

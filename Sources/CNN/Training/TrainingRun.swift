@@ -126,7 +126,7 @@ struct TrainingRun<Rule: Optimizer> {
     var parameters = model.trainableParameters
     let before = settings.onStep == nil ? [] : parameters
     // The model lets go of its numbers: then they are changed where they are, not in a copy.
-    var values = parameters.map { _ in Tensor.zeros([0]) }[...]
+    var values = Array(repeating: Tensor.zeros([0]), count: parameters.count)[...]
     model.exchangeTrainable(&values)
     optimizer.update(&parameters, gradients: pass.parameters)
     values = parameters.map(\.value)[...]

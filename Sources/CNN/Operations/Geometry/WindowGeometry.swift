@@ -74,7 +74,7 @@ public struct WindowGeometry: Sendable, Hashable {
   }
 
   /// Whether there is a window at all.
-  public var fits: Bool { (0..<rank).allSatisfy { axis($0).output > 0 } }
+  public var fits: Bool { depth.output > 0 && rows.output > 0 && columns.output > 0 }
 
   /// The same windows over an input that has been padded already.
   public var padded: WindowGeometry {
@@ -96,13 +96,13 @@ extension WindowGeometry {
   public var outputs: [Position] { positions(\.output) }
 
   /// The sizes of the input along its axes.
-  public var inputSizes: [Int] { axes.map(\.input) }
+  public var inputSizes: [Int] { (0..<rank).map { axis($0).input } }
 
   /// The sizes of the window along its axes.
-  public var windowSizes: [Int] { axes.map(\.window) }
+  public var windowSizes: [Int] { (0..<rank).map { axis($0).window } }
 
   /// The sizes of the output along its axes.
-  public var outputSizes: [Int] { axes.map(\.output) }
+  public var outputSizes: [Int] { (0..<rank).map { axis($0).output } }
 
   /// Returns the shape of a batch `[images, planes, …]` with this size along each axis.
   func batch(_ images: Int, _ planes: Int, _ size: (AxisGeometry) -> Int) -> Shape {

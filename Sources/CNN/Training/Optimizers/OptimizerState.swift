@@ -33,20 +33,19 @@ extension OptimizerState {
       "the state of the rule is for \(tensors[0].count) parameters, got \(parameters.count): "
         + "take a new rule after freezing or unfreezing layers")
     // Apart, so that each can be changed where it is.
-    let none = parameters.map { _ in Tensor.zeros([0]) }
+    let none = Array(repeating: Tensor.zeros([0]), count: parameters.count)
     var third = names.count > 2 ? tensors.removeLast() : none
     var second = names.count > 1 ? tensors.removeLast() : none
     var first = tensors.removeLast()
     for index in parameters.indices {
-      let (name, shape, isDecayed) = (
-        parameters[index].name, parameters[index].value.shape, parameters[index].isDecayed
-      )
-      let shapes = Array(
-        [first[index].shape, second[index].shape, third[index].shape].prefix(names.count))
+      let shape = parameters[index].value.shape
       require(
-        gradients[index].shape == shape && shapes.allSatisfy { $0 == shape },
-        "\(name) has shape \(shape), its gradient \(gradients[index].shape) and its state \(shapes)")
-      let own = isDecayed || all ? decay : 0
+        gradients[index].shape == shape && first[index].shape == shape
+          && (names.count < 2 || second[index].shape == shape)
+          && (names.count < 3 || third[index].shape == shape),
+        "\(parameters[index].name) has shape \(shape), its gradient \(gradients[index].shape) and its state"
+          + " \(Array([first[index].shape, second[index].shape, third[index].shape].prefix(names.count)))")
+      let own = parameters[index].isDecayed || all ? decay : 0
       rule.apply(
         &parameters[index].value.scalars, by: gradients[index].scalars, decay: own,
         slots: &first[index].scalars, &second[index].scalars, &third[index].scalars)
