@@ -84,10 +84,11 @@ extension ParallelRuns {
       """
     }
 
-    /// A submission that answers 'scale' rightly, and 'mean' by `mean`, with its points and its status.
+    /// A submission that answers 'mean' by `mean` and 'scale' by `scaling`, with its points for both and its status.
     private struct Case: Sendable {
       let name: String
       let mean: String
+      var scaling = GradingTests.scale
       var points = "0"
       var scale = "2"
       let status: String
@@ -192,6 +193,15 @@ extension ParallelRuns {
         mean: """
           func mean(_ x: [Double]) -> Double { UnsafeRawPointer(bitPattern: 4096)!.load(as: Double.self) }
           """, status: "does not compile"),
+      Case(
+        name: "access", mean: "protocol Reach {}\n\(right)",
+        scaling: """
+          extension Int: Reach {}
+          func scaled(_ x: [Double], by factor: Double) -> [Double] {
+            DisplayChannel.current.takeOver()
+            return x.map { $0 * factor }
+          }
+          """, points: "1.5", scale: "0", status: "does not compile"),
       Case(name: "unsafe", mean: "func mean(_ x: [Double]) -> Double { unsafe x[0] }", status: "not allowed"),
       Case(
         name: "imports",
@@ -276,7 +286,9 @@ extension ParallelRuns {
 
     private func save(_ cases: [Case]) throws {
       try save(master, "hw.md")
-      for one in cases { try save(Self.submission(one.mean), "submissions/\(one.name)/hw.md") }
+      for one in cases {
+        try save(Self.submission(one.mean, scale: one.scaling), "submissions/\(one.name)/hw.md")
+      }
     }
 
     private func grade(_ arguments: String...) throws -> NBRunProcess {

@@ -87,8 +87,10 @@ struct SwiftCompiler: Sendable {
     let base = base(of: cell)
     let compiler = try run(
       products.arguments(base: base) + compilerArguments(of: group) + languageArguments
-        + typeCheckerArguments(of: cell) + group.declarations.accessArguments(after: earlier)
-        + (cell.isSubmitted ? ExerciseRules.compilerArguments : []),
+        + typeCheckerArguments(of: cell)
+        // Without access control an answer would reach what the libraries keep from cells.
+        + (cell.isSubmitted
+          ? ExerciseRules.compilerArguments : group.declarations.accessArguments(after: earlier)),
       within: budget)
     var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cells: group.cells, wrappers: source.wrappers,
