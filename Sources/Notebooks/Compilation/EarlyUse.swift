@@ -88,3 +88,46 @@ struct EarlyUse: Equatable {
     code.split { !SwiftTokens.isPartOfWord($0) }.map { String(decoding: $0, as: UTF8.self) }
   }
 }
+
+extension SwiftCompiler {
+  /// Returns the error for a variable that `cells` use before they declare it; nil if they use none.
+  ///
+  /// Where that cannot be found out, a warning says so.
+  /// Only cells in whose words such a use may be cost a second call of the compiler.
+  func earlyUse(
+    in cells: [(cell: Cell, outline: CellOutline?)], after earlier: [CompiledCell],
+    within budget: CompileBudget
+  ) throws(NotebookError) -> Diagnostic? {
+    guard let suspect = cells.first(where: { $0.outline?.suspects.isEmpty == false })?.cell else {
+      return nil
+    }
+    let first = cells[0].cell
+    var text =
+      CellSource.header(of: first, libraries.implicitImports, after: earlier).joined(separator: "\n") + "\n"
+    var starts: [Int] = []
+    for (cell, outline) in cells {
+      starts.append(text.utf8.count)
+      // A statement between two cells, so that none goes on in the next one.
+      if outline != nil { text += cell.code + "\ndo {}\n" }
+    }
+    let path = base(of: first) + "-typed.swift"
+    try write(text, to: path)
+    let dump = try run(
+      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", first.moduleName] + languageArguments
+        + first.accessArguments(
+          declaring: cells.flatMap { $0.outline?.declarations ?? [] }, after: earlier),
+      within: budget)
+    guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
+      return Diagnostic(
+        .warning,
+        "the compiler's description of this cell cannot be read: a use of a variable above its declaration in this cell "
+          + "would not be noticed", at: suspect.start)
+    }
+    guard let use = EarlyUse.first(in: tree), let index = starts.lastIndex(where: { $0 <= use.offset }) else {
+      return nil
+    }
+    let (cell, outline) = cells[index]
+    return outline?.problem(
+      with: use, at: CodeLocations(cell).location(ofByte: use.offset - starts[index]), after: earlier)
+  }
+}

@@ -1,4 +1,3 @@
-internal import Digest
 internal import Foundation
 internal import Glibc
 
@@ -38,7 +37,7 @@ struct SwiftCompiler: Sendable {
     sharesModuleMap = shared != nil
   }
 
-  private let moduleMapPath: String
+  let moduleMapPath: String
   private let sharesModuleMap: Bool
 
   /// What became of a cell.
@@ -87,10 +86,8 @@ struct SwiftCompiler: Sendable {
     let base = base(of: cell)
     let compiler = try run(
       products.arguments(base: base) + compilerArguments(of: group) + languageArguments
-        + typeCheckerArguments(of: cell)
-        // Without access control an answer would reach what the libraries keep from cells.
-        + (cell.isSubmitted
-          ? ExerciseRules.compilerArguments : group.declarations.accessArguments(after: earlier)),
+        + typeCheckerArguments(of: cell) + cell.accessArguments(declaring: group.declarations, after: earlier)
+        + (cell.isSubmitted ? ExerciseRules.compilerArguments : []),
       within: budget)
     var messages = CompilerMessages.diagnostics(
       in: compiler.standardError, fileName: fileName, cells: group.cells, wrappers: source.wrappers,
@@ -135,161 +132,6 @@ struct SwiftCompiler: Sendable {
     return (.compiled(compiled), timing)
   }
 
-  /// Returns errors for what a submitted cell imports and must not.
-  private func importProblems(
-    of cell: Cell, isCompiled: Bool, after earlier: [CompiledCell], within budget: CompileBudget
-  ) throws(NotebookError) -> [Diagnostic] {
-    // Without the word there is nothing to ask the compiler for.
-    guard let interfaces, !interfaces.isReference, cell.code.contains("import") else { return [] }
-    let list = try run(
-      ["-emit-imported-modules", base(of: cell) + ".swift", "-o", "-", "-module-name", cell.moduleName]
-        + languageArguments, within: budget)
-    guard list.succeeded else { return isCompiled ? [ExerciseInterface.unreadable(cell)] : [] }
-    return ExerciseImports.problems(
-      in: cell, imported: Set(list.standardOutput.split(separator: "\n").map(String.init)),
-      allowed: interfaces.imports.union(earlier.map(\.moduleName)))
-  }
-
-  /// Returns why later cells would not mean the same with a submitted cell as with the solution in its place.
-  private func interfaceProblems(
-    of cell: Cell, _ declarations: [Declaration], module: String, within budget: CompileBudget
-  ) throws(NotebookError) -> [Diagnostic] {
-    guard let interfaces else { return [] }
-    let solution = interfaces.folder(of: cell)
-    if interfaces.isReference {
-      return try describe(cell.moduleName, at: module, to: solution, within: budget)
-        ? [] : [ExerciseInterface.unreadable(cell)]
-    }
-    guard let submitted = try symbols(of: cell.moduleName, at: module, within: budget),
-      let solution = ModuleSymbols(of: cell.moduleName, in: solution)
-    else { return [ExerciseInterface.unreadable(cell)] }
-    return ExerciseInterface(
-      cell: cell, declarations: declarations, submitted: submitted, solution: solution,
-      namesInUse: interfaces.namesInUse[cell.number] ?? []
-    ).problems
-  }
-
-  /// Returns the errors for what of `declarations` a cell, or a group that begins with `cell`, cannot declare again.
-  ///
-  /// Few cells declare a function or a member that is called like one of an earlier cell, and only those cost calls of
-  /// `swift-symbolgraph-extract`, one for each module.
-  ///
-  /// - Parameter module: The module of the cell; nil if the compiler has refused to make one.
-  func redeclarations(
-    of declarations: [Declaration], in cell: Cell, module: String?, after earlier: [CompiledCell],
-    within budget: CompileBudget
-  ) throws(NotebookError) -> [Diagnostic] {
-    let names = Redeclaration.names(in: declarations)
-    let concerned = Redeclaration.concerned(earlier, by: names)
-    guard !concerned.isEmpty else { return [] }
-    var path = module
-    if path == nil {
-      let probe = base(of: cell) + "-probe.swiftmodule"
-      let run = try run(
-        [
-          "-emit-module", base(of: cell) + ".swift", "-o", probe, "-module-name", cell.moduleName,
-          "-experimental-allow-module-with-compiler-errors",
-          "-experimental-skip-non-inlinable-function-bodies",
-        ] + languageArguments + typeCheckerArguments(of: cell) + declarations.accessArguments(after: earlier),
-        within: budget)
-      // The compiler's own errors are reported then.
-      guard run.succeeded else { return [] }
-      path = probe
-    }
-    let new = try path.flatMap { path throws(NotebookError) in
-      try symbols(of: cell.moduleName, at: path, within: budget)
-    }
-    let known = try concerned.map { earlier throws(NotebookError) in
-      try symbols(
-        of: earlier.moduleName, at: folder + "/" + earlier.moduleName + ".swiftmodule", within: budget)
-    }
-    guard let new, !known.contains(where: { $0 == nil }) else {
-      return [
-        Diagnostic(
-          .warning,
-          "the compiler's description of this cell cannot be read: what it declares again might be ambiguous below",
-          at: cell.start)
-      ]
-    }
-    return Redeclaration(
-      declarations: declarations, new: new,
-      earlier: zip(concerned, known.compactMap(\.self)).map { ($0, $1) },
-      unwrittenTypes: earlier.reduce(
-        into: Redeclaration.unwrittenTypes(in: declarations, of: cell.moduleName)
-      ) { $0.formUnion(Redeclaration.unwrittenTypes(in: $1.declarations, of: $1.moduleName)) }
-    ).problems
-  }
-
-  /// Returns what the module at `path` declares; nil if that is not known.
-  private func symbols(
-    of module: String, at path: String, within budget: CompileBudget
-  ) throws(NotebookError) -> ModuleSymbols? {
-    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
-    // Each module is read once, whichever cells ask.
-    let own = folder + "/symbols-" + SHA256.text(of: bytes)
-    if access(own, F_OK) != 0, try !describe(module, at: path, to: own, within: budget) { return nil }
-    return ModuleSymbols(of: module, in: own)
-  }
-
-  /// Has the compiler describe the module at `path` in files of a new `folder`; returns whether it could.
-  private func describe(
-    _ module: String, at path: String, to target: String, within budget: CompileBudget
-  ) throws(NotebookError) -> Bool {
-    let draft = target + "-" + UUID().uuidString
-    let copy = "\(draft)/\(module).swiftmodule"
-    do {
-      try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-      try FileManager.default.copyItem(atPath: path, toPath: copy)
-    } catch { return false }
-    let run = try run(
-      [
-        "-module-name", module, "-I", draft, "-I", libraries.moduleFolder, "-I", folder, "-output-dir", draft,
-        "-target", Toolchain.target, "-minimum-access-level", "internal", "-skip-synthesized-members",
-        "-Xcc", "-fmodule-map-file=" + moduleMapPath,
-      ], by: toolchain.symbolExtractor, within: budget)
-    return run.succeeded && rename(draft, target) == 0 || access(target, F_OK) == 0
-  }
-
-  /// Returns the error for a variable that `cells` use before they declare it; nil if they use none.
-  ///
-  /// Where that cannot be found out, a warning says so.
-  /// Only cells in whose words such a use may be cost a second call of the compiler.
-  func earlyUse(
-    in cells: [(cell: Cell, outline: CellOutline?)], after earlier: [CompiledCell],
-    within budget: CompileBudget
-  ) throws(NotebookError) -> Diagnostic? {
-    guard let suspect = cells.first(where: { $0.outline?.suspects.isEmpty == false })?.cell else {
-      return nil
-    }
-    let first = cells[0].cell
-    var text =
-      CellSource.header(of: first, libraries.implicitImports, after: earlier).joined(separator: "\n") + "\n"
-    var starts: [Int] = []
-    for (cell, outline) in cells {
-      starts.append(text.utf8.count)
-      // A statement between two cells, so that none goes on in the next one.
-      if outline != nil { text += cell.code + "\ndo {}\n" }
-    }
-    let path = base(of: first) + "-typed.swift"
-    try write(text, to: path)
-    let dump = try run(
-      ["-dump-ast", "-dump-ast-format", "json", path, "-module-name", first.moduleName] + languageArguments
-        + cells.flatMap { $0.outline?.declarations ?? [] }.accessArguments(after: earlier),
-      within: budget)
-    guard dump.succeeded, let tree = CompilerDump(dump.standardOutput) else {
-      return Diagnostic(
-        .warning,
-        "the compiler's description of this cell cannot be read: a use of a variable above its declaration in this cell "
-          + "would not be noticed", at: suspect.start)
-    }
-    guard let use = EarlyUse.first(in: tree), let index = starts.lastIndex(where: { $0 <= use.offset }) else {
-      return nil
-    }
-    let (cell, outline) = cells[index]
-    return outline?.problem(
-      with: use, at: CodeLocations(cell).location(ofByte: use.offset - starts[index]), after: earlier)
-  }
-
   /// Returns what the calls for `cell` may use together, from its parse to its library.
   func budget(for cell: Cell) -> CompileBudget { CompileBudget(limit: timeout(of: cell)) }
 
@@ -307,7 +149,8 @@ struct SwiftCompiler: Sendable {
     try run(["-frontend"] + arguments, by: toolchain.compiler, within: budget)
   }
 
-  private func run(
+  /// Runs `tool`, again if its module cache was replaced meanwhile.
+  func run(
     _ arguments: [String], by tool: String, within budget: CompileBudget
   ) throws(NotebookError) -> Tool.Run {
     while true {

@@ -1,3 +1,7 @@
+internal import Digest
+internal import Foundation
+internal import Glibc
+
 /// The format of `swift-symbolgraph-extract`, as far as it is read.
 struct SymbolGraph: Decodable {
   var symbols: [Symbol]
@@ -33,5 +37,37 @@ struct SymbolGraph: Decodable {
   struct Origin: Decodable {
     var identifier: String
     var displayName: String
+  }
+}
+
+extension SwiftCompiler {
+  /// Returns what the module at `path` declares; nil if that is not known.
+  func symbols(
+    of module: String, at path: String, within budget: CompileBudget
+  ) throws(NotebookError) -> ModuleSymbols? {
+    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+    // Each module is read once, whichever cells ask.
+    let own = folder + "/symbols-" + SHA256.text(of: bytes)
+    if access(own, F_OK) != 0, try !describe(module, at: path, to: own, within: budget) { return nil }
+    return ModuleSymbols(of: module, in: own)
+  }
+
+  /// Has the compiler describe the module at `path` in files of a new `folder`; returns whether it could.
+  func describe(
+    _ module: String, at path: String, to target: String, within budget: CompileBudget
+  ) throws(NotebookError) -> Bool {
+    let draft = target + "-" + UUID().uuidString
+    let copy = "\(draft)/\(module).swiftmodule"
+    do {
+      try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+    } catch { return false }
+    let run = try run(
+      [
+        "-module-name", module, "-I", draft, "-I", libraries.moduleFolder, "-I", folder, "-output-dir", draft,
+        "-target", Toolchain.target, "-minimum-access-level", "internal", "-skip-synthesized-members",
+        "-Xcc", "-fmodule-map-file=" + moduleMapPath,
+      ], by: toolchain.symbolExtractor, within: budget)
+    return run.succeeded && rename(draft, target) == 0 || access(target, F_OK) == 0
   }
 }

@@ -106,18 +106,17 @@ extension [MarkdownInline] {
     var index = 0
     while index < count {
       var inline = self[index]
+      var rest: MarkdownInline?
       index += 1
       if case .image(var image) = inline.kind, let behind = Attributes.behindPicture(in: self, at: index) {
         image.attributes = behind.attributes
         image.attributesRange = SourceRange(start: inline.range.end, end: behind.end)
         inline.kind = .image(image)
         inline.range.end = behind.end
-        result.append(inline)
-        if let rest = behind.rest { result.append(rest) }
-        index = behind.lastIndex + 1
-      } else {
-        result.append(inline)
+        (rest, index) = (behind.rest, behind.lastIndex + 1)
       }
+      result.append(inline)
+      if let rest { result.append(rest) }
     }
     return result
   }

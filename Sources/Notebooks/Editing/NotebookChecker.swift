@@ -109,7 +109,8 @@ package final class NotebookChecker {
         "-emit-module-source-info-path", draft + ".swiftsourceinfo",
         "-emit-module-doc-path", draft + ".swiftdoc",
       ] + compiler.languageArguments + compiler.typeCheckerArguments(of: virtual.cell)
-        + (outline?.declarations ?? []).accessArguments(after: earlier), within: budget)
+        + virtual.cell.accessArguments(declaring: outline?.declarations ?? [], after: earlier), within: budget
+    )
     // Modules are made of broken cells too, and the compiler calls that a success.
     let isAccepted = run.succeeded && !run.standardError.contains(": error: ")
     let earlyUse =

@@ -39,3 +39,20 @@ package enum ExerciseImports {
     }
   }
 }
+
+extension SwiftCompiler {
+  /// Returns errors for what a submitted cell imports and must not.
+  func importProblems(
+    of cell: Cell, isCompiled: Bool, after earlier: [CompiledCell], within budget: CompileBudget
+  ) throws(NotebookError) -> [Diagnostic] {
+    // Without the word there is nothing to ask the compiler for.
+    guard let interfaces, !interfaces.isReference, cell.code.contains("import") else { return [] }
+    let list = try run(
+      ["-emit-imported-modules", base(of: cell) + ".swift", "-o", "-", "-module-name", cell.moduleName]
+        + languageArguments, within: budget)
+    guard list.succeeded else { return isCompiled ? [ExerciseInterface.unreadable(cell)] : [] }
+    return ExerciseImports.problems(
+      in: cell, imported: Set(list.standardOutput.split(separator: "\n").map(String.init)),
+      allowed: interfaces.imports.union(earlier.map(\.moduleName)))
+  }
+}

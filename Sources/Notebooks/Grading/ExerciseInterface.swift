@@ -147,3 +147,24 @@ extension ModuleSymbol {
     return text.replacing(#/\b(?:Swift|CNN|Cell_\d+|Foundation)\./#, with: "").trimmingSpaces
   }
 }
+
+extension SwiftCompiler {
+  /// Returns why later cells would not mean the same with a submitted cell as with the solution in its place.
+  func interfaceProblems(
+    of cell: Cell, _ declarations: [Declaration], module: String, within budget: CompileBudget
+  ) throws(NotebookError) -> [Diagnostic] {
+    guard let interfaces else { return [] }
+    let solution = interfaces.folder(of: cell)
+    if interfaces.isReference {
+      return try describe(cell.moduleName, at: module, to: solution, within: budget)
+        ? [] : [ExerciseInterface.unreadable(cell)]
+    }
+    guard let submitted = try symbols(of: cell.moduleName, at: module, within: budget),
+      let solution = ModuleSymbols(of: cell.moduleName, in: solution)
+    else { return [ExerciseInterface.unreadable(cell)] }
+    return ExerciseInterface(
+      cell: cell, declarations: declarations, submitted: submitted, solution: solution,
+      namesInUse: interfaces.namesInUse[cell.number] ?? []
+    ).problems
+  }
+}

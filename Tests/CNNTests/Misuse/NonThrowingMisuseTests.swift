@@ -109,9 +109,14 @@ import Testing
       var (rule, values) = (SGD(0.1), [Tensor.ones([2])])
       rule.update(&values, gradients: [])
     },
-    .init("0 has shape [2], its gradient [3] and its state [[2]]") {
+    .init("0 has shape [2], its gradient [3]") {
       var (rule, values) = (SGD(0.1), [Tensor.ones([2])])
       rule.update(&values, gradients: [.ones([3])])
+    },
+    .init("0 has shape [3], its velocity [2]") {
+      var (rule, values, others) = (SGD(0.1, momentum: 0.9), [Tensor.ones([2])], [Tensor.ones([3])])
+      rule.update(&values, gradients: [.ones([2])])
+      rule.update(&others, gradients: [.ones([3])])
     },
     .init("expected a gradient of shape [3], got [2]") {
       _ = gradientCheck(.ones([2]), at: .ones([3])) { _ in 0 }

@@ -28,23 +28,27 @@ extension OptimizerState {
       gradients.count == parameters.count,
       "there are \(parameters.count) parameters and \(gradients.count) gradients")
     var tensors = names.map { take($0, like: parameters) }
-    require(
-      tensors.allSatisfy { $0.count == parameters.count },
-      "the state of the rule is for \(tensors[0].count) parameters, got \(parameters.count): "
-        + "take a new rule after freezing or unfreezing layers")
+    for (name, slot) in zip(names, tensors) {
+      require(
+        slot.count == parameters.count,
+        "the state of the rule is for \(slot.count) parameters, got \(parameters.count): "
+          + "take a new rule after freezing or unfreezing layers")
+      for (parameter, tensor) in zip(parameters, slot) {
+        require(
+          tensor.shape == parameter.value.shape,
+          "\(parameter.name) has shape \(parameter.value.shape), its \(name) \(tensor.shape)")
+      }
+    }
     // Apart, so that each can be changed where it is.
     let none = Array(repeating: Tensor.zeros([0]), count: parameters.count)
     var third = names.count > 2 ? tensors.removeLast() : none
     var second = names.count > 1 ? tensors.removeLast() : none
     var first = tensors.removeLast()
     for index in parameters.indices {
-      let shape = parameters[index].value.shape
       require(
-        gradients[index].shape == shape && first[index].shape == shape
-          && (names.count < 2 || second[index].shape == shape)
-          && (names.count < 3 || third[index].shape == shape),
-        "\(parameters[index].name) has shape \(shape), its gradient \(gradients[index].shape) and its state"
-          + " \(Array([first[index].shape, second[index].shape, third[index].shape].prefix(names.count)))")
+        gradients[index].shape == parameters[index].value.shape,
+        "\(parameters[index].name) has shape \(parameters[index].value.shape), its gradient "
+          + "\(gradients[index].shape)")
       let own = parameters[index].isDecayed || all ? decay : 0
       rule.apply(
         &parameters[index].value.scalars, by: gradients[index].scalars, decay: own,
