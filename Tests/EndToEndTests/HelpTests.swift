@@ -106,6 +106,26 @@ extension EndToEnd {
       #expect(help.messages == message)
     }
 
+    @Test(arguments: [
+      ("Linear", "'Linear' has been renamed to 'Dense'\n\nDense, in CNN\n\n  struct Dense\n"),
+      ("nn.Conv2d", "'Conv2d' has been renamed to 'Conv2D'\n\nConv2D, in CNN\n"),
+      (
+        "torch.nn.CrossEntropyLoss",
+        "'CrossEntropyLoss' is unavailable: write Loss.softmaxCrossEntropy, the default of fit\n\n"
+          + "Loss.softmaxCrossEntropy, in CNN\n"
+      ),
+      (
+        "ImageFolder",
+        "'ImageFolder' is unavailable: write Datasets.images(in: …)\n\nDatasets.images, in CNN\n"
+      ),
+      ("torch.optim.Adam", "Adam, in CNN\n"),
+    ])
+    func `Names of other libraries lead to ours`(name: String, answer: String) throws {
+      let help = try Self.help(name)
+      #expect(help.status == 0 && help.messages.isEmpty, "\(help.messages)")
+      #expect(help.output.hasPrefix(answer), "\(help.output.prefix(300))")
+    }
+
     @Test func `What was read once is taken from the cache`() throws {
       let cache = try Fixtures.makeFolder()
       let first = try Self.help("Dense", cache: cache)

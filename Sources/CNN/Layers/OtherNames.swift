@@ -1,6 +1,6 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
-// What PyTorch and Keras call our layers. Nothing can be made of these names: they are here so that the compiler
-// answers them with the name to use instead of "cannot find in scope".
+// What PyTorch and Keras call our layers, losses, optimizers and schedules. Nothing can be made of these names: they are
+// here so that the compiler answers them with the name to use instead of "cannot find in scope".
 
 @available(*, unavailable, renamed: "Conv1D") public typealias Conv1d = Conv1D
 @available(*, unavailable, renamed: "Conv2D") public typealias Conv2d = Conv2D
@@ -73,6 +73,105 @@ public typealias GlobalAveragePooling2D = GlobalAveragePool2D
 @available(*, unavailable, message: "write Clip(0, 6)") public typealias ReLU6 = Clip
 @available(*, unavailable, message: "write Clip(-1, 1)") public typealias Hardtanh = Clip
 @available(*, unavailable, renamed: "Reshape") public typealias Unflatten = Reshape
+
+@available(*, unavailable, renamed: "GlobalMaxPool1D") public typealias GlobalMaxPooling1D = GlobalMaxPool1D
+@available(*, unavailable, renamed: "GlobalMaxPool3D") public typealias GlobalMaxPooling3D = GlobalMaxPool3D
+@available(*, unavailable, renamed: "GlobalAveragePool1D")
+public typealias GlobalAveragePooling1D = GlobalAveragePool1D
+@available(*, unavailable, renamed: "GlobalAveragePool3D")
+public typealias GlobalAveragePooling3D = GlobalAveragePool3D
+@available(*, unavailable, message: "write GlobalAveragePool1D() for one number a channel")
+public typealias AdaptiveAvgPool1d = GlobalAveragePool1D
+@available(*, unavailable, message: "write GlobalMaxPool1D() for one number a channel")
+public typealias AdaptiveMaxPool1d = GlobalMaxPool1D
+@available(*, unavailable, message: "write GlobalAveragePool2D() for one number a channel")
+public typealias AdaptiveAvgPool2d = GlobalAveragePool2D
+@available(*, unavailable, message: "write GlobalMaxPool2D() for one number a channel")
+public typealias AdaptiveMaxPool2d = GlobalMaxPool2D
+@available(*, unavailable, message: "write GlobalAveragePool3D() for one number a channel")
+public typealias AdaptiveAvgPool3d = GlobalAveragePool3D
+@available(*, unavailable, message: "write GlobalMaxPool3D() for one number a channel")
+public typealias AdaptiveMaxPool3d = GlobalMaxPool3D
+@available(*, unavailable, message: "write maxUnpool(…), with the indices of maxPoolWithIndices(…)")
+public typealias MaxUnpool1d = MaxPool1D
+@available(*, unavailable, message: "write maxUnpool(…), with the indices of maxPoolWithIndices(…)")
+public typealias MaxUnpool2d = MaxPool2D
+@available(*, unavailable, message: "write maxUnpool(…), with the indices of maxPoolWithIndices(…)")
+public typealias MaxUnpool3d = MaxPool3D
+@available(*, unavailable, message: "write Residual { … }, which adds its input to its layers' output")
+public typealias Add = Residual
+@available(*, unavailable, message: "write Parallel { … }, which puts its layers' outputs side by side")
+public typealias Concatenate = Parallel
+
+// Losses, schedules and what else a training is given.
+@available(*, unavailable, message: "write Loss.softmaxCrossEntropy, the default of fit")
+public typealias CrossEntropyLoss = Loss
+@available(*, unavailable, message: "write Loss.softmaxCrossEntropy, the default of fit")
+public typealias SparseCategoricalCrossentropy = Loss
+@available(*, unavailable, message: "write Loss.softmaxCrossEntropy, the default of fit")
+public typealias CategoricalCrossentropy = Loss
+@available(*, unavailable, message: "write Loss.negativeLogLikelihood()")
+public typealias NLLLoss = Loss
+@available(*, unavailable, message: "write Loss.sigmoidCrossEntropy()")
+public typealias BCEWithLogitsLoss = Loss
+@available(*, unavailable, message: "write Loss.binaryCrossEntropy")
+public typealias BCELoss = Loss
+@available(*, unavailable, message: "write Loss.binaryCrossEntropy, or Loss.sigmoidCrossEntropy() for scores")
+public typealias BinaryCrossentropy = Loss
+@available(*, unavailable, message: "write Loss.meanSquaredError")
+public typealias MSELoss = Loss
+@available(*, unavailable, message: "write Loss.meanSquaredError")
+public typealias MeanSquaredError = Loss
+@available(*, unavailable, message: "write Loss.meanAbsoluteError")
+public typealias L1Loss = Loss
+@available(*, unavailable, message: "write Loss.meanAbsoluteError")
+public typealias MeanAbsoluteError = Loss
+@available(*, unavailable, message: "write Loss.huber(delta: 1)")
+public typealias HuberLoss = Loss
+@available(*, unavailable, message: "write Loss.huber(delta: 1)")
+public typealias Huber = Loss
+@available(*, unavailable, message: "write Loss.smoothL1(beta: 1)")
+public typealias SmoothL1Loss = Loss
+@available(*, unavailable, renamed: "AdaGrad") public typealias Adagrad = AdaGrad
+@available(*, unavailable, message: "write Schedule.step(every: 10, factor: 0.1)")
+public typealias StepLR = Schedule
+@available(*, unavailable, message: "write Schedule.exponential(factor: 0.9)")
+public typealias ExponentialLR = Schedule
+@available(*, unavailable, message: "write Schedule.exponential(factor: 0.9)")
+public typealias ExponentialDecay = Schedule
+@available(*, unavailable, message: "write Schedule.cosine()")
+public typealias CosineAnnealingLR = Schedule
+@available(*, unavailable, message: "write Schedule.cosine()")
+public typealias CosineDecay = Schedule
+@available(*, unavailable, message: "write Schedule.cosineRestarts(every: 10)")
+public typealias CosineAnnealingWarmRestarts = Schedule
+@available(*, unavailable, message: "write Schedule.cosineRestarts(every: 10)")
+public typealias CosineDecayRestarts = Schedule
+@available(*, unavailable, message: "write Schedule.oneCycle()")
+public typealias OneCycleLR = Schedule
+@available(*, unavailable, message: "write Schedule.plateau()")
+public typealias ReduceLROnPlateau = Schedule
+@available(*, unavailable, message: "write Schedule.warmUp(epochs: 1, then: .cosine())")
+public typealias LinearLR = Schedule
+@available(*, unavailable, message: "write Schedule.warmUp(epochs: 1, then: .cosine())")
+public typealias SequentialLR = Schedule
+@available(*, unavailable, message: "write Stopping.early(patience: 3), for the parameter until of fit")
+public typealias EarlyStopping = Stopping
+@available(*, unavailable, message: "write Checkpoint(…), for the parameter checkpoint of fit")
+public typealias ModelCheckpoint = Checkpoint
+@available(*, unavailable, message: "write Checkpoint(…), for the parameter checkpoint of fit")
+public typealias BackupAndRestore = Checkpoint
+@available(
+  *, unavailable,
+  message: "write model.fit(data, epochs: 10, batchSize: 32), which shuffles and divides data by itself"
+)
+public typealias DataLoader = Dataset
+@available(*, unavailable, message: "write Datasets.images(in: …)")
+public typealias ImageFolder = Datasets
+@available(*, unavailable, message: "write Normalizer(fitting: …)")
+public typealias Normalize = Normalizer
+@available(*, unavailable, message: "write Normalizer(fitting: …)")
+public typealias Normalization = Normalizer
 
 @available(*, unavailable, message: "write a padding with a dot: .valid, .same or .full")
 extension String: PaddingConvertible {

@@ -20,11 +20,11 @@ enum Help {
   static func text(about word: String, commands: [String]) throws(NotebookError) -> String {
     if word == "options" { return options }
     let known = commands + ["options"] + HelpTopic.all.map(\.name)
-    let library: LibraryHelp
+    let (libraries, toolchain, library): (CellLibraries, Toolchain, LibraryHelp)
     do throws(NotebookError) {
+      (libraries, toolchain) = (try RunConfiguration.libraries(), try .current())
       library = LibraryHelp(
-        reference: try .read(
-          modules, of: RunConfiguration.libraries(), with: .current(), cacheFolder: CacheUse.folder))
+        reference: try .read(modules, of: libraries, with: toolchain, cacheFolder: CacheUse.folder))
     } catch {
       // What is misspelled has nothing to do with the library.
       throw Spelling.nearest(to: word, among: known) == nil ? error : .unknownTopic(word, known: known)
@@ -32,7 +32,13 @@ enum Help {
     if let topic = HelpTopic.all.first(where: { $0.name == word }) {
       return topic.text(in: library.reference)
     }
-    if let text = library.description(of: word) { return text }
+    let name = library.name(in: word)
+    if library.names.contains(name), let text = library.description(of: name) { return text }
+    if let other = try OtherName(name, of: libraries, with: toolchain) {
+      return [other.answer, library.description(of: library.name(in: other.part))].compactMap(\.self).joined(
+        separator: "\n\n")
+    }
+    if let text = library.description(of: name) { return text }
     throw .unknownTopic(word, known: known + library.names)
   }
 

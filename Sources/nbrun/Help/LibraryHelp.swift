@@ -15,6 +15,15 @@ struct LibraryHelp {
     Set(reference.entries.filter { !$0.kind.hasSuffix("op") }.map { String($0.baseName) }).sorted()
   }
 
+  /// Returns `word` without the module of another library in front of it: `Conv2D` for `nn.Conv2D`.
+  func name(in word: String) -> String {
+    let parts = word.split(separator: ".")
+    guard parts.count > 1, let last = parts.last, let first = parts.first?.lowercased(),
+      !reference.entries.contains(where: { $0.path[0].lowercased() == first })
+    else { return word }
+    return String(last)
+  }
+
   /// Returns the description of what is called `name`, such as `Conv2D`, `fit` or `Sequential.fit`; nil if nothing is.
   func description(of name: String) -> String? {
     let found = entries(called: name)

@@ -37,6 +37,28 @@ import Testing
     #expect(try Self.missing(layers) == [])
   }
 
+  /// The compiler knows what PyTorch and Keras call layers, losses, optimizers and schedules.
+  @Test func everyOtherNameIsAnswered() throws {
+    let page = try String(contentsOf: LibrarySources.root.appending(path: "docs/library.md"), encoding: .utf8)
+    let tables = try #require(page.firstMatch(of: #/(?s)\n### Layers\n(.*)\n### Metrics\n/#)?.1)
+    var names: Set<String> = []
+    for row in tables.split(separator: "\n") where row.hasPrefix("| ") {
+      let columns = row.split(separator: " | ").dropLast().joined(separator: " ")
+      for code in columns.matches(of: /`([^`]*)`/) {
+        let words = code.1.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }
+        names.formUnion(
+          words.filter { $0.count > 1 && $0.first?.isUppercase == true && !$0.contains("_") }.map(String.init)
+        )
+      }
+    }
+    #expect(names.isSuperset(of: ["Conv2d", "MaxPooling2D", "CrossEntropyLoss", "StepLR", "Adagrad"]))
+    let others = LibrarySources.root.appending(path: "Sources/CNN/Layers/OtherNames.swift")
+    let sources = try (LibrarySources.texts() + [String(contentsOf: others, encoding: .utf8)]).joined()
+    let known = Set(sources.matches(of: #/\b(?:struct|class|protocol|typealias) (\w+)/#).map { String($0.1) })
+    // A network in Keras, and words of Python.
+    #expect(names.subtracting(known).subtracting(["Model", "None", "True", "False"]) == [])
+  }
+
   @Test func everyOptimizerIsNamed() throws {
     let optimizers = try LibrarySources.types(conformingTo: "Optimizer")
     #expect(optimizers.isSuperset(of: ["SGD", "Adam", "AdaGrad"]))
