@@ -17,8 +17,14 @@ struct direct_panel {
   size_t from[8], to[8];
 };
 
-/// Terms that are added in one pass over a panel. Where others follow, its sums wait in `sums`, those of a row `lanes`
-/// apart, to go on from there.
+/// Panels of equally many vectors that go over each tile of weights together.
+struct direct_block {
+  size_t count, vectors;
+  struct direct_panel panels[2];
+};
+
+/// Terms that are added in one pass over a block. Where others follow, the block is a single panel, and its sums wait in
+/// `sums`, those of a row `lanes` apart, to go on from there.
 struct direct_terms {
   const struct sliding *sliding;
   size_t first, count;
@@ -26,11 +32,14 @@ struct direct_terms {
   float *sums;
 };
 
+/// Vectors share lines: those whose ends lie in others than the ends of the vectors before.
+enum { vectors_of_line = LANES < 16 ? 16 / LANES : 1, first_of_line = vectors_of_line - 1 };
+
 /// A bias that changes no sum, not even −0.
 static const float no_bias[8] = {-0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f, -0.0f};
 
-/// Computes a panel's results of `rows` rows from `first` on, or adds terms to them; `result` and `mask` begin with the
-/// first one's plane. With `is_whole` the terms are all that there are.
+/// Computes a panel's results of `rows` rows from `first` on, or adds terms to them; `result` and `mask` are those of an
+/// image. With `is_whole` the terms are all that there are.
 ALWAYS_INLINE void direct_tile_of(
     size_t rows, size_t vectors, int is_whole, const struct direct_terms *terms, size_t first, const float *source,
     const struct direct_panel *panel, float *result, const float *mask) {
@@ -54,8 +63,10 @@ ALWAYS_INLINE void direct_tile_of(
     return;
   }
   size_t plane = s->result_plane, to[8];
+  result += first * plane;
   for (size_t v = 0; v < vectors; v++) to[v] = panel->to[v];
   if (mask) {
+    mask += first * plane;
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < rows; i++, result += plane, mask += plane) {
 #pragma clang loop unroll(full)
@@ -76,35 +87,10 @@ ALWAYS_INLINE void direct_tile_of(
   }
 }
 
-/// A tile of a size that is a constant of its own copy of the loop.
-typedef void (*direct_tile)(
-    const struct direct_terms *terms, size_t first, const float *source, const struct direct_panel *panel,
-    float *result, const float *mask);
-#define TILE_AS(name, is_whole, r, v) \
-  static void name##_##r##_##v( \
-      const struct direct_terms *terms, size_t first, const float *source, const struct direct_panel *panel, \
-      float *result, const float *mask) { \
-    direct_tile_of(r, v, is_whole, terms, first, source, panel, result, mask); \
-  }
-#define TILE(r, v) TILE_AS(direct_tile, 1, r, v) TILE_AS(part_of_tile, 0, r, v)
-SLIDING_TILES(TILE)
-#undef TILE
-#undef TILE_AS
-
-static direct_tile find_direct_tile(size_t rows, size_t vectors, int is_whole) {
-#define TILE(r, v) \
-  case v * 16 + r: return is_whole ? direct_tile_##r##_##v : part_of_tile_##r##_##v;
-  switch (vectors * 16 + rows) {
-    SLIDING_TILES(TILE)
-    default: __builtin_unreachable();
-  }
-#undef TILE
-}
-
 /// Fetches the lines in which vectors of some planes end; where they begin has mostly been fetched before.
 ALWAYS_INLINE void fetch_planes(
     const float *first, size_t planes, size_t step, const size_t *starts, size_t vectors, int is_written) {
-  for (size_t v = LANES < 16 ? 16 / LANES - 1 : 0; v < vectors; v += larger(1, 16 / LANES)) {
+  for (size_t v = first_of_line; v < vectors; v += vectors_of_line) {
     const float *at = first + starts[v] + LANES - 1;
     for (size_t p = 0; p < planes; p++, at += step) {
       if (is_written) __builtin_prefetch(at, 1);
@@ -113,42 +99,51 @@ ALWAYS_INLINE void fetch_planes(
   }
 }
 
-/// Panels that go over each tile of weights together.
-struct direct_block {
-  size_t count, vectors[2];
-  struct direct_panel panels[2];
-};
-
-/// Fetches what the tile of some rows of a panel needs; of the source's planes a part with each tile.
+/// Fetches what the tile of some rows of a panel needs; of the source's planes as many for each row.
 ALWAYS_INLINE void fetch_for_tile(
-    const struct direct_terms *terms, size_t tile, size_t rows, size_t step, const float *source, float *result,
-    const struct direct_panel *panel) {
+    size_t rows, size_t vectors, int is_whole, const struct direct_terms *terms, size_t first, const float *source,
+    const struct direct_panel *panel, const float *result) {
   const struct sliding *s = terms->sliding;
-  if (terms->is_last) fetch_planes(result, rows, s->result_plane, panel->to, s->vectors, 1);
-  if (!step) return;
-  size_t begin = smaller(tile * step, terms->count), end = smaller(begin + step, terms->count);
+  if (is_whole || terms->is_last) {
+    fetch_planes(result + first * s->result_plane, rows, s->result_plane, panel->to, vectors, 1);
+  }
+  if (!s->source_plane) return;
+  size_t of_row = pieces(terms->count, s->rows);
+  size_t begin = smaller(first * of_row, terms->count), end = smaller(begin + rows * of_row, terms->count);
   fetch_planes(
-    source + (terms->first + begin) * s->source_plane, end - begin, s->source_plane, panel->from, s->vectors, 0);
+    source + (terms->first + begin) * s->source_plane, end - begin, s->source_plane, panel->from, vectors, 0);
 }
 
-/// Adds terms to a block's sums, tiles `first` ..< `last` of the same height, and fetches what the next block needs.
-static void direct_tiles(
-    const struct direct_terms *terms, size_t first, size_t last, const float *source, const struct direct_block *block,
-    const struct direct_block *next, float *result, const float *mask) {
-  const struct sliding *s = terms->sliding;
-  size_t row = sliding_start(s->rows, first), rows = sliding_start(s->rows, first + 1) - row;
-  size_t step = s->source_plane ? pieces(terms->count, sliding_tiles(s->rows)) : 0;
-  int is_whole = terms->count == s->terms;
-  direct_tile compute = find_direct_tile(rows, block->vectors[0], is_whole);
-  direct_tile compute_second = block->count > 1 ? find_direct_tile(rows, block->vectors[1], is_whole) : NULL;
-  for (size_t tile = first; tile < last; tile++, row += rows) {
-    float *own = result + row * s->result_plane;
-    const float *own_mask = mask ? mask + row * s->result_plane : NULL;
-    if (next->count > 0) fetch_for_tile(terms, tile, rows, step, source, own, &next->panels[0]);
-    compute(terms, row, source, &block->panels[0], own, own_mask);
-    if (next->count > 1) fetch_for_tile(terms, tile, rows, step, source, own, &next->panels[1]);
-    if (compute_second) compute_second(terms, row, source, &block->panels[1], own, own_mask);
+/// Adds terms to a block's sums of the rows `first` ..< `end`, tile by tile, and fetches what the next block needs.
+typedef void (*direct_tiles)(
+    const struct direct_terms *terms, size_t first, size_t end, const float *source, const struct direct_block *block,
+    const struct direct_block *next, float *result, const float *mask);
+
+/// The same for tiles of a size that is a constant of its own copy of the loop.
+#define TILE_AS(name, is_whole, r, v) \
+  static void name##_##r##_##v( \
+      const struct direct_terms *terms, size_t first, size_t end, const float *source, const struct direct_block *block, \
+      const struct direct_block *next, float *result, const float *mask) { \
+    for (size_t row = first; row < end; row += r) { \
+      for (size_t i = 0; i < block->count; i++) { \
+        if (i < next->count) fetch_for_tile(r, v, is_whole, terms, row, source, &next->panels[i], result); \
+        direct_tile_of(r, v, is_whole, terms, row, source, &block->panels[i], result, mask); \
+      } \
+    } \
   }
+#define TILE(r, v) TILE_AS(whole_tiles, 1, r, v) TILE_AS(parts_of_tiles, 0, r, v)
+SLIDING_TILES(TILE)
+#undef TILE
+#undef TILE_AS
+
+static direct_tiles find_direct_tiles(size_t rows, size_t vectors, int is_whole) {
+#define TILE(r, v) \
+  case v * 16 + r: return is_whole ? whole_tiles_##r##_##v : parts_of_tiles_##r##_##v;
+  switch (vectors * 16 + rows) {
+    SLIDING_TILES(TILE)
+    default: __builtin_unreachable();
+  }
+#undef TILE
 }
 
 /// Where the next vector of a part of an image begins, and how many are left. After the first `lead` results of a row,
@@ -182,8 +177,8 @@ static struct direct_position list_panel(
 
 static struct direct_position list_block(
     const struct sliding *s, struct direct_position next, struct direct_block *block) {
+  block->vectors = narrow_vectors(next.left * LANES, s->vectors);
   for (block->count = 0; next.left && block->count < s->panels_of_block; block->count++) {
-    block->vectors[block->count] = narrow_vectors(next.left * LANES, s->vectors);
     next = list_panel(s, next, &block->panels[block->count]);
   }
   return next;
@@ -203,7 +198,9 @@ static void slide_directly(
   size_t lead = is_long ? LANES - (uintptr_t)source / sizeof(float) % LANES : LANES;
   size_t of_row = 1 + pieces(s->grid[2] - lead, LANES);
   size_t start = part_start(s, of_row, part, parts), end = part_start(s, of_row, part + 1, parts);
-  size_t tiles = sliding_tiles(s->rows), tall = s->rows % tiles, row = start / of_row, column = start % of_row;
+  // The first tiles have a row more than the others, if they cannot be equally high.
+  size_t tiles = sliding_tiles(s->rows), height = s->rows / tiles, tall = s->rows % tiles * (height + 1);
+  size_t row = start / of_row, column = start % of_row;
   struct direct_position next = {
     row / s->grid[1], row % s->grid[1], column ? lead + (column - 1) * LANES : 0, end - start, lead};
   size_t of_panel = s->rows * s->lanes, ring = s->group + 1, own = 0;
@@ -223,8 +220,13 @@ static void slide_directly(
       for (size_t i = 0; i < count; i++) {
         struct direct_terms terms = {s, first, smaller(s->block, left), left <= s->block, sums + i * of_panel};
         const struct direct_block *block = &blocks[(own + i) % ring], *following = &blocks[(own + i + 1) % ring];
-        if (tall) direct_tiles(&terms, 0, tall, source, block, following, result, mask);
-        direct_tiles(&terms, tall, tiles, source, block, following, result, mask);
+        int is_whole = terms.count == s->terms;
+        if (tall) {
+          find_direct_tiles(height + 1, block->vectors, is_whole)(
+            &terms, 0, tall, source, block, following, result, mask);
+        }
+        find_direct_tiles(height, block->vectors, is_whole)(
+          &terms, tall, s->rows, source, block, following, result, mask);
       }
       first += s->block;
     } while (first < s->terms);
