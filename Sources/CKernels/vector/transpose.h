@@ -62,28 +62,35 @@ ALWAYS_INLINE void transpose_in_registers(side rows[SIDE]) {
 #endif
 }
 
-/// Transposes a block of `height` × `width` numbers, at most SIDE each way; `relu_mask` is NULL, or the output of a
-/// ReLU as `to` lies: what is not positive there lets nothing through.
+/// Transposes a block of SIDE × SIDE numbers; `relu_mask` is NULL, or the output of a ReLU as `to` lies: what is not
+/// positive there lets nothing through.
+ALWAYS_INLINE void transpose_whole_block(
+    const float *from, size_t from_step, float *to, size_t to_step, const float *relu_mask) {
+  side rows[SIDE];
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < SIDE; i++) rows[i] = (side) * (const loose_side *)(from + i * from_step);
+  transpose_in_registers(rows);
+#pragma clang loop unroll(full)
+  for (size_t i = 0; i < SIDE; i++) {
+    if (relu_mask) rows[i] = (side)((side_mask)rows[i] & (side_mask)(*(const loose_side *)(relu_mask + i * to_step) > 0));
+    *(loose_side *)(to + i * to_step) = rows[i];
+  }
+}
+
+/// The same for a block of `height` × `width` numbers, at most SIDE each way.
 ALWAYS_INLINE void transpose_block(
     const float *from, size_t from_step, size_t height, size_t width, float *to, size_t to_step,
     const float *relu_mask) {
+  if (height == SIDE && width == SIDE) {
+    transpose_whole_block(from, from_step, to, to_step, relu_mask);
+    return;
+  }
   side rows[SIDE];
-  int is_whole = height == SIDE && width == SIDE;
-  for (size_t i = 0; i < SIDE; i++) {
-    rows[i] = is_whole ? (side) * (const loose_side *)(from + i * from_step)
-      : i < height     ? load_side(from + i * from_step, width)
-                       : (side){};
-  }
+  for (size_t i = 0; i < SIDE; i++) rows[i] = i < height ? load_side(from + i * from_step, width) : (side){};
   transpose_in_registers(rows);
-  for (size_t i = 0; relu_mask && i < SIDE; i++) {
-    side outputs = is_whole ? (side) * (const loose_side *)(relu_mask + i * to_step)
-      : i < width           ? load_side(relu_mask + i * to_step, height)
-                            : (side){};
-    rows[i] = (side)((side_mask)rows[i] & (side_mask)(outputs > 0));
-  }
-  for (size_t i = 0; i < SIDE; i++) {
-    if (is_whole) *(loose_side *)(to + i * to_step) = rows[i];
-    else if (i < width) store_side(to + i * to_step, rows[i], height);
+  for (size_t i = 0; i < width; i++) {
+    if (relu_mask) rows[i] = (side)((side_mask)rows[i] & (side_mask)(load_side(relu_mask + i * to_step, height) > 0));
+    store_side(to + i * to_step, rows[i], height);
   }
 }
 
