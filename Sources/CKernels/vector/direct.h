@@ -198,8 +198,7 @@ static void slide_directly(
   size_t lead = is_long ? LANES - (uintptr_t)source / sizeof(float) % LANES : LANES;
   size_t of_row = 1 + pieces(s->grid[2] - lead, LANES);
   size_t start = part_start(s, of_row, part, parts), end = part_start(s, of_row, part + 1, parts);
-  // The first tiles have a row more than the others, if they cannot be equally high.
-  size_t tiles = sliding_tiles(s->rows), height = s->rows / tiles, tall = s->rows % tiles * (height + 1);
+  size_t height = sliding_height(s->rows), tall = sliding_tall_rows(s->rows);
   size_t row = start / of_row, column = start % of_row;
   struct direct_position next = {
     row / s->grid[1], row % s->grid[1], column ? lead + (column - 1) * LANES : 0, end - start, lead};

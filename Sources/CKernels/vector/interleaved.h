@@ -122,18 +122,17 @@ static void sum_batch_task(void *context, size_t task) {
   int is_far = s->channels * s->plane * sizeof(float) > ck_second_cache() / 2;
   const float *source = s->interleaved + (own * s->groups + group) * s->channels * s->plane;
   const float *weights = s->weights + group * s->rows * terms;
+  size_t height = sliding_height(s->rows), middle = smaller(larger(top, sliding_tall_rows(s->rows)), end);
   size_t channel = 0;
   do {
     size_t channels = smaller(s->block, s->channels - channel);
+    struct interleaved_block block = {
+      channels, terms, channel * s->elements, source + channel * s->plane, weights, sums, top, row_step};
     for (size_t i = 0; i < count; i++) {
       const struct interleaved_class *class = &s->classes[panels[i].class];
-      if (is_far && i + 1 < count) fetch_panel(s, &panels[i + 1], channels, source + channel * s->plane);
-      for (size_t tile = first_tile; tile < last_tile; tile++) {
-        size_t row = sliding_start(s->rows, tile), rows = sliding_start(s->rows, tile + 1) - row;
-        interleaved_tile(
-          rows, channels * class->elements, weights + row * terms + channel * s->elements * rows, class->terms,
-          source + channel * s->plane, &panels[i], sums + (row - top) * row_step, row_step, channel > 0);
-      }
+      if (is_far && i + 1 < count) fetch_panel(s, &panels[i + 1], channels, block.source);
+      if (top < middle) interleaved_tiles(height + 1, &block, class, &panels[i], top, middle);
+      if (middle < end) interleaved_tiles(height, &block, class, &panels[i], middle, end);
     }
     channel += channels;
   } while (channel < s->channels);

@@ -119,13 +119,18 @@ static inline size_t sliding_tiles(size_t rows) {
   return pieces(rows, ACCUMULATORS == 12 && rows % 4 == 0 ? 4 : most_sliding_rows);
 }
 
-/// Returns the row with which a tile begins.
+/// Returns the rows of a tile, of which the first ones have one more where they cannot all have as many.
 ///
 /// All tiles are about equally high: a product's delay times the products of a cycle are 8 to 10, and a tile of fewer
 /// sums takes as long as one of so many.
+static inline size_t sliding_height(size_t rows) { return rows / sliding_tiles(rows); }
+
+/// Returns the rows of all tiles that have one more.
+static inline size_t sliding_tall_rows(size_t rows) { return rows % sliding_tiles(rows) * (sliding_height(rows) + 1); }
+
+/// Returns the row with which a tile begins.
 static inline size_t sliding_start(size_t rows, size_t tile) {
-  size_t tiles = sliding_tiles(rows);
-  return rows / tiles * tile + smaller(tile, rows % tiles);
+  return sliding_height(rows) * tile + smaller(tile, rows % sliding_tiles(rows));
 }
 
 /// Returns the vectors of tiles for so many rows: few rows are given many.
