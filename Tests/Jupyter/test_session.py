@@ -249,6 +249,31 @@ def test_a_failure_says_that_threads_have_ended():
     kernel.close()
 
 
+def test_a_conformance_is_declared_again(kernel):
+    def conform(word):
+        return (
+            f'extension Double: Greeting {{ func hi() -> String {{ "{word}" }} }}\n'
+            f'extension Room: CustomStringConvertible {{ var description: String {{ "{word} room" }} }}\n'
+        )
+
+    def values():
+        list = '[greet(1.0), greetings[0].hi(), later.hi(), "\\(Room())", "\\(beside)", greeted].joined(separator: ", ")'
+        return kernel.value(list).split(", ")
+
+    kernel.run("protocol Greeting { func hi() -> String }\nstruct Room {}\nstruct Box<T: Greeting> { var item: T }")
+    kernel.run("func greet(_ value: some Greeting) -> String { value.hi() }")
+    kernel.run(conform("first") + "let beside = 5\nlet greetings: [any Greeting] = [1.0]\nlet greeted = greet(1.0)")
+    kernel.run("let later: any Greeting = 2.0\nlet box = Box(item: 1.0)")
+    assert values() == ["first", "first", "first", "first room", "5", "first"]
+    for word, failure, name in [("second", "fatalError()", "FatalError"), ("third", "nowhere", "CompileError")]:
+        assert kernel.run(conform(word))[0]["status"] == "ok"
+        assert values() == [word, word, word, f"{word} room", "5", "first"]
+        # What a cell that fails declares is not declared.
+        assert kernel.run(conform("failed") + failure)[0]["ename"] == name
+        assert values() == [word, word, word, f"{word} room", "5", "first"]
+    assert "run the cell again that declares 'box'" in kernel.run("box.item")[0]["evalue"]
+
+
 def test_expressions_of_the_user(kernel):
     reply, _ = kernel.run("let six = 6", user_expressions={"sum": "six + 1", "wrong": "seven"})
     assert reply["user_expressions"]["sum"]["data"]["text/plain"] == "7"

@@ -39,6 +39,12 @@ size_t cwh_throw_stack(const void *error, const void *type, uint64_t *addresses,
 /// after it.
 void cwh_on_uncaught_error(void (*handler)(void *error));
 
+/// From now on, a library that is loaded and has a type conform to a protocol takes the place of those that were loaded
+/// before and do the same, also where they are in use: their witness tables get its functions.
+///
+/// Types with generic parameters and protocols with associated types are left out.
+void cwh_replace_conformances(void);
+
 /// Finds where the library of `symbol` lies in memory. Returns 0, or −1 if no library holds the symbol.
 int cwh_library_range(const void *symbol, uint64_t *base, uint64_t *size);
 

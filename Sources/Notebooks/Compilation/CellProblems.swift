@@ -18,21 +18,29 @@ extension CellOutline {
         at: variable.location,
         notes: [Diagnostic(.note, "'\(old.title)' is declared here", at: old.location)])
     }
+    return hidden
+      + conflicts(with: earlier).compactMap { new, old, _ in new.problem(replacing: old) }
+  }
+
+  /// Returns the declarations that cannot take the place of one of `earlier` cells, each with the latest such one and the
+  /// index of its cell.
+  func conflicts(
+    with earlier: [CompiledCell]
+  ) -> [(new: Declaration, old: Declaration, index: Int)] {
     // A type takes its conformances with it, and a protocol those to it.
     let types = declarations.topLevelTypes
-    return hidden
-      + declarations.filter { !types.contains($0.owner) }.compactMap { new in
-        var redeclared = types
-        for before in earlier.reversed() {
-          if redeclared.contains(new.owner) || new.kind == "conformance" && redeclared.contains(new.name) {
-            break
-          }
-          let problem = before.declarations.lazy.compactMap { new.problem(replacing: $0) }.first
-          if problem != nil { return problem }
-          redeclared.formUnion(before.declarations.topLevelTypes)
+    return declarations.filter { !types.contains($0.owner) }.compactMap { new in
+      var redeclared = types
+      for (index, before) in earlier.enumerated().reversed() {
+        if redeclared.contains(new.owner) || new.kind == "conformance" && redeclared.contains(new.name) {
+          break
         }
-        return nil
+        let old = before.declarations.first { new.problem(replacing: $0) != nil }
+        if let old { return (new, old, index) }
+        redeclared.formUnion(before.declarations.topLevelTypes)
       }
+      return nil
+    }
   }
 
   fileprivate static let awaitAdvice =

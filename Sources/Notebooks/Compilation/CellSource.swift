@@ -140,7 +140,7 @@ package struct CellSource: Equatable {
       + earlier.dropLast().map { "@testable import enum \($0.moduleName).\(emptyEnum(of: $0.moduleName))" }
       + importsOfNames(of: earlier)
       + scopedImports(of: earlier, upTo: lastImport(in: cell, after: earlier)) + [
-        "enum \(emptyEnum(of: cell.moduleName)) {}"
+        emptyEnumDeclaration(of: cell.moduleName)
       ]
   }
 
@@ -152,6 +152,9 @@ package struct CellSource: Equatable {
     // Explicitly public, since the author may have said 'internal import' of the same module.
     return imports.isEmpty ? [] : ["#sourceLocation()"] + imports.map { "@_exported public import \($0)" }
   }
+
+  /// Returns the line that ends the header.
+  static func emptyEnumDeclaration(of module: String) -> String { "enum \(emptyEnum(of: module)) {}" }
 
   private static func emptyEnum(of module: String) -> String { "__" + module }
 

@@ -98,11 +98,9 @@ struct DeclarationReader {
     else { return ("", []) }
     let parts = tokens(range.lowerBound..<brace).split(at: "where")[0].split(at: ":")
     let conformances = parts.dropFirst().first?.split(at: ",") ?? []
-    // An extension of `[Int]` or `Array<Int>` is one of `Array`.
-    let extended = parts[0].tokens.drop { $0 != "extension" }.dropFirst().prefix { $0 != "<" }
-    let type = extended.first == "[" ? "Array" : extended.filter { $0 != "`" }.joined()
     return (
-      dump.name(of: item) ?? type, conformances.map(\.withoutAttributes.text).filter { !$0.isEmpty }
+      dump.name(of: item) ?? ExtensionHeader.type(in: parts[0].tokens),
+      conformances.map(\.withoutAttributes.text).filter { !$0.isEmpty }
     )
   }
 

@@ -73,9 +73,9 @@ struct Redeclaration {
 
   private func problem(with symbol: ModuleSymbol, _ occurrence: Int) -> Diagnostic? {
     let location = Redeclaration.location(of: symbol, occurrence, in: declarations)
-    for (cell, symbols) in earlier.reversed() {
+    for (index, (cell, symbols)) in earlier.enumerated().reversed() {
       for old in symbols.symbols where old.baseName == symbol.baseName {
-        guard let reason = reason(symbol, old, in: symbols) else { continue }
+        guard let reason = reason(symbol, old, ofCellAt: index) else { continue }
         let note = Diagnostic(
           .note, "'\(old.title)' is declared here",
           at: Redeclaration.location(of: old, 0, in: cell.declarations))
@@ -87,7 +87,8 @@ struct Redeclaration {
   }
 
   /// Why `new` cannot take the place of `old`; nil if it can, or both can be used.
-  private func reason(_ new: ModuleSymbol, _ old: ModuleSymbol, in module: ModuleSymbols) -> String? {
+  private func reason(_ new: ModuleSymbol, _ old: ModuleSymbol, ofCellAt index: Int) -> String? {
+    let module = earlier[index].symbols
     if let name = old.requiringProtocol.flatMap({ conformance(of: new, to: $0) }), new.fits(old) {
       return
         "in an extension, since '\(new.path.dropLast().joined(separator: "."))' conforms to '\(name)' already, "
@@ -129,7 +130,7 @@ struct Redeclaration {
         ? "as a variable that can be called, since Swift would go on calling the function; use another name"
         : nil
     }
-    if new.isSame(as: old) { return reasonOfSame(new, old, in: module) }
+    if new.isSame(as: old) { return reasonOfSame(new, old, ofCellAt: index) }
     guard new.isStatic == old.isStatic, new.parameters != nil, old.parameters != nil else { return nil }
     // Of overloads that the earlier cell has already, each takes the place of its own kind.
     if module.symbols.contains(where: { new.isSame(as: $0) }) { return nil }
@@ -143,7 +144,8 @@ struct Redeclaration {
   }
 
   /// Why `new`, which is the same as `old` to a caller, cannot take its place.
-  private func reasonOfSame(_ new: ModuleSymbol, _ old: ModuleSymbol, in module: ModuleSymbols) -> String? {
+  private func reasonOfSame(_ new: ModuleSymbol, _ old: ModuleSymbol, ofCellAt index: Int) -> String? {
+    let module = earlier[index].symbols
     let owner = Array(old.path.dropLast())
     if old.isMember, !old.isInExtension,
       module.symbols.contains(where: { $0.kind == "class" && $0.path == owner })
@@ -151,7 +153,7 @@ struct Redeclaration {
       return
         "in an extension, since it is a member of the class itself; declare the class again, or use another name"
     }
-    if isUsedByConformance(old) || isUsedByLaterConformance(old, in: module) {
+    if isUsedByConformance(old) || isUsedByConformance(old, behind: index) {
       return
         "in an extension, since a protocol's requirement is met by the earlier one, which would stay in use; "
         + "declare the type again, or change the earlier cell"
@@ -231,12 +233,12 @@ struct Redeclaration {
     }
   }
 
-  /// Whether a later cell than that of `member` says that its type conforms to a protocol whose requirements are not
-  /// known here, one of which it may meet.
-  private func isUsedByLaterConformance(_ member: ModuleSymbol, in module: ModuleSymbols) -> Bool {
+  /// Whether a later cell than that of `member` says that its type conforms to a protocol one of whose requirements it
+  /// meets, or may meet if they are not known here.
+  private func isUsedByConformance(_ member: ModuleSymbol, behind index: Int) -> Bool {
     guard let owner = member.owner else { return false }
-    let protocols = earlier.flatMap { _, symbols in
-      symbols.conformances.subtracting(module.conformances).filter { $0[0] == owner }.map { $0[1] }
+    let protocols = earlier[(index + 1)...].flatMap { _, symbols in
+      symbols.conformances.filter { $0[0] == owner }.map { $0[1] }
     }
     let symbols = earlier.lazy.flatMap(\.symbols.symbols)
     return protocols.contains { name in

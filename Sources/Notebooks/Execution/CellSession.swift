@@ -194,7 +194,7 @@ struct CellSession {
     case .rankFailed(let failure):
       return at([], failure.isInterruption ? .interrupted : .crashed) { _ in failure.message }
     case .unloadable(let message):
-      return at([], .crashed) { _ in "the cell could not be loaded: \(message)" }
+      return at([], .crashed) { _ in "the cell could not be loaded: \(CellSession.reason(message))" }
     case .vanished:
       return at([], .crashed) { _ in
         told("the cell ended its process by _exit, or was killed, perhaps since the memory was used up")
@@ -208,6 +208,17 @@ struct CellSession {
 }
 
 extension CellSession {
+  /// Returns why a cell cannot be loaded, in words that its author can do something with.
+  ///
+  /// The symbol of an earlier declaration names the conformances that its type depends on.
+  private static func reason(_ message: String) -> String {
+    guard let symbol = message.firstMatch(of: /undefined symbol: \$s(\w+)/)?.1,
+      let name = ModuleSymbol.demangled("s:" + symbol)?.firstMatch(of: /Cell_[0-9]+\.(\w+)/)?.1
+    else { return message }
+    return
+      "'\(name)' depends on a conformance that has been declared again; run the cell again that declares '\(name)'"
+  }
+
   /// Returns the line of the notebook that the runtime named in a report, at its first letter.
   ///
   /// The compiler gives no place to some checks of its own, such as that of a value that is unwrapped implicitly.

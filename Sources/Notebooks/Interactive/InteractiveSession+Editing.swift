@@ -50,7 +50,7 @@ extension InteractiveSession {
   package func editing() throws(NotebookError) -> Editing {
     let path = folder.path + "/editing"
     try AtomicFile.createFolder(path)
-    let header = CellSource.serverHeader(configuration.libraries.implicitImports, after: visible)
+    let header = CellSource.serverHeader(configuration.libraries.implicitImports, after: modules.cells)
     return Editing(
       folder: path, arguments: compiler().serverArguments, header: header.joined(separator: "; "))
   }

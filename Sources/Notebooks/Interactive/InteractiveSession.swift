@@ -40,7 +40,7 @@ package final class InteractiveSession {
   package let interruption: SessionInterruption
   private var cells: SessionCells
   /// What later cells see.
-  private(set) var visible: [CompiledCell] = []
+  private(set) var modules = SessionModules()
   private var libraries: [CallStackResolver.LoadedLibrary] = []
   private var worker: Worker?
   /// Whether cells that later ones see may have started threads, which a copy of their process has not.
@@ -88,10 +88,12 @@ package final class InteractiveSession {
   }
 
   private func outcome(of cell: Cell, _ outputs: SessionOutputs) throws(NotebookError) -> CellOutcome {
+    defer { modules.restore() }
     let built = try build(cell)
     if interruption.hasCome { return .interrupted }
     guard case .compiled(let compiled) = built, cell.options.expectedFailure?.kind != .compileError else {
-      let refusal = if case .refused(let diagnostics) = built { diagnostics } else { [Diagnostic]() }
+      let refusal =
+        if case .refused(let diagnostics) = built { diagnostics } else { [Diagnostic]() }
       let result = cell.resultOfCompiling(refusal)
       for output in result.outputs { outputs.take(output) }
       return result.outcome
@@ -112,7 +114,11 @@ package final class InteractiveSession {
     let optimization = CellOptimization(configuration.compilation.optimization, cells.notebook.frontMatter)
     let isOptimized = optimization.areOptimized([cell])[0]
     return try interruption.ending(compiler.tools) { () throws(NotebookError) in
-      try compiler.build(cell, after: visible, isOptimized: isOptimized)
+      let budget = compiler.budget(for: cell)
+      let outline = try CellParser(compiler).outline(of: cell, within: budget)
+      if let outline { try modules.withdrawConformances(declaredBy: outline, compiler, within: budget) }
+      return try compiler.build(
+        cell, outline, after: modules.cells, isOptimized: isOptimized, within: budget)
     }
   }
 
@@ -136,7 +142,7 @@ package final class InteractiveSession {
       hasThreads = hasThreads || SwiftTokens(cell.code[...]).tokens.contains(where: Self.startsThreads)
       // What declares nothing costs later cells nothing.
       if cell.options.expectedFailure == nil, !compiled.declarations.isEmpty || !compiled.imports.isEmpty {
-        visible.append(compiled)
+        modules.add(compiled)
       }
     } else if !worker.fallBack(sparing: others) {
       discardWorker()
@@ -173,7 +179,7 @@ package final class InteractiveSession {
   private func discardWorker() {
     worker?.stop()
     worker = nil
-    visible = []
+    modules = SessionModules()
     libraries = []
     hasThreads = false
   }

@@ -42,8 +42,9 @@ enum WorkerMain {
     cwh_on_uncaught_error { error in
       if let error { UncaughtError.report(error) }
     }
-    // Elsewhere there is nobody to ask.
+    // Elsewhere there is nobody to ask, and no cell runs again.
     if hasBackups {
+      cwh_replace_conformances()
       cwh_on_input {
         DisplayChannel.current.readLine().flatMap { line in strdup(String(decoding: line, as: UTF8.self)) }
       }
