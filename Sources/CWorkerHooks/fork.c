@@ -12,6 +12,7 @@
 #include "CWorkerHooks.h"
 #include "access.h"
 #include "ends.h"
+#include "tasks.h"
 
 static int gate = -1;
 
@@ -55,6 +56,7 @@ int cwh_fork_backup(void) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != guardian) _exit(1);
   cwh_report_ends_of_this_process();
+  cwh_resume_tasks();
   return 0;
 }
 

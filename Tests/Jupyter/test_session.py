@@ -241,11 +241,52 @@ def test_threads_of_earlier_cells_go_on(kernel):
     assert ("stream", {"name": "stdout", "text": "5\n"}) in published
 
 
+TASKS = """
+import Foundation
+actor Sum { var value = 0; func add(_ number: Int) { value += number } }
+let sum = Sum()
+let done = DispatchSemaphore(value: 0)
+Task {
+  async let three: Int = { try await Task.sleep(for: .milliseconds(5)); return 3 }()
+  await sum.add(try await three)
+  await withTaskGroup(of: Int.self) { group in
+    for number in 0..<50 { group.addTask { await Task.yield(); return number } }
+    for await number in group { await sum.add(number) }
+  }
+  let numbers = AsyncStream { continuation in
+    _ = Task { for number in 0..<3 { try await Task.sleep(nanoseconds: 1_000_000); continuation.yield(number) }; continuation.finish() }
+  }
+  for await number in numbers { await sum.add(number) }
+  print("sum", await sum.value)
+  done.signal()
+}
+done.wait()
+"""
+
+
+@pytest.mark.parametrize("failure", ["Task { fatalError() }\nwhile true {}", "struct Oops: Error {}\nthrow Oops()", "while true {}"])
+def test_tasks_run_after_a_failure(kernel, failure):
+    ran = ("stream", {"name": "stdout", "text": "sum 1231\n"})
+    assert ran in kernel.run(TASKS)[1]
+    kernel.run("let waiting = Task { try await Task.sleep(for: .milliseconds(500)); return 7 }")
+    request = kernel.start('Task { print("running") }\n' + failure)
+    if failure.startswith("while"):
+        kernel.await_output("running")
+        kernel.manager.interrupt_kernel()
+    reply, _ = kernel.finish(request)
+    assert reply["status"] == "error"
+    if "fatalError" in failure:
+        assert ", line 2:" in reply["traceback"][0]
+    assert ran in kernel.run(TASKS)[1]
+    code = "let end = DispatchSemaphore(value: 0)\nTask { print(try await waiting.value); end.signal() }\nend.wait()"
+    assert ("stream", {"name": "stdout", "text": "7\n"}) in kernel.run(code)[1]
+
+
 def test_a_failure_says_that_threads_have_ended():
     kernel = Kernel()
-    kernel.run("let earlier = Task { 3 }")
+    kernel.run('import Foundation\nlet queue = DispatchQueue(label: "q")')
     _, published = kernel.run("fatalError()")
-    assert any("'Task'" in content["text"] for kind, content in published if kind == "stream"), published
+    assert any("'DispatchQueue'" in content["text"] for kind, content in published if kind == "stream"), published
     kernel.close()
 
 

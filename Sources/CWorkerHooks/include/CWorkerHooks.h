@@ -45,6 +45,10 @@ void cwh_on_uncaught_error(void (*handler)(void *error));
 /// Types with generic parameters and protocols with associated types are left out.
 void cwh_replace_conformances(void);
 
+/// Runs `task`, a job of Swift's runtime, in `delay` nanoseconds, on a thread of the worker's own. In a child of
+/// `cwh_fork_backup` those that wait go on; one that was running is lost.
+void cwh_run_task(void *task, uint64_t delay);
+
 /// Finds where the library of `symbol` lies in memory. Returns 0, or −1 if no library holds the symbol.
 int cwh_library_range(const void *symbol, uint64_t *base, uint64_t *size);
 

@@ -155,7 +155,7 @@ package final class InteractiveSession {
 
   /// Whether `word` names what keeps threads that it does not start a second time.
   private static func startsThreads(_ word: Substring) -> Bool {
-    ["Task", "DispatchQueue", "OperationQueue", "Process", "URLSession"].contains(word)
+    ["DispatchQueue", "OperationQueue", "Process", "URLSession"].contains(word)
   }
 
   private func currentWorker(_ outputs: SessionOutputs) throws(NotebookError) -> Worker {

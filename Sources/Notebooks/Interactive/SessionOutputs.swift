@@ -82,7 +82,7 @@ final class SessionOutputs {
       .diagnostic(
         Diagnostic(
           .warning,
-          "the threads of earlier cells have ended with this one: 'Task', 'DispatchQueue' and 'Process' may wait for ever "
+          "the threads of earlier cells have ended with this one: 'DispatchQueue' and 'Process' may wait for ever "
             + "in later cells; restart the kernel to use them", at: nil)))
   }
 

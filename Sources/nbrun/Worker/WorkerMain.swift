@@ -45,6 +45,7 @@ enum WorkerMain {
     // Elsewhere there is nobody to ask, and no cell runs again.
     if hasBackups {
       cwh_replace_conformances()
+      WorkerExecutor.start()
       cwh_on_input {
         DisplayChannel.current.readLine().flatMap { line in strdup(String(decoding: line, as: UTF8.self)) }
       }
