@@ -12,6 +12,9 @@ package protocol KernelResponder: Sendable {
   /// know.
   func answer(_ request: Request) -> JSON.Members?
 
+  /// Called on the thread of `answer`, once in every pause between requests; not to take long.
+  func pause()
+
   /// Ends what `answer` is doing; called on another thread.
   func interrupt()
 

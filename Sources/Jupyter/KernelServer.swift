@@ -143,7 +143,7 @@ package final class KernelServer: Sendable {
   // MARK: The thread of the requests
 
   private func answerRequests() {
-    while let (message, isAborted) = requests.take() {
+    while let (message, isAborted) = requests.take(inPause: responder.pause) {
       status("busy", message)
       if isAborted {
         reply(["status": .string("aborted")], to: message, on: .shell)

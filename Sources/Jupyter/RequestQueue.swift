@@ -17,10 +17,18 @@ final class RequestQueue: Sendable {
     hasNews.signal()
   }
 
+  /// How long no request comes before a client is taken to pause, in seconds.
+  private static let pause = 0.5
+
   /// Waits for the next request, and says whether it is not to be carried out; nil once the queue has ended.
-  func take() -> (message: Message, isAborted: Bool)? {
+  ///
+  /// If the client pauses, `inPause` is called once.
+  func take(inPause: () -> Void) -> (message: Message, isAborted: Bool)? {
     while true {
-      hasNews.wait()
+      if hasNews.wait(timeout: .now() + RequestQueue.pause) == .timedOut {
+        inPause()
+        hasNews.wait()
+      }
       let (next, isOver) = state.withLock { state in
         (state.waiting.isEmpty || state.isOver ? nil : state.waiting.removeFirst(), state.isOver)
       }

@@ -315,6 +315,18 @@ def test_a_conformance_is_declared_again(kernel):
     assert "run the cell again that declares 'box'" in kernel.run("box.item")[0]["evalue"]
 
 
+def test_the_language_server_is_there_before_it_is_asked():
+    kernel = Kernel()
+    deadline = time.time() + PATIENCE
+    while time.time() < deadline:
+        names = {Path(f"/proc/{id}/comm").read_text().strip() for id in processes(kernel.id) if is_running(id)}
+        if "sourcekit-lsp" in names:
+            break
+        time.sleep(0.05)
+    assert "sourcekit-lsp" in names
+    kernel.close()
+
+
 def test_expressions_of_the_user(kernel):
     reply, _ = kernel.run("let six = 6", user_expressions={"sum": "six + 1", "wrong": "seven"})
     assert reply["user_expressions"]["sum"]["data"]["text/plain"] == "7"
@@ -394,6 +406,8 @@ def test_many_cells_leave_nothing(kernel):
         files = sum(len(os.listdir(f"/proc/{id}/fd")) for id in ids)
         return len(ids), files
 
+    # The language server, which would be started in a pause.
+    kernel.finish(kernel.client.complete("1."))
     for _ in range(5):
         kernel.value("1 + 1")
     before = state()

@@ -37,7 +37,7 @@ extension InteractiveSession {
   }
 
   /// What a language server needs to understand a cell that comes next.
-  package struct Editing {
+  package struct Editing: Sendable {
     /// Where the server keeps its files.
     package let folder: String
     /// The options with which it understands Swift.

@@ -3,7 +3,42 @@ internal import Foundation
 internal import Notebooks
 
 /// Completion and explanations for the code of the next cell, by the toolchain's language server.
-final class CellEditing {
+///
+/// What has no lock is the concern of its queue.
+final class CellEditing: @unchecked Sendable {
+  private let queue = DispatchQueue(label: "nbrun.editing")
+  private var connection: Connection?
+  /// The header of the code that the server was asked about.
+  private var header: String?
+
+  /// Returns what the server says to `method` about `position`; nil if it says nothing, or there is none.
+  func ask(_ method: String, at position: CodePosition, _ editing: InteractiveSession.Editing) -> JSON? {
+    queue.sync { answer(method, position, editing) }
+  }
+
+  /// Has the server read what the cells so far declare, without waiting for it.
+  ///
+  /// An answer that needs this first takes some tenths of a second, on a machine that has much to do seconds; JupyterLab
+  /// waits one second for a completion, and then shows none.
+  func prepare(_ editing: InteractiveSession.Editing) {
+    queue.async { [self] in
+      if header != editing.header {
+        _ = answer("textDocument/completion", CodePosition("Tensor.", at: 7), editing)
+      }
+    }
+  }
+
+  private func answer(
+    _ method: String, _ position: CodePosition, _ editing: InteractiveSession.Editing
+  ) -> JSON? {
+    if connection?.isOver ?? true { connection = Connection(editing) }
+    header = editing.header
+    return connection?.ask(method, at: position, editing)
+  }
+}
+
+/// A language server that has been started for a kernel.
+private final class Connection {
   private let events = EventQueue<SwiftServer.Event>()
   private var server: SwiftServer?
   private var version = 0
@@ -41,7 +76,7 @@ final class CellEditing {
     ])
     let number = server.request(
       method, .object(["textDocument": .object(["uri": .string(uri)]), "position": place]))
-    let deadline = DispatchTime.now() + CellEditing.patience
+    let deadline = DispatchTime.now() + Connection.patience
     while !isOver, let event = events.take(until: deadline) {
       guard case .message(let message) = event else {
         isOver = true

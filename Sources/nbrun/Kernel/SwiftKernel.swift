@@ -12,7 +12,7 @@ final class SwiftKernel: KernelResponder, @unchecked Sendable {
   /// What ends the cell that runs.
   private let interruption = Mutex<SessionInterruption?>(nil)
   private var history = KernelHistory()
-  private var editing: CellEditing?
+  private let editing = CellEditing()
 
   /// Creates a kernel whose cells are kept to `confinement`.
   init(confinement: Confinement) { self.confinement = confinement }
@@ -39,6 +39,10 @@ final class SwiftKernel: KernelResponder, @unchecked Sendable {
   }
 
   func interrupt() { interruption.withLock { $0 }?.request() }
+
+  func pause() {
+    if case .success(let session) = session, let next = try? session.editing() { editing.prepare(next) }
+  }
 
   func end() {
     if case .success(let session) = session { session.stop() }
@@ -114,8 +118,7 @@ final class SwiftKernel: KernelResponder, @unchecked Sendable {
   /// Returns what the language server says to `method` about `position`.
   func ask(_ method: String, at position: CodePosition) -> JSON? {
     guard case .success(let session) = session, let next = try? session.editing() else { return nil }
-    if editing?.isOver ?? true { editing = CellEditing(next) }
-    return editing?.ask(method, at: position, next)
+    return editing.ask(method, at: position, next)
   }
 
   /// Returns whether `code` can be run; nil if that is not known.
