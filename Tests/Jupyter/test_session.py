@@ -315,6 +315,14 @@ def test_a_conformance_is_declared_again(kernel):
     assert "run the cell again that declares 'box'" in kernel.run("box.item")[0]["evalue"]
 
 
+def test_a_value_of_a_type_that_was_declared_again(kernel):
+    kernel.run("struct Grid { var width = 3 }\nlet grid = Grid()")
+    kernel.run("struct Grid { var height = 4 }")
+    reply, _ = kernel.run("grid.height")
+    assert "'Grid' was declared again here" in reply["traceback"][3], reply
+    assert kernel.value("grid.width + Grid().height") == "7"
+
+
 def test_the_language_server_is_there_before_it_is_asked():
     kernel = Kernel()
     deadline = time.time() + PATIENCE

@@ -93,7 +93,7 @@ package final class InteractiveSession {
     if interruption.hasCome { return .interrupted }
     guard case .compiled(let compiled) = built, cell.options.expectedFailure?.kind != .compileError else {
       let refusal =
-        if case .refused(let diagnostics) = built { diagnostics } else { [Diagnostic]() }
+        if case .refused(let diagnostics) = built { modules.explaining(diagnostics) } else { [Diagnostic]() }
       let result = cell.resultOfCompiling(refusal)
       for output in result.outputs { outputs.take(output) }
       return result.outcome

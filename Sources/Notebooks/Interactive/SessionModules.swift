@@ -52,6 +52,26 @@ struct SessionModules {
     }
   }
 
+  /// Returns `messages` with a note at each error about a type that cells have declared more than once: it may be about a
+  /// value that was made before.
+  func explaining(_ messages: [Diagnostic]) -> [Diagnostic] {
+    let types = cells.flatMap(\.declarations).filter(\.isTopLevelType)
+    return messages.map { message in
+      let named = Set(message.message.matches(of: /'(\w+)/).map { String($0.1) })
+      guard message.severity == .error,
+        let latest = types.last(where: { named.contains($0.name) }),
+        types.count(where: { $0.name == latest.name }) > 1
+      else { return message }
+      var explained = message
+      explained.notes.append(
+        Diagnostic(
+          .note,
+          "'\(latest.name)' was declared again here; a value that was made before keeps the earlier type until its cell "
+            + "runs again", at: latest.location))
+      return explained
+    }
+  }
+
   private static func aside(_ path: String) -> String { path + "-before" }
 }
 
