@@ -61,18 +61,16 @@ static size_t list_panels(const struct interleaving *s, size_t first, size_t las
 /// Adds the bias to a row of sums, and applies a ReLU if need be; returns whether any of the results is −0.
 static int finish_row(float *sums, size_t count, const float *bias, int fuses_relu) {
   vector added = bias ? broadcast(*bias) : (vector){};
-  int32_t found = 0;
+  mask found = {};
   for (size_t i = 0; i < count; i += LANES) {
     vector v = load(sums + i);
     if (bias) v += added;
     v = canonical(v);
     if (fuses_relu) v = positive_part(v);
     store(sums + i, v);
-    int32_t bits[LANES];
-    memcpy(bits, &v, sizeof bits);
-    for (size_t lane = 0; lane < LANES; lane++) found |= bits[lane] == INT32_MIN;
+    found |= (mask)v == INT32_MIN;
   }
-  return found;
+  return __builtin_reduce_or(found);
 }
 
 /// Writes the finished sums of one row of a task, image by image.
