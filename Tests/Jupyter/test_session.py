@@ -5,6 +5,7 @@ import hmac
 import json
 import os
 import re
+import signal
 import time
 from pathlib import Path
 
@@ -456,6 +457,18 @@ def test_nothing_is_left_after_the_end(way):
     while any(map(is_running, ids)) and time.time() < deadline:
         time.sleep(0.05)
     assert [id for id in ids if is_running(id)] == []
+
+
+def test_processes_that_are_killed_between_cells():
+    kernel = Kernel()
+    kernel.run("var lost = 1")
+    for id in processes(kernel.id) - {kernel.id}:
+        os.kill(id, signal.SIGKILL)
+    reply, published = kernel.run("lost")
+    assert (reply["ename"], reply["evalue"]) == ("CompileError", "cannot find 'lost' in scope")
+    assert any("its state is lost" in content["text"] for kind, content in published if kind == "stream"), published
+    assert kernel.value("1 + 1") == "2"
+    kernel.close()
 
 
 def test_restart_forgets():

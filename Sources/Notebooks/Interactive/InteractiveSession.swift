@@ -89,6 +89,8 @@ package final class InteractiveSession {
 
   private func outcome(of cell: Cell, _ outputs: SessionOutputs) throws(NotebookError) -> CellOutcome {
     defer { modules.restore() }
+    // What a cell is compiled to sees has to be there when it runs.
+    let worker = try currentWorker(outputs)
     let built = try build(cell)
     if interruption.hasCome { return .interrupted }
     guard case .compiled(let compiled) = built, cell.options.expectedFailure?.kind != .compileError else {
@@ -98,7 +100,7 @@ package final class InteractiveSession {
       for output in result.outputs { outputs.take(output) }
       return result.outcome
     }
-    return try run(compiled, cell, outputs)
+    return run(compiled, cell, by: worker, outputs)
   }
 
   /// Returns a compiler for one call.
@@ -123,9 +125,8 @@ package final class InteractiveSession {
   }
 
   private func run(
-    _ compiled: CompiledCell, _ cell: Cell, _ outputs: SessionOutputs
-  ) throws(NotebookError) -> CellOutcome {
-    let worker = try currentWorker(outputs)
+    _ compiled: CompiledCell, _ cell: Cell, by worker: Worker, _ outputs: SessionOutputs
+  ) -> CellOutcome {
     let others = worker.processes
     var resolver = CallStackResolver(
       toolchain: configuration.toolchain, fileName: cells.notebook.fileName)
