@@ -324,6 +324,7 @@ def test_a_value_of_a_type_that_was_declared_again(kernel):
     kernel.run("struct Grid { var height = 4 }")
     reply, _ = kernel.run("grid.height")
     assert "'Grid' was declared again here" in reply["traceback"][3], reply
+    assert len(kernel.run("grid.depth")[0]["traceback"]) == 3
     assert kernel.value("grid.width + Grid().height") == "7"
 
 

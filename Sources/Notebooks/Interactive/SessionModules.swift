@@ -52,24 +52,34 @@ struct SessionModules {
     }
   }
 
-  /// Returns `messages` with a note at each error about a type that cells have declared more than once: it may be about a
-  /// value that was made before.
+  /// Returns `messages` with a note at each that is about a value of a type that a cell has declared again since.
   func explaining(_ messages: [Diagnostic]) -> [Diagnostic] {
-    let types = cells.flatMap(\.declarations).filter(\.isTopLevelType)
-    return messages.map { message in
-      let named = Set(message.message.matches(of: /'(\w+)/).map { String($0.1) })
-      guard message.severity == .error,
-        let latest = types.last(where: { named.contains($0.name) }),
-        types.count(where: { $0.name == latest.name }) > 1
-      else { return message }
+    messages.map { message in
+      guard message.severity == .error, let type = redeclaredType(in: message.message) else { return message }
       var explained = message
       explained.notes.append(
         Diagnostic(
           .note,
-          "'\(latest.name)' was declared again here; a value that was made before keeps the earlier type until its cell "
-            + "runs again", at: latest.location))
+          "'\(type.name)' was declared again here; a value that was made before keeps the earlier type until its cell "
+            + "runs again", at: type.location))
       return explained
     }
+  }
+
+  /// The latest declaration of a type of which `message` says what does not hold for each of them; nil if there is none.
+  private func redeclaredType(in message: String) -> Declaration? {
+    let declarations = cells.flatMap(\.declarations)
+    let name: Substring
+    if let match = message.firstMatch(of: /type '(\w+)' has no member '(\w+)'/) {
+      guard declarations.contains(where: { $0.owner == match.1 && $0.name == match.2 }) else { return nil }
+      name = match.1
+    } else if let match = message.firstMatch(of: /'(\w+) of cell/) {
+      name = match.1
+    } else {
+      return nil
+    }
+    let types = declarations.filter { $0.isTopLevelType && $0.name == name }
+    return types.count > 1 ? types.last : nil
   }
 
   private static func aside(_ path: String) -> String { path + "-before" }
