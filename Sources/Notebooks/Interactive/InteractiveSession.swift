@@ -156,7 +156,11 @@ package final class InteractiveSession {
 
   /// Whether `word` names what keeps threads that it does not start a second time.
   private static func startsThreads(_ word: Substring) -> Bool {
-    ["DispatchQueue", "OperationQueue", "Process", "URLSession"].contains(word)
+    #if compiler(>=6.4)
+      // The worker has no executor of its own then.
+      if word == "Task" { return true }
+    #endif
+    return ["DispatchQueue", "OperationQueue", "Process", "URLSession"].contains(word)
   }
 
   private func currentWorker(_ outputs: SessionOutputs) throws(NotebookError) -> Worker {
