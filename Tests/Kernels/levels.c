@@ -44,6 +44,7 @@ int main(int count, char **arguments) {
     kind = current_round / 10 % value_kinds;
     compare_large_convolutions(kind);
     compare_product(kind, 400);
+    compare_large_resize(kind);
     compare_elements(kind, 50000);
     compare_step(kind, 50000);
   }

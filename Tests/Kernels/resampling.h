@@ -18,8 +18,7 @@ static void run_resize(const void *problem, void *const results[]) {
 }
 
 /// Makes an axis whose outputs have up to five taps, in any order.
-static struct ck_resized_axis resized_axis(size_t most) {
-  size_t input = pick_size(most), output = pick_size(most);
+static struct ck_resized_axis resized_axis(size_t input, size_t output) {
   size_t *starts = allocate(2 * (output + 1)), *inputs = allocate(2 * 5 * output);
   float *weights = numbers(5 * output, plain);
   starts[0] = 0;
@@ -30,11 +29,9 @@ static struct ck_resized_axis resized_axis(size_t most) {
   return (struct ck_resized_axis){input, output, starts, inputs, weights};
 }
 
-static void compare_resize(enum values kind) {
-  struct resizing r = {.planes = pick_size(30), .count = pick(1, 3)};
+static void compare_resize_of(enum values kind, struct resizing r) {
   size_t of_x = r.planes, of_y = r.planes;
   for (size_t a = 0; a < r.count; a++) {
-    r.axes[a] = resized_axis(r.count == 3 ? 12 : 60);
     of_x *= r.axes[a].input;
     of_y *= r.axes[a].output;
   }
@@ -54,6 +51,19 @@ static void compare_resize(enum values kind) {
   }
 }
 
+static void compare_resize(enum values kind) {
+  struct resizing r = {.planes = pick_size(30), .count = pick(1, 3)};
+  size_t most = r.count == 3 ? 12 : 60;
+  for (size_t a = 0; a < r.count; a++) r.axes[a] = resized_axis(pick_size(most), pick_size(most));
+  compare_resize_of(kind, r);
+}
+
+/// A result that goes past the caches on one thread, where the second cache has 1 MiB.
+static void compare_large_resize(enum values kind) {
+  compare_resize_of(
+    kind, (struct resizing){.planes = 150, .count = 2, .axes = {resized_axis(20, 60), resized_axis(21, 61)}});
+}
+
 struct unpooling {
   size_t planes, windows, positions;
   const size_t *indices;
@@ -62,8 +72,9 @@ struct unpooling {
 
 static void run_max_unpool(const void *problem, void *const results[]) {
   const struct unpooling *u = problem;
-  ck_max_unpool(u->planes, u->windows, u->positions, u->indices, u->maxima, results[0]);
-  ck_max_unpool_backward(u->planes, u->windows, u->positions, u->indices, u->dx, results[1]);
+  int *are_inside = results[2];
+  are_inside[0] = ck_max_unpool(u->planes, u->windows, u->positions, u->indices, u->maxima, results[0]);
+  are_inside[1] = ck_max_unpool_backward(u->planes, u->windows, u->positions, u->indices, u->dx, results[1]);
 }
 
 static void compare_unpooling(enum values kind) {
@@ -75,7 +86,7 @@ static void compare_unpooling(enum values kind) {
   u.maxima = maxima;
   u.dx = dx;
   const char *shape = shape_text("%zu planes, %zu of %zu", u.planes, u.windows, u.positions);
-  compare("max unpool", shape, run_max_unpool, &u, SIZES(u.planes * u.positions, u.planes * u.windows));
+  compare("max unpool", shape, run_max_unpool, &u, SIZES(u.planes * u.positions, u.planes * u.windows, 2));
   free(maxima);
   free(dx);
   free(indices);

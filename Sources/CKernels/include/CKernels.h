@@ -205,10 +205,13 @@ void ck_mean_pool(const struct ck_pooling *g, const float *x, const float *count
 void ck_mean_pool_backward(const struct ck_pooling *g, const float *dy, const float *counts, float *dx);
 
 /// Planes of zeros with each plane's maxima at their indices; of equal ones the last one stays.
-void ck_max_unpool(
+///
+/// Returns whether all indices are inside their planes. A plane with one that is not is left as it was.
+int ck_max_unpool(
     size_t planes, size_t windows, size_t positions, const size_t *indices, const float *maxima, float *x);
-/// Each maximum's gradient: the number of `dx` at its index, or 0 where a later one has the same index.
-void ck_max_unpool_backward(
+/// Each maximum's gradient: the number of `dx` at its index, or 0 where a later one has the same index. Returns
+/// whether all indices are inside.
+int ck_max_unpool_backward(
     size_t planes, size_t windows, size_t positions, const size_t *indices, const float *dx, float *gradient);
 
 /// How an axis is resized: the taps of output o are those from `starts[o]` to `starts[o + 1]`, each an input and its weight.

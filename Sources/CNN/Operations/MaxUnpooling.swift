@@ -73,10 +73,12 @@ public func maxUnpool(
       "the output size must differ from \(text(geometry.inputSizes)) by less than the stride \(text(strides)),"
         + " got \(size)")
   }
-  requireIndices(indices, of: maxima.shape, planes: size)
+  requireIndex(indices, forEachOf: maxima.shape)
   let planes = maxima.shape[0] * maxima.shape[1]
   return Tensor(writing: Shape(maxima.shape.dimensions.prefix(2) + size)) {
-    ck_max_unpool(planes, maxima.count / max(1, planes), size.reduce(1, *), indices, maxima.scalars, $0)
+    let areInside = ck_max_unpool(
+      planes, maxima.count / max(1, planes), size.reduce(1, *), indices, maxima.scalars, $0)
+    if areInside == 0 { stopAtIndexOutside(indices, planes: size) }
   }
 }
 
@@ -91,24 +93,28 @@ public func maxUnpoolBackward(_ dy: Tensor, indices: [Int], maxima: Shape) -> Te
   require(
     dy.rank > 2 && dy.rank == maxima.rank && dy.shape.dimensions.prefix(2) == maxima.dimensions.prefix(2),
     "expected a gradient [N, C, …] for the maxima \(maxima), got shape \(dy.shape)")
-  requireIndices(indices, of: maxima, planes: Array(dy.shape.dimensions.dropFirst(2)))
+  requireIndex(indices, forEachOf: maxima)
   let planes = maxima[0] * maxima[1]
   return Tensor(writing: maxima) {
-    ck_max_unpool_backward(
+    let areInside = ck_max_unpool_backward(
       planes, maxima.count / max(1, planes), dy.count / max(1, planes), indices, dy.scalars, $0)
+    if areInside == 0 { stopAtIndexOutside(indices, planes: Array(dy.shape.dimensions.dropFirst(2))) }
   }
 }
 
-/// Stops with a message unless there is an index for each maximum that lies inside a plane.
-private func requireIndices(_ indices: [Int], of maxima: Shape, planes size: [Int]) {
+/// Stops with a message unless there is an index for each maximum.
+private func requireIndex(_ indices: [Int], forEachOf maxima: Shape) {
   require(
     indices.count == maxima.count,
     "there must be an index for each maximum: expected \(maxima.count), got \(indices.count)")
+}
+
+/// Stops with a message about the first index that is not inside a plane.
+private func stopAtIndexOutside(_ indices: [Int], planes size: [Int]) {
   let count = size.reduce(1, *)
-  if let wrong = indices.firstIndex(where: { !(0..<count).contains($0) }) {
-    require(
-      false,
-      "the index at \(wrong) must be inside a plane of \(text(size)), 0 ..< \(count), got \(indices[wrong]). "
-        + "Indices count from 0 in each plane, not through the batch.")
-  }
+  guard let wrong = indices.firstIndex(where: { !(0..<count).contains($0) }) else { return }
+  require(
+    false,
+    "the index at \(wrong) must be inside a plane of \(text(size)), 0 ..< \(count), got \(indices[wrong]). "
+      + "Indices count from 0 in each plane, not through the batch.")
 }
