@@ -139,11 +139,21 @@ static void softmax_of_rows(const float *scores, size_t rows, size_t channels, f
   divide(p + (rows - 1) * channels, channels, sum);
 }
 
-/// Makes the logarithms of the softmax of rows of scores.
+/// Makes the logarithms of the softmax of rows of scores. Some rows' logarithms follow each other, as each is a long chain.
 static void log_softmax_of_rows(const float *scores, size_t rows, size_t channels, float *restrict to) {
-  for (size_t row = 0; row < rows; row++, scores += channels, to += channels) {
-    float maximum, logarithm = ck_log(exponentials(scores, channels, to, &maximum));
-    for (size_t c = 0; c < channels; c++) to[c] = ck_canonical((scores[c] - maximum) - logarithm);
+  enum { together = 8 };
+  while (rows) {
+    size_t count = smaller(together, rows);
+    float maxima[together], logarithms[together];
+    for (size_t row = 0; row < count; row++) {
+      logarithms[row] = exponentials(scores + row * channels, channels, to + row * channels, &maxima[row]);
+    }
+    for (size_t row = 0; row < count; row++) logarithms[row] = ck_log(logarithms[row]);
+    for (size_t row = 0; row < count; row++, scores += channels, to += channels) {
+      float maximum = maxima[row], logarithm = logarithms[row];
+      for (size_t c = 0; c < channels; c++) to[c] = ck_canonical((scores[c] - maximum) - logarithm);
+    }
+    rows -= count;
   }
 }
 
