@@ -142,9 +142,8 @@ CK_INLINE float ck_tanh(float number) {
   return x != x ? number : (float)__builtin_copysign(result, x);
 }
 
-/// `1 / (1 + e⁻ˣ)`; the exponential of a negative number cannot overflow.
-CK_INLINE float ck_sigmoid(float x) {
-  float e = ck_exp(-__builtin_fabsf(x));
+/// `1 / (1 + e⁻ˣ)`, from the exponential of −|x|, which cannot overflow.
+CK_INLINE float ck_sigmoid(float x, float e) {
   return x < 0 ? e / (1 + e) : 1 / (1 + e);
 }
 

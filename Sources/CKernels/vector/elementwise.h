@@ -1,9 +1,10 @@
-// What is done number by number, with its gradient. The loops are plain: the compiler puts them into registers.
+// What is done number by number, with its gradient. The loops are plain: the compiler puts them into registers. Exponentials of
+// numbers that are not positive are those of softmax.
 
 #pragma once
 
+#include "exponential.h"
 #include "finite.h"
-#include "vectors.h"
 
 enum { slice = 1 << 14 };
 
@@ -31,13 +32,52 @@ struct elementwise {
     } \
   }
 
+enum { exponentials_together = 4 * exponential_block };
+
+/// Replaces numbers that are at most 0, or NaN, by their `ck_exp`.
+ALWAYS_INLINE void make_exponentials(float numbers[exponentials_together]) {
+  for (size_t i = 0; i < exponentials_together; i += exponential_block) {
+    vector x[exponential_vectors];
+    for (size_t v = 0; v < exponential_vectors; v++) x[v] = load(numbers + i + v * LANES);
+    exponentials_of_negatives(x);
+    for (size_t v = 0; v < exponential_vectors; v++) store(numbers + i + v * LANES, x[v]);
+  }
+}
+
+/// The same with `e`, the exponential of an argument that is at most 0: some of them are made together.
+#define WITH_EXPONENTIAL(name, argument, expression) \
+  static void name##_task(void *context, size_t task) { \
+    const struct elementwise *all = context; \
+    const float first = all->first; \
+    (void)first; \
+    size_t end = smaller((task + 1) * slice, all->count); \
+    for (size_t start = task * slice; start < end; start += exponentials_together) { \
+      size_t count = smaller(exponentials_together, end - start); \
+      const float *restrict from = all->x + start; \
+      const float *restrict dy = all->dy ? all->dy + start : NULL; \
+      (void)dy; \
+      float *restrict to = all->to + start; \
+      float exponentials[exponentials_together] = {}; \
+      for (size_t i = 0; i < count; i++) { \
+        float x = from[i]; \
+        exponentials[i] = argument; \
+      } \
+      make_exponentials(exponentials); \
+      for (size_t i = 0; i < count; i++) { \
+        float x = from[i], e = exponentials[i]; \
+        to[i] = ck_canonical(expression); \
+      } \
+    } \
+  }
+
 ELEMENTWISE(relu, ck_positive_part(x))
 ELEMENTWISE(relu_backward, x > 0 ? dy[i] : 0)
 ELEMENTWISE(leaky_relu, ck_canonical(x > 0 ? x : first * x))
 ELEMENTWISE(leaky_relu_backward, ck_canonical(dy[i] * (x > 0 ? 1 : first)))
-ELEMENTWISE(sigmoid, ck_canonical(ck_sigmoid(x)))
+#define MAGNITUDE (-__builtin_fabsf(x))
 static inline __attribute__((always_inline)) float sigmoid_slope(float y) { return y * (1 - y); }
-ELEMENTWISE(sigmoid_backward, ck_canonical(dy[i] * sigmoid_slope(ck_sigmoid(x))))
+WITH_EXPONENTIAL(sigmoid, MAGNITUDE, ck_sigmoid(x, e))
+WITH_EXPONENTIAL(sigmoid_backward, MAGNITUDE, dy[i] * sigmoid_slope(ck_sigmoid(x, e)))
 ELEMENTWISE(tanh, ck_canonical(ck_tanh(x)))
 static inline __attribute__((always_inline)) float tanh_slope(float y) { return 1 - y * y; }
 ELEMENTWISE(tanh_backward, ck_canonical(dy[i] * tanh_slope(ck_tanh(x))))
@@ -47,12 +87,13 @@ ELEMENTWISE(tanh_backward, ck_canonical(dy[i] * tanh_slope(ck_tanh(x))))
   ELEMENTWISE(name, ck_canonical(value)) \
   ELEMENTWISE(name##_backward, ck_canonical(dy[i] * (slope)))
 
-ACTIVATION(elu, x > 0 ? x : first * ck_expm1(x), x > 0 ? 1 : first * ck_exp(x))
+ELEMENTWISE(elu, ck_canonical(x > 0 ? x : first * ck_expm1(x)))
+WITH_EXPONENTIAL(elu_backward, x > 0 ? 0 : x, dy[i] * (x > 0 ? 1 : first * e))
 
 #define SELU_SCALE (float)1.0507009873554804934
 #define SELU_SCALED_ALPHA (float)1.7580993408473768600
-ACTIVATION(
-  selu, x > 0 ? SELU_SCALE * x : SELU_SCALED_ALPHA * ck_expm1(x), x > 0 ? SELU_SCALE : SELU_SCALED_ALPHA * ck_exp(x))
+ELEMENTWISE(selu, ck_canonical(x > 0 ? SELU_SCALE * x : SELU_SCALED_ALPHA * ck_expm1(x)))
+WITH_EXPONENTIAL(selu_backward, x > 0 ? 0 : x, dy[i] * (x > 0 ? SELU_SCALE : SELU_SCALED_ALPHA * e))
 
 ACTIVATION(celu, x > 0 ? x : first * ck_expm1(x / first), x > 0 ? 1 : ck_exp(x / first))
 
@@ -64,33 +105,37 @@ ACTIVATION(gelu, x * ck_cumulative_normal(x), gelu_slope(x))
 
 #define GELU_SLOPE 1.5957691216057308
 #define GELU_CUBIC 0.044715
-ALWAYS_INLINE float gelu_gate(float x) {
-  return ck_sigmoid(x * ((float)GELU_SLOPE + (float)(GELU_SLOPE * GELU_CUBIC) * (x * x)));
+ALWAYS_INLINE float gelu_score(float x) {
+  return x * ((float)GELU_SLOPE + (float)(GELU_SLOPE * GELU_CUBIC) * (x * x));
 }
-ALWAYS_INLINE float gelu_tanh_slope(float x) {
-  float gate = gelu_gate(x);
+ALWAYS_INLINE float gelu_tanh_slope(float x, float e) {
+  float gate = ck_sigmoid(gelu_score(x), e);
   return gate + x * (gate * (1 - gate)) * ((float)GELU_SLOPE + (float)(3 * GELU_SLOPE * GELU_CUBIC) * (x * x));
 }
-ACTIVATION(gelu_tanh, x * gelu_gate(x), gelu_tanh_slope(x))
+WITH_EXPONENTIAL(gelu_tanh, -__builtin_fabsf(gelu_score(x)), x * ck_sigmoid(gelu_score(x), e))
+WITH_EXPONENTIAL(gelu_tanh_backward, -__builtin_fabsf(gelu_score(x)), dy[i] * gelu_tanh_slope(x, e))
 
-ALWAYS_INLINE float silu_slope(float x) {
-  float gate = ck_sigmoid(x);
+ALWAYS_INLINE float silu_slope(float x, float e) {
+  float gate = ck_sigmoid(x, e);
   return gate * (1 + x * (1 - gate));
 }
-ACTIVATION(silu, x * ck_sigmoid(x), silu_slope(x))
+WITH_EXPONENTIAL(silu, MAGNITUDE, x * ck_sigmoid(x, e))
+WITH_EXPONENTIAL(silu_backward, MAGNITUDE, dy[i] * silu_slope(x, e))
 
-ALWAYS_INLINE float mish_gate(float x) {
-  float e = ck_exp(-__builtin_fabsf(x));
+ALWAYS_INLINE float mish_gate(float x, float e) {
   float below = e * (e + 2) / (e * (e + 2) + 2), above = (1 + 2 * e) / (1 + 2 * e + 2 * (e * e));
   return x < 0 ? below : above;
 }
-ALWAYS_INLINE float mish_slope(float x) {
-  float gate = mish_gate(x);
-  return gate + x * ck_sigmoid(x) * (1 - gate * gate);
+ALWAYS_INLINE float mish_slope(float x, float e) {
+  float gate = mish_gate(x, e);
+  return gate + x * ck_sigmoid(x, e) * (1 - gate * gate);
 }
-ACTIVATION(mish, x * mish_gate(x), mish_slope(x))
+WITH_EXPONENTIAL(mish, MAGNITUDE, x * mish_gate(x, e))
+WITH_EXPONENTIAL(mish_backward, MAGNITUDE, dy[i] * mish_slope(x, e))
 
-ACTIVATION(softplus, (x > 0 ? x : 0) + ck_log1p(ck_exp(-__builtin_fabsf(x))), ck_sigmoid(x))
+WITH_EXPONENTIAL(softplus, MAGNITUDE, (x > 0 ? x : 0) + ck_log1p(e))
+WITH_EXPONENTIAL(softplus_backward, MAGNITUDE, dy[i] * ck_sigmoid(x, e))
+#undef MAGNITUDE
 
 ALWAYS_INLINE float softsign_slope(float x) {
   float part = 1 / (1 + __builtin_fabsf(x));
@@ -117,6 +162,7 @@ ACTIVATION(hard_swish, x * hard_sigmoid(x, 1 / 6.0f, 0.5f), hard_swish_slope(x))
 ACTIVATION(clip, x < first ? first : x > second ? second : x, ((x > first) & (x < second)) ? 1 : 0)
 #undef ACTIVATION
 #undef ELEMENTWISE
+#undef WITH_EXPONENTIAL
 
 // In the order of `ck_activation`.
 #define TASKS(kind) \
