@@ -51,8 +51,10 @@ static float redo_output(const struct interleaving *s, size_t image, size_t row,
   return s->fuses_relu ? ck_positive_part(result) : result;
 }
 
-void LEVEL(ck_correlate)(
-    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z) {
+/// Makes the outputs on so many threads.
+static void correlate_images(
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, size_t threads,
+    float *z) {
   struct correlation c = {.g = g, .x = x, .bias = bias, .z = z, .stamp = ck_new_stamp()};
   const struct ck_axis *axes = g->axes;
   c.channels = g->channels / g->groups;
@@ -104,6 +106,42 @@ void LEVEL(ck_correlate)(
     size_t start = group * c.filters * s->terms;
     pack_weights(w + start, c.filters, s->terms, where, s->terms, packed + start);
   }
-  cut_into_tasks(s, g->images, &c.chunk, &c.parts);
+  cut_into_tasks(s, g->images, threads, &c.chunk, &c.parts);
   ck_parallel(pieces(g->images, c.chunk) * c.parts, task_cost(s, c.chunk, c.parts, g->groups), correlate_task, &c);
+}
+
+/// One image's outputs, whose filters are divided among tasks.
+struct correlation_by_filters {
+  const struct ck_convolution *g;
+  const float *x, *w, *bias;
+  int fuses_relu;
+  size_t parts;
+  float *z;
+};
+
+static void correlate_filters_task(void *context, size_t part) {
+  const struct correlation_by_filters *c = context;
+  const struct ck_axis *axes = c->g->axes;
+  size_t terms = c->g->channels * axes[0].window * axes[1].window * axes[2].window;
+  size_t output = axes[0].output * axes[1].output * axes[2].output;
+  size_t first = c->g->filters * part / c->parts;
+  struct ck_convolution own = *c->g;
+  own.filters = c->g->filters * (part + 1) / c->parts - first;
+  correlate_images(
+    &own, c->x, c->w + first * terms, c->bias ? c->bias + first : NULL, c->fuses_relu, 1, c->z + first * output);
+}
+
+void LEVEL(ck_correlate)(
+    const struct ck_convolution *g, const float *x, const float *w, const float *bias, int fuses_relu, float *z) {
+  const struct ck_axis *axes = g->axes;
+  size_t threads = ck_thread_count();
+  // Then each thread packs the weights that it reads, half of them or less, and they are in its own cache.
+  if (g->images == 1 && g->groups == 1 && threads > 1 && g->filters >= 16 * threads) {
+    struct correlation_by_filters c = {g, x, w, bias, fuses_relu, threads, z};
+    double products = (double)(g->filters * g->channels * axes[0].window * axes[1].window * axes[2].window)
+      * (double)(axes[0].output * axes[1].output * axes[2].output);
+    ck_parallel(threads, products / (double)threads / 40, correlate_filters_task, &c);
+    return;
+  }
+  correlate_images(g, x, w, bias, fuses_relu, threads, z);
 }

@@ -207,7 +207,7 @@ void LEVEL(ck_correlate_backward_input)(
     next += term;
     c.class_count++;
   }
-  cut_into_tasks(&c.classes[0], g->images, &c.chunk, &c.parts);
+  cut_into_tasks(&c.classes[0], g->images, ck_thread_count(), &c.chunk, &c.parts);
   size_t bytes = c.chunk * c.filters * c.layout.plane * sizeof(float);
   c.sweeps = c.class_count > 1 ? 1 + 4 * bytes / ck_second_cache() : 1;
   ck_parallel(

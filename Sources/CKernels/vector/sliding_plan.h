@@ -80,8 +80,8 @@ static int may_read_on(const struct sliding *s, size_t following) {
 }
 
 /// Decides how many images a task lays out at a time, and among how many tasks each such chunk is divided.
-static void cut_into_tasks(const struct sliding *s, size_t images, size_t *chunk, size_t *parts) {
-  size_t threads = ck_thread_count(), results = s->grid[0] * s->grid[1] * s->grid[2];
+static void cut_into_tasks(const struct sliding *s, size_t images, size_t threads, size_t *chunk, size_t *parts) {
+  size_t results = s->grid[0] * s->grid[1] * s->grid[2];
   int is_alone = s->filling == across_rows || s->filling == directly;
   *chunk = is_alone ? 1 : ck_image_chunk(images, threads, results, LANES, s->source_image * sizeof(float));
   size_t tasks = pieces(images, *chunk);
