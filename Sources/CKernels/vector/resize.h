@@ -66,7 +66,7 @@ ALWAYS_INLINE void resize_line(
   }
 }
 
-/// Makes all lines of outputs. Two taps are most frequent forward, and four backward, as images are doubled.
+/// Makes all lines of outputs. One tap or two are most frequent forward, and four backward, as images are doubled.
 static void resize_lines(
     const struct ck_resized_axis *a, size_t inner, int is_backward, const float *restrict x, float *restrict y) {
   for (size_t o = 0; o < a->output; o++, y += inner) {
@@ -74,6 +74,7 @@ static void resize_lines(
     const float *weights = a->weights + a->starts[o];
     const size_t *inputs = a->inputs + a->starts[o];
     if (!taps) memset(y, 0, inner * sizeof(float));
+    else if (taps == 1 && !is_backward) resize_line(weights, inputs, 1, inner, 0, x, y);
     else if (taps == 2 && !is_backward) resize_line(weights, inputs, 2, inner, 0, x, y);
     else if (taps == 4) resize_line(weights, inputs, 4, inner, is_backward, x, y);
     else resize_line(weights, inputs, taps, inner, is_backward, x, y);
