@@ -10,7 +10,7 @@
 #include "CWorkerHooks.h"
 #include "tasks.h"
 
-// The beginning of the runtime's Job, which leaves two words to whoever schedules it.
+// The beginning of the runtime's Job, two words of which are the scheduler's.
 struct job {
   void *object[2];
   struct job *next;
