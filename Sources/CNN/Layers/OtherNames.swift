@@ -1,177 +1,229 @@
-// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation, AlwaysUseLowerCamelCase
 // What PyTorch and Keras call our layers, losses, optimizers and schedules. Nothing can be made of these names: they are
 // here so that the compiler answers them with the name to use instead of "cannot find in scope".
 
-@available(*, unavailable, renamed: "Conv1D") public typealias Conv1d = Conv1D
-@available(*, unavailable, renamed: "Conv2D") public typealias Conv2d = Conv2D
-@available(*, unavailable, renamed: "Conv3D") public typealias Conv3d = Conv3D
-@available(*, unavailable, renamed: "Conv2D") public typealias Convolution2D = Conv2D
+/// What a name of another library stands for: it takes any arguments, so that the compiler has no objection to these before
+/// it says that the name is not ours.
+@dynamicCallable
+public struct _Other<Result> {
+  /// Stops: the compiler refuses every call.
+  public func dynamicallyCall(withKeywordArguments arguments: KeyValuePairs<String, Any>) -> Result {
+    fatalError("the name belongs to another library")
+  }
+}
 
-@available(*, unavailable, renamed: "TransposedConv1D") public typealias ConvTranspose1d = TransposedConv1D
-@available(*, unavailable, renamed: "TransposedConv2D") public typealias ConvTranspose2d = TransposedConv2D
-@available(*, unavailable, renamed: "TransposedConv3D") public typealias ConvTranspose3d = TransposedConv3D
-@available(*, unavailable, renamed: "TransposedConv1D") public typealias Conv1DTranspose = TransposedConv1D
-@available(*, unavailable, renamed: "TransposedConv2D") public typealias Conv2DTranspose = TransposedConv2D
-@available(*, unavailable, renamed: "TransposedConv3D") public typealias Conv3DTranspose = TransposedConv3D
+@available(*, unavailable, renamed: "Conv1D") public var Conv1d: _Other<Conv1D> { _Other() }
+@available(*, unavailable, renamed: "Conv2D") public var Conv2d: _Other<Conv2D> { _Other() }
+@available(*, unavailable, renamed: "Conv3D") public var Conv3d: _Other<Conv3D> { _Other() }
+@available(*, unavailable, renamed: "Conv2D") public var Convolution2D: _Other<Conv2D> { _Other() }
 
-@available(*, unavailable, renamed: "MaxPool1D") public typealias MaxPool1d = MaxPool1D
-@available(*, unavailable, renamed: "MaxPool2D") public typealias MaxPool2d = MaxPool2D
-@available(*, unavailable, renamed: "MaxPool3D") public typealias MaxPool3d = MaxPool3D
-@available(*, unavailable, renamed: "MaxPool1D") public typealias MaxPooling1D = MaxPool1D
-@available(*, unavailable, renamed: "MaxPool2D") public typealias MaxPooling2D = MaxPool2D
-@available(*, unavailable, renamed: "MaxPool3D") public typealias MaxPooling3D = MaxPool3D
+@available(*, unavailable, renamed: "TransposedConv1D") public var ConvTranspose1d: _Other<TransposedConv1D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "TransposedConv2D") public var ConvTranspose2d: _Other<TransposedConv2D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "TransposedConv3D") public var ConvTranspose3d: _Other<TransposedConv3D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "TransposedConv1D") public var Conv1DTranspose: _Other<TransposedConv1D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "TransposedConv2D") public var Conv2DTranspose: _Other<TransposedConv2D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "TransposedConv3D") public var Conv3DTranspose: _Other<TransposedConv3D> {
+  _Other()
+}
 
-@available(*, unavailable, renamed: "AveragePool1D") public typealias AvgPool1d = AveragePool1D
-@available(*, unavailable, renamed: "AveragePool2D") public typealias AvgPool2d = AveragePool2D
-@available(*, unavailable, renamed: "AveragePool3D") public typealias AvgPool3d = AveragePool3D
-@available(*, unavailable, renamed: "AveragePool1D") public typealias AveragePooling1D = AveragePool1D
-@available(*, unavailable, renamed: "AveragePool2D") public typealias AveragePooling2D = AveragePool2D
-@available(*, unavailable, renamed: "AveragePool3D") public typealias AveragePooling3D = AveragePool3D
-@available(*, unavailable, renamed: "LpPool1D") public typealias LPPool1d = LpPool1D
-@available(*, unavailable, renamed: "LpPool2D") public typealias LPPool2d = LpPool2D
-@available(*, unavailable, renamed: "LpPool3D") public typealias LPPool3d = LpPool3D
+@available(*, unavailable, renamed: "MaxPool1D") public var MaxPool1d: _Other<MaxPool1D> { _Other() }
+@available(*, unavailable, renamed: "MaxPool2D") public var MaxPool2d: _Other<MaxPool2D> { _Other() }
+@available(*, unavailable, renamed: "MaxPool3D") public var MaxPool3d: _Other<MaxPool3D> { _Other() }
+@available(*, unavailable, renamed: "MaxPool1D") public var MaxPooling1D: _Other<MaxPool1D> { _Other() }
+@available(*, unavailable, renamed: "MaxPool2D") public var MaxPooling2D: _Other<MaxPool2D> { _Other() }
+@available(*, unavailable, renamed: "MaxPool3D") public var MaxPooling3D: _Other<MaxPool3D> { _Other() }
+
+@available(*, unavailable, renamed: "AveragePool1D") public var AvgPool1d: _Other<AveragePool1D> { _Other() }
+@available(*, unavailable, renamed: "AveragePool2D") public var AvgPool2d: _Other<AveragePool2D> { _Other() }
+@available(*, unavailable, renamed: "AveragePool3D") public var AvgPool3d: _Other<AveragePool3D> { _Other() }
+@available(*, unavailable, renamed: "AveragePool1D") public var AveragePooling1D: _Other<AveragePool1D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "AveragePool2D") public var AveragePooling2D: _Other<AveragePool2D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "AveragePool3D") public var AveragePooling3D: _Other<AveragePool3D> {
+  _Other()
+}
+@available(*, unavailable, renamed: "LpPool1D") public var LPPool1d: _Other<LpPool1D> { _Other() }
+@available(*, unavailable, renamed: "LpPool2D") public var LPPool2d: _Other<LpPool2D> { _Other() }
+@available(*, unavailable, renamed: "LpPool3D") public var LPPool3d: _Other<LpPool3D> { _Other() }
 @available(*, unavailable, renamed: "GlobalMaxPool2D")
-public typealias GlobalMaxPooling2D = GlobalMaxPool2D
+public var GlobalMaxPooling2D: _Other<GlobalMaxPool2D> { _Other() }
 @available(*, unavailable, renamed: "GlobalAveragePool2D")
-public typealias GlobalAveragePooling2D = GlobalAveragePool2D
+public var GlobalAveragePooling2D: _Other<GlobalAveragePool2D> { _Other() }
 
-@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm1d = BatchNorm
-@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm2d = BatchNorm
-@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm3d = BatchNorm
-@available(*, unavailable, renamed: "BatchNorm") public typealias BatchNorm2D = BatchNorm
+@available(*, unavailable, renamed: "BatchNorm") public var BatchNorm1d: _Other<BatchNorm> { _Other() }
+@available(*, unavailable, renamed: "BatchNorm") public var BatchNorm2d: _Other<BatchNorm> { _Other() }
+@available(*, unavailable, renamed: "BatchNorm") public var BatchNorm3d: _Other<BatchNorm> { _Other() }
+@available(*, unavailable, renamed: "BatchNorm") public var BatchNorm2D: _Other<BatchNorm> { _Other() }
 
-@available(*, unavailable, renamed: "InstanceNorm") public typealias InstanceNorm1d = InstanceNorm
-@available(*, unavailable, renamed: "InstanceNorm") public typealias InstanceNorm2d = InstanceNorm
-@available(*, unavailable, renamed: "InstanceNorm") public typealias InstanceNorm3d = InstanceNorm
-@available(*, unavailable, renamed: "GroupNorm") public typealias GroupNormalization = GroupNorm
-@available(*, unavailable, renamed: "LayerNorm") public typealias LayerNormalization = LayerNorm
+@available(*, unavailable, renamed: "InstanceNorm") public var InstanceNorm1d: _Other<InstanceNorm> {
+  _Other()
+}
+@available(*, unavailable, renamed: "InstanceNorm") public var InstanceNorm2d: _Other<InstanceNorm> {
+  _Other()
+}
+@available(*, unavailable, renamed: "InstanceNorm") public var InstanceNorm3d: _Other<InstanceNorm> {
+  _Other()
+}
+@available(*, unavailable, renamed: "GroupNorm") public var GroupNormalization: _Other<GroupNorm> { _Other() }
+@available(*, unavailable, renamed: "LayerNorm") public var LayerNormalization: _Other<LayerNorm> { _Other() }
 
-@available(*, unavailable, message: "write DepthToSpace(…, order: .crd)") public typealias PixelShuffle =
-  DepthToSpace
-@available(*, unavailable, message: "write SpaceToDepth(…, order: .crd)") public typealias PixelUnshuffle =
-  SpaceToDepth
-@available(*, unavailable, message: "write Resize(scale: …) or Resize(size: …)") public typealias Upsample =
-  Resize
-@available(*, unavailable, message: "write Resize(scale: …)") public typealias UpSampling1D = Resize
-@available(*, unavailable, message: "write Resize(scale: …)") public typealias UpSampling2D = Resize
-@available(*, unavailable, message: "write Resize(scale: …)") public typealias UpSampling3D = Resize
-@available(*, unavailable, renamed: "Pad") public typealias ZeroPad2d = Pad
-@available(*, unavailable, renamed: "Pad") public typealias ZeroPadding2D = Pad
-@available(*, unavailable, message: "write Pad(…, value: …)") public typealias ConstantPad2d = Pad
-@available(*, unavailable, message: "write Pad(…, mode: .reflect)") public typealias ReflectionPad2d = Pad
-@available(*, unavailable, message: "write Pad(…, mode: .replicate)") public typealias ReplicationPad2d = Pad
-@available(*, unavailable, message: "write Pad(…, mode: .circular)") public typealias CircularPad2d = Pad
+@available(*, unavailable, message: "write DepthToSpace(…, order: .crd)") public var PixelShuffle:
+  _Other<DepthToSpace>
+{ _Other() }
+@available(*, unavailable, message: "write SpaceToDepth(…, order: .crd)") public var PixelUnshuffle:
+  _Other<SpaceToDepth>
+{ _Other() }
+@available(*, unavailable, message: "write Resize(scale: …) or Resize(size: …)") public var Upsample:
+  _Other<Resize>
+{ _Other() }
+@available(*, unavailable, message: "write Resize(scale: …)") public var UpSampling1D: _Other<Resize> {
+  _Other()
+}
+@available(*, unavailable, message: "write Resize(scale: …)") public var UpSampling2D: _Other<Resize> {
+  _Other()
+}
+@available(*, unavailable, message: "write Resize(scale: …)") public var UpSampling3D: _Other<Resize> {
+  _Other()
+}
+@available(*, unavailable, renamed: "Pad") public var ZeroPad2d: _Other<Pad> { _Other() }
+@available(*, unavailable, renamed: "Pad") public var ZeroPadding2D: _Other<Pad> { _Other() }
+@available(*, unavailable, message: "write Pad(…, value: …)") public var ConstantPad2d: _Other<Pad> {
+  _Other()
+}
+@available(*, unavailable, message: "write Pad(…, mode: .reflect)") public var ReflectionPad2d: _Other<Pad> {
+  _Other()
+}
+@available(*, unavailable, message: "write Pad(…, mode: .replicate)") public var ReplicationPad2d: _Other<Pad>
+{ _Other() }
+@available(*, unavailable, message: "write Pad(…, mode: .circular)") public var CircularPad2d: _Other<Pad> {
+  _Other()
+}
 
-@available(*, unavailable, renamed: "Dense") public typealias Linear = Dense
-@available(*, unavailable, renamed: "ReLU") public typealias ReLu = ReLU
-@available(*, unavailable, renamed: "ReLU") public typealias Relu = ReLU
-@available(*, unavailable, renamed: "LeakyReLU") public typealias LeakyReLu = LeakyReLU
-@available(*, unavailable, renamed: "LeakyReLU") public typealias LeakyRelu = LeakyReLU
-@available(*, unavailable, renamed: "SiLU") public typealias Swish = SiLU
-@available(*, unavailable, renamed: "HardSwish") public typealias Hardswish = HardSwish
-@available(*, unavailable, renamed: "HardSigmoid") public typealias Hardsigmoid = HardSigmoid
-@available(*, unavailable, message: "write Clip(0, 6)") public typealias ReLU6 = Clip
-@available(*, unavailable, message: "write Clip(-1, 1)") public typealias Hardtanh = Clip
-@available(*, unavailable, renamed: "Reshape") public typealias Unflatten = Reshape
+@available(*, unavailable, renamed: "Dense") public var Linear: _Other<Dense> { _Other() }
+@available(*, unavailable, renamed: "ReLU") public var ReLu: _Other<ReLU> { _Other() }
+@available(*, unavailable, renamed: "ReLU") public var Relu: _Other<ReLU> { _Other() }
+@available(*, unavailable, renamed: "LeakyReLU") public var LeakyReLu: _Other<LeakyReLU> { _Other() }
+@available(*, unavailable, renamed: "LeakyReLU") public var LeakyRelu: _Other<LeakyReLU> { _Other() }
+@available(*, unavailable, renamed: "SiLU") public var Swish: _Other<SiLU> { _Other() }
+@available(*, unavailable, renamed: "HardSwish") public var Hardswish: _Other<HardSwish> { _Other() }
+@available(*, unavailable, renamed: "HardSigmoid") public var Hardsigmoid: _Other<HardSigmoid> { _Other() }
+@available(*, unavailable, message: "write Clip(0, 6)") public var ReLU6: _Other<Clip> { _Other() }
+@available(*, unavailable, message: "write Clip(-1, 1)") public var Hardtanh: _Other<Clip> { _Other() }
+@available(*, unavailable, renamed: "Reshape") public var Unflatten: _Other<Reshape> { _Other() }
 
-@available(*, unavailable, renamed: "GlobalMaxPool1D") public typealias GlobalMaxPooling1D = GlobalMaxPool1D
-@available(*, unavailable, renamed: "GlobalMaxPool3D") public typealias GlobalMaxPooling3D = GlobalMaxPool3D
+@available(*, unavailable, renamed: "GlobalMaxPool1D") public var GlobalMaxPooling1D: _Other<GlobalMaxPool1D>
+{ _Other() }
+@available(*, unavailable, renamed: "GlobalMaxPool3D") public var GlobalMaxPooling3D: _Other<GlobalMaxPool3D>
+{ _Other() }
 @available(*, unavailable, renamed: "GlobalAveragePool1D")
-public typealias GlobalAveragePooling1D = GlobalAveragePool1D
+public var GlobalAveragePooling1D: _Other<GlobalAveragePool1D> { _Other() }
 @available(*, unavailable, renamed: "GlobalAveragePool3D")
-public typealias GlobalAveragePooling3D = GlobalAveragePool3D
+public var GlobalAveragePooling3D: _Other<GlobalAveragePool3D> { _Other() }
 @available(*, unavailable, message: "write GlobalAveragePool1D() for one number a channel")
-public typealias AdaptiveAvgPool1d = GlobalAveragePool1D
+public var AdaptiveAvgPool1d: _Other<GlobalAveragePool1D> { _Other() }
 @available(*, unavailable, message: "write GlobalMaxPool1D() for one number a channel")
-public typealias AdaptiveMaxPool1d = GlobalMaxPool1D
+public var AdaptiveMaxPool1d: _Other<GlobalMaxPool1D> { _Other() }
 @available(*, unavailable, message: "write GlobalAveragePool2D() for one number a channel")
-public typealias AdaptiveAvgPool2d = GlobalAveragePool2D
+public var AdaptiveAvgPool2d: _Other<GlobalAveragePool2D> { _Other() }
 @available(*, unavailable, message: "write GlobalMaxPool2D() for one number a channel")
-public typealias AdaptiveMaxPool2d = GlobalMaxPool2D
+public var AdaptiveMaxPool2d: _Other<GlobalMaxPool2D> { _Other() }
 @available(*, unavailable, message: "write GlobalAveragePool3D() for one number a channel")
-public typealias AdaptiveAvgPool3d = GlobalAveragePool3D
+public var AdaptiveAvgPool3d: _Other<GlobalAveragePool3D> { _Other() }
 @available(*, unavailable, message: "write GlobalMaxPool3D() for one number a channel")
-public typealias AdaptiveMaxPool3d = GlobalMaxPool3D
+public var AdaptiveMaxPool3d: _Other<GlobalMaxPool3D> { _Other() }
 @available(*, unavailable, message: "write maxUnpool(…), with the indices of maxPoolWithIndices(…)")
-public typealias MaxUnpool1d = MaxPool1D
+public var MaxUnpool1d: _Other<MaxPool1D> { _Other() }
 @available(*, unavailable, message: "write maxUnpool(…), with the indices of maxPoolWithIndices(…)")
-public typealias MaxUnpool2d = MaxPool2D
+public var MaxUnpool2d: _Other<MaxPool2D> { _Other() }
 @available(*, unavailable, message: "write maxUnpool(…), with the indices of maxPoolWithIndices(…)")
-public typealias MaxUnpool3d = MaxPool3D
+public var MaxUnpool3d: _Other<MaxPool3D> { _Other() }
 @available(*, unavailable, message: "write Residual { … }, which adds its input to its layers' output")
-public typealias Add = Residual
+public var Add: _Other<Residual> { _Other() }
 @available(*, unavailable, message: "write Parallel { … }, which puts its layers' outputs side by side")
-public typealias Concatenate = Parallel
+public var Concatenate: _Other<Parallel> { _Other() }
 
 // Losses, schedules and what else a training is given.
 @available(*, unavailable, message: "write Loss.softmaxCrossEntropy, the default of fit")
-public typealias CrossEntropyLoss = Loss
+public var CrossEntropyLoss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.softmaxCrossEntropy, the default of fit")
-public typealias SparseCategoricalCrossentropy = Loss
+public var SparseCategoricalCrossentropy: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.softmaxCrossEntropy, the default of fit")
-public typealias CategoricalCrossentropy = Loss
+public var CategoricalCrossentropy: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.negativeLogLikelihood()")
-public typealias NLLLoss = Loss
+public var NLLLoss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.sigmoidCrossEntropy()")
-public typealias BCEWithLogitsLoss = Loss
+public var BCEWithLogitsLoss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.binaryCrossEntropy")
-public typealias BCELoss = Loss
+public var BCELoss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.binaryCrossEntropy, or Loss.sigmoidCrossEntropy() for scores")
-public typealias BinaryCrossentropy = Loss
+public var BinaryCrossentropy: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.meanSquaredError")
-public typealias MSELoss = Loss
+public var MSELoss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.meanSquaredError")
-public typealias MeanSquaredError = Loss
+public var MeanSquaredError: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.meanAbsoluteError")
-public typealias L1Loss = Loss
+public var L1Loss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.meanAbsoluteError")
-public typealias MeanAbsoluteError = Loss
+public var MeanAbsoluteError: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.huber(delta: 1)")
-public typealias HuberLoss = Loss
+public var HuberLoss: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.huber(delta: 1)")
-public typealias Huber = Loss
+public var Huber: _Other<Loss> { _Other() }
 @available(*, unavailable, message: "write Loss.smoothL1(beta: 1)")
-public typealias SmoothL1Loss = Loss
-@available(*, unavailable, renamed: "AdaGrad") public typealias Adagrad = AdaGrad
+public var SmoothL1Loss: _Other<Loss> { _Other() }
+@available(*, unavailable, renamed: "AdaGrad") public var Adagrad: _Other<AdaGrad> { _Other() }
 @available(*, unavailable, message: "write Schedule.step(every: 10, factor: 0.1)")
-public typealias StepLR = Schedule
+public var StepLR: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.exponential(factor: 0.9)")
-public typealias ExponentialLR = Schedule
+public var ExponentialLR: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.exponential(factor: 0.9)")
-public typealias ExponentialDecay = Schedule
+public var ExponentialDecay: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.cosine()")
-public typealias CosineAnnealingLR = Schedule
+public var CosineAnnealingLR: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.cosine()")
-public typealias CosineDecay = Schedule
+public var CosineDecay: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.cosineRestarts(every: 10)")
-public typealias CosineAnnealingWarmRestarts = Schedule
+public var CosineAnnealingWarmRestarts: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.cosineRestarts(every: 10)")
-public typealias CosineDecayRestarts = Schedule
+public var CosineDecayRestarts: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.oneCycle()")
-public typealias OneCycleLR = Schedule
+public var OneCycleLR: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.plateau()")
-public typealias ReduceLROnPlateau = Schedule
+public var ReduceLROnPlateau: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.warmUp(epochs: 1, then: .cosine())")
-public typealias LinearLR = Schedule
+public var LinearLR: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Schedule.warmUp(epochs: 1, then: .cosine())")
-public typealias SequentialLR = Schedule
+public var SequentialLR: _Other<Schedule> { _Other() }
 @available(*, unavailable, message: "write Stopping.early(patience: 3), for the parameter until of fit")
-public typealias EarlyStopping = Stopping
+public var EarlyStopping: _Other<Stopping> { _Other() }
 @available(*, unavailable, message: "write Checkpoint(…), for the parameter checkpoint of fit")
-public typealias ModelCheckpoint = Checkpoint
+public var ModelCheckpoint: _Other<Checkpoint> { _Other() }
 @available(*, unavailable, message: "write Checkpoint(…), for the parameter checkpoint of fit")
-public typealias BackupAndRestore = Checkpoint
+public var BackupAndRestore: _Other<Checkpoint> { _Other() }
 @available(
   *, unavailable,
   message: "write model.fit(data, epochs: 10, batchSize: 32), which shuffles and divides data by itself"
 )
-public typealias DataLoader = Dataset
+public var DataLoader: _Other<Dataset> { _Other() }
 @available(*, unavailable, message: "write Datasets.images(in: …)")
-public typealias ImageFolder = Datasets
+public var ImageFolder: _Other<Datasets> { _Other() }
 @available(*, unavailable, message: "write Normalizer(fitting: …)")
-public typealias Normalize = Normalizer
+public var Normalize: _Other<Normalizer> { _Other() }
 @available(*, unavailable, message: "write Normalizer(fitting: …)")
-public typealias Normalization = Normalizer
+public var Normalization: _Other<Normalizer> { _Other() }
 
 @available(*, unavailable, message: "write a padding with a dot: .valid, .same or .full")
 extension String: PaddingConvertible {

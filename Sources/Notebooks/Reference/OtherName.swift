@@ -17,7 +17,7 @@ public struct OtherName: Sendable, Equatable {
     let compiler = SwiftCompiler(
       toolchain: toolchain, libraries: libraries, folder: folder.path, fileName: name)
     try compiler.prepare()
-    try compiler.write("import CNN\ntypealias Asked = \(name)\n", to: folder.path + "/asked.swift")
+    try compiler.write("import CNN\n_ = \(name).self\n", to: folder.path + "/asked.swift")
     let run = try compiler.run(
       ["-typecheck", folder.path + "/asked.swift", "-diagnostic-style", "llvm", "-no-color-diagnostics"]
         + compiler.languageArguments, within: CompileBudget(limit: 60))
