@@ -437,7 +437,11 @@ def test_many_cells_leave_nothing(kernel):
     before = state()
     for number in range(200 if "NBRUN_ALL" in os.environ else 15):
         assert kernel.value(f"{number} + 1") == str(number + 1)
-    assert state() == before
+    # Some descriptors are there for a moment only, which is no growth.
+    deadline = time.time() + PATIENCE
+    while (after := state())[1] > before[1] and time.time() < deadline:
+        time.sleep(0.05)
+    assert after[0] == before[0] and after[1] <= before[1], (before, after)
 
 
 def test_kernels_know_nothing_of_each_other(kernel):
@@ -474,8 +478,12 @@ def test_nothing_is_left_after_the_end(way):
 def test_processes_that_are_killed_between_cells():
     kernel = Kernel()
     kernel.run("var lost = 1")
-    for id in processes(kernel.id) - {kernel.id}:
+    others = processes(kernel.id) - {kernel.id}
+    for id in others:
         os.kill(id, signal.SIGKILL)
+    deadline = time.time() + PATIENCE
+    while any(map(is_running, others)) and time.time() < deadline:
+        time.sleep(0.05)
     reply, published = kernel.run("lost")
     assert (reply["ename"], reply["evalue"]) == ("CompileError", "cannot find 'lost' in scope")
     assert any("its state is lost" in content["text"] for kind, content in published if kind == "stream"), published
